@@ -1,0 +1,31 @@
+# Siaga 112. Type "make" to see what can be done.
+SHELL := /bin/bash
+PYTHON_ENV := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench call clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup:  ## install what is missing (quick when nothing is)
+	@deploy/setup.sh
+
+run: setup  ## start the switch and the control room, and say where to look
+	$(PYTHON_ENV)/siaga run
+
+call: setup  ## place a test call to the running switch
+	$(PYTHON_ENV)/siaga call
+
+test: lint  ## lint, then run every test
+	$(PYTHON_ENV)/python -m pytest
+
+lint: setup  ## check the code's style
+	$(PYTHON_ENV)/python -m ruff check .
+
+bench: setup  ## measure calls per second, board updates and routing
+	$(PYTHON_ENV)/python bench/run.py
+
+clean:  ## remove the environment and caches (recorded calls and the journal are kept)
+	rm -rf .venv console/node_modules *.egg-info .pytest_cache .ruff_cache .hypothesis tests/artefacts
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
