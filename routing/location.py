@@ -1,0 +1,110 @@
+"""Where something is: a point or an area, with how sure we are, who said so and when."""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+
+EARTH_RADIUS_M = 6_371_008.8
+SHAPES = ("Point", "Circle", "Polygon", "Ellipse", "ArcBand", "Sphere", "Ellipsoid", "Prism")
+
+
+class Malformed(ValueError):
+    """What was given is no place on earth; the text says which field and what was expected."""
+
+
+class Location(msgspec.Struct, frozen=True, kw_only=True):
+    """`lat`, `lon` in degrees WGS84; `radius` in metres (0 = a point), within which the caller is with
+    `confidence` percent; `at` in epoch seconds; `ring` holds (lat, lon) pairs of a polygon's corners."""
+
+    lat: float
+    lon: float
+    radius: float = 0.0
+    confidence: float = 95.0
+    method: str = ""
+    source: str = ""
+    at: float = 0.0
+    text: str = ""
+    shape: str = "Point"
+    ring: tuple[tuple[float, float], ...] = ()
+    civic: dict[str, str] = {}
+
+
+def make_location(**fields: object) -> Location:
+    """A checked Location from keyword arguments of the same names; raises Malformed.
+
+    (0, 0) is refused: it is what a receiver without a fix sends, never where a caller of ours stands.
+    """
+    unknown = sorted(set(fields) - set(Location.__struct_fields__))
+    if unknown:
+        raise Malformed(f"a location has no field named {', '.join(unknown)}")
+    for name in ("lat", "lon"):
+        if name not in fields:
+            raise Malformed(f"{name} is missing")
+    fields = dict(fields)
+    fields["lat"], fields["lon"] = check_point(fields["lat"], fields["lon"])
+    for name, low, high in (("radius", 0.0, 20_040_000.0), ("confidence", 0.0, 100.0), ("at", 0.0, 1e11)):
+        if name in fields:
+            fields[name] = _number(name, fields[name], low, high)
+    ring = fields.get("ring") or ()
+    try:
+        fields["ring"] = tuple(check_point(lat, lon) for lat, lon in ring)
+    except (TypeError, ValueError) as wrong:
+        raise Malformed(f"ring: {wrong}") from wrong
+    if fields.get("shape", "Point") not in SHAPES:
+        raise Malformed(f"shape {fields['shape']!r} is none of {', '.join(SHAPES)}")
+    if 0 < len(fields["ring"]) < 3:
+        raise Malformed("ring needs at least three corners")
+    try:
+        return msgspec.convert(fields, Location)
+    except msgspec.ValidationError as wrong:
+        raise Malformed(str(wrong)) from wrong
+
+
+def check_point(lat: object, lon: object) -> tuple[float, float]:
+    """(lat, lon) as floats, or Malformed when out of range, not a number, or the null fix (0, 0)."""
+    north, east = _number("lat", lat, -90.0, 90.0), _number("lon", lon, -180.0, 180.0)
+    if north == 0.0 and east == 0.0:
+        raise Malformed("lat 0, lon 0 is what a receiver without a fix sends; it is not used")
+    return north, east
+
+
+def _number(name: str, value: object, low: float, high: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise Malformed(f"{name} is {value!r}, not a number")
+    try:
+        number = float(value)
+    except (ValueError, OverflowError) as wrong:
+        raise Malformed(f"{name} is {str(value)[:40]!r}, not a number") from wrong
+    if not math.isfinite(number) or not low <= number <= high:
+        raise Malformed(f"{name} is {number:g}; it must lie between {low:g} and {high:g}")
+    return number
+
+
+def distance_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle metres between two points in degrees (haversine; within 0.5 % of the ellipsoid)."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    rise = math.sin((phi2 - phi1) / 2)
+    run = math.sin(math.radians(lon2 - lon1) / 2)
+    part = rise * rise + math.cos(phi1) * math.cos(phi2) * run * run
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(part)))
+
+
+def offset(lat: float, lon: float, bearing: float, metres: float) -> tuple[float, float]:
+    """The (lat, lon) `metres` away in direction `bearing` (degrees from north); for distances in a city."""
+    north = metres * math.cos(math.radians(bearing))
+    east = metres * math.sin(math.radians(bearing))
+    degree = math.pi * EARTH_RADIUS_M / 180
+    across = degree * max(0.01, math.cos(math.radians(lat)))
+    return (max(-90.0, min(90.0, lat + north / degree)), (lon + east / across + 180) % 360 - 180)
+
+
+def outline(location: Location, count: int = 8) -> list[tuple[float, float]]:
+    """Up to `count` (lat, lon) points at the far edge of where the caller may be; empty for a point."""
+    if location.ring:
+        step = max(1, -(-len(location.ring) // count))
+        return list(location.ring[::step])
+    if location.radius <= 0:
+        return []
+    return [offset(location.lat, location.lon, 360 * i / count, location.radius) for i in range(count)]
