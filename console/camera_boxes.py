@@ -16,6 +16,10 @@ class Malformed(ValueError):
     """The bytes are not a fragmented MP4 that we can pass on."""
 
 
+class NotH264(Malformed):
+    """The video is in a codec that browsers do not all play."""
+
+
 class Fragment(msgspec.Struct, frozen=True):
     """`init`: ftyp+moov; otherwise one moof+mdat. `key`: decoding can begin here."""
 
@@ -41,7 +45,8 @@ class BoxSplitter:
                     break
                 size, head = int.from_bytes(self._rest[8:16], "big"), 16
             if size < head or size > self._limit:
-                raise Malformed(f"box {bytes(self._rest[4:8])!r} claims {size} bytes; allowed {head} to {self._limit}")
+                kind = bytes(self._rest[4:8])
+                raise Malformed(f"box {kind!r} claims {size} bytes; allowed {head} to {self._limit}")
             if len(self._rest) < size:
                 break
             boxes.append((bytes(self._rest[4:8]), bytes(self._rest[:size])))
@@ -53,13 +58,14 @@ class FragmentJoiner:
     """Boxes in, `Fragment`s out: the init segment once, then each moof with its mdat."""
 
     def __init__(self) -> None:
-        self._held = b""
+        self._held, self.opened = b"", False
 
     def feed(self, kind: bytes, box: bytes) -> Fragment | None:
         """The fragment that this box completes, if any; boxes a player does not need are dropped."""
         if kind in (b"ftyp", b"moof"):
             self._held = box
         elif kind == b"moov":
+            self.opened = True
             return Fragment(self._held + box, True, False)
         elif kind == b"mdat" and self._held[4:8] == b"moof":
             whole, moof, self._held = self._held + box, self._held, b""
@@ -107,16 +113,31 @@ def begins_with_key(moof: bytes) -> bool:
 def mime_of(init: bytes) -> str:
     """`video/mp4; codecs="avc1.PPCCLL"` from the avcC box (ISO/IEC 14496-15) of an init segment.
 
-    Raises Malformed when there is no H.264 track: another codec has to be switched to H.264 in the camera.
+    Raises NotH264 when there is no such box: the codec has to be switched to H.264 in the camera.
     """
     at = init.find(b"avcC")
     if at < 0 or at + 8 > len(init):
-        raise Malformed("the camera's video is not H.264; set its stream to H.264 in the camera")
+        raise NotH264("no avcC box in the init segment")
     return f'video/mp4; codecs="avc1.{init[at + 5 : at + 8].hex()}"'
 
 
+def _picture_end(data: bytes, start: int) -> int:
+    """Index after the JPEG that starts at `start`, or -1 when it is not all there (ITU-T T.81 annex B).
+
+    Segments before the scan are stepped over by their length: a thumbnail in one has an end marker of its own.
+    """
+    at = start + 2
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        at += 2 + max(2, int.from_bytes(data[at + 2 : at + 4], "big"))
+    if at + 4 > len(data):
+        return -1
+    # Inside entropy-coded data 0xFF is always followed by 0x00 or a restart marker, so FFD9 is the end.
+    end = data.find(b"\xff\xd9", at)
+    return end + 2 if end >= 0 else -1
+
+
 class JpegSplitter:
-    """Finds whole JPEG files in a multipart stream by their start and end markers."""
+    """Finds whole JPEG files in a multipart stream, whose part headers real cameras often get wrong."""
 
     def __init__(self, limit: int = 4_000_000) -> None:
         self._rest, self._limit = b"", limit
@@ -125,18 +146,15 @@ class JpegSplitter:
         """The pictures that `data` completes. Raises Malformed when `limit` bytes hold no end of picture."""
         self._rest += data
         pictures = []
-        while True:
-            start = self._rest.find(b"\xff\xd8\xff")
-            if start < 0:
-                self._rest = self._rest[-2:]
-                break
-            # Inside entropy-coded data 0xFF is always followed by 0x00 or a restart marker, so FFD9 is the end.
-            end = self._rest.find(b"\xff\xd9", start)
+        while (start := self._rest.find(b"\xff\xd8\xff")) >= 0:
+            end = _picture_end(self._rest, start)
             if end < 0:
                 self._rest = self._rest[start:]
                 break
-            pictures.append(self._rest[start : end + 2])
-            self._rest = self._rest[end + 2 :]
+            pictures.append(self._rest[start:end])
+            self._rest = self._rest[end:]
+        else:
+            self._rest = self._rest[-2:]  # the start marker may be cut in two
         if len(self._rest) > self._limit:
             raise Malformed(f"no end of a JPEG within {self._limit} bytes")
         return pictures

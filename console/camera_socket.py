@@ -1,72 +1,153 @@
-"""Joins a browser's WebSocket to the camera gateway: pictures and states out, nothing in."""
+"""Joins a browser's WebSocket to the camera gateway: pictures and states out, nothing in.
+
+Close codes that the tile understands: 4403, this user may not watch the camera; 4404, no such camera.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from twisted.web.websocket import ConnectionRejected
+from twisted.internet import reactor, task
+from twisted.web.websocket import WebSocketResource
+from wsproto.utilities import LocalProtocolError
 
 from console.cameras import CameraGateway
 
+# A burst (the pictures since the last key picture) may wait this long for the browser; later ones are dropped.
+_PATIENCE = 0.7
+_PING_EVERY = 15.0
+
 
 class CameraSocket:
-    """One tile. `full` while the browser has not taken what was sent, so that pictures are dropped for it."""
+    """One tile."""
 
     def __init__(self, gateway: CameraGateway, camera_id: str) -> None:
-        self._gateway, self._camera_id, self._transport, self.full = gateway, camera_id, None, False
+        self._gateway, self._camera_id = gateway, camera_id
+        self._transport, self._paused_at, self._answered = None, None, True
+        self._pinging = task.LoopingCall(self._ping)
+
+    @property
+    def full(self) -> bool:
+        """Whether the browser has been behind for longer than a burst takes."""
+        return self._paused_at is not None and reactor.seconds() - self._paused_at > _PATIENCE
 
     def negotiationStarted(self, transport) -> None:
-        self._pending = transport
+        self._transport = transport
 
     def negotiationFinished(self) -> None:
-        self._transport = self._pending
+        # The HTTP channel stays registered as the connection's producer unless it is sent away; with any
+        # producer registered the connection would also never close.
+        self._transport.detachProducer()
         self._transport.attachProducer(self)
+        self._pinging.start(_PING_EVERY, now=False)
         self._gateway.watch(self._camera_id, self)
 
     def pauseProducing(self) -> None:
-        self.full = True
+        self._paused_at = reactor.seconds()
 
     def resumeProducing(self) -> None:
-        self.full = False
+        self._paused_at = None
 
     def stopProducing(self) -> None:
-        self.full = True
+        self._leave()
 
     def sendText(self, text: str) -> None:
-        if self._transport is not None:
-            self._transport.sendTextMessage(text)
+        self._send(lambda transport: transport.sendTextMessage(text))
 
     def sendBytes(self, data: bytes) -> None:
+        self._send(lambda transport: transport.sendBytesMessage(data))
+
+    def _send(self, write: Callable) -> None:
+        if self._transport is None:
+            return
+        try:
+            write(self._transport)
+        except LocalProtocolError:  # the browser has said goodbye; only a write shows it
+            self._leave()
+
+    def _ping(self) -> None:
+        """A browser that vanished without a word would otherwise keep its camera running for many minutes."""
+        if not self._answered:
+            self._close(1001)
+        elif self._transport is not None:
+            self._answered = False
+            self._send(lambda transport: transport.ping())
+
+    def pongReceived(self, payload: bytes) -> None:
+        self._answered = True
+
+    def textMessageReceived(self, message: str) -> None:
+        self._close(1008)  # a tile has nothing to say
+
+    def bytesMessageReceived(self, data: bytes) -> None:
+        self._close(1008)
+
+    def _close(self, code: int) -> None:
         if self._transport is not None:
-            self._transport.sendBytesMessage(data)
+            transport = self._transport
+            self._leave()
+            transport.loseConnection(code)
+
+    def _leave(self) -> None:
+        if self._transport is not None:
+            self._transport.detachProducer()
+            self._transport = None
+        if self._pinging.running:
+            self._pinging.stop()
+        self._gateway.leave(self._camera_id, self)
+
+    def connectionLost(self, reason) -> None:
+        self._leave()
+
+
+class _Closed:
+    """Closes at once with a code: a browser is not told the HTTP status of a refused WebSocket."""
+
+    def __init__(self, code: int) -> None:
+        self._code = code
+
+    def negotiationStarted(self, transport) -> None:
+        self._transport = transport
+
+    def negotiationFinished(self) -> None:
+        self._transport.detachProducer()
+        self._transport.loseConnection(self._code)
 
     def pongReceived(self, payload: bytes) -> None:
         pass
 
     def textMessageReceived(self, message: str) -> None:
-        self._transport.loseConnection(1008)  # a tile has nothing to say
+        pass
 
     def bytesMessageReceived(self, data: bytes) -> None:
-        self._transport.loseConnection(1008)
+        pass
 
     def connectionLost(self, reason) -> None:
-        self._transport = None
-        self._gateway.leave(self._camera_id, self)
+        pass
 
 
 class CameraSocketFactory:
     """For `WebSocketResource`: the camera id is the last path segment, or `?camera=ID`.
 
     `may_watch(request, camera_id) -> bool` is the console's check of session, role and Origin, and the place
-    where it journals the viewing; False closes the door with 403.
+    where it journals the viewing; False closes the socket with 4403 before anything is sent.
     """
 
     def __init__(self, gateway: CameraGateway, cameras: dict, may_watch: Callable) -> None:
         self._gateway, self._cameras, self._may_watch = gateway, cameras, may_watch
 
-    def buildProtocol(self, request) -> CameraSocket:
+    def buildProtocol(self, request) -> CameraSocket | _Closed:
         named = request.args.get(b"camera") or [request.path.rsplit(b"/", 1)[-1]]
         camera_id = named[0].decode("utf-8", "replace")
-        if camera_id not in self._cameras or not self._may_watch(request, camera_id):
-            raise ConnectionRejected(403)
+        if not self._may_watch(request, camera_id):
+            return _Closed(4403)
+        if camera_id not in self._cameras:
+            return _Closed(4404)
         return CameraSocket(self._gateway, camera_id)
+
+
+def camera_resource(gateway: CameraGateway, cameras: dict, may_watch: Callable) -> WebSocketResource:
+    """The Twisted resource for `/anything/CAMERA-ID` below where it is put, as well as `?camera=ID`."""
+    resource = WebSocketResource(CameraSocketFactory(gateway, cameras, may_watch))
+    resource.isLeaf = True
+    return resource
