@@ -1,0 +1,162 @@
+"""The frozen records that the board's tables hold; their JSON is what consoles and programs see."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dispatch.events import Proposal
+from routing.location import Location
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True):
+    pass
+
+
+class Recording(_Record):
+    leg: str
+    digest: str
+    started: float
+    seconds: float
+    size: int
+
+
+class Call(_Record):
+    """`state`: queued, accepted, talking, ended. Times in seconds since 1970."""
+
+    id: str
+    received: float
+    state: str = "queued"
+    caller: str = ""
+    called: str = ""
+    service: str = "sos"
+    access: str = ""
+    test: bool = False
+    queue: str = ""
+    offered_to: str = ""
+    offered_before: tuple[str, ...] = ()
+    position: str = ""
+    user: str = ""
+    announced: float = 0.0
+    answered: float = 0.0
+    ended: float = 0.0
+    ended_by: str = ""
+    lost: bool = False
+    locations: tuple[Location, ...] = ()
+    incident: str = ""
+    recordings: tuple[Recording, ...] = ()
+    disposition: str = ""
+    discrepancies: tuple[str, ...] = ()
+
+
+class Position(_Record):
+    """`media_up`: the audio leg is connected. `idle_since`: for longest-idle-first, seconds since 1970."""
+
+    id: str
+    user: str
+    media: str
+    ready: bool = False
+    reason: str = ""
+    leg: str = ""
+    call: str = ""
+    idle_since: float = 0.0
+
+
+class Note(_Record):
+    at: float
+    by: str
+    text: str
+
+
+class Incident(_Record):
+    """`state`: open, closed."""
+
+    id: str
+    type: str
+    opened: float
+    by: str
+    state: str = "open"
+    location: Location | None = None
+    address: str = ""
+    calls: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    candidates: tuple[Proposal, ...] = ()
+    shortfall: tuple[str, ...] = ()
+    method: str = ""
+    recommended: float = 0.0
+    assignments: tuple[str, ...] = ()
+    closed: float = 0.0
+    outcome: str = ""
+
+
+class Assignment(_Record):
+    """`state`: assigned, acknowledged, en_route, on_scene, clear, released. `unanswered`: the alarm went off."""
+
+    id: str
+    incident: str
+    unit: str
+    assigned: float
+    state: str = "assigned"
+    by: str = ""
+    acknowledged: float = 0.0
+    en_route: float = 0.0
+    on_scene: float = 0.0
+    cleared: float = 0.0
+    unanswered: bool = False
+    rank: int = 0
+    override: str = ""
+    seconds: float = 0.0
+
+    @property
+    def active(self) -> bool:
+        return self.state not in ("clear", "released")
+
+
+class Unit(_Record):
+    """Its status and its last journaled place (degrees); live fixes are not on the board."""
+
+    id: str
+    agency: str
+    kind: str
+    name: str
+    lat: float
+    lon: float
+    capabilities: tuple[str, ...] = ()
+    profile: str = "car"
+    station: str = ""
+    status: str = "available"
+    assignment: str = ""
+    fix_at: float = 0.0
+
+
+class Order(_Record):
+    id: int
+    do: str
+    issued: float
+    expires: float
+    call: str = ""
+    position: str = ""
+
+
+class Callback(_Record):
+    call: str
+    caller: str
+    why: str
+    urgency: int
+    since: float
+
+
+class Alarm(_Record):
+    id: str
+    level: str
+    text_id: str
+    text_en: str
+    since: float
+    incident: str = ""
+
+
+class Deadline(_Record):
+    """At `due` (seconds since 1970) the room looks at `kind` of `about`."""
+
+    kind: str
+    about: str
+    due: float

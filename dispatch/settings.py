@@ -1,0 +1,170 @@
+"""The settings: one typed record, read from siaga.toml and the environment, each key explained in that file."""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """Its text names every key that is wrong and what to do."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Seconds, unless siaga.toml says otherwise; addresses are host:port."""
+
+    data: str = "var"
+    city: str = "deploy/city/tanjungpinang"
+    database: str = ""
+    redis: str = ""
+    http: str = "127.0.0.1:8112"
+    tls_folder: str = ""
+    sip: str = "127.0.0.1:5060"
+    sip_trunks: tuple[str, ...] = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+    rtp_ports: str = "20000-28000"
+    media_address: str = ""
+    nameserver: str = "127.0.0.1"
+    switch_socket: str = ""
+    announce_after: float = 10.0
+    offer_for: float = 12.0
+    room_silent_after: float = 5.0
+    alternate_centre: str = ""
+    order_for: float = 20.0
+    max_calls: int = 900
+    max_calls_per_source: int = 500
+    acknowledge_within: float = 30.0
+    fix_stale_after: float = 120.0
+    sight_every: float = 10.0
+    camera_allow: tuple[str, ...] = ()
+    cameras_nearest: int = 4
+    session_hours: float = 12.0
+    sign_in_tries: int = 8
+    demo: bool = True
+    demo_cameras: str = "127.0.0.1:8113"
+    demo_rtsp: str = "127.0.0.1:8554"
+
+    @property
+    def data_folder(self) -> Path:
+        """Absolute; relative paths are below the project."""
+        return ROOT / self.data
+
+    @property
+    def city_folder(self) -> Path:
+        return ROOT / self.city
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data_folder / 'journal.db'}"
+
+    @property
+    def socket_path(self) -> Path:
+        return Path(self.switch_socket) if self.switch_socket else self.data_folder / "switch.sock"
+
+    @property
+    def http_address(self) -> tuple[str, int]:
+        return host_port(self.http)
+
+    @property
+    def sip_address(self) -> tuple[str, int]:
+        return host_port(self.sip)
+
+    @property
+    def http_url(self) -> str:
+        """What a person on this machine types into the browser."""
+        host, port = self.http_address
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+        shown = f"[{shown}]" if ":" in shown else shown
+        return f"{'https' if self.tls_folder else 'http'}://{shown}:{port}"
+
+    @property
+    def rtp_range(self) -> tuple[int, int]:
+        low, _, high = self.rtp_ports.partition("-")
+        return int(low), int(high)
+
+
+def host_port(text: str) -> tuple[str, int]:
+    """("127.0.0.1", 5060) from "127.0.0.1:5060" or "[::1]:5060". Raises ValueError."""
+    host, colon, port = text.rpartition(":")
+    host = host.strip("[]")
+    if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError(f"'{text}' is not host:port; write it like 127.0.0.1:5060")
+    return host, int(port)
+
+
+def _cidr(values: tuple[str, ...]) -> None:
+    for value in values:
+        ipaddress.ip_network(value)
+
+
+def _ports(text: str) -> None:
+    low, dash, high = text.partition("-")
+    if not dash or not low.isdigit() or not high.isdigit() or not 1024 <= int(low) <= int(high) - 100 <= 65535:
+        raise ValueError(f"'{text}' is not a range of at least 100 ports from 1024 on; write it like 20000-28000")
+
+
+def _positive(value: float) -> None:
+    if not 0 <= value < 1e7:
+        raise ValueError(f"{value} is out of range; write a number that is not negative")
+
+
+_CHECKS = {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
+_CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
+_TYPES = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+_CHECKS |= {key: _positive for key, kind in _TYPES.items() if kind in (int, float)}
+
+
+def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> tuple[Settings, list[str]]:
+    """(settings, complaints): a key that is wrong keeps its default and is complained about, one line each."""
+    file = file or Path(environ.get("SIAGA_SETTINGS", ROOT / "siaga.toml"))
+    complaints: list[str] = []
+    given: dict[str, object] = {}
+    try:
+        given.update(tomllib.loads(file.read_text("utf-8")))
+    except FileNotFoundError:
+        complaints.append(f"{file}: there is no such file; copy siaga.toml there or unset SIAGA_SETTINGS")
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as wrong:
+        complaints.append(f"{file}: {wrong}; correct that line")
+    for name, value in environ.items():
+        if name.startswith("SIAGA_") and name[6:].lower() in _TYPES:
+            given[name[6:].lower()] = value
+    good: dict[str, object] = {}
+    for key, value in given.items():
+        if key not in _TYPES:
+            near = difflib.get_close_matches(key, _TYPES, 1)
+            hint = f"did you mean '{near[0]}'?" if near else "remove the line"
+            complaints.append(f"{file}: the setting '{key}' is not known; {hint}")
+            continue
+        try:
+            listed = value.split(",") if isinstance(value, str) and _TYPES[key] == tuple[str, ...] else value
+            if isinstance(listed, list) and isinstance(value, str):
+                listed = [part.strip() for part in listed if part.strip()]
+            typed = msgspec.convert(listed, _TYPES[key], strict=not isinstance(value, str))
+            if key in _CHECKS:
+                _CHECKS[key](typed)
+            good[key] = typed
+        except ValueError as wrong:
+            complaints.append(f"setting '{key}': {wrong}")
+    settings = Settings(**good)  # type: ignore[arg-type]
+    host = settings.http_address[0]
+    if not settings.tls_folder and host not in ("localhost", "::1") and not host.startswith("127."):
+        complaints.append(
+            f"setting 'http': {settings.http} is not loopback, and browsers give the microphone to HTTPS only; "
+            "set tls_folder to a folder with fullchain.pem and privkey.pem, or use 127.0.0.1"
+        )
+    return settings, complaints
+
+
+def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Raises SettingsError with all complaints; the switch uses `read_settings` and goes on."""
+    settings, complaints = read_settings(file, environ)
+    if complaints:
+        raise SettingsError("\n".join(complaints))
+    return settings

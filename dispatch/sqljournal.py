@@ -1,0 +1,126 @@
+"""Keeps the journal in a database by SQLAlchemy Core: SQLite on one machine, PostgreSQL where many share it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from dispatch.journal import Entry, JournalUnavailable
+
+metadata = sa.MetaData()
+journal_table = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
+    sa.Column("recorded", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),
+)
+_WRITER_LOCK = 112_112
+"""PostgreSQL advisory lock that makes the one writer the only one; a standby waits for it."""
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine with the durability we promise. Raises JournalUnavailable when the URL is not usable."""
+    try:
+        parsed = sa.make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database:
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            engine = sa.create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
+            sa.event.listen(engine, "connect", _sqlite_pragmas)
+            sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+            return engine
+        return sa.create_engine(url, connect_args={"connect_timeout": 5}, pool_pre_ping=True)
+    except (exc.SQLAlchemyError, OSError, ImportError) as wrong:
+        raise JournalUnavailable(f"the database cannot be opened: {wrong}; correct the setting 'database'") from wrong
+
+
+def _sqlite_pragmas(connection, record) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves, so that BEGIN IMMEDIATE is really sent
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
+        connection.execute(f"pragma {pragma}")
+
+
+class SqlJournal:
+    """`append` runs on the writer's thread and nowhere else; `read` and `last` on any thread.
+
+    `writer=False` reads only, so that an auditor's tool works beside a running room.
+    """
+
+    def __init__(self, engine: sa.Engine, writer: bool = True) -> None:
+        self._engine, self._writer, self._connection = engine, writer, None
+        self._postgres = engine.dialect.name == "postgresql"
+
+    def take_lock(self, wait: float = 0.0) -> None:
+        """On PostgreSQL, become the one writer. Raises JournalUnavailable after `wait` seconds when another is."""
+        if not self._postgres:
+            return
+        until = time.monotonic() + wait
+        while True:
+            connection = self._open()
+            if connection.execute(sa.select(sa.func.pg_try_advisory_lock(_WRITER_LOCK))).scalar():
+                connection.commit()
+                return
+            connection.rollback()
+            if time.monotonic() >= until:
+                raise JournalUnavailable("another control room writes this journal; stop it, or wait as its standby")
+            time.sleep(0.2)
+
+    def _open(self) -> sa.Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def append(self, entries: list[Entry]) -> None:
+        rows = [{"seq": e.seq, "recorded": e.recorded, "body": e.body, "digest": e.digest} for e in entries]
+        try:
+            if self._connection is None:
+                self.take_lock()  # the lock was lost with the connection that held it
+            connection = self._open()
+            with connection.begin():
+                connection.execute(journal_table.insert(), rows)
+        except exc.IntegrityError as wrong:
+            self._drop()
+            kept = self.read(entries[0].seq - 1, len(entries))
+            if kept == entries:
+                return  # the commit was done although its answer was lost
+            raise ValueError(f"entry {entries[0].seq} is already in the journal with other content") from wrong
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            self._drop()
+            raise JournalUnavailable(f"the journal cannot be written: {wrong}") from wrong
+
+    def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
+        t = journal_table.c
+        wanted = sa.select(t.seq, t.recorded, t.body, t.digest).where(t.seq > after).order_by(t.seq).limit(limit)
+        try:
+            with self._engine.connect() as connection:
+                rows = connection.execute(wanted).all()
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            raise JournalUnavailable(f"the journal cannot be read: {wrong}") from wrong
+        return [Entry(seq, recorded, bytes(body), bytes(digest)) for seq, recorded, body, digest in rows]
+
+    def last(self) -> Entry | None:
+        t = journal_table.c
+        try:
+            with self._engine.connect() as connection:
+                top = connection.execute(sa.select(sa.func.max(t.seq))).scalar()
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            raise JournalUnavailable(f"the journal cannot be read: {wrong}") from wrong
+        return self.read(top - 1, 1)[0] if top else None
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            try:
+                self._connection.invalidate()
+                self._connection.close()
+            except (exc.SQLAlchemyError, OSError):
+                pass  # it is the broken connection that we are throwing away
+            self._connection = None
+
+    def close(self) -> None:
+        self._drop()
+        self._engine.dispose()

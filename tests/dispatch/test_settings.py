@@ -1,0 +1,61 @@
+"""The settings file and the code say the same, and a wrong setting is answered with what to do."""
+
+import tomllib
+
+import msgspec
+import pytest
+
+from dispatch.settings import ROOT, Settings, SettingsError, load_settings, read_settings
+
+
+def test_the_file_lists_every_setting_with_its_default():
+    listed = tomllib.loads((ROOT / "siaga.toml").read_text())
+    assert list(listed) == [field.name for field in msgspec.structs.fields(Settings)]
+    assert msgspec.convert(listed, Settings) == Settings()
+
+
+def test_every_line_of_the_file_is_explained():
+    for line in (ROOT / "siaga.toml").read_text().splitlines():
+        assert not line.strip() or "#" in line
+
+
+def test_the_environment_overrides_the_file():
+    env = {
+        "SIAGA_HTTP": "127.0.0.1:9000",
+        "SIAGA_DEMO": "false",
+        "SIAGA_ANNOUNCE_AFTER": "0",
+        "SIAGA_CAMERA_ALLOW": "10.1.0.0/16",
+    }
+    settings = load_settings(environ=env)
+    assert settings.http_address == ("127.0.0.1", 9000)
+    assert (settings.demo, settings.announce_after, settings.camera_allow) == (False, 0.0, ("10.1.0.0/16",))
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({"SIAGA_HTTP": "8112"}, "write it like 127.0.0.1:5060"),
+        ({"SIAGA_HTTP": "0.0.0.0:8112"}, "set tls_folder"),
+        ({"SIAGA_SIP_TRUNKS": "10.0.0.1/8"}, "setting 'sip_trunks'"),
+        ({"SIAGA_ANNOUNCE_AFTER": "-1"}, "not negative"),
+        ({"SIAGA_MAX_CALLS": "many"}, "setting 'max_calls'"),
+        ({"SIAGA_RTP_PORTS": "20000"}, "write it like 20000-28000"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_the_switch_goes_on_with_the_default(env, said):
+    with pytest.raises(SettingsError, match=said):
+        load_settings(environ=env)
+    settings, complaints = read_settings(environ=env)
+    assert len(complaints) == 1
+    if "tls_folder" not in said:
+        assert settings == Settings()
+
+
+def test_a_misspelt_key_and_a_broken_file_are_told(tmp_path):
+    file = tmp_path / "siaga.toml"
+    file.write_text('htpp = "127.0.0.1:1"\n')
+    with pytest.raises(SettingsError, match="did you mean 'http'"):
+        load_settings(file, {})
+    file.write_bytes(b'http = "\xff\n')
+    with pytest.raises(SettingsError, match="correct that line"):
+        load_settings(file, {})
