@@ -41,7 +41,8 @@ def packetise(nal: bytes) -> list[bytes]:
     indicator, kind, body = (nal[0] & 0xE0) | 28, nal[0] & 0x1F, nal[1:]
     cuts = [body[i : i + _PAYLOAD] for i in range(0, len(body), _PAYLOAD)]
     last = len(cuts) - 1
-    return [bytes((indicator, kind | (0x80 if i == 0 else 0) | (0x40 if i == last else 0))) + c for i, c in enumerate(cuts)]
+    marks = [(0x80 if i == 0 else 0) | (0x40 if i == last else 0) for i in range(len(cuts))]
+    return [bytes((indicator, kind | mark)) + cut for mark, cut in zip(marks, cuts, strict=True)]
 
 
 class RtspSession(protocol.Protocol):
@@ -138,8 +139,8 @@ class RtspSession(protocol.Protocol):
         lines = [f"RTSP/1.0 {status}", f"CSeq: {sequence}", *extra, f"Content-Length: {len(body)}", "", body]
         self.transport.write("\r\n".join(lines).encode())
 
-    def send_nal(self, nal: bytes, when: float, key: bool) -> None:
-        """Sends one unit stamped `when` (seconds on the source's clock); waits for a key unit to begin with."""
+    def send_nal(self, nal: bytes, when: float) -> None:
+        """Sends one unit stamped `when` (seconds on the source's clock); waits for parameter sets to begin with."""
         kind = nal[0] & 0x1F
         self._started = self._started or kind == 7
         if not self._started:

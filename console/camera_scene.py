@@ -24,7 +24,7 @@ def _daylight(hour: float) -> float:
 
 
 def _mix(night: tuple[int, int, int], day: tuple[int, int, int], light: float) -> tuple[int, int, int]:
-    return tuple(round(n + (d - n) * light) for n, d in zip(night, day))
+    return tuple(round(n + (d - n) * light) for n, d in zip(night, day, strict=True))
 
 
 def draw_scene(camera_id: str, now: float) -> Image.Image:
@@ -53,7 +53,8 @@ def _street(draw: ImageDraw.ImageDraw, seed: int, now: float, light: float) -> N
         tone = 90 + (seed >> (i + 3)) % 90
         draw.rectangle((left, 200 - tall, left + 72, 200), fill=_mix((25, 25, 35), (tone, tone - 15, tone - 30), light))
         for row in range(200 - tall + 10, 190, 22):
-            pane = (250, 220, 120) if light < 0.5 and (seed + row + i) % 3 else _mix((40, 40, 50), (170, 200, 220), light)
+            lit = light < 0.5 and (seed + row + i) % 3
+            pane = (250, 220, 120) if lit else _mix((40, 40, 50), (170, 200, 220), light)
             draw.rectangle((left + 12, row, left + 26, row + 10), fill=pane)
             draw.rectangle((left + 44, row, left + 58, row + 10), fill=pane)
     draw.rectangle((0, 200, WIDTH, HEIGHT), fill=_mix((30, 30, 34), (95, 95, 100), light))

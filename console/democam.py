@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import secrets
 import shutil
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -63,7 +62,7 @@ class LiveH264:
 
     def __init__(self, camera_id: str) -> None:
         self._camera_id, self._viewers, self._waiting, self._encoder = camera_id, set(), [], None
-        self.sps = self.pps = b""
+        self._stamp, self.sps, self.pps = 0.0, b"", b""
 
     def ready(self) -> defer.Deferred:
         """Fires once the parameter sets are known (they go into the session description)."""
@@ -86,10 +85,16 @@ class LiveH264:
     def _start(self) -> None:
         if self._encoder is None or not self._encoder.running:
             self._nals, self._began = NalSplitter(), time.monotonic()
-            self._encoder = Encoder(self._camera_id, ["-bsf:v", "h264_metadata=aud=insert", "-f", "h264", "pipe:1"], self._bytes)
+            output = ["-bsf:v", "h264_metadata=aud=insert", "-f", "h264", "pipe:1"]
+            self._encoder = Encoder(self._camera_id, output, self._bytes)
 
     def _rest(self) -> None:
-        if not self._viewers and self._encoder is not None:
+        if not self._viewers:
+            self.stop()
+
+    def stop(self) -> None:
+        """Ends the encoder, if one runs."""
+        if self._encoder is not None:
             self._encoder.stop()
             self._encoder = None
 
@@ -103,12 +108,11 @@ class LiveH264:
                 waiting, self._waiting = self._waiting, []
                 for one in waiting:
                     one.callback(None)
-            when = time.monotonic() - self._began
             if kind == 9:  # the access unit delimiter starts a picture: all its units share one stamp
-                self._stamp = when
+                self._stamp = time.monotonic() - self._began
                 continue
             for viewer in list(self._viewers):
-                viewer.send_nal(nal, getattr(self, "_stamp", when), kind == 5)
+                viewer.send_nal(nal, self._stamp)
 
 
 class HlsFolder:
@@ -142,6 +146,11 @@ class HlsFolder:
         if time.monotonic() - self._last < _IDLE:
             reactor.callLater(_IDLE, self._rest)
         else:
+            self.stop()
+
+    def stop(self) -> None:
+        """Ends the encoder, if one runs."""
+        if self._encoder is not None:
             self._encoder.stop()
 
 
@@ -176,7 +185,8 @@ class DemoSite(resource.Resource):
         if request.finished or request._disconnected:
             return
         request.setResponseCode(200 if data is not None else 404)
-        request.setHeader("content-type", "application/vnd.apple.mpegurl" if request.path.endswith(b"m3u8") else "video/mp2t")
+        playlist = request.path.endswith(b"m3u8")
+        request.setHeader("content-type", "application/vnd.apple.mpegurl" if playlist else "video/mp2t")
         request.write(data or b"")
         request.finish()
 
@@ -185,7 +195,8 @@ class DemoSite(resource.Resource):
 
         def send() -> None:
             picture = jpeg(draw_scene(camera_id, time.time()))
-            request.write(b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(picture) + picture + b"\r\n")
+            head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(picture)
+            request.write(head + picture + b"\r\n")
 
         loop = task.LoopingCall(send)
         request.notifyFinish().addErrback(lambda gone: loop.stop())
@@ -205,20 +216,24 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m console.democam", description=__doc__.splitlines()[0])
     parser.add_argument("--http", type=_place, default=("127.0.0.1", 8180), help="HOST:PORT for MJPEG, snapshot, HLS")
     parser.add_argument("--rtsp", type=_place, default=("127.0.0.1", 8554), help="HOST:PORT for RTSP")
-    parser.add_argument("--ids", default=",".join(f"CAM-{i:02}" for i in range(1, 11)), help="camera ids, comma separated")
+    all_ids = ",".join(f"CAM-{i:02}" for i in range(1, 11))
+    parser.add_argument("--ids", default=all_ids, help="camera ids, comma separated")
     parser.add_argument("--user", default="demo")
     parser.add_argument("--password", default="", help="ask for this password (default: none asked)")
     given = parser.parse_args(arguments)
     ids = [one.strip() for one in given.ids.split(",") if one.strip()]
-    with tempfile.TemporaryDirectory(prefix="democam-") as folder:
+    # An encoder that was just killed may still finish a file while the folder is being emptied.
+    with tempfile.TemporaryDirectory(prefix="democam-", ignore_cleanup_errors=True) as folder:
         hls = {one: HlsFolder(one, Path(folder) / f"{i}") for i, one in enumerate(ids)}
         live = {one: LiveH264(one) for one in ids}
         site = server.Site(DemoSite(hls, given.user, given.password))
         site.noisy = False
-        http = reactor.listenTCP(given.http[1], site, interface=given.http[0])
-        rtsp = reactor.listenTCP(given.rtsp[1], RtspFactory(live, given.user, given.password), interface=given.rtsp[0])
-        print(f"democam http {http.getHost().host}:{http.getHost().port} rtsp {rtsp.getHost().host}:{rtsp.getHost().port}")
-        sys.stdout.flush()
+        streams = RtspFactory(live, given.user, given.password)
+        http = reactor.listenTCP(given.http[1], site, interface=given.http[0]).getHost()
+        rtsp = reactor.listenTCP(given.rtsp[1], streams, interface=given.rtsp[0]).getHost()
+        for source in (*live.values(), *hls.values()):
+            reactor.addSystemEventTrigger("before", "shutdown", source.stop)
+        print(f"democam http {http.host}:{http.port} rtsp {rtsp.host}:{rtsp.port}", flush=True)
         reactor.run()
 
 
