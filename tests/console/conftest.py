@@ -1,0 +1,92 @@
+"""What the console's tests share: the real Twisted reactor in a thread, and demo cameras in a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from twisted.internet import process, reactor
+from twisted.internet.threads import blockingCallFromThread
+
+ROOT = Path(__file__).parents[2]
+
+
+class ReactorThread:
+    """The running reactor, for tests that live in pytest's thread."""
+
+    reactor = reactor
+
+    def call(self, function: Callable, *args, **kwargs):
+        """Runs `function` in the reactor's thread and returns its result, or the result of its Deferred."""
+        return blockingCallFromThread(reactor, function, *args, **kwargs)
+
+    def until(self, condition: Callable, seconds: float = 30.0):
+        """The first true value of `condition()`, asked in the reactor's thread; fails the test after `seconds`."""
+        end = time.monotonic() + seconds
+        while not (value := self.call(condition)):
+            assert time.monotonic() < end, f"waited {seconds} s in vain for {condition.__doc__ or condition}"
+            time.sleep(0.02)
+        return value
+
+
+@pytest.fixture(scope="session")
+def reactor_thread():
+    """One reactor for the whole run, since Twisted's can not be started twice."""
+    thread = threading.Thread(target=reactor.run, kwargs={"installSignalHandlers": False}, daemon=True)
+    # Outside the main thread the reactor hears of no ended child by itself.
+    before = signal.signal(signal.SIGCHLD, lambda *_: reactor.callFromThread(process.reapAllProcesses))
+    thread.start()
+    yield ReactorThread()
+    reactor.callFromThread(reactor.stop)
+    thread.join(10)
+    signal.signal(signal.SIGCHLD, before)
+
+
+class DemoCameras:
+    """A `console.democam` process. `http` and `rtsp` are its HOST:PORT, the same after `start` as before `kill`."""
+
+    user, password = "petugas", "rahasia-77"
+
+    def __init__(self) -> None:
+        self.http = self.rtsp = "127.0.0.1:0"
+        self.start()
+
+    def start(self) -> None:
+        line = [sys.executable, "-m", "console.democam", "--http", self.http, "--rtsp", self.rtsp]
+        line += ["--ids", "CAM-01,CAM-02,CAM-03,CAM-04", "--user", self.user, "--password", self.password]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        self.process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        words = self.process.stdout.readline().split()
+        self.http, self.rtsp = words[2], words[4]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def url(self, kind: str, password: str | None = None) -> str:
+        """The address of a `kind` of pictures, with the right password unless another is given."""
+        login = f"{self.user}:{self.password if password is None else password}@"
+        return {
+            "rtsp": f"rtsp://{login}{self.rtsp}/CAM-01",
+            "mjpeg": f"http://{login}{self.http}/CAM-02/mjpeg",
+            "snapshot": f"http://{login}{self.http}/CAM-03/snapshot.jpg",
+            "hls": f"http://{login}{self.http}/CAM-04/hls/index.m3u8",
+        }[kind]
+
+
+@pytest.fixture
+def demo_cameras():
+    cameras = DemoCameras()
+    yield cameras
+    if cameras.process.poll() is None:
+        cameras.process.terminate()
+        cameras.process.wait(10)
+        cameras.process.stdout.close()
