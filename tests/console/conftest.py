@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -12,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from twisted.internet import process, reactor
+from twisted.internet import process, reactor, task
 from twisted.internet.threads import blockingCallFromThread
 
 ROOT = Path(__file__).parents[2]
@@ -40,13 +39,12 @@ class ReactorThread:
 def reactor_thread():
     """One reactor for the whole run, since Twisted's can not be started twice."""
     thread = threading.Thread(target=reactor.run, kwargs={"installSignalHandlers": False}, daemon=True)
-    # Outside the main thread the reactor hears of no ended child by itself.
-    before = signal.signal(signal.SIGCHLD, lambda *_: reactor.callFromThread(process.reapAllProcesses))
     thread.start()
+    # Outside the main thread the reactor gets no signals, so it has to ask for ended children.
+    reactor.callFromThread(task.LoopingCall(process.reapAllProcesses).start, 0.05)
     yield ReactorThread()
     reactor.callFromThread(reactor.stop)
     thread.join(10)
-    signal.signal(signal.SIGCHLD, before)
 
 
 class DemoCameras:
