@@ -11,8 +11,9 @@ ended and started again after a pause of 0.5 s that doubles up to `retry_at_most
 
 A viewer is any object with `sendText(str)`, `sendBytes(bytes)` and a truth value `full`: while `full`, pictures
 are dropped for that viewer alone. Text messages are JSON: {"mime": …} before the bytes it describes, and
-{"state": …, "since": …, "last_frame": …, "why": {"id": …, "en": …} or null}, times in epoch seconds. Binary
-messages are one MP4 fragment or one JPEG each.
+{"state": …, "since": …, "last_frame": …, "why": {"id": …, "en": …} or null}, times in epoch seconds, at
+every change and every two seconds, so that a browser notices a dead connection. Binary messages are one MP4
+fragment or one JPEG each.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from console.camera_feeds import FEEDS
 from console.camera_reasons import why
 
 _GOP_LIMIT = 3_000_000
+_REPEAT = 2.0
 
 
 class CameraSettings(msgspec.Struct, frozen=True):
@@ -48,7 +50,7 @@ class Source:
         self._viewers: dict = {}  # viewer -> whether it has been given a place where decoding can begin
         self._feed = self._retry = self._leaving = None
         self._mime, self._init, self._gop, self.jpeg = "", b"", [], b""
-        self._failures, self._heard, self._started = 0, None, reactor.seconds()
+        self._failures, self._heard, self._started, self._told = 0, None, reactor.seconds(), reactor.seconds()
         self._status = {"state": "connecting", "since": time.time(), "last_frame": None, "why": None}
         self._watchdog = task.LoopingCall(self._look)
         self._watchdog.clock = reactor
@@ -154,6 +156,8 @@ class Source:
             self.on_fail("silent", seconds=round(silent))
         elif self._heard is not None and now - self._heard > self._settings.frozen_after + pace:
             self._tell(self._lost_state(), self._status["why"] or why("still"))
+        if now - self._told >= _REPEAT:
+            self._tell_all()
 
     def _lost_state(self) -> str:
         heard = self._heard is not None and self._reactor.seconds() - self._heard < self._settings.lost_after
@@ -163,8 +167,12 @@ class Source:
         if (state, reason) != (self._status["state"], self._status["why"]):
             since = self._status["since"] if state == self._status["state"] else time.time()
             self._status |= {"state": state, "why": reason, "since": since}
-            for viewer in list(self._viewers):
-                self._say(viewer, self._status)
+            self._tell_all()
+
+    def _tell_all(self) -> None:
+        self._told = self._reactor.seconds()
+        for viewer in list(self._viewers):
+            self._say(viewer, self._status)
 
     def _say(self, viewer, message: dict) -> None:
         viewer.sendText(msgspec.json.encode(message).decode())

@@ -1,0 +1,297 @@
+// One camera tile: plays what the camera gateway sends over a WebSocket, and never passes an old picture off as new.
+//
+// Needs camera.css beside it and, in the page's content security policy, connect-src for the socket and
+// media-src blob: for video. JPEG pictures are drawn on a canvas and need nothing.
+
+const TEXT = {
+  id: {
+    connecting: "MENYAMBUNG", live: "LANGSUNG", frozen: "BEKU", unreachable: "TERPUTUS", refused: "TIDAK DIIZINKAN",
+    lastPicture: (clock, ago) => `Gambar terakhir pukul ${clock} (${ago} lalu)`,
+    neverSeen: "Belum ada gambar",
+    console: "sambungan ke server terputus; menyambung lagi",
+    forbidden: "Anda tidak berhak melihat kamera ini",
+    unknown: "kamera ini tidak ada di daftar",
+    decode: "peramban tidak dapat memutar video kamera; mencoba lagi",
+    picture: (name) => `Gambar kamera ${name}`,
+    seconds: "dtk", minutes: "mnt", hours: "jam", locale: "id-ID",
+  },
+  en: {
+    connecting: "CONNECTING", live: "LIVE", frozen: "FROZEN", unreachable: "UNREACHABLE", refused: "NOT PERMITTED",
+    lastPicture: (clock, ago) => `Last picture at ${clock} (${ago} ago)`,
+    neverSeen: "No picture yet",
+    console: "the connection to the server is lost; connecting again",
+    forbidden: "you may not watch this camera",
+    unknown: "this camera is not in the list",
+    decode: "the browser can not play the camera's video; trying again",
+    picture: (name) => `Picture of camera ${name}`,
+    seconds: "s", minutes: "min", hours: "h", locale: "en-GB",
+  },
+};
+const TIME_ZONE = "Asia/Jakarta"; // WIB, whatever the desk's computer is set to
+const SILENCE = 6_000; // ms; the server says something every two seconds
+const RETRY_AT_MOST = 3_000; // ms
+const BEHIND_AT_MOST = 1.5; // s, beyond the pause that is usual between arrivals
+const KEEP = 8; // s of played video kept in the buffer
+const STUCK = 4_000; // ms with video arriving and none shown
+
+const element = (name, className, parent) => {
+  const made = document.createElement(name);
+  made.className = className;
+  parent.append(made);
+  return made;
+};
+
+/** H.264 fragments through MediaSource. `onBroken()` is called once when the browser can not go on. */
+class Video {
+  constructor(parent, label, mime, onBroken) {
+    this.onBroken = onBroken;
+    this.queue = [];
+    this.pause = 0; // s, the usual wait between arrivals: near 0 for RTSP, a segment for HLS
+    this.arrived = null;
+    this.shown = { time: -1, at: performance.now() };
+    this.element = element("video", "camera-picture", parent);
+    this.element.muted = true;
+    this.element.playsInline = true;
+    this.element.setAttribute("aria-label", label);
+    this.element.addEventListener("error", () => this.broken());
+    this.source = new MediaSource();
+    this.address = URL.createObjectURL(this.source);
+    this.element.src = this.address;
+    this.source.addEventListener("sourceopen", () => {
+      if (this.buffer || this.source.readyState !== "open") return;
+      try {
+        this.buffer = this.source.addSourceBuffer(mime);
+      } catch {
+        return this.broken(); // a codec that this browser does not have
+      }
+      this.buffer.addEventListener("updateend", () => this.pump());
+      this.pump();
+    });
+  }
+
+  push(bytes) {
+    const now = performance.now();
+    if (this.arrived !== null) {
+      const wait = (now - this.arrived) / 1000;
+      this.pause = Math.min(10, wait > 0.3 ? Math.max(wait, this.pause * 0.8) : this.pause * 0.998);
+    }
+    this.arrived = now;
+    this.queue.push(bytes);
+    if (this.queue.length > 600) this.broken();
+    else this.pump();
+  }
+
+  pump() {
+    if (!this.buffer || this.buffer.updating || this.source.readyState !== "open") return;
+    const ranges = this.buffer.buffered;
+    const played = this.element.currentTime - (ranges.length ? ranges.start(0) : 0);
+    try {
+      if (played > 2 * KEEP) this.buffer.remove(0, this.element.currentTime - KEEP);
+      else if (this.queue.length) this.buffer.appendBuffer(this.queue[0]) ?? this.queue.shift();
+    } catch (error) {
+      if (error.name === "QuotaExceededError" && played > 2) this.buffer.remove(0, this.element.currentTime - 1);
+      else this.broken();
+    }
+  }
+
+  /** Keeps the playing position at the live edge. */
+  tick() {
+    const ranges = this.element.buffered;
+    if (!ranges.length) return;
+    const start = ranges.start(ranges.length - 1);
+    const end = ranges.end(ranges.length - 1);
+    const behind = end - this.element.currentTime;
+    if (behind > BEHIND_AT_MOST + this.pause || this.element.currentTime < start) {
+      this.element.currentTime = Math.max(start, end - 0.2 - this.pause);
+    }
+    this.element.playbackRate = behind > 0.6 + this.pause ? 1.1 : 1;
+    if (this.element.paused) this.element.play().catch(() => {}); // a hidden tab may be paused; the next tick tries again
+    const now = performance.now();
+    if (this.element.currentTime !== this.shown.time) this.shown = { time: this.element.currentTime, at: now };
+    else if (!document.hidden && behind > 0.5 && now - this.shown.at > STUCK) this.broken();
+  }
+
+  broken() {
+    const tell = this.onBroken;
+    this.onBroken = null;
+    if (tell) tell();
+  }
+
+  close() {
+    this.onBroken = null;
+    this.element.removeAttribute("src");
+    this.element.load();
+    URL.revokeObjectURL(this.address);
+    this.element.remove();
+  }
+}
+
+/** JPEG pictures on a canvas; one that comes while the last is being decoded replaces those that wait. */
+class Stills {
+  constructor(parent, label) {
+    this.element = element("canvas", "camera-picture", parent);
+    this.element.setAttribute("role", "img");
+    this.element.setAttribute("aria-label", label);
+    this.waiting = null;
+    this.drawing = false;
+  }
+
+  async push(bytes) {
+    this.waiting = bytes;
+    if (this.drawing) return;
+    this.drawing = true;
+    while (this.waiting) {
+      const picture = new Blob([this.waiting], { type: "image/jpeg" });
+      this.waiting = null;
+      try {
+        const bitmap = await createImageBitmap(picture);
+        this.element.width = bitmap.width;
+        this.element.height = bitmap.height;
+        this.element.getContext("2d").drawImage(bitmap, 0, 0);
+        bitmap.close();
+      } catch { /* a torn picture: the next one follows */ }
+    }
+    this.drawing = false;
+  }
+
+  tick() {}
+
+  close() {
+    this.waiting = null;
+    this.element.remove();
+  }
+}
+
+/**
+ * Shows camera `cameraId` in `parent`; `wsUrl` is the gateway's socket without the camera (ws:, http: or relative).
+ * Returns {close()}. `lang` is "id" or "en", `name` what the tile is called.
+ */
+export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } = {}) {
+  const text = TEXT[lang] ?? TEXT.id;
+  const clock = new Intl.DateTimeFormat(text.locale, { timeStyle: "medium", timeZone: TIME_ZONE });
+  const url = new URL(wsUrl, location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  url.searchParams.set("camera", cameraId);
+
+  const tile = element("figure", "camera", parent);
+  const stage = element("div", "camera-stage", tile);
+  const bar = element("figcaption", "camera-bar", tile);
+  element("span", "camera-name", bar).textContent = name || cameraId;
+  const badge = element("span", "camera-badge", bar);
+  badge.setAttribute("role", "status");
+  const note = element("p", "camera-note", stage);
+
+  let socket = null, player = null, mime = "", closed = false, failures = 0, retry = 0;
+  let heard = performance.now();
+  let status = { state: "connecting", last_frame: null, why: null };
+
+  const ago = (seconds) => {
+    if (seconds < 90) return `${Math.max(0, Math.round(seconds))} ${text.seconds}`;
+    return seconds < 5400 ? `${Math.round(seconds / 60)} ${text.minutes}` : `${Math.round(seconds / 3600)} ${text.hours}`;
+  };
+
+  const show = () => {
+    if (tile.dataset.state !== status.state) {
+      tile.dataset.state = status.state;
+      badge.textContent = text[status.state];
+    }
+    const lines = [];
+    if (status.state === "frozen" || status.state === "unreachable") {
+      const last = status.last_frame;
+      lines.push(last ? text.lastPicture(clock.format(last * 1000), ago(Date.now() / 1000 - last)) : text.neverSeen);
+    }
+    if (status.state !== "live" && status.why) lines.push(status.why[lang] ?? status.why.id ?? status.why);
+    const said = lines.join("\n");
+    if (note.textContent !== said) note.textContent = said;
+  };
+
+  const restart = (why) => { // what is on the screen is no longer known to be of now
+    status = { ...status, state: status.last_frame ? "frozen" : "connecting", why };
+    show();
+    const old = socket;
+    socket = null;
+    old?.close();
+    clearTimeout(retry);
+    retry = setTimeout(connect, Math.min(RETRY_AT_MOST, 300 * 2 ** failures++));
+  };
+
+  const message = (said) => {
+    if (said.mime) {
+      player?.close();
+      const label = text.picture(name || cameraId);
+      mime = said.mime;
+      player = mime === "image/jpeg" ? new Stills(stage, label)
+        : new Video(stage, label, mime, () => restart(text.decode));
+    } else if (said.state) {
+      status = said;
+      if (said.state === "live") failures = 0;
+      show();
+    }
+  };
+
+  const connect = () => {
+    if (closed) return;
+    heard = performance.now();
+    const mine = new WebSocket(url);
+    socket = mine;
+    mine.binaryType = "arraybuffer";
+    mine.onmessage = (event) => {
+      if (socket !== mine) return;
+      heard = performance.now();
+      if (typeof event.data === "string") return message(JSON.parse(event.data));
+      if (status.state === "live") status.last_frame = Date.now() / 1000;
+      player?.push(event.data);
+    };
+    mine.onclose = (event) => {
+      if (socket !== mine) return;
+      if (event.code === 4403 || event.code === 4404) {
+        socket = null;
+        player?.close();
+        player = null;
+        status = { state: "refused", last_frame: null, why: event.code === 4403 ? text.forbidden : text.unknown };
+        show();
+      } else {
+        restart(text.console);
+      }
+    };
+  };
+
+  const ticking = setInterval(() => {
+    player?.tick();
+    if (socket && performance.now() - heard > SILENCE) restart(text.console);
+    if (status.state === "frozen" || status.state === "unreachable") show(); // the picture grows older
+  }, 250);
+
+  show();
+  connect();
+  return {
+    close() {
+      closed = true;
+      clearInterval(ticking);
+      clearTimeout(retry);
+      const old = socket;
+      socket = null;
+      old?.close();
+      player?.close();
+      tile.remove();
+    },
+  };
+}
+
+/**
+ * What `camera` {lat, lon, heading, fov, range_m} can see: a polygon [[lat, lon], …] in degrees, not closed.
+ * `heading` and `fov` in degrees, north 0, clockwise; `range_m` in metres. A fov of 360 gives a circle.
+ */
+export function fieldOfView({ lat, lon, heading = 0, fov = 360, range_m: range = 100 }) {
+  const metresPerDegree = 111_320;
+  const round = fov >= 360;
+  const steps = Math.max(2, Math.ceil(fov / 10));
+  const points = round ? [] : [[lat, lon]];
+  for (let i = 0; i <= steps - (round ? 1 : 0); i++) {
+    const bearing = ((heading - fov / 2 + (fov * i) / steps) * Math.PI) / 180;
+    const north = (range * Math.cos(bearing)) / metresPerDegree;
+    const east = (range * Math.sin(bearing)) / (metresPerDegree * Math.cos((lat * Math.PI) / 180));
+    points.push([lat + north, lon + east]);
+  }
+  return points;
+}
