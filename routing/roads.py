@@ -1,0 +1,270 @@
+"""Travel times on the road and boat network: which unit is there first, not which is nearest on the map.
+
+Theory of operation. A street is cut into edges where it meets another. The graph has every junction twice:
+*aboard* the crew's own vehicle, and *on foot*. A crew may leave its vehicle at any junction and does not get
+it back; ferries carry people on foot. So one search answers "drive to the jetty, take the boat, walk on", and
+a car never drives on an island that no bridge reaches. A boat's crew is aboard on water, on foot on land.
+
+All questions end in one place, the incident, so the search runs backwards from there, once for all units.
+Both ends are snapped to the nearest point of an edge, not to a junction; what lies between is walked (or,
+for a boat, sailed).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import numpy as np
+import shapely
+from shapely.ops import substring
+
+from routing import graph as graphs
+from routing.directions import Step, steps
+from routing.graph import PROFILES, Ends, Graph, Search
+from routing.location import distance_m
+from routing.streets import Edge, Plane, edges_of
+
+OFF_LIMIT_M = 2000.0
+STRAIGHT_SPEED = 30 / 3.6
+STRAIGHT_DETOUR = 1.4
+_FOOT_START_M = 150.0
+
+
+class Travel(msgspec.Struct, frozen=True, kw_only=True):
+    """`seconds`, `metres` from door to door; `off_m` of the metres lie off the network at either end.
+    `mode` is "road", "boat" (by its own boat), "road+boat" (by ferry) or "straight-line" (an estimate)."""
+
+    seconds: float
+    metres: float
+    mode: str
+    off_m: float
+
+
+class Snap(msgspec.Struct, frozen=True, kw_only=True):
+    """The nearest street: its edge id and name, the point on it, and how many metres away it is."""
+
+    edge: str
+    name: str
+    lat: float
+    lon: float
+    off_m: float
+
+
+def straight_line(origin: tuple[float, float], destination: tuple[float, float]) -> Travel:
+    """The estimate where the network knows no way: 30 km/h over 1.4 times the straight line."""
+    metres = distance_m(*origin, *destination) * STRAIGHT_DETOUR
+    return Travel(seconds=metres / STRAIGHT_SPEED, metres=metres, mode="straight-line", off_m=metres)
+
+
+class Network:
+    """An unchanging network; `with_closures` gives another one. Points are (lat, lon) in degrees."""
+
+    def __init__(self, edges: Sequence[Edge] = ()) -> None:
+        self.edges = tuple(edges)
+        self.closed: frozenset[int] = frozenset()
+        self._graphs: dict[str, Graph] = {}
+        self._trees: dict[str, tuple[shapely.STRtree, np.ndarray]] = {}
+        self._plane = Plane([point for edge in self.edges for point in edge.points])
+        self._lines = np.array([self._plane.line(edge.points) for edge in self.edges], dtype=object)
+        self._metres = np.maximum(shapely.length(self._lines), 0.01) if self.edges else np.zeros(0)
+        number: dict[tuple[float, float], int] = {}
+        self._tail = np.array([number.setdefault(e.points[0], len(number)) for e in self.edges], dtype=np.int32)
+        self._head = np.array([number.setdefault(e.points[-1], len(number)) for e in self.edges], dtype=np.int32)
+
+    @classmethod
+    def from_geojson(cls, collection: dict) -> Network:
+        """From a FeatureCollection of LineStrings (docs/city-files.md); ValueError names the bad feature."""
+        return cls(edges_of(collection))
+
+    def with_closures(self, closed: Iterable[str]) -> Network:
+        """This network without the edges of these ids or street names, besides those closed already.
+
+        Raises ValueError for a name that no street has. The first and the last edge of a way stay usable:
+        what is closed is the way through, and the incident is often why it is closed.
+        """
+        wanted, found = set(closed), set()
+        numbers = set(self.closed)
+        for number, edge in enumerate(self.edges):
+            if edge.id in wanted or edge.name in wanted:
+                numbers.add(number)
+                found |= {edge.id, edge.name}
+        if wanted - found:
+            raise ValueError(f"no street or edge is named {', '.join(sorted(wanted - found))}")
+        other = copy.copy(self)
+        other.closed, other._graphs = frozenset(numbers), {}
+        return other
+
+    def nearest_street(self, lat: float, lon: float) -> Snap | None:
+        """The nearest street (no boat route) to a point, or None on a network without streets."""
+        if self._tree("street") is None:
+            return None
+        number, along, off = (part[0] for part in self._snap([(lat, lon)], "street"))
+        at = self._plane.degrees(self._lines[number].interpolate(along))
+        edge = self.edges[number]
+        return Snap(edge=edge.id, name=edge.name, lat=at[0], lon=at[1], off_m=float(off))
+
+    def travel_times(
+        self, origins: Sequence[tuple[float, float]], destination: tuple[float, float], profile: str = "car"
+    ) -> list[Travel]:
+        """One Travel for each origin, in order. Raises ValueError for an unknown profile."""
+        return self.travel_from(self.place(origins, profile), origins, destination, profile)
+
+    def travel_from(
+        self,
+        placed: Ends | None,
+        origins: Sequence[tuple[float, float]],
+        destination: tuple[float, float],
+        profile: str,
+    ) -> list[Travel]:
+        """As `travel_times`, for origins that `place` has placed already."""
+        found = self._search(destination, profile)
+        if found is None or placed is None:
+            return [straight_line(origin, destination) for origin in origins]
+        seconds, how = found.reach(placed)
+        seconds = np.where(placed.off > OFF_LIMIT_M, np.inf, seconds)
+        size, last = 2 * found.graph.count, int(found.end.edge[0])
+        known: dict[int, tuple[float, bool]] = {size: (0.0, False)}
+        answers = []
+        for i, origin in enumerate(origins):
+            if not np.isfinite(seconds[i]):
+                answers.append(straight_line(origin, destination))
+                continue
+            off = float(placed.off[i] + found.end.off[0])
+            along, edge = float(placed.along[i]), int(placed.edge[i])
+            if how[i] == 0:
+                metres, ferry = abs(along - float(found.end.along[0])), False
+            else:
+                metres, ferry = self._onward(found, found.first_node(placed, i, how[i]), known, last)
+                metres += along if how[i] == 1 else float(self._metres[edge]) - along
+            mode = "boat" if profile == "boat" else "road+boat" if ferry else "road"
+            answers.append(Travel(seconds=float(seconds[i]), metres=metres + off, mode=mode, off_m=off))
+        return answers
+
+    def place(self, origins: Sequence[tuple[float, float]], profile: str = "car") -> Ends | None:
+        """Origins placed on the network once, for several questions; None where `profile` has no edge."""
+        if profile not in PROFILES:
+            raise ValueError(f"no profile is named {profile!r}; use one of {', '.join(PROFILES)}")
+        if self._tree(profile) is None or not len(origins):
+            return None
+        edge, along, off = self._snap(origins, profile)
+        aboard = np.ones(len(edge), dtype=bool)
+        if profile != "boat":
+            # A crew close to a footway, and far from where its vehicle can go, has left the vehicle.
+            foot_edge, foot_along, foot_off = self._snap(origins, "street")
+            aboard = off <= foot_off + _FOOT_START_M
+            edge, along = np.where(aboard, edge, foot_edge), np.where(aboard, along, foot_along)
+            off = np.where(aboard, off, foot_off)
+        return Ends(edge, along, off, aboard)
+
+    def seconds_from(
+        self,
+        placed: Ends | None,
+        origins: Sequence[tuple[float, float]],
+        destination: tuple[float, float],
+        profile: str,
+    ) -> np.ndarray:
+        """The seconds of `travel_from` alone, as an array: cheaper where many destinations are tried."""
+        found = self._search(destination, profile)
+        if found is None or placed is None:
+            return np.array([straight_line(origin, destination).seconds for origin in origins])
+        seconds = np.where(placed.off > OFF_LIMIT_M, np.inf, found.reach(placed)[0])
+        for i in np.flatnonzero(np.isinf(seconds)):
+            seconds[i] = straight_line(origins[i], destination).seconds
+        return seconds
+
+    def path(
+        self, origin: tuple[float, float], destination: tuple[float, float], profile: str = "car"
+    ) -> list[tuple[float, float]]:
+        """The quickest way as (lat, lon) points, origin and destination included."""
+        placed, found = self.place([origin], profile), self._search(destination, profile)
+        if placed is None or found is None or placed.off[0] > OFF_LIMIT_M:
+            return [origin, destination]
+        seconds, how = found.reach(placed)
+        if not np.isfinite(seconds[0]):
+            return [origin, destination]
+        begin, along = int(placed.edge[0]), float(placed.along[0])
+        last, stop = int(found.end.edge[0]), float(found.end.along[0])
+        if how[0] == 0:
+            pieces = [(begin, along, stop)]
+        else:
+            pieces = [(begin, along, 0.0 if how[0] == 1 else self._metres[begin])]
+            node, size = found.first_node(placed, 0, how[0]), 2 * found.graph.count
+            while (after := int(found.following[node])) != size:
+                number = int(found.graph.edge[found.graph.arc(after, node)])
+                if number >= 0:
+                    ends = (0.0, self._metres[number])
+                    ahead = self._tail[number] == node % found.graph.count
+                    pieces.append((number, *(ends if ahead else ends[::-1])))
+                node = after
+            pieces.append((last, 0.0 if found.arrives_by_tail(node) else self._metres[last], stop))
+        points = [origin, *(point for piece in pieces for point in self._points(*piece)), destination]
+        return [point for i, point in enumerate(points) if i == 0 or distance_m(*point, *points[i - 1]) > 0.5]
+
+    def directions(self, path: Sequence[tuple[float, float]]) -> list[Step]:
+        """The way in words, one Step for each street that `path` follows."""
+        if len(path) < 2 or not self.edges:
+            return []
+        middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(path, path[1:], strict=False)]
+        edge, _, off = self._snap(middles, "any")
+        names = [self.edges[e].name if metres < 15 else "" for e, metres in zip(edge, off, strict=True)]
+        return steps(path, names)
+
+    def _onward(self, found: Search, node: int, known: dict, last: int) -> tuple[float, bool]:
+        """Metres from `node` to the destination and whether by ferry; `known` keeps what is worked out."""
+        chain, size = [], 2 * found.graph.count
+        while node not in known:
+            chain.append(node)
+            node = int(found.following[node])
+        metres, ferry = known[node]
+        for one in reversed(chain):
+            if node == size:
+                stop = float(found.end.along[0])
+                metres += stop if found.arrives_by_tail(one) else float(self._metres[last]) - stop
+            else:
+                number = int(found.graph.edge[found.graph.arc(node, one)])
+                if number >= 0:
+                    metres += float(self._metres[number])
+                    ferry = ferry or self.edges[number].kind == "boat"
+            known[one], node = (metres, ferry), one
+        return metres, ferry
+
+    def _points(self, number: int, start: float, stop: float) -> list[tuple[float, float]]:
+        line = substring(self._lines[number], start, stop)
+        return [self._plane.degrees(shapely.Point(pair)) for pair in line.coords]
+
+    def _search(self, destination: tuple[float, float], profile: str) -> Search | None:
+        """The search backwards from `destination`; None where it is too far from any edge of use."""
+        if self._tree(profile) is None:
+            return None
+        edge, along, off = self._snap([destination], "any" if profile == "boat" else "street")
+        if off[0] > OFF_LIMIT_M:
+            return None
+        if profile not in self._graphs:
+            self._graphs[profile] = graphs.build(self.edges, self._tail, self._head, self._metres, profile, self.closed)
+        return graphs.search(self._graphs[profile], Ends(edge, along, off, np.array([True])))
+
+    def _tree(self, which: str) -> tuple[shapely.STRtree, np.ndarray] | None:
+        """The spatial index of the edges that a profile may use, of every "street", or of "any" edge."""
+        if which not in self._trees:
+            numbers = [n for n, edge in enumerate(self.edges) if _belongs(edge.kind, which)]
+            self._trees[which] = (shapely.STRtree(self._lines[numbers]), np.array(numbers)) if numbers else None
+        return self._trees[which]
+
+    def _snap(self, points: Sequence[tuple[float, float]], which: str) -> tuple[np.ndarray, ...]:
+        """Of each point the nearest edge's number, the metres along it, and the metres to it."""
+        tree, numbers = self._tree(which)
+        dots = shapely.points([self._plane.metres(*point) for point in points])
+        edge = numbers[tree.nearest(dots)]
+        lines = self._lines[edge]
+        along = np.minimum(shapely.line_locate_point(lines, dots), self._metres[edge])
+        return edge, along, shapely.distance(lines, dots)
+
+
+def _belongs(kind: str, which: str) -> bool:
+    if which == "any":
+        return True
+    if which == "boat" or kind == "boat":
+        return which == kind
+    return which == "street" or kind not in PROFILES[which][1]

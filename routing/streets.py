@@ -1,0 +1,110 @@
+"""Streets from GeoJSON, cut into edges where they meet, and the flat plane on which they are measured."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+import shapely
+
+from routing.location import EARTH_RADIUS_M, check_point
+
+SPEEDS = {
+    "primary": 50.0,
+    "secondary": 40.0,
+    "residential": 25.0,
+    "lane": 15.0,
+    "path": 5.0,
+}
+
+
+class Edge(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of street between two junctions. `points` are (lat, lon); `speed` in km/h; a piece of kind
+    "boat" has the `minutes` of the crossing and of `boarding` instead; a one-way street runs as drawn."""
+
+    id: str
+    name: str
+    kind: str
+    points: tuple[tuple[float, float], ...]
+    oneway: bool = False
+    speed: float = 0.0
+    minutes: float = 0.0
+    boarding: float = 0.0
+
+
+def edges_of(collection: dict) -> list[Edge]:
+    """The edges of a FeatureCollection of LineStrings; they meet where they share a coordinate.
+
+    Properties: name, class (one of SPEEDS, or boat), oneway, speed; for boats minutes and boarding.
+    Raises ValueError naming the feature, the field and what to do.
+    """
+    lines = [_checked(number, feature) for number, feature in enumerate(collection["features"], 1)]
+    used = Counter(point for _, points, _ in lines for point in points)
+    found = []
+    for number, points, said in lines:
+        start, piece = 0, 1
+        for i in range(1, len(points)):
+            if used[points[i]] > 1 or i == len(points) - 1:
+                part = points[start : i + 1]
+                # A crossing takes its share of the timetable; one boards once, so at the first piece only.
+                share = _length(part) / (_length(points) or 1.0)
+                fields = {**said, "minutes": said["minutes"] * share}
+                fields["boarding"] = said["boarding"] if piece == 1 else 0.0
+                found.append(Edge(id=f"{number}-{piece}", points=tuple(part), **fields))
+                start, piece = i, piece + 1
+    return found
+
+
+def _checked(number: int, feature: dict) -> tuple[int, list[tuple[float, float]], dict]:
+    said = feature.get("properties") or {}
+    where = f"feature {number} ({said.get('name') or 'no name'})"
+    kind = said.get("class", "residential")
+    if kind != "boat" and kind not in SPEEDS:
+        raise ValueError(f"{where}, field class: {kind!r} is unknown; use one of {', '.join(SPEEDS)}, boat")
+    geometry = feature.get("geometry") or {}
+    if geometry.get("type") != "LineString":
+        raise ValueError(f"{where}, field geometry: is no LineString; draw the street as one line")
+    try:
+        points = [check_point(pair[1], pair[0]) for pair in geometry["coordinates"]]
+    except (KeyError, TypeError, IndexError, ValueError) as wrong:
+        raise ValueError(f"{where}, field coordinates: {wrong}; write pairs of [lon, lat]") from wrong
+    points = [(round(lat, 7), round(lon, 7)) for lat, lon in points]
+    points = [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
+    if len(points) < 2:
+        raise ValueError(f"{where}, field coordinates: a street needs two different points; draw it again")
+    fields = {"name": str(said.get("name") or ""), "kind": kind, "oneway": said.get("oneway") is True}
+    defaults = {"speed": SPEEDS.get(kind, 0.0), "minutes": 0.0, "boarding": 0.0}
+    needed = "minutes" if kind == "boat" else "speed"
+    for field, default in defaults.items():
+        value = said.get(field, default)
+        good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 600
+        if not good or (field == needed and value == 0):
+            raise ValueError(f"{where}, field {field}: {value!r} is no usable number; write one above 0")
+        fields[field] = float(value)
+    return number, points, fields
+
+
+def _length(points: Sequence[tuple[float, float]]) -> float:
+    squeeze = math.cos(math.radians(points[0][0]))
+    return sum(math.hypot(b[0] - a[0], (b[1] - a[1]) * squeeze) for a, b in zip(points, points[1:], strict=False))
+
+
+class Plane:
+    """Metres east and north of the middle of some points: exact to 0.1 % across a city."""
+
+    def __init__(self, points: Sequence[tuple[float, float]]) -> None:
+        lats, lons = [point[0] for point in points] or [0.0], [point[1] for point in points] or [0.0]
+        self._lat, self._lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+        self._north = math.pi * EARTH_RADIUS_M / 180
+        self._east = self._north * math.cos(math.radians(self._lat))
+
+    def metres(self, lat: float, lon: float) -> tuple[float, float]:
+        return (lon - self._lon) * self._east, (lat - self._lat) * self._north
+
+    def degrees(self, point: shapely.Point) -> tuple[float, float]:
+        return point.y / self._north + self._lat, point.x / self._east + self._lon
+
+    def line(self, points: Sequence[tuple[float, float]]) -> shapely.LineString:
+        return shapely.LineString([self.metres(*point) for point in points])
