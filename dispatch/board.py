@@ -166,8 +166,9 @@ def _location_received(board: Board, seq: int, e: ev.LocationReceived) -> None:
 
 @_folds(ev.CallQueued)
 def _call_queued(board: Board, seq: int, e: ev.CallQueued) -> None:
+    _leave_seat(board, board.calls[e.call], e.at)
     board._change("calls", e.call, state="queued", queue=e.queue, position="", offered_to="", user="")
-    board._due("announce", e.call, e.announce_by or None)
+    board._due("offer", e.call, None)
 
 
 @_folds(ev.CallOffered)
@@ -182,7 +183,6 @@ def _call_accepted(board: Board, seq: int, e: ev.CallAccepted) -> None:
     board._change("calls", e.call, state="accepted", position=e.position, user=e.by, offered_to="")
     board._change("positions", e.position, call=e.call)
     board._due("offer", e.call, None)
-    board._due("announce", e.call, None)
 
 
 @_folds(ev.CallBridged)
@@ -197,13 +197,11 @@ def _call_bridged(board: Board, seq: int, e: ev.CallBridged) -> None:
     if seat:
         board._change("positions", e.position, call=e.call)
     board._due("offer", e.call, None)
-    board._due("announce", e.call, None)
 
 
 @_folds(ev.AnnouncementStarted)
 def _announcement_started(board: Board, seq: int, e: ev.AnnouncementStarted) -> None:
     board._change("calls", e.call, announced=board.calls[e.call].announced or e.at)
-    board._due("announce", e.call, None)
 
 
 @_folds(ev.CallEnded, ev.LegLost)
@@ -212,16 +210,19 @@ def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
     by = "failure" if lost else e.by
     board._change("calls", e.call, state="ended", ended=e.at, ended_by=by, lost=lost, queue="", offered_to="")
     board._due("offer", e.call, None)
-    board._due("announce", e.call, None)
-    seat = board.positions.get(call.position)
-    if seat and seat.call == e.call:
-        board._change("positions", seat.id, call="", idle_since=e.at)
+    _leave_seat(board, call, e.at)
     board._put("ended", e.call, seq)
     ended = board.tables["ended"]
     if len(ended) > KEEP_ENDED:
         oldest = next(iter(ended))
         board._put("ended", oldest, None)
         board._put("calls", oldest, None)
+
+
+def _leave_seat(board: Board, call: Call, at: float) -> None:
+    seat = board.positions.get(call.position)
+    if seat and seat.call == call.id:
+        board._change("positions", seat.id, call="", idle_since=at)
 
 
 @_folds(ev.CallbackOwed)

@@ -46,11 +46,10 @@ class LocationReceived(Event):
 
 
 class CallQueued(Event):
-    """`announce_by`: when a caller nobody answered is to hear the announcement, seconds since 1970; 0 never."""
+    """Also when it goes back to the queue because its call-taker's audio broke."""
 
     call: str
     queue: str
-    announce_by: float = 0.0
 
 
 class CallOffered(Event):
@@ -321,7 +320,7 @@ class UnitsSighted(Event):
 # -- orders --------------------------------------------------------------------------------------------------------
 class OrderIssued(Event):
     """An instruction to the outside world; its number is its place in the journal. Pending until a fact
-    confirms it or `expires` (seconds since 1970). `do`: answer, connect, announce, ring, hangup."""
+    confirms it or `expires` (seconds since 1970). `do`: connect (call to position), ring (position), hangup."""
 
     do: str
     expires: float
@@ -421,9 +420,12 @@ class RoomStarted(Event):
 
 
 class CommandRefused(Event):
+    """`why` in English, `why_id` in Bahasa Indonesia, both with what to do."""
+
     command: str
     by: str
     why: str
+    why_id: str = ""
 
 
 AnyEvent = Union[tuple(c for c in Event.__subclasses__())]  # noqa: UP007  (built from the classes above)

@@ -32,7 +32,7 @@ def open_engine(url: str) -> sa.Engine:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             engine = sa.create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
             sa.event.listen(engine, "connect", _sqlite_pragmas)
-            sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+            sa.event.listen(engine, "begin", _sqlite_begin)
             return engine
         return sa.create_engine(url, connect_args={"connect_timeout": 5}, pool_pre_ping=True)
     except (exc.SQLAlchemyError, OSError, ImportError) as wrong:
@@ -45,14 +45,19 @@ def _sqlite_pragmas(connection, record) -> None:
         connection.execute(f"pragma {pragma}")
 
 
+def _sqlite_begin(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
 class SqlJournal:
     """`append` runs on the writer's thread and nowhere else; `read` and `last` on any thread.
 
-    `writer=False` reads only, so that an auditor's tool works beside a running room.
+    Readers need no lock, so an auditor's tool works beside a running room.
     """
 
-    def __init__(self, engine: sa.Engine, writer: bool = True) -> None:
-        self._engine, self._writer, self._connection = engine, writer, None
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine, self._connection = engine, None
         self._postgres = engine.dialect.name == "postgresql"
 
     def take_lock(self, wait: float = 0.0) -> None:
@@ -72,7 +77,7 @@ class SqlJournal:
 
     def _open(self) -> sa.Connection:
         if self._connection is None:
-            self._connection = self._engine.connect()
+            self._connection = self._engine.connect().execution_options(writing=True)
         return self._connection
 
     def append(self, entries: list[Entry]) -> None:

@@ -1,0 +1,299 @@
+"""Policy for calls and positions: who is offered which call, what is ordered, who is called back.
+
+    state      begins with       ends with
+    queued     CallQueued        CallAccepted (a call-taker answers), CallBridged (standing order), CallEnded
+    accepted   CallAccepted      CallBridged, or CallQueued again when the order fails
+    talking    CallBridged       CallEnded, or CallQueued again when the call-taker's audio breaks
+    ended      CallEnded, LegLost
+
+A call is offered to the position that has been idle longest; after `offer_for` seconds to the next. Any call-taker may
+take any waiting call. A call that ends before a person has heard it owes a callback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.commands import Actor
+from dispatch.inputs import Gone, Hello, Refused, World
+from dispatch.records import Call, Position
+
+Decision = Iterator[ev.Event]
+
+
+# -- offering
+def _free_positions(board: Board) -> list[Position]:
+    offered = {call.offered_to for call in board.calls.values() if call.offered_to}
+    free = [p for p in board.positions.values() if p.ready and p.leg and not p.call and p.id not in offered]
+    return sorted(free, key=lambda p: p.idle_since)
+
+
+def _offer(board: Board, call: Call, now: float, world: World) -> Decision:
+    free = _free_positions(board) if board.positions else []
+    if not free:
+        return
+    fresh = [p for p in free if p.id not in call.offered_before]
+    seat = (fresh or free)[0]
+    yield ev.CallOffered(at=now, call=call.id, position=seat.id, until=now + world.policy.offer_for)
+    if seat.media == "phone":  # a browser rings by itself, from the feed
+        yield ev.OrderIssued(at=now, do="ring", position=seat.id, expires=now + world.policy.order_for)
+
+
+def _offer_waiting(board: Board, now: float, world: World) -> Decision:
+    """Somebody became free: the oldest call that rings nowhere is offered."""
+    if not _free_positions(board):
+        return
+    waiting = [c for c in board.calls.values() if c.state == "queued" and not c.offered_to and not c.test]
+    for call in sorted(waiting, key=lambda c: c.received):
+        yield from _offer(board, call, now, world)
+
+
+def _offer_expired(board: Board, about: str, now: float, world: World) -> Decision:
+    call = board.calls[about]
+    yield ev.CallQueued(at=now, call=call.id, queue=call.queue)
+    yield from _offer(board, board.calls[about], now, world)
+
+
+# -- what the switch reports
+def _received(board: Board, e: ev.CallReceived, now: float, world: World) -> Decision:
+    if e.call in board.calls:
+        yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what="call received twice")
+        return
+    yield e
+    yield ev.CallQueued(at=now, call=e.call, queue="test" if e.test else _queue_of(e.service))
+    if not e.test:
+        yield from _offer(board, board.calls[e.call], now, world)
+
+
+def _queue_of(service: str) -> str:
+    return "112" if service in ("", "sos") else service.removeprefix("sos.")
+
+
+def _bridged(board: Board, e: ev.CallBridged, now: float, world: World) -> Decision:
+    yield e
+    caller = board.calls[e.call].caller
+    for owed in [c for c in board.callbacks.values() if caller and c.caller == caller]:
+        yield ev.CallbackCleared(at=now, call=owed.call, by="system", why="the caller reached us again")
+
+
+def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World) -> Decision:
+    call = board.calls.get(e.call)
+    if call is None or call.state == "ended":
+        yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what="the end of a call that is not open")
+        return
+    yield e
+    lost = isinstance(e, ev.LegLost) or e.by == "failure"
+    if not call.test and (lost or not call.answered):
+        why = "the line broke at our side" if lost else "ended before anybody answered"
+        yield ev.CallbackOwed(at=now, call=call.id, caller=call.caller, why=why, urgency=2 if lost else 1)
+    for order in [o for o in board.orders.values() if o.call == call.id]:
+        if order.do == "hangup":
+            yield ev.OrderDone(at=now, order=order.id)
+        else:
+            yield ev.OrderFailed(at=now, order=order.id, why="the call has ended")
+    yield from _offer_waiting(board, now, world)
+
+
+def _order_failed(board: Board, e: ev.OrderFailed, now: float, world: World) -> Decision:
+    order = board.orders.get(str(e.order))
+    yield e
+    if order:
+        yield from _back_to_queue(board, order.do, order.call, now, world)
+
+
+def _order_expired(board: Board, about: str, now: float, world: World) -> Decision:
+    order = board.orders[about]
+    yield ev.OrderExpired(at=now, order=order.id)
+    if order.do != "ring":
+        yield ev.AlarmRaised(
+            at=now,
+            alarm=f"order-{order.id}",
+            level="critical",
+            text_id=f"Sentral telepon tidak menjalankan perintah '{order.do}'. Periksa proses telephony.",
+            text_en=f"The switch did not carry out '{order.do}'. Check the telephony process.",
+        )
+    yield from _back_to_queue(board, order.do, order.call, now, world)
+
+
+def _back_to_queue(board: Board, do: str, about: str, now: float, world: World) -> Decision:
+    call = board.calls.get(about)
+    if do == "connect" and call and call.state == "accepted":
+        yield ev.CallQueued(at=now, call=call.id, queue=call.queue or _queue_of(call.service))
+        yield from _offer(board, board.calls[call.id], now, world)
+
+
+def _leg_up(board: Board, e: ev.PositionLegUp, now: float, world: World) -> Decision:
+    yield e
+    yield from _offer_waiting(board, now, world)
+
+
+def _leg_down(board: Board, e: ev.PositionLegDown, now: float, world: World) -> Decision:
+    seat = board.positions.get(e.position)
+    yield e
+    if seat is None or seat.leg != e.leg:
+        return
+    call = board.calls.get(seat.call)
+    if call and call.state in ("talking", "accepted"):
+        yield ev.CallQueued(at=now, call=call.id, queue=_queue_of(call.service))
+        yield ev.AlarmRaised(
+            at=now,
+            alarm=f"audio-{call.id}",
+            level="critical",
+            text_id=f"Suara operator {seat.id} putus; penelepon {call.caller or '(tanpa nomor)'} masih menunggu. "
+            "Jawab lagi.",
+            text_en=f"The audio of {seat.id} broke; caller {call.caller or '(no number)'} still waits. Answer again.",
+        )
+    for waiting in [c for c in board.calls.values() if c.offered_to == seat.id]:
+        yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
+    yield from _offer_waiting(board, now, world)
+
+
+def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
+    """A switch introduced itself. What it no longer holds is lost, and its callers head the callback list."""
+    if board.tables["switch"].get("boot") != given.boot:
+        yield ev.SwitchConnected(at=now, boot=given.boot)
+    if "switch" in board.alarms:
+        yield ev.AlarmCleared(at=now, alarm="switch")
+    held = set(given.legs)
+    for seat in list(board.positions.values()):
+        if seat.leg and given.positions.get(seat.id) != seat.leg:
+            lost = ev.PositionLegDown(at=now, position=seat.id, leg=seat.leg, why="the switch restarted")
+            yield lost
+    for call in [c for c in board.calls.values() if c.state != "ended" and c.id not in held]:
+        yield from _ended(board, ev.LegLost(at=now, call=call.id), now, world)
+
+
+def gone(board: Board, given: Gone, now: float, world: World) -> Decision:
+    """The switch is not reachable: everybody is told; calls are only lost when its next boot says so."""
+    if board.tables["switch"].get("boot") != given.boot:
+        return
+    yield ev.SwitchLost(at=now, boot=given.boot)
+    yield ev.AlarmRaised(
+        at=now,
+        alarm="switch",
+        level="critical",
+        text_id="Sambungan ke sentral telepon putus; panggilan dijawab menurut perintah tetap. Periksa prosesnya.",
+        text_en="The link to the switch is down. It answers by its standing orders; check the telephony process.",
+    )
+
+
+# -- what people ask for
+def _own_seat(board: Board, position: str, actor: Actor) -> Position:
+    seat = board.positions.get(position)
+    if seat is None or (seat.user != actor.user and actor.role != cmd.SUPERVISOR):
+        raise Refused(
+            f"Posisi {position} bukan milik Anda; masuk ke posisi dahulu.",
+            f"The position {position} is not yours; sign on to a position first.",
+        )
+    return seat
+
+
+def _call(board: Board, call: str) -> Call:
+    if call not in board.calls:
+        raise Refused(f"Panggilan {call} tidak ada di papan.", f"There is no call {call} on the board.")
+    return board.calls[call]
+
+
+def _sign_on(board: Board, c: cmd.SignOn, actor: Actor, now: float, world: World) -> Decision:
+    if not c.position:
+        raise Refused("Sebutkan nama posisi.", "Give the position a name.")
+    seat = board.positions.get(c.position)
+    if seat and seat.user != actor.user:
+        raise Refused(
+            f"Posisi {c.position} dipakai {seat.user}; pilih posisi lain.",
+            f"The position {c.position} is in use by {seat.user}; choose another one.",
+        )
+    for other in [p for p in board.positions.values() if p.user == actor.user]:
+        if other.call:
+            raise Refused("Selesaikan panggilan Anda dahulu.", "Finish your call first.")
+        yield ev.PositionClosed(at=now, position=other.id, why="signed on again")
+    yield ev.PositionOpened(at=now, position=c.position, user=actor.user, media=c.media)
+    yield ev.PositionReady(at=now, position=c.position, ready=True)
+
+
+def _sign_off(board: Board, c: cmd.SignOff, actor: Actor, now: float, world: World) -> Decision:
+    seat = _own_seat(board, c.position, actor)
+    if seat.call:
+        raise Refused("Akhiri panggilan Anda dahulu.", "End your call first.")
+    yield ev.PositionClosed(at=now, position=seat.id, why="signed off")
+    for waiting in [call for call in board.calls.values() if call.offered_to == seat.id]:
+        yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
+        yield from _offer(board, board.calls[waiting.id], now, world)
+
+
+def _set_ready(board: Board, c: cmd.SetReady, actor: Actor, now: float, world: World) -> Decision:
+    seat = _own_seat(board, c.position, actor)
+    yield ev.PositionReady(at=now, position=seat.id, ready=c.ready, reason=c.reason)
+    if not c.ready:
+        for waiting in [call for call in board.calls.values() if call.offered_to == seat.id]:
+            yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
+    yield from _offer_waiting(board, now, world)
+
+
+def _answer(board: Board, c: cmd.AnswerCall, actor: Actor, now: float, world: World) -> Decision:
+    seat, call = _own_seat(board, c.position, actor), _call(board, c.call)
+    if call.state != "queued":
+        who = f" ({call.user})" if call.user else ""
+        raise Refused(f"Panggilan ini sudah diambil{who}.", f"This call is no longer waiting{who}.")
+    if seat.call:
+        raise Refused("Akhiri panggilan Anda yang sekarang dahulu.", "End your current call first.")
+    if not seat.leg:
+        raise Refused(
+            "Audio Anda belum tersambung; izinkan mikrofon atau dial posisi dari telepon.",
+            "Your audio is not connected; allow the microphone, or dial in from the phone.",
+        )
+    yield ev.CallAccepted(at=now, call=call.id, position=seat.id, by=actor.user)
+    until = now + world.policy.order_for
+    yield ev.OrderIssued(at=now, do="connect", call=call.id, position=seat.id, expires=until)
+
+
+def _hang_up(board: Board, c: cmd.HangUp, actor: Actor, now: float, world: World) -> Decision:
+    call = _call(board, c.call)
+    if call.state == "ended":
+        raise Refused("Panggilan sudah berakhir.", "The call has already ended.")
+    if call.state == "queued":
+        raise Refused("Jawab dahulu sebelum menutup panggilan.", "Answer the call before ending it.")
+    _own_seat(board, call.position, actor)
+    yield ev.OrderIssued(at=now, do="hangup", call=call.id, expires=now + world.policy.order_for)
+
+
+def _dispose(board: Board, c: cmd.DisposeCall, actor: Actor, now: float, world: World) -> Decision:
+    _call(board, c.call)
+    yield ev.CallDisposed(at=now, call=c.call, disposition=c.disposition, by=actor.user)
+
+
+def _clear_callback(board: Board, c: cmd.ClearCallback, actor: Actor, now: float, world: World) -> Decision:
+    if c.call not in board.callbacks:
+        raise Refused("Panggilan balik ini sudah selesai.", "This callback is already done.")
+    yield ev.CallbackCleared(at=now, call=c.call, by=actor.user, why=c.why)
+
+
+def _clear_alarm(board: Board, c: cmd.ClearAlarm, actor: Actor, now: float, world: World) -> Decision:
+    if c.alarm not in board.alarms:
+        raise Refused("Alarm ini sudah selesai.", "This alarm is already cleared.")
+    yield ev.AlarmCleared(at=now, alarm=c.alarm, by=actor.user)
+
+
+COMMANDS = {
+    cmd.SignOn: _sign_on,
+    cmd.SignOff: _sign_off,
+    cmd.SetReady: _set_ready,
+    cmd.AnswerCall: _answer,
+    cmd.HangUp: _hang_up,
+    cmd.DisposeCall: _dispose,
+    cmd.ClearCallback: _clear_callback,
+    cmd.ClearAlarm: _clear_alarm,
+}
+REPORTS = {
+    ev.CallReceived: _received,
+    ev.CallBridged: _bridged,
+    ev.CallEnded: _ended,
+    ev.LegLost: _ended,
+    ev.OrderFailed: _order_failed,
+    ev.PositionLegUp: _leg_up,
+    ev.PositionLegDown: _leg_down,
+}
+DEADLINES = {"offer": _offer_expired, "order": _order_expired}

@@ -1,0 +1,65 @@
+"""All policy begins here: `decide(board, input, now, world)` yields the events that must be recorded.
+
+Pure. It is a generator, and the room applies each event before it asks for the next, so a decision always sees its
+own consequences. It raises Refused for a command that is not allowed or not possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from dispatch import calls, incidents
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.inputs import Gone, Hello, Input, Noted, Refused, Report, Request, Tick, World
+
+Decision = Iterator[ev.Event]
+
+_COMMANDS: dict[type[cmd.Command], Callable[..., Decision]] = calls.COMMANDS | incidents.COMMANDS
+_REPORTS: dict[type[ev.Event], Callable[..., Decision]] = calls.REPORTS
+_DEADLINES: dict[str, Callable[..., Decision]] = calls.DEADLINES | incidents.DEADLINES
+
+
+def decide(board: Board, given: Input, now: float, world: World) -> Decision:
+    """The events that follow from `given` at `now` (seconds since 1970)."""
+    return _DECIDE[type(given)](board, given, now, world)
+
+
+def _request(board: Board, given: Request, now: float, world: World) -> Decision:
+    kind = type(given.command)
+    if given.actor.role not in cmd.ALLOWED[kind]:
+        roles = ", ".join(sorted(cmd.ALLOWED[kind]))
+        raise Refused(
+            f"Peran {given.actor.role} tidak boleh melakukan ini; minta kepada: {roles}.",
+            f"The role {given.actor.role} may not do this; ask one of: {roles}.",
+        )
+    return _COMMANDS[kind](board, given.command, given.actor, now, world)
+
+
+def _report(board: Board, given: Report, now: float, world: World) -> Decision:
+    follow = _REPORTS.get(type(given.event))
+    return follow(board, given.event, now, world) if follow else iter((given.event,))
+
+
+def _noted(board: Board, given: Noted, now: float, world: World) -> Decision:
+    return iter((given.event,))
+
+
+def _tick(board: Board, given: Tick, now: float, world: World) -> Decision:
+    if given.fixes:
+        yield ev.UnitsSighted(at=now, fixes=given.fixes)
+    for deadline in board.due(now):
+        if f"{deadline.kind}:{deadline.about}" in board.deadlines:  # an earlier one may have settled it
+            yield from _DEADLINES[deadline.kind](board, deadline.about, now, world)
+
+
+_DECIDE: dict[type[Any], Callable[..., Decision]] = {
+    Request: _request,
+    Report: _report,
+    Hello: calls.hello,
+    Gone: calls.gone,
+    Noted: _noted,
+    Tick: _tick,
+}

@@ -1,0 +1,249 @@
+"""Policy for incidents, recommendations and assignments.
+
+    assignment     may become
+    assigned       acknowledged, en_route, on_scene, clear, released
+    acknowledged   en_route, on_scene, clear, released
+    en_route       on_scene, clear, released
+    on_scene       clear, released
+
+The three reports a responder makes go forward only; progress without an acknowledgement is one. A unit that does not
+acknowledge in time raises an alarm and the ranking is made again without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.commands import Actor
+from dispatch.inputs import Refused, World
+from dispatch.records import Assignment, Incident
+from routing.location import Location
+
+Decision = Iterator[ev.Event]
+FORWARD = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
+
+
+def _incident(board: Board, name: str) -> Incident:
+    incident = board.incidents.get(name)
+    if incident is None:
+        raise Refused(f"Kejadian {name} tidak ada di papan.", f"There is no incident {name} on the board.")
+    if incident.state == "closed":
+        raise Refused(f"Kejadian {name} sudah ditutup.", f"The incident {name} is closed.")
+    return incident
+
+
+def _known_type(world: World, name: str) -> None:
+    if name not in world.incident_types:
+        raise Refused(
+            f"Jenis kejadian '{name}' tidak dikenal; pilih dari daftar.",
+            f"The incident type '{name}' is not known; choose one of the list.",
+        )
+
+
+def best_location(locations: tuple[Location, ...]) -> Location | None:
+    """The smallest circle; of equals the newest. Written policy until many sources are weighed."""
+    return min(reversed(locations), key=lambda place: place.radius, default=None)
+
+
+def recommended(board: Board, incident: str, now: float, world: World, without: str = "") -> Decision:
+    """Ranks the units for an incident, with the fixes of this moment, and keeps all that was used."""
+    about = board.incidents[incident]
+    if about.location is None:
+        return
+    made = world.recommend(board, about.location, about.type, now, without)
+    yield ev.RecommendationMade(
+        at=now,
+        incident=incident,
+        candidates=made.candidates,
+        shortfall=made.shortfall,
+        method=made.method,
+        took_ms=made.took_ms,
+    )
+
+
+def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: World) -> Decision:
+    _known_type(world, c.type)
+    location = c.location
+    if c.call:
+        call = board.calls.get(c.call)
+        if call is None:
+            raise Refused(f"Panggilan {c.call} tidak ada di papan.", f"There is no call {c.call} on the board.")
+        if call.incident:
+            raise Refused(
+                f"Panggilan ini sudah tercatat pada {call.incident}.", f"This call already belongs to {call.incident}."
+            )
+        location = location or best_location(call.locations)
+    name = f"K-{board.counter('incidents') + 1:05d}"
+    known = {"location": location, "address": c.address}
+    yield ev.IncidentOpened(at=now, incident=name, type=c.type, by=actor.user, call=c.call, **known)
+    if c.note:
+        yield ev.NoteAdded(at=now, incident=name, text=c.note, by=actor.user)
+    yield from recommended(board, name, now, world)
+
+
+def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world: World) -> Decision:
+    incident = _incident(board, c.incident)
+    if c.type:
+        _known_type(world, c.type)
+    changed = {"type": c.type, "location": c.location, "address": c.address}
+    yield ev.IncidentChanged(at=now, incident=incident.id, by=actor.user, **changed)
+    if c.type or c.location:
+        yield from recommended(board, incident.id, now, world)
+
+
+def _note(board: Board, c: cmd.AddNote, actor: Actor, now: float, world: World) -> Decision:
+    yield ev.NoteAdded(at=now, incident=_incident(board, c.incident).id, text=c.text, by=actor.user)
+
+
+def _link(board: Board, c: cmd.LinkCall, actor: Actor, now: float, world: World) -> Decision:
+    incident = _incident(board, c.incident)
+    if c.call not in board.calls or board.calls[c.call].incident:
+        raise Refused(
+            "Panggilan ini tidak ada, atau sudah tercatat pada kejadian.",
+            "That call is not on the board, or already belongs to an incident.",
+        )
+    yield ev.CallLinked(at=now, incident=incident.id, call=c.call, by=actor.user)
+
+
+def _recommend(board: Board, c: cmd.Recommend, actor: Actor, now: float, world: World) -> Decision:
+    if _incident(board, c.incident).location is None:
+        raise Refused("Tentukan lokasi kejadian dahulu.", "Set the place of the incident first.")
+    yield from recommended(board, c.incident, now, world)
+
+
+def _assign(board: Board, c: cmd.AssignUnit, actor: Actor, now: float, world: World) -> Decision:
+    incident, unit = _incident(board, c.incident), board.units.get(c.unit)
+    if unit is None:
+        raise Refused(f"Unit {c.unit} tidak dikenal.", f"The unit {c.unit} is not known.")
+    if unit.assignment:
+        where = board.assignments[unit.assignment].incident
+        raise Refused(
+            f"{unit.id} sedang bertugas pada {where}; bebaskan dahulu atau pilih unit lain.",
+            f"{unit.id} is assigned to {where}; release it first or choose another unit.",
+        )
+    if unit.status != "available":
+        raise Refused(
+            f"{unit.id} tidak siap ({unit.status}); pilih unit lain.",
+            f"{unit.id} is not available ({unit.status}); choose another unit.",
+        )
+    choice = next((x for x in incident.candidates if x.unit == unit.id), None)
+    if not (choice and choice.suggested) and not c.reason.strip():
+        raise Refused(
+            f"{unit.id} bukan unit yang diusulkan; tuliskan alasan memilihnya.",
+            f"{unit.id} is not a suggested unit; write down why you choose it.",
+        )
+    yield ev.UnitAssigned(
+        at=now,
+        assignment=f"T-{board.counter('assignments') + 1:05d}",
+        incident=incident.id,
+        unit=unit.id,
+        by=actor.user,
+        rank=choice.rank if choice else 0,
+        override="" if choice and choice.suggested else c.reason,
+        seconds=choice.seconds if choice else 0.0,
+        ack_by=now + world.policy.acknowledge_within,
+    )
+
+
+def _assignment(board: Board, name: str, actor: Actor) -> Assignment:
+    found = board.assignments.get(name)
+    if found is None:
+        raise Refused(f"Penugasan {name} tidak ada.", f"There is no assignment {name}.")
+    if actor.role == cmd.RESPONDER and actor.unit != found.unit:
+        raise Refused(
+            f"Penugasan ini untuk {found.unit}, bukan untuk unit Anda.",
+            f"This assignment is for {found.unit}, not for your unit.",
+        )
+    if not found.active:
+        raise Refused("Penugasan ini sudah selesai.", "This assignment is over.")
+    return found
+
+
+def _acknowledge(board: Board, c: cmd.Acknowledge, actor: Actor, now: float, world: World) -> Decision:
+    found = _assignment(board, c.assignment, actor)
+    if found.state != "assigned":
+        raise Refused("Penugasan ini sudah diterima.", "This assignment is already acknowledged.")
+    yield from _acknowledged(board, found, actor.user, now)
+
+
+def _acknowledged(board: Board, found: Assignment, by: str, now: float) -> Decision:
+    yield ev.AssignmentAcknowledged(at=now, assignment=found.id, by=by)
+    if f"ack-{found.id}" in board.alarms:
+        yield ev.AlarmCleared(at=now, alarm=f"ack-{found.id}", by=by)
+
+
+def _progress(board: Board, c: cmd.ReportProgress, actor: Actor, now: float, world: World) -> Decision:
+    found = _assignment(board, c.assignment, actor)
+    if FORWARD.index(c.progress) <= FORWARD.index(found.state):
+        raise Refused(f"Tahap '{c.progress}' sudah dilaporkan.", f"'{c.progress}' was already reported.")
+    if found.state == "assigned":
+        yield from _acknowledged(board, found, actor.user, now)
+    yield ev.AssignmentProgressed(at=now, assignment=found.id, progress=c.progress, by=actor.user)
+
+
+def _cancel(board: Board, c: cmd.CancelAssignment, actor: Actor, now: float, world: World) -> Decision:
+    found = _assignment(board, c.assignment, actor)
+    yield ev.AssignmentReleased(at=now, assignment=found.id, by=actor.user, why=c.reason)
+    if f"ack-{found.id}" in board.alarms:
+        yield ev.AlarmCleared(at=now, alarm=f"ack-{found.id}", by=actor.user)
+
+
+def _unanswered(board: Board, about: str, now: float, world: World) -> Decision:
+    found = board.assignments[about]
+    waited = now - found.assigned
+    yield ev.AssignmentUnanswered(at=now, assignment=found.id, waited=waited)
+    yield from recommended(board, found.incident, now, world, without=found.unit)
+    following = next((x for x in board.incidents[found.incident].candidates if x.suggested), None)
+    next_id = f" Usulan berikutnya: {following.unit}." if following else ""
+    next_en = f" Next proposal: {following.unit}." if following else ""
+    yield ev.AlarmRaised(
+        at=now,
+        alarm=f"ack-{found.id}",
+        level="critical",
+        text_id=f"{found.unit} belum menjawab penugasan {found.incident} setelah {waited:.0f} detik.{next_id}",
+        text_en=f"{found.unit} has not acknowledged {found.incident} after {waited:.0f} seconds.{next_en}",
+        incident=found.incident,
+    )
+
+
+def _status(board: Board, c: cmd.SetUnitStatus, actor: Actor, now: float, world: World) -> Decision:
+    if c.unit not in board.units or (actor.role == cmd.RESPONDER and actor.unit != c.unit):
+        raise Refused(f"Unit {c.unit} bukan unit Anda.", f"The unit {c.unit} is not yours.")
+    yield ev.UnitStatusChanged(at=now, unit=c.unit, status=c.status, by=actor.user)
+
+
+def _close(board: Board, c: cmd.CloseIncident, actor: Actor, now: float, world: World) -> Decision:
+    incident = _incident(board, c.incident)
+    out = [board.assignments[a].unit for a in incident.assignments if board.assignments[a].active]
+    if out:
+        raise Refused(
+            f"Masih bertugas: {', '.join(out)}. Tunggu selesai atau batalkan penugasannya.",
+            f"Still assigned: {', '.join(out)}. Wait until they are clear, or cancel them.",
+        )
+    yield ev.IncidentClosed(at=now, incident=incident.id, by=actor.user, outcome=c.outcome)
+
+
+def _view_camera(board: Board, c: cmd.ViewCamera, actor: Actor, now: float, world: World) -> Decision:
+    if c.camera not in world.cameras:
+        raise Refused(f"Kamera {c.camera} tidak terdaftar.", f"There is no camera {c.camera} in the registry.")
+    yield ev.CameraViewed(at=now, camera=c.camera, by=actor.user, incident=c.incident)
+
+
+COMMANDS = {
+    cmd.OpenIncident: _open,
+    cmd.UpdateIncident: _update,
+    cmd.AddNote: _note,
+    cmd.LinkCall: _link,
+    cmd.Recommend: _recommend,
+    cmd.AssignUnit: _assign,
+    cmd.Acknowledge: _acknowledge,
+    cmd.ReportProgress: _progress,
+    cmd.CancelAssignment: _cancel,
+    cmd.SetUnitStatus: _status,
+    cmd.CloseIncident: _close,
+    cmd.ViewCamera: _view_camera,
+}
+DEADLINES = {"ack": _unanswered}

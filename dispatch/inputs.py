@@ -1,0 +1,88 @@
+"""What the control room decides on, and what a decision may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+import msgspec
+
+from dispatch.commands import Actor, Command
+from dispatch.events import Event, Fix, Proposal
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A person or a program asks for something."""
+
+    command: Command
+    actor: Actor
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A fact from the switch; `event.src` is set. Never refused."""
+
+    event: Event
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The switch introduces itself: what it holds now. `legs`: call ids; `positions`: position -> leg."""
+
+    boot: str
+    at: float
+    legs: tuple[str, ...] = ()
+    positions: dict[str, str] = {}
+
+
+class Gone(msgspec.Struct, frozen=True):
+    """The connection to the switch was lost."""
+
+    boot: str
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """A fact of our own (somebody signed in, played a recording …), recorded as it is."""
+
+    event: Event
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """Time passed; deadlines are looked at. `fixes` of assigned units to be kept for the replay."""
+
+    fixes: tuple[Fix, ...] = ()
+
+
+Input = Request | Report | Hello | Gone | Noted | Tick
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """Seconds; the settings of the same names."""
+
+    offer_for: float = 12.0
+    order_for: float = 20.0
+    acknowledge_within: float = 30.0
+
+
+class Ranking(msgspec.Struct, frozen=True, kw_only=True):
+    """Units in order of arrival, what could not be found, how it was computed, and how long that took (ms)."""
+
+    candidates: tuple[Proposal, ...] = ()
+    shortfall: tuple[str, ...] = ()
+    method: str = ""
+    took_ms: float = 0.0
+
+
+class World(msgspec.Struct, frozen=True, kw_only=True):
+    """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out)` ranks with
+    the fixes of this moment."""
+
+    policy: Policy
+    incident_types: Container[str]
+    cameras: Container[str]
+    recommend: Callable[..., Ranking]
+
+
+class Refused(Exception):
+    """A command that is not carried out, and why, in both languages, with what to do instead."""
+
+    def __init__(self, text_id: str, text_en: str) -> None:
+        super().__init__(text_en)
+        self.text_id, self.text_en = text_id, text_en

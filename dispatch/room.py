@@ -1,0 +1,229 @@
+"""The control room: takes inputs, decides, has the events committed, and only then lets anybody know.
+
+Theory of operation. There are two boards. `ahead` has every decision applied at once, so that the next decision sees
+it; `board` is what has been committed, and the only one that is shown. One writer thread takes all decisions that
+wait and appends them with one commit; then, on the reactor's thread, the changes are put on `board`, the listeners
+are told, and the requesters are answered. A decision that fails is undone on `ahead` and never enters the journal.
+While the journal cannot be written, decisions already made wait and are tried again, new commands are refused with
+the reason, and reports stay unacknowledged in the switch's spool.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+from twisted.internet import defer
+from twisted.logger import Logger
+
+from dispatch import events as ev
+from dispatch.board import Board, Change
+from dispatch.decide import decide
+from dispatch.inputs import Gone, Hello, Input, Noted, Refused, Report, Request, Tick, World
+from dispatch.journal import Entry, Journal, JournalUnavailable, chained, entries_of
+
+log = Logger()
+_BATCH = 1000
+
+
+class Committed(msgspec.Struct, frozen=True):
+    """One durable entry, its event, and what it changed on the board."""
+
+    entry: Entry
+    event: ev.Event
+    changes: list[Change]
+
+
+class Listener(Protocol):
+    def committed(self, batch: list[Committed]) -> None:
+        """Called on the reactor's thread, in journal order, after the board shows the batch."""
+
+
+class _Decision(msgspec.Struct):
+    made: list[Committed]
+    answer: defer.Deferred | None
+
+
+class ControlRoom:
+    """`clock()` gives seconds since 1970. `start` folds the journal; afterwards everything comes by `submit`."""
+
+    def __init__(self, journal: Journal, world: World, reactor, clock: Callable[[], float] = time.time) -> None:
+        self.board, self._ahead = Board(), Board()
+        self.journal, self._world, self._reactor, self._clock = journal, world, reactor, clock
+        self._listeners: list[Listener] = []
+        self._queue: queue.SimpleQueue[_Decision | None] = queue.SimpleQueue()
+        self._last: Entry | None = None
+        self._writer = threading.Thread(target=self._write, name="journal-writer", daemon=True)
+        self._stopping = threading.Event()
+        self.trouble = ""
+        """Why the journal cannot be written now; "" when all is well."""
+
+    # -- life
+    def start(self, progress: Callable[[int], None] = lambda seq: None) -> None:
+        """Folds the whole journal (blocking), then records that the room started. Raises JournalUnavailable."""
+        for entry in entries_of(self.journal):
+            self._ahead.apply(entry.seq, entry.event)
+            self._last = entry
+            if entry.seq % 20_000 == 0:
+                progress(entry.seq)
+        self.board.seq = self._ahead.seq
+        for name, rows in self._ahead.tables.items():
+            self.board.tables[name].update(rows)
+        self._writer.start()
+        self.submit(Noted(ev.RoomStarted(at=self._clock())))
+
+    def stop(self) -> None:
+        """Waits (at most 5 s) until what was decided is written."""
+        self._stopping.set()
+        self._queue.put(None)
+        if self._writer.is_alive():
+            self._writer.join(5.0)
+        self.journal.close()
+
+    def listen(self, listener: Listener) -> None:
+        self._listeners.append(listener)
+
+    # -- deciding
+    def submit(self, given: Input) -> defer.Deferred:
+        """Fires with the seq of the last entry once it is durable; fails with Refused for a command."""
+        if self.trouble and isinstance(given, Request):
+            return defer.fail(
+                Refused(
+                    f"Jurnal tidak dapat ditulis ({self.trouble}); panggilan tetap dijawab. Hubungi teknisi.",
+                    f"The journal cannot be written ({self.trouble}); calls are still answered. Call the technician.",
+                )
+            )
+        try:
+            made = self._decide(given)
+        except Refused as refused:
+            self._note_refusal(given, refused)
+            return defer.fail(refused)
+        except Exception as wrong:
+            log.failure("deciding on {given} failed", given=type(given).__name__)
+            if isinstance(given, Report):
+                # A fact is never refused: what we could not use is kept as a discrepancy, and acknowledged.
+                event = given.event
+                about = getattr(event, "call", "") or getattr(event, "position", "") or "switch"
+                detail = ev.encode(event).decode()
+                noted = ev.DiscrepancyNoted(
+                    at=self._clock(), src=event.src, about=about, what=f"report not usable: {wrong!r}", detail=detail
+                )
+                made = self._decide(Noted(noted))
+            elif isinstance(given, Request):
+                refused = Refused(
+                    "Kesalahan pada program kami; tercatat. Coba lagi, atau kerjakan dengan cara lain.",
+                    "A fault in our program; it is logged. Try again, or do it another way.",
+                )
+                self._note_refusal(given, refused)
+                return defer.fail(refused)
+            else:
+                return defer.fail(wrong)
+        if not made:
+            return defer.succeed(self._ahead.seq)
+        answer: defer.Deferred = defer.Deferred()
+        self._queue.put(_Decision(made, answer))
+        return answer
+
+    def _decide(self, given: Input) -> list[Committed]:
+        now = self._clock()
+        made: list[Committed] = []
+        undos = []
+        last = self._last
+        try:
+            for event in decide(self._ahead, given, now, self._world):
+                recorded = max(int(now * 1e6), last.recorded if last else 0)
+                entry = chained(last, recorded, ev.encode(event))
+                changes, undo = self._ahead.apply(entry.seq, event)
+                undos.append(undo)
+                made.append(Committed(entry, event, changes))
+                last = entry
+        except BaseException:
+            for undo in reversed(undos):
+                self._ahead.undo(undo)
+            raise
+        self._last = last
+        return made
+
+    def _note_refusal(self, given: Input, refused: Refused) -> None:
+        if isinstance(given, Request):
+            name, by = type(given.command).__name__, given.actor.user
+            why = {"why": refused.text_en, "why_id": refused.text_id}
+            self._queue.put(
+                _Decision(self._decide(Noted(ev.CommandRefused(at=self._clock(), command=name, by=by, **why))), None)
+            )
+
+    def seen(self, boot: str, number: int) -> str:
+        """ "durable", "pending" (decided, not yet committed) or "" for a report of that switch."""
+        if number <= self.board.last_report(boot):
+            return "durable"
+        return "pending" if number <= self._ahead.last_report(boot) else ""
+
+    # -- writing
+    def _write(self) -> None:
+        """The writer thread: everything that waits, in one commit."""
+        ending = False
+        while not ending:
+            waiting = [self._queue.get()]
+            while len(waiting) < _BATCH:
+                try:
+                    waiting.append(self._queue.get_nowait())
+                except queue.Empty:
+                    break
+            ending = None in waiting
+            batch = [d for d in waiting if d is not None]
+            if batch and self._append([c.entry for d in batch for c in d.made]):
+                self._reactor.callFromThread(self._publish, batch)
+
+    def _append(self, entries: list[Entry]) -> bool:
+        pause = 0.1
+        while True:
+            try:
+                self.journal.append(entries)
+            except JournalUnavailable as wrong:
+                self._reactor.callFromThread(self._troubled, str(wrong))
+            except Exception as wrong:  # a fault of ours must be seen, and must not end the only writer
+                self._reactor.callFromThread(self._troubled, repr(wrong))
+            else:
+                if self.trouble:
+                    self._reactor.callFromThread(self._troubled, "")
+                return True
+            if self._stopping.wait(pause):
+                return False
+            pause = min(2.0, pause * 2)
+
+    def _troubled(self, why: str) -> None:
+        if why != self.trouble:
+            log.critical("journal: {why}", why=why) if why else log.info("journal: written again")
+            self.trouble = why
+
+    def _publish(self, batch: list[_Decision]) -> None:
+        flat = [c for d in batch for c in d.made]
+        for one in flat:
+            self.board.put(one.entry.seq, one.changes)
+        for listener in self._listeners:
+            try:
+                listener.committed(flat)
+            except Exception:
+                log.failure("a listener failed; the others are told all the same")
+        for decision in batch:
+            if decision.answer is not None:
+                decision.answer.callback(decision.made[-1].entry.seq)
+
+    # -- what the shell around it calls
+    def tick(self, fixes: tuple[ev.Fix, ...] = ()) -> None:
+        """Looks at the deadlines, when there is a journal to write to."""
+        if not self.trouble and (fixes or self._ahead.due(self._clock())):
+            self.submit(Tick(fixes)).addErrback(lambda failure: log.failure("tick", failure))
+
+    def hello(self, boot: str, legs: tuple[str, ...], positions: dict[str, str]) -> defer.Deferred:
+        return self.submit(Hello(boot, self._clock(), legs, positions))
+
+    def gone(self, boot: str) -> defer.Deferred:
+        return self.submit(Gone(boot))
+
+    def now(self) -> float:
+        return self._clock()

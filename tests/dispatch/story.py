@@ -1,0 +1,94 @@
+"""What the tests of policy share: a small city and a room without disk, threads or clock."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.decide import decide
+from dispatch.inputs import Hello, Policy, Ranking, Report, Request, Tick, World
+from dispatch.journal import Entry, chained
+from dispatch.replay import fold
+from routing.location import Location
+
+PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test")
+UNITS = ("POL-01", "AMB-01", "AMB-02", "FIR-01")
+
+
+def by_name(board: Board, location: Location, incident_type: str, now: float, without: str = "") -> Ranking:
+    """A real ranking has roads; here the order of names is enough to see what policy does with it."""
+    free = [u for u in board.units.values() if not u.assignment and u.status == "available" and u.id != without]
+    return Ranking(
+        candidates=tuple(
+            ev.Proposal(
+                unit=u.id, agency=u.agency, rank=n, seconds=60.0 * n, metres=500.0 * n, mode="road", reason_id="r",
+                reason_en="r", lat=u.lat, lon=u.lon, fix_at=now, suggested=n == 1,
+            )
+            for n, u in enumerate(sorted(free, key=lambda u: u.id), 1)
+        ),
+        method="by name",
+    )  # fmt: skip
+
+
+class Story:
+    """Inputs in, journal and board out. `now` moves only when told."""
+
+    def __init__(self) -> None:
+        self.board, self.entries, self.now = Board(), [], 1000.0
+        self.world = World(policy=Policy(), incident_types={"accident", "fire"}, cameras={"CAM-01"}, recommend=by_name)
+        self.boot, self.report = "boot1", 0
+        for name in UNITS:
+            self._take([ev.UnitRegistered(at=0, unit=name, agency=name[:3], kind="car", name=name, lat=0.9, lon=104.4)])
+
+    def _take(self, events) -> list[ev.Event]:
+        taken, undos = [], []
+        kept = list(self.entries)
+        try:
+            for event in events:
+                entry = chained(self.entries[-1] if self.entries else None, int(self.now * 1e6), ev.encode(event))
+                undos.append(self.board.apply(entry.seq, event)[1])
+                self.entries.append(entry)
+                taken.append(event)
+        except BaseException:
+            for undo in reversed(undos):
+                self.board.undo(undo)
+            self.entries = kept
+            raise
+        return taken
+
+    def input(self, given) -> list[ev.Event]:
+        return self._take(decide(self.board, given, self.now, self.world))
+
+    def ask(self, user: str, role: str, command: cmd.Command, unit: str = "") -> list[ev.Event]:
+        return self.input(Request(command, cmd.Actor(user=user, role=role, unit=unit)))
+
+    def reported(self, event: ev.Event) -> list[ev.Event]:
+        self.report += 1
+        return self.input(Report(msgspec.structs.replace(event, src=(self.boot, self.report))))
+
+    def hello(self, boot: str, legs=(), positions=None) -> list[ev.Event]:
+        self.boot, self.report = boot, self.report if boot == self.boot else 0
+        return self.input(Hello(boot, self.now, tuple(legs), positions or {}))
+
+    def wait(self, seconds: float) -> list[ev.Event]:
+        self.now += seconds
+        return self.input(Tick())
+
+    def incoming(self, call: str, caller: str = "+628111") -> list[ev.Event]:
+        return self.reported(ev.CallReceived(at=self.now, call=call, caller=caller))
+
+    def seated(self, user: str = "ana", position: str = "P1", media: str = "browser") -> None:
+        self.ask(user, "call-taker", cmd.SignOn(position=position, media=media))
+        self.reported(ev.PositionLegUp(at=self.now, position=position, leg=f"leg-{position}"))
+
+    def replayed(self, upto: int | None = None) -> Board:
+        return fold(entry for entry in self.entries if upto is None or entry.seq <= upto)
+
+    def last_entry(self) -> Entry:
+        return self.entries[-1]
+
+
+def kinds(events) -> list[str]:
+    return [type(e).__name__ for e in events]

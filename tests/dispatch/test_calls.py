@@ -1,0 +1,117 @@
+"""Calls as the control room lives them: offered, answered, broken, called back."""
+
+import pytest
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.inputs import Refused
+from tests.dispatch.story import Story, kinds
+
+
+def test_a_call_is_offered_to_the_longest_idle_and_then_to_the_next():
+    room = Story()
+    room.seated("ana", "P1")
+    room.now += 5
+    room.seated("budi", "P2")
+    assert kinds(room.incoming("c1")) == ["CallReceived", "CallQueued", "CallOffered"]
+    assert room.board.calls["c1"].offered_to == "P1"
+    room.wait(13)
+    assert room.board.calls["c1"].offered_to == "P2"
+    room.wait(13)
+    assert room.board.calls["c1"].offered_to == "P1"
+
+
+def test_a_phone_position_is_told_to_ring_and_a_browser_is_not():
+    room = Story()
+    room.seated("ana", "P1", media="phone")
+    assert [e.do for e in room.incoming("c1") if isinstance(e, ev.OrderIssued)] == ["ring"]
+
+
+def test_answering_is_one_order_and_is_confirmed_by_the_switch():
+    room = Story()
+    room.seated()
+    room.incoming("c1")
+    made = room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+    assert kinds(made) == ["CallAccepted", "OrderIssued"]
+    assert room.board.calls["c1"].state == "accepted"
+    (order,) = room.board.orders.values()
+    room.reported(ev.CallBridged(at=room.now, call="c1", position="P1"))
+    room.reported(ev.OrderDone(at=room.now, order=order.id))
+    assert room.board.calls["c1"].state == "talking" and not room.board.orders and not room.board.deadlines
+
+
+def test_nobody_answers_a_call_without_audio_or_twice():
+    room = Story()
+    room.ask("ana", "call-taker", cmd.SignOn(position="P1"))
+    room.incoming("c1")
+    with pytest.raises(Refused, match="audio is not connected"):
+        room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+    room.reported(ev.PositionLegUp(at=room.now, position="P1", leg="l"))
+    room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+    room.seated("budi", "P2")
+    with pytest.raises(Refused, match=r"no longer waiting \(ana\)"):
+        room.ask("budi", "call-taker", cmd.AnswerCall(call="c1", position="P2"))
+    with pytest.raises(Refused, match="not yours"):
+        room.ask("budi", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+
+
+def test_an_order_the_switch_does_not_carry_out_puts_the_caller_back_and_raises_an_alarm():
+    room = Story()
+    room.seated()
+    room.incoming("c1")
+    room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+    room.wait(21)
+    call = room.board.calls["c1"]
+    assert call.state == "queued" and call.offered_to == "P1" and room.board.positions["P1"].call == ""
+    assert [a.level for a in room.board.alarms.values()] == ["critical"]
+
+
+def test_a_caller_who_gives_up_is_owed_a_callback_until_we_reach_him():
+    room = Story()
+    room.incoming("c1", "+62811")
+    room.reported(ev.CallEnded(at=room.now, call="c1"))
+    assert room.board.callbacks["c1"].urgency == 1
+    room.seated()
+    room.incoming("c2", "+62811")
+    assert "c1" in room.board.callbacks, "calling again is not yet being heard"
+    room.ask("ana", "call-taker", cmd.AnswerCall(call="c2", position="P1"))
+    room.reported(ev.CallBridged(at=room.now, call="c2", position="P1"))
+    assert not room.board.callbacks
+
+
+def test_a_test_call_rings_nowhere_and_owes_nothing():
+    room = Story()
+    room.seated()
+    made = room.reported(ev.CallReceived(at=room.now, call="t1", service="test.sos", test=True))
+    assert kinds(made) == ["CallReceived", "CallQueued"]
+    assert "CallbackOwed" not in kinds(room.reported(ev.CallEnded(at=room.now, call="t1")))
+
+
+def test_when_the_switch_was_killed_its_callers_head_the_callback_list():
+    room = Story()
+    room.hello("boot1")
+    room.seated()
+    room.incoming("c1", "+62811")
+    room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+    room.reported(ev.CallBridged(at=room.now, call="c1", position="P1"))
+    made = room.hello("boot2")
+    assert {"SwitchConnected", "PositionLegDown", "LegLost", "CallbackOwed"} <= set(kinds(made))
+    assert room.board.callbacks["c1"].urgency == 2 and room.board.positions["P1"].call == ""
+
+
+def test_when_the_call_takers_audio_breaks_the_caller_waits_again_and_everybody_is_told():
+    room = Story()
+    room.seated()
+    room.incoming("c1")
+    room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+    room.reported(ev.CallBridged(at=room.now, call="c1", position="P1"))
+    room.reported(ev.PositionLegDown(at=room.now, position="P1", leg="leg-P1"))
+    assert room.board.calls["c1"].state == "queued" and "audio-c1" in room.board.alarms
+    room.reported(ev.PositionLegUp(at=room.now, position="P1", leg="leg-P1b"))
+    assert room.board.calls["c1"].offered_to == "P1"
+
+
+def test_roles_are_kept():
+    room = Story()
+    with pytest.raises(Refused, match="may not do this"):
+        room.ask("joko", "responder", cmd.SignOn(position="P1"))

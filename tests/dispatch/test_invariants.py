@@ -1,0 +1,149 @@
+"""What must hold after any sequence of inputs, however odd (the sentences of ARCHITECTURE.md)."""
+
+import msgspec
+from hypothesis import settings as limits
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.inputs import Refused
+from tests.dispatch.story import PLACE, UNITS, Story
+
+calls = st.sampled_from(["c1", "c2", "c3"])
+seats = st.sampled_from([("ana", "P1"), ("budi", "P2")])
+names = st.sampled_from(["K-00001", "K-00002"])
+jobs = st.sampled_from(["T-00001", "T-00002", "T-00003"])
+
+
+class AnythingHappens(RuleBasedStateMachine):
+    def __init__(self):
+        super().__init__()
+        self.room = Story()
+
+    def ask(self, user, role, command, unit=""):
+        before = self.room.board.seq
+        try:
+            self.room.ask(user, role, command, unit)
+        except Refused:
+            assert self.room.board.seq == before, "a refused command leaves no trace"
+
+    def fact(self, event):
+        try:
+            self.room.reported(event)
+        except KeyError:  # the room records such a fact as a discrepancy; see test_room
+            pass
+
+    @rule(call=calls, caller=st.sampled_from(["", "+62811", "+62812"]))
+    def a_call_arrives(self, call, caller):
+        self.room.incoming(call, caller)
+
+    @rule(call=calls, by=st.sampled_from(["caller", "centre", "failure"]))
+    def a_call_ends(self, call, by):
+        self.fact(ev.CallEnded(at=self.room.now, call=call, by=by))
+
+    @rule(call=calls)
+    def a_location_comes(self, call):
+        self.fact(ev.LocationReceived(at=self.room.now, call=call, location=PLACE))
+
+    @rule(seat=seats)
+    def sign_on(self, seat):
+        self.ask(seat[0], "call-taker", cmd.SignOn(position=seat[1]))
+
+    @rule(seat=seats)
+    def sign_off(self, seat):
+        self.ask(seat[0], "call-taker", cmd.SignOff(position=seat[1]))
+
+    @rule(seat=seats, leg=st.sampled_from(["x", "y"]))
+    def audio_comes(self, seat, leg):
+        self.fact(ev.PositionLegUp(at=self.room.now, position=seat[1], leg=leg))
+
+    @rule(seat=seats, leg=st.sampled_from(["x", "y"]))
+    def audio_goes(self, seat, leg):
+        self.fact(ev.PositionLegDown(at=self.room.now, position=seat[1], leg=leg))
+
+    @rule(seat=seats, call=calls)
+    def answer(self, seat, call):
+        self.ask(seat[0], "call-taker", cmd.AnswerCall(call=call, position=seat[1]))
+
+    @rule(seat=seats, call=calls)
+    def hang_up(self, seat, call):
+        self.ask(seat[0], "call-taker", cmd.HangUp(call=call))
+
+    @rule(fails=st.booleans())
+    def the_switch_answers_an_order(self, fails):
+        for order in list(self.room.board.orders.values())[:1]:
+            if fails:
+                self.fact(ev.OrderFailed(at=self.room.now, order=order.id, why="no"))
+            else:
+                if order.do == "connect":
+                    self.fact(ev.CallBridged(at=self.room.now, call=order.call, position=order.position))
+                self.fact(ev.OrderDone(at=self.room.now, order=order.id))
+
+    @rule(call=calls)
+    def open_incident(self, call):
+        self.ask("ana", "dispatcher", cmd.OpenIncident(type="fire", call=call, location=PLACE))
+
+    @rule(incident=names, unit=st.sampled_from(UNITS))
+    def assign(self, incident, unit):
+        self.ask("ana", "dispatcher", cmd.AssignUnit(incident=incident, unit=unit, reason="because"))
+
+    @rule(job=jobs, progress=st.sampled_from(["en_route", "on_scene", "clear"]))
+    def progress(self, job, progress):
+        self.ask("ana", "dispatcher", cmd.ReportProgress(assignment=job, progress=progress))
+
+    @rule(job=jobs)
+    def cancel(self, job):
+        self.ask("ana", "dispatcher", cmd.CancelAssignment(assignment=job))
+
+    @rule(incident=names)
+    def close(self, incident):
+        self.ask("ana", "dispatcher", cmd.CloseIncident(incident=incident))
+
+    @rule(seconds=st.sampled_from([1.0, 13.0, 40.0]))
+    def time_passes(self, seconds):
+        self.room.wait(seconds)
+
+    @rule(kept=st.sets(calls), same=st.booleans())
+    def the_switch_says_hello(self, kept, same):
+        boot = self.room.boot if same else self.room.boot + "x"
+        self.room.hello(boot, kept)
+
+    @invariant()
+    def the_replay_is_the_board(self):
+        assert self.room.replayed() == self.room.board
+
+    @invariant()
+    def every_open_call_is_somewhere(self):
+        board = self.room.board
+        for call in board.calls.values():
+            if call.state == "ended":
+                assert call.answered or call.test or call.id in board.callbacks or self.was_cleared(call.id)
+            elif call.state == "queued":
+                assert call.queue
+            else:
+                assert board.positions[call.position].call == call.id
+
+    def was_cleared(self, call):
+        wanted = msgspec.json.encode(call)
+        return any(b'"CallbackCleared"' in e.body and wanted in e.body for e in self.room.entries)
+
+    @invariant()
+    def every_pending_order_and_ringing_call_has_a_deadline(self):
+        board = self.room.board
+        assert {f"order:{o}" for o in board.orders} == {k for k in board.deadlines if k.startswith("order:")}
+        ringing = {f"offer:{c.id}" for c in board.calls.values() if c.offered_to}
+        assert ringing == {k for k in board.deadlines if k.startswith("offer:")}
+
+    @invariant()
+    def a_unit_has_at_most_one_active_assignment(self):
+        board = self.room.board
+        active = [a.unit for a in board.assignments.values() if a.active]
+        assert len(active) == len(set(active))
+        for assignment in board.assignments.values():
+            if assignment.active:
+                assert board.units[assignment.unit].assignment == assignment.id
+
+
+TestAnythingHappens = AnythingHappens.TestCase
+TestAnythingHappens.settings = limits(max_examples=60, stateful_step_count=40, deadline=None)
