@@ -6,18 +6,19 @@
 # Safe to run again at any time: each finished step leaves a stamp of its inputs in .venv/.siaga-stamps, and
 # a step whose inputs have not changed is passed over.
 #
-# PYTHON          the Python to use (default: the first of python3, python3.13, python3.12, python3.11 that is 3.11 or newer)
+# PYTHON          the Python to use (default: the first 3.11 or newer of python3, python3.13, python3.12, python3.11)
 # SIAGA_SKIP_APT  set to 1 where the Debian packages are looked after by somebody else
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 stamps=.venv/.siaga-stamps
+pip=(.venv/bin/python -m pip install -q --disable-pip-version-check)
 started=$SECONDS
-log=""
+steps=0
 
 say() { printf '%s\n' "$*"; }
 
-step() { printf '[%s/5] %s\n' "$1" "$2"; }
+step() { steps=$((steps + 1)); printf '[%s/5] %s\n' "$1" "$2"; }
 
 stop() {  # what went wrong, then what to do about it
     printf '\nSetup stopped: %s\n' "$1" >&2
@@ -33,25 +34,28 @@ is_done() { [ -e "$stamps/$1" ] && [ "$(< "$stamps/$1")" = "$2" ]; }
 mark_done() { mkdir -p "$stamps"; printf '%s\n' "$2" > "$stamps/$1"; }
 
 quietly() {  # runs a command with its output in a file, which is shown only when the command fails
+    local log
     log=$(mktemp)
     if "$@" > "$log" 2>&1; then rm -f "$log"; return 0; fi
     tail -n 15 "$log" >&2
+    rm -f "$log"
     return 1
 }
 
-# ---- 1. Debian packages -------------------------------------------------------------------------------------
+# ---- 1. Debian packages ----------------------------------------------------------------------------------
 
 missing_packages() {
     local name unless command
     while read -r name unless command; do
         case $name in ''|'#'*) continue ;; esac
         if [ "$unless" = unless ] && command -v "$command" > /dev/null; then continue; fi
-        dpkg-query -W -f '${db:Status-Status}\n' "$name" 2> /dev/null | grep -qx installed || printf '%s\n' "$name"
+        if dpkg-query -W -f '${db:Status-Status}\n' "$name" 2> /dev/null | grep -qx installed; then continue; fi
+        printf '%s\n' "$name"
     done < deploy/debian-packages.txt
 }
 
-# Debian starts redis and postgresql as soon as they are installed. We use neither copy (tests start their own),
-# and a server that nobody asked for should not listen: policy-rc.d is Debian's way to say so.
+# Debian starts redis and postgresql as soon as they are installed. We use neither (tests start their own), and
+# a server that nobody asked for should not listen: policy-rc.d is Debian's way to say so.
 policy=/usr/sbin/policy-rc.d
 sudo=""
 hold_services() {
@@ -64,7 +68,10 @@ install_packages() {
     local missing fingerprint_now
     fingerprint_now=$(fingerprint deploy/debian-packages.txt)
     is_done debian "$fingerprint_now" && return 0
-    if [ "${SIAGA_SKIP_APT:-}" = 1 ]; then step 1 "Debian packages: passed over (SIAGA_SKIP_APT=1)"; return 0; fi
+    if [ "${SIAGA_SKIP_APT:-}" = 1 ]; then
+        step 1 "Debian packages: passed over (SIAGA_SKIP_APT=1)"
+        return 0
+    fi
     command -v dpkg-query > /dev/null || stop "this does not look like Debian or Ubuntu." \
         "Install the equivalents of the packages in deploy/debian-packages.txt yourself," \
         "then run: SIAGA_SKIP_APT=1 deploy/setup.sh"
@@ -73,7 +80,8 @@ install_packages() {
         step 1 "Debian packages: all present"
     else
         step 1 "Debian packages: installing $missing"
-        command -v apt-get > /dev/null || stop "apt-get is not here, and these packages are missing: $missing" \
+        command -v apt-get > /dev/null || stop \
+            "apt-get is not here, and these packages are missing: $missing" \
             "Install them yourself, then run: SIAGA_SKIP_APT=1 deploy/setup.sh"
         if [ "$(id -u)" -ne 0 ]; then
             command -v sudo > /dev/null || stop "installing packages needs root, and there is no sudo." \
@@ -86,7 +94,8 @@ install_packages() {
         quietly $sudo apt-get update || stop "the package lists could not be fetched." \
             "Check the network and /etc/apt/sources.list, then run deploy/setup.sh again."
         # shellcheck disable=SC2086  # a list of names, meant to be split
-        quietly $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing ||
+        quietly $sudo env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y --no-install-recommends $missing ||
             stop "apt-get could not install the packages (its last lines are above)." \
                 "Try it by hand: apt-get install --no-install-recommends $missing" \
                 "then run deploy/setup.sh again."
@@ -94,14 +103,15 @@ install_packages() {
     debian_stamp=$fingerprint_now
 }
 
-# ---- 2. Python environment ----------------------------------------------------------------------------------
+# ---- 2. Python environment -------------------------------------------------------------------------------
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; }
 
 find_python() {
     local candidate
     if [ -n "${PYTHON:-}" ]; then
-        is_new_enough "$PYTHON" || stop "PYTHON=$PYTHON is not a Python 3.11 or newer." "Set PYTHON to one that is."
+        is_new_enough "$PYTHON" || stop "PYTHON=$PYTHON is not a Python 3.11 or newer." \
+            "Set PYTHON to one that is."
         return 0
     fi
     for candidate in python3 python3.13 python3.12 python3.11; do
@@ -120,50 +130,53 @@ make_environment() {
         "On Debian the part that makes one is a package of its own: apt-get install python3-venv"
 }
 
-# ---- 3. Python packages -------------------------------------------------------------------------------------
+# ---- 3. Python packages ----------------------------------------------------------------------------------
 
 install_python_packages() {
     local fingerprint_now
     fingerprint_now=$(fingerprint requirements.lock pyproject.toml)
     is_done python "$fingerprint_now" && return 0
     step 3 "Python packages ($(grep -c == requirements.lock), as pinned in requirements.lock)"
-    quietly .venv/bin/python -m pip install -q --disable-pip-version-check -r requirements.lock ||
+    quietly "${pip[@]}" -r requirements.lock ||
         stop "pip could not install requirements.lock (its last lines are above)." \
             "Most often this is the network or a proxy. Correct it and run deploy/setup.sh again."
-    quietly .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . ||
+    quietly "${pip[@]}" --no-deps --no-build-isolation -e . ||
         stop "Siaga 112 itself could not be installed into .venv." \
             "The cause is in the lines above, most likely in pyproject.toml."
     mark_done python "$fingerprint_now"
 }
 
-# ---- 4. browser packages ------------------------------------------------------------------------------------
+# ---- 4. browser packages ---------------------------------------------------------------------------------
 
 install_browser_packages() {
     local fingerprint_now
     fingerprint_now=$(fingerprint console/package.json console/package-lock.json)
     [ -d console/node_modules ] && is_done browser "$fingerprint_now" && return 0
     step 4 "browser packages (console/node_modules)"
-    command -v npm > /dev/null || stop "npm is not here." "Install it (apt-get install npm) and run deploy/setup.sh again."
+    command -v npm > /dev/null || stop "npm is not here." \
+        "Install it (apt-get install npm) and run deploy/setup.sh again."
     quietly npm ci --prefix console --ignore-scripts --no-audit --no-fund ||
         stop "npm could not install the browser packages (its last lines are above)." \
             "Most often this is the network or a proxy. Correct it and run deploy/setup.sh again."
     mark_done browser "$fingerprint_now"
 }
 
-# ---- 5. the telephone stack ---------------------------------------------------------------------------------
+# ---- 5. the telephone stack ------------------------------------------------------------------------------
 
 install_telephone_stack() {
     local fingerprint_now wheel
-    fingerprint_now=$( { fingerprint deploy/build-pjsua2.sh deploy/pjproject/*; printf '%s\n' "${SIAGA_PJPROJECT:-}"; } | fingerprint -)
+    fingerprint_now=$(fingerprint deploy/build-pjsua2.sh deploy/pjproject/*)${SIAGA_PJPROJECT:-}
     is_done pjsua2 "$fingerprint_now" && return 0
-    step 5 "pjsua2, the telephone stack (about 6 minutes the first time on a machine, then kept)"
+    step 5 "pjsua2, the telephone stack (built once on a machine, about 6 minutes, then kept)"
     wheel=$(deploy/build-pjsua2.sh .venv/bin/python | tail -n 1) && [ -f "$wheel" ] ||
         stop "pjsua2 could not be built." \
             "The lines above say where it stopped and where the whole output is." \
-            "With a release of pjproject at hand: SIAGA_PJPROJECT=/path/to/pjproject-2.17.tar.gz deploy/setup.sh"
-    quietly .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --force-reinstall "$wheel" ||
+            "With a release of pjproject at hand, name it:" \
+            "  SIAGA_PJPROJECT=/path/to/pjproject-2.17.tar.gz deploy/setup.sh"
+    quietly "${pip[@]}" --no-deps --force-reinstall "$wheel" ||
         stop "the wheel $wheel could not be installed." "Delete it and run deploy/setup.sh again."
-    quietly .venv/bin/python -c 'import pjsua2' || stop "pjsua2 was built but does not load (the reason is above)." \
+    quietly .venv/bin/python -c 'import pjsua2' || stop \
+        "pjsua2 was built but does not load (the reason is above)." \
         "Delete $wheel and run deploy/setup.sh again."
     mark_done pjsua2 "$fingerprint_now"
 }
@@ -175,4 +188,8 @@ make_environment
 install_python_packages
 install_browser_packages
 install_telephone_stack
-[ $((SECONDS - started)) -lt 3 ] || say "Ready, after $((SECONDS - started)) s."
+if [ "$steps" -eq 0 ]; then
+    say "Set-up: everything is in place."
+else
+    say "Set-up: done in $((SECONDS - started)) s."
+fi
