@@ -6,7 +6,7 @@
 # Safe to run again at any time: each finished step leaves a stamp of its inputs in .venv/.siaga-stamps, and
 # a step whose inputs have not changed is passed over.
 #
-# PYTHON          the Python to use (default: the first 3.11 or newer of python3, python3.13, python3.12, python3.11)
+# PYTHON          the Python to use (default: python3, python3.13, 3.12 or 3.11, the first that is new enough)
 # SIAGA_SKIP_APT  set to 1 where the Debian packages are looked after by somebody else
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -45,17 +45,17 @@ quietly() {  # runs a command with its output in a file, which is shown only whe
 # ---- 1. Debian packages ----------------------------------------------------------------------------------
 
 missing_packages() {
-    local name unless command
+    local name unless command state
     while read -r name unless command; do
         case $name in ''|'#'*) continue ;; esac
         if [ "$unless" = unless ] && command -v "$command" > /dev/null; then continue; fi
-        if dpkg-query -W -f '${db:Status-Status}\n' "$name" 2> /dev/null | grep -qx installed; then continue; fi
-        printf '%s\n' "$name"
+        state=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2> /dev/null) || state=unknown
+        [ "$state" = installed ] || printf '%s\n' "$name"
     done < deploy/debian-packages.txt
 }
 
-# Debian starts redis and postgresql as soon as they are installed. We use neither (tests start their own), and
-# a server that nobody asked for should not listen: policy-rc.d is Debian's way to say so.
+# Debian starts redis and postgresql as soon as they are installed. We use neither (tests start their own),
+# and a server that nobody asked for should not listen: policy-rc.d is Debian's way to say so.
 policy=/usr/sbin/policy-rc.d
 sudo=""
 hold_services() {

@@ -80,6 +80,23 @@ def test_on_another_linux_the_list_of_packages_is_pointed_to(clone: Path, tmp_pa
     assert "deploy/debian-packages.txt" in run.stderr
 
 
+def test_missing_packages_are_installed_without_starting_services(clone: Path, tmp_path: Path):
+    """sudo only writes down what it was asked for, so nothing of this machine changes."""
+    asked = tmp_path / "asked"
+    path = path_with(
+        tmp_path / "bin", dpkg_query="[ \"${@: -1}\" != swig ] && printf installed", apt_get="exit 1",
+        id="echo 1000", sudo=f'echo "$*" >> {asked}', python3="exit 1",
+    )
+    run = set_up(clone, path)
+    assert "installing swig" in run.stdout
+    lines = [line for line in asked.read_text().splitlines() if "policy-rc.d" not in line]
+    assert lines == [
+        "apt-get update",
+        "env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends swig",
+    ]
+    assert "no Python 3.11 or newer" in run.stderr, "the next step is reached"
+
+
 def test_npm_that_is_already_there_is_left_alone(clone: Path, tmp_path: Path):
     path = path_with(tmp_path / "bin", dpkg_query="exit 1", apt_get="exit 1", id="echo 1000", npm="exit 0")
     named = set_up(clone, path).stderr.split("--no-install-recommends ")[1].splitlines()[0].split()
