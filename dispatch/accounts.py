@@ -1,0 +1,186 @@
+"""Who may come in: people by password (argon2id), programs by token, browsers by session, phones by digest.
+
+Only digests of tokens and sessions are kept, so a stolen database opens no door.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+import time
+
+import argon2
+import msgspec
+import sqlalchemy as sa
+
+from dispatch.commands import ROLES, Actor
+
+SIP_REALM = "siaga112"
+metadata = sa.MetaData()
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("name", sa.String(80), primary_key=True),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("unit", sa.String(80), nullable=False),
+    sa.Column("password", sa.String(200), nullable=False),
+    sa.Column("ha1", sa.String(64), nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+)
+
+
+def _keys(name: str) -> sa.Table:
+    columns = [sa.Column("digest", sa.String(64), primary_key=True)]
+    columns += [sa.Column(c, sa.String(80), nullable=False) for c in ("name", "role", "unit")]
+    return sa.Table(name, metadata, *columns, sa.Column("expires", sa.Float, nullable=False))
+
+
+sessions, tokens = _keys("sessions"), _keys("tokens")
+
+
+class AccountError(ValueError):
+    """What is wrong with the request, for the person who made it."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    role: str
+    unit: str = ""
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Accounts:
+    """All calls block (an argon2id hash takes about 0.2 s and 64 MiB): call `check` and `set_password` on a thread."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._hasher = argon2.PasswordHasher()
+        self._dummy = self._hasher.hash(secrets.token_hex(8))
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[Actor, float]] = {}
+
+    # -- people
+    def set_password(self, name: str, password: str, role: str, unit: str = "") -> None:
+        """Makes or changes an account. Raises AccountError for an unknown role or a short password."""
+        if role not in ROLES:
+            raise AccountError(f"the role '{role}' is not known; use one of: {', '.join(ROLES)}")
+        if not name or not name.replace("-", "").replace(".", "").replace("_", "").isalnum():
+            raise AccountError("a user name has letters, digits, '-', '.' and '_' only")
+        if len(password) < 8:
+            raise AccountError("the password is too short; use at least 8 characters")
+        row = {"role": role, "unit": unit, "password": self._hasher.hash(password)}
+        with self._writing() as connection:
+            if connection.execute(sa.update(accounts).where(accounts.c.name == name).values(row)).rowcount == 0:
+                connection.execute(sa.insert(accounts).values(name=name, ha1="", language="id", **row))
+            connection.execute(sa.delete(sessions).where(sessions.c.name == name))
+        self._forget(name)
+
+    def remove(self, name: str) -> bool:
+        with self._writing() as connection:
+            connection.execute(sa.delete(sessions).where(sessions.c.name == name))
+            gone = connection.execute(sa.delete(accounts).where(accounts.c.name == name)).rowcount
+        self._forget(name)
+        return bool(gone)
+
+    def people(self) -> list[Account]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(accounts.c.name, accounts.c.role, accounts.c.unit)).all()
+        return sorted((Account(name=n, role=r, unit=u) for n, r, u in rows), key=lambda a: a.name)
+
+    def check(self, name: str, password: str) -> Account | None:
+        """The account, when the password is right. Takes as long for a name that does not exist."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).first()
+        try:
+            self._hasher.verify(row.password if row else self._dummy, password)
+        except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+            return None
+        return Account(name=row.name, role=row.role, unit=row.unit) if row else None
+
+    # -- browsers and programs
+    def open_session(self, account: Account, hours: float, unit: str = "") -> str:
+        """A secret for a cookie."""
+        return self._make(sessions, account.name, account.role, unit or account.unit, time.time() + hours * 3600)
+
+    def create_token(self, name: str, role: str, unit: str = "", days: float = 3650) -> str:
+        """A secret for a program, shown once. Raises AccountError for an unknown role."""
+        if role not in ROLES:
+            raise AccountError(f"the role '{role}' is not known; use one of: {', '.join(ROLES)}")
+        return self._make(tokens, name, role, unit, time.time() + days * 86400)
+
+    def _make(self, table: sa.Table, name: str, role: str, unit: str, expires: float) -> str:
+        secret = secrets.token_urlsafe(32)
+        row = {"digest": _digest(secret), "name": name, "role": role, "unit": unit, "expires": expires}
+        with self._writing() as connection:
+            connection.execute(sa.insert(table).values(row))
+        return secret
+
+    def actor(self, secret: str, kind: str) -> Actor | None:
+        """Who holds this session or token (`kind`: session, token); None when it is unknown or too old.
+        Looked up once a minute at most, so that a revoked token works no longer than that."""
+        key, now = _digest(secret), time.time()
+        known = self._known.get(kind + key)
+        if known and known[1] > now:
+            return known[0]
+        table = sessions if kind == "session" else tokens
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(table).where(table.c.digest == key, table.c.expires > now)).first()
+        if row is None:
+            return None
+        found = Actor(user=row.name, role=row.role, unit=row.unit)
+        with self._lock:
+            if len(self._known) > 10_000:
+                self._known.clear()
+            self._known[kind + key] = (found, min(now + 60, row.expires))
+        return found
+
+    def close_session(self, secret: str) -> None:
+        with self._writing() as connection:
+            connection.execute(sa.delete(sessions).where(sessions.c.digest == _digest(secret)))
+        with self._lock:
+            self._known.pop("session" + _digest(secret), None)
+
+    def _forget(self, name: str) -> None:
+        with self._lock:
+            self._known = {key: kept for key, kept in self._known.items() if kept[0].user != name}
+
+    # -- phones
+    def new_phone_password(self, name: str) -> str:
+        """A password for a SIP phone of this person, shown once. It is made here because digest access (RFC 3261,
+        22.4) needs a form of it that is weak for a password that people choose."""
+        password = secrets.token_urlsafe(12)
+        ha1 = hashlib.md5(f"{name}:{SIP_REALM}:{password}".encode()).hexdigest()
+        with self._writing() as connection:
+            if not connection.execute(sa.update(accounts).where(accounts.c.name == name).values(ha1=ha1)).rowcount:
+                raise AccountError(f"there is no account '{name}'; make it first with `siaga user add`")
+        return password
+
+    def phones(self) -> dict[str, str]:
+        """user -> HA1 of those who have a phone password."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(accounts.c.name, accounts.c.ha1).where(accounts.c.ha1 != "")).all()
+        return dict(rows)
+
+    def _writing(self):
+        return _Writing(self._engine)
+
+
+class _Writing:
+    """A transaction that writes, on either database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._connection = engine.connect().execution_options(writing=True)
+
+    def __enter__(self) -> sa.Connection:
+        self._transaction = self._connection.begin()
+        return self._connection
+
+    def __exit__(self, kind, wrong, trace) -> None:
+        try:
+            self._transaction.__exit__(kind, wrong, trace)
+        finally:
+            self._connection.close()

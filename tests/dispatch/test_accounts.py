@@ -1,0 +1,57 @@
+"""Who comes in, and who does not."""
+
+import pytest
+
+from dispatch.accounts import AccountError, Accounts
+from dispatch.sqljournal import open_engine
+from migrations import migrate
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def accounts(request, tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('db')}/a.db"
+    engine = open_engine(url if request.param == "sqlite" else request.getfixturevalue("postgres").url)
+    migrate(engine)
+    migrate(engine)
+    yield Accounts(engine)
+    engine.dispose()
+
+
+def test_a_person_comes_in_with_the_right_password_only(accounts):
+    accounts.set_password("ana", "benar-sekali", "call-taker")
+    assert accounts.check("ana", "benar-sekali").role == "call-taker"
+    assert accounts.check("ana", "salah") is None
+    assert accounts.check("nobody", "benar-sekali") is None
+    with pytest.raises(AccountError, match="at least 8"):
+        accounts.set_password("ana", "short", "call-taker")
+    with pytest.raises(AccountError, match="call-taker, dispatcher"):
+        accounts.set_password("ana", "long-enough", "king")
+
+
+def test_sessions_and_tokens_are_kept_as_digests_and_end(accounts):
+    accounts.set_password("joko", "benar-sekali", "responder", unit="AMB-01")
+    person = accounts.check("joko", "benar-sekali")
+    secret = accounts.open_session(person, hours=1)
+    assert accounts.actor(secret, "session").unit == "AMB-01"
+    assert accounts.actor(secret, "token") is None
+    accounts.close_session(secret)
+    assert accounts.actor(secret, "session") is None
+    old = accounts.open_session(person, hours=-1)
+    assert accounts.actor(old, "session") is None
+    assert accounts.actor(accounts.create_token("probe", "auditor"), "token").role == "auditor"
+
+
+def test_a_new_password_ends_the_sessions(accounts):
+    accounts.set_password("budi", "benar-sekali", "dispatcher")
+    secret = accounts.open_session(accounts.check("budi", "benar-sekali"), hours=1)
+    assert accounts.actor(secret, "session").user == "budi"
+    accounts.set_password("budi", "lain-sekali", "dispatcher")
+    assert accounts.actor(secret, "session") is None
+
+
+def test_a_phone_password_is_made_for_an_account(accounts):
+    accounts.set_password("cici", "benar-sekali", "call-taker")
+    assert len(accounts.new_phone_password("cici")) >= 12
+    assert len(accounts.phones()["cici"]) == 32
+    with pytest.raises(AccountError, match="siaga user add"):
+        accounts.new_phone_password("nobody")

@@ -1,0 +1,109 @@
+"""One contract for every journal: memory, SQLite, PostgreSQL; and what verify finds."""
+
+import itertools
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch import events as ev
+from dispatch.journal import MemoryJournal, chained, entries_of, verify
+from dispatch.sqljournal import JournalUnavailable, SqlJournal, journal_table, open_engine
+from migrations import migrate
+
+
+def chain(count: int, before=None):
+    made = []
+    for n in range(count):
+        body = ev.encode(ev.NoteAdded(at=float(n), incident="K-1", text=f"catatan {n} ≥", by="ana"))
+        before = chained(before, 1_000_000 + n, body)
+        made.append(before)
+    return made
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def journal(request, tmp_path):
+    if request.param == "memory":
+        yield MemoryJournal()
+        return
+    url = f"sqlite:///{tmp_path}/j.db"
+    engine = open_engine(url if request.param == "sqlite" else request.getfixturevalue("postgres").url)
+    migrate(engine)
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        connection.execute(sa.delete(journal_table))
+    kept = SqlJournal(engine)
+    yield kept
+    kept.close()
+
+
+def test_what_is_appended_is_read_back_to_the_byte(journal):
+    entries = chain(25)
+    journal.append(entries[:10])
+    journal.append(entries[10:])
+    assert journal.read(0, 100) == entries
+    assert journal.read(7, 3) == entries[7:10]
+    assert journal.last() == entries[-1]
+    assert list(entries_of(journal, after=3, upto=20, page=4)) == entries[3:20]
+    assert verify(entries_of(journal)).head == entries[-1].digest.hex()
+
+
+def test_an_empty_journal_has_no_last_entry(journal):
+    assert journal.last() is None and journal.read() == [] and verify(entries_of(journal)).intact
+
+
+def test_entries_that_do_not_follow_are_refused_and_nothing_is_written(journal):
+    entries = chain(3)
+    journal.append(entries)
+    other = chained(entries[1], 7, ev.encode(ev.RoomStarted(at=1.0)))
+    with pytest.raises(ValueError):
+        journal.append([other])
+    assert journal.read() == entries
+
+
+def test_a_second_room_on_the_same_postgresql_is_kept_out(postgres):
+    engine = open_engine(postgres.url)
+    migrate(engine)
+    first, second = SqlJournal(engine), SqlJournal(open_engine(postgres.url))
+    first.take_lock()
+    with pytest.raises(JournalUnavailable, match="another control room"):
+        second.take_lock()
+    first.close()
+    second.take_lock(wait=5)
+    second.close()
+
+
+@given(st.integers(0, 19), st.sampled_from(["body", "time", "gone", "swap", "twice"]))
+def test_whatever_is_changed_verify_names_the_first_entry_that_does_not_fit(where, how):
+    entries = chain(20)
+    if how == "body":
+        entries[where] = msgspec.structs.replace(entries[where], body=entries[where].body.replace(b"ana", b"eve"))
+    elif how == "time":
+        entries[where] = msgspec.structs.replace(entries[where], recorded=1)
+    elif how == "gone":
+        where = min(where, 18)
+        del entries[where]
+    elif how == "swap":
+        where = min(where, 18)
+        entries[where], entries[where + 1] = entries[where + 1], entries[where]
+    else:
+        where = min(where, 18)
+        entries[where + 1] = entries[where]
+        where += 1
+    found = verify(entries)
+    assert not found.intact and found.first_broken == where + 1 and str(where + 1) in found.why
+
+
+def test_a_recording_that_is_gone_or_changed_is_found():
+    sealed = ev.RecordingSealed(at=1.0, call="c1", leg="caller", digest="ab" * 32, started=1.0, seconds=2.0, size=3)
+    entries = [chained(None, 1, ev.encode(sealed))]
+    assert verify(entries, lambda digest: digest).recordings == 1
+    assert "missing" in verify(entries, lambda digest: None).why
+    assert "changed" in verify(entries, lambda digest: "cd" * 32).why
+
+
+def test_a_head_written_elsewhere_proves_that_the_end_was_not_cut_off():
+    entries = chain(5)
+    heads = [verify(itertools.islice(entries, n)).head for n in range(1, 6)]
+    assert len(set(heads)) == 5
