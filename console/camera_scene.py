@@ -42,7 +42,7 @@ def draw_scene(camera_id: str, now: float) -> Image.Image:
     draw.text((8, 4), f"{camera_id}  DEMO", font=_BIG, fill=(255, 220, 80))
     clock = local.strftime("%Y-%m-%d %H:%M:%S") + f".{local.microsecond // 100000} WIB"
     draw.text((WIDTH - 330, 4), clock, font=_BIG, fill=(255, 255, 255))
-    draw.text((8, HEIGHT - 24), "demo – bukan kamera sungguhan / not a real camera", font=_SMALL, fill=(255, 255, 255))
+    draw.text((8, HEIGHT - 24), "demo: bukan kamera sungguhan / not a real camera", font=_SMALL, fill=(255, 255, 255))
     return picture
 
 

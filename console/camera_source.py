@@ -10,7 +10,8 @@ ended and started again after a pause of 0.5 s that doubles up to `retry_at_most
     unreachable  no picture for `lost_after` seconds, or never one; `why` says what to do
 
 A viewer is any object with `sendText(str)`, `sendBytes(bytes)` and a truth value `full`: while `full`, pictures
-are dropped for that viewer alone. Text messages are JSON: {"mime": …} before the bytes it describes, and
+are dropped for that viewer alone. Text messages are JSON: {"mime": …, "pace": usual seconds between arrivals}
+before the bytes it describes, and
 {"state": …, "since": …, "last_frame": …, "why": {"id": …, "en": …} or null}, times in epoch seconds, at
 every change and every two seconds, so that a browser notices a dead connection. Binary messages are one MP4
 fragment or one JPEG each.
@@ -49,7 +50,7 @@ class Source:
         self._reactor, self._spec, self._settings, self._on_idle = reactor, spec, settings, on_idle
         self._viewers: dict = {}  # viewer -> whether it has been given a place where decoding can begin
         self._feed = self._retry = self._leaving = None
-        self._mime, self._init, self._gop, self.jpeg = "", b"", [], b""
+        self._described, self._init, self._gop, self.jpeg = None, b"", [], b""
         self._failures, self._heard, self._started, self._told = 0, None, reactor.seconds(), reactor.seconds()
         self._status = {"state": "connecting", "since": time.time(), "last_frame": None, "why": None}
         self._watchdog = task.LoopingCall(self._look)
@@ -73,8 +74,8 @@ class Source:
             self._leaving = None
         self._viewers[viewer] = bool(self._gop)
         self._say(viewer, self._status)
-        if self._mime:
-            self._say(viewer, {"mime": self._mime})
+        if self._described:
+            self._say(viewer, self._described)
         for piece in (self._init, *(f.data for f in self._gop), self.jpeg):
             if piece:
                 viewer.sendBytes(piece)
@@ -106,10 +107,10 @@ class Source:
     def on_fragment(self, fragment: Fragment) -> None:
         """Raises NotH264 for an init segment whose codec browsers do not play."""
         if fragment.init:
-            self._mime, self._init, self._gop = mime_of(fragment.data), fragment.data, []
+            self._init, self._gop = fragment.data, []
+            self._describe(mime_of(fragment.data))
             for viewer in list(self._viewers):
                 self._viewers[viewer] = False
-                self._say(viewer, {"mime": self._mime})
                 viewer.sendBytes(fragment.data)
             return
         if fragment.key:
@@ -125,10 +126,8 @@ class Source:
                 viewer.sendBytes(fragment.data)
 
     def on_jpeg(self, picture: bytes) -> None:
-        if not self._mime:
-            self._mime = "image/jpeg"
-            for viewer in list(self._viewers):
-                self._say(viewer, {"mime": self._mime})
+        if self._described is None:
+            self._describe("image/jpeg")
         self.jpeg = picture
         self._shown()
         for viewer in list(self._viewers):
@@ -141,6 +140,11 @@ class Source:
         self._retry, self._started = None, self._reactor.seconds()
         self._feed = FEEDS[self._spec.kind](self._reactor, self._spec.url, self._settings.camera_allow, self)
         self._feed.start()
+
+    def _describe(self, mime: str) -> None:
+        self._described = {"mime": mime, "pace": self._feed.pace}
+        for viewer in list(self._viewers):
+            self._say(viewer, self._described)
 
     def _shown(self) -> None:
         self._heard, self._failures = self._reactor.seconds(), 0

@@ -30,7 +30,7 @@ const TEXT = {
 const TIME_ZONE = "Asia/Jakarta"; // WIB, whatever the desk's computer is set to
 const SILENCE = 6_000; // ms; the server says something every two seconds
 const RETRY_AT_MOST = 3_000; // ms
-const BEHIND_AT_MOST = 1.5; // s, beyond the pause that is usual between arrivals
+const BEHIND_AT_MOST = 1.5; // s, beyond what is usual between arrivals
 const KEEP = 8; // s of played video kept in the buffer
 const STUCK = 4_000; // ms with video arriving and none shown
 
@@ -43,11 +43,10 @@ const element = (name, className, parent) => {
 
 /** H.264 fragments through MediaSource. `onBroken()` is called once when the browser can not go on. */
 class Video {
-  constructor(parent, label, mime, onBroken) {
+  constructor(parent, label, { mime, pace }, onBroken) {
     this.onBroken = onBroken;
     this.queue = [];
-    this.pause = 0; // s, the usual wait between arrivals: near 0 for RTSP, a segment for HLS
-    this.arrived = null;
+    this.pace = pace; // s, the usual wait between arrivals: 0 for RTSP, a segment for HLS
     this.shown = { time: -1, at: performance.now() };
     this.element = element("video", "camera-picture", parent);
     this.element.muted = true;
@@ -70,12 +69,6 @@ class Video {
   }
 
   push(bytes) {
-    const now = performance.now();
-    if (this.arrived !== null) {
-      const wait = (now - this.arrived) / 1000;
-      this.pause = Math.min(10, wait > 0.3 ? Math.max(wait, this.pause * 0.8) : this.pause * 0.998);
-    }
-    this.arrived = now;
     this.queue.push(bytes);
     if (this.queue.length > 600) this.broken();
     else this.pump();
@@ -87,7 +80,10 @@ class Video {
     const played = this.element.currentTime - (ranges.length ? ranges.start(0) : 0);
     try {
       if (played > 2 * KEEP) this.buffer.remove(0, this.element.currentTime - KEEP);
-      else if (this.queue.length) this.buffer.appendBuffer(this.queue[0]) ?? this.queue.shift();
+      else if (this.queue.length) {
+        this.buffer.appendBuffer(this.queue[0]);
+        this.queue.shift(); // only now: when the buffer is full the piece is tried again
+      }
     } catch (error) {
       if (error.name === "QuotaExceededError" && played > 2) this.buffer.remove(0, this.element.currentTime - 1);
       else this.broken();
@@ -101,10 +97,10 @@ class Video {
     const start = ranges.start(ranges.length - 1);
     const end = ranges.end(ranges.length - 1);
     const behind = end - this.element.currentTime;
-    if (behind > BEHIND_AT_MOST + this.pause || this.element.currentTime < start) {
-      this.element.currentTime = Math.max(start, end - 0.2 - this.pause);
+    if (behind > BEHIND_AT_MOST + this.pace || this.element.currentTime < start) {
+      this.element.currentTime = Math.max(start, end - 0.2 - this.pace);
     }
-    this.element.playbackRate = behind > 0.6 + this.pause ? 1.1 : 1;
+    this.element.playbackRate = behind > 0.6 + this.pace ? 1.1 : 1;
     if (this.element.paused) this.element.play().catch(() => {}); // a hidden tab may be paused; the next tick tries again
     const now = performance.now();
     if (this.element.currentTime !== this.shown.time) this.shown = { time: this.element.currentTime, at: now };
@@ -181,7 +177,7 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
   badge.setAttribute("role", "status");
   const note = element("p", "camera-note", stage);
 
-  let socket = null, player = null, mime = "", closed = false, failures = 0, retry = 0;
+  let socket = null, player = null, closed = false, failures = 0, retry = 0;
   let heard = performance.now();
   let status = { state: "connecting", last_frame: null, why: null };
 
@@ -219,9 +215,8 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
     if (said.mime) {
       player?.close();
       const label = text.picture(name || cameraId);
-      mime = said.mime;
-      player = mime === "image/jpeg" ? new Stills(stage, label)
-        : new Video(stage, label, mime, () => restart(text.decode));
+      player = said.mime === "image/jpeg" ? new Stills(stage, label)
+        : new Video(stage, label, said, () => restart(text.decode));
     } else if (said.state) {
       status = said;
       if (said.state === "live") failures = 0;
