@@ -1,0 +1,275 @@
+"""Who should go: all units ranked by when they can be there, and the quickest set that fills the needs.
+
+Every unit that can do something of what is needed is ranked by turn-out plus travel time before any shortlist
+is made: a shortlist by straight line would lose the right unit behind water or a one-way street. Then units
+are matched to needs so that as many needs as possible are filled and the sum of the times is least; a unit
+fills one need. Where the caller's position is an area, the ranking is repeated at its edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from routing import words
+from routing.city import IncidentType
+from routing.graph import PROFILES
+from routing.location import Location, distance_m, outline
+from routing.roads import Network, Travel
+
+SHORTLIST = 12
+SUGGEST_WITHIN_S = 3600.0
+# Seconds from the call to wheels rolling, by kind of unit; a city measures its own and passes `turnout_s`.
+TURNOUT_S = {"motorcycle": 20.0, "car": 20.0, "van": 45.0, "ambulance": 60.0, "engine": 75.0, "boat": 180.0}
+_OTHER_TURNOUT_S = 60.0
+_EDGE_POINTS = 4
+_EDGE_FROM_M = 30.0
+_IMPOSSIBLE = 1e9
+
+
+class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit at this moment; `lat`, `lon` in degrees, `fix_at` epoch seconds (0: never heard, so its station).
+
+    `profile` is one of PROFILES, or "road", from which the kind tells which. `why_not` says why it is not
+    `available`. `turnout_s` replaces the seconds usual for its kind.
+    """
+
+    id: str
+    agency: str
+    kind: str
+    capabilities: tuple[str, ...]
+    lat: float
+    lon: float
+    status: str = "available"
+    fix_at: float = 0.0
+    profile: str = "road"
+    available: bool = True
+    why_not: str = ""
+    turnout_s: float | None = None
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """One ranked unit: `seconds` is turn-out plus travel, `metres` the way; `suggested` when it is chosen to
+    fill a need; `uncertain` when the choice differs at the edge of where the caller may be."""
+
+    unit: str
+    agency: str
+    rank: int
+    seconds: float
+    metres: float
+    mode: str
+    turnout_s: float
+    reason_id: str
+    reason_en: str
+    lat: float
+    lon: float
+    fix_at: float
+    stale: bool
+    suggested: bool
+    uncertain: bool
+
+
+class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
+    """At most 12 candidates (more only where more are suggested), the quickest first. `shortfall` tells what
+    no unit fills, such as "2 × fire"; `asked` the needs as (capability, count)."""
+
+    candidates: tuple[Candidate, ...]
+    shortfall: tuple[str, ...]
+    method: str
+    asked: tuple[tuple[str, int], ...]
+
+
+class _Ranked(msgspec.Struct, frozen=True):
+    unit: UnitNow
+    travel: Travel
+    turnout: float
+    seconds: float
+
+
+def profile_of(unit: UnitNow) -> str:
+    """The network profile by which a unit travels."""
+    if unit.profile in PROFILES:
+        return unit.profile
+    return unit.kind if unit.kind in ("motorcycle", "engine", "boat") else "car"
+
+
+def recommend(
+    location: Location,
+    incident_type: IncidentType | None,
+    units: Iterable[UnitNow],
+    network: Network,
+    now: float,
+    *,
+    stale_after: float = 120.0,
+    asked_capabilities: Iterable[str | tuple[str, int]] | None = None,
+) -> Recommendation:
+    """Ranks `units` for an incident; `asked_capabilities` replaces the needs of the incident type.
+
+    Without any need every unit is ranked and none is suggested.
+    """
+    asked = _needs(incident_type, asked_capabilities)
+    wanted = {capability for capability, _ in asked}
+    able = [unit for unit in units if not asked or wanted.intersection(unit.capabilities)]
+    ranked = _rank([unit for unit in able if unit.available], location, network)
+    filled, shortfall = _match(ranked, asked)
+    unsure = _unsure(ranked, asked, location, network)
+    away = {unit.id: distance_m(unit.lat, unit.lon, location.lat, location.lon) for unit in able}
+    busy = sorted((unit for unit in able if not unit.available), key=lambda unit: (away[unit.id], unit.id))
+    candidates = []
+    for rank, i in enumerate(_shortlist(ranked, asked, filled), 1):
+        one = ranked[i]
+        stale = now - one.unit.fix_at > stale_after
+        role = filled.get(i) or next((c for c, _ in asked if c in one.unit.capabilities), "")
+        rivals = [other for other in ranked if not role or role in other.unit.capabilities]
+        reason = words.chosen_for(role) if i in filled else words.Said("", "")
+        reason += _comparison(one, rivals, [unit for unit in busy if not role or role in unit.capabilities], away)
+        reason += _cautions(one, now, stale, i in unsure)
+        candidates.append(
+            Candidate(
+                unit=one.unit.id,
+                agency=one.unit.agency,
+                rank=rank,
+                seconds=round(one.seconds, 1),
+                metres=round(one.travel.metres, 1),
+                mode=one.travel.mode,
+                turnout_s=one.turnout,
+                reason_id=reason.id,
+                reason_en=reason.en,
+                lat=one.unit.lat,
+                lon=one.unit.lon,
+                fix_at=one.unit.fix_at,
+                stale=stale,
+                suggested=i in filled,
+                uncertain=i in unsure,
+            )
+        )
+    estimated = all(one.travel.mode == "straight-line" for one in ranked)
+    method = "straight line x 1.4 at 30 km/h" if ranked and estimated else "travel time, roads and boats"
+    method += f"; {len(ranked)} units ranked"
+    if network.closed:
+        method += f"; {len(network.closed)} pieces of street closed"
+    return Recommendation(candidates=tuple(candidates), shortfall=shortfall, method=method, asked=asked)
+
+
+def _needs(incident_type: IncidentType | None, asked: Iterable[str | tuple[str, int]] | None):
+    if asked is None:
+        return tuple(incident_type.needs) if incident_type else ()
+    return tuple((need, 1) if isinstance(need, str) else (need[0], int(need[1])) for need in asked)
+
+
+def _by_profile(units: Sequence[UnitNow]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        groups.setdefault(profile_of(unit), []).append(i)
+    return groups
+
+
+def _rank(units: list[UnitNow], location: Location, network: Network) -> list[_Ranked]:
+    """All `units`, the quickest first; estimates come after what the network knows, equals by their id."""
+    found = []
+    for profile, members in _by_profile(units).items():
+        origins = [(units[i].lat, units[i].lon) for i in members]
+        travels = network.travel_times(origins, (location.lat, location.lon), profile)
+        for i, travel in zip(members, travels, strict=True):
+            turnout = _turnout(units[i])
+            found.append(_Ranked(units[i], travel, turnout, travel.seconds + turnout))
+    return sorted(found, key=lambda one: (one.travel.mode == "straight-line", one.seconds, one.unit.id))
+
+
+def _turnout(unit: UnitNow) -> float:
+    return TURNOUT_S.get(unit.kind, _OTHER_TURNOUT_S) if unit.turnout_s is None else unit.turnout_s
+
+
+def _match(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Which ranked unit fills which need, and what stays unfilled."""
+    slots = [capability for capability, count in asked for _ in range(count)]
+    missing = list(slots)
+    filled: dict[int, str] = {}
+    near = [i for i, one in enumerate(ranked) if one.seconds <= SUGGEST_WITHIN_S]
+    if slots and near:
+        cost = np.full((len(slots), len(near)), _IMPOSSIBLE)
+        for column, i in enumerate(near):
+            for row, capability in enumerate(slots):
+                if capability in ranked[i].unit.capabilities:
+                    cost[row, column] = ranked[i].seconds
+        for row, column in zip(*linear_sum_assignment(cost), strict=True):
+            if cost[row, column] < _IMPOSSIBLE:
+                filled[near[column]] = slots[row]
+                missing.remove(slots[row])
+    order = dict.fromkeys(missing)
+    return filled, tuple(f"{missing.count(capability)} × {capability}" for capability in order)
+
+
+def _shortlist(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], filled: dict[int, str]) -> list[int]:
+    """The suggested units, and the next ones for each need in turn, so that no need is without a second choice."""
+    shown = set(filled)
+    able = [[i for i, one in enumerate(ranked) if word in one.unit.capabilities] for word, _ in asked]
+    queues = [iter(queue) for queue in able or [list(range(len(ranked)))]]
+    while queues and len(shown) < SHORTLIST:
+        for queue in list(queues):
+            following = next((i for i in queue if i not in shown), None)
+            if following is None:
+                queues.remove(queue)
+            elif len(shown) < SHORTLIST:
+                shown.add(following)
+    return sorted(shown)
+
+
+def _unsure(
+    ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], location: Location, network: Network
+) -> set[int]:
+    """Units that belong to the quickest for a need at some edge of the caller's area, but not everywhere."""
+    points = outline(location, _EDGE_POINTS) if location.ring or location.radius >= _EDGE_FROM_M else []
+    if not points or not ranked or not asked:
+        return set()
+    units = [one.unit for one in ranked]
+    times = np.empty((len(points) + 1, len(units)))
+    times[0] = [one.seconds for one in ranked]
+    turnouts = np.array([one.turnout for one in ranked])
+    for profile, members in _by_profile(units).items():
+        origins = [(units[i].lat, units[i].lon) for i in members]
+        placed = network.place(origins, profile)
+        for row, point in enumerate(points, 1):
+            times[row, members] = network.seconds_from(placed, origins, point, profile) + turnouts[members]
+    unsure: set[int] = set()
+    for capability, count in asked:
+        able = np.array([i for i, unit in enumerate(units) if capability in unit.capabilities], dtype=int)
+        if len(able) <= count:
+            continue
+        chosen = [set(able[np.argsort(row[able], kind="stable")[:count]].tolist()) for row in times]
+        unsure |= set.union(*chosen) - set.intersection(*chosen)
+    return unsure
+
+
+def _comparison(one: _Ranked, rivals: list[_Ranked], busy: list[UnitNow], away: dict[str, float]) -> words.Said:
+    """Why the unit stands where it stands among those that can do the same."""
+    best = rivals[0]
+    if one is not best:
+        return words.later(one.seconds, one.travel.metres, max(0.0, one.seconds - best.seconds), best.unit.id)
+    said = words.quickest(one.seconds, one.travel.metres, one.turnout)
+    nearer = min(rivals, key=lambda other: (away[other.unit.id], other.unit.id))
+    if away[nearer.unit.id] < away[one.unit.id] and nearer.seconds > one.seconds + 1:
+        said += words.not_in_line(nearer.unit.id, nearer.seconds - one.seconds)
+    if busy and away[busy[0].id] < away[one.unit.id]:
+        said += words.not_free(busy[0].id, busy[0].why_not)
+    return said
+
+
+def _cautions(one: _Ranked, now: float, stale: bool, unsure: bool) -> words.Said:
+    said = words.Said("", "")
+    if one.seconds > SUGGEST_WITHIN_S:
+        said += words.TOO_FAR
+    if one.travel.mode == "road+boat":
+        said += words.FERRY
+    if one.travel.mode == "boat":
+        said += words.OWN_BOAT
+    if one.travel.mode == "straight-line":
+        said += words.ESTIMATE
+    if stale:
+        said += words.stale_fix(now - one.unit.fix_at if one.unit.fix_at > 0 else None)
+    if unsure:
+        said += words.UNCERTAIN
+    return said

@@ -1,0 +1,115 @@
+"""Times, distances and the reasons of a ranking in words, in Indonesian and English, always the same way."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Said(msgspec.Struct, frozen=True):
+    """The same sentence in Indonesian and in English."""
+
+    id: str
+    en: str
+
+    def __add__(self, other: Said) -> Said:
+        return Said(f"{self.id} {other.id}".strip(), f"{self.en} {other.en}".strip())
+
+
+def duration(seconds: float) -> Said:
+    """3 mnt 10 dtk; from 20 minutes on in whole minutes, from two hours on in hours."""
+    whole = max(0, round(seconds))
+    if whole >= 7200:
+        hours, minutes = divmod(round(whole / 60), 60)
+        return Said(f"{hours} jam {minutes} mnt", f"{hours} h {minutes} min")
+    if whole >= 1200:
+        return Said(f"{round(whole / 60)} mnt", f"{round(whole / 60)} min")
+    minutes, rest = divmod(whole, 60)
+    if not minutes:
+        return Said(f"{rest} dtk", f"{rest} s")
+    if not rest:
+        return Said(f"{minutes} mnt", f"{minutes} min")
+    return Said(f"{minutes} mnt {rest} dtk", f"{minutes} min {rest} s")
+
+
+def distance(metres: float) -> Said:
+    """850 m, 1,8 km (1.8 km in English)."""
+    if metres < 995:
+        said = f"{round(metres / 10) * 10} m"
+        return Said(said, said)
+    said = f"{metres / 1000:.1f} km"
+    return Said(said.replace(".", ","), said)
+
+
+def quickest(seconds: float, metres: float, turnout: float) -> Said:
+    time, way, ready = duration(seconds), distance(metres), duration(turnout)
+    return Said(
+        f"Tercepat menurut waktu tempuh: {time.id} ({way.id}), termasuk {ready.id} bersiap.",
+        f"Quickest by travel time: {time.en} ({way.en}), including {ready.en} to turn out.",
+    )
+
+
+def later(seconds: float, metres: float, gap: float, first: str) -> Said:
+    time, way, late = duration(seconds), distance(metres), duration(gap)
+    if round(gap) == 0:
+        return Said(f"Sama cepat dengan {first}: {time.id} ({way.id}).", f"As quick as {first}: {time.en} ({way.en}).")
+    return Said(
+        f"{late.id} lebih lambat daripada {first}: {time.id} ({way.id}).",
+        f"{late.en} later than {first}: {time.en} ({way.en}).",
+    )
+
+
+def capability(word: str) -> Said:
+    """What a capability of units.csv is called; a city's own word stands for itself."""
+    return Said(CAPABILITIES.get(word, word), word.replace("-", " "))
+
+
+def chosen_for(word: str) -> Said:
+    said = capability(word)
+    return Said(f"Diusulkan untuk {said.id}.", f"Suggested for {said.en}.")
+
+
+def not_in_line(other: str, gap: float) -> Said:
+    late = duration(gap)
+    return Said(
+        f"{other} lebih dekat di peta, tetapi {late.id} lebih lambat di jalan.",
+        f"{other} is nearer on the map but {late.en} slower by road.",
+    )
+
+
+def not_free(other: str, why: str) -> Said:
+    return Said(
+        f"{other} lebih dekat, tetapi tidak siap{f' ({why})' if why else ''}.",
+        f"{other} is nearer but not available{f' ({why})' if why else ''}.",
+    )
+
+
+def stale_fix(age: float | None) -> Said:
+    if age is None:
+        return Said("Posisi menurut pos, tanpa GPS.", "Position taken from its station, no GPS.")
+    old = duration(age)
+    return Said(f"Posisi terakhir {old.id} yang lalu.", f"Last position {old.en} ago.")
+
+
+CAPABILITIES = {
+    "advanced": "ambulans gawat darurat",
+    "ambulance": "ambulans",
+    "animal": "penanganan hewan",
+    "boat": "kapal",
+    "crowd": "pengendalian massa",
+    "disaster": "penanggulangan bencana",
+    "fire": "pemadam",
+    "first-response": "penolong pertama",
+    "police": "polisi",
+    "rescue": "penyelamatan",
+    "traffic": "lalu lintas",
+    "water-rescue": "pertolongan di air",
+    "water-tank": "mobil tangki",
+}
+TOO_FAR = Said("Terlalu jauh untuk diusulkan.", "Too far to be suggested.")
+FERRY = Said("Dengan perahu umum dan jalan kaki.", "By public boat and on foot.")
+OWN_BOAT = Said("Dengan kapal sendiri.", "By its own boat.")
+ESTIMATE = Said("Perkiraan dari garis lurus, bukan dari jalan.", "Estimated from a straight line, not from roads.")
+UNCERTAIN = Said(
+    "Pilihan dapat berubah di tepi area lokasi penelepon.",
+    "The choice could change at the edge of the caller's area.",
+)
