@@ -1,0 +1,146 @@
+"""The room around the policy: durable before told, nothing missing or doubled, honest when the disk is away."""
+
+from __future__ import annotations
+
+import queue
+import threading
+
+import pytest
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.inputs import Policy, Refused, Report, Request, World
+from dispatch.journal import JournalUnavailable, MemoryJournal, entries_of, verify
+from dispatch.replay import board_at, fold, story_of
+from dispatch.room import ControlRoom
+from dispatch.sqljournal import SqlJournal, open_engine
+from migrations import migrate
+from tests.dispatch.story import PLACE, by_name
+
+
+class Turns:
+    """A reactor's thread that turns when the test says so."""
+
+    def __init__(self) -> None:
+        self._calls: queue.Queue = queue.Queue()
+
+    def callFromThread(self, function, *args) -> None:
+        self._calls.put((function, args))
+
+    def until(self, done) -> None:
+        while not done():
+            function, args = self._calls.get(timeout=10)
+            function(*args)
+
+
+class Ear:
+    def __init__(self, journal) -> None:
+        self.heard, self._journal = [], journal
+
+    def committed(self, batch) -> None:
+        durable = self._journal.last().seq
+        assert batch[-1].entry.seq <= durable, "told before it was durable"
+        self.heard += batch
+
+
+def made_room(journal):
+    world = World(policy=Policy(), incident_types={"fire"}, cameras=set(), recommend=by_name)
+    turns = Turns()
+    room = ControlRoom(journal, world, turns, clock=lambda: 1000.0)
+    ear = Ear(journal)
+    room.listen(ear)
+    room.start()
+    return room, turns, ear
+
+
+def answer(turns, deferred):
+    got = []
+    deferred.addBoth(got.append)
+    turns.until(lambda: got)
+    if isinstance(got[0], int):
+        return got[0]
+    got[0].raiseException()
+
+
+def received(n, call):
+    return Report(ev.CallReceived(at=999.0, call=call, src=("b", n)))
+
+
+def asked(command, user="ana", role="call-taker"):
+    return Request(command, cmd.Actor(user=user, role=role))
+
+
+def test_listeners_hear_everything_once_in_order_and_only_when_it_is_durable(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/j.db")
+    migrate(engine)
+    room, turns, ear = made_room(SqlJournal(engine))
+    deferreds = [room.submit(received(n, f"c{n}")) for n in range(1, 200)]
+    answer(turns, deferreds[-1])
+    assert [c.entry.seq for c in ear.heard] == list(range(1, len(ear.heard) + 1))
+    assert fold(entries_of(room.journal)) == room.board == board_at(room.journal, room.board.seq)
+    room.stop()
+
+
+def test_a_room_that_starts_again_knows_all_that_the_first_one_knew(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/j.db")
+    migrate(engine)
+    first, turns, _ = made_room(SqlJournal(engine))
+    answer(turns, first.submit(received(1, "c1")))
+    answer(turns, first.submit(asked(cmd.OpenIncident(type="fire", call="c1", location=PLACE))))
+    before = first.board.snapshot()
+    first.stop()
+    second, turns, _ = made_room(SqlJournal(engine))
+    assert second.board.snapshot() == before
+    assert second.seen("b", 1) == "durable" and second.seen("b", 2) == ""
+    assert verify(entries_of(second.journal)).intact
+    story = story_of(second.journal, "c1")
+    assert story.incident == "K-00001" and type(story.steps[0].event).__name__ == "CallReceived"
+    second.stop()
+
+
+def test_a_refused_command_is_answered_and_journaled_and_changes_nothing():
+    room, turns, ear = made_room(MemoryJournal())
+    with pytest.raises(Refused, match="no call c9"):
+        answer(turns, room.submit(asked(cmd.OpenIncident(type="fire", call="c9"))))
+    turns.until(lambda: any(isinstance(c.event, ev.CommandRefused) for c in ear.heard))
+    assert not room.board.incidents
+    room.stop()
+
+
+def test_a_fact_about_something_unknown_is_kept_as_a_discrepancy_and_acknowledged():
+    room, turns, ear = made_room(MemoryJournal())
+    answer(turns, room.submit(Report(ev.CallBridged(at=1.0, call="ghost", position="P1", src=("b", 7)))))
+    noted = ear.heard[-1].event
+    assert isinstance(noted, ev.DiscrepancyNoted) and noted.about == "ghost" and "CallBridged" in noted.detail
+    assert room.seen("b", 7) == "durable"
+    room.stop()
+
+
+class Flaky(MemoryJournal):
+    """A disk that is away for a while."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.away = threading.Event()
+
+    def append(self, entries) -> None:
+        if self.away.is_set():
+            raise JournalUnavailable("no space left on device")
+        super().append(entries)
+
+
+def test_while_the_journal_is_away_facts_wait_commands_are_refused_and_nothing_is_lost():
+    journal = Flaky()
+    room, turns, ear = made_room(journal)
+    turns.until(lambda: ear.heard)
+    journal.away.set()
+    waiting = room.submit(received(1, "c1"))
+    turns.until(lambda: room.trouble)
+    assert room.seen("b", 1) == "pending" and "c1" not in room.board.calls, "not shown before it is durable"
+    with pytest.raises(Refused, match="calls are still answered"):
+        answer(turns, room.submit(asked(cmd.SignOn(position="P1"))))
+    journal.away.clear()
+    answer(turns, waiting)
+    turns.until(lambda: not room.trouble)
+    assert "c1" in room.board.calls and fold(entries_of(journal)) == room.board
+    room.stop()
