@@ -150,7 +150,9 @@ class _Row:
         try:
             number = float(value)
         except ValueError:
-            raise self.fail(field, f"{value!r} is not a number", "write digits, with a point for decimals") from None
+            raise self.fail(
+                field, f"{value!r} is not a number", "write digits, with a point for decimals"
+            ) from None
         if not low <= number <= high:
             raise self.fail(field, f"{value} is out of range", f"it must lie between {low:g} and {high:g}")
         return number
@@ -166,7 +168,9 @@ class _Row:
     def one_of(self, field: str, known: Iterable[str], where: str, default: str | None = None) -> str:
         value = self.text(field, default)
         if value not in known:
-            raise self.fail(field, f"{value!r} is unknown", f"use one of: {', '.join(sorted(known))} ({where})")
+            raise self.fail(
+                field, f"{value!r} is unknown", f"use one of: {', '.join(sorted(known))} ({where})"
+            )
         return value
 
     def several(self, field: str) -> tuple[str, ...]:
@@ -177,7 +181,9 @@ def load_city(folder: Path) -> City:
     """Reads and checks the city files in `folder`; raises CityError that says what to mend."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise CityError(f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files")
+        raise CityError(
+            f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files"
+        )
     plain = _read_toml(folder)
     agencies = _table(folder, "agencies.csv", _agency)
     known = {one.id for one in agencies}
@@ -214,7 +220,9 @@ def _agency(row: _Row) -> Agency:
 
 def _station(row: _Row, agencies: set[str]) -> Station:
     agency = row.one_of("agency", agencies, "agencies.csv")
-    return Station(id=row.text("id"), agency=agency, name=row.text("name"), phone=row.text("phone", ""), **row.point())
+    return Station(
+        id=row.text("id"), agency=agency, name=row.text("name"), phone=row.text("phone", ""), **row.point()
+    )
 
 
 def _unit(row: _Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpec:
@@ -222,7 +230,11 @@ def _unit(row: _Row, agencies: set[str], stations: dict[str, Station]) -> UnitSp
     capabilities = row.several("capabilities")
     if not capabilities:
         raise row.fail("capabilities", "is empty", "write at least one word, such as ambulance")
-    here = row.point() if row.text("lat", "") or row.text("lon", "") else {"lat": station.lat, "lon": station.lon}
+    here = (
+        row.point()
+        if row.text("lat", "") or row.text("lon", "")
+        else {"lat": station.lat, "lon": station.lon}
+    )
     return UnitSpec(
         id=row.text("id"),
         agency=row.one_of("agency", agencies, "agencies.csv"),
@@ -260,7 +272,9 @@ def _incident_type(row: _Row, able: set[str]) -> IncidentType:
     for part in row.several("needs"):
         capability, _, count = part.partition(":")
         if capability not in able:
-            raise row.fail("needs", f"no unit can do {capability!r}", "correct the word, or add it in units.csv")
+            raise row.fail(
+                "needs", f"no unit can do {capability!r}", "correct the word, or add it in units.csv"
+            )
         if not (count or "1").isdigit() or not 1 <= int(count or 1) <= 50:
             raise row.fail("needs", f"{part!r} has no count", "write it like fire:2;ambulance:1")
         needs.append((capability, int(count or 1)))
@@ -302,7 +316,9 @@ def _table(folder: Path, file: str, build: Callable[[_Row], object], key: str = 
     for number, fields in enumerate(lines, 2):
         row = _Row(file, number, fields)
         if None in fields:
-            raise row.fail("last", "the row has more fields than the header", "put quotes around text with commas")
+            raise row.fail(
+                "last", "the row has more fields than the header", "put quotes around text with commas"
+            )
         name = row.text(key)
         if name in seen:
             raise row.fail(key, f"{name!r} is used in row {seen[name]} too", "give each its own")
@@ -345,7 +361,9 @@ def _read_toml(folder: Path) -> dict:
         plain["center"] = check_point(*said["center"])
         plain["zoom"] = int(said["zoom"])
     except (KeyError, TypeError, ValueError) as wrong:
-        raise CityError(f"city.toml, field center or zoom: {wrong}; write center = [lat, lon] and zoom = 14") from wrong
+        raise CityError(
+            f"city.toml, field center or zoom: {wrong}; write center = [lat, lon] and zoom = 14"
+        ) from wrong
     return plain
 
 

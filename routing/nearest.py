@@ -31,7 +31,7 @@ _IMPOSSIBLE = 1e9
 
 
 class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit at this moment; `lat`, `lon` in degrees, `fix_at` epoch seconds (0: never heard, so its station).
+    """A unit at this moment; `lat`, `lon` in degrees, `fix_at` epoch seconds (0: its station).
 
     `profile` is one of PROFILES, or "road", from which the kind tells which. `why_not` says why it is not
     `available`. `turnout_s` replaces the seconds usual for its kind.
@@ -87,6 +87,8 @@ class _Ranked(msgspec.Struct, frozen=True):
     travel: Travel
     turnout: float
     seconds: float
+    # Turn-out plus travel to each point at the edge of the caller's area.
+    at_edge: np.ndarray
 
 
 def profile_of(unit: UnitNow) -> str:
@@ -115,7 +117,7 @@ def recommend(
     able = [unit for unit in units if not asked or wanted.intersection(unit.capabilities)]
     ranked = _rank([unit for unit in able if unit.available], location, network)
     filled, shortfall = _match(ranked, asked)
-    unsure = _unsure(ranked, asked, location, network)
+    unsure = _unsure(ranked, asked)
     away = {unit.id: distance_m(unit.lat, unit.lon, location.lat, location.lon) for unit in able}
     busy = sorted((unit for unit in able if not unit.available), key=lambda unit: (away[unit.id], unit.id))
     candidates = []
@@ -125,7 +127,9 @@ def recommend(
         role = filled.get(i) or next((c for c, _ in asked if c in one.unit.capabilities), "")
         rivals = [other for other in ranked if not role or role in other.unit.capabilities]
         reason = words.chosen_for(role) if i in filled else words.Said("", "")
-        reason += _comparison(one, rivals, [unit for unit in busy if not role or role in unit.capabilities], away)
+        reason += _comparison(
+            one, rivals, [unit for unit in busy if not role or role in unit.capabilities], away
+        )
         reason += _cautions(one, now, stale, i in unsure)
         candidates.append(
             Candidate(
@@ -169,13 +173,17 @@ def _by_profile(units: Sequence[UnitNow]) -> dict[str, list[int]]:
 
 def _rank(units: list[UnitNow], location: Location, network: Network) -> list[_Ranked]:
     """All `units`, the quickest first; estimates come after what the network knows, equals by their id."""
+    edge = outline(location, _EDGE_POINTS) if location.ring or location.radius >= _EDGE_FROM_M else []
     found = []
     for profile, members in _by_profile(units).items():
         origins = [(units[i].lat, units[i].lon) for i in members]
-        travels = network.travel_times(origins, (location.lat, location.lon), profile)
-        for i, travel in zip(members, travels, strict=True):
-            turnout = _turnout(units[i])
-            found.append(_Ranked(units[i], travel, turnout, travel.seconds + turnout))
+        placed = network.place(origins, profile)
+        travels = network.travel_from(placed, origins, (location.lat, location.lon), profile)
+        times = np.array([network.seconds_from(placed, origins, point, profile) for point in edge])
+        times = times.reshape(len(edge), len(members))
+        for column, (i, travel) in enumerate(zip(members, travels, strict=True)):
+            ready = _turnout(units[i])
+            found.append(_Ranked(units[i], travel, ready, travel.seconds + ready, times[:, column] + ready))
     return sorted(found, key=lambda one: (one.travel.mode == "straight-line", one.seconds, one.unit.id))
 
 
@@ -183,7 +191,9 @@ def _turnout(unit: UnitNow) -> float:
     return TURNOUT_S.get(unit.kind, _OTHER_TURNOUT_S) if unit.turnout_s is None else unit.turnout_s
 
 
-def _match(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]) -> tuple[dict[int, str], tuple[str, ...]]:
+def _match(
+    ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]
+) -> tuple[dict[int, str], tuple[str, ...]]:
     """Which ranked unit fills which need, and what stays unfilled."""
     slots = [capability for capability, count in asked for _ in range(count)]
     missing = list(slots)
@@ -203,8 +213,10 @@ def _match(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]) -> tuple
     return filled, tuple(f"{missing.count(capability)} × {capability}" for capability in order)
 
 
-def _shortlist(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], filled: dict[int, str]) -> list[int]:
-    """The suggested units, and the next ones for each need in turn, so that no need is without a second choice."""
+def _shortlist(
+    ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], filled: dict[int, str]
+) -> list[int]:
+    """The suggested units, and the next ones for each need in turn, so that each has a second choice."""
     shown = set(filled)
     able = [[i for i, one in enumerate(ranked) if word in one.unit.capabilities] for word, _ in asked]
     queues = [iter(queue) for queue in able or [list(range(len(ranked)))]]
@@ -218,33 +230,22 @@ def _shortlist(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], fill
     return sorted(shown)
 
 
-def _unsure(
-    ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], location: Location, network: Network
-) -> set[int]:
+def _unsure(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]) -> set[int]:
     """Units that belong to the quickest for a need at some edge of the caller's area, but not everywhere."""
-    points = outline(location, _EDGE_POINTS) if location.ring or location.radius >= _EDGE_FROM_M else []
-    if not points or not ranked or not asked:
-        return set()
-    units = [one.unit for one in ranked]
-    times = np.empty((len(points) + 1, len(units)))
-    times[0] = [one.seconds for one in ranked]
-    turnouts = np.array([one.turnout for one in ranked])
-    for profile, members in _by_profile(units).items():
-        origins = [(units[i].lat, units[i].lon) for i in members]
-        placed = network.place(origins, profile)
-        for row, point in enumerate(points, 1):
-            times[row, members] = network.seconds_from(placed, origins, point, profile) + turnouts[members]
     unsure: set[int] = set()
     for capability, count in asked:
-        able = np.array([i for i, unit in enumerate(units) if capability in unit.capabilities], dtype=int)
+        able = np.array([i for i, one in enumerate(ranked) if capability in one.unit.capabilities], dtype=int)
         if len(able) <= count:
             continue
-        chosen = [set(able[np.argsort(row[able], kind="stable")[:count]].tolist()) for row in times]
+        times = np.array([[ranked[i].seconds, *ranked[i].at_edge] for i in able])
+        chosen = [set(able[np.argsort(place, kind="stable")[:count]].tolist()) for place in times.T]
         unsure |= set.union(*chosen) - set.intersection(*chosen)
     return unsure
 
 
-def _comparison(one: _Ranked, rivals: list[_Ranked], busy: list[UnitNow], away: dict[str, float]) -> words.Said:
+def _comparison(
+    one: _Ranked, rivals: list[_Ranked], busy: list[UnitNow], away: dict[str, float]
+) -> words.Said:
     """Why the unit stands where it stands among those that can do the same."""
     best = rivals[0]
     if one is not best:

@@ -70,8 +70,12 @@ class Network:
         self._lines = np.array([self._plane.line(edge.points) for edge in self.edges], dtype=object)
         self._metres = np.maximum(shapely.length(self._lines), 0.01) if self.edges else np.zeros(0)
         number: dict[tuple[float, float], int] = {}
-        self._tail = np.array([number.setdefault(e.points[0], len(number)) for e in self.edges], dtype=np.int32)
-        self._head = np.array([number.setdefault(e.points[-1], len(number)) for e in self.edges], dtype=np.int32)
+        self._tail = np.array(
+            [number.setdefault(e.points[0], len(number)) for e in self.edges], dtype=np.int32
+        )
+        self._head = np.array(
+            [number.setdefault(e.points[-1], len(number)) for e in self.edges], dtype=np.int32
+        )
 
     @classmethod
     def from_geojson(cls, collection: dict) -> Network:
@@ -242,14 +246,18 @@ class Network:
         if off[0] > OFF_LIMIT_M:
             return None
         if profile not in self._graphs:
-            self._graphs[profile] = graphs.build(self.edges, self._tail, self._head, self._metres, profile, self.closed)
+            self._graphs[profile] = graphs.build(
+                self.edges, self._tail, self._head, self._metres, profile, self.closed
+            )
         return graphs.search(self._graphs[profile], Ends(edge, along, off, np.array([True])))
 
     def _tree(self, which: str) -> tuple[shapely.STRtree, np.ndarray] | None:
         """The spatial index of the edges that a profile may use, of every "street", or of "any" edge."""
         if which not in self._trees:
             numbers = [n for n, edge in enumerate(self.edges) if _belongs(edge.kind, which)]
-            self._trees[which] = (shapely.STRtree(self._lines[numbers]), np.array(numbers)) if numbers else None
+            self._trees[which] = (
+                (shapely.STRtree(self._lines[numbers]), np.array(numbers)) if numbers else None
+            )
         return self._trees[which]
 
     def _snap(self, points: Sequence[tuple[float, float]], which: str) -> tuple[np.ndarray, ...]:

@@ -51,7 +51,9 @@ def quickest(seconds: float, metres: float, turnout: float) -> Said:
 def later(seconds: float, metres: float, gap: float, first: str) -> Said:
     time, way, late = duration(seconds), distance(metres), duration(gap)
     if round(gap) == 0:
-        return Said(f"Sama cepat dengan {first}: {time.id} ({way.id}).", f"As quick as {first}: {time.en} ({way.en}).")
+        return Said(
+            f"Sama cepat dengan {first}: {time.id} ({way.id}).", f"As quick as {first}: {time.en} ({way.en})."
+        )
     return Said(
         f"{late.id} lebih lambat daripada {first}: {time.id} ({way.id}).",
         f"{late.en} later than {first}: {time.en} ({way.en}).",
@@ -108,7 +110,9 @@ CAPABILITIES = {
 TOO_FAR = Said("Terlalu jauh untuk diusulkan.", "Too far to be suggested.")
 FERRY = Said("Dengan perahu umum dan jalan kaki.", "By public boat and on foot.")
 OWN_BOAT = Said("Dengan kapal sendiri.", "By its own boat.")
-ESTIMATE = Said("Perkiraan dari garis lurus, bukan dari jalan.", "Estimated from a straight line, not from roads.")
+ESTIMATE = Said(
+    "Perkiraan dari garis lurus, bukan dari jalan.", "Estimated from a straight line, not from roads."
+)
 UNCERTAIN = Said(
     "Pilihan dapat berubah di tepi area lokasi penelepon.",
     "The choice could change at the edge of the caller's area.",
