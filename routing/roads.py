@@ -30,6 +30,7 @@ OFF_LIMIT_M = 2000.0
 STRAIGHT_SPEED = 30 / 3.6
 STRAIGHT_DETOUR = 1.4
 _FOOT_START_M = 150.0
+_OPEN_BEFORE_M = 15.0
 
 
 class Travel(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +66,7 @@ class Network:
         self.edges = tuple(edges)
         self.closed: frozenset[int] = frozenset()
         self._graphs: dict[str, Graph] = {}
-        self._trees: dict[str, tuple[shapely.STRtree, np.ndarray]] = {}
+        self._trees: dict[tuple[str, bool], tuple[shapely.STRtree, np.ndarray] | None] = {}
         self._plane = Plane([point for edge in self.edges for point in edge.points])
         self._lines = np.array([self._plane.line(edge.points) for edge in self.edges], dtype=object)
         self._metres = np.maximum(shapely.length(self._lines), 0.01) if self.edges else np.zeros(0)
@@ -85,8 +86,8 @@ class Network:
     def with_closures(self, closed: Iterable[str]) -> Network:
         """This network without the edges of these ids or street names, besides those closed already.
 
-        Raises ValueError for a name that no street has. The first and the last edge of a way stay usable:
-        what is closed is the way through, and the incident is often why it is closed.
+        Raises ValueError for a name that no street has. Who stands in a closed piece, 15 m from any open
+        street, can leave it and be reached: what is closed is the way through, and the incident may be why.
         """
         wanted, found = set(closed), set()
         numbers = set(self.closed)
@@ -97,7 +98,7 @@ class Network:
         if wanted - found:
             raise ValueError(f"no street or edge is named {', '.join(sorted(wanted - found))}")
         other = copy.copy(self)
-        other.closed, other._graphs = frozenset(numbers), {}
+        other.closed, other._graphs, other._trees = frozenset(numbers), {}, {}
         return other
 
     def nearest_street(self, lat: float, lon: float) -> Snap | None:
@@ -251,20 +252,30 @@ class Network:
             )
         return graphs.search(self._graphs[profile], Ends(edge, along, off, np.array([True])))
 
-    def _tree(self, which: str) -> tuple[shapely.STRtree, np.ndarray] | None:
+    def _tree(self, which: str, open_only: bool = False) -> tuple[shapely.STRtree, np.ndarray] | None:
         """The spatial index of the edges that a profile may use, of every "street", or of "any" edge."""
-        if which not in self._trees:
+        key = (which, open_only)
+        if key not in self._trees:
             numbers = [n for n, edge in enumerate(self.edges) if _belongs(edge.kind, which)]
-            self._trees[which] = (
-                (shapely.STRtree(self._lines[numbers]), np.array(numbers)) if numbers else None
-            )
-        return self._trees[which]
+            if open_only:
+                numbers = [number for number in numbers if number not in self.closed]
+            tree = (shapely.STRtree(self._lines[numbers]), np.array(numbers)) if numbers else None
+            self._trees[key] = tree
+        return self._trees[key]
 
     def _snap(self, points: Sequence[tuple[float, float]], which: str) -> tuple[np.ndarray, ...]:
-        """Of each point the nearest edge's number, the metres along it, and the metres to it."""
-        tree, numbers = self._tree(which)
+        """Of each point the nearest edge's number, the metres along it, and the metres to it.
+
+        An open edge is taken before a closed one that is little nearer: at a junction both are as near.
+        """
         dots = shapely.points([self._plane.metres(*point) for point in points])
+        tree, numbers = self._tree(which)
         edge = numbers[tree.nearest(dots)]
+        if self.closed and (still_open := self._tree(which, open_only=True)) is not None:
+            tree, numbers = still_open
+            other = numbers[tree.nearest(dots)]
+            near = shapely.distance(self._lines[edge], dots) + _OPEN_BEFORE_M
+            edge = np.where(shapely.distance(self._lines[other], dots) <= near, other, edge)
         lines = self._lines[edge]
         along = np.minimum(shapely.line_locate_point(lines, dots), self._metres[edge])
         return edge, along, shapely.distance(lines, dots)
