@@ -119,8 +119,8 @@ def test_all_four_kinds_show_moving_pictures_under_a_strict_policy(console, page
     page.goto(console.address(*KINDS))
     for number in range(1, 5):
         page.wait_for_selector(tile(number, "live") + " .camera-picture")
-    page.wait_for_function("[...document.querySelectorAll('video')].every((v) => v.currentTime > 0 && !v.paused)")
-    before = page.evaluate("[...document.querySelectorAll('video')].map((v) => v.currentTime)")
+    page.wait_for_function("() => [...document.querySelectorAll('video')].every((v) => v.currentTime > 0 && !v.paused)")
+    before = page.evaluate("() => [...document.querySelectorAll('video')].map((v) => v.currentTime)")
     assert len(before) == 2
     page.wait_for_function(
         "(was) => [...document.querySelectorAll('video')].every((v, i) => v.currentTime > was[i] + 2)", arg=before
@@ -133,7 +133,9 @@ def test_all_four_kinds_show_moving_pictures_under_a_strict_policy(console, page
     for number in range(4):
         seen = page.evaluate(look, number)
         page.wait_for_function(f"([n, seen]) => ({look})(n) !== seen", arg=[number, seen])
-    behind = page.evaluate("[...document.querySelectorAll('video')].map((v) => v.buffered.end(0) - v.currentTime)")
+    behind = page.evaluate(
+        "() => [...document.querySelectorAll('video')].map((v) => v.buffered.end(0) - v.currentTime)"
+    )
     assert behind[0] < 1.7 and behind[1] < 2.8  # the HLS segments of the demo are one second long
     assert page.locator(".camera-badge").all_inner_texts() == ["LANGSUNG"] * 4
     artefacts = Path(ROOT / "tests" / "artefacts")
@@ -170,7 +172,7 @@ def test_a_tile_whose_server_restarts_says_frozen_and_connects_again(console, pa
     assert "sambungan ke server terputus" in page.locator(".camera-note").inner_text()
     reactor_thread.call(console.listen)
     page.wait_for_selector(tile(1, "live"))
-    page.wait_for_function("document.querySelector('video')?.currentTime > 0")
+    page.wait_for_function("() => document.querySelector('video')?.currentTime > 0")
 
 
 def test_a_user_without_the_right_is_told_so_and_gets_no_picture(console, page):
@@ -192,7 +194,7 @@ def test_closing_the_tile_or_the_page_ends_the_camera(console, page, reactor_thr
     for number in (1, 2):
         page.wait_for_selector(tile(number, "live"))
     assert console.gateway.running() == ["mjpeg", "rtsp"]
-    page.evaluate("window.tiles.rtsp.close()")
+    page.evaluate("() => window.tiles.rtsp.close()")
     reactor_thread.until(lambda: console.gateway.running() == ["mjpeg"])
     assert page.locator(".camera").count() == 1
     page.goto("about:blank")
