@@ -13,9 +13,11 @@ from wsproto.utilities import LocalProtocolError
 
 from console.cameras import CameraGateway
 
-# A burst (the pictures since the last key picture) may wait this long for the browser; later ones are dropped.
-_PATIENCE = 0.7
-_PING_EVERY = 15.0
+# A ping queues behind the pictures, so the age of an unanswered one is how late the browser sees them, whatever
+# the system's send buffer (megabytes) makes the connection look like.
+_PING_EVERY = 1.0
+_LATE_AFTER = 1.5
+_GONE_AFTER = 30.0
 
 
 class CameraSocket:
@@ -23,33 +25,23 @@ class CameraSocket:
 
     def __init__(self, gateway: CameraGateway, camera_id: str) -> None:
         self._gateway, self._camera_id = gateway, camera_id
-        self._transport, self._paused_at, self._answered = None, None, True
+        self._transport, self._asked_at = None, None
         self._pinging = task.LoopingCall(self._ping)
 
     @property
     def full(self) -> bool:
-        """Whether the browser has been behind for longer than a burst takes."""
-        return self._paused_at is not None and reactor.seconds() - self._paused_at > _PATIENCE
+        """Whether the browser sees pictures so late that more of them would only make it later."""
+        return self._asked_at is not None and reactor.seconds() - self._asked_at > _LATE_AFTER
 
     def negotiationStarted(self, transport) -> None:
         self._transport = transport
 
     def negotiationFinished(self) -> None:
-        # The HTTP channel stays registered as the connection's producer unless it is sent away; with any
-        # producer registered the connection would also never close.
+        # The HTTP channel stays registered as the connection's producer unless it is sent away, and with a
+        # producer registered the connection never closes.
         self._transport.detachProducer()
-        self._transport.attachProducer(self)
         self._pinging.start(_PING_EVERY, now=False)
         self._gateway.watch(self._camera_id, self)
-
-    def pauseProducing(self) -> None:
-        self._paused_at = reactor.seconds()
-
-    def resumeProducing(self) -> None:
-        self._paused_at = None
-
-    def stopProducing(self) -> None:
-        self._leave()
 
     def sendText(self, text: str) -> None:
         self._send(lambda transport: transport.sendTextMessage(text))
@@ -66,15 +58,17 @@ class CameraSocket:
             self._leave()
 
     def _ping(self) -> None:
-        """A browser that vanished without a word would otherwise keep its camera running for many minutes."""
-        if not self._answered:
-            self._close(1001)
-        elif self._transport is not None:
-            self._answered = False
+        if self._asked_at is None:
+            self._asked_at = reactor.seconds()
             self._send(lambda transport: transport.ping())
+        elif reactor.seconds() - self._asked_at > _GONE_AFTER:
+            # A browser that vanished without a word would keep its camera running for many minutes.
+            wire = self._transport
+            self._leave()
+            wire.transport.abortConnection()
 
     def pongReceived(self, payload: bytes) -> None:
-        self._answered = True
+        self._asked_at = None
 
     def textMessageReceived(self, message: str) -> None:
         self._close(1008)  # a tile has nothing to say
@@ -89,9 +83,7 @@ class CameraSocket:
             transport.loseConnection(code)
 
     def _leave(self) -> None:
-        if self._transport is not None:
-            self._transport.detachProducer()
-            self._transport = None
+        self._transport = None
         if self._pinging.running:
             self._pinging.stop()
         self._gateway.leave(self._camera_id, self)
