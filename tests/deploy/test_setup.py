@@ -204,3 +204,14 @@ def test_systemd_itself_accepts_the_unit(path: Path, tmp_path: Path):
         checked = subprocess.run([analyze, "verify", str(tmp_path / path.name)], capture_output=True, text=True)
         complaints = [line for line in checked.stderr.splitlines() if path.name in line]
         assert not complaints
+
+
+@pytest.mark.parametrize("name", ["operations.md", "taking-into-service.md"])
+def test_settings_and_own_files_named_in_the_manuals_exist(name: str):
+    """A manual that names a setting or a neighbouring file which is gone misleads somebody at night."""
+    text = (ROOT / "docs" / name).read_text()
+    settings = tomllib.loads((ROOT / "siaga.toml").read_text())
+    for block in re.findall(r"```toml\n(.*?)```", text, re.S):
+        assert set(tomllib.loads(block)) <= set(settings)
+    for target in re.findall(r"\]\(([^)#]+)", text):
+        assert (ROOT / "docs" / target).exists(), target
