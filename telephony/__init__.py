@@ -1,0 +1,1 @@
+"""The switch: answers calls, carries sound, records it, and tells the control room. Waits for nobody."""

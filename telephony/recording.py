@@ -1,0 +1,67 @@
+"""One WAV for each leg of a call: written while it runs, then sealed: named by its digest and told to the room.
+
+A recording in progress is `live/<call>~<leg>~<started ms>.wav`; sealed it is `recordings/<sha256>.wav`. What a killed
+switch left in `live` is mended (its header still says length zero) and sealed at the next start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from pathlib import Path
+
+from dispatch.events import RecordingSealed
+
+_HEADER = 44
+RATE = 8000
+"""Hertz, 16 bits, one channel: 16,000 bytes a second."""
+
+
+def live_path(data: Path, call: str, leg: str, started: float) -> Path:
+    return data / "live" / f"{call}~{leg}~{int(started * 1000)}.wav"
+
+
+def prepare(data: Path) -> None:
+    for name in ("live", "recordings", "messages"):
+        (data / name).mkdir(parents=True, exist_ok=True, mode=0o750)
+
+
+def left_behind(data: Path) -> list[Path]:
+    """Recordings that an earlier process did not seal."""
+    return sorted((data / "live").glob("*~*~*.wav"))
+
+
+def seal(file: Path, data: Path, now: float) -> RecordingSealed | None:
+    """Mends, digests, renames. None when nothing was recorded. Blocking: call it on a thread. Raises OSError."""
+    call, leg, started = file.stem.rsplit("~", 2)
+    size = file.stat().st_size
+    if size <= _HEADER:
+        file.unlink()
+        return None
+    with file.open("r+b") as wav:
+        head = wav.read(_HEADER)
+        if head[:4] == b"RIFF" and head[36:40] == b"data":
+            # The writer notes the length when it is closed; a killed one never did (RIFF, WAVE chunk sizes).
+            wav.seek(4)
+            wav.write(struct.pack("<I", size - 8))
+            wav.seek(40)
+            wav.write(struct.pack("<I", size - _HEADER))
+        wav.flush()
+        os.fsync(wav.fileno())
+        wav.seek(0)
+        digest = hashlib.file_digest(wav, "sha256").hexdigest()
+    os.replace(file, data / "recordings" / f"{digest}.wav")
+    seconds = (size - _HEADER) / (RATE * 2)
+    return RecordingSealed(
+        at=now, call=call, leg=leg, digest=digest, started=int(started) / 1000, seconds=round(seconds, 3), size=size
+    )
+
+
+def keep_message(raw: bytes, data: Path) -> str:
+    """Keeps a raw SIP message beside the journal and returns its digest (hex). Raises OSError."""
+    digest = hashlib.sha256(raw).hexdigest()
+    file = data / "messages" / f"{digest}.sip"
+    if not file.exists():
+        file.write_bytes(raw)
+    return digest

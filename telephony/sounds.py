@@ -1,0 +1,80 @@
+"""The sounds a caller or call-taker may hear: spoken by espeak-ng at the first start, replaceable WAV files after."""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+import subprocess
+import wave
+from pathlib import Path
+
+RATE = 16_000
+_SPOKEN = {
+    "announcement": (
+        ("id", "Anda terhubung dengan layanan darurat satu satu dua. Semua petugas sedang melayani. Jangan tutup "
+               "telepon, panggilan Anda tetap antre."),
+        ("en", "You have reached emergency one one two. All call takers are busy. Please stay on the line."),
+    ),
+    "test": (("id", "Ini panggilan uji. Suara Anda diputar kembali."), ("en", "This is a test call.")),
+}  # fmt: skip
+
+
+def make_sounds(folder: Path) -> dict[str, Path]:
+    """name -> WAV for every sound; files that are there stay as the city made them. Without espeak-ng a tone stands
+    in for words, because a caller who hears nothing hangs up."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {name: folder / f"{name}.wav" for name in (*_SPOKEN, "ring", "zip")}
+    for name, file in made.items():
+        if not file.exists():
+            samples = _spoken(_SPOKEN[name]) if name in _SPOKEN else _tones(name)
+            with wave.open(str(file), "wb") as wav:
+                wav.setnchannels(1)
+                wav.setsampwidth(2)
+                wav.setframerate(RATE)
+                wav.writeframes(samples)
+    return made
+
+
+def _tone(hertz: float, seconds: float, level: float = 0.25) -> bytes:
+    count = int(RATE * seconds)
+    wave_form = (int(32767 * level * math.sin(2 * math.pi * hertz * n / RATE)) for n in range(count))
+    return struct.pack(f"<{count}h", *wave_form)
+
+
+def _silence(seconds: float) -> bytes:
+    return bytes(int(RATE * seconds) * 2)
+
+
+def _tones(name: str) -> bytes:
+    if name == "zip":
+        return _tone(1200, 0.12) + _silence(0.06) + _tone(1200, 0.12)
+    return (_tone(425, 1.0, 0.15) + _silence(1.5)) * 3
+
+
+def _spoken(parts: tuple[tuple[str, str], ...]) -> bytes:
+    try:
+        spoken = b""
+        for voice, text in parts:
+            line = ["espeak-ng", "-v", voice, "-s", "140", "--stdout", text]
+            said = subprocess.run(line, capture_output=True, check=True, timeout=20).stdout
+            spoken += _at_our_rate(said) + _silence(0.7)
+        return spoken + _silence(4.0)
+    except (OSError, subprocess.SubprocessError, wave.Error, EOFError):
+        return (_tone(440, 0.4) + _silence(0.2) + _tone(440, 0.4) + _silence(5.0)) * 2
+
+
+def _at_our_rate(said: bytes) -> bytes:
+    # A stream's WAV header has no true length: the samples are what follows it.
+    with wave.open(io.BytesIO(said)) as wav:
+        rate = wav.getframerate()
+    body = said[said.index(b"data") + 8 :]
+    count = len(body) // 2
+    samples = struct.unpack(f"<{count}h", body[: count * 2])
+    out = []
+    for n in range(int(count * RATE / rate)):
+        place = n * rate / RATE
+        left = int(place)
+        right = min(left + 1, count - 1)
+        out.append(int(samples[left] + (samples[right] - samples[left]) * (place - left)))
+    return struct.pack(f"<{len(out)}h", *out)
