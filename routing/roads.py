@@ -30,7 +30,7 @@ OFF_LIMIT_M = 2000.0
 STRAIGHT_SPEED = 30 / 3.6
 STRAIGHT_DETOUR = 1.4
 _FOOT_START_M = 150.0
-_OPEN_BEFORE_M = 15.0
+_PREFERRED_M = 15.0
 
 
 class Travel(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,7 +243,7 @@ class Network:
         """The search backwards from `destination`; None where it is too far from any edge of use."""
         if self._tree(profile) is None:
             return None
-        edge, along, off = self._snap([destination], "any" if profile == "boat" else "street")
+        edge, along, off = self._snap([destination], "any" if profile == "boat" else "street", better=profile)
         if off[0] > OFF_LIMIT_M:
             return None
         if profile not in self._graphs:
@@ -263,19 +263,27 @@ class Network:
             self._trees[key] = tree
         return self._trees[key]
 
-    def _snap(self, points: Sequence[tuple[float, float]], which: str) -> tuple[np.ndarray, ...]:
+    def _snap(
+        self, points: Sequence[tuple[float, float]], which: str, better: str = ""
+    ) -> tuple[np.ndarray, ...]:
         """Of each point the nearest edge's number, the metres along it, and the metres to it.
 
-        An open edge is taken before a closed one that is little nearer: at a junction both are as near.
+        An edge of `better`, and an open one, is taken before one that is little nearer: at a junction all are
+        as near, and who stands there is reached by the street, not by the alley.
         """
         dots = shapely.points([self._plane.metres(*point) for point in points])
-        tree, numbers = self._tree(which)
-        edge = numbers[tree.nearest(dots)]
-        if self.closed and (still_open := self._tree(which, open_only=True)) is not None:
-            tree, numbers = still_open
-            other = numbers[tree.nearest(dots)]
-            near = shapely.distance(self._lines[edge], dots) + _OPEN_BEFORE_M
-            edge = np.where(shapely.distance(self._lines[other], dots) <= near, other, edge)
+        edge, limit = None, None
+        kinds = [which, better] if better else [which]
+        for open_only in (False, True) if self.closed else (False,):
+            for kind in kinds:
+                if (found := self._tree(kind, open_only)) is None:
+                    continue
+                tree, numbers = found
+                other = numbers[tree.nearest(dots)]
+                away = shapely.distance(self._lines[other], dots)
+                if edge is None:
+                    edge, limit = other, away + _PREFERRED_M
+                edge = np.where(away <= limit, other, edge)
         lines = self._lines[edge]
         along = np.minimum(shapely.line_locate_point(lines, dots), self._metres[edge])
         return edge, along, shapely.distance(lines, dots)

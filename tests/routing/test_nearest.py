@@ -1,0 +1,171 @@
+"""Who is recommended, and whether the reason says so in words a dispatcher can check."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routing.city import IncidentType
+from routing.location import make_location
+from routing.nearest import SHORTLIST, UnitNow, recommend
+from routing.roads import Network
+from tests.routing.town import A, B, C, D, J, K, town
+
+NETWORK = town()
+NOW = 10_000.0
+
+
+def unit(id, at, *capabilities, **said):
+    fields = {"agency": "health", "kind": "ambulance", "fix_at": NOW - 5, **said}
+    return UnitNow(id=id, lat=at[0], lon=at[1], capabilities=capabilities or ("ambulance",), **fields)
+
+
+def needing(*needs, level=1):
+    return IncidentType(id="t", name_id="Uji", name_en="Test", needs=needs, level=level)
+
+
+MEDICAL = needing(("ambulance", 1))
+
+
+def at(point, radius=0.0):
+    return make_location(lat=point[0], lon=point[1], radius=radius)
+
+
+def test_the_quickest_by_road_comes_before_the_nearest_on_the_map():
+    # The way back along the one-way diagonal is closed to AMB-01: it has to drive round by D.
+    units = [unit("AMB-01", (1.0085, 104.0085)), unit("AMB-02", (1.0, 104.007))]
+    made = recommend(at(A), MEDICAL, units, NETWORK, NOW)
+    assert [one.unit for one in made.candidates] == ["AMB-02", "AMB-01"]
+    across = recommend(at((1.0, 104.029)), MEDICAL, [unit("ISL", K), unit("CAR", B)], NETWORK, NOW)
+    assert across.candidates[0].unit == "ISL"
+
+
+def test_the_reason_is_written_out_in_both_languages():
+    made = recommend(at(A), MEDICAL, [unit("AMB-01", B), unit("AMB-02", C)], NETWORK, NOW)
+    first, second = made.candidates
+    assert first.reason_id == (
+        "Diusulkan untuk ambulans. "
+        "Tercepat menurut waktu tempuh: 2 mnt 51 dtk (1,1 km), termasuk 1 mnt bersiap."
+    )
+    assert first.reason_en == (
+        "Suggested for ambulance. Quickest by travel time: 2 min 51 s (1.1 km), including 1 min to turn out."
+    )
+    assert second.reason_id == "1 mnt 51 dtk lebih lambat daripada AMB-01: 4 mnt 42 dtk (2,2 km)."
+    assert second.reason_en == "1 min 51 s later than AMB-01: 4 min 42 s (2.2 km)."
+    assert (first.rank, second.rank) == (1, 2)
+    assert first.seconds == pytest.approx(171.2, abs=0.2) and first.turnout_s == 60
+
+
+def test_needs_are_filled_by_the_set_that_is_quickest_together():
+    units = [
+        unit("BOTH", B, "ambulance", "advanced"),
+        unit("PLAIN", C),
+        unit("FAR", J, "ambulance", "advanced"),
+    ]
+    made = recommend(at(A), needing(("ambulance", 1), ("advanced", 1)), units, NETWORK, NOW)
+    assert [one.unit for one in made.candidates if one.suggested] == ["BOTH", "PLAIN"]
+    assert made.shortfall == ()
+
+
+def test_what_no_unit_can_fill_is_said():
+    busy = unit("AMB-09", A, available=False, status="busy", why_not="bertugas pada K-00007")
+    made = recommend(at(A), needing(("ambulance", 2), ("fire", 1)), [unit("AMB-01", C), busy], NETWORK, NOW)
+    assert made.shortfall == ("1 × ambulance", "1 × fire")
+    assert [one.unit for one in made.candidates] == ["AMB-01"]
+    assert "AMB-09 lebih dekat, tetapi tidak siap (bertugas pada K-00007)." in made.candidates[0].reason_id
+
+
+def test_a_unit_that_would_take_over_an_hour_is_shown_but_not_suggested():
+    walk = unit("SEA", J, "ambulance", kind="boat", profile="boat")
+    made = recommend(at((1.01, 103.99)), MEDICAL, [walk], NETWORK, NOW)
+    assert made.candidates[0].seconds > 1000
+    slow = town().with_closures(["Ferry"])
+    far = recommend(at(K), MEDICAL, [unit("AMB-01", (1.18, 104.2))], slow, NOW)
+    assert (far.candidates[0].suggested, far.shortfall) == (False, ("1 × ambulance",))
+    assert "Terlalu jauh untuk diusulkan." in far.candidates[0].reason_id
+
+
+def test_the_dispatcher_can_ask_for_something_else():
+    units = [unit("AMB-01", B), unit("DK-01", D, "fire", kind="engine", agency="fire")]
+    made = recommend(at(A), MEDICAL, units, NETWORK, NOW, asked_capabilities=["fire"])
+    assert (made.asked, [one.unit for one in made.candidates]) == ((("fire", 1),), ["DK-01"])
+    none = recommend(at(A), None, units, NETWORK, NOW)
+    assert [one.suggested for one in none.candidates] == [False, False]
+
+
+def test_an_old_position_is_said_to_be_old():
+    units = [unit("OLD", B, fix_at=NOW - 300), unit("NEVER", C, fix_at=0), unit("NEW", D)]
+    made = {one.unit: one for one in recommend(at(A), MEDICAL, units, NETWORK, NOW).candidates}
+    assert [made[name].stale for name in ("OLD", "NEVER", "NEW")] == [True, True, False]
+    assert "Posisi terakhir 5 mnt yang lalu." in made["OLD"].reason_id
+    assert "tanpa GPS" in made["NEVER"].reason_id
+    fresh = recommend(at(A), MEDICAL, units, NETWORK, NOW, stale_after=400)
+    assert not next(one for one in fresh.candidates if one.unit == "OLD").stale
+
+
+def test_a_wide_caller_area_makes_a_close_choice_uncertain():
+    middle = (1.0, 104.005)
+    units = [unit("WEST", (1.0, 104.001)), unit("EAST", (1.0, 104.0091))]
+    sure = recommend(at(middle), MEDICAL, units, NETWORK, NOW)
+    unsure = recommend(at(middle, radius=400), MEDICAL, units, NETWORK, NOW)
+    assert [one.uncertain for one in sure.candidates] == [False, False]
+    assert [one.uncertain for one in unsure.candidates] == [True, True]
+    assert "tepi area lokasi penelepon" in unsure.candidates[0].reason_id
+
+
+def test_without_roads_the_ranking_stands_on_an_estimate_that_says_so():
+    made = recommend(at(A), MEDICAL, [unit("AMB-01", C), unit("AMB-02", B)], Network(), NOW)
+    assert [one.unit for one in made.candidates] == ["AMB-02", "AMB-01"]
+    assert made.method.startswith("straight line")
+    assert "Perkiraan dari garis lurus" in made.candidates[0].reason_id
+
+
+def test_a_closed_street_changes_the_choice_and_the_method_says_so():
+    units = [unit("EAST", (1.003, 104.01)), unit("NORTH", (1.01, 104.006))]
+    closed = NETWORK.with_closures(["South"])
+    assert recommend(at((1.0005, 104.0)), MEDICAL, units, NETWORK, NOW).candidates[0].unit == "EAST"
+    made = recommend(at((1.0005, 104.0)), MEDICAL, units, closed, NOW)
+    assert made.candidates[0].unit == "NORTH"
+    assert "1 pieces of street closed" in made.method
+
+
+def test_every_need_has_a_second_choice_on_a_short_list():
+    police = [unit(f"POL-{i:02}", A, "police", kind="car") for i in range(30)]
+    fire = [unit(f"DK-{i}", C, "fire", kind="engine") for i in range(3)]
+    made = recommend(at(A), needing(("police", 1), ("fire", 1)), police + fire, NETWORK, NOW)
+    assert len(made.candidates) == SHORTLIST
+    assert sum(one.unit.startswith("DK") for one in made.candidates) == 3
+
+
+words = st.sampled_from(["ambulance", "fire", "police"])
+spots = st.tuples(st.floats(0.994, 1.011), st.floats(103.999, 104.041))
+some_units = st.lists(
+    st.builds(
+        lambda at, can, free, kind: (at, can, free, kind),
+        spots,
+        st.sets(words, min_size=1),
+        st.booleans(),
+        st.sampled_from(["ambulance", "motorcycle", "engine", "boat"]),
+    ),
+    max_size=20,
+)
+
+
+@given(some_units, spots, st.lists(st.tuples(words, st.integers(1, 4)), max_size=3, unique_by=lambda n: n[0]))
+def test_whatever_the_city_has_the_ranking_holds_together(drawn, place, needs):
+    units = [
+        unit(f"U{i:02}", where, *sorted(can), available=free, kind=kind)
+        for i, (where, can, free, kind) in enumerate(drawn)
+    ]
+    made = recommend(at(place), needing(*needs), units, NETWORK, NOW)
+    names = [one.unit for one in made.candidates]
+    free = {one.id: one for one in units if one.available}
+    suggested = [one for one in made.candidates if one.suggested]
+    assert len(names) == len(set(names)) and set(names) <= set(free)
+    assert [one.rank for one in made.candidates] == list(range(1, len(names) + 1))
+    known = [one.seconds for one in made.candidates if one.mode != "straight-line"]
+    assert known == sorted(known)
+    missing = sum(int(text.split(" ×")[0]) for text in made.shortfall)
+    assert len(suggested) + missing == sum(count for _, count in needs)
+    assert len(names) <= max(SHORTLIST, len(suggested))
+    assert all(one.reason_id and one.reason_en for one in made.candidates)
+    assert made == recommend(at(place), needing(*needs), units[::-1], NETWORK, NOW)
