@@ -64,7 +64,9 @@ class Graph(msgspec.Struct, frozen=True):
         back = np.where(ends.aboard, self.backward[ends.edge], self.foot[ends.edge])
         if arriving:
             ahead, back = back, ahead
-        return _times(back, share), _times(ahead, 1 - share)
+        # Whoever stands on a junction is there already, whichever way the street may be driven.
+        at_tail, at_head = ends.along < 1, self.metres[ends.edge] - ends.along < 1
+        return np.where(at_tail, 0.0, _times(back, share)), np.where(at_head, 0.0, _times(ahead, 1 - share))
 
 
 class Search(msgspec.Struct, frozen=True):
