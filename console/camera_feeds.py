@@ -123,6 +123,8 @@ class HlsFeed(Feed):
                     raise Refused("not_playlist")  # a list of lists of lists never ends
                 url, first = self._with_login(named[0]), False
                 continue
+            if any(line.startswith(("#EXT-X-MAP", "#EXT-X-KEY")) and "METHOD=NONE" not in line for line in lines):
+                raise Refused("segments")
             self.pace = _target_duration(lines)
             fresh = [one for one in named if one not in seen]
             for segment in fresh if seen else fresh[-2:]:  # begin near the live edge, not at the oldest

@@ -30,6 +30,10 @@ _TEXTS = {
         "alamat HLS kamera tidak memberi daftar putar; periksa alamatnya",
         "the camera's HLS address gives no playlist; check the address",
     ),
+    "segments": (
+        "aliran HLS kamera terenkripsi atau bukan MPEG-TS; pilih aliran lain",
+        "the camera's HLS stream is encrypted or not MPEG-TS; choose another stream",
+    ),
     "not_jpeg": (
         "alamat gambar kamera tidak memberi JPEG; periksa alamatnya",
         "the camera's picture address gives no JPEG; check the address",
