@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from twisted.logger import eventAsText, globalLogPublisher
 
 from console.camera_boxes import begins_with_key
 from console.camera_fetch import allowed
@@ -196,13 +197,29 @@ def test_the_addresses_a_camera_may_have():
     assert allowed("127.0.0.1", ("127.0.0.0/8",)) and not allowed("::1", ("127.0.0.0/8",))
 
 
+@pytest.fixture
+def logged():
+    """All that is written to the log during the test, one text an event."""
+    lines = []
+
+    def keep(event: dict) -> None:
+        lines.append(eventAsText(event))
+
+    globalLogPublisher.addObserver(keep)
+    yield lines
+    globalLogPublisher.removeObserver(keep)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_wrong_password_is_named_as_such_and_never_shown(kind, reactor_thread, demo_cameras, gateway_for):
+def test_a_wrong_password_is_named_as_such_and_never_shown(
+    kind, reactor_thread, demo_cameras, gateway_for, logged
+):
     gateway, viewer = gateway_for(C=(kind, demo_cameras.url(kind, "salah-99"))), Viewer()
     reactor_thread.call(gateway.watch, "C", viewer)
     reactor_thread.until(lambda: viewer.status["state"] == "unreachable")
     assert "password" in viewer.status["why"]["en"] and "kata sandi" in viewer.status["why"]["id"]
     assert not any(secret in json.dumps(viewer.texts) for secret in ("salah-99", demo_cameras.user, "127.0.0.1"))
+    assert logged == []
 
 
 @pytest.mark.parametrize("kind", ("rtsp", "hls"))
