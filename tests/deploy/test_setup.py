@@ -199,7 +199,10 @@ def test_systemd_itself_accepts_the_unit(path: Path, tmp_path: Path):
         assert section in text
     analyze = shutil.which("systemd-analyze")
     if analyze:
-        there = text.replace("/opt/siaga112/.venv", sys.prefix).replace("/opt/siaga112", str(ROOT))
+        tree, environment = tmp_path / "tree", tmp_path / "environment"  # links: a unit has no blanks in its paths
+        tree.symlink_to(ROOT)
+        environment.symlink_to(sys.prefix)
+        there = text.replace("/opt/siaga112/.venv", str(environment)).replace("/opt/siaga112", str(tree))
         (tmp_path / path.name).write_text(there)
         checked = subprocess.run([analyze, "verify", str(tmp_path / path.name)], capture_output=True, text=True)
         complaints = [line for line in checked.stderr.splitlines() if path.name in line]
