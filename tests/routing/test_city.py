@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -139,3 +142,13 @@ def test_a_missing_file_is_named(copied):
         load_city(copied)
     with pytest.raises(CityError, match="siaga.toml"):
         load_city(copied / "nowhere")
+
+
+def test_the_check_that_the_document_tells_to_run_does_run():
+    document = (FOLDER.parents[2] / "docs" / "city-files.md").read_text(encoding="utf-8")
+    lines = document.split("<<'END'\n")[1].split("    END")[0]
+    ran = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(lines)], cwd=FOLDER.parents[2], capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "Lurus ke Jl. Adi Sucipto" in ran.stdout
