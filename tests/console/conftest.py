@@ -52,14 +52,15 @@ class DemoCameras:
 
     user, password = "petugas", "rahasia-77"
 
-    def __init__(self) -> None:
-        self.http = self.rtsp = "127.0.0.1:0"
+    def __init__(self, folder: Path) -> None:
+        """`folder`: for its working files, which a killed process leaves behind."""
+        self._folder, self.http, self.rtsp = folder, "127.0.0.1:0", "127.0.0.1:0"
         self.start()
 
     def start(self) -> None:
         line = [sys.executable, "-m", "console.democam", "--http", self.http, "--rtsp", self.rtsp]
         line += ["--ids", "CAM-01,CAM-02,CAM-03,CAM-04", "--user", self.user, "--password", self.password]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(self._folder)}
         self.process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         words = self.process.stdout.readline().split()
         self.http, self.rtsp = words[2], words[4]
@@ -81,8 +82,9 @@ class DemoCameras:
 
 
 @pytest.fixture
-def demo_cameras():
-    cameras = DemoCameras()
+def demo_cameras(tmp_path):
+    """Four demo cameras in a process of their own, ended with the test."""
+    cameras = DemoCameras(tmp_path)
     yield cameras
     if cameras.process.poll() is None:
         cameras.process.terminate()
