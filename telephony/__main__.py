@@ -1,0 +1,58 @@
+"""`python -m telephony`: the switch as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from twisted.internet import protocol, reactor
+from twisted.logger import globalLogBeginner, textFileLogObserver
+
+from dispatch.settings import read_settings
+from telephony.pjsua import SipStack, StackConfig
+from telephony.recording import prepare
+from telephony.shell import RoomConnection, SwitchShell
+from telephony.sounds import make_sounds
+from telephony.switch import Rules
+
+
+def main() -> int:
+    globalLogBeginner.beginLoggingTo([textFileLogObserver(sys.stdout)], redirectStandardIO=False)
+    settings, complaints = read_settings()
+    data = settings.data_folder
+    prepare(data)
+    boot = f"{int(time.time()):x}{os.getpid() & 0xFFF:03x}"
+    rules = Rules(
+        announce_after=settings.announce_after,
+        room_silent_after=settings.room_silent_after,
+        alternate_centre=settings.alternate_centre,
+        max_calls=settings.max_calls,
+        max_calls_per_source=settings.max_calls_per_source,
+    )
+    shell = SwitchShell(reactor, rules, settings.sip_trunks, data, boot)
+    host, port = settings.sip_address
+    config = StackConfig(
+        host, port, settings.rtp_range, settings.nameserver, settings.max_calls, settings.media_address
+    )
+    stack = SipStack(reactor, shell, config, data, make_sounds(data / "sounds"))
+    try:
+        shell.start(stack)
+    except RuntimeError as wrong:
+        print(f"telephony: {wrong}", file=sys.stderr)
+        return 1
+    for complaint in complaints:
+        shell.troubled(complaint)
+    path = settings.socket_path
+    path.unlink(missing_ok=True)
+    factory = protocol.Factory.forProtocol(lambda: RoomConnection(shell))
+    factory.noisy = False
+    reactor.listenUNIX(str(path), factory, mode=0o660)
+    reactor.addSystemEventTrigger("before", "shutdown", shell.stop)
+    print(f"switch {boot} answers on {settings.sip} (UDP and TCP)", flush=True)
+    reactor.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,354 @@
+"""The only importer of pjsua2: carries out what the switch decides, and tells it what happens on the lines.
+
+Theory of operation. pjsip runs no thread for signalling: the reactor polls it every 5 ms, so every callback and every
+call into it happens on the reactor's thread. Sound has its own threads, below Python. Each pj object is kept in a
+`_Line` until its call is over and is dropped in a later turn, never inside a callback: its destructor hangs up.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import pjsua2 as pj
+from twisted.internet import task
+from twisted.logger import Logger
+
+from telephony.recording import live_path
+
+log = Logger()
+POLL_EVERY = 0.005
+_BROWSER_USER = "browser"
+
+
+class Events(Protocol):
+    """What the shell does when something happens; `leg` ids are its own."""
+
+    def invited(self, leg: str, raw: bytes, source: str, browser: bool) -> None: ...
+    def up(self, leg: str) -> None: ...
+    def ended(self, leg: str, by: str, reason: str) -> None: ...
+    def recorded(self, file: Path) -> None: ...
+    def troubled(self, what: str) -> None: ...
+
+
+class StackConfig:
+    """Addresses and limits of the SIP stack."""
+
+    def __init__(
+        self, host: str, port: int, rtp: tuple[int, int], nameserver: str, max_calls: int, public: str = ""
+    ) -> None:
+        self.host, self.port, self.rtp, self.nameserver = host, port, rtp, nameserver
+        self.max_calls, self.public = max_calls, public
+
+
+class _Call(pj.Call):
+    """`line` is set at once after the making; nothing may raise out of a callback."""
+
+    line: _Line
+
+    def onCallState(self, prm) -> None:
+        self.line.guard(self.line.state_changed)
+
+    def onCallMediaState(self, prm) -> None:
+        self.line.guard(self.line.media_changed)
+
+    def onCallTransferRequest(self, prm) -> None:
+        prm.statusCode = 603  # a caller does not make our switch dial anybody
+
+    def onCallReplaceRequest(self, prm) -> None:
+        prm.statusCode = 603
+
+
+class _Line:
+    """One leg and all its pj objects."""
+
+    def __init__(self, stack: SipStack, leg: str, call: _Call) -> None:
+        self.stack, self.leg, self.call = stack, leg, call
+        self.media: pj.AudioMedia | None = None
+        self.over = self.ours = self.told_up = False
+        self.player: pj.AudioMediaPlayer | None = None
+        self.recorder: pj.AudioMediaRecorder | None = None
+        self.file: Path | None = None
+        call.line = self
+
+    def guard(self, function: Callable[[], None]) -> None:
+        try:
+            function()
+        except Exception:
+            log.failure("leg {leg}", leg=self.leg)
+
+    def state_changed(self) -> None:
+        info = self.call.getInfo()
+        self.look_up(info)
+        if info.state != pj.PJSIP_INV_STATE_DISCONNECTED or self.over:
+            return
+        self.over = True
+        code = info.lastStatusCode
+        by = "centre" if self.ours else "caller" if code in (200, 487) else "failure"
+        self.stack.finish(self)
+        self.stack.events.ended(self.leg, by, f"{code} {info.lastReason}")
+
+    def media_changed(self) -> None:
+        info = self.call.getInfo()
+        for index, stream in enumerate(info.media):
+            active = stream.status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+            if stream.type == pj.PJMEDIA_TYPE_AUDIO and active and self.media is None:
+                self.media = self.call.getAudioMedia(index)
+        self.look_up(info)
+
+    def look_up(self, info: pj.CallInfo) -> None:
+        """Sound may start before the 200 is out, and the 200 before there is sound: both make a leg up."""
+        answered = info.state in (pj.PJSIP_INV_STATE_CONNECTING, pj.PJSIP_INV_STATE_CONFIRMED)
+        if answered and self.media is not None and not self.told_up:
+            self.told_up = True
+            self.stack.events.up(self.leg)
+
+    def record(self, call: str, leg: str) -> None:
+        if self.media is None or self.recorder is not None:
+            return
+        file = live_path(self.stack.data, call, leg, time.time())
+        recorder = pj.AudioMediaRecorder()
+        try:
+            recorder.createRecorder(str(file))
+            self.media.startTransmit(recorder)
+        except pj.Error as wrong:
+            self.stack.events.troubled(f"call {call} is not recorded: {wrong.reason}; make room on the disk")
+            return
+        self.recorder, self.file = recorder, file
+
+    def stop_recording(self) -> None:
+        if self.recorder is None:
+            return
+        file, self.recorder, self.file = self.file, None, None  # dropping it writes the file's end
+        self.stack.events.recorded(file)
+
+    def stop_playing(self) -> None:
+        self.player = None
+
+
+class SipStack:
+    """The lines by leg id. Every method is called on the reactor's thread."""
+
+    def __init__(self, reactor, events: Events, config: StackConfig, data: Path, sounds: dict[str, Path]) -> None:
+        self.reactor, self.events, self.data = reactor, events, data
+        self._config, self._sounds = config, sounds
+        self._lines: dict[str, _Line] = {}
+        self._dropping: list[_Line] = []
+        self._drop_due = False
+        self._number = 0
+        self.boot = ""
+
+    # -- life
+    def start(self, boot: str) -> None:
+        """Opens the ports. Raises RuntimeError that says what to do."""
+        self.boot = boot
+        endpoint = self._endpoint = pj.Endpoint()
+        endpoint.libCreate()
+        config = pj.EpConfig()
+        config.uaConfig.threadCnt, config.uaConfig.mainThreadOnly = 0, True
+        config.uaConfig.maxCalls = min(1000, self._config.max_calls + 60)  # kept free for positions and refusals
+        config.uaConfig.userAgent = "Siaga 112"
+        config.uaConfig.nameserver.append(self._config.nameserver)
+        config.logConfig.level = config.logConfig.consoleLevel = 1
+        media = config.medConfig
+        media.clockRate = media.sndClockRate = 8000
+        media.audioFramePtime, media.ecTailLen, media.noVad = 20, 0, True
+        media.threadCnt, media.hasIoqueue, media.maxMediaPorts = 1, True, 4000
+        media.quality = 3
+        endpoint.libInit(config)
+        for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
+            transport = pj.TransportConfig()
+            transport.port, transport.boundAddress = self._config.port, self._config.host
+            if self._config.public:
+                transport.publicAddress = self._config.public
+            try:
+                endpoint.transportCreate(kind, transport)
+            except pj.Error as wrong:
+                place = f"{self._config.host}:{self._config.port}"
+                raise RuntimeError(
+                    f"cannot listen for SIP on {place}: {wrong.reason}; stop what uses it, or change the setting 'sip'"
+                ) from None
+        endpoint.audDevManager().setNullDev()
+        endpoint.libStart()
+        for codec in endpoint.codecEnum2():
+            priority = {"PCMA/8000/1": 255, "PCMU/8000/1": 254}.get(codec.codecId, 0)
+            endpoint.codecSetPriority(codec.codecId, priority)
+        self._callers, self._browsers = self._account("112"), self._account(_BROWSER_USER)
+        self._poll = task.LoopingCall(self._turn)
+        self._poll.start(POLL_EVERY)
+
+    def _account(self, user: str) -> pj.Account:
+        stack = self
+
+        class Account(pj.Account):
+            def onIncomingCall(self, prm) -> None:
+                try:
+                    stack._incoming(self, prm, user == _BROWSER_USER)
+                except Exception:
+                    log.failure("an incoming call")
+
+        config = pj.AccountConfig()
+        config.idUri = f"sip:{user}@{self._config.host}:{self._config.port}"
+        config.callConfig.prackUse = 2
+        config.mediaConfig.lockCodecEnabled = False
+        low, high = self._config.rtp
+        half = (high - low) // 2
+        config.mediaConfig.transportConfig.port = low if user != _BROWSER_USER else low + half
+        config.mediaConfig.transportConfig.portRange = half
+        config.mediaConfig.transportConfig.boundAddress = self._config.host
+        if self._config.public:
+            config.mediaConfig.transportConfig.publicAddress = self._config.public
+        if user == _BROWSER_USER:
+            # What browsers insist on (RFC 8827): DTLS-SRTP, ICE, one port for RTP and RTCP.
+            config.mediaConfig.srtpUse, config.mediaConfig.srtpSecureSignaling = pj.PJMEDIA_SRTP_MANDATORY, 0
+            keyings = pj.SrtpOpt()
+            keyings.keyings = pj.IntVector([pj.PJMEDIA_SRTP_KEYING_DTLS_SRTP])
+            config.mediaConfig.srtpOpt = keyings
+            config.mediaConfig.rtcpMuxEnabled = True
+            config.natConfig.iceEnabled = config.natConfig.iceNoRtcp = config.natConfig.iceAggressiveNomination = True
+        made = Account()
+        made.create(config, user == "112")
+        return made
+
+    def stop(self) -> None:
+        """Hangs up and frees everything in the order that pjsip survives."""
+        if self._poll.running:
+            self._poll.stop()
+        for line in [*self._lines.values(), *self._dropping]:
+            line.stop_playing()
+            line.recorder = line.media = None
+        self._lines.clear()
+        self._dropping.clear()
+        gc.collect()
+        for account in (self._callers, self._browsers):
+            account.shutdown()
+        self._callers = self._browsers = None
+        gc.collect()
+        self._endpoint.libDestroy()
+
+    def _turn(self) -> None:
+        handled = 0
+        try:
+            while handled < 50 and self._endpoint.libHandleEvents(0) > 0:
+                handled += 1
+        except Exception:  # one bad event must not stop the polling: that would be deafness
+            log.failure("handling an event")
+
+    # -- lines
+    def _incoming(self, account: pj.Account, prm, browser: bool) -> None:
+        self._number += 1
+        leg = f"{self.boot}-{self._number}"
+        call = _Call(account, prm.callId)
+        self._lines[leg] = _Line(self, leg, call)
+        raw = prm.rdata.wholeMsg.encode("utf-8", "surrogateescape")
+        source = prm.rdata.srcAddress.rpartition(":")[0].strip("[]")
+        try:
+            self.events.invited(leg, raw, source, browser)
+        except Exception:
+            # Our own bug does not keep anybody from being answered.
+            log.failure("a call could not be understood; it is answered all the same")
+            self.answer(leg)
+
+    def finish(self, line: _Line) -> None:
+        """Takes a line apart, its objects in a later turn."""
+        line.stop_playing()
+        line.stop_recording()
+        self._lines.pop(line.leg, None)
+        self._dropping.append(line)
+        if not self._drop_due:
+            self._drop_due = True
+            self.reactor.callLater(0, self._drop)
+
+    def _drop(self) -> None:
+        self._drop_due = False
+        self._dropping.clear()
+
+    def _with(self, leg: str, function: Callable[[_Line], None]) -> None:
+        """Runs `function` when the leg is still there; a leg that ended in between is no error."""
+        line = self._lines.get(leg)
+        if line is None or line.over:
+            return
+        try:
+            function(line)
+        except pj.Error as wrong:
+            log.warn("leg {leg}: {reason}", leg=leg, reason=wrong.reason)
+
+    def reply(self, leg: str, code: int, headers: dict[str, str] | None = None) -> None:
+        """A response to the INVITE of `leg`."""
+
+        def do(line: _Line) -> None:
+            prm = pj.CallOpParam(True)
+            prm.statusCode = code
+            for name, value in (headers or {}).items():
+                header = pj.SipHeader()
+                header.hName, header.hValue = name, value
+                prm.txOption.headers.append(header)
+            line.call.answer(prm)
+
+        self._with(leg, do)
+
+    def answer(self, leg: str) -> None:
+        self.reply(leg, 200)
+
+    def hangup(self, leg: str) -> None:
+        def do(line: _Line) -> None:
+            line.ours = True
+            line.call.hangup(pj.CallOpParam())
+
+        self._with(leg, do)
+
+    def record(self, leg: str, call: str, name: str) -> None:
+        """Records what comes in on `leg` as the leg `name` of `call`."""
+        self._with(leg, lambda line: line.record(call, name))
+
+    def stop_recording(self, leg: str) -> None:
+        self._with(leg, lambda line: line.stop_recording())
+
+    def join(self, a: str, b: str) -> None:
+        """Both hear each other; with a == b an echo."""
+        one, two = self._lines.get(a), self._lines.get(b)
+        if one is None or two is None or one.media is None or two.media is None:
+            return
+        one.media.startTransmit(two.media)
+        if one is not two:
+            two.media.startTransmit(one.media)
+
+    def part(self, a: str, b: str) -> None:
+        one, two = self._lines.get(a), self._lines.get(b)
+        if one is None or two is None or one.media is None or two.media is None:
+            return  # the bridge forgets a leg by itself when it ends
+        for left, right in ((one, two), (two, one)):
+            try:
+                left.media.stopTransmit(right.media)
+            except pj.Error:
+                pass  # it was not connected in this direction any more
+
+    def play(self, leg: str, sound: str, loop: bool) -> None:
+        def do(line: _Line) -> None:
+            if line.media is None:
+                return
+            player = pj.AudioMediaPlayer()
+            player.createPlayer(str(self._sounds[sound]), 0 if loop else pj.PJMEDIA_FILE_NO_LOOP)
+            player.startTransmit(line.media)
+            line.player = player
+
+        self._with(leg, do)
+
+    def silence(self, leg: str) -> None:
+        self._with(leg, lambda line: line.stop_playing())
+
+    def dial(self, leg: str, uri: str) -> None:
+        """Raises RuntimeError when the address cannot be dialled."""
+        call = _Call(self._callers)
+        line = _Line(self, leg, call)
+        self._lines[leg] = line
+        try:
+            call.makeCall(uri, pj.CallOpParam(True))
+        except pj.Error as wrong:
+            del self._lines[leg]
+            self._dropping.append(line)
+            self.reactor.callLater(0, self._drop)
+            raise RuntimeError(wrong.reason) from None

@@ -1,0 +1,258 @@
+"""Joins the pure switch to the lines, the spool, the recordings and the room."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+import time
+from pathlib import Path
+
+import msgspec
+from twisted.internet import protocol, task, threads
+from twisted.logger import Logger
+
+from dispatch.events import DiscrepancyNoted, Event
+from telephony import digest, recording, wire
+from telephony import switch as do
+from telephony.sip import Invite, read_invite
+from telephony.spool import Spool
+
+log = Logger()
+_TICKET_LIFE = 30.0
+
+
+class Doors:
+    """Who may come in besides 112 callers: browsers by ticket, phones by digest. `phones` survive a restart."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._key = file, secrets.token_bytes(16)
+        self._tickets: dict[str, tuple[wire.Expect, float]] = {}
+        self._used: set[str] = set()
+        try:
+            self.phones = msgspec.json.decode(file.read_bytes(), type=dict[str, str])
+        except (OSError, msgspec.MsgspecError):
+            self.phones = {}
+
+    def expect(self, message: wire.Expect, now: float) -> None:
+        self._tickets = {k: v for k, v in self._tickets.items() if v[1] > now}
+        self._tickets[message.ticket] = (message, now + _TICKET_LIFE)
+
+    def ticket(self, name: str, now: float) -> wire.Expect | None:
+        message, until = self._tickets.pop(name, (None, 0.0))
+        return message if until > now else None
+
+    def remember(self, phones: dict[str, str]) -> None:
+        if phones != self.phones:
+            self.phones = phones
+            fd = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            os.write(fd, msgspec.json.encode(phones))
+            os.close(fd)
+
+    def phone_user(self, invite: Invite, now: float) -> str | None:
+        if len(self._used) > 10_000:
+            self._used.clear()
+        return digest.user_of(invite.authorization, invite.method, self.phones, self._key, now, self._used)
+
+    def challenge(self, now: float) -> str:
+        return digest.challenge(self._key, now)
+
+
+class SwitchShell:
+    """`stack` is a SipStack (pjsua.py); `rules` and `trunks` come from the settings."""
+
+    def __init__(self, reactor, rules: do.Rules, trunks: tuple[str, ...], data: Path, boot: str) -> None:
+        self._reactor, self._data, self._rules, self.boot = reactor, data, rules, boot
+        self.switch = do.Switch(boot, rules)
+        self.spool = Spool(data / "spool.jsonl")
+        self._trunks = [ipaddress.ip_network(net) for net in trunks]
+        self._trusted: dict[str, bool] = {}
+        self.doors = Doors(data / "phones.json")
+        self._number, self._room, self._heard = 0, None, time.time()
+        self.stack = None
+        self._sealing = threads.deferToThreadPool
+        self._tick = task.LoopingCall(self._look)
+
+    def start(self, stack) -> None:
+        self.stack = stack
+        stack.start(self.boot)
+        self._tick.start(0.25, now=False)
+        for file in recording.left_behind(self._data):
+            self.recorded(file)
+
+    def stop(self) -> None:
+        self._tick.stop()
+        self.stack.stop()
+        self.spool.close()
+
+    # -- what the lines say
+    def invited(self, leg: str, raw: bytes, source: str, browser: bool) -> None:
+        now = time.time()
+        invite = read_invite(raw)
+        if browser:
+            ticket = self.doors.ticket(invite.ticket, now)
+            if ticket is None:
+                self.stack.reply(leg, 403)
+            else:
+                self._carry_out(self.switch.position_in(leg, ticket.position, ticket.user, now))
+            return
+        if invite.position:
+            user = self.doors.phone_user(invite, now)
+            if user is None:
+                self.stack.reply(leg, 401, {"WWW-Authenticate": self.doors.challenge(now)})
+            else:
+                self._carry_out(self.switch.position_in(leg, invite.position, user, now))
+            return
+        if not self._may_call(source):
+            self.stack.reply(leg, 403)
+            return
+        refused = self.switch.refusal(source, now)
+        if refused is not None:
+            self.stack.reply(leg, 503, {"Retry-After": "5"})
+            self._carry_out(refused)
+            return
+        kept = ""
+        if invite.locations or invite.discrepancies != ():
+            try:
+                kept = recording.keep_message(raw, self._data)
+            except OSError as wrong:
+                log.warn("raw message not kept: {wrong}", wrong=wrong)
+        self._carry_out(self.switch.invited(leg, invite, source, kept, now))
+
+    def _may_call(self, source: str) -> bool:
+        known = self._trusted.get(source)
+        if known is None:
+            if len(self._trusted) > 10_000:
+                self._trusted.clear()
+            try:
+                address = ipaddress.ip_address(source)
+                known = any(address in net for net in self._trunks if net.version == address.version)
+            except ValueError:
+                known = False
+            self._trusted[source] = known
+        return known
+
+    def up(self, leg: str) -> None:
+        held = self.switch.legs.get(leg)
+        if held is not None and held.kind == "caller":
+            self.stack.record(leg, leg, "caller")
+        self._carry_out(self.switch.up(leg, time.time()))
+
+    def ended(self, leg: str, by: str, reason: str) -> None:
+        self._carry_out(self.switch.ended(leg, by, reason, time.time()))
+
+    def recorded(self, file: Path) -> None:
+        """Seals on a thread; the digest of a long call takes a while."""
+        sealing = threads.deferToThread(recording.seal, file, self._data, time.time())
+        sealing.addCallback(lambda event: event and self.tell(event))
+        sealing.addErrback(lambda failure: self.troubled(f"{file.name} is not sealed: {failure.getErrorMessage()}"))
+
+    def troubled(self, what: str) -> None:
+        log.error("{what}", what=what)
+        self.tell(DiscrepancyNoted(at=time.time(), about="switch", what=what[:300]))
+
+    # -- doing
+    def _carry_out(self, actions: do.Actions) -> None:
+        for action in actions:
+            _DOES[type(action)](self, action)
+
+    def tell(self, event: Event) -> None:
+        """A fact: on disk first, then to the room if it listens."""
+        self._number += 1
+        report = wire.Report(boot=self.boot, number=self._number, event=event)
+        line = wire.line(report)
+        self.spool.add(report, line)
+        if self._room is not None:
+            self._room.write(line)
+
+    def _bridge(self, action: do.Bridge) -> None:
+        self.stack.join(action.a, action.b)
+        seat = self.switch.legs.get(action.b)
+        if seat is not None and seat.kind != "caller":
+            self.stack.record(action.b, action.a, "call-taker" if seat.kind == "position" else "alternate")
+
+    def _part(self, action: do.Part) -> None:
+        for leg in (action.a, action.b):
+            held = self.switch.legs.get(leg)
+            if held is not None and held.kind != "caller":
+                self.stack.stop_recording(leg)
+        self.stack.part(action.a, action.b)
+
+    def _dial(self, action: do.Dial) -> None:
+        try:
+            self.stack.dial(action.leg, action.uri)
+        except RuntimeError as wrong:
+            self.troubled(f"the alternate centre cannot be dialled: {wrong}; correct the setting 'alternate_centre'")
+            self._carry_out(self.switch.ended(action.leg, "failure", str(wrong), time.time()))
+
+    # -- the room
+    def _look(self) -> None:
+        now = time.time()
+        silent = self._room is None or now - self._heard > self._rules.room_silent_after
+        self._carry_out(self.switch.tick(now, silent))
+
+    def room_came(self, transport) -> None:
+        """One room at a time: a newer connection replaces the older one."""
+        if self._room is not None:
+            self._room.loseConnection()
+        self._room, self._heard = transport, time.time()
+        legs, positions = self.switch.holds()
+        # The reports first: what the room has not yet heard of must not look lost when it reads the hello.
+        transport.write(wire.line(wire.Hello(boot=self.boot, legs=legs, positions=positions)))
+        for line in self.spool.pending.values():
+            transport.write(line)
+
+    def room_left(self, transport) -> None:
+        if self._room is transport:
+            self._room = None
+
+    def heard(self, message: wire.Message) -> None:
+        self._heard = time.time()
+        if isinstance(message, wire.Ack):
+            self.spool.acknowledged(message.boot, message.number)
+        elif isinstance(message, wire.Order):
+            self._carry_out(self.switch.ordered(message, self._heard))
+        elif isinstance(message, wire.Expect):
+            self.doors.expect(message, self._heard)
+        elif isinstance(message, wire.Phones):
+            self.doors.remember(message.known)
+
+
+_DOES = {
+    do.Ring: lambda self, a: self.stack.reply(a.leg, 180),
+    do.Answer: lambda self, a: self.stack.answer(a.leg),
+    do.Reject: lambda self, a: self.stack.reply(a.leg, a.code),
+    do.Hangup: lambda self, a: self.stack.hangup(a.leg),
+    do.Bridge: SwitchShell._bridge,
+    do.Part: SwitchShell._part,
+    do.Play: lambda self, a: self.stack.play(a.leg, a.sound, a.loop),
+    do.Silence: lambda self, a: self.stack.silence(a.leg),
+    do.Dial: SwitchShell._dial,
+    do.Tell: lambda self, a: self.tell(a.event),
+}
+
+
+class RoomConnection(protocol.Protocol):
+    """The switch's end of the wire."""
+
+    def __init__(self, shell: SwitchShell) -> None:
+        self._shell, self._reader = shell, wire.Reader()
+
+    def connectionMade(self) -> None:
+        self._shell.room_came(self.transport)
+
+    def dataReceived(self, data: bytes) -> None:
+        try:
+            messages = self._reader.feed(data)
+        except wire.Malformed as wrong:
+            log.error("the room: {wrong}", wrong=wrong)
+            self.transport.loseConnection()
+            return
+        for message in messages:
+            try:
+                self._shell.heard(message)
+            except Exception:
+                log.failure("a message of the room: {kind}", kind=type(message).__name__)
+
+    def connectionLost(self, reason=protocol.connectionDone) -> None:
+        self._shell.room_left(self.transport)
