@@ -100,9 +100,8 @@ def main() -> None:
     for count in (20, 200, 2000):
         for radius, name in ((0.0, "point"), (300.0, "area ")):
             median, most = milliseconds(city, count, rounds, radius)
-            print(
-                f"routing: recommendation, {count:4} units, {name}  median {median:6.2f} ms  p99 {most:6.2f} ms"
-            )
+            figures = f"median {median:5.2f} ms  p99 {most:5.2f} ms"
+            print(f"routing: recommendation, {count:4} units, {name}  {figures}")
     wrong, median, most = wrong_by_map(city, 10, rounds)
     share = 100 * wrong / rounds
     print(

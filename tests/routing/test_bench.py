@@ -7,6 +7,7 @@ from pathlib import Path
 
 def test_the_measurement_runs_and_prints_its_figures():
     script = Path(__file__).parents[2] / "bench" / "routing.py"
-    ran = subprocess.run([sys.executable, script, "--rounds", "2"], capture_output=True, text=True, timeout=120)
+    command = [sys.executable, script, "--rounds", "2"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr
     assert "2000 units" in ran.stdout and "nearest on the map" in ran.stdout

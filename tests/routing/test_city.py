@@ -46,6 +46,11 @@ def test_the_demo_city_has_what_a_room_needs(city):
     assert {f"Batu {n}" for n in range(2, 17)} <= {one.name for one in city.places}
 
 
+def test_every_unit_of_the_demo_city_is_wanted_for_something(city):
+    wanted = {capability for one in city.incident_types for capability, _ in one.needs}
+    assert [unit.id for unit in city.units if not wanted.intersection(unit.capabilities)] == []
+
+
 def test_every_street_of_the_demo_city_can_be_reached(city):
     harbour = place(city, "Pelabuhan Sri Bintan Pura")
     streets = [edge for edge in city.network.edges if edge.kind != "boat"]
