@@ -70,7 +70,6 @@ class SwitchShell:
         self.doors = Doors(data / "phones.json")
         self._number, self._room, self._heard = 0, None, time.time()
         self.stack = None
-        self._sealing = threads.deferToThreadPool
         self._tick = task.LoopingCall(self._look)
 
     def start(self, stack) -> None:
@@ -197,10 +196,11 @@ class SwitchShell:
             self._room.loseConnection()
         self._room, self._heard = transport, time.time()
         legs, positions = self.switch.holds()
-        # The reports first: what the room has not yet heard of must not look lost when it reads the hello.
         transport.write(wire.line(wire.Hello(boot=self.boot, legs=legs, positions=positions)))
         for line in self.spool.pending.values():
             transport.write(line)
+        # Only now: a call the room has not yet heard of must not look lost to it.
+        transport.write(wire.line(wire.Ready()))
 
     def room_left(self, transport) -> None:
         if self._room is transport:

@@ -27,13 +27,17 @@ def make_sounds(folder: Path) -> dict[str, Path]:
     made = {name: folder / f"{name}.wav" for name in (*_SPOKEN, "ring", "zip")}
     for name, file in made.items():
         if not file.exists():
-            samples = _spoken(_SPOKEN[name]) if name in _SPOKEN else _tones(name)
-            with wave.open(str(file), "wb") as wav:
-                wav.setnchannels(1)
-                wav.setsampwidth(2)
-                wav.setframerate(RATE)
-                wav.writeframes(samples)
+            samples = spoken(_SPOKEN[name]) if name in _SPOKEN else _tones(name)
+            write_wav(file, samples)
     return made
+
+
+def write_wav(file: Path, samples: bytes) -> None:
+    with wave.open(str(file), "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(2)
+        wav.setframerate(RATE)
+        wav.writeframes(samples)
 
 
 def _tone(hertz: float, seconds: float, level: float = 0.25) -> bytes:
@@ -52,14 +56,15 @@ def _tones(name: str) -> bytes:
     return (_tone(425, 1.0, 0.15) + _silence(1.5)) * 3
 
 
-def _spoken(parts: tuple[tuple[str, str], ...]) -> bytes:
+def spoken(parts: tuple[tuple[str, str], ...]) -> bytes:
+    """Samples (16 bits, `RATE`) of (voice, text) pairs read one after the other, then 4 s of silence."""
     try:
-        spoken = b""
+        said_all = b""
         for voice, text in parts:
             line = ["espeak-ng", "-v", voice, "-s", "140", "--stdout", text]
             said = subprocess.run(line, capture_output=True, check=True, timeout=20).stdout
-            spoken += _at_our_rate(said) + _silence(0.7)
-        return spoken + _silence(4.0)
+            said_all += _at_our_rate(said) + _silence(0.7)
+        return said_all + _silence(4.0)
     except (OSError, subprocess.SubprocessError, wave.Error, EOFError):
         return (_tone(440, 0.4) + _silence(0.2) + _tone(440, 0.4) + _silence(5.0)) * 2
 

@@ -77,6 +77,7 @@ class Spool:
             return
         fresh = self._file.with_suffix(".new")
         try:
+            fresh.touch(mode=0o600)
             fresh.write_bytes(b"".join(self.pending.values()))
             os.replace(fresh, self._file)
         except OSError as wrong:

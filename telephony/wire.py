@@ -40,6 +40,10 @@ class Report(_Message, tag="report"):
     event: AnyEvent
 
 
+class Ready(_Message, tag="ready"):
+    pass
+
+
 class Ack(_Message, tag="ack"):
     boot: str
     number: int
@@ -71,7 +75,7 @@ class Ping(_Message, tag="ping"):
     pass
 
 
-Message = Hello | Report | Ack | Order | Expect | Phones | Ping
+Message = Hello | Report | Ready | Ack | Order | Expect | Phones | Ping
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Message)
 

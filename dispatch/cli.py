@@ -1,0 +1,157 @@
+"""The program `siaga`: run, call, verify, replay, user, token. Starts the other processes; imports none of them."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+import msgspec
+
+from dispatch import events as ev
+from dispatch.accounts import AccountError, Accounts
+from dispatch.commands import ROLES
+from dispatch.journal import JournalUnavailable, entries_of, verify
+from dispatch.processes import call, run
+from dispatch.recordings import digest_now
+from dispatch.replay import board_at, story_of
+from dispatch.settings import Settings, SettingsError, load_settings
+from dispatch.sqljournal import SqlJournal, open_engine
+from migrations import migrate
+
+
+def main() -> None:
+    """Entry of the console script; errors are sentences on stderr, not tracebacks."""
+    arguments = _parser().parse_args()
+    try:
+        status = arguments.do(load_settings(), arguments)
+    except (SettingsError, AccountError, JournalUnavailable) as wrong:
+        print(f"siaga: {wrong}", file=sys.stderr)
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:  # `siaga replay … | head`
+        status = 0
+    sys.exit(status)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="siaga", description="Siaga 112: emergency calls, dispatch, provable replay.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    one = commands.add_parser("run", help="start everything; Ctrl-C stops all of it")
+    one.set_defaults(do=run)
+
+    one = commands.add_parser("call", help="make a 112 call over SIP (options: siaga call -- --help)")
+    one.add_argument("rest", nargs=argparse.REMAINDER, help="passed on, e.g. --lat 0.92 --lon 104.45 --seconds 30")
+    one.set_defaults(do=call)
+
+    one = commands.add_parser("verify", help="check the journal's chain and every recording")
+    one.add_argument("--head", help="a digest written down earlier: proves that nothing before it was cut off")
+    one.set_defaults(do=_verify)
+
+    one = commands.add_parser("replay", help="tell the story of a call, or print the board as it was")
+    one.add_argument("--call", help="id of a call: its story, one entry a line")
+    one.add_argument("--at", type=int, help="number of an entry: the board after it, as JSON")
+    one.set_defaults(do=_replay)
+
+    one = commands.add_parser("user", help="add, list or remove people; make a phone password")
+    one.add_argument("what", choices=("add", "list", "remove", "phone"))
+    one.add_argument("name", nargs="?", default="")
+    one.add_argument("--role", choices=ROLES, default="call-taker")
+    one.add_argument("--unit", default="", help="the unit of a responder")
+    one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    one.set_defaults(do=_user)
+
+    one = commands.add_parser("token", help="make a token for a program")
+    one.add_argument("what", choices=("create",))
+    one.add_argument("--role", choices=ROLES, required=True)
+    one.add_argument("--name", default="program")
+    one.add_argument("--unit", default="")
+    one.add_argument("--days", type=float, default=3650)
+    one.set_defaults(do=_token)
+    return parser
+
+
+def _engine(settings: Settings):
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    return engine
+
+
+def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
+    journal = SqlJournal(_engine(settings))
+    folder = settings.data_folder / "recordings"
+    heads: list[str] = []
+
+    def watched():
+        for entry in entries_of(journal):
+            if arguments.head and entry.digest.hex() == arguments.head.lower():
+                heads.append(arguments.head)
+            yield entry
+
+    found = verify(
+        watched(),
+        lambda digest: digest_now(folder, digest),
+        lambda seq: print(f"  {seq:,} entries …", file=sys.stderr, flush=True),
+    )
+    if not found.intact:
+        print(f"BROKEN at entry {found.first_broken}: {found.why}")
+        return 2
+    if arguments.head and not heads:
+        print(f"BROKEN: no entry has the digest {arguments.head}; the journal was cut off or exchanged")
+        return 2
+    print(f"intact: {found.entries:,} entries, {found.recordings:,} recordings")
+    print(f"head: {found.head}   (write it down elsewhere; `siaga verify --head` checks it later)")
+    return 0
+
+
+def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
+    journal = SqlJournal(_engine(settings))
+    if arguments.call:
+        story = story_of(journal, arguments.call)
+        if not story.steps:
+            print(f"siaga: the journal knows no call '{arguments.call}'", file=sys.stderr)
+            return 1
+        for step in story.steps:
+            print(f"{step.seq:>8}  {step.at:.3f}  {ev.encode(step.event).decode()}")
+        return 0
+    last = journal.last()
+    seq = arguments.at if arguments.at is not None else last.seq if last else 0
+    board = board_at(journal, seq)
+    print(msgspec.json.format(msgspec.json.encode({"seq": board.seq, "board": board.snapshot()})).decode())
+    return 0
+
+
+def _user(settings: Settings, arguments: argparse.Namespace) -> int:
+    people = Accounts(_engine(settings))
+    if arguments.what == "list":
+        for one in people.people():
+            print(f"{one.name:<20} {one.role:<12} {one.unit}")
+        return 0
+    if not arguments.name:
+        raise AccountError(f"name the person: siaga user {arguments.what} NAME")
+    if arguments.what == "remove":
+        if not people.remove(arguments.name):
+            raise AccountError(f"there is no account '{arguments.name}'")
+        print(f"{arguments.name} is removed and signed out everywhere")
+    elif arguments.what == "phone":
+        password = people.new_phone_password(arguments.name)
+        host, port = settings.sip_address
+        print(f"SIP user {arguments.name}, password {password} (shown once), dial sip:pos-P1@{host}:{port}")
+    else:
+        password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else getpass.getpass("Password: ")
+        people.set_password(arguments.name, password, arguments.role, arguments.unit)
+        print(f"{arguments.name} may sign in as {arguments.role}")
+    return 0
+
+
+def _token(settings: Settings, arguments: argparse.Namespace) -> int:
+    print(Accounts(_engine(settings)).create_token(arguments.name, arguments.role, arguments.unit, arguments.days))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.argv[0] = str(Path(sys.argv[0]).with_name("siaga"))
+    main()

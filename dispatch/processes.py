@@ -1,0 +1,168 @@
+"""`siaga run`: starts the processes side by side, starts again what falls, and stops all of them with Ctrl-C.
+
+Each is a process group of its own, so that a signal meant for one reaches only that one; none is another's child in
+what it does: the switch talks on while the room is started again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import json
+import os
+import signal
+import ssl
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from dispatch.accounts import Accounts
+from dispatch.commands import DISPATCHER
+from dispatch.demo import DEMO_ACCOUNTS, PASSWORD, make_demo_accounts
+from dispatch.settings import ROOT, Settings
+from dispatch.sqljournal import open_engine
+from migrations import migrate
+
+_BIN = Path(sys.executable).parent
+_RESTART_AT_MOST = 5.0
+_PR_SET_PDEATHSIG = 1
+
+
+class Child:
+    """One process, its log file, and when it may be started again."""
+
+    def __init__(self, name: str, line: list[str], log: Path, env: dict[str, str]) -> None:
+        self.name, self._line, self._log, self._env = name, line, log, env
+        self._pause, self._not_before = 0.2, 0.0
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        out = self._log.open("ab")
+        self.process = subprocess.Popen(
+            self._line, cwd=ROOT, env=self._env, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+            process_group=0, preexec_fn=_end_with_parent,
+        )  # fmt: skip
+        out.close()
+        self._started = time.monotonic()
+
+    def look(self) -> None:
+        """Starts it again when it fell; later each time, unless it had run for a minute."""
+        if self.process is None or self.process.poll() is None:
+            return
+        now = time.monotonic()
+        if self._not_before == 0.0:
+            self._pause = 0.2 if now - self._started > 60 else min(_RESTART_AT_MOST, self._pause * 2)
+            self._not_before = now + self._pause
+            print(f"  {self.name} stopped ({self.process.returncode}); starting it again. See {self._log}", flush=True)
+        elif now >= self._not_before:
+            self._not_before = 0.0
+            self.start()
+
+    def stop(self, seconds: float = 8.0) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        try:
+            self.process.wait(max(0.1, seconds))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def signal(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+
+def _end_with_parent() -> None:
+    """`kill -9` of `siaga run` must leave nothing behind that holds the ports (Linux prctl)."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def run(settings: Settings, arguments: argparse.Namespace) -> int:
+    began = time.monotonic()
+    data = settings.data_folder
+    (data / "log").mkdir(parents=True, exist_ok=True)
+    os.chmod(data, 0o750)
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    accounts = Accounts(engine)
+    token = ""
+    if settings.demo:
+        make_demo_accounts(accounts)
+        token = accounts.create_token("simulator", DISPATCHER, days=30)
+    engine.dispose()
+    children = _children(settings, token)
+    for child in children:
+        child.start()
+    stopping: list[int] = []
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, lambda number, frame: stopping.append(number))
+    said = False
+    while not stopping:
+        for child in children:
+            child.look()
+        if not said and _healthy(settings):
+            said = True
+            print(_welcome(settings, time.monotonic() - began), flush=True)
+        time.sleep(0.1 if not said else 0.3)
+    print("\nstopping …", flush=True)
+    for child in children:
+        child.signal()
+    until = time.monotonic() + 8
+    for child in children:
+        child.stop(until - time.monotonic())
+    print("stopped; the journal and the recordings are in", data, flush=True)
+    return 0
+
+
+def _children(settings: Settings, token: str) -> list[Child]:
+    log = settings.data_folder / "log"
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    made: list[Child] = []
+
+    def add(name: str, *line: str, **more: str) -> None:
+        made.append(Child(name, [sys.executable, *line], log / f"{name}.log", {**env, **more}))
+
+    add("switch", "-m", "telephony")
+    add("room", str(_BIN / "twistd"), "--nodaemon", "--pidfile=", "-y", "twistd.tac")
+    if settings.demo:
+        add("cameras", "-m", "console.democam", "--http", settings.demo_cameras, "--rtsp", settings.demo_rtsp)
+        add("simulator", "-m", "console.simulator", "--url", settings.http_url, SIAGA_TOKEN=token)
+    return made
+
+
+def _healthy(settings: Settings) -> bool:
+    # Only our own health page is asked, on the address we just opened: its certificate names the city, not this host.
+    context = ssl._create_unverified_context() if settings.tls_folder else None
+    try:
+        with urllib.request.urlopen(settings.http_url + "/healthz", timeout=1, context=context) as answer:
+            return bool(json.load(answer).get("switch"))
+    except (OSError, ValueError, urllib.error.URLError):
+        return False
+
+
+def _welcome(settings: Settings, took: float) -> str:
+    lines = [
+        "",
+        f"  Siaga 112 siap / is ready after {took:.1f} s:   {settings.http_url}",
+        f"  Telepon / SIP: {settings.sip}      Data: {settings.data_folder}",
+    ]
+    if settings.demo:
+        names = ", ".join(f"{one['user']} ({one['role']})" for one in DEMO_ACCOUNTS)
+        lines += [
+            f"  Demo – belum disurvei / not surveyed. Masuk / sign in, password '{PASSWORD}': {names}",
+            "  Di terminal lain / in a second terminal:  make call",
+        ]
+    return "\n".join([*lines, "  Ctrl-C menghentikan semuanya / stops all of it", ""])
+
+
+def call(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Makes the call in a process of its own, to this instance's switch."""
+    rest = [word for word in arguments.rest if word != "--"]
+    to = [] if "--to" in rest else ["--to", settings.sip]
+    try:
+        return subprocess.call([sys.executable, "-m", "telephony.caller", *to, *rest], cwd=ROOT)
+    except KeyboardInterrupt:
+        return 0
