@@ -1,47 +1,53 @@
-"""What the console is made of; put together in one place, by twistd.tac."""
+"""What the console is built from; the composition root fills it in."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from twisted.internet import defer
-
 from console.cameras import CameraGateway
+from console.feed import Feed
 from dispatch.accounts import Accounts
 from dispatch.bus import Bus
+from dispatch.callindex import CallIndex
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
 from routing.city import City
+from routing.gazetteer import Gazetteer
 
 
 class Audio(Protocol):
-    """The switch's ear for browsers."""
+    """Brings a browser's audio to the switch."""
 
-    def place(self, position: str, user: str, sdp: str, peer_host: str) -> defer.Deferred:
-        """A Deferred of the SDP answer to the browser's offer."""
+    def place(self, position: str, user: str, sdp: str, peer: str) -> Any:
+        """Deferred SDP answer; its failure has a text that may be shown."""
 
-    def end(self, position: str) -> Any: ...
+    def end(self, position: str) -> None: ...
 
 
-@dataclasses.dataclass(kw_only=True)
+@dataclass
 class Parts:
-    """`cameras`: id → anything with `kind` and a resolved `url`; `switch_up()`: is the switch connected;
-    `recordings`: the folder of <digest>.wav; `demo_accounts`: shown on the sign-in page of the demo, each with
-    user, password, role and unit; `folder`: where templates, static, locale and node_modules are."""
-
     settings: Settings
+    reactor: Any
     room: ControlRoom
     bus: Bus
     city: City
     accounts: Accounts
     gateway: CameraGateway
-    cameras: Mapping[str, Any]
+    cameras: dict[str, Any]
     audio: Audio
     switch_up: Callable[[], bool]
-    recordings: Path
-    demo_accounts: tuple[Mapping[str, str], ...] = ()
-    version: str = "0.1.0"
-    folder: Path = Path(__file__).resolve().parent
+    tell_phones: Callable[[], None]
+    index: CallIndex
+    feed: Feed = field(init=False)
+    gazetteer: Gazetteer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.gazetteer = Gazetteer(self.city.places, self.city.network)
+        self.feed = Feed(self.reactor, self.room, self.bus, self.switch_up)
+
+    @property
+    def recordings(self) -> Path:
+        return self.settings.data_folder / "recordings"

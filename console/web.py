@@ -1,276 +1,177 @@
-"""What every answer over HTTP shares: the asking, the refusing, the sending; sizes, headers, compression.
+"""The little that the API needs on top of Twisted's web server: routes, JSON, problems in two languages.
 
-A route's `answer(ask)` is a coroutine. What it returns is sent as JSON; a `Refusal` becomes its status and an
-`{"error": {"id", "en"}}` that says what to do; anything else that goes wrong becomes a 500 and a line in the log.
+A route is (method, path pattern, roles, function). Deny by default: a route without `PUBLIC` asks for a session or a
+token, and one with roles asks for one of them. Whatever goes wrong inside answers 500 with a sentence, and the trace
+goes to the log only.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 from twisted.internet import defer
 from twisted.logger import Logger
-from twisted.web import resource, server
+from twisted.web import resource
+from twisted.web.server import NOT_DONE_YET, Request
 
 from dispatch.commands import Actor
 
 log = Logger()
-MAX_BODY = 256 * 1024
-_GZIP_FROM = 1400
-CSP = (
-    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; script-src 'self'; "
-    "style-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "microphone=(self), camera=(), geolocation=(self)",
-}
+PUBLIC = frozenset({"*"})
+MAX_BODY = 256_000
+_GZIP_FROM = 1500
 
 
-class Refusal(Exception):
-    """Why something is not answered, in both languages, with what to do; `status` is the HTTP status."""
+class Problem(Exception):
+    """An answer other than 200: HTTP status and the sentence for the person who can mend it."""
 
     def __init__(self, status: int, text_id: str, text_en: str) -> None:
         super().__init__(text_en)
         self.status, self.text_id, self.text_en = status, text_id, text_en
 
-
-class Sent:
-    """Returned by a route that has written its answer itself, or will."""
-
-
-SENT = Sent()
+    def body(self) -> bytes:
+        return msgspec.json.encode({"error": {"id": self.text_id, "en": self.text_en}})
 
 
-class Body(msgspec.Struct, frozen=True):
-    """An answer that is not plain JSON, or is compressed already (`packed`, gzip)."""
+class Raw(msgspec.Struct, frozen=True):
+    """An answer that is not JSON to be made."""
 
-    data: bytes
-    kind: str = "application/json"
-    packed: bytes = b""
-    status: int = 200
-
-
-class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the table of routes. `roles` None: answered without asking who. `takes` and `gives` are the
-    types of the bodies, for the description in /openapi.json; `query` names the parameters."""
-
-    method: str
-    path: str
-    answer: Callable[[Ask], Awaitable[Any]]
-    about: str
-    roles: frozenset[str] | None
-    query: tuple[str, ...] = ()
-    takes: Any = None
-    gives: Any = None
+    body: bytes
+    type: str = "application/json"
 
 
 class Ask:
-    """One request. `actor` who asks (None on open routes); `names` what the path's braces stood for."""
+    """One request, and who makes it."""
 
-    def __init__(self, request: server.Request, names: dict[str, str]) -> None:
-        self.request, self.names = request, names
-        self._actor: Actor | None = None
-        self.gone = False
-        request.notifyFinish().addErrback(self._went)
-
-    def _went(self, failure) -> None:
-        self.gone = True
+    def __init__(self, request: Request, actor: Actor | None, path: dict[str, str]) -> None:
+        self.request, self._actor, self.path = request, actor, path
 
     @property
     def actor(self) -> Actor:
-        if self._actor is None:
-            raise Refusal(401, "Silakan masuk terlebih dahulu.", "Please sign in first.")
+        assert self._actor is not None, "the route is not public"
         return self._actor
 
-    @actor.setter
-    def actor(self, actor: Actor | None) -> None:
-        self._actor = actor
+    def text(self, name: str, default: str = "", limit: int = 200) -> str:
+        """A query parameter."""
+        values = self.request.args.get(name.encode())
+        return values[0].decode("utf-8", "replace")[:limit] if values else default
 
-    @property
-    def known(self) -> Actor | None:
-        return self._actor
-
-    def header(self, name: str) -> str:
-        return self.request.getHeader(name) or ""
-
-    def cookie(self, name: str) -> str:
-        return (self.request.getCookie(name.encode()) or b"").decode("latin-1")
-
-    def text(self, name: str, default: str | None = None, limit: int = 300) -> str:
-        """A query parameter. Raises Refusal 400 when it is missing and has no default, or is too long."""
-        given = self.request.args.get(name.encode())
-        value = given[0].decode("utf-8", "replace").strip() if given else ""
-        if len(value) > limit:
-            raise malformed(name, f"paling banyak {limit} huruf", f"at most {limit} letters")
-        if not value and default is None:
-            raise malformed(name, "wajib diisi", "must be given")
-        return value or default or ""
-
-    def number(self, name: str, default: float | None = None, low: float = -1e15, high: float = 1e15) -> float:
-        """A query parameter between `low` and `high`. Raises Refusal 400."""
-        text = self.text(name, "" if default is not None else None)
-        if not text:
-            return default  # type: ignore[return-value]
+    def number(self, name: str, default: float | None = None) -> float:
+        """A query parameter that is a number. Raises Problem(400)."""
+        text = self.text(name)
         try:
-            value = float(text)
+            value = float(text) if text or default is None else default
+            if value != value or abs(value) == float("inf"):
+                raise ValueError
+            return value
         except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
-            raise malformed(name, f"harus angka dari {low:g} sampai {high:g}", f"must be {low:g} to {high:g}")
-        return value
+            raise Problem(
+                400, f"Parameter '{name}' harus berupa angka.", f"The parameter '{name}' must be a number."
+            ) from None
 
-    def whole(self, name: str, default: int, low: int = 0, high: int = 2**53) -> int:
-        return int(self.number(name, default, low, high))
-
-    @property
     def body(self) -> bytes:
-        self.request.content.seek(0)
-        return self.request.content.read()
+        return self.request.content.read(MAX_BODY + 1)
 
-    def json(self, kind: type) -> Any:
-        """The body as `kind`. Raises Refusal 400 that names the field."""
+    def json(self, kind: Any) -> Any:
+        """The body as `kind`. Raises Problem(400) that names the field."""
         try:
-            return msgspec.json.decode(self.body, type=kind)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
-            raise not_understood(wrong) from None
+            return msgspec.json.decode(self.body() or b"{}", type=kind)
+        except msgspec.MsgspecError as wrong:
+            raise Problem(400, f"Isi permintaan salah: {wrong}", f"The request is not right: {wrong}") from None
 
 
-def malformed(field: str, wrong_id: str, wrong_en: str) -> Refusal:
-    return Refusal(400, f"Isian '{field}' {wrong_id}.", f"The field '{field}' {wrong_en}.")
+Function = Callable[[Any, Ask], Any]
 
 
-def not_understood(wrong: Exception) -> Refusal:
-    said = str(wrong)[:300]
-    return Refusal(
-        400, f"Isi permintaan tidak dipahami: {said}. Perbaiki lalu kirim lagi.",
-        f"The body was not understood: {said}. Correct it and send it again.",
-    )  # fmt: skip
+class Route(msgspec.Struct, frozen=True):
+    """`path` with {names}; `roles` empty: anybody signed in. `takes`, `gives`: types for openapi.json."""
+
+    method: str
+    path: str
+    roles: frozenset[str]
+    does: Function
+    says: str = ""
+    takes: Any = None
+    gives: Any = None
+    query: tuple[str, ...] = ()
+
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]{1,200})", self.path) + "$")
 
 
-def not_found(what_id: str, what_en: str) -> Refusal:
-    return Refusal(404, f"{what_id} tidak ditemukan; periksa lagi.", f"{what_en} was not found; check it.")
-
-
-def encoded(answer: Any) -> bytes:
-    return msgspec.json.encode(answer)
-
-
-def dress(request: server.Request) -> None:
-    """The headers that every answer has."""
-    for name, value in _HEADERS.items():
-        request.setHeader(name, value)
-    request.setHeader("Cache-Control", "no-store")
-
-
-def send(ask: Ask, body: Body) -> None:
-    """Writes an answer and ends it, unless the one who asked has left."""
-    if ask.gone:
-        return
-    request, data = ask.request, body.data
-    request.setResponseCode(body.status)
-    request.setHeader("Content-Type", body.kind)
-    request.setHeader("Vary", "Accept-Encoding, Cookie")
-    if len(data) >= _GZIP_FROM and _takes_gzip(request):
-        data = body.packed or gzip.compress(data, 1)
-        request.setHeader("Content-Encoding", "gzip")
-    if not _carries_no_body(body.status):
-        request.setHeader("Content-Length", str(len(data)))
-    if request.method != b"HEAD":
-        request.write(data)
-    request.finish()
-
-
-def _carries_no_body(status: int) -> bool:
-    return status in (204, 304)
-
-
-def _takes_gzip(request: server.Request) -> bool:
-    offered = (request.getHeader("accept-encoding") or "").replace(" ", "").lower()
-    return any(part == "gzip" or (part.startswith("gzip;q=") and part[7:] != "0") for part in offered.split(","))
-
-
-def refuse(ask: Ask, refusal: Refusal) -> None:
-    """Sends a refusal as JSON."""
-    error = {"error": {"id": refusal.text_id, "en": refusal.text_en}}
-    send(ask, Body(encoded(error), status=refusal.status))
-
-
-async def _answered(ask: Ask, answer: Callable[[Ask], Awaitable[Any]]) -> None:
-    try:
-        found = await answer(ask)
-    except Refusal as refusal:
-        refuse(ask, refusal)
-    except Exception:
-        # The path only: what follows the question mark may hold a token.
-        log.failure("answering {method} {path} failed", method=ask.request.method, path=ask.request.path)
-        refuse(
-            ask,
-            Refusal(
-                500, "Kesalahan pada program kami; tercatat. Coba lagi, atau hubungi teknisi.",
-                "A fault in our program; it is logged. Try again, or call the technician.",
-            ),
-        )  # fmt: skip
-    else:
-        if isinstance(found, Body):
-            send(ask, found)
-        elif found is not SENT:
-            send(ask, Body(encoded(found)))
-
-
-def answer_with(ask: Ask, answer: Callable[[Ask], Awaitable[Any]]) -> int:
-    """Runs the coroutine and sends what it gives; for `render` of a resource."""
-    dress(ask.request)
-    done = defer.ensureDeferred(_answered(ask, answer))
-    done.addErrback(lambda failure: log.failure("an answer could not be sent", failure))
-    return server.NOT_DONE_YET
-
-
-class Answering(resource.Resource):
-    """A leaf that answers with one coroutine."""
+class Api(resource.Resource):
+    """All routes below one path. `who(request)` gives the actor, None, or a Deferred of either."""
 
     isLeaf = True
 
-    def __init__(self, answer: Callable[[Ask], Awaitable[Any]]) -> None:
+    def __init__(self, parts: Any, routes: list[Route], who: Callable[[Request], Any]) -> None:
         super().__init__()
-        self._answer = answer
+        self._parts, self._who = parts, who
+        self._routes = [(route, route.pattern()) for route in routes]
 
-    def render(self, request: server.Request) -> int:
-        return answer_with(Ask(request, {}), self._answer)
+    def render(self, request: Request) -> int:
+        try:
+            self._answer(request).addErrback(self._failed, request)
+        except Exception:
+            log.failure("answering {path}", path=request.path)
+        return NOT_DONE_YET
 
+    @defer.inlineCallbacks
+    def _answer(self, request: Request):
+        gone: list[object] = []
+        request.notifyFinish().addErrback(gone.append)
+        path = unquote(request.path.decode("ascii", "replace"))
+        method = "GET" if request.method == b"HEAD" else request.method.decode("ascii", "replace")
+        found = [(route, match) for route, pattern in self._routes if (match := pattern.match(path))]
+        route, match = next(((r, m) for r, m in found if r.method == method), (None, None))
+        try:
+            if route is None and found:
+                raise Problem(405, "Metode ini tidak dilayani.", f"Use {', '.join(r.method for r, _ in found)}.")
+            if route is None:
+                raise Problem(404, "Alamat ini tidak ada.", "There is nothing at this address; see /openapi.json.")
+            length = request.getHeader("content-length") or "0"
+            if length.isdigit() and int(length) > MAX_BODY:
+                raise Problem(413, "Isi permintaan terlalu besar.", f"The body may have {MAX_BODY} bytes at most.")
+            actor = None
+            if route.roles is not PUBLIC:
+                actor = yield defer.maybeDeferred(self._who, request)
+                if actor is None:
+                    raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
+                if route.roles and actor.role not in route.roles:
+                    allowed = ", ".join(sorted(route.roles))
+                    raise Problem(403, f"Hanya untuk peran: {allowed}.", f"Only for the roles: {allowed}.")
+            given = yield defer.maybeDeferred(route.does, self._parts, Ask(request, actor, match.groupdict()))
+        except Problem as problem:
+            request.setResponseCode(problem.status)
+            given = Raw(problem.body())
+        if given is NOT_DONE_YET or gone:
+            return
+        answer = given if isinstance(given, Raw) else Raw(msgspec.json.encode(given))
+        request.setHeader("Content-Type", answer.type)
+        request.setHeader("Cache-Control", "no-store")
+        body = answer.body
+        if len(body) > _GZIP_FROM and "gzip" in (request.getHeader("accept-encoding") or ""):
+            body = gzip.compress(body, 5, mtime=0)
+            request.setHeader("Content-Encoding", "gzip")
+        request.setHeader("Content-Length", str(len(body)))
+        request.write(b"" if request.method == b"HEAD" else body)
+        request.finish()
 
-class BoundedRequest(server.Request):
-    """A request whose body may have MAX_BODY bytes, however it is sent."""
-
-    _taken = 0
-
-    def gotLength(self, length: int | None) -> None:
-        super().gotLength(length)
-        if length is not None and length > MAX_BODY:
-            self._too_large()
-
-    def handleContentChunk(self, data: bytes) -> None:
-        self._taken += len(data)
-        if self._taken <= MAX_BODY:
-            super().handleContentChunk(data)
-        elif self._taken - len(data) <= MAX_BODY:
-            self._too_large()
-
-    def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
-        if self._taken <= MAX_BODY:
-            super().requestReceived(command, path, version)
-
-    def _too_large(self) -> None:
-        self._taken = MAX_BODY + 1
-        error = encoded({"error": {"id": "Isi permintaan terlalu besar.", "en": "The body is too large."}})
-        self.channel.transport.write(
-            b"HTTP/1.1 413 Content Too Large\r\nContent-Type: application/json\r\nConnection: close\r\n"
-            b"Content-Length: %d\r\n\r\n%b" % (len(error), error)
+    def _failed(self, failure, request: Request) -> None:
+        log.failure("answering {path}", failure, path=request.path)
+        if request.finished or getattr(request, "_disconnected", False) or request.startedWriting:
+            return
+        problem = Problem(
+            500,
+            "Kesalahan pada program kami; tercatat. Coba lagi, lalu hubungi teknisi.",
+            "A fault in our program; it is logged. Try again, then call the technician.",
         )
-        self.channel.loseConnection()
+        request.setResponseCode(500)
+        request.setHeader("Content-Type", "application/json")
+        request.write(problem.body())
+        request.finish()

@@ -119,13 +119,17 @@ class Accounts:
             connection.execute(sa.insert(table).values(row))
         return secret
 
+    def known(self, secret: str, kind: str) -> Actor | None:
+        """The actor, when it was looked up within the last minute. Does not block."""
+        kept = self._known.get(kind + _digest(secret))
+        return kept[0] if kept and kept[1] > time.time() else None
+
     def actor(self, secret: str, kind: str) -> Actor | None:
         """Who holds this session or token (`kind`: session, token); None when it is unknown or too old.
         Looked up once a minute at most, so that a revoked token works no longer than that."""
         key, now = _digest(secret), time.time()
-        known = self._known.get(kind + key)
-        if known and known[1] > now:
-            return known[0]
+        if known := self.known(secret, kind):
+            return known
         table = sessions if kind == "session" else tokens
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(table).where(table.c.digest == key, table.c.expires > now)).first()

@@ -1,0 +1,1 @@
+"""What people and programs see: pages, the API, the live feed, cameras."""

@@ -1,0 +1,219 @@
+"""The API of the room itself: signing in, the board, calls, incidents, commands, the feed, audio."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from twisted.internet import defer, threads
+from twisted.web.server import NOT_DONE_YET
+
+from console.access import COOKIE, client_address, cookie, secure
+from console.parts import Parts
+from console.web import PUBLIC, Ask, Problem, Route
+from dispatch import events as ev
+from dispatch.accounts import SIP_REALM
+from dispatch.commands import AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand
+from dispatch.commands import decode as decode_command
+from dispatch.inputs import Noted, Refused, Request
+from dispatch.replay import story_of
+
+DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
+WATCHERS = DESK | {AUDITOR, "admin"}
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    user: str
+    password: str
+    unit: str = ""
+
+
+class Offer(msgspec.Struct, frozen=True):
+    position: str
+    sdp: str
+
+
+class Alive(msgspec.Struct, frozen=True):
+    position: str
+
+
+def make_sign_in(access) -> Any:
+    """The route's function; `access` counts the tries."""
+
+    @defer.inlineCallbacks
+    def sign_in(parts: Parts, ask: Ask):
+        given = ask.json(SignIn)
+        address, now = client_address(ask.request), parts.room.now()
+        access.count_try(given.user, address, parts.settings.sign_in_tries)
+        account = yield threads.deferToThread(parts.accounts.check, given.user, given.password)
+        if account is None:
+            parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
+            raise Problem(
+                401,
+                "Nama atau kata sandi salah. Periksa huruf besar-kecil, lalu coba lagi.",
+                "The name or the password is wrong. Check capitals, then try again.",
+            )
+        unit = account.unit
+        if account.role == RESPONDER and not unit:
+            if given.unit not in parts.room.board.units:
+                raise Problem(409, "Pilih unit Anda.", "Choose your unit.")
+            unit = given.unit
+        access.forgive(given.user, address)
+        hours = parts.settings.session_hours
+        secret = yield threads.deferToThread(parts.accounts.open_session, account, hours, unit)
+        ask.request.addCookie(
+            COOKIE, secret, path="/", httpOnly=True, sameSite="strict", secure=secure(ask.request),
+            max_age=str(int(hours * 3600)),
+        )  # fmt: skip
+        parts.room.submit(Noted(ev.UserSignedIn(at=now, user=account.name, role=account.role, address=address)))
+        return {"user": account.name, "role": account.role, "unit": unit}
+
+    return sign_in
+
+
+@defer.inlineCallbacks
+def sign_out(parts: Parts, ask: Ask):
+    yield threads.deferToThread(parts.accounts.close_session, cookie(ask.request, COOKIE))
+    ask.request.addCookie(COOKIE, "", path="/", max_age="0", httpOnly=True, sameSite="strict")
+    parts.room.submit(Noted(ev.UserSignedOut(at=parts.room.now(), user=ask.actor.user)))
+    return {}
+
+
+def who_am_i(parts: Parts, ask: Ask):
+    actor = ask.actor
+    return {"user": actor.user, "role": actor.role, "unit": actor.unit, "now": parts.room.now()}
+
+
+def board(parts: Parts, ask: Ask):
+    return parts.feed.board(ask.actor)
+
+
+def events(parts: Parts, ask: Ask):
+    last = ask.request.getHeader("last-event-id") or ask.text("after")
+    after = int(last) if last.isdigit() and len(last) < 16 else None
+    if after is not None and after > parts.room.board.seq:
+        after = None  # another journal, or one that was put back: begin anew
+    parts.feed.open(ask.request, ask.actor, after)
+    return NOT_DONE_YET
+
+
+@defer.inlineCallbacks
+def commands(parts: Parts, ask: Ask):
+    try:
+        command = decode_command(ask.body())
+    except msgspec.MsgspecError as wrong:
+        raise Problem(
+            400, f"Perintah salah: {wrong}", f"The command is not right: {wrong}; see /openapi.json"
+        ) from None
+    try:
+        seq = yield parts.room.submit(Request(command, ask.actor))
+    except Refused as refused:
+        status = 503 if parts.room.trouble else 409
+        raise Problem(status, refused.text_id, refused.text_en) from None
+    return {"seq": seq}
+
+
+@defer.inlineCallbacks
+def one_call(parts: Parts, ask: Ask):
+    name = ask.path["id"]
+    story = yield threads.deferToThread(story_of, parts.room.journal, name)
+    if not story.steps:
+        raise Problem(404, f"Panggilan {name} tidak ada.", f"There is no call {name}.")
+    record = parts.room.board.calls.get(name)
+    return {"call": record, "incident": story.incident, "steps": story.steps}
+
+
+def one_incident(parts: Parts, ask: Ask):
+    board, name = parts.room.board, ask.path["id"]
+    incident = board.incidents.get(name)
+    if incident is None:
+        raise Problem(
+            404,
+            f"Kejadian {name} tidak ada di papan; cari lewat panggilannya.",
+            f"There is no incident {name} on the board; find it by its call.",
+        )
+    jobs = {a: board.assignments[a] for a in incident.assignments if a in board.assignments}
+    calls = {c: board.calls[c] for c in incident.calls if c in board.calls}
+    return {"incident": incident, "assignments": jobs, "calls": calls}
+
+
+class AudioLegs:
+    """The browsers' audio: a leg lives while its page says that it is there."""
+
+    ALIVE = 15.0
+
+    def __init__(self) -> None:
+        self._heard: dict[str, float] = {}
+
+    def _own(self, parts: Parts, ask: Ask, position: str) -> None:
+        seat = parts.room.board.positions.get(position)
+        if seat is None or seat.user != ask.actor.user:
+            raise Problem(409, "Masuk ke posisi dahulu.", "Sign on to a position first.")
+
+    @defer.inlineCallbacks
+    def place(self, parts: Parts, ask: Ask):
+        given = ask.json(Offer)
+        self._own(parts, ask, given.position)
+        try:
+            peer = client_address(ask.request)
+            answer = yield parts.audio.place(given.position, ask.actor.user, given.sdp, peer)
+        except Exception as wrong:
+            raise Problem(502, f"Audio tidak tersambung: {wrong}", f"No audio: {wrong}") from wrong
+        self._heard[given.position] = parts.reactor.seconds()
+        return {"sdp": answer}
+
+    def alive(self, parts: Parts, ask: Ask):
+        given = ask.json(Alive)
+        self._own(parts, ask, given.position)
+        if given.position not in self._heard:
+            raise Problem(410, "Audio sudah berakhir; sambungkan lagi.", "The audio has ended; connect again.")
+        self._heard[given.position] = parts.reactor.seconds()
+        return {}
+
+    def end(self, parts: Parts, ask: Ask):
+        position = ask.text("position")
+        self._own(parts, ask, position)
+        self._heard.pop(position, None)
+        parts.audio.end(position)
+        return {}
+
+    def look(self, parts: Parts) -> None:
+        """Ends the legs of pages that are gone; called every few seconds."""
+        now = parts.reactor.seconds()
+        for position, heard in list(self._heard.items()):
+            if now - heard > self.ALIVE:
+                del self._heard[position]
+                parts.audio.end(position)
+
+
+@defer.inlineCallbacks
+def new_phone(parts: Parts, ask: Ask):
+    password = yield threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user)
+    parts.tell_phones()
+    seats = [p.id for p in parts.room.board.positions.values() if p.user == ask.actor.user]
+    sip = f"sip:pos-{seats[0] if seats else 'P1'}@{parts.settings.sip}"
+    return {"user": ask.actor.user, "password": password, "sip": sip, "realm": SIP_REALM}
+
+
+def health(parts: Parts, ask: Ask):
+    trouble = parts.room.trouble
+    return {"ok": not trouble, "seq": parts.room.board.seq, "journal": trouble, "switch": parts.switch_up()}
+
+
+def routes(access, legs: AudioLegs) -> list[Route]:
+    anybody = frozenset()
+    return [
+        Route("POST", "/api/v1/session", PUBLIC, make_sign_in(access), "Sign in; sets a cookie.", SignIn),
+        Route("DELETE", "/api/v1/session", anybody, sign_out, "Sign out."),
+        Route("GET", "/api/v1/session", anybody, who_am_i, "Who am I."),
+        Route("GET", "/api/v1/board", anybody, board, "The status board now."),
+        Route("GET", "/api/v1/events", anybody, events, "Server-sent events, resumable.", query=("after",)),
+        Route("POST", "/api/v1/commands", anybody, commands, "A typed request; answered with its seq.", AnyCommand),
+        Route("GET", "/api/v1/calls/{id}", WATCHERS, one_call, "A call and its story."),
+        Route("GET", "/api/v1/incidents/{id}", WATCHERS, one_incident, "An incident, its units and calls."),
+        Route("POST", "/api/v1/audio", DESK, legs.place, "A browser's WebRTC offer.", Offer),
+        Route("POST", "/api/v1/audio/alive", DESK, legs.alive, "Keeps the audio, every 5 s.", Alive),
+        Route("DELETE", "/api/v1/audio", DESK, legs.end, "Ends the audio.", query=("position",)),
+        Route("POST", "/api/v1/phone", DESK, new_phone, "A password for my SIP phone, shown once."),
+        Route("GET", "/healthz", PUBLIC, health, "Whether all is well."),
+    ]

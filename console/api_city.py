@@ -1,0 +1,128 @@
+"""The API of the city: its files, map, places, the nearest cameras, and the way a unit should take."""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+
+from console.api_board import DESK
+from console.parts import Parts
+from console.web import Ask, Problem, Raw, Route
+from dispatch.commands import RESPONDER
+from dispatch.ranking import network_profile
+from routing.city import CameraSpec
+from routing.location import distance_m
+
+
+class CameraSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A camera as a browser may know it: without its address. `metres` from the point that was asked about."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    heading: float
+    fov: float
+    range_m: float
+    owner: str
+    kind: str
+    public: bool
+    metres: float = 0.0
+    sees: bool = False
+
+
+def _seen(spec: CameraSpec, metres: float = 0.0, sees: bool = False) -> CameraSeen:
+    shown = {name: getattr(spec, name) for name in CameraSeen.__struct_fields__ if name not in ("metres", "sees")}
+    return CameraSeen(metres=round(metres), sees=sees, **shown)
+
+
+def city(parts: Parts, ask: Ask):
+    c = parts.city
+    return {
+        "name_id": c.name_id,
+        "name_en": c.name_en,
+        "note_id": c.note_id,
+        "note_en": c.note_en,
+        "center": c.center,
+        "zoom": c.zoom,
+        "incident_types": c.incident_types,
+        "agencies": c.agencies,
+        "stations": c.stations,
+        "cameras": [_seen(spec) for spec in c.cameras],
+        "cameras_nearest": parts.settings.cameras_nearest,
+    }
+
+
+class MapLayers:
+    """The layers, encoded once."""
+
+    def __init__(self) -> None:
+        self._body = b""
+
+    def answer(self, parts: Parts, ask: Ask) -> Raw:
+        if not self._body:
+            self._body = msgspec.json.encode(parts.city.layers())
+        return Raw(self._body)
+
+
+def places(parts: Parts, ask: Ask):
+    text = ask.text("q").strip()
+    return parts.gazetteer.search(text) if text else []
+
+
+def place_near(parts: Parts, ask: Ask):
+    lat, lon = ask.number("lat"), ask.number("lon")
+    return {"text": parts.gazetteer.reverse(lat, lon, "en" if ask.text("lang") == "en" else "id")}
+
+
+def cameras_near(parts: Parts, ask: Ask):
+    """Those that look at the point first, then by distance."""
+    lat, lon = ask.number("lat"), ask.number("lon")
+    count = max(1, min(16, int(ask.number("n", parts.settings.cameras_nearest))))
+    found = []
+    for spec in parts.city.cameras:
+        metres = distance_m(spec.lat, spec.lon, lat, lon)
+        north, east = lat - spec.lat, (lon - spec.lon) * math.cos(math.radians(lat))
+        off = abs((math.degrees(math.atan2(east, north)) - spec.heading + 180) % 360 - 180)
+        found.append(_seen(spec, metres, metres <= spec.range_m and off <= spec.fov / 2))
+    return sorted(found, key=lambda camera: (not camera.sees, camera.metres))[:count]
+
+
+def route(parts: Parts, ask: Ask):
+    """The way from the unit's last place to the incident."""
+    board = parts.room.board
+    job = board.assignments.get(ask.text("assignment"))
+    if job is None or (ask.actor.role == RESPONDER and job.unit != ask.actor.unit):
+        raise Problem(404, "Penugasan ini tidak ada.", "There is no such assignment.")
+    place = board.incidents[job.incident].location
+    unit = board.units.get(job.unit)
+    if place is None or unit is None:
+        raise Problem(409, "Kejadian ini belum punya lokasi.", "The incident has no place yet.")
+    fix = parts.feed.fixes().get(unit.id)
+    origin = (fix.lat, fix.lon) if fix else (unit.lat, unit.lon)
+    goal = (place.lat, place.lon)
+    profile = network_profile(unit)
+    network = parts.city.network
+    travel = network.travel_times([origin], goal, profile)[0]
+    path = network.path(origin, goal, profile)
+    return {
+        "path": path,
+        "metres": travel.metres,
+        "seconds": travel.seconds,
+        "mode": travel.mode,
+        "steps": network.directions(path),
+    }
+
+
+def routes() -> list[Route]:
+    anybody, watchers = frozenset(), DESK | {"auditor", "admin"}
+    point = ("lat", "lon")
+    return [
+        Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras, stations."),
+        Route("GET", "/api/v1/map", anybody, MapLayers().answer, "Layers of the map as GeoJSON."),
+        Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=("q",)),
+        Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=(*point, "lang")),
+        Route("GET", "/api/v1/cameras/near", DESK, cameras_near, "The nearest cameras.", query=(*point, "n")),
+        Route("GET", "/api/v1/route", anybody, route, "The way to an incident.", query=("assignment",)),
+    ]
