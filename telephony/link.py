@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from twisted.application import service
 from twisted.internet import protocol, task
 from twisted.logger import Logger
 
@@ -104,6 +105,21 @@ class SwitchLink(protocol.ReconnectingClientFactory):
             self._room.hello(hello.boot, hello.legs, hello.positions).addErrback(lambda f: log.failure("hello", f))
             for order in self._room.board.orders.values():  # pending ones again; the switch knows those it has done
                 self._send(_order(order.id, order))
+
+
+class LinkService(service.Service):
+    """Starts and stops the link with the application."""
+
+    def __init__(self, link: SwitchLink) -> None:
+        self._link = link
+
+    def startService(self) -> None:
+        super().startService()
+        self._link.start()
+
+    def stopService(self) -> None:
+        super().stopService()
+        self._link.stop()
 
 
 def _with_src(message: wire.Report):

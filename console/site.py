@@ -1,0 +1,157 @@
+"""The web site: pages, API, cameras, scripts, and the headers that every answer carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from twisted.internet import task
+from twisted.web import resource, server
+from twisted.web.static import File
+
+from console import api_audit, api_board, api_city, api_fixes
+from console.access import Access
+from console.camera_socket import camera_resource
+from console.openapi import describe
+from console.pages import HERE, TEXTS, Page
+from console.parts import Parts
+from console.web import Api
+from dispatch import events as ev
+from dispatch.inputs import Noted
+from dispatch.settings import Settings
+
+_NPM = ("preact", "htm", "leaflet", "wavesurfer.js")
+_CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; script-src 'self'; "
+    "style-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "microphone=(self), geolocation=(self), camera=()",
+    "Server": "Siaga 112",
+}
+_TYPES = {".mjs": "text/javascript; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
+class _Root(resource.Resource):
+    """Sets the headers before anything else is decided."""
+
+    def getChildWithDefault(self, path: bytes, request: server.Request):
+        for name, value in _HEADERS.items():
+            request.setHeader(name, value)
+        return super().getChildWithDefault(path, request)
+
+
+class _Files(File):
+    """Files of one folder, without listings; the browser asks each time whether they changed."""
+
+    contentTypes = {**File.contentTypes, **_TYPES}
+
+    def directoryListing(self):
+        return self.childNotFound
+
+    def render_GET(self, request: server.Request):
+        request.setHeader("Cache-Control", "no-cache")
+        return super().render_GET(request)
+
+
+class _Json(resource.Resource):
+    isLeaf = True
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self._body = body
+
+    def render_GET(self, request: server.Request) -> bytes:
+        request.setHeader("Content-Type", "application/json")
+        request.setHeader("Cache-Control", "no-cache")
+        return self._body
+
+
+class _Quiet(server.Site):
+    """No access log: addresses and query strings of people are none of a log's business; the journal has the acts."""
+
+    def log(self, request: server.Request) -> None:
+        pass
+
+
+def build_site(parts: Parts) -> server.Site:
+    """Everything below the console's address."""
+    access, legs = Access(parts.accounts), api_board.AudioLegs()
+    routes = [*api_board.routes(access, legs), *api_city.routes(), *api_fixes.routes(), *api_audit.routes()]
+    root = _Root()
+    api = Api(parts, routes, access.who)
+    below = resource.Resource()
+    versions = _Versions(api, camera_resource(parts.gateway, parts.cameras, _may_watch(parts, access)))
+    below.putChild(b"v1", versions)
+    root.putChild(b"api", below)
+    root.putChild(b"healthz", api)
+    root.putChild(b"openapi.json", _Json(msgspec.json.encode(describe(routes))))
+    for path, template in ((b"", ""), (b"sign-in", "sign_in"), (b"console", "console"), (b"unit", "unit")):
+        root.putChild(path, Page(parts, access, template))
+    root.putChild(b"audit", Page(parts, access, "audit"))
+    root.putChild(b"static", _Files(str(HERE / "static")))
+    texts = resource.Resource()
+    for lang, table in TEXTS.items():
+        texts.putChild(f"{lang}.json".encode(), _Json(msgspec.json.encode(table)))
+    root.putChild(b"texts", texts)
+    npm = resource.Resource()
+    for name in _NPM:
+        npm.putChild(name.encode(), _Files(str(HERE / "node_modules" / name)))
+    root.putChild(b"npm", npm)
+    looking = task.LoopingCall(legs.look, parts)
+    looking.clock = parts.reactor
+    looking.start(3.0, now=False)
+    parts.feed.start()
+    return _Quiet(root)
+
+
+class _Versions(resource.Resource):
+    """/api/v1: the cameras' sockets, and the API for all the rest."""
+
+    def __init__(self, api: Api, sockets: resource.Resource) -> None:
+        super().__init__()
+        self._api, self._sockets = api, sockets
+
+    def getChild(self, path: bytes, request: server.Request):
+        rest = list(request.postpath)
+        if path == b"cameras" and len(rest) == 2 and rest[1] == b"live":
+            # The socket's resource reads the camera from the query, which is the same for all of its paths.
+            request.args[b"camera"] = [rest[0]]
+            request.postpath = []
+            return self._sockets
+        return self._api
+
+
+def _may_watch(parts: Parts, access: Access):
+    seen: dict[tuple[str, str], float] = {}
+
+    def may_watch(request: server.Request, camera: str) -> bool:
+        actor = access.who_now(request)
+        if actor is None or actor.role not in api_board.DESK:
+            return False
+        now = parts.reactor.seconds()
+        if now - seen.get((actor.user, camera), -60.0) >= 60.0:
+            if len(seen) > 5000:
+                seen.clear()
+            seen[actor.user, camera] = now
+            parts.room.submit(Noted(ev.CameraViewed(at=parts.room.now(), camera=camera[:80], by=actor.user)))
+        return True
+
+    return may_watch
+
+
+def endpoint_of(settings: Settings) -> str:
+    """Twisted's description of where to listen: HTTPS with a certificate, else HTTP on loopback (browsers give the
+    microphone to nothing else). Raises FileNotFoundError that says what is expected."""
+    host, port = settings.http_address
+    interface = host.replace(":", r"\:")
+    if not settings.tls_folder:
+        return f"tcp:{port}:interface={interface}"
+    chain, key = (Path(settings.tls_folder) / name for name in ("fullchain.pem", "privkey.pem"))
+    for file in (chain, key):
+        if not file.is_file():
+            raise FileNotFoundError(f"{file} is missing; put fullchain.pem and privkey.pem into the folder tls_folder")
+    return f"ssl:{port}:interface={interface}:privateKey={key}:certKey={chain}:extraCertChain={chain}"

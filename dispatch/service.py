@@ -1,0 +1,110 @@
+"""Starts the room: migrates, takes the writer's lock, folds the journal, registers the city's units, keeps time."""
+
+from __future__ import annotations
+
+import msgspec
+from twisted.application import service
+from twisted.internet import task
+
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
+from dispatch.inputs import Noted, Policy, World
+from dispatch.ranking import make_ranking
+from dispatch.room import Committed, ControlRoom
+from dispatch.settings import Settings
+from dispatch.sqljournal import SqlJournal, open_engine
+from migrations import migrate
+from routing.city import City
+
+_TICK = 0.25
+
+
+class RoomService(service.Service):
+    """`room`, `bus` and `engine` are there once it is made; time runs from `startService` on."""
+
+    def __init__(self, settings: Settings, city: City, reactor) -> None:
+        self._settings, self._city, self._reactor = settings, city, reactor
+        self.engine = open_engine(settings.database_url)
+        migrate(self.engine)
+        journal = SqlJournal(self.engine)
+        journal.take_lock(wait=float("inf"))  # a standby waits here until the other one is gone
+        self.bus: Bus = MemoryBus()
+        if settings.redis:
+            self.bus = Mirror(RedisBus(settings.redis), journal.read, lambda: self.room.board.seq)
+        policy = Policy(
+            offer_for=settings.offer_for,
+            order_for=settings.order_for,
+            acknowledge_within=settings.acknowledge_within,
+        )
+        world = World(
+            policy=policy,
+            incident_types={kind.id for kind in city.incident_types},
+            cameras={camera.id for camera in city.cameras},
+            recommend=make_ranking(city, self.bus, settings.fix_stale_after),
+        )
+        self.room = ControlRoom(journal, world, reactor)
+        self.room.listen(self)
+        self._sighted: dict[str, float] = {}
+        self._loops = [(task.LoopingCall(self.room.tick), _TICK), (task.LoopingCall(self._sight), settings.sight_every)]
+        if isinstance(self.bus, Mirror):
+            self._loops.append((task.LoopingCall(self.bus.exchange), 1.0))
+
+    def startService(self) -> None:
+        super().startService()
+        self.room.start()
+        for event in registrations(self._city, self.room.board, self.room.now()):
+            self.room.submit(Noted(event))
+        for loop, every in self._loops:
+            loop.clock = self._reactor
+            loop.start(every, now=False)
+
+    def stopService(self) -> None:
+        super().stopService()
+        for loop, _ in self._loops:
+            loop.stop()
+        self.room.stop()
+        self.bus.close()
+
+    def committed(self, batch: list[Committed]) -> None:
+        self.bus.publish([one.entry for one in batch])
+
+    def _sight(self) -> None:
+        """Journals where the assigned units are, for the replay; those that stand still are left out."""
+        try:
+            fixes = self.bus.fixes()
+        except BusUnavailable:
+            return
+        units = self.room.board.units.values()
+        moved = tuple(
+            fixes[u.id] for u in units if u.assignment and u.id in fixes and fixes[u.id].at > self._sighted.get(u.id, 0)
+        )
+        if moved:
+            self._sighted |= {fix.unit: fix.at for fix in moved}
+            self.room.tick(moved)
+
+
+def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
+    """What makes the board's units those of the city's files."""
+    made: list[ev.Event] = []
+    for spec in city.units:
+        known = board.units.get(spec.id)
+        said = {"agency": spec.agency, "kind": spec.kind, "name": spec.name, "capabilities": spec.capabilities}
+        said |= {"profile": spec.profile, "station": spec.station}
+        if known is None or any(getattr(known, key) != value for key, value in said.items()):
+            made.append(ev.UnitRegistered(at=now, unit=spec.id, lat=spec.lat, lon=spec.lon, **said))
+    kept = {spec.id for spec in city.units}
+    made += [ev.UnitRetired(at=now, unit=u.id) for u in board.units.values() if u.id not in kept and not u.assignment]
+    return made
+
+
+def resolved_cameras(city: City, settings: Settings) -> dict[str, msgspec.Struct]:
+    """id -> camera with the demo's addresses filled in."""
+    known = {"{democam}": f"http://{settings.demo_cameras}", "{democam_rtsp}": f"rtsp://{settings.demo_rtsp}"}
+    made = {}
+    for camera in city.cameras:
+        url = camera.url
+        for name, value in known.items():
+            url = url.replace(name, value)
+        made[camera.id] = msgspec.structs.replace(camera, url=url)
+    return made

@@ -1,0 +1,41 @@
+"""The composition root: the control room and its console, wired together. `twistd --nodaemon -y twistd.tac`"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from twisted.application import service, strports
+from twisted.internet import reactor
+
+from console.cameras import CameraGateway, CameraSettings
+from console.parts import Parts
+from console.site import build_site, endpoint_of
+from dispatch.accounts import Accounts
+from dispatch.callindex import CallIndex
+from dispatch.service import RoomService, resolved_cameras
+from dispatch.settings import load_settings
+from routing.city import load_city
+from telephony.browser_leg import BrowserAudio
+from telephony.link import LinkService, SwitchLink
+
+settings = load_settings()
+city = load_city(settings.city_folder)
+application = service.Application("siaga112")
+
+control = RoomService(settings, city, reactor)
+control.setServiceParent(application)
+
+accounts = Accounts(control.engine)
+link = SwitchLink(reactor, control.room, settings.socket_path, accounts.phones)
+LinkService(link).setServiceParent(application)
+
+cameras = resolved_cameras(city, settings)
+allowed = (*settings.camera_allow, *(("127.0.0.0/8",) if settings.demo else ()))
+parts = Parts(
+    settings=settings, reactor=reactor, room=control.room, bus=control.bus, city=city, accounts=accounts,
+    gateway=CameraGateway(reactor, cameras, CameraSettings(camera_allow=allowed)), cameras=cameras,
+    audio=BrowserAudio(reactor, link, *settings.sip_address), switch_up=lambda: link.up,
+    tell_phones=link.tell_phones, index=CallIndex(control.room.journal),
+)
+strports.service(endpoint_of(settings), build_site(parts)).setServiceParent(application)
