@@ -90,3 +90,14 @@ def demo_cameras(tmp_path):
         cameras.process.terminate()
         cameras.process.wait(10)
         cameras.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def desk(reactor_thread, tmp_path_factory):
+    """A console that a module's tests share; see `tests.console.desk`."""
+    # Not imported above: the cameras' tests need no console.
+    from tests.console.desk import Desk
+
+    made = Desk(reactor_thread, tmp_path_factory.mktemp("console"))
+    yield made
+    made.close()

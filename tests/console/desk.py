@@ -1,0 +1,189 @@
+"""A whole console for the tests: a real room on SQLite, the demo city, the real site on a port of its own."""
+
+from __future__ import annotations
+
+import functools
+import http.client
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from twisted.internet import defer
+
+from console.cameras import CameraGateway
+from console.parts import Parts
+from console.site import build_site
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.accounts import Accounts
+from dispatch.bus import MemoryBus
+from dispatch.callindex import CallIndex
+from dispatch.inputs import Noted, Policy, Report, Request, World
+from dispatch.ranking import make_ranking
+from dispatch.room import ControlRoom
+from dispatch.settings import ROOT, Settings
+from dispatch.sqljournal import SqlJournal, open_engine
+from migrations import migrate
+from routing.city import City, load_city
+
+PASSWORD = "benar-sekali-112"
+SCENE = {"lat": 0.9209, "lon": 104.4404, "radius": 20.0}
+WHO = {
+    "ana": (cmd.CALL_TAKER, ""), "dina": (cmd.DISPATCHER, ""), "sari": (cmd.SUPERVISOR, ""),
+    "audi": (cmd.AUDITOR, ""), "ade": (cmd.ADMIN, ""), "rudi": (cmd.RESPONDER, "AMB-01"),
+    "gps": (cmd.TRACKER, ""), "gps-amb": (cmd.TRACKER, "AMB-01"),
+}  # fmt: skip
+
+
+@functools.cache
+def demo_city() -> City:
+    return load_city(ROOT / "deploy/city/tanjungpinang")
+
+
+class Ear:
+    """Audio that only notes what it is asked for."""
+
+    def __init__(self) -> None:
+        self.placed, self.ended = [], []
+
+    def place(self, position: str, user: str, sdp: str, peer: str) -> defer.Deferred:
+        self.placed.append((position, user))
+        return defer.succeed("v=0 answer")
+
+    def end(self, position: str) -> None:
+        self.ended.append(position)
+
+
+class Answer(msgspec.Struct):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Desk:
+    """`tokens`: one for each of WHO. Everything that touches the room runs in the reactor's thread."""
+
+    def __init__(self, thread, folder: Path, **settings: Any) -> None:
+        self.thread, self._report = thread, 0
+        self.settings = Settings(data=str(folder), **settings)
+        (folder / "recordings").mkdir()
+        self.engine = open_engine(f"sqlite:///{folder}/journal.db")
+        migrate(self.engine)
+        self.accounts, self.bus, self.ear, self.up = Accounts(self.engine), MemoryBus(), Ear(), True
+        self.tokens = {name: self.accounts.create_token(name, role, unit) for name, (role, unit) in WHO.items()}
+        city = demo_city()
+        self.journal = SqlJournal(self.engine)
+        world = World(
+            policy=Policy(), incident_types={kind.id for kind in city.incident_types},
+            cameras={one.id for one in city.cameras}, recommend=make_ranking(city, self.bus, 120.0),
+        )  # fmt: skip
+        self.room = ControlRoom(self.journal, world, thread.reactor)
+        thread.call(self._open, city)
+        self.note(
+            *(ev.UnitRegistered(at=1.0, unit=u.id, agency=u.agency, kind=u.kind, name=u.name, lat=u.lat, lon=u.lon,
+                                capabilities=u.capabilities, profile=u.profile, station=u.station)
+              for u in city.units)
+        )  # fmt: skip
+
+    def _open(self, city: City) -> None:
+        self.gateway = CameraGateway(self.thread.reactor, {})
+        self.parts = Parts(
+            settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus, city=city,
+            accounts=self.accounts, gateway=self.gateway, cameras={one.id: one for one in city.cameras},
+            audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
+        )  # fmt: skip
+        self.room.start()
+        self._listening = self.thread.reactor.listenTCP(0, build_site(self.parts), interface="127.0.0.1")
+        self.port = self._listening.getHost().port
+
+    def close(self) -> None:
+        def stop():
+            self.parts.feed.stop()
+            return self._listening.stopListening()
+
+        self.thread.call(stop)
+        self.thread.call(self.room.stop)
+        self.engine.dispose()
+
+    # -- what happens outside the console
+    def note(self, *events: ev.Event) -> int:
+        """Journals facts; the seq of the last."""
+        return self.thread.call(lambda: defer.gatherResults([self.room.submit(Noted(e)) for e in events]))[-1]
+
+    def reported(self, event: ev.Event) -> int:
+        self._report += 1
+        return self.thread.call(self.room.submit, Report(msgspec.structs.replace(event, src=("boot", self._report))))
+
+    def incoming(self, call: str, caller: str = "+628111") -> int:
+        return self.reported(ev.CallReceived(at=self.room.now(), call=call, caller=caller))
+
+    def asks(self, user: str, command: cmd.Command) -> int:
+        role, unit = WHO[user]
+        return self.thread.call(self.room.submit, Request(command, cmd.Actor(user=user, role=role, unit=unit)))
+
+    def events(self, kind: type[ev.Event]) -> list[ev.Event]:
+        """All journaled events of a kind."""
+        return [e.event for e in self.journal.read(0, 1_000_000) if isinstance(e.event, kind)]
+
+    # -- what a browser or a program does
+    def ask(self, method: str, path: str, user: str = "", body: Any = None, **headers: str) -> Answer:
+        """One request; `body` is sent as JSON unless it is bytes; `user` one of WHO, by token."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        if user:
+            given["Authorization"] = f"Bearer {self.tokens[user]}"
+        if body is not None and not isinstance(body, bytes):
+            body = msgspec.json.encode(body)
+            given.setdefault("Content-Type", "application/json")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, body, given)
+            got = connection.getresponse()
+            return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+        finally:
+            connection.close()
+
+    def get(self, path: str, user: str = "", **headers: str) -> Answer:
+        return self.ask("GET", path, user, **headers)
+
+    def post(self, path: str, user: str = "", body: Any = None, **headers: str) -> Answer:
+        return self.ask("POST", path, user, {} if body is None else body, **headers)
+
+    def stream(self, user: str, after: int | None = None) -> Stream:
+        return Stream(self.port, self.tokens[user], after)
+
+
+class Stream:
+    """An open feed. `next` reads one event of the stream."""
+
+    def __init__(self, port: int, token: str, after: int | None) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        headers = {"Authorization": f"Bearer {token}"}
+        if after is not None:
+            headers["Last-Event-ID"] = str(after)
+        self._connection.request("GET", "/api/v1/events", headers=headers)
+        self.answer = self._connection.getresponse()
+        self.last = after
+
+    def next(self, *kinds: str) -> tuple[str, Any]:
+        """(kind, data) of the next event that is one of `kinds` (any, when none is named)."""
+        while True:
+            kind, data = "", b""
+            while line := self.answer.readline().rstrip(b"\n"):
+                name, _, value = line.partition(b": ")
+                if name == b"event":
+                    kind = value.decode()
+                elif name == b"data":
+                    data = value
+                elif name == b"id":
+                    self.last = int(value)
+            if data and (not kinds or kind in kinds):
+                return kind, json.loads(data)
+
+    def close(self) -> None:
+        self.answer.close()
+        self._connection.close()
