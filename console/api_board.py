@@ -13,13 +13,14 @@ from console.parts import Parts
 from console.web import PUBLIC, Ask, Problem, Route
 from dispatch import events as ev
 from dispatch.accounts import SIP_REALM
-from dispatch.commands import AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand
+from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import Noted, Refused, Request
 from dispatch.replay import story_of
 
 DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
 WATCHERS = DESK | {AUDITOR, "admin"}
+_WRITTEN_WITHIN = 10.0
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -106,10 +107,17 @@ def commands(parts: Parts, ask: Ask):
             400, f"Perintah salah: {wrong}", f"The command is not right: {wrong}; see /openapi.json"
         ) from None
     try:
-        seq = yield parts.room.submit(Request(command, ask.actor))
+        seq = yield parts.room.submit(Request(command, ask.actor)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
     except Refused as refused:
-        status = 503 if parts.room.trouble else 409
+        allowed = ask.actor.role in ALLOWED[type(command)]
+        status = 503 if parts.room.trouble else 409 if allowed else 403
         raise Problem(status, refused.text_id, refused.text_en) from None
+    except defer.TimeoutError:
+        raise Problem(
+            503,
+            "Belum tertulis di jurnal; akan ditulis bila jurnal kembali. Lihat papan sebelum mengulang.",
+            "Not in the journal yet; it will be when the journal is back. Look at the board before you repeat it.",
+        ) from None
     return {"seq": seq}
 
 

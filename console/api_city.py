@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 
 import msgspec
+from twisted.internet import defer, threads
 
 from console.api_board import DESK
 from console.parts import Parts
@@ -55,15 +57,21 @@ def city(parts: Parts, ask: Ask):
 
 
 class MapLayers:
-    """The layers, encoded once."""
+    """The layers, encoded and compressed once, on a thread: they are large."""
 
     def __init__(self) -> None:
-        self._body = b""
+        self._answer: Raw | None = None
 
-    def answer(self, parts: Parts, ask: Ask) -> Raw:
-        if not self._body:
-            self._body = msgspec.json.encode(parts.city.layers())
-        return Raw(self._body)
+    @defer.inlineCallbacks
+    def answer(self, parts: Parts, ask: Ask):
+        if self._answer is None:
+            self._answer = yield threads.deferToThread(self._made, parts)
+        return self._answer
+
+    @staticmethod
+    def _made(parts: Parts) -> Raw:
+        body = msgspec.json.encode(parts.city.layers())
+        return Raw(body, packed=gzip.compress(body, 9, mtime=0))
 
 
 def places(parts: Parts, ask: Ask):

@@ -15,7 +15,7 @@ from console.camera_socket import camera_resource
 from console.openapi import describe
 from console.pages import HERE, TEXTS, Page
 from console.parts import Parts
-from console.web import Api
+from console.web import Api, BoundedRequest
 from dispatch import events as ev
 from dispatch.inputs import Noted
 from dispatch.settings import Settings
@@ -105,7 +105,7 @@ def build_site(parts: Parts) -> server.Site:
     looking.clock = parts.reactor
     looking.start(3.0, now=False)
     parts.feed.start()
-    return _Quiet(root)
+    return _Quiet(root, requestFactory=BoundedRequest)
 
 
 class _Versions(resource.Resource):

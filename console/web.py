@@ -19,10 +19,11 @@ from twisted.logger import Logger
 from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 
-from dispatch.commands import Actor
+from dispatch.commands import ROLES, TRACKER, Actor
 
 log = Logger()
 PUBLIC = frozenset({"*"})
+PEOPLE = frozenset(ROLES) - {TRACKER}  # a tracker only sends fixes
 MAX_BODY = 256_000
 _GZIP_FROM = 1500
 
@@ -39,10 +40,11 @@ class Problem(Exception):
 
 
 class Raw(msgspec.Struct, frozen=True):
-    """An answer that is not JSON to be made."""
+    """An answer that is not JSON to be made; `packed` is its gzip form where that is kept."""
 
     body: bytes
     type: str = "application/json"
+    packed: bytes = b""
 
 
 class Ask:
@@ -89,7 +91,7 @@ Function = Callable[[Any, Ask], Any]
 
 
 class Route(msgspec.Struct, frozen=True):
-    """`path` with {names}; `roles` empty: anybody signed in. `takes`, `gives`: types for openapi.json."""
+    """`path` with {names}; `roles` empty: PEOPLE. `takes`, `gives`: the types of the bodies, for openapi.json."""
 
     method: str
     path: str
@@ -134,16 +136,13 @@ class Api(resource.Resource):
                 raise Problem(405, "Metode ini tidak dilayani.", f"Use {', '.join(r.method for r, _ in found)}.")
             if route is None:
                 raise Problem(404, "Alamat ini tidak ada.", "There is nothing at this address; see /openapi.json.")
-            length = request.getHeader("content-length") or "0"
-            if length.isdigit() and int(length) > MAX_BODY:
-                raise Problem(413, "Isi permintaan terlalu besar.", f"The body may have {MAX_BODY} bytes at most.")
             actor = None
             if route.roles is not PUBLIC:
                 actor = yield defer.maybeDeferred(self._who, request)
                 if actor is None:
                     raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
-                if route.roles and actor.role not in route.roles:
-                    allowed = ", ".join(sorted(route.roles))
+                if actor.role not in (route.roles or PEOPLE):
+                    allowed = ", ".join(sorted(route.roles or PEOPLE))
                     raise Problem(403, f"Hanya untuk peran: {allowed}.", f"Only for the roles: {allowed}.")
             given = yield defer.maybeDeferred(route.does, self._parts, Ask(request, actor, match.groupdict()))
         except Problem as problem:
@@ -155,8 +154,9 @@ class Api(resource.Resource):
         request.setHeader("Content-Type", answer.type)
         request.setHeader("Cache-Control", "no-store")
         body = answer.body
-        if len(body) > _GZIP_FROM and "gzip" in (request.getHeader("accept-encoding") or ""):
-            body = gzip.compress(body, 5, mtime=0)
+        request.setHeader("Vary", "Accept-Encoding")
+        if len(body) > _GZIP_FROM and _takes_gzip(request):
+            body = answer.packed or gzip.compress(body, 1, mtime=0)
             request.setHeader("Content-Encoding", "gzip")
         request.setHeader("Content-Length", str(len(body)))
         request.write(b"" if request.method == b"HEAD" else body)
@@ -175,3 +175,40 @@ class Api(resource.Resource):
         request.setHeader("Content-Type", "application/json")
         request.write(problem.body())
         request.finish()
+
+
+def _takes_gzip(request: Request) -> bool:
+    offered = (request.getHeader("accept-encoding") or "").replace(" ", "").lower()
+    return any(one == "gzip" or (one.startswith("gzip;q=") and one[7:] != "0") for one in offered.split(","))
+
+
+class BoundedRequest(Request):
+    """A request whose body may have MAX_BODY bytes, with its length told before or in chunks."""
+
+    _taken = 0
+
+    def gotLength(self, length: int | None) -> None:
+        super().gotLength(length)
+        if length is not None and length > MAX_BODY:
+            self._too_large()
+
+    def handleContentChunk(self, data: bytes) -> None:
+        before, self._taken = self._taken, self._taken + len(data)
+        if self._taken <= MAX_BODY:
+            super().handleContentChunk(data)
+        elif before <= MAX_BODY:
+            self._too_large()
+
+    def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
+        if self._taken <= MAX_BODY:
+            super().requestReceived(command, path, version)
+
+    def _too_large(self) -> None:
+        self._taken = MAX_BODY + 1
+        problem = Problem(413, "Isi permintaan terlalu besar.", f"The body may have {MAX_BODY} bytes at most.").body()
+        # Nothing has been decided about this request yet, so it is answered past all that would decide.
+        self.channel.transport.write(
+            b"HTTP/1.1 413 Content Too Large\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            b"Content-Length: %d\r\n\r\n%b" % (len(problem), problem)
+        )
+        self.channel.loseConnection()
