@@ -1,0 +1,143 @@
+// The city's map, drawn from its own files on a canvas: works with the internet cut, by day and by night.
+import { fieldOfView } from "./camera.mjs";
+import { get } from "./api.mjs";
+import { t } from "./i18n.mjs";
+
+const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const LETTERS = { police: "P", fire: "D", ambulance: "A" };
+const MAJOR = new Set(["trunk", "primary", "secondary"]);
+
+export class CityMap {
+  #map; #canvas; #static = []; #units = new Map(); #marks; #cameras; #labels; #onPick;
+
+  constructor(element, city, layers, { onPick = null, onUnit = null } = {}) {
+    this.#onPick = onPick;
+    this.onUnit = onUnit;
+    this.#canvas = L.canvas({ padding: 0.4 });
+    this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, zoomSnap: 0.5 })
+      .setView(city.center, city.zoom);
+    this.#map.attributionControl.setPrefix("");
+    this.city = city;
+    this.layers = layers;
+    this.#marks = L.layerGroup().addTo(this.#map);
+    this.#cameras = L.layerGroup().addTo(this.#map);
+    this.#labels = L.layerGroup().addTo(this.#map);
+    this.draw();
+    this.#map.on("click", (event) => this.#onPick?.(event.latlng.lat, event.latlng.lng));
+    this.#map.on("zoomend moveend", () => this.#label());
+    new ResizeObserver(() => this.#map.invalidateSize()).observe(element);
+    this.#label();
+  }
+
+  // Draws land, borders, roads, stations and cameras again; called when the theme changes.
+  draw() {
+    for (const layer of this.#static) layer.remove();
+    const { land, boundaries, roads, stations } = this.layers;
+    const plain = { renderer: this.#canvas, interactive: false };
+    const rank = (feature) => (MAJOR.has(feature.properties.class) ? 1 : 0);
+    const streets = { ...roads, features: [...roads.features].sort((a, b) => rank(a) - rank(b)) };
+    this.#static = [
+      L.geoJSON(land, { ...plain, style: { fillColor: css("--land"), fillOpacity: 1, color: css("--line"), weight: 1 } }),
+      L.geoJSON(boundaries, { ...plain, style: { fill: false, color: css("--line"), weight: 1, dashArray: "3 5" } }),
+      L.geoJSON(streets, { ...plain, style: (feature) => this.#street(feature.properties) }),
+      L.geoJSON(stations, { ...plain, pointToLayer: (feature, at) => L.circleMarker(at, {
+        ...plain, radius: 4, weight: 2, color: css(`--${feature.properties.agency}`) || css("--soft"), fillColor: css("--bg"), fillOpacity: 1,
+      }) }),
+    ].map((layer) => layer.addTo(this.#map));
+    this.#cameras.clearLayers();
+    for (const camera of this.city.cameras) {
+      L.polygon(fieldOfView(camera), { ...plain, weight: 1, color: css("--warn"), opacity: .35, fillOpacity: .07 }).addTo(this.#cameras);
+      L.circleMarker([camera.lat, camera.lon], { renderer: this.#canvas, radius: 3, weight: 1, color: css("--warn"), fillOpacity: .9 })
+        .bindTooltip(`${camera.name}`).addTo(this.#cameras);
+    }
+    this.#units.forEach((unit) => unit.marker.bringToFront?.());
+  }
+
+  #street(road) {
+    if (road.class === "boat") return { color: css("--accent"), weight: 1.5, dashArray: "2 7", opacity: .8 };
+    const major = MAJOR.has(road.class);
+    return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
+  }
+
+  #label() {
+    this.#labels.clearLayers();
+    const zoom = this.#map.getZoom();
+    if (zoom < 13.5) return;
+    const seen = new Set(), taken = [];
+    const bounds = this.#map.getBounds();
+    const free = (at) => {
+      const p = this.#map.latLngToContainerPoint(at);
+      if (taken.some((q) => Math.abs(q.x - p.x) < 96 && Math.abs(q.y - p.y) < 20)) return false;
+      taken.push(p);
+      return true;
+    };
+    const write = (name, at, kind) => {
+      if (!bounds.contains(at) || !free(at)) return;
+      const icon = L.divIcon({ className: `label ${kind}`, html: "", iconSize: null });
+      const marker = L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#labels);
+      marker.getElement().textContent = name;
+    };
+    for (const { properties: p, geometry: g } of this.layers.places.features) {
+      const big = ["km", "harbour", "hospital", "airport", "landmark", "island"].includes(p.kind);
+      if (zoom >= (big ? 13.5 : 15.5)) write(p.name, [g.coordinates[1], g.coordinates[0]], "place");
+    }
+    for (const { properties: p, geometry: g } of this.layers.roads.features) {
+      if (!p.name || seen.has(p.name) || p.class === "boat") continue;
+      if (zoom < (MAJOR.has(p.class) ? 14 : 15.5)) continue;
+      const [lon, lat] = g.coordinates[Math.floor(g.coordinates.length / 2)];
+      if (bounds.contains([lat, lon])) { seen.add(p.name); write(p.name, [lat, lon], "street"); }
+    }
+  }
+
+  units(units, fixes, assignments) {
+    for (const [id, shown] of this.#units) if (!(id in units)) { shown.marker.remove(); this.#units.delete(id); }
+    for (const unit of Object.values(units)) {
+      const fix = fixes[unit.id];
+      const at = fix ? [fix.lat, fix.lon] : [unit.lat, unit.lon];
+      const state = unit.assignment ? assignments[unit.assignment]?.state ?? "assigned" : unit.status;
+      const look = `${unit.agency} ${state} ${unit.kind}`;
+      let shown = this.#units.get(unit.id);
+      if (!shown) {
+        const icon = L.divIcon({ className: "unit-icon", iconSize: [26, 26], html: "" });
+        const marker = L.marker(at, { icon, keyboard: false, title: `${unit.id} ${unit.name}` }).addTo(this.#map);
+        marker.on("click", () => this.onUnit?.(unit.id));
+        shown = { marker, look: "" };
+        this.#units.set(unit.id, shown);
+      }
+      shown.marker.setLatLng(at);
+      if (shown.look !== look) {
+        shown.look = look;
+        const element = shown.marker.getElement();
+        element.className = `leaflet-marker-icon unit-icon ${unit.agency} ${unit.assignment ? "busy" : unit.status} s-${state}`;
+        element.textContent = LETTERS[unit.agency] ?? "?";
+      }
+    }
+  }
+
+  // Calls and incidents: `spots` are {id, lat, lon, radius, kind, label, chosen}.
+  spots(spots, path = null) {
+    this.#marks.clearLayers();
+    if (path?.length > 1) L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: .75 }).addTo(this.#marks);
+    for (const spot of spots) {
+      const colour = css(spot.kind === "call" ? "--danger" : spot.kind === "draft" ? "--warn" : "--accent");
+      const at = [spot.lat, spot.lon];
+      if (spot.radius > 5) {
+        L.circle(at, { renderer: this.#canvas, interactive: false, radius: spot.radius, color: colour, weight: 2, fillOpacity: .12 }).addTo(this.#marks);
+      }
+      L.circleMarker(at, { renderer: this.#canvas, interactive: false, radius: spot.chosen ? 9 : 6, color: colour, weight: 3, fillColor: colour, fillOpacity: .55 }).addTo(this.#marks);
+      if (spot.label) {
+        const icon = L.divIcon({ className: `spot-label ${spot.kind}`, html: "", iconSize: null, iconAnchor: [-12, 10] });
+        L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#marks).getElement().textContent = spot.label;
+      }
+    }
+  }
+
+  go(lat, lon, zoom = 15.5) { this.#map.setView([lat, lon], Math.max(this.#map.getZoom(), zoom), { animate: false }); }
+  fit(points) { if (points.length) this.#map.fitBounds(L.latLngBounds(points).pad(0.2), { maxZoom: 16.5, animate: false }); }
+}
+
+export async function makeMap(element, options) {
+  const [city, layers] = await Promise.all([get("/api/v1/city"), get("/api/v1/map")]);
+  element.setAttribute("aria-label", t("map"));
+  return new CityMap(element, city, layers, options);
+}

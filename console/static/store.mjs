@@ -1,0 +1,42 @@
+// What the console's parts share: the feed, the city, what is selected, and re-rendering at most once a frame.
+import { Feed } from "./feed.mjs";
+import { Audio, Ringer } from "./audio.mjs";
+import { page } from "./i18n.mjs";
+
+export const feed = new Feed();
+export const ui = { city: null, incident: "", call: "", draft: null, keys: false, problem: "", reasonFor: "", phone: null, map: null };
+export const ringer = new Ringer();
+let draw = () => {};
+let due = false;
+
+export function redraw() {
+  if (due) return;
+  due = true;
+  requestAnimationFrame(() => { due = false; draw(); });
+}
+
+export const onDraw = (function_) => { draw = function_; };
+export const audio = new Audio(redraw);
+
+export const mySeat = () => Object.values(feed.board.positions).find((seat) => seat.user === page.name);
+export const myCall = () => feed.board.calls[mySeat()?.call];
+export const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${page.lang}`] ?? id;
+export const waiting = () => Object.values(feed.board.calls)
+  .filter((call) => call.state === "queued" && !call.test).sort((a, b) => a.received - b.received);
+// The smallest circle; of equals the newest: the same rule as the room's.
+export const bestPlace = (call) => [...(call?.locations ?? [])].reverse()
+  .reduce((best, place) => (!best || place.radius < best.radius ? place : best), null);
+
+// Runs a request and shows what went wrong, if anything, until the next one.
+export async function attempt(request) {
+  try {
+    ui.problem = "";
+    const said = await request();
+    redraw();
+    return said;
+  } catch (wrong) {
+    ui.problem = wrong.message;
+    redraw();
+    return null;
+  }
+}
