@@ -14,14 +14,14 @@ import msgspec
 from twisted.internet import task
 from twisted.web.server import Request
 
-from dispatch.board import TABLES, Board
+from console.views import Put, board_for_unit, put_for_desk, put_for_unit
 from dispatch.bus import Bus, BusUnavailable
 from dispatch.commands import RESPONDER, Actor
 from dispatch.events import Fix
 from dispatch.room import Committed, ControlRoom
 
 RING = 5000
-_PUBLIC = frozenset(TABLES)
+_CHECK_EVERY = 60
 _encode = msgspec.json.Encoder().encode
 
 
@@ -31,29 +31,10 @@ class _Frame(msgspec.Struct, frozen=True):
     committed: Committed
 
 
-def _frame(committed: Committed, put: dict[str, dict[str, Any]], told: bool = True) -> bytes:
+def _frame(committed: Committed, put: Put) -> bytes:
     entry = committed.entry
-    event = entry.body if told else b"null"
-    head = b'id: %d\nevent: entry\ndata: {"seq":%d,"at":%.6f,"event":' % (entry.seq, entry.seq, entry.recorded / 1e6)
-    return b"".join((head, event, b',"put":', _encode(put), b"}\n\n"))
-
-
-def _put(committed: Committed) -> dict[str, dict[str, Any]]:
-    put: dict[str, dict[str, Any]] = {}
-    for table, key, record in committed.changes:
-        if table in _PUBLIC:
-            put.setdefault(table, {})[key] = record
-    return put
-
-
-def seen_by(actor: Actor, tables: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """What of these tables a person may see: a responder the own unit, its assignments and their incidents."""
-    if actor.role != RESPONDER:
-        return tables
-    jobs = {k: a for k, a in tables.get("assignments", {}).items() if a is None or a.unit == actor.unit}
-    units = {k: u for k, u in tables.get("units", {}).items() if k == actor.unit}
-    incidents = {k: i for k, i in tables.get("incidents", {}).items() if i is None or set(i.assignments) & set(jobs)}
-    return {"units": units, "assignments": jobs, "incidents": incidents}
+    told = {"seq": entry.seq, "at": committed.event.at, "event": msgspec.Raw(entry.body), "put": put}
+    return b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.seq, _encode(told))
 
 
 class Feed:
@@ -66,6 +47,7 @@ class Feed:
         self._sent_fixes: dict[str, Fix] = {}
         self._state: tuple = ()
         self._beats = 0
+        self._encoded: tuple[int, bytes] = (-1, b"")
         self._beat = task.LoopingCall(self._second)
         self._beat.clock = reactor
         room.listen(self)
@@ -88,16 +70,32 @@ class Feed:
 
     def board(self, actor: Actor) -> dict[str, Any]:
         """The whole board as this person sees it."""
-        board: Board = self._room.board
-        fixes = self.fixes()
+        board = self._room.board
         if actor.role == RESPONDER:
-            fixes = {k: f for k, f in fixes.items() if k == actor.unit}
-        return {"seq": board.seq, **self.state(), "board": seen_by(actor, board.snapshot()), "fixes": fixes}
+            tables: Any = board_for_unit(board, actor.unit)
+        else:
+            tables = msgspec.Raw(self._whole())
+        return {"seq": board.seq, **self.state(), "board": tables, "fixes": self.fixes_for(actor)}
+
+    def _whole(self) -> bytes:
+        """The public tables; encoded once for each entry, however many desks come back at the same moment."""
+        board = self._room.board
+        if self._encoded[0] != board.seq:
+            self._encoded = (board.seq, _encode(board.snapshot()))
+        return self._encoded[1]
+
+    def fixes_for(self, actor: Actor, fixes: dict[str, Fix] | None = None) -> dict[str, Fix]:
+        """Of these fixes (all there are), those that this person may see."""
+        fixes = self.fixes() if fixes is None else fixes
+        return {k: f for k, f in fixes.items() if k == actor.unit} if actor.role == RESPONDER else fixes
+
+    def put_for(self, actor: Actor, committed: Committed) -> Put:
+        return put_for_unit(self._room.board, committed.changes, actor.unit)
 
     # -- the room's news
     def committed(self, batch: list[Committed]) -> None:
         for one in batch:
-            self._ring.append(_Frame(one.entry.seq, _frame(one, _put(one)), one))
+            self._ring.append(_Frame(one.entry.seq, _frame(one, put_for_desk(one.changes)), one))
         for page in list(self._pages):
             page.catch_up()
 
@@ -133,6 +131,8 @@ class Feed:
         request.notifyFinish().addBoth(lambda _: self._pages.discard(page))
         request.registerProducer(page, True)
         page.catch_up()
+        # A page that comes back has missed the frames of units that stand still by now.
+        page.news(self.fixes(), self.state())
 
 
 class _Page:
@@ -169,14 +169,13 @@ class _Page:
                 self._request.write(b"".join(frame.sent for frame in frames))
 
     def _filtered(self, frame: _Frame) -> bytes:
-        put = {table: rows for table, rows in seen_by(self._actor, _put(frame.committed)).items() if rows}
-        return _frame(frame.committed, put, told=bool(put)) if put else b""
+        put = self._feed.put_for(self._actor, frame.committed)
+        return _frame(frame.committed, put) if put else b""
 
     def news(self, fixes: dict[str, Fix], state: dict[str, Any] | None) -> None:
         if not self._open:
             return
-        if self._actor.role == RESPONDER:
-            fixes = {k: f for k, f in fixes.items() if k == self._actor.unit}
+        fixes = self._feed.fixes_for(self._actor, fixes)
         if fixes:
             self._request.write(b"event: fixes\ndata: %b\n\n" % _encode(fixes))
         if state is not None:
