@@ -89,13 +89,18 @@ def board(parts: Parts, ask: Ask):
     return parts.feed.board(ask.actor)
 
 
-def events(parts: Parts, ask: Ask):
-    last = ask.request.getHeader("last-event-id") or ask.text("after")
-    after = int(last) if last.isdigit() and len(last) < 16 else None
-    if after is not None and after > parts.room.board.seq:
-        after = None  # another journal, or one that was put back: begin anew
-    parts.feed.open(ask.request, ask.actor, after)
-    return NOT_DONE_YET
+def make_events(access) -> Any:
+    """The route's function; `access` is asked again while the page is open."""
+
+    def events(parts: Parts, ask: Ask):
+        last = ask.request.getHeader("last-event-id") or ask.text("after")
+        after = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else None
+        if after is not None and after > parts.room.board.seq:
+            after = None  # another journal, or one that was put back: begin anew
+        parts.feed.open(ask.request, ask.actor, after, access.who)
+        return NOT_DONE_YET
+
+    return events
 
 
 @defer.inlineCallbacks
@@ -215,7 +220,7 @@ def routes(access, legs: AudioLegs) -> list[Route]:
         Route("DELETE", "/api/v1/session", anybody, sign_out, "Sign out."),
         Route("GET", "/api/v1/session", anybody, who_am_i, "Who am I."),
         Route("GET", "/api/v1/board", anybody, board, "The status board now."),
-        Route("GET", "/api/v1/events", anybody, events, "Server-sent events, resumable.", query=("after",)),
+        Route("GET", "/api/v1/events", anybody, make_events(access), "Server-sent events.", query=("after",)),
         Route("POST", "/api/v1/commands", anybody, commands, "A typed request; answered with its seq.", AnyCommand),
         Route("GET", "/api/v1/calls/{id}", WATCHERS, one_call, "A call and its story."),
         Route("GET", "/api/v1/incidents/{id}", WATCHERS, one_incident, "An incident, its units and calls."),

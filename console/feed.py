@@ -8,10 +8,12 @@ only what concerns the own unit.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from twisted.internet import task
+from twisted.internet import defer, task
+from twisted.logger import Logger
 from twisted.web.server import Request
 
 from console.views import Put, board_for_unit, put_for_desk, put_for_unit
@@ -20,6 +22,7 @@ from dispatch.commands import RESPONDER, Actor
 from dispatch.events import Fix
 from dispatch.room import Committed, ControlRoom
 
+log = Logger()
 RING = 5000
 _CHECK_EVERY = 60
 _encode = msgspec.json.Encoder().encode
@@ -119,14 +122,17 @@ class Feed:
         self._state = told
         for page in list(self._pages):
             page.news(fresh, state if tell_state else None)
+            if self._beats % _CHECK_EVERY == 0:
+                page.check()
 
     # -- pages
-    def open(self, request: Request, actor: Actor, after: int | None) -> None:
-        """Sends from entry `after` on (None: begins with the whole board) until the page goes."""
+    def open(self, request: Request, actor: Actor, after: int | None, who: Callable[[Request], Any]) -> None:
+        """Sends from entry `after` on (None: begins with the whole board) until the page goes, or until
+        `who(request)`, asked once a minute, no longer gives `actor`."""
         request.setHeader("Content-Type", "text/event-stream")
         request.setHeader("Cache-Control", "no-store")
         request.setHeader("X-Accel-Buffering", "no")
-        page = _Page(self, request, actor, after)
+        page = _Page(self, request, actor, after, who)
         self._pages.add(page)
         request.notifyFinish().addBoth(lambda _: self._pages.discard(page))
         request.registerProducer(page, True)
@@ -138,8 +144,8 @@ class Feed:
 class _Page:
     """One open page, as a push producer: `_room` is false while its connection is full."""
 
-    def __init__(self, feed: Feed, request: Request, actor: Actor, after: int | None) -> None:
-        self._feed, self._request, self._actor, self._after = feed, request, actor, after
+    def __init__(self, feed: Feed, request: Request, actor: Actor, after: int | None, who) -> None:
+        self._feed, self._request, self._actor, self._after, self._who = feed, request, actor, after, who
         self._open = True
 
     def resumeProducing(self) -> None:
@@ -151,6 +157,18 @@ class _Page:
 
     def stopProducing(self) -> None:
         self._open = False
+
+    def check(self) -> None:
+        """A stream outlives the question who asks, so the question is asked again."""
+        asked = defer.maybeDeferred(self._who, self._request)
+        asked.addCallback(lambda actor: None if actor == self._actor else self.cut())
+        asked.addErrback(lambda failure: log.failure("a page's session was not checked", failure))
+
+    def cut(self) -> None:
+        """Ends the stream; the browser comes back, and is asked to sign in."""
+        self._open = False
+        if self._request.channel is not None:
+            self._request.channel.transport.abortConnection()
 
     def catch_up(self) -> None:
         while self._open:
