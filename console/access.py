@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import time
-from collections import defaultdict
+from collections import deque
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
-from twisted.internet import threads
+from twisted.internet import defer, threads
 from twisted.web.server import Request
 
 from console.web import Problem
@@ -16,6 +17,7 @@ from dispatch.commands import Actor
 
 COOKIE = "siaga_session"
 _WINDOW = 300.0
+_REMEMBERED = 10_000
 
 
 def client_address(request: Request) -> str:
@@ -47,28 +49,48 @@ def same_origin(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == (request.getHeader("host") or "").lower()
 
 
+def check_page(request: Request) -> None:
+    """Only our own pages may use what a browser adds by itself, or leaves behind. Raises Problem(403)."""
+    kind = (request.getHeader("content-type") or "").split(";")[0].strip().lower()
+    if not same_origin(request) or (kind != "application/json" and request.method != b"DELETE"):
+        raise Problem(
+            403,
+            "Permintaan ini tidak datang dari halaman kami.",
+            "This request does not come from our page; send application/json from the same origin.",
+        )
+
+
+def token_of(request: Request) -> str:
+    """The token of a program; OwnTracks can send it only as the password of HTTP Basic."""
+    scheme, _, rest = (request.getHeader("authorization") or "").partition(" ")
+    if scheme.lower() == "bearer":
+        return rest.strip()
+    if scheme.lower() == "basic":
+        try:
+            return base64.b64decode(rest, validate=True).decode().partition(":")[2]
+        except ValueError:
+            return ""
+    return ""
+
+
 class Access:
     """`who` for the API: an Actor, None, or a Deferred of either."""
 
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
-        self._tries: dict[tuple[str, str], list[float]] = defaultdict(list)
+        # A hash takes a fifth of a second and 64 MiB: two at once, however many try to come in.
+        self._hashing = defer.DeferredSemaphore(2)
+        self._tries: dict[tuple[str, str], deque[float]] = {}
 
     def who(self, request: Request):
-        bearer = request.getHeader("authorization") or ""
-        if bearer.lower().startswith("bearer "):
-            return self._find(bearer[7:].strip(), "token")
+        if request.getHeader("authorization"):
+            token = token_of(request)
+            return self._find(token, "token") if token else None
         secret = cookie(request, COOKIE)
         if not secret:
             return None
         if request.method not in (b"GET", b"HEAD"):
-            kind = (request.getHeader("content-type") or "").split(";")[0].strip().lower()
-            if not same_origin(request) or (kind != "application/json" and request.method != b"DELETE"):
-                raise Problem(
-                    403,
-                    "Permintaan ini tidak datang dari halaman kami.",
-                    "This request does not come from our page; send application/json from the same origin.",
-                )
+            check_page(request)
         return self._find(secret, "session")
 
     def who_now(self, request: Request) -> Actor | None:
@@ -82,20 +104,27 @@ class Access:
         known = self._accounts.known(secret, kind)
         return known or threads.deferToThread(self._accounts.actor, secret, kind)
 
+    def check_password(self, user: str, password: str) -> defer.Deferred:
+        """A Deferred of the Account, or None."""
+        return self._hashing.run(threads.deferToThread, self._accounts.check, user, password)
+
     def count_try(self, user: str, address: str, allowed: int) -> None:
-        """Raises Problem(429) after `allowed` tries in five minutes."""
+        """Raises Problem(429) after `allowed` tries in five minutes for a name from an address, and after twenty
+        times as many from an address for whatever names: a shift may sit behind one address."""
         now = time.monotonic()
-        if len(self._tries) > 10_000:
-            self._tries.clear()
-        tries = self._tries[user, address]
-        tries[:] = [at for at in tries if now - at < _WINDOW]
-        if len(tries) >= allowed:
-            raise Problem(
-                429,
-                "Terlalu banyak percobaan. Tunggu lima menit, atau minta sandi baru kepada admin.",
-                "Too many tries. Wait five minutes, or ask the admin for a new password.",
-            )
-        tries.append(now)
+        for key, limit in (((user, address), allowed), (("", address), 20 * allowed)):
+            tries = self._tries.setdefault(key, deque())
+            while tries and now - tries[0] >= _WINDOW:
+                tries.popleft()
+            if len(tries) >= limit:
+                raise Problem(
+                    429,
+                    "Terlalu banyak percobaan. Tunggu lima menit, atau minta sandi baru kepada admin.",
+                    "Too many tries. Wait five minutes, or ask the admin for a new password.",
+                )
+            tries.append(now)
+        while len(self._tries) > _REMEMBERED:
+            self._tries.pop(next(iter(self._tries)))
 
     def forgive(self, user: str, address: str) -> None:
         self._tries.pop((user, address), None)

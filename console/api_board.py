@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from twisted.internet import defer, threads
 from twisted.web.server import NOT_DONE_YET
 
-from console.access import COOKIE, client_address, cookie, secure
+from console.access import COOKIE, check_page, client_address, cookie, secure
 from console.parts import Parts
 from console.web import PUBLIC, Ask, Problem, Route
 from dispatch import events as ev
 from dispatch.accounts import SIP_REALM
-from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand
+from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import Noted, Refused, Request
 from dispatch.replay import story_of
@@ -24,9 +24,11 @@ _WRITTEN_WITHIN = 10.0
 
 
 class SignIn(msgspec.Struct, frozen=True):
-    user: str
-    password: str
-    unit: str = ""
+    """`unit`: chosen by a responder whose account has none."""
+
+    user: Id
+    password: Annotated[str, msgspec.Meta(max_length=200)]
+    unit: Id = ""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -43,10 +45,11 @@ def make_sign_in(access) -> Any:
 
     @defer.inlineCallbacks
     def sign_in(parts: Parts, ask: Ask):
+        check_page(ask.request)
         given = ask.json(SignIn)
         address, now = client_address(ask.request), parts.room.now()
         access.count_try(given.user, address, parts.settings.sign_in_tries)
-        account = yield threads.deferToThread(parts.accounts.check, given.user, given.password)
+        account = yield access.check_password(given.user, given.password)
         if account is None:
             parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
             raise Problem(

@@ -117,9 +117,7 @@ class _Versions(resource.Resource):
 
     def getChild(self, path: bytes, request: server.Request):
         rest = list(request.postpath)
-        if path == b"cameras" and len(rest) == 2 and rest[1] == b"live":
-            # The socket's resource reads the camera from the query, which is the same for all of its paths.
-            request.args[b"camera"] = [rest[0]]
+        if path == b"cameras" and rest == [b"live"]:  # ?camera=ID
             request.postpath = []
             return self._sockets
         return self._api

@@ -1,0 +1,209 @@
+// The operator's console: joins the columns, the map, the cameras, the keys and the sound.
+import { html, render, useEffect, useRef, useState } from "/npm/htm/preact/standalone.module.js";
+import { ask, command, get, post } from "./api.mjs";
+import { mountCamera } from "./camera.mjs";
+import { clock, lang, number, page, t } from "./i18n.mjs";
+import { Panel, chosenCall, chosenIncident, classifyByKey, newIncident } from "./incident.mjs";
+import { makeMap } from "./map.mjs";
+import { Queue, answerFirst } from "./queue.mjs";
+import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ui, waiting } from "./store.mjs";
+
+const app = document.getElementById("app");
+ui.me = page.name;
+ui.words = {};
+document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "night";
+
+function toggleTheme() {
+  const next = document.documentElement.dataset.theme === "night" ? "day" : "night";
+  document.documentElement.dataset.theme = next;
+  localStorage.setItem("theme", next);
+  ui.map?.draw();
+  redraw();
+}
+
+const toggleReady = () => { const seat = mySeat(); if (seat) attempt(() => command("SetReady", { position: seat.id, ready: !seat.ready })); };
+const hangUp = () => { const call = myCall(); if (call) attempt(() => command("HangUp", { call: call.id })); };
+
+async function signOn(position, media) {
+  if (!await attempt(() => command("SignOn", { position, media }))) return;
+  localStorage.setItem("position", position);
+  if (media === "browser") await audio.connect(position);
+  else ui.phone = await attempt(() => post("/api/v1/phone", {}));
+  redraw();
+}
+
+async function signOut() {
+  const seat = mySeat();
+  if (seat && !seat.call) await attempt(() => command("SignOff", { position: seat.id }));
+  audio.disconnect();
+  await ask("DELETE", "/api/v1/session").catch(() => {});
+  location.href = "/sign-in";
+}
+
+function AudioState({ seat }) {
+  const state = seat.media === "phone" ? (seat.leg ? "up" : "connecting") : audio.state;
+  return html`<span class="audio ${state}"><span class="meter" aria-hidden="true"></span><span class="chip ${state === "up" ? "ok" : state === "connecting" ? "warn" : "bad"}" role="status">${t(`audio.${state}`)}</span>
+    ${state === "up" && seat.media === "browser" && html`<button class="quiet" aria-pressed=${audio.muted} onClick=${() => audio.mute(!audio.muted)}>${audio.muted ? t("muted") : t("mute")}</button>`}</span>`;
+}
+
+function Top() {
+  const seat = mySeat();
+  return html`<header class="top">
+    <img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("app")}<span>${app.dataset.city}</span></h1>
+    ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}
+    <span class="grow"></span>
+    ${seat && html`<${AudioState} seat=${seat} /><button class="${seat.ready ? "ready" : "danger"}" aria-pressed=${seat.ready} onClick=${toggleReady}>${seat.id}: ${seat.ready ? t("ready") : t("not_ready")} <kbd>F8</kbd></button>`}
+    <span class="clock num" role="timer">${clock(feed.now())}</span>
+    <button class="quiet" onClick=${() => { ui.keys = true; redraw(); }}>? ${t("keys")}</button>
+    <button class="quiet" onClick=${toggleTheme}>${t("theme")}</button>
+    <a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
+    <button class="quiet" onClick=${signOut} title=${page.name}>${t("sign_out")} (${page.name})</button>
+  </header>`;
+}
+
+function Duty() {
+  const [position, setPosition] = useState(localStorage.getItem("position") ?? "P1");
+  return html`<form class="duty card" onSubmit=${(event) => { event.preventDefault(); signOn(position, "browser"); }}>
+    <h2>${t("sign_on")}</h2><p class="soft">${t("sign_on_why")}</p>
+    <div class="row"><label class="grow">${t("position")}<input id="position" value=${position} maxlength="20" required onInput=${(event) => setPosition(event.target.value)} /></label></div>
+    <div class="row wrap"><button class="primary big" id="sign-on">${t("sign_on")}</button>
+      <button type="button" onClick=${() => signOn(position, "phone")}>${t("use_phone")}</button></div>
+    <p class="problem" role="alert">${ui.problem}</p>
+  </form>`;
+}
+
+function Cameras() {
+  const spot = shownPlace();
+  const key = spot ? `${spot.lat.toFixed(4)},${spot.lon.toFixed(4)}` : "";
+  const box = useRef(null);
+  const [near, setNear] = useState([]);
+  useEffect(() => {
+    if (!spot) { setNear([]); return; }
+    let gone = false;
+    get(`/api/v1/cameras/near?lat=${spot.lat}&lon=${spot.lon}`).then((list) => !gone && setNear(list)).catch(() => {});
+    return () => { gone = true; };
+  }, [key]);
+  const ids = near.map((camera) => camera.id).join();
+  useEffect(() => {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const tiles = near.map((camera) => mountCamera(box.current, camera.id, `${scheme}://${location.host}/api/v1/cameras/live`, {
+      lang, name: `${camera.name} · ${t("camera_away", { m: camera.metres })}${camera.sees ? ` · ${t("camera_sees")}` : ""}`,
+    }));
+    return () => { for (const tile of tiles) tile.close(); box.current?.replaceChildren(); };
+  }, [ids]);
+  return html`<section class="cameras" aria-label=${t("cameras")}>
+    <h2>${t("cameras")}</h2>${!near.length && html`<p class="soft">${t("cameras_hint")}</p>`}<div class="tiles" ref=${box}></div></section>`;
+}
+
+function shownPlace() {
+  return ui.moved?.location ?? ui.draft?.location ?? chosenIncident()?.location ?? bestPlace(chosenCall()) ?? null;
+}
+
+function MapBox() {
+  const box = useRef(null);
+  useEffect(() => {
+    makeMap(box.current, { onPick: pickPlace }).then((map) => { ui.map = map; ui.city = map.city; drawMap(); redraw(); });
+  }, []);
+  return html`<section class="map" aria-label=${t("map")}><div class="leaflet-box" ref=${box}></div></section>`;
+}
+
+async function pickPlace(lat, lon) {
+  const picked = { lat, lon, radius: 25, source: "operator", method: "map", shape: "Circle", at: feed.now() };
+  const incident = chosenIncident();
+  if (!ui.draft && !incident) return;
+  const { text } = await get(`/api/v1/places/near?lat=${lat}&lon=${lon}&lang=${lang}`).catch(() => ({ text: "" }));
+  if (ui.draft) Object.assign(ui.draft, { location: picked, address: text });
+  else ui.moved = { incident: incident.id, location: picked, address: text };
+  drawMap();
+  redraw();
+}
+
+let shown = "";
+function drawMap() {
+  if (!ui.map) return;
+  const { calls, incidents, units, assignments } = feed.board;
+  ui.map.units(units, feed.fixes, assignments);
+  const spots = [];
+  for (const call of Object.values(calls)) {
+    const best = bestPlace(call);
+    if (best && call.state !== "ended") spots.push({ ...best, kind: "call", label: call.incident ? "" : number(call.caller), chosen: call.id === chosenCall()?.id });
+  }
+  for (const incident of Object.values(incidents)) {
+    if (incident.location && incident.state === "open") spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: incident.id === ui.incident });
+  }
+  const draft = ui.moved?.location ?? ui.draft?.location;
+  if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });
+  ui.map.spots(spots);
+  const focus = shownPlace();
+  const key = focus ? `${focus.lat},${focus.lon}` : "";
+  if (key && key !== shown) ui.map.go(focus.lat, focus.lon, 15);
+  shown = key;
+}
+
+// Words for where a caller is, asked once for each call.
+function nameCalls() {
+  for (const call of Object.values(feed.board.calls)) {
+    const best = bestPlace(call);
+    if (!best || call.state === "ended" || call.id in ui.words) continue;
+    ui.words[call.id] = "";
+    get(`/api/v1/places/near?lat=${best.lat}&lon=${best.lon}&lang=${lang}`).then(({ text }) => { ui.words[call.id] = text; redraw(); }).catch(() => {});
+  }
+}
+
+const KEYS = [["F2", "key.F2"], ["F3", "key.F3"], ["F4", "key.F4"], ["F8", "key.F8"], ["F9", "key.F9"], ["1–5", "disposition"], ["Esc", "key.Esc"], ["?", "key.help"]];
+
+function Keys() {
+  const box = useRef(null);
+  useEffect(() => { box.current?.showModal(); }, []);
+  return html`<dialog ref=${box} class="card" onClose=${() => { ui.keys = false; redraw(); }} aria-label=${t("keys")}><h2>${t("keys")}</h2>
+    <dl>${KEYS.map(([key, text]) => html`<dt><kbd>${key}</kbd></dt><dd>${t(text)}</dd>`)}</dl>
+    <form method="dialog"><button class="primary">${t("close")}</button></form></dialog>`;
+}
+
+function focusUnits() {
+  const first = document.querySelector("#send-all") ?? document.querySelector("#units .send[data-first=true]") ?? document.querySelector("#units .send:not(:disabled)");
+  first?.focus();
+}
+
+addEventListener("keydown", (event) => {
+  const writing = event.target.matches?.("input, textarea, select");
+  const does = { F2: answerFirst, F3: newIncident, F4: focusUnits, F8: toggleReady, F9: hangUp }[event.key];
+  if (does) { event.preventDefault(); does(); }
+  else if (event.key === "?" && !writing) { ui.keys = true; redraw(); }
+  else if (event.key === "Escape" && !ui.keys) { ui.draft = ui.moved = null; ui.reasonFor = ""; ui.problem = ""; redraw(); }
+  else if (!writing && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
+});
+
+function Banner() {
+  const text = !feed.connected ? t(feed.seq === null ? "connecting" : "feed_lost")
+    : feed.state.journal ? t("journal_lost") : !feed.state.switch ? t("switch_lost") : "";
+  return text ? html`<p class="banner" role="alert">${text}</p>` : null;
+}
+
+function Console() {
+  const seat = mySeat();
+  return html`<${Top} /><${Banner} />
+    ${ui.phone && html`<p class="banner info">${t("phone_how", ui.phone)} <button onClick=${() => { ui.phone = null; redraw(); }}>${t("close")}</button></p>`}
+    <main id="main" class="desk"><${Queue} /><div class="middle"><${MapBox} /><${Cameras} /></div>
+      ${ui.city && (seat || feed.seq === null || page.role !== "call-taker" ? html`<${Panel} />` : html`<aside class="panel"><${Duty} /></aside>`)}
+      ${ui.city && !seat && feed.seq !== null && page.role !== "call-taker" && html`<div class="duty-float"><${Duty} /></div>`}</main>
+    ${ui.keys && html`<${Keys} />`}`;
+}
+
+onDraw(() => render(html`<${Console} />`, app));
+feed.listen((news) => {
+  const seat = mySeat();
+  const call = myCall();
+  if (call && ui.call !== call.id) { ui.call = call.id; ui.incident = call.incident; ui.draft = call.incident ? null : ui.draft; }
+  if (news.event?.event === "IncidentOpened" && news.event.by === page.name) { ui.incident = news.event.incident; ui.draft = null; }
+  if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
+  // After a reload the seat is still ours: the audio is connected again without asking.
+  if (news.whole && seat?.media === "browser" && audio.state === "off") audio.connect(seat.id);
+  ringer.ring(!!seat && seat.ready && !seat.call && waiting().some((one) => one.offered_to === seat.id));
+  nameCalls();
+  drawMap();
+  redraw();
+});
+setInterval(redraw, 1000);
+redraw();
+feed.start();

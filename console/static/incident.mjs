@@ -1,0 +1,192 @@
+// The right column: the call in the headset, the incident, the units proposed and sent.
+import { html, useState } from "/npm/htm/preact/standalone.module.js";
+import { command, get } from "./api.mjs";
+import { age, clock, distance, duration, lang, number, place, t } from "./i18n.mjs";
+import { attempt, bestPlace, feed, myCall, redraw, ui } from "./store.mjs";
+
+const LETTERS = { police: "P", fire: "D", ambulance: "A" };
+const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
+
+export function chosenCall() {
+  return myCall() ?? feed.board.calls[ui.call] ?? feed.board.calls[feed.board.incidents[ui.incident]?.calls.at(-1)];
+}
+
+export const chosenIncident = () => feed.board.incidents[ui.incident] ?? feed.board.incidents[myCall()?.incident];
+
+// The call that just ended and that nobody has classified yet.
+const unclassified = () => Object.values(feed.board.calls)
+  .filter((call) => call.state === "ended" && call.answered && !call.disposition && call.user === ui.me)
+  .sort((a, b) => b.ended - a.ended)[0];
+
+function CallCard({ call }) {
+  const best = bestPlace(call);
+  const live = call.state !== "ended";
+  return html`<section class="card call-card ${call.state}" aria-label=${t("caller")}>
+    <div class="row spread"><h2>${t("caller")}</h2><span class="chip ${call.state === "talking" ? "ok" : "on"}">${t(call.state === "queued" ? "waiting" : call.state)}</span></div>
+    <p class="caller num">${number(call.caller)}</p>
+    <p class="soft num">${clock(call.received)} · ${age((call.ended || feed.now()) - (call.answered || call.received))} · ${call.service}</p>
+    ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
+      : html`<p class="soft">${t("no_place")}</p>`}
+    ${live && call.state === "talking" && html`<div class="row">
+      <button class="danger" onClick=${() => attempt(() => command("HangUp", { call: call.id }))}>${t("hang_up")} <kbd>F9</kbd></button>
+      ${!call.incident && html`<button class="primary" onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}
+    </div>`}
+  </section>`;
+}
+
+function Classify({ call }) {
+  return html`<section class="card classify" aria-label=${t("disposition")}>
+    <p><strong>${t("disposition")}</strong> <span class="soft num">${number(call.caller)}</span></p>
+    <div class="row wrap">${DISPOSITIONS.map((name, n) => html`<button key=${name} onClick=${() => attempt(() => command("DisposeCall", { call: call.id, disposition: name }))}><kbd>${n + 1}</kbd> ${t(`disp.${name}`)}</button>`)}</div>
+  </section>`;
+}
+
+export function classifyByKey(n) {
+  const call = unclassified();
+  if (call && DISPOSITIONS[n - 1]) attempt(() => command("DisposeCall", { call: call.id, disposition: DISPOSITIONS[n - 1] }));
+}
+
+export function newIncident() {
+  const call = myCall();
+  const best = bestPlace(call);
+  ui.draft = { call: call?.id ?? "", type: "", address: ui.words?.[call?.id] ?? "", note: "", location: best ?? null };
+  ui.incident = "";
+  redraw();
+  requestAnimationFrame(() => document.getElementById("type")?.focus());
+}
+
+function AddressSearch({ value, onText, onPick }) {
+  const [hits, setHits] = useState([]);
+  const [at, setAt] = useState(0);
+  const search = async (text) => {
+    onText(text);
+    const found = text.trim().length > 1 ? await get(`/api/v1/places?q=${encodeURIComponent(text)}`).catch(() => []) : [];
+    setHits(found);
+    setAt(0);
+  };
+  const pick = (hit) => { setHits([]); onPick(hit); };
+  const key = (event) => {
+    if (!hits.length) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { event.preventDefault(); setAt((at + step + hits.length) % hits.length); }
+    if (event.key === "Enter") { event.preventDefault(); pick(hits[at]); }
+    if (event.key === "Escape") { event.stopPropagation(); setHits([]); }
+  };
+  return html`<label>${t("address")}
+    <input id="address" value=${value} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-expanded=${hits.length > 0} aria-controls="hits"
+      onInput=${(event) => search(event.target.value)} onKeyDown=${key} />
+    <ul id="hits" class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""} onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">${hit.kind}</span></li>`)}</ul>
+  </label>`;
+}
+
+const fromHit = (hit) => ({ lat: hit.lat, lon: hit.lon, radius: 60, source: "operator", method: "gazetteer", text: hit.name, shape: "Circle", at: feed.now() });
+
+function Draft() {
+  const draft = ui.draft;
+  const change = (fields) => { Object.assign(draft, fields); redraw(); };
+  const send = async (event) => {
+    event.preventDefault();
+    const fields = { type: draft.type, address: draft.address, note: draft.note };
+    if (draft.call) fields.call = draft.call;
+    if (draft.location) fields.location = draft.location;
+    const said = await attempt(() => command("OpenIncident", fields));
+    if (said) { ui.draft = null; redraw(); }
+  };
+  return html`<form class="card draft" onSubmit=${send} aria-label=${t("new_incident")}>
+    <div class="row spread"><h2>${t("new_incident")}</h2><button type="button" class="quiet" onClick=${() => { ui.draft = null; redraw(); }}>${t("cancel")}</button></div>
+    <label>${t("type")}
+      <select id="type" required value=${draft.type} onChange=${(event) => change({ type: event.target.value })}>
+        <option value="">${t("choose_type")}</option>
+        ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${type[`name_${lang}`]}</option>`)}
+      </select></label>
+    <${AddressSearch} value=${draft.address} onText=${(address) => change({ address })}
+      onPick=${(hit) => { change({ address: hit.name, location: fromHit(hit) }); ui.map?.go(hit.lat, hit.lon); }} />
+    <p class="soft num">${draft.location ? place(draft.location) : t("no_place")}</p>
+    <label>${t("note")}<textarea id="note" placeholder=${t("note_hint")} value=${draft.note} onInput=${(event) => { draft.note = event.target.value; }}></textarea></label>
+    <button class="primary" type="submit" disabled=${!draft.type}>${t("open_incident")} <kbd>Enter</kbd></button>
+  </form>`;
+}
+
+function assign(incident, unit, reason = "") {
+  ui.reasonFor = "";
+  return attempt(() => command("AssignUnit", { incident: incident.id, unit, reason }));
+}
+
+function Candidate({ incident, one, first }) {
+  const unit = feed.board.units[one.unit];
+  const asking = ui.reasonFor === one.unit;
+  const taken = unit?.assignment;
+  const ask = () => { if (one.suggested) assign(incident, one.unit); else { ui.reasonFor = one.unit; redraw(); requestAnimationFrame(() => document.getElementById("why")?.focus()); } };
+  return html`<li class="candidate ${one.suggested ? "suggested" : ""}" key=${one.unit}>
+    <span class="badge ${one.agency}" title=${t(`agency.${one.agency}`)}>${LETTERS[one.agency] ?? "?"}</span>
+    <div class="grow"><div class="row spread"><strong>${one.rank}. ${one.unit}</strong>
+      <span class="num">${duration(one.seconds)} · ${distance(one.metres)}</span></div>
+      <p class="soft">${one[`reason_${lang}`]}</p>
+      <p>${one.suggested && html`<span class="chip ok">${t("suggested")}</span>`} ${one.stale && html`<span class="chip warn">${t("stale")}</span>`} ${one.uncertain && html`<span class="chip warn">${t("uncertain")}</span>`}</p>
+      ${asking && html`<form class="row" onSubmit=${(event) => { event.preventDefault(); assign(incident, one.unit, event.target.why.value); }}>
+        <input id="why" name="why" required placeholder=${t("reason_hint")} aria-label=${t("reason_why")} /></form>`}
+    </div>
+    <button class="${one.suggested ? "primary" : ""} send" data-first=${first} disabled=${!!taken} onClick=${ask}>${taken ? t("status.assigned") : t("send")}</button>
+  </li>`;
+}
+
+function Units({ incident }) {
+  const ready = incident.candidates.filter((one) => one.suggested && !feed.board.units[one.unit]?.assignment);
+  const sendAll = async () => { for (const one of ready) await assign(incident, one.unit); };
+  return html`<section class="card" id="units" aria-label=${t("recommended")}>
+    <div class="row spread"><h2>${t("recommended")} <kbd>F4</kbd></h2>
+      <button class="quiet" onClick=${() => attempt(() => command("Recommend", { incident: incident.id }))}>${t("recommend_again")}</button></div>
+    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.join(", ") })}</p>`}
+    ${ready.length > 1 && html`<button class="primary wide" id="send-all" onClick=${sendAll}>${t("send_all")}: ${ready.map((one) => one.unit).join(", ")}</button>`}
+    <ol class="candidates">${incident.candidates.map((one) => html`<${Candidate} incident=${incident} one=${one} key=${one.unit} first=${one === ready[0]} />`)}</ol>
+    ${incident.method && html`<p class="soft">${t("ranked_by", { m: incident.method })} · ${clock(incident.recommended)}</p>`}
+  </section>`;
+}
+
+function Assigned({ incident }) {
+  const jobs = incident.assignments.map((id) => feed.board.assignments[id]).filter(Boolean);
+  if (!jobs.length) return null;
+  const look = { assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", clear: "", released: "" };
+  return html`<section class="card" aria-label=${t("assigned_units")}><h2>${t("assigned_units")}</h2>
+    <ul class="jobs">${jobs.map((job) => html`<li key=${job.id} class=${job.unanswered && job.state === "assigned" ? "late" : ""}>
+      <div class="row spread"><strong>${job.unit}</strong><span class="chip ${look[job.state]}">${t(`state.${job.state}`)}</span></div>
+      <p class="soft num">${clock(job.assigned)}${job.acknowledged ? ` → ${clock(job.acknowledged)}` : ""}${job.en_route ? ` → ${clock(job.en_route)}` : ""}${job.on_scene ? ` → ${clock(job.on_scene)}` : ""}${job.cleared ? ` → ${clock(job.cleared)}` : ""}
+        ${job.unanswered && job.state === "assigned" ? html` <span class="chip bad">${t("unanswered")}</span>` : ""} ${job.override && t("override", { r: job.override })}
+        ${!["clear", "released"].includes(job.state) && html`<button class="quiet" onClick=${() => attempt(() => command("CancelAssignment", { assignment: job.id }))}>${t("release")}</button>`}</p>
+    </li>`)}</ul></section>`;
+}
+
+function IncidentCard({ incident }) {
+  const moved = ui.moved?.incident === incident.id ? ui.moved : null;
+  const note = async (event) => {
+    event.preventDefault();
+    const field = event.target.text;
+    if (field.value.trim() && await attempt(() => command("AddNote", { incident: incident.id, text: field.value.trim() }))) field.value = "";
+  };
+  const save = async () => { if (await attempt(() => command("UpdateIncident", { incident: incident.id, location: moved.location, address: moved.address }))) { ui.moved = null; redraw(); } };
+  return html`<section class="card incident" aria-label=${t("incident")}>
+    <div class="row spread"><h2>${t("incident")} ${incident.id}</h2>
+      <button class="quiet" onClick=${() => attempt(() => command("CloseIncident", { incident: incident.id }))}>${t("close_incident")}</button></div>
+    <label><span class="hidden-text">${t("type")}</span><select class="type" value=${incident.type} onChange=${(event) => attempt(() => command("UpdateIncident", { incident: incident.id, type: event.target.value }))}>
+      ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${type[`name_${lang}`]}</option>`)}</select></label>
+    <p>${incident.address}<br/><span class="soft num">${place(incident.location) || t("no_place")}</span></p>
+    ${moved && html`<p class="chip warn">${t("new_place")}: ${moved.address || place(moved.location)}</p><div class="row"><button class="primary" onClick=${save}>${t("save")}</button><button onClick=${() => { ui.moved = null; redraw(); }}>${t("cancel")}</button></div>`}
+    ${!incident.location && !moved && html`<${AddressSearch} value="" onText=${() => {}} onPick=${(hit) => { ui.moved = { incident: incident.id, location: fromHit(hit), address: hit.name }; redraw(); }} />`}
+    <ul class="notes">${incident.notes.map((one, n) => html`<li key=${n}><span class="soft num">${clock(one.at)} ${one.by}</span> ${one.text}</li>`)}</ul>
+    <form class="row" onSubmit=${note}><input name="text" placeholder=${t("note_hint")} aria-label=${t("add_note")} /><button>${t("add_note")}</button></form>
+  </section>`;
+}
+
+export function Panel() {
+  const call = chosenCall(), incident = chosenIncident(), pending = unclassified();
+  const online = Object.values(feed.board.positions).some((seat) => seat.user === ui.me);
+  return html`<aside class="panel">
+    <p class="problem" role="alert">${ui.problem}</p>
+    ${pending && html`<${Classify} call=${pending} />`}
+    ${call && html`<${CallCard} call=${call} />`}
+    ${ui.draft ? html`<${Draft} />` : incident ? html`<${IncidentCard} incident=${incident} /><${Assigned} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
+      : !call && html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>
+        ${online && html`<button onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}</section>`}
+  </aside>`;
+}
+
