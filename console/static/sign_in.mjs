@@ -1,42 +1,32 @@
-// Signing in: sends the form, asks a responder for the unit when the server wants one, offers the demo's accounts.
+// The sign-in form; demo accounts fill it in and send it.
+import { ask } from "./api.mjs";
 
-import { post } from "/static/api.mjs";
-import { t } from "/static/i18n.mjs";
+const form = document.getElementById("form");
+const problem = document.getElementById("problem");
+const unitLabel = document.getElementById("unit-label");
+const field = (name) => document.getElementById(name);
 
-const form = document.getElementById("sign-in");
-const refusal = document.getElementById("refusal");
-const choice = document.getElementById("unit-choice");
-const button = form.querySelector("button[type=submit]");
-
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  refusal.hidden = true;
-  button.disabled = true;
-  button.textContent = t("signin.busy");
-  const { user, password, unit } = Object.fromEntries(new FormData(form));
+async function send() {
+  problem.textContent = "";
+  const given = { user: field("user").value.trim(), password: field("password").value };
+  if (!unitLabel.hidden) given.unit = field("unit").value;
   try {
-    await post("/api/v1/session", unit ? { user, password, unit: unit.trim().toUpperCase() } : { user, password });
-    location.assign("/");
-  } catch (failure) {
-    refusal.textContent = failure.message;
-    refusal.hidden = false;
-    if (failure.status === 409) {
-      choice.hidden = false;
-      form.unit.focus();
-    } else {
-      form.password.select();
-    }
-  } finally {
-    button.disabled = false;
-    button.textContent = t("signin.submit");
+    await ask("POST", "/api/v1/session", given);
+    location.href = "/";
+  } catch (wrong) {
+    if (wrong.status === 409) { unitLabel.hidden = false; field("unit").focus(); }
+    problem.textContent = wrong.message;
   }
-});
+}
 
-for (const account of document.querySelectorAll("[data-user]")) {
-  account.addEventListener("click", () => {
-    form.user.value = account.dataset.user;
-    form.password.value = account.dataset.password;
-    form.unit.value = account.dataset.unit;
-    form.requestSubmit();
+form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+for (const button of document.querySelectorAll("[data-user]")) {
+  button.addEventListener("click", () => {
+    field("user").value = button.dataset.user;
+    field("password").value = button.dataset.password;
+    const responder = button.dataset.role === "responder";
+    const asked = !unitLabel.hidden && responder;
+    unitLabel.hidden = !responder;
+    if (responder && !asked) field("unit").focus(); else send();
   });
 }
