@@ -1,0 +1,96 @@
+"""Where units are, from every kind of tracker; what cannot be true is not used, and said."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from dispatch import events as ev
+
+_later = itertools.count(1)
+UNITS = iter(["POL-01", "POL-02", "POL-03", "POL-05", "POL-06", "AMB-02", "AMB-03", "AMB-04", "AMB-05"])
+
+
+@pytest.fixture
+def unit():
+    """A unit that no other test has seen move."""
+    return next(UNITS)
+
+
+def now(desk) -> float:
+    """A moment later than each before, in the last minutes."""
+    return round(desk.room.now()) - 200 + next(_later)
+
+
+def known(desk, unit: str) -> ev.Fix:
+    return desk.thread.call(desk.bus.fixes)[unit]
+
+
+def test_osmand_by_get_and_by_post(desk, unit):
+    at = now(desk)
+    query = f"id={unit}&lat=0.92&lon=104.45&timestamp={at:.0f}&speed=10&bearing=90&accuracy=5"
+    assert desk.get(f"/api/v1/fixes?{query}", "gps").json == {"kept": 1, "ignored": []}
+    fix = known(desk, unit)
+    assert (fix.lat, fix.lon, fix.at, fix.bearing, fix.accuracy) == (0.92, 104.45, at, 90, 5)
+    later = f"id={unit}&lat=0.921&lon=104.45&timestamp={(at + 1) * 1000:.0f}"
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    assert desk.ask("POST", "/api/v1/fixes", "gps", later.encode(), **form).json["kept"] == 1
+    assert known(desk, unit).at == at + 1
+    assert desk.get(f"/api/v1/fixes?id={unit}&lat=0.92&lon=104.45&timestamp=2026-01-01T00:00:00Z", "gps").status == 200
+    assert desk.get(f"/api/v1/fixes?id={unit}&lat=0.92&lon=104.45&timestamp=noon", "gps").status == 400
+
+
+def test_owntracks(desk, unit):
+    at = now(desk)
+    told = {"_type": "location", "lat": 0.92, "lon": 104.45, "tst": int(at), "tid": "x1"}
+    told |= {"topic": f"owntracks/siaga/{unit}", "vel": 36, "cog": 10, "acc": 7}
+    assert desk.post("/api/v1/fixes", "gps", told).json["kept"] == 1
+    fix = known(desk, unit)
+    assert (fix.speed, fix.bearing, fix.accuracy) == (10.0, 10.0, 7.0)
+    assert desk.post("/api/v1/fixes", "gps", {"_type": "waypoint"}).json == {"kept": 0, "ignored": []}
+    assert desk.post("/api/v1/fixes", "gps", {"_type": "location", "lat": "x"}).status == 400
+
+
+def test_a_list_of_fixes(desk, unit):
+    at = now(desk)
+    fixes = [{"unit": name, "lat": 0.92, "lon": 104.45, "at": at} for name in (unit, "UFO")]
+    got = desk.post("/api/v1/fixes", "dina", fixes).json
+    assert got["kept"] == 1 and len(got["ignored"]) == 1 and "UFO" in got["ignored"][0]
+    assert desk.post("/api/v1/fixes", "dina", b"not json").status == 400
+
+
+def test_what_cannot_be_true_is_ignored_and_noted_once_a_minute(desk, unit):
+    at = now(desk)
+    before = len(desk.events(ev.DiscrepancyNoted))
+    for lat, lon, when in ((0, 0, at), (91, 104, at), (0.92, 104.45, at + 5000), (0.92, 104.45, -1)):
+        got = desk.post("/api/v1/fixes", "dina", [{"unit": unit, "lat": lat, "lon": lon, "at": when}]).json
+        assert got["kept"] == 0 and len(got["ignored"]) == 1
+    assert unit not in desk.thread.call(desk.bus.fixes)
+    assert len(desk.events(ev.DiscrepancyNoted)) == before + 1
+
+
+def test_an_older_fix_never_replaces_a_newer_one(desk, unit):
+    at = now(desk)
+    assert desk.post("/api/v1/fixes", "dina", [{"unit": unit, "lat": 0.92, "lon": 104.45, "at": at}]).json["kept"] == 1
+    late = desk.post("/api/v1/fixes", "dina", [{"unit": unit, "lat": 0.93, "lon": 104.45, "at": at - 5}]).json
+    assert late["kept"] == 0 and known(desk, unit).lat == 0.92
+
+
+def test_numbers_that_are_none_do_no_harm(desk, unit):
+    at = now(desk)
+    for bad in ("nan", "inf", "1e400"):
+        assert desk.get(f"/api/v1/fixes?id={unit}&lat={bad}&lon=104&timestamp={at:.0f}", "gps").status in (200, 400)
+        query = f"id={unit}&lat=0.92&lon=104.45&speed={bad}&timestamp={at:.0f}"
+        assert desk.get(f"/api/v1/fixes?{query}", "gps").status in (200, 400)
+    assert desk.get("/api/v1/board", "dina").status == 200
+
+
+def test_a_crew_and_a_bound_tracker_speak_for_their_own_unit_only(desk):
+    at = now(desk)
+    for who in ("rudi", "gps-amb"):
+        at = now(desk)
+        got = desk.post("/api/v1/fixes", who, [{"unit": "POL-04", "lat": 0.92, "lon": 104.45, "at": at}]).json
+        assert got["kept"] == 0, who
+        got = desk.post("/api/v1/fixes", who, [{"unit": "AMB-01", "lat": 0.92, "lon": 104.45, "at": at}]).json
+        assert got["kept"] == 1, who
