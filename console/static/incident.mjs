@@ -1,10 +1,10 @@
 // The right column: the call in the headset, the incident, the units proposed and sent.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
+import { LETTERS } from "./agencies.mjs";
 import { command, get } from "./api.mjs";
 import { age, clock, distance, duration, lang, number, place, t } from "./i18n.mjs";
 import { attempt, bestPlace, feed, myCall, redraw, ui } from "./store.mjs";
 
-const LETTERS = { police: "P", fire: "D", ambulance: "A" };
 const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
 
 export function chosenCall() {

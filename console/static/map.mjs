@@ -1,10 +1,10 @@
 // The city's map, drawn from its own files on a canvas: works with the internet cut, by day and by night.
+import { LETTERS } from "./agencies.mjs";
 import { fieldOfView } from "./camera.mjs";
 import { get } from "./api.mjs";
 import { t } from "./i18n.mjs";
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const LETTERS = { police: "P", fire: "D", ambulance: "A" };
 const MAJOR = new Set(["trunk", "primary", "secondary"]);
 
 export class CityMap {
