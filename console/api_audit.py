@@ -21,21 +21,41 @@ from dispatch.recordings import digest_now, recording_file
 
 AUDIT = frozenset({AUDITOR, SUPERVISOR})
 _PEAKS = 400
+_WRITTEN_WITHIN = 10.0
 
 
 class Looks:
-    """Journals a look once a minute for each person and thing: a player asks for many ranges of one recording."""
+    """Journals a look before anything is shown, once a minute for each person and thing: a player asks for many
+    ranges of one recording."""
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, ...], float] = {}
 
-    def note(self, parts: Parts, event: ev.Event, *key: str) -> None:
+    @defer.inlineCallbacks
+    def note(self, parts: Parts, event: ev.Event, *key: str):
+        """A Deferred; fails with Problem(503) while the journal cannot be written."""
         now = parts.reactor.seconds()
-        if now - self._seen.get(key, -60.0) >= 60.0:
-            if len(self._seen) > 10_000:
-                self._seen.clear()
-            self._seen[key] = now
-            parts.room.submit(Noted(event))
+        if now - self._seen.get(key, -60.0) < 60.0:
+            return
+        yield written(parts, event)
+        if len(self._seen) > 10_000:
+            self._seen.clear()
+        self._seen[key] = now
+
+
+@defer.inlineCallbacks
+def written(parts: Parts, event: ev.Event):
+    """A Deferred that fires when `event` is in the journal; fails with Problem(503) when that takes too long."""
+    try:
+        if parts.room.trouble:
+            raise defer.TimeoutError
+        yield parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+    except defer.TimeoutError:
+        raise Problem(
+            503,
+            "Jurnal tidak dapat ditulis, sehingga pembukaan ini tidak tercatat. Coba lagi nanti.",
+            "The journal cannot be written, so that this look would not be kept. Try again later.",
+        ) from None
 
 
 class Audit:
@@ -44,14 +64,15 @@ class Audit:
     def __init__(self) -> None:
         self._looks = Looks()
         self._peaks: dict[str, bytes] = {}
+        self._verifying = defer.DeferredSemaphore(1)
 
     @defer.inlineCallbacks
     def journal(self, parts: Parts, ask: Ask):
         after, limit = int(ask.number("after", 0)), int(ask.number("limit", 1000))
         limit = max(1, min(10_000, limit))
-        entries = yield threads.deferToThread(parts.room.journal.read, after, limit)
         user = ask.actor.user
-        self._looks.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
+        yield self._looks.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
+        entries = yield threads.deferToThread(parts.room.journal.read, after, limit)
         return Raw(b"".join(entry.line() + b"\n" for entry in entries), "application/x-ndjson")
 
     @defer.inlineCallbacks
@@ -62,9 +83,10 @@ class Audit:
             entries = entries_of(parts.room.journal, upto=top)
             return verify(entries, lambda digest: digest_now(parts.recordings, digest))
 
-        found = yield threads.deferToThread(check)
+        # One at a time: it reads everything, and others wait for the threads too.
+        found = yield self._verifying.run(threads.deferToThread, check)
         said = {"intact": found.intact, "first_broken": found.first_broken, "detail": found.why}
-        parts.room.submit(Noted(ev.JournalVerified(at=parts.room.now(), by=ask.actor.user, **said)))
+        yield written(parts, ev.JournalVerified(at=parts.room.now(), by=ask.actor.user, **said))
         return found
 
     @defer.inlineCallbacks
@@ -76,10 +98,11 @@ class Audit:
     @defer.inlineCallbacks
     def replay(self, parts: Parts, ask: Ask):
         at = max(0, min(parts.room.board.seq, int(ask.number("at", parts.room.board.seq))))
-        board = yield threads.deferToThread(parts.index.board_at, at)
         call, user = ask.text("call"), ask.actor.user
-        if call:
-            self._looks.note(parts, ev.CallReplayed(at=parts.room.now(), call=call, by=user), "replay", user, call)
+        # A replay without a call shows as much as one with it, so it is kept as well.
+        looked = ev.CallReplayed(at=parts.room.now(), call=call, by=user)
+        yield self._looks.note(parts, looked, "replay", user, call)
+        board = yield threads.deferToThread(parts.index.board_at, at)
         fixes = {
             unit.id: ev.Fix(unit=unit.id, lat=unit.lat, lon=unit.lon, at=unit.fix_at)
             for unit in board.units.values()
@@ -107,30 +130,37 @@ class Audit:
         file, row = yield self._allowed(parts, ask)
         user, digest, call = ask.actor.user, ask.path["digest"], row.call if row else ""
         played = ev.RecordingPlayed(at=parts.room.now(), digest=digest, call=call, by=user)
-        self._looks.note(parts, played, "recording", user, digest)
+        yield self._looks.note(parts, played, "recording", user, digest)
         ask.request.setHeader("Cache-Control", "private, no-store")
-        File(str(file), defaultType="audio/wav").render_GET(ask.request)
+        if not ask.gone:
+            _Recording(str(file)).render(ask.request)
         return NOT_DONE_YET
 
     @defer.inlineCallbacks
     def peaks(self, parts: Parts, ask: Ask):
-        file, _ = yield self._allowed(parts, ask)
+        file, row = yield self._allowed(parts, ask)
         digest = ask.path["digest"]
         if digest not in self._peaks:
+            made = yield threads.deferToThread(_peaks_of, file, row.started[digest] if row else 0.0)
             if len(self._peaks) > 500:
                 self._peaks.clear()
-            self._peaks[digest] = yield threads.deferToThread(_peaks_of, file)
+            self._peaks[digest] = made
         return Raw(self._peaks[digest])
 
 
-def _peaks_of(file) -> bytes:
-    """{"peaks": up to 400 loudest samples (0 … 1), "seconds"} of a 16-bit WAV."""
+class _Recording(File):
+    contentTypes = {".wav": "audio/wav"}
+    contentEncodings: dict[str, str] = {}
+
+
+def _peaks_of(file, started: float) -> bytes:
+    """{"peaks": up to 400 loudest samples (0 … 1), "seconds", "started"} of a 16-bit WAV."""
     with wave.open(str(file), "rb") as wav:
         rate, count = wav.getframerate(), wav.getnframes()
         samples = np.abs(np.frombuffer(wav.readframes(count), dtype="<i2").astype(np.float32)) / 32768
     slices = np.array_split(samples, min(_PEAKS, max(1, len(samples))))
     peaks = [round(float(part.max()), 3) if len(part) else 0.0 for part in slices]
-    return msgspec.json.encode({"peaks": peaks, "seconds": round(len(samples) / rate, 3)})
+    return msgspec.json.encode({"peaks": peaks, "seconds": round(len(samples) / rate, 3), "started": started})
 
 
 def routes() -> list[Route]:

@@ -52,6 +52,8 @@ class Ask:
 
     def __init__(self, request: Request, actor: Actor | None, path: dict[str, str]) -> None:
         self.request, self._actor, self.path = request, actor, path
+        self.gone = False
+        request.notifyFinish().addErrback(lambda failure: setattr(self, "gone", True))
 
     @property
     def actor(self) -> Actor:

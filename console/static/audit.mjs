@@ -1,0 +1,210 @@
+// The auditor's page: a call's sound, its timeline and the map as it was, in step; and the proof of the journal.
+import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
+import { ask, get } from "./api.mjs";
+import { age, clock, day, has, lang, number, page, place, t } from "./i18n.mjs";
+import { makeMap } from "./map.mjs";
+
+const app = document.getElementById("app");
+const ui = { calls: [], more: true, text: "", story: null, recordings: [], at: 0, board: null, verdict: null, checking: false, problem: "", playing: false, clock: 0 };
+document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "night";
+let map = null, city = null, wanted = 0;
+
+async function attempt(request) {
+  try { ui.problem = ""; return await request(); } catch (wrong) { ui.problem = wrong.message; return null; } finally { draw(); }
+}
+
+async function list(more = false) {
+  const before = more && ui.calls.length ? `&before=${ui.calls.at(-1).seq}` : "";
+  const rows = await attempt(() => get(`/api/v1/calls?limit=50${before}&q=${encodeURIComponent(ui.text)}`));
+  if (!rows) return;
+  ui.calls = more ? [...ui.calls, ...rows] : rows;
+  ui.more = rows.length === 50;
+  draw();
+}
+
+async function open(call) {
+  stop();
+  const story = await attempt(() => get(`/api/v1/calls/${encodeURIComponent(call)}`));
+  if (!story) return;
+  ui.story = { ...story, id: call };
+  ui.recordings = story.steps.map((one) => one.event).filter((event) => event.event === "RecordingSealed")
+    .map((event) => ({ ...event, player: new Audio(`/api/v1/recordings/${event.digest}`), peaks: null }));
+  for (const one of ui.recordings) {
+    one.player.preload = "metadata";
+    get(`/api/v1/recordings/${one.digest}/peaks`).then((found) => { one.peaks = found.peaks; draw(); }).catch((wrong) => { ui.problem = wrong.message; draw(); });
+  }
+  location.hash = call;
+  show(0);
+}
+
+// -- the clock of the replay: seconds since 1970; sound and timeline both follow it
+const start = () => Math.min(...ui.recordings.map((one) => one.started), ui.story.steps[0].at);
+const end = () => Math.max(...ui.recordings.map((one) => one.started + one.seconds), ui.story.steps.at(-1).at);
+
+async function show(index, move = true) {
+  const steps = ui.story.steps;
+  ui.at = Math.max(0, Math.min(steps.length - 1, index));
+  if (move) { ui.clock = Math.max(start(), steps[ui.at].at); if (ui.playing) seek(); }
+  draw();
+  document.querySelector(".step.chosen")?.scrollIntoView({ block: "nearest" });
+  const seq = steps[ui.at].seq;
+  wanted = seq;
+  const then = await attempt(() => get(`/api/v1/replay?call=${encodeURIComponent(ui.story.id)}&at=${seq}`));
+  if (then && wanted === seq) { ui.board = then; drawMap(); draw(); }
+}
+
+function seek() {
+  for (const one of ui.recordings) {
+    const at = ui.clock - one.started;
+    if (at >= 0 && at < one.seconds) { one.player.currentTime = at; one.player.play().catch(() => {}); } else one.player.pause();
+  }
+}
+
+let last = 0;
+function tick(now) {
+  if (!ui.playing) return;
+  // The sound that plays is the clock; where none plays, time passes by itself.
+  const sounding = ui.recordings.find((one) => !one.player.paused && one.player.readyState > 2);
+  if (sounding) ui.clock = sounding.started + sounding.player.currentTime;
+  else ui.clock += Math.min(0.25, (now - last) / 1000);
+  last = now;
+  for (const one of ui.recordings) {
+    const at = ui.clock - one.started;
+    if (one.player.paused && at >= 0 && at < one.seconds - 0.1) { one.player.currentTime = at; one.player.play().catch(() => {}); }
+  }
+  const index = ui.story.steps.findLastIndex((step) => step.at <= ui.clock + 0.02);
+  if (index >= 0 && index !== ui.at) show(index, false);
+  if (ui.clock > end()) stop(); else requestAnimationFrame(tick);
+  draw();
+}
+
+function play() {
+  if (ui.playing) { stop(); draw(); return; }
+  if (ui.clock >= end() - 0.2) ui.clock = start();
+  ui.playing = true;
+  last = performance.now();
+  seek();
+  requestAnimationFrame(tick);
+  draw();
+}
+
+function stop() {
+  ui.playing = false;
+  for (const one of ui.recordings) one.player.pause();
+}
+
+const jump = (clock) => { ui.clock = clock; if (ui.playing) seek(); const index = ui.story.steps.findLastIndex((step) => step.at <= clock); show(Math.max(0, index), false); };
+
+function drawMap() {
+  if (!map || !ui.board) return;
+  const { calls, incidents, units, assignments } = ui.board.board;
+  map.units(units, ui.board.fixes, assignments);
+  const spots = [], call = calls[ui.story.id];
+  for (const found of call?.locations ?? []) spots.push({ ...found, kind: "call", label: number(call.caller), chosen: true });
+  const incident = incidents[ui.story.incident];
+  if (incident?.location) spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: true });
+  map.spots(spots);
+  const focus = incident?.location ?? call?.locations.at(-1);
+  if (focus && ui.focused !== ui.story.id) { ui.focused = ui.story.id; map.go(focus.lat, focus.lon, 15); }
+}
+
+function sentence({ event }) {
+  const said = { ...event };
+  for (const key of ["location"]) if (said[key]) said[key] = place(said[key]);
+  if (said.candidates) said.candidates = said.candidates.map((one) => `${one.rank}. ${one.unit} (${Math.round(one.seconds)} s${one.suggested ? " ✓" : ""})`).join(", ");
+  if (said.fixes) said.fixes = said.fixes.map((fix) => fix.unit).join(", ");
+  if (said.digest) said.digest = `${said.digest.slice(0, 12)}…`;
+  if (said.disposition) said.disposition = t(`disp.${said.disposition}`);
+  if (said.progress) said.progress = t(`state.${said.progress}`);
+  if (said.leg && has(`leg.${said.leg}`)) said.leg = t(`leg.${said.leg}`);
+  if (said.caller !== undefined || event.event === "CallReceived") said.caller = number(said.caller);
+  said.by ??= event.event === "CallEnded" ? t("caller").toLowerCase() : "";
+  if (event.event === "CallReceived") said.service ??= "112";
+  for (const key of ["waited", "seconds"]) if (said[key] !== undefined) said[key] = Math.round(said[key] * 10) / 10;
+  const city_type = city?.incident_types.find((type) => type.id === said.type);
+  if (city_type) said.type = city_type[`name_${lang}`];
+  return t(`event.${event.event}`, said);
+}
+
+async function verify() {
+  ui.checking = true;
+  ui.verdict = null;
+  draw();
+  ui.verdict = await attempt(() => get("/api/v1/verify"));
+  ui.checking = false;
+  draw();
+}
+
+function Wave({ one }) {
+  const span = Math.max(1, end() - start());
+  const left = (one.started - start()) / span * 100, width = one.seconds / span * 100;
+  const bars = one.peaks ?? [];
+  const path = bars.map((peak, n) => `M${n} ${50 - Math.max(1, peak * 48)}V${50 + Math.max(1, peak * 48)}`).join("");
+  return html`<div class="wave"><span class="who">${t(`leg.${one.leg}`)}</span><div class="track" onClick=${(event) => jump(start() + event.offsetX / event.currentTarget.clientWidth * span)}>
+    <svg class=${one.leg} viewBox="0 0 ${Math.max(1, bars.length)} 100" preserveAspectRatio="none" aria-hidden="true" ref=${(node) => { if (node) { node.style.left = `${left}%`; node.style.width = `${width}%`; } }}><path d=${path} /></svg>
+    <i class="head" ref=${(node) => { if (node) node.style.left = `${Math.min(100, Math.max(0, (ui.clock - start()) / span * 100))}%`; }}></i></div></div>`;
+}
+
+function MapBox() {
+  const box = useRef(null);
+  useEffect(() => { makeMap(box.current, {}).then((made) => { map = made; city = made.city; drawMap(); draw(); }); }, []);
+  return html`<div class="map" aria-label=${t("map_then")}><div class="leaflet-box" ref=${box}></div></div>`;
+}
+
+function Story() {
+  const { steps, id, incident } = ui.story;
+  return html`<section class="story">
+    <header class="row spread"><div><h2>${number(steps[0].event.caller)} ${incident && `· ${incident}`}</h2><p class="soft num">${day(steps[0].at)} ${clock(steps[0].at)} · ${id}</p></div>
+      <div class="row"><button class="primary big" onClick=${play} aria-pressed=${ui.playing}>${ui.playing ? t("pause") : t("play")}</button><span class="clock num">${clock(ui.clock)}</span></div></header>
+    ${ui.recordings.length ? ui.recordings.map((one) => html`<${Wave} one=${one} key=${one.digest} />`) : html`<p class="soft">${t("no_recordings")}</p>`}
+    <label class="hidden-text" for="slider">${t("step")}</label>
+    <input id="slider" type="range" min="0" max=${steps.length - 1} value=${ui.at} onInput=${(event) => show(Number(event.target.value))} />
+    <div class="columns"><${MapBox} />
+      <ol class="timeline" aria-label=${t("timeline")}>${steps.map((step, n) => html`<li key=${step.seq}><button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
+        <span class="num soft">${clock(step.at)}</span><span>${sentence(step)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`)}</ol></div>
+    <p class="soft">${t("step_keys")} · ${t("recorded_view")}</p></section>`;
+}
+
+function outcome(row) {
+  if (row.answered) return t("answered_after", { s: Math.max(0, Math.round(row.answered - row.received)) });
+  return t("not_answered");
+}
+
+function Audit() {
+  const v = ui.verdict;
+  return html`<header class="top"><img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("audit")}<span>${app.dataset.city}</span></h1>
+      ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
+      <button class="primary" onClick=${verify} disabled=${ui.checking}>${t("verify")}</button>
+      ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}
+      <button class="quiet" onClick=${theme}>${t("theme")}</button><a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
+      <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")} (${page.name})</button></header>
+    ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}
+    ${v && html`<p class="verdict ${v.intact ? "good" : "bad"}" role="status">${v.intact ? t("intact", { n: v.entries, r: v.recordings, h: v.head.slice(0, 16) }) : t("broken", { n: v.first_broken, why: v.why })}</p>`}
+    ${ui.problem && html`<p class="banner" role="alert">${ui.problem}</p>`}
+    <main id="main" class="audit"><aside class="list"><form onSubmit=${(event) => { event.preventDefault(); list(); }}><input type="search" placeholder=${t("search")} aria-label=${t("search")} value=${ui.text} onInput=${(event) => { ui.text = event.target.value; list(); }} /></form>
+      <ul>${ui.calls.map((row) => html`<li key=${row.call}><button class="row-call ${ui.story?.id === row.call ? "chosen" : ""}" aria-current=${ui.story?.id === row.call} onClick=${() => open(row.call)}>
+        <span class="row spread"><strong class="num">${number(row.caller)}</strong><span class="num soft">${clock(row.received)}</span></span>
+        <span class="row spread soft"><span>${outcome(row)}${row.user ? ` · ${row.user}` : ""}</span><span class="num">${row.ended ? age(row.ended - row.received) : ""}</span></span>
+        <span class="soft">${[row.incident, row.disposition && t(`disp.${row.disposition}`), row.recordings ? `${row.recordings} WAV` : ""].filter(Boolean).join(" · ")}</span></button></li>`)}</ul>
+      ${!ui.calls.length && html`<p class="soft">${t("no_calls_yet")}</p>`}${ui.more && ui.calls.length > 0 && html`<button onClick=${() => list(true)}>${t("more")}</button>`}</aside>
+      ${ui.story ? html`<${Story} key="story" />` : html`<section class="story empty"><p>${t("pick_call")}</p><p class="soft">${t("recorded_view")}</p></section>`}</main>`;
+}
+
+function theme() {
+  const next = document.documentElement.dataset.theme === "night" ? "day" : "night";
+  document.documentElement.dataset.theme = next;
+  localStorage.setItem("theme", next);
+  map?.draw();
+}
+
+addEventListener("keydown", (event) => {
+  if (!ui.story || event.target.matches?.("input[type=search]")) return;
+  const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (move) { event.preventDefault(); show(ui.at + move); }
+  if (event.key === " " && !event.target.matches?.("button")) { event.preventDefault(); play(); }
+});
+
+const draw = () => render(html`<${Audit} />`, app);
+draw();
+await list();
+if (location.hash.length > 1) open(decodeURIComponent(location.hash.slice(1)));

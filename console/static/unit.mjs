@@ -1,0 +1,180 @@
+// The responder's page, for a phone in the rain: one job, one big button, the way there; sends where the unit is.
+import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
+import { ask, command, get, post } from "./api.mjs";
+import { Feed } from "./feed.mjs";
+import { clock, distance, duration, lang, page, t } from "./i18n.mjs";
+import { makeMap } from "./map.mjs";
+
+const feed = new Feed();
+const app = document.getElementById("app");
+const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_scene", on_scene: "clear" };
+const ORDER = ["en_route", "on_scene", "clear"];
+const ui = { route: null, routeFor: "", city: null, problem: "", busy: false, gps: "off", fix: null, sound: false };
+const fixes = JSON.parse(localStorage.getItem("fixes") ?? "[]");
+document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "day";
+let map = null, told = "", alarm = null, context = null;
+
+const job = () => Object.values(feed.board.assignments).find((one) => !["clear", "released"].includes(one.state));
+const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
+
+async function step(name) {
+  const current = job();
+  if (!current || ui.busy) return;
+  ui.busy = true;
+  draw();
+  try {
+    ui.problem = "";
+    await (name === "Acknowledge" ? command("Acknowledge", { assignment: current.id })
+      : command("ReportProgress", { assignment: current.id, progress: name }));
+  } catch (wrong) {
+    ui.problem = wrong.message;
+  }
+  ui.busy = false;
+  draw();
+}
+
+// -- a new job rings and shakes until it is acknowledged
+function ring(on) {
+  if (on === (alarm !== null)) return;
+  clearInterval(alarm);
+  alarm = null;
+  if (!on) return;
+  const once = () => {
+    navigator.vibrate?.([400, 150, 400]);
+    if (!context) return;
+    for (const n of [0, 1, 2]) {
+      const tone = context.createOscillator(), gain = context.createGain();
+      tone.frequency.value = n % 2 ? 740 : 988;
+      gain.gain.value = 0.3;
+      tone.connect(gain).connect(context.destination);
+      tone.start(context.currentTime + n * 0.25);
+      tone.stop(context.currentTime + n * 0.25 + 0.2);
+    }
+  };
+  once();
+  alarm = setInterval(once, 2000);
+}
+
+addEventListener("pointerdown", () => { context ??= new AudioContext(); context.resume(); ui.sound = true; draw(); });
+
+// -- position: kept on the phone while there is no network
+async function sendFixes() {
+  if (!fixes.length) return;
+  const batch = fixes.slice(-50);
+  try {
+    await post("/api/v1/fixes", batch);
+    fixes.splice(0, fixes.length, ...fixes.filter((fix) => !batch.includes(fix)));
+  } catch (wrong) {
+    if (wrong.status >= 400 && wrong.status < 500) fixes.length = 0;
+  }
+  localStorage.setItem("fixes", JSON.stringify(fixes.slice(-300)));
+  draw();
+}
+
+function watchPosition() {
+  if (!navigator.geolocation) return;
+  navigator.geolocation.watchPosition(({ coords, timestamp }) => {
+    ui.gps = "on";
+    const last = fixes.at(-1)?.at ?? 0;
+    if (timestamp / 1000 - last < 2) return;
+    ui.fix = { unit: page.unit, lat: coords.latitude, lon: coords.longitude, at: Math.min(timestamp / 1000, feed.now()), speed: coords.speed ?? 0, bearing: coords.heading ?? 0, accuracy: coords.accuracy };
+    fixes.push(ui.fix);
+    sendFixes();
+  }, () => { ui.gps = "refused"; draw(); }, { enableHighAccuracy: true, maximumAge: 5000 });
+  setInterval(sendFixes, 5000);
+}
+
+async function loadRoute() {
+  const current = job();
+  const incident = current && feed.board.incidents[current.incident];
+  const key = current && incident?.location ? `${current.id}:${incident.location.lat},${incident.location.lon}` : "";
+  if (key === ui.routeFor) return;
+  ui.routeFor = key;
+  ui.route = key ? await get(`/api/v1/route?assignment=${current.id}`).catch(() => null) : null;
+  draw();
+  drawMap(true);
+}
+
+function drawMap(fit = false) {
+  if (!map) return;
+  const current = job(), place = current && feed.board.incidents[current.incident]?.location;
+  map.units(feed.board.units, feed.fixes, feed.board.assignments);
+  map.spots(place ? [{ ...place, kind: "call", label: "", chosen: true }] : [], ui.route?.path);
+  if (fit && ui.route?.path) map.fit(ui.route.path);
+}
+
+function MapBox() {
+  const box = useRef(null);
+  useEffect(() => {
+    makeMap(box.current, {}).then((made) => { map = made; ui.city = made.city; draw(); drawMap(true); });
+  }, []);
+  return html`<div class="map"><div class="leaflet-box" ref=${box}></div></div>`;
+}
+
+function Job({ current }) {
+  const incident = feed.board.incidents[current.incident];
+  const place = incident?.location;
+  const route = ui.route;
+  const left = ORDER.filter((name) => ORDER.indexOf(name) > ORDER.indexOf(NEXT[current.state]));
+  return html`<section class="job ${current.state}">
+    <div class="notice" role="alert">
+      <p class="state">${current.state === "assigned" ? t("unit_new") : t(`state.${current.state}`)} · <span class="num">${clock(current.assigned)}</span></p>
+      <h2>${incident ? typeName(incident.type) : current.incident}</h2>
+      <p class="where">${incident?.address || place?.text || ""}</p>
+      ${route && html`<p class="far num">${duration(route.seconds)} · ${distance(route.metres)}${route.mode === "straight-line" ? ` (${t("straight")})` : ""}</p>`}
+      ${incident?.notes.map((note, n) => html`<p class="note" key=${n}>${note.text}</p>`)}
+    </div>
+    <p class="problem" role="alert">${ui.problem}</p>
+    <button class="step" disabled=${ui.busy} onClick=${() => step(NEXT[current.state])}>${t(`next.${current.state}`)}</button>
+  </section>
+  <${MapBox} />
+  ${place && html`<a class="open" href="geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}">${t("open_map")}</a>`}
+  ${route?.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${one[`turn_${lang}`]}${one.name ? ` – ${one.name}` : ""}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
+  ${left.length > 0 && html`<details><summary>${t("other_steps")}</summary><div class="row wrap">${left.map((name) => html`<button key=${name} onClick=${() => step(name)}>${t(`state.${name}`)}</button>`)}</div></details>`}`;
+}
+
+function Standby({ unit }) {
+  return html`<section class="standby"><h2>${t("unit_none")}</h2><p>${t("unit_wait")}</p>
+    ${unit && html`<div class="row wrap" role="group" aria-label=${t("status")}>${["available", "busy", "off_duty"].map((name) => html`<button key=${name} aria-pressed=${unit.status === name} class=${unit.status === name ? "primary" : ""}
+      onClick=${() => command("SetUnitStatus", { unit: unit.id, status: name }).catch((wrong) => { ui.problem = wrong.message; draw(); })}>${t(`status.${name}`)}</button>`)}</div>`}
+    <p class="problem" role="alert">${ui.problem}</p></section><${MapBox} />`;
+}
+
+function Unit() {
+  const unit = feed.board.units[page.unit], current = job();
+  return html`<header class="top"><strong class="id">${page.unit}</strong><span class="grow">${unit?.name ?? ""}</span><span class="num">${clock(feed.now())}</span></header>
+    ${!feed.connected && html`<p class="banner" role="alert">${t(feed.seq === null ? "connecting" : "feed_lost")}</p>`}
+    ${app.dataset.note && html`<p class="demo"><span class="demo-note">${app.dataset.note}</span></p>`}
+    <main id="main">${current ? html`<${Job} current=${current} key=${current.id} />` : html`<${Standby} unit=${unit} key="standby" />`}</main>
+    <footer><span class="chip ${ui.gps === "on" ? "ok" : ui.gps === "refused" ? "bad" : "warn"}">${t(`gps.${ui.gps}`)}</span>
+      ${fixes.length > 3 && html`<span class="chip warn">${t("gps.queued", { n: fixes.length })}</span>`}
+      ${!ui.sound && html`<span class="chip warn">${t("sound_on")}</span>`}
+      <span class="grow"></span><a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
+      <button class="quiet" onClick=${theme}>${t("theme")}</button>
+      <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")}</button></footer>`;
+}
+
+function theme() {
+  const next = document.documentElement.dataset.theme === "night" ? "day" : "night";
+  document.documentElement.dataset.theme = next;
+  localStorage.setItem("theme", next);
+  map?.draw();
+}
+
+const draw = () => render(html`<${Unit} />`, app);
+feed.listen(() => {
+  const current = job();
+  ring(current?.state === "assigned");
+  const key = current?.id ?? "";
+  if (key !== told) { told = key; map = null; }
+  loadRoute();
+  drawMap();
+  draw();
+});
+const keepAwake = () => document.visibilityState === "visible" && navigator.wakeLock?.request("screen").catch(() => {});
+document.addEventListener("visibilitychange", keepAwake);
+keepAwake();
+setInterval(draw, 1000);
+draw();
+feed.start();
+watchPosition();
