@@ -17,7 +17,8 @@ _CHECKPOINT_EVERY = 5000
 
 
 class CallRow(msgspec.Struct, kw_only=True):
-    """Times in seconds since 1970, 0 when it did not happen; `seq` of the entry that began the call."""
+    """Times in seconds since 1970, 0 when it did not happen; `seq` of the entry that began the call; `started`
+    of each recording by its digest."""
 
     call: str
     seq: int
@@ -31,6 +32,7 @@ class CallRow(msgspec.Struct, kw_only=True):
     disposition: str = ""
     incident: str = ""
     recordings: int = 0
+    started: dict[str, float] = {}
     test: bool = False
 
 
@@ -89,6 +91,7 @@ class CallIndex:
                 row.incident = event.incident
             elif isinstance(event, ev.RecordingSealed):
                 row.recordings += 1
+                row.started[event.digest] = event.started
                 self._call_of[event.digest] = event.call
 
     def board_at(self, seq: int) -> Board:

@@ -1,0 +1,117 @@
+"""The auditor's side: every byte of the journal, its proof, the recordings, the board as it was; every look is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import wave
+
+import numpy as np
+import pytest
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.replay import board_at
+from routing.location import Location
+from tests.console.desk import SCENE
+
+
+@pytest.fixture(scope="module")
+def recorded(desk):
+    """A call that ana took, with its recording: one second of silence and one of full loudness."""
+    samples = np.concatenate([np.zeros(8000), np.full(8000, 32767)]).astype("<i2")
+    file = desk.parts.recordings / "new.wav"
+    with wave.open(str(file), "wb") as wav:
+        wav.setnchannels(1), wav.setsampwidth(2), wav.setframerate(8000)
+        wav.writeframes(samples.tobytes())
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    file.rename(file.with_name(f"{digest}.wav"))
+    desk.incoming("taken", "+62811777")
+    desk.asks("ana", cmd.SignOn(position="P1"))
+    desk.reported(ev.PositionLegUp(at=1.0, position="P1", leg="leg-1"))
+    desk.note(ev.CallAccepted(at=desk.room.now(), call="taken", position="P1", by="ana"))
+    desk.reported(ev.CallBridged(at=desk.room.now(), call="taken", position="P1"))
+    desk.asks("ana", cmd.OpenIncident(type="medical", call="taken", location=Location(**SCENE)))
+    desk.reported(ev.CallEnded(at=desk.room.now(), call="taken"))
+    size = (desk.parts.recordings / f"{digest}.wav").stat().st_size
+    sealed = {"digest": digest, "started": 1000.0, "seconds": 2.0, "size": size}
+    desk.reported(ev.RecordingSealed(at=desk.room.now(), call="taken", leg="caller", **sealed))
+    return digest
+
+
+def test_the_journal_is_given_to_the_byte(desk, recorded):
+    top = desk.room.board.seq
+    got = desk.get(f"/api/v1/journal?after=0&limit={top}", "audi")
+    assert got.body == b"".join(entry.line() + b"\n" for entry in desk.journal.read(0, top))
+    three = desk.get("/api/v1/journal?after=5&limit=3", "ade").body.splitlines()
+    assert [json.loads(line)["seq"] for line in three] == [6, 7, 8]
+    assert len([one for one in desk.events(ev.JournalRead) if one.by == "audi"]) == 1
+    assert desk.get("/api/v1/journal", "dina").status == 403
+    assert desk.get("/api/v1/journal?after=x", "audi").status == 400
+
+
+def test_the_journal_is_proved_and_a_changed_recording_is_found(desk, recorded):
+    good = desk.get("/api/v1/verify", "audi").json
+    assert good["intact"] is True and good["recordings"] == 1 and good["head"]
+    file = desk.parts.recordings / f"{recorded}.wav"
+    kept = file.read_bytes()
+    file.chmod(0o600)
+    file.write_bytes(kept[:-1] + b"\x00")
+    bad = desk.get("/api/v1/verify", "sari").json
+    file.write_bytes(kept)
+    assert bad["intact"] is False and recorded[:12] in bad["why"]
+    assert [(one.by, one.intact) for one in desk.events(ev.JournalVerified)] == [("audi", True), ("sari", False)]
+
+
+def test_a_recording_is_played_in_ranges_and_the_playing_is_kept_once(desk, recorded):
+    path = f"/api/v1/recordings/{recorded}"
+    whole = desk.get(path, "audi")
+    assert whole.status == 200 and hashlib.sha256(whole.body).hexdigest() == recorded
+    assert whole.headers["content-type"] == "audio/wav" and whole.headers["accept-ranges"] == "bytes"
+    part = desk.get(path, "audi", Range="bytes=100-199")
+    assert part.status == 206 and part.body == whole.body[100:200]
+    assert part.headers["content-range"] == f"bytes 100-199/{len(whole.body)}"
+    assert desk.get(path, "audi", Range="bytes=99999999-").status == 416
+    played = [one for one in desk.events(ev.RecordingPlayed) if one.by == "audi"]
+    assert [(one.digest, one.call) for one in played] == [(recorded, "taken")]
+
+
+def test_a_recording_is_for_auditors_and_for_the_one_who_took_the_call(desk, recorded):
+    path = f"/api/v1/recordings/{recorded}"
+    assert desk.get(path, "ana").status == 200
+    assert desk.get(path, "dina").status == 403
+    assert desk.get(path + "/peaks", "dina").status == 403
+    assert desk.get(path, "rudi").status == 403
+    for name in ("0" * 64, "..%2f..%2fjournal.db", "%2e%2e", "x" * 64):
+        assert desk.get(f"/api/v1/recordings/{name}", "audi").status in (400, 404), name
+
+
+def test_peaks_show_where_it_is_loud(desk, recorded):
+    told = desk.get(f"/api/v1/recordings/{recorded}/peaks", "audi").json
+    assert len(told["peaks"]) == 400 and told["seconds"] == 2.0 and told["started"] == 1000.0
+    assert max(told["peaks"][:200]) == 0.0 and min(told["peaks"][200:]) > 0.99
+
+
+def test_calls_are_listed_newest_first(desk, recorded):
+    desk.incoming("newer")
+    rows = desk.get("/api/v1/calls?limit=2", "audi").json
+    assert [row["call"] for row in rows] == ["newer", "taken"]
+    taken = rows[1]
+    assert taken["caller"] == "+62811777" and taken["recordings"] == 1 and taken["incident"]
+    assert taken["answered"] and taken["ended"]
+    older = desk.get(f"/api/v1/calls?before={rows[0]['seq']}&limit=1", "audi").json
+    assert [row["call"] for row in older] == ["taken"]
+
+
+def test_the_board_as_it_was(desk, recorded):
+    top = desk.room.board.seq
+    for at in (top, top // 2, 1, top):
+        told = desk.get(f"/api/v1/replay?call=taken&at={at}", "audi").json
+        was = board_at(desk.journal, at)
+        assert told["seq"] == at and set(told["board"]["calls"]) == set(was.calls)
+        assert set(told["board"]["units"]) == set(was.units)
+        assert {name: one["state"] for name, one in told["board"]["calls"].items()} == {
+            name: one.state for name, one in was.calls.items()
+        }
+    assert [(one.call, one.by) for one in desk.events(ev.CallReplayed)] == [("taken", "audi")]
+    assert desk.get("/api/v1/replay?call=taken&at=1", "dina").status == 403
