@@ -34,6 +34,3 @@ export function place(location) {
   const at = `${location.lat.toFixed(5)}, ${location.lon.toFixed(5)}`;
   return location.radius ? `${at} ${t("uncertainty", { m: Math.round(location.radius) })}` : at;
 }
-
-// One letter for each agency, beside its colour, so that colour is never the only signal.
-export const LETTERS = { police: "P", fire: "D", health: "A", sar: "S", bpbd: "B" };

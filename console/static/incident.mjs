@@ -2,7 +2,7 @@
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { LETTERS } from "./agencies.mjs";
 import { command, get } from "./api.mjs";
-import { LETTERS, age, clock, distance, duration, lang, number, place, t } from "./i18n.mjs";
+import { age, clock, distance, duration, lang, number, place, t } from "./i18n.mjs";
 import { attempt, bestPlace, feed, myCall, redraw, ui } from "./store.mjs";
 
 const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];

@@ -2,7 +2,7 @@
 import { LETTERS } from "./agencies.mjs";
 import { fieldOfView } from "./camera.mjs";
 import { get } from "./api.mjs";
-import { LETTERS, t } from "./i18n.mjs";
+import { t } from "./i18n.mjs";
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const MAJOR = new Set(["trunk", "primary", "secondary"]);
