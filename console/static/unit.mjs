@@ -1,79 +1,99 @@
-// A crew's page, for a phone in the rain: what and where, one huge button for the next step, the way, the position.
+// The responder's page, for a phone in the rain: one job, one big button, the way there; sends where the unit is.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { ask, get } from "./api.mjs";
-import { Ringer } from "./audio.mjs";
 import { Feed } from "./feed.mjs";
 import { clock, distance, duration, lang, page, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
 import { Outbox } from "./outbox.mjs";
 
-const NEXT = { assigned: "acknowledged", acknowledged: "en_route", en_route: "on_scene", on_scene: "clear" };
-const STATUSES = ["available", "busy", "off_duty"];
-const FIX_EVERY = 2000; // ms
-const app = document.getElementById("app");
 const feed = new Feed();
-const ringer = new Ringer();
-const ui = { city: null, map: null, route: null, routeFor: "", gps: "off", here: null, note: "" };
-let due = false;
-
+const app = document.getElementById("app");
+const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_scene", on_scene: "clear" };
+const ORDER = ["en_route", "on_scene", "clear"];
+const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false, note: "" };
+const outbox = new Outbox(() => draw());
 document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "day";
+let map = null, told = "", alarm = null, context = null;
 
-function redraw() {
-  if (due) return;
-  due = true;
-  requestAnimationFrame(() => { due = false; render(html`<${Crew} />`, app); });
-}
+const job = () => Object.values(feed.board.assignments).find((one) => !["clear", "released"].includes(one.state));
+const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
 
-const outbox = new Outbox(redraw);
-const me = () => feed.board.units[page.unit];
-const task = () => feed.board.assignments[me()?.assignment];
-
-// What was pressed counts at once on this page, although the centre may not know it yet.
-function shownState(job) {
-  const own = outbox.reports.filter((one) => one.fields.assignment === job.id).at(-1);
-  if (!own) return job.state;
+// What was pressed counts at once on this page, although the centre may not have it yet.
+function stateOf(current) {
+  const own = outbox.reports.filter((one) => one.fields.assignment === current.id).at(-1);
+  if (!own) return current.state;
   return own.name === "Acknowledge" ? "acknowledged" : own.fields.progress;
 }
 
-function press(job) {
-  const next = NEXT[shownState(job)];
+function step(name) {
+  const current = job();
+  if (!current || !name) return;
   navigator.vibrate?.(60);
-  ringer.ring(false);
-  if (next === "acknowledged") outbox.report("Acknowledge", { assignment: job.id });
-  else outbox.report("ReportProgress", { assignment: job.id, progress: next });
-  redraw();
+  if (name === "Acknowledge") outbox.report("Acknowledge", { assignment: current.id });
+  else outbox.report("ReportProgress", { assignment: current.id, progress: name });
+  ring(stateOf(current) === "assigned");
+  draw();
 }
 
-function Top() {
-  const unit = me();
-  return html`<header class="unit-top">
-    <img src="/static/icon.svg" alt="" width="30" height="30" />
-    <h1>${page.unit}<span>${unit?.name ?? ""}</span></h1>
-    <a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
-    <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")}</button>
-    ${app.dataset.note && html`<p class="demo-note">${app.dataset.note}</p>`}
-  </header>`;
+// -- a new job rings and shakes until it is acknowledged
+function ring(on) {
+  if (on === (alarm !== null)) return;
+  clearInterval(alarm);
+  alarm = null;
+  if (!on) return;
+  const once = () => {
+    navigator.vibrate?.([400, 150, 400]);
+    if (!context) return;
+    for (const n of [0, 1, 2]) {
+      const tone = context.createOscillator(), gain = context.createGain();
+      tone.frequency.value = n % 2 ? 740 : 988;
+      gain.gain.value = 0.3;
+      tone.connect(gain).connect(context.destination);
+      tone.start(context.currentTime + n * 0.25);
+      tone.stop(context.currentTime + n * 0.25 + 0.2);
+    }
+  };
+  once();
+  alarm = setInterval(once, 2000);
 }
 
-function Job({ job }) {
-  const incident = feed.board.incidents[job.incident];
-  const type = ui.city?.incident_types.find((one) => one.id === incident?.type);
-  const state = shownState(job);
-  const next = NEXT[state];
-  const place = incident?.location;
-  return html`<section class="job ${state}" aria-live="assertive">
-    <p class="job-kind"><span class="chip ${state === "assigned" ? "bad" : "on"}">${state === "assigned" ? t("unit_new") : t(`state.${state}`)}</span>
-      <span class="num">${job.incident} · ${clock(job.assigned)}</span></p>
-    <h2>${type?.[`name_${lang}`] ?? incident?.type ?? ""}</h2>
-    <p class="job-where">${incident?.address || (place ? `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}` : t("no_place"))}</p>
-    ${ui.route && html`<p class="job-away num">${distance(ui.route.metres)} · ${duration(ui.route.seconds)}</p>`}
-    ${incident?.notes.length > 0 && html`<ul class="job-notes">${incident.notes.map((note, n) => html`<li key=${n}><span class="soft num">${clock(note.at)}</span> ${note.text}</li>`)}</ul>`}
-  </section>
-  ${next && html`<button class="next s-${next}" id="next" onClick=${() => press(job)}>${t(`next.${state}`)}</button>`}
-  <div class="pair">
-    ${place && html`<a class="button" href="geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}(${job.incident})">${t("open_map")}</a>`}
-  </div>
-  <${Tell} incident=${job.incident} />`;
+addEventListener("pointerdown", () => { context ??= new AudioContext(); context.resume(); ui.sound = true; draw(); });
+
+function watchPosition() {
+  if (!navigator.geolocation) return;
+  navigator.geolocation.watchPosition(({ coords, timestamp }) => {
+    ui.gps = "on";
+    if (timestamp / 1000 - ui.fixAt < 2) return;
+    ui.fixAt = timestamp / 1000;
+    outbox.fix({ unit: page.unit, lat: coords.latitude, lon: coords.longitude, at: Math.min(ui.fixAt, feed.now()), speed: coords.speed ?? 0, bearing: coords.heading ?? 0, accuracy: coords.accuracy });
+  }, () => { ui.gps = "refused"; draw(); }, { enableHighAccuracy: true, maximumAge: 5000 });
+}
+
+async function loadRoute() {
+  const current = job();
+  const incident = current && feed.board.incidents[current.incident];
+  const key = current && incident?.location ? `${current.id}:${incident.location.lat},${incident.location.lon}` : "";
+  if (key === ui.routeFor) return;
+  ui.routeFor = key;
+  ui.route = key ? await get(`/api/v1/route?assignment=${current.id}`).catch(() => null) : null;
+  draw();
+  drawMap(true);
+}
+
+function drawMap(fit = false) {
+  if (!map) return;
+  const current = job(), place = current && feed.board.incidents[current.incident]?.location;
+  map.units(feed.board.units, feed.fixes, feed.board.assignments);
+  map.spots(place ? [{ ...place, kind: "call", label: "", chosen: true }] : [], ui.route?.path);
+  if (fit && ui.route?.path) map.fit(ui.route.path);
+}
+
+function MapBox() {
+  const box = useRef(null);
+  useEffect(() => {
+    makeMap(box.current, {}).then((made) => { map = made; ui.city = made.city; draw(); drawMap(true); });
+  }, []);
+  return html`<div class="map"><div class="leaflet-box" ref=${box}></div></div>`;
 }
 
 function Tell({ incident }) {
@@ -81,113 +101,78 @@ function Tell({ incident }) {
     event.preventDefault();
     if (ui.note.trim()) outbox.report("AddNote", { incident, text: ui.note.trim() });
     ui.note = "";
-    redraw();
-  };
-  return html`<form class="tell" onSubmit=${send}><input value=${ui.note} aria-label=${t("tell_centre")} placeholder=${t("tell_centre")} onInput=${(event) => { ui.note = event.target.value; }} />
-    <button>${t("send")}</button></form>`;
-}
-
-function Way() {
-  const box = useRef(null);
-  useEffect(() => {
-    makeMap(box.current).then((map) => { ui.map = map; ui.city = map.city; draw(); redraw(); });
-  }, []);
-  return html`<section class="way" aria-label=${t("way")}>
-    <div class="way-map"><div class="leaflet-box" ref=${box}></div></div>
-    ${ui.route?.steps.length > 0 && html`<h2>${t("way")}</h2><ol>${ui.route.steps.map((step, n) => html`<li key=${n}><span>${step[`turn_${lang}`]}</span><span class="num soft">${distance(step.metres)}</span></li>`)}</ol>`}
-    ${ui.route?.mode === "straight-line" && html`<p class="soft">${t("straight")}</p>`}
-  </section>`;
-}
-
-function Status() {
-  const unit = me();
-  if (!unit) return null;
-  return html`<fieldset class="status"><legend>${t("status")}</legend>
-    ${STATUSES.map((one) => html`<button key=${one} aria-pressed=${unit.status === one} onClick=${() => outbox.report("SetUnitStatus", { unit: unit.id, status: one })}>${t(`status.${one}`)}</button>`)}
-  </fieldset>`;
-}
-
-function Signs() {
-  const waits = outbox.fixes.length;
-  const gps = ui.gps !== "on" ? t(`gps.${ui.gps}`) : outbox.offline && waits ? t("gps.queued", { n: waits }) : `${t("gps.on")}${outbox.sentAt ? ` · ${clock(outbox.sentAt)}` : ""}`;
-  return html`<div class="signs" role="status">
-    <span class="chip ${ui.gps === "on" && !outbox.offline ? "ok" : ui.gps === "refused" ? "bad" : "warn"}">${gps}</span>
-    ${outbox.reports.length > 0 && html`<span class="chip warn">${t("not_sent", { n: outbox.reports.length })}</span>`}
-  </div>
-  ${outbox.problem && html`<p class="banner" role="alert">${outbox.problem}</p>`}`;
-}
-
-function Crew() {
-  const job = task();
-  const lost = !feed.connected && feed.seq !== null;
-  return html`<${Top} />
-    ${(lost || outbox.offline) && html`<p class="banner" role="alert">${t("unit_offline")}</p>`}
-    <main id="main" class="crew" tabindex="-1">
-      ${job ? html`<${Job} job=${job} key=${job.id} />` : html`<section class="job idle"><h2>${t("unit_none")}</h2><p>${t(feed.seq === null ? "connecting" : "unit_wait")}</p></section>`}
-      <${Signs} />
-      <${Way} />
-      <${Status} />
-    </main>`;
-}
-
-function draw() {
-  if (!ui.map) return;
-  const { units, assignments, incidents } = feed.board;
-  const fixes = ui.here ? { ...feed.fixes, [page.unit]: ui.here } : feed.fixes;
-  ui.map.units(units, fixes, assignments);
-  const place = incidents[task()?.incident]?.location;
-  ui.map.spots(place ? [{ ...place, kind: "incident", label: task().incident, chosen: true }] : [], ui.route?.path);
-}
-
-async function findWay() {
-  const job = task();
-  const place = feed.board.incidents[job?.incident]?.location;
-  const key = place ? `${job.id} ${place.lat} ${place.lon}` : "";
-  if (key === ui.routeFor) return;
-  ui.routeFor = key;
-  ui.route = null;
-  if (key) {
-    ui.route = await get(`/api/v1/route?assignment=${job.id}`).catch(() => null);
-    if (ui.route?.path.length) ui.map?.fit(ui.route.path);
-  }
-  draw();
-  redraw();
-}
-
-function followPosition() {
-  if (!navigator.geolocation) return;
-  let last = 0;
-  navigator.geolocation.watchPosition((got) => {
-    ui.gps = "on";
-    if (got.timestamp - last < FIX_EVERY) return;
-    last = got.timestamp;
-    const { latitude: lat, longitude: lon, speed, heading, accuracy } = got.coords;
-    ui.here = { unit: page.unit, lat, lon, at: got.timestamp / 1000, speed: speed ?? 0, bearing: heading ?? 0, accuracy };
-    outbox.fix(ui.here);
     draw();
-  }, (wrong) => {
-    ui.gps = wrong.code === wrong.PERMISSION_DENIED ? "refused" : "off";
-    redraw();
-  }, { enableHighAccuracy: true, maximumAge: 1000 });
+  };
+  return html`<form class="row tell" onSubmit=${send}><input value=${ui.note} aria-label=${t("tell_centre")} placeholder=${t("tell_centre")} onInput=${(event) => { ui.note = event.target.value; }} /><button>${t("send")}</button></form>`;
 }
 
-// The screen stays on while the page is looked at; the browser takes the lock away whenever it is not.
-async function stayAwake() {
-  if (document.visibilityState === "visible") await navigator.wakeLock?.request("screen").catch(() => {});
+function Job({ current }) {
+  const incident = feed.board.incidents[current.incident];
+  const place = incident?.location;
+  const route = ui.route;
+  const state = stateOf(current);
+  const left = ORDER.filter((name) => ORDER.indexOf(name) > ORDER.indexOf(NEXT[state]));
+  return html`<section class="job ${state}">
+    <div class="notice" role="alert">
+      <p class="state">${state === "assigned" ? t("unit_new") : t(`state.${state}`)} · <span class="num">${clock(current.assigned)}</span></p>
+      <h2>${incident ? typeName(incident.type) : current.incident}</h2>
+      <p class="where">${incident?.address || place?.text || ""}</p>
+      ${route && html`<p class="far num">${duration(route.seconds)} · ${distance(route.metres)}${route.mode === "straight-line" ? ` (${t("straight")})` : ""}</p>`}
+      ${incident?.notes.map((note, n) => html`<p class="note" key=${n}>${note.text}</p>`)}
+    </div>
+    <p class="problem" role="alert">${outbox.problem}</p>
+    <button class="step" id="next" onClick=${() => step(NEXT[state])}>${t(`next.${state}`)}</button>
+  </section>
+  <${Tell} incident=${current.incident} />
+  <${MapBox} />
+  ${place && html`<a class="open" href="geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}">${t("open_map")}</a>`}
+  ${route?.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${one[`turn_${lang}`]}${one.name ? ` – ${one.name}` : ""}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
+  ${left.length > 0 && html`<details><summary>${t("other_steps")}</summary><div class="row wrap">${left.map((name) => html`<button key=${name} onClick=${() => step(name)}>${t(`state.${name}`)}</button>`)}</div></details>`}`;
 }
 
-let alarmed = "";
+function Standby({ unit }) {
+  return html`<section class="standby"><h2>${t("unit_none")}</h2><p>${t("unit_wait")}</p>
+    ${unit && html`<div class="row wrap" role="group" aria-label=${t("status")}>${["available", "busy", "off_duty"].map((name) => html`<button key=${name} aria-pressed=${unit.status === name} class=${unit.status === name ? "primary" : ""}
+      onClick=${() => outbox.report("SetUnitStatus", { unit: unit.id, status: name })}>${t(`status.${name}`)}</button>`)}</div>`}
+    <p class="problem" role="alert">${outbox.problem}</p></section><${MapBox} />`;
+}
+
+function Unit() {
+  const unit = feed.board.units[page.unit], current = job();
+  return html`<header class="top"><strong class="id">${page.unit}</strong><span class="grow">${unit?.name ?? ""}</span><span class="num">${clock(feed.now())}</span></header>
+    ${(!feed.connected || outbox.offline) && html`<p class="banner" role="alert">${t(feed.seq === null ? "connecting" : "unit_offline")}</p>`}
+    ${app.dataset.note && html`<p class="demo"><span class="demo-note">${app.dataset.note}</span></p>`}
+    <main id="main">${current ? html`<${Job} current=${current} key=${current.id} />` : html`<${Standby} unit=${unit} key="standby" />`}</main>
+    <footer><span class="chip ${ui.gps === "on" ? "ok" : ui.gps === "refused" ? "bad" : "warn"}">${t(`gps.${ui.gps}`)}</span>
+      ${outbox.fixes.length > 3 && html`<span class="chip warn">${t("gps.queued", { n: outbox.fixes.length })}</span>`}
+      ${outbox.reports.length > 0 && html`<span class="chip warn">${t("not_sent", { n: outbox.reports.length })}</span>`}
+      ${!ui.sound && html`<span class="chip warn">${t("sound_on")}</span>`}
+      <span class="grow"></span><a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
+      <button class="quiet" onClick=${theme}>${t("theme")}</button>
+      <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")}</button></footer>`;
+}
+
+function theme() {
+  const next = document.documentElement.dataset.theme === "night" ? "day" : "night";
+  document.documentElement.dataset.theme = next;
+  localStorage.setItem("theme", next);
+  map?.draw();
+}
+
+const draw = () => render(html`<${Unit} />`, app);
 feed.listen(() => {
-  const job = task();
-  const waits = !!job && shownState(job) === "assigned";
-  ringer.ring(waits);
-  if (waits && alarmed !== job.id) { alarmed = job.id; navigator.vibrate?.([400, 150, 400, 150, 700]); scrollTo(0, 0); }
-  findWay();
+  const current = job();
+  ring(!!current && stateOf(current) === "assigned");
+  const key = current?.id ?? "";
+  if (key !== told) { told = key; map = null; }
+  loadRoute();
+  drawMap();
   draw();
-  redraw();
 });
-document.addEventListener("visibilitychange", stayAwake);
-stayAwake();
-followPosition();
-redraw();
+const keepAwake = () => document.visibilityState === "visible" && navigator.wakeLock?.request("screen").catch(() => {});
+document.addEventListener("visibilitychange", keepAwake);
+keepAwake();
+setInterval(draw, 1000);
+draw();
 feed.start();
+watchPosition();
