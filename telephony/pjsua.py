@@ -198,7 +198,8 @@ class SipStack:
         half = (high - low) // 2
         config.mediaConfig.transportConfig.port = low if user != _BROWSER_USER else low + half
         config.mediaConfig.transportConfig.portRange = half
-        config.mediaConfig.transportConfig.boundAddress = self._config.host
+        if user != _BROWSER_USER:
+            config.mediaConfig.transportConfig.boundAddress = self._config.host
         if self._config.public:
             config.mediaConfig.transportConfig.publicAddress = self._config.public
         if user == _BROWSER_USER:
