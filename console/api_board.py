@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from twisted.internet import defer, threads
+from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET
 
 from console.access import COOKIE, check_page, client_address, cookie, secure
@@ -21,6 +22,7 @@ from dispatch.replay import story_of
 DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
 WATCHERS = DESK | {AUDITOR, "admin"}
 _WRITTEN_WITHIN = 10.0
+log = Logger()
 
 
 class SignIn(msgspec.Struct, frozen=True):
@@ -199,7 +201,10 @@ class AudioLegs:
         for position, heard in list(self._heard.items()):
             if now - heard > self.ALIVE:
                 del self._heard[position]
-                parts.audio.end(position)
+                try:
+                    parts.audio.end(position)
+                except Exception:  # the other legs are looked at all the same, now and later
+                    log.failure("the audio of {position} could not be ended", position=position)
 
 
 @defer.inlineCallbacks

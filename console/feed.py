@@ -51,7 +51,7 @@ class Feed:
         self._state: tuple = ()
         self._beats = 0
         self._encoded: tuple[int, bytes] = (-1, b"")
-        self._beat = task.LoopingCall(self._second)
+        self._beat = task.LoopingCall(self._try_second)
         self._beat.clock = reactor
         room.listen(self)
 
@@ -110,6 +110,12 @@ class Feed:
             return None
         start = seq + 1 - self._ring[0].seq
         return [self._ring[n] for n in range(start, min(len(self._ring), start + 500))]
+
+    def _try_second(self) -> None:
+        try:
+            self._second()
+        except Exception:  # a loop that fails once would never run again
+            log.failure("a second of the feed failed")
 
     def _second(self) -> None:
         self._beats += 1

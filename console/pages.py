@@ -60,6 +60,8 @@ class Page(resource.Resource):
             body = redirectTo((home_of(actor.role) if actor else "/sign-in").encode(), request)
         else:
             body = self._filled(lang, actor)
+        request.setHeader("Content-Type", "text/html; charset=utf-8")
+        request.setHeader("Cache-Control", "no-store")
         request.write(body)
         request.finish()
 

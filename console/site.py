@@ -70,8 +70,25 @@ class _Json(resource.Resource):
         return self._body
 
 
-class _Quiet(server.Site):
-    """No access log: addresses and query strings of people are none of a log's business; the journal has the acts."""
+class _Console(server.Site):
+    """Runs the feed while it listens. No access log: addresses and query strings of people are none of a log's
+    business; the journal has the acts."""
+
+    def __init__(self, root: resource.Resource, parts: Parts, legs: api_board.AudioLegs) -> None:
+        super().__init__(root, requestFactory=BoundedRequest)
+        self._feed = parts.feed
+        self._looking = task.LoopingCall(legs.look, parts)
+        self._looking.clock = parts.reactor
+
+    def startFactory(self) -> None:
+        super().startFactory()
+        self._feed.start()
+        self._looking.start(3.0, now=False)
+
+    def stopFactory(self) -> None:
+        self._looking.stop()
+        self._feed.stop()
+        super().stopFactory()
 
     def log(self, request: server.Request) -> None:
         pass
@@ -101,11 +118,7 @@ def build_site(parts: Parts) -> server.Site:
     for name in _NPM:
         npm.putChild(name.encode(), _Files(str(HERE / "node_modules" / name)))
     root.putChild(b"npm", npm)
-    looking = task.LoopingCall(legs.look, parts)
-    looking.clock = parts.reactor
-    looking.start(3.0, now=False)
-    parts.feed.start()
-    return _Quiet(root, requestFactory=BoundedRequest)
+    return _Console(root, parts, legs)
 
 
 class _Versions(resource.Resource):
@@ -117,7 +130,9 @@ class _Versions(resource.Resource):
 
     def getChild(self, path: bytes, request: server.Request):
         rest = list(request.postpath)
-        if path == b"cameras" and rest == [b"live"]:  # ?camera=ID
+        if path == b"cameras" and rest[-1:] == [b"live"] and len(rest) <= 2:
+            if len(rest) == 2:  # /cameras/ID/live, else /cameras/live?camera=ID
+                request.args[b"camera"] = [rest[0]]
             request.postpath = []
             return self._sockets
         return self._api
@@ -131,7 +146,7 @@ def _may_watch(parts: Parts, access: Access):
         if actor is None or actor.role not in api_board.DESK:
             return False
         now = parts.reactor.seconds()
-        if now - seen.get((actor.user, camera), -60.0) >= 60.0:
+        if camera in parts.cameras and now - seen.get((actor.user, camera), -60.0) >= 60.0:
             if len(seen) > 5000:
                 seen.clear()
             seen[actor.user, camera] = now

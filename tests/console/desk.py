@@ -91,10 +91,11 @@ class Desk:
         )  # fmt: skip
 
     def _open(self, city: City) -> None:
-        self.gateway = CameraGateway(self.thread.reactor, {})
+        cameras = {one.id: one for one in city.cameras}
+        self.gateway = CameraGateway(self.thread.reactor, cameras)
         self.parts = Parts(
             settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus, city=city,
-            accounts=self.accounts, gateway=self.gateway, cameras={one.id: one for one in city.cameras},
+            accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
         )  # fmt: skip
         self.room.start()
@@ -102,11 +103,8 @@ class Desk:
         self.port = self._listening.getHost().port
 
     def close(self) -> None:
-        def stop():
-            self.parts.feed.stop()
-            return self._listening.stopListening()
-
-        self.thread.call(stop)
+        self.thread.call(self._listening.stopListening)
+        self.thread.call(self.gateway.stop)
         self.thread.call(self.room.stop)
         self.engine.dispose()
 
