@@ -1,0 +1,238 @@
+"""A night at the desk, in a real browser against the real site: keys only, both languages, both themes, axe."""
+
+from __future__ import annotations
+
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from routing.location import make_location
+from tests.console.conftest import ROOT
+from tests.console.desk import PASSWORD, SCENE
+
+ARTEFACTS = ROOT / "tests" / "artefacts"
+AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
+PEOPLE = {"wati": (cmd.CALL_TAKER, ""), "awak": (cmd.RESPONDER, "AMB-01"), "periksa": (cmd.AUDITOR, "")}
+HOME = {"wati": "/console", "awak": "/unit", "periksa": "/audit"}
+SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as play:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(desk):
+    """The console with three people who have a password, and an incident's worth of history."""
+    for name, (role, unit) in PEOPLE.items():
+        desk.accounts.set_password(name, PASSWORD, role, unit)
+    desk.url = f"http://127.0.0.1:{desk.port}"
+    return desk
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """visit(user, size) → a page on which `user` has signed in through the form; "" stays at the form."""
+    contexts = []
+
+    def go(user: str = "", size: str = "desk", lang: str = "id", **options):
+        width, height = SIZES[size]
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda said: page.complaints.append(said.text) if _is_ours(said) else None)
+        page.goto(f"{site.url}/sign-in?lang={lang}")
+        if user:
+            page.fill("#user", user)
+            page.fill("#password", PASSWORD)
+            page.press("#password", "Enter")
+            page.wait_for_url(site.url + HOME[user])
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def _is_ours(said) -> bool:
+    """An error of the page's own; that the server refuses something is part of the stories."""
+    return said.type == "error" and "Failed to load resource" not in said.text
+
+
+def axe(page) -> list[str]:
+    """Serious and critical violations of accessibility on the page as it is now."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    bad = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
+    return [f"{one['id']}: {node['html'][:150]} {node['any'][:1]}" for one in bad for node in one["nodes"]]
+
+
+def picture(page, name: str) -> None:
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+
+def theme(page, name: str) -> None:
+    page.evaluate("(name) => localStorage.setItem('theme', name)", name)
+    page.reload()
+
+
+def incoming(site, call: str, caller: str = "+628117701122") -> None:
+    site.incoming(call, caller)
+    place = make_location(**SCENE, method="GPS", source="pidf")
+    site.reported(ev.LocationReceived(at=site.room.now(), call=call, location=place))
+
+
+def bridged(site, call: str, position: str) -> None:
+    """The switch's part of answering."""
+    site.reported(ev.CallBridged(at=site.room.now(), call=call, position=position))
+
+
+def signed_on(site, page, position: str) -> None:
+    """Signs on by keyboard; the switch reports that the audio is up."""
+    page.wait_for_selector("#sign-on")
+    page.fill("#position", position)
+    page.press("#position", "Enter")
+    page.wait_for_selector("button.ready")
+    site.reported(ev.PositionLegUp(at=site.room.now(), position=position, leg=f"leg-{position}"))
+
+
+def test_the_way_in_is_refused_with_a_sentence_and_open_to_those_who_know(site, visit):
+    page = visit()
+    page.fill("#user", "wati")
+    page.fill("#password", "salah")
+    page.press("#password", "Enter")
+    expect(page.locator("#problem")).not_to_be_empty()
+    assert axe(page) == []
+    picture(page, "sign-in-id")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url(site.url + "/console")
+    page.goto(site.url + "/sign-in?lang=en")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_call_is_taken_placed_and_dispatched_without_touching_the_mouse(site, visit):
+    page = visit("wati")
+    signed_on(site, page, "P7")
+    incoming(site, "call-keys")
+    page.wait_for_selector(".call.here")
+    picture(page, "console-ringing")
+    page.keyboard.press("F2")
+    expect(page.locator(".call-card.accepted, .call-card.talking")).to_be_visible()
+    bridged(site, "call-keys", "P7")
+    expect(page.locator(".call-card.talking")).to_be_visible()
+    page.keyboard.press("F3")
+    expect(page.locator("#type")).to_be_focused()
+    picture(page, "console-form")
+    page.keyboard.type("Kec")  # the list goes to what is typed
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Dua motor, satu orang tidak sadar")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#units .candidate.suggested")
+    suggested = page.locator("#units .candidate.suggested").count()
+    assert suggested >= 2
+    page.keyboard.press("F4")
+    page.keyboard.press("Enter")
+    expect(page.locator(".jobs li")).to_have_count(suggested)
+    picture(page, "console-dispatched")
+    assert axe(page) == []
+    page.keyboard.press("F9")
+    site.reported(ev.CallEnded(at=site.room.now(), call="call-keys", by="centre"))
+    page.wait_for_selector(".classify")
+    page.locator("main").focus() if page.locator("main").get_attribute("tabindex") else page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    expect(page.locator(".classify")).to_have_count(0)
+    assert site.events(ev.CallDisposed)[-1].disposition == "emergency"
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("size", ["desk", "wall"])
+@pytest.mark.parametrize(("shade", "lang"), [("night", "id"), ("day", "en")])
+def test_the_console_is_readable_in_both_themes_and_languages(visit, size, shade, lang):
+    page = visit("wati", size, lang)
+    theme(page, shade)
+    page.wait_for_selector(".leaflet-container")
+    page.locator("aside.queue .plain").first.click()
+    page.wait_for_selector("#units .candidate")
+    assert axe(page) == []
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, "nothing sticks out sideways"
+    picture(page, f"console-{size}-{shade}-{lang}")
+    assert page.complaints == []
+
+
+def test_a_crew_takes_its_job_through_with_one_button_and_a_dead_spot_loses_no_press(site, visit):
+    page = visit("awak", "phone", permissions=["geolocation"], geolocation={"latitude": 0.915, "longitude": 104.46})
+    job = next((a for a in site.room.board.assignments.values() if a.unit == "AMB-01" and a.active), None)
+    if job is None:
+        site.asks("ana", cmd.OpenIncident(type="medical", location=make_location(**SCENE), address="Tugu Pensil"))
+        name = list(site.room.board.incidents)[-1]
+        site.asks("ana", cmd.AssignUnit(incident=name, unit="AMB-01", reason="uji"))
+        job = next(a for a in site.room.board.assignments.values() if a.unit == "AMB-01" and a.active)
+    page.wait_for_selector(".job.assigned")
+    page.wait_for_selector(".way li")
+    assert axe(page) == []
+    picture(page, "unit-new")
+    page.click("#next")
+    page.wait_for_selector(".job.acknowledged")
+    site.thread.until(lambda: site.room.board.assignments[job.id].state == "acknowledged")
+    page.context.set_offline(True)
+    page.click("#next")
+    page.wait_for_selector(".job.en_route")  # shown at once, and that it is not sent yet
+    page.wait_for_selector(".banner")
+    picture(page, "unit-offline")
+    assert site.room.board.assignments[job.id].state == "acknowledged"
+    page.context.set_offline(False)
+    site.thread.until(lambda: site.room.board.assignments[job.id].state == "en_route")
+    for state in ("on_scene", "clear"):
+        page.wait_for_function("() => !document.querySelector('.banner')")
+        page.click("#next")
+        site.thread.until(lambda state=state: site.room.board.assignments[job.id].state == state)
+    page.wait_for_selector(".standby")
+    site.thread.until(lambda: site.bus.fixes().get("AMB-01"))
+    picture(page, "unit-standby")
+    assert page.complaints == []
+
+
+def test_an_auditor_walks_through_a_call_and_is_told_that_it_is_recorded(site, visit):
+    incoming(site, "call-audit", "+628125550000")
+    site.reported(ev.CallEnded(at=site.room.now(), call="call-audit", by="caller"))
+    page = visit("periksa")
+    page.fill("input[type=search]", "+628125550000")
+    page.wait_for_function("() => document.querySelectorAll('.row-call').length === 1")
+    page.click(".row-call")
+    page.wait_for_selector(".timeline .step")
+    steps = page.locator(".timeline .step").count()
+    assert steps >= 3
+    page.locator("#slider").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".timeline .step").nth(1)).to_have_class("step chosen")
+    site.thread.until(lambda: [e for e in site.events(ev.CallReplayed) if e.by == "periksa"])
+    page.get_by_role("button", name="Verifikasi").click()
+    page.wait_for_selector(".verdict.good")
+    for shade in ("night", "day"):
+        page.evaluate("(shade) => { document.documentElement.dataset.theme = shade; }", shade)
+        assert axe(page) == []
+        picture(page, f"audit-{shade}")
+    assert page.complaints == []
+
+
+def test_every_page_carries_the_strict_policy_and_no_inline_code(site):
+    with urllib.request.urlopen(site.url + "/sign-in") as answer:
+        body, policy = answer.read().decode(), answer.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy and "style=" not in body and "onclick" not in body
