@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import time
 from collections import deque
 from http.cookies import CookieError, SimpleCookie
@@ -71,6 +72,12 @@ def token_of(request: Request) -> str:
         except ValueError:
             return ""
     return ""
+
+
+def key_digest(request: Request) -> str:
+    """Stands for the session or token that a request carries, valid or not; "" when it carries none."""
+    secret = token_of(request) or cookie(request, COOKIE)
+    return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
 
 
 class Access:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Annotated, Any
 
 import msgspec
@@ -9,7 +10,7 @@ from twisted.internet import defer, threads
 from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET
 
-from console.access import COOKIE, check_page, client_address, cookie, secure
+from console.access import COOKIE, check_page, client_address, cookie, key_digest, secure
 from console.parts import Parts
 from console.web import PUBLIC, Ask, Problem, Route
 from dispatch import events as ev
@@ -156,12 +157,17 @@ def one_incident(parts: Parts, ask: Ask):
 
 
 class AudioLegs:
-    """The browsers' audio: a leg lives while its page says that it is there."""
+    """The browsers' audio: a leg lives while its page says that it is there, and while its position is open.
+
+    The page that placed a leg may keep it with a session that has ended since: then the screen asks for a password,
+    and the caller notices nothing.
+    """
 
     ALIVE = 15.0
 
     def __init__(self) -> None:
         self._heard: dict[str, float] = {}
+        self._keys: dict[str, str] = {}
 
     def _own(self, parts: Parts, ask: Ask, position: str) -> None:
         seat = parts.room.board.positions.get(position)
@@ -178,12 +184,16 @@ class AudioLegs:
         except Exception as wrong:
             raise Problem(502, f"Audio tidak tersambung: {wrong}", f"No audio: {wrong}") from wrong
         self._heard[given.position] = parts.reactor.seconds()
+        self._keys[given.position] = key_digest(ask.request)
         return {"sdp": answer}
 
     def alive(self, parts: Parts, ask: Ask):
+        key = key_digest(ask.request)
+        if not key:
+            raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
+        check_page(ask.request)
         given = ask.json(Alive)
-        self._own(parts, ask, given.position)
-        if given.position not in self._heard:
+        if given.position not in self._heard or not hmac.compare_digest(self._keys[given.position], key):
             raise Problem(410, "Audio sudah berakhir; sambungkan lagi.", "The audio has ended; connect again.")
         self._heard[given.position] = parts.reactor.seconds()
         return {}
@@ -199,7 +209,7 @@ class AudioLegs:
         """Ends the legs of pages that are gone; called every few seconds."""
         now = parts.reactor.seconds()
         for position, heard in list(self._heard.items()):
-            if now - heard > self.ALIVE:
+            if now - heard > self.ALIVE or position not in parts.room.board.positions:
                 del self._heard[position]
                 try:
                     parts.audio.end(position)
@@ -233,7 +243,7 @@ def routes(access, legs: AudioLegs) -> list[Route]:
         Route("GET", "/api/v1/calls/{id}", WATCHERS, one_call, "A call and its story."),
         Route("GET", "/api/v1/incidents/{id}", WATCHERS, one_incident, "An incident, its units and calls."),
         Route("POST", "/api/v1/audio", DESK, legs.place, "A browser's WebRTC offer.", Offer),
-        Route("POST", "/api/v1/audio/alive", DESK, legs.alive, "Keeps the audio, every 5 s.", Alive),
+        Route("POST", "/api/v1/audio/alive", PUBLIC, legs.alive, "Keeps the audio, every 5 s.", Alive),
         Route("DELETE", "/api/v1/audio", DESK, legs.end, "Ends the audio.", query=("position",)),
         Route("POST", "/api/v1/phone", DESK, new_phone, "A password for my SIP phone, shown once."),
         Route("GET", "/healthz", PUBLIC, health, "Whether all is well."),

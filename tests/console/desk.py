@@ -19,7 +19,7 @@ from dispatch import events as ev
 from dispatch.accounts import Accounts
 from dispatch.bus import MemoryBus
 from dispatch.callindex import CallIndex
-from dispatch.inputs import Noted, Policy, Report, Request, World
+from dispatch.inputs import Noted, Policy, Report, Request, Tick, World
 from dispatch.ranking import make_ranking
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT, Settings
@@ -125,7 +125,9 @@ class Desk:
         return self.thread.call(self.room.submit, Request(command, cmd.Actor(user=user, role=role, unit=unit)))
 
     def events(self, kind: type[ev.Event]) -> list[ev.Event]:
-        """All journaled events of a kind."""
+        """All journaled events of a kind, with those that are decided and on their way to the disk."""
+        decided = self.thread.call(self.room.submit, Tick())
+        self.thread.until(lambda: self.room.board.seq >= decided)
         return [e.event for e in self.journal.read(0, 1_000_000) if isinstance(e.event, kind)]
 
     # -- what a browser or a program does

@@ -7,6 +7,7 @@ import json
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from dispatch.accounts import Account
 from routing.location import Location
 from tests.console.desk import SCENE
 
@@ -128,6 +129,18 @@ def test_audio_is_for_the_one_who_sits_there(desk):
     assert desk.post("/api/v1/audio/alive", "ana", {"position": "P-audio"}).status == 200
     assert desk.ask("DELETE", "/api/v1/audio?position=P-audio", "ana").status == 200
     assert desk.ear.placed == [("P-audio", "ana")] and desk.ear.ended == ["P-audio"]
+
+
+def test_a_session_that_ends_in_a_call_locks_the_screen_and_never_the_audio(desk):
+    desk.asks("sari", cmd.SignOn(position="P-late"))
+    session = desk.accounts.open_session(Account(name="sari", role="supervisor"), 1.0)
+    cookie, seat = f"siaga_session={session}", {"position": "P-late"}
+    assert desk.post("/api/v1/audio", body={**seat, "sdp": "v=0 offer"}, Cookie=cookie).status == 200
+    desk.accounts.close_session(session)
+    assert desk.get("/api/v1/board", Cookie=cookie).status == 401
+    assert desk.post("/api/v1/audio/alive", body=seat, Cookie=cookie).status == 200
+    assert desk.post("/api/v1/audio/alive", body=seat, Cookie="siaga_session=guessed").status == 410
+    assert desk.post("/api/v1/audio/alive", body=seat, Cookie=cookie, Origin="https://evil.example").status == 403
 
 
 def latest(desk) -> str:
