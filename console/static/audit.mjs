@@ -1,7 +1,7 @@
 // The auditor's page: a call's sound, its timeline and the map as it was, in step; and the proof of the journal.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { ask, get } from "./api.mjs";
-import { age, clock, day, has, lang, number, page, place, t } from "./i18n.mjs";
+import { age, clock, day, has, lang, number, page, place, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
 
 const app = document.getElementById("app");
@@ -176,7 +176,7 @@ function Audit() {
       ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
       <button class="primary" onClick=${verify} disabled=${ui.checking}>${t("verify")}</button>
       ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}
-      <button class="quiet" onClick=${theme}>${t("theme")}</button><a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
+      <button class="quiet" onClick=${theme}>${t("theme")}</button><button class="quiet" onClick=${() => switchLanguage().then(draw)}>${t("language_other")}</button>
       <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")} (${page.name})</button></header>
     ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}
     ${v && html`<p class="verdict ${v.intact ? "good" : "bad"}" role="status">${v.intact ? t("intact", { n: v.entries, r: v.recordings, h: v.head.slice(0, 16) }) : t("broken", { n: v.first_broken, why: v.why })}</p>`}

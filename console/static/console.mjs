@@ -2,7 +2,8 @@
 import { html, render, useEffect, useRef, useState } from "/npm/htm/preact/standalone.module.js";
 import { ask, command, get, post } from "./api.mjs";
 import { mountCamera } from "./camera.mjs";
-import { clock, lang, number, page, t } from "./i18n.mjs";
+import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
+import { Keys } from "./keys.mjs";
 import { Panel, chosenCall, chosenIncident, classifyByKey, newIncident } from "./incident.mjs";
 import { makeMap } from "./map.mjs";
 import { Queue, answerFirst } from "./queue.mjs";
@@ -18,6 +19,13 @@ function toggleTheme() {
   document.documentElement.dataset.theme = next;
   localStorage.setItem("theme", next);
   ui.map?.draw();
+  redraw();
+}
+
+async function changeLanguage() {
+  await switchLanguage();
+  ui.words = {};
+  nameCalls();
   redraw();
 }
 
@@ -42,7 +50,7 @@ async function signOut() {
 
 function AudioState({ seat }) {
   const state = seat.media === "phone" ? (seat.leg ? "up" : "connecting") : audio.state;
-  return html`<span class="audio ${state}"><span class="meter" aria-hidden="true"></span><span class="chip ${state === "up" ? "ok" : state === "connecting" ? "warn" : "bad"}" role="status">${t(`audio.${state}`)}</span>
+  return html`<span class="audio ${state}"><span class="meter" aria-hidden="true"></span><span class="chip ${state === "up" ? "ok" : state === "connecting" ? "warn" : "bad"}" role="status">${t(state === "refused" ? "audio.no_mic" : `audio.${state}`)}</span>
     ${state === "up" && seat.media === "browser" && html`<button class="quiet" aria-pressed=${audio.muted} onClick=${() => audio.mute(!audio.muted)}>${audio.muted ? t("muted") : t("mute")}</button>`}</span>`;
 }
 
@@ -54,10 +62,10 @@ function Top() {
     <span class="grow"></span>
     ${seat && html`<${AudioState} seat=${seat} /><button class="${seat.ready ? "ready" : "danger"}" aria-pressed=${seat.ready} onClick=${toggleReady}>${seat.id}: ${seat.ready ? t("ready") : t("not_ready")} <kbd>F8</kbd></button>`}
     <span class="clock num" role="timer">${clock(feed.now())}</span>
-    <button class="quiet" onClick=${() => { ui.keys = true; redraw(); }}>? ${t("keys")}</button>
+    <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>
     <button class="quiet" onClick=${toggleTheme}>${t("theme")}</button>
-    <a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
-    <button class="quiet" onClick=${signOut} title=${page.name}>${t("sign_out")} (${page.name})</button>
+    <button class="quiet" onClick=${changeLanguage}>${t("language_other")}</button>
+    <button class="quiet" onClick=${signOut} title=${page.name}>${t("sign_out")}</button>
   </header>`;
 }
 
@@ -140,24 +148,16 @@ function drawMap() {
   shown = key;
 }
 
-// Words for where a caller is, asked once for each call.
+// Words for where a caller is, asked again when a better place becomes known or the language changes.
+const asked = new Map();
 function nameCalls() {
   for (const call of Object.values(feed.board.calls)) {
     const best = bestPlace(call);
-    if (!best || call.state === "ended" || call.id in ui.words) continue;
-    ui.words[call.id] = "";
-    get(`/api/v1/places/near?lat=${best.lat}&lon=${best.lon}&lang=${lang}`).then(({ text }) => { ui.words[call.id] = text; redraw(); }).catch(() => {});
+    const point = best && `lat=${best.lat}&lon=${best.lon}&lang=${lang}`;
+    if (!best || call.state === "ended" || asked.get(call.id) === point) continue;
+    asked.set(call.id, point);
+    get(`/api/v1/places/near?${point}`).then(({ text }) => { ui.words[call.id] = text; redraw(); }).catch(() => {});
   }
-}
-
-const KEYS = [["F2", "key.F2"], ["F3", "key.F3"], ["F4", "key.F4"], ["F8", "key.F8"], ["F9", "key.F9"], ["1–5", "disposition"], ["Esc", "key.Esc"], ["?", "key.help"]];
-
-function Keys() {
-  const box = useRef(null);
-  useEffect(() => { box.current?.showModal(); }, []);
-  return html`<dialog ref=${box} class="card" onClose=${() => { ui.keys = false; redraw(); }} aria-label=${t("keys")}><h2>${t("keys")}</h2>
-    <dl>${KEYS.map(([key, text]) => html`<dt><kbd>${key}</kbd></dt><dd>${t(text)}</dd>`)}</dl>
-    <form method="dialog"><button class="primary">${t("close")}</button></form></dialog>`;
 }
 
 function focusUnits() {
@@ -174,7 +174,17 @@ addEventListener("keydown", (event) => {
   else if (!writing && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
 });
 
+// Leaving the page ends the sound, so somebody who talks is asked first.
+addEventListener("beforeunload", (event) => { if (myCall()?.state === "talking") event.preventDefault(); });
+
+function NoMicrophone({ seat }) {
+  return html`<p class="banner" role="alert">${t("audio.refused")}
+    <button onClick=${() => audio.connect(seat.id)}>${t("try_again")}</button> <button onClick=${() => signOn(seat.id, "phone")}>${t("use_phone")}</button></p>`;
+}
+
 function Banner() {
+  const seat = mySeat();
+  if (feed.connected && seat?.media === "browser" && audio.state === "refused") return html`<${NoMicrophone} seat=${seat} />`;
   const text = !feed.connected ? t(feed.seq === null ? "connecting" : "feed_lost")
     : feed.state.journal ? t("journal_lost") : !feed.state.switch ? t("switch_lost") : "";
   return text ? html`<p class="banner" role="alert">${text}</p>` : null;
@@ -187,7 +197,7 @@ function Console() {
     <main id="main" class="desk"><${Queue} /><div class="middle"><${MapBox} /><${Cameras} /></div>
       ${ui.city && (seat || feed.seq === null || page.role !== "call-taker" ? html`<${Panel} />` : html`<aside class="panel"><${Duty} /></aside>`)}
       ${ui.city && !seat && feed.seq !== null && page.role !== "call-taker" && html`<div class="duty-float"><${Duty} /></div>`}</main>
-    ${ui.keys && html`<${Keys} />`}`;
+    ${ui.keys && html`<${Keys} onClose=${() => { ui.keys = false; redraw(); }} />`}`;
 }
 
 onDraw(() => render(html`<${Console} />`, app));

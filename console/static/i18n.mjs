@@ -1,8 +1,24 @@
 // The page's language and texts, and the few formats that people read.
 export const page = JSON.parse(document.getElementById("page").textContent);
-export const lang = page.lang;
-const texts = await (await fetch(`/texts/${lang}.json`)).json();
-const locale = lang === "id" ? "id-ID" : "en-GB";
+const ZONE = "Asia/Jakarta"; // WIB, whatever the desk's computer is set to
+export let lang, locale;
+let texts, clockFormat, dayFormat;
+await speak(page.lang);
+
+async function speak(which) {
+  texts = await (await fetch(`/texts/${which}.json`)).json();
+  lang = which;
+  locale = lang === "id" ? "id-ID" : "en-GB";
+  clockFormat = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+  dayFormat = new Intl.DateTimeFormat(locale, { timeZone: ZONE, weekday: "short", day: "numeric", month: "short" });
+  document.documentElement.lang = lang;
+}
+
+// Without loading the page again: that would cut the sound of a call-taker who is talking.
+export async function switchLanguage() {
+  await speak(lang === "id" ? "en" : "id");
+  fetch(`${location.pathname}?lang=${lang}`).catch(() => {}); // only for the cookie, which the next page reads
+}
 
 export function t(key, values = {}) {
   const text = texts[key] ?? key;
@@ -10,8 +26,6 @@ export function t(key, values = {}) {
 }
 
 export const has = (key) => key in texts;
-const clockFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
-const dayFormat = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short" });
 
 export const clock = (at) => (at ? clockFormat.format(new Date(at * 1000)).replaceAll(".", ":") : "–");
 export const day = (at) => dayFormat.format(new Date(at * 1000));

@@ -65,14 +65,15 @@ export class CityMap {
     if (zoom < 13.5) return;
     const seen = new Set(), taken = [];
     const bounds = this.#map.getBounds();
-    const free = (at) => {
+    const free = (at, name) => {
       const p = this.#map.latLngToContainerPoint(at);
-      if (taken.some((q) => Math.abs(q.x - p.x) < 96 && Math.abs(q.y - p.y) < 20)) return false;
-      taken.push(p);
+      const end = p.x + name.length * 6.8 + 12;
+      if (taken.some((q) => p.x < q.end && q.x < end && Math.abs(q.y - p.y) < 24)) return false;
+      taken.push({ x: p.x, y: p.y, end });
       return true;
     };
     const write = (name, at, kind) => {
-      if (!bounds.contains(at) || !free(at)) return;
+      if (!bounds.contains(at) || !free(at, name)) return;
       const icon = L.divIcon({ className: `label ${kind}`, html: "", iconSize: null });
       const marker = L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#labels);
       marker.getElement().textContent = name;
@@ -126,7 +127,7 @@ export class CityMap {
       }
       L.circleMarker(at, { renderer: this.#canvas, interactive: false, radius: spot.chosen ? 9 : 6, color: colour, weight: 3, fillColor: colour, fillOpacity: .55 }).addTo(this.#marks);
       if (spot.label) {
-        const icon = L.divIcon({ className: `spot-label ${spot.kind}`, html: "", iconSize: null, iconAnchor: [-12, 10] });
+        const icon = L.divIcon({ className: `spot-label of-${spot.kind}`, html: "", iconSize: null, iconAnchor: [-12, 10] });
         L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#marks).getElement().textContent = spot.label;
       }
     }

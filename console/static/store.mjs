@@ -1,7 +1,7 @@
 // What the console's parts share: the feed, the city, what is selected, and re-rendering at most once a frame.
 import { Feed } from "./feed.mjs";
 import { Audio, Ringer } from "./audio.mjs";
-import { page } from "./i18n.mjs";
+import { lang, page } from "./i18n.mjs";
 
 export const feed = new Feed();
 export const ui = { city: null, incident: "", call: "", draft: null, keys: false, problem: "", reasonFor: "", phone: null, map: null };
@@ -20,7 +20,7 @@ export const audio = new Audio(redraw);
 
 export const mySeat = () => Object.values(feed.board.positions).find((seat) => seat.user === page.name);
 export const myCall = () => feed.board.calls[mySeat()?.call];
-export const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${page.lang}`] ?? id;
+export const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
 export const waiting = () => Object.values(feed.board.calls)
   .filter((call) => call.state === "queued" && !call.test).sort((a, b) => a.received - b.received);
 // The smallest circle; of equals the newest: the same rule as the room's.

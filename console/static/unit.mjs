@@ -2,7 +2,7 @@
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { ask, get } from "./api.mjs";
 import { Feed } from "./feed.mjs";
-import { clock, distance, duration, lang, page, t } from "./i18n.mjs";
+import { clock, distance, duration, lang, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
 import { Outbox } from "./outbox.mjs";
 
@@ -147,7 +147,7 @@ function Unit() {
       ${outbox.fixes.length > 3 && html`<span class="chip warn">${t("gps.queued", { n: outbox.fixes.length })}</span>`}
       ${outbox.reports.length > 0 && html`<span class="chip warn">${t("not_sent", { n: outbox.reports.length })}</span>`}
       ${!ui.sound && html`<span class="chip warn">${t("sound_on")}</span>`}
-      <span class="grow"></span><a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
+      <span class="grow"></span><button class="quiet" onClick=${() => switchLanguage().then(draw)}>${t("language_other")}</button>
       <button class="quiet" onClick=${theme}>${t("theme")}</button>
       <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")}</button></footer>`;
 }
