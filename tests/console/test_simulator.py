@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from console.simulator import Fleet
-from routing.location import distance_m, offset
+from console.simulator import Fleet, Server, run
+from dispatch import commands as cmd
+from routing.location import Location, distance_m, offset
+from tests.console.desk import SCENE as PLACE
 
 STATION = (0.92, 104.45)
 SCENE = offset(*STATION, 90, 2000)
@@ -98,3 +100,30 @@ def test_a_unit_off_duty_sends_nothing():
     town = Town()
     town.told["board"]["units"]["AMB-01"]["status"] = "off_duty"
     assert town.second(3) is None
+
+
+
+def test_against_the_real_console_a_crew_that_sets_out_drives_to_the_scene(desk):
+    server = Server(f"http://127.0.0.1:{desk.port}", desk.tokens["dina"])
+    desk.asks("dina", cmd.OpenIncident(type="medical", location=Location(**PLACE)))
+    incident = list(desk.room.board.incidents)[-1]
+    desk.asks("dina", cmd.AssignUnit(incident=incident, unit="AMB-01", reason="test"))
+    desk.asks("rudi", cmd.ReportProgress(assignment=desk.room.board.units["AMB-01"].assignment, progress="en_route"))
+    fleet, now = Fleet(server.get("/api/v1/city")["stations"]), desk.room.now() - 1500
+    while now < desk.room.now():
+        now += 2
+        made = fleet.fixes(server.get("/api/v1/board"), now, server.way)
+        answer = server.post("/api/v1/fixes", made)
+        assert answer == {"kept": len(made), "ignored": []}
+        here = desk.thread.call(desk.bus.fixes)["AMB-01"]
+        if distance_m(here.lat, here.lon, PLACE["lat"], PLACE["lon"]) < 30:
+            return
+    raise AssertionError("the ambulance never arrived")
+
+
+def test_a_server_that_is_away_is_waited_for(desk, capsys):
+    run(Server("http://127.0.0.1:9", "token"), once=True)
+    assert "waiting for the server" in capsys.readouterr().out
+    run(Server(f"http://127.0.0.1:{desk.port}", desk.tokens["dina"]), once=True)
+    assert "waiting" not in capsys.readouterr().out
+    assert len(desk.thread.call(desk.bus.fixes)) == len(desk.room.board.units)
