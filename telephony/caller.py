@@ -70,6 +70,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--lat", type=float, default=None, help="degrees; default a place in the demo city")
     parser.add_argument("--lon", type=float, default=None)
     parser.add_argument("--radius", type=float, default=30.0, help="uncertainty in metres (default %(default)s)")
+    parser.add_argument("--dial", default="", help="another SIP address, e.g. sip:pos-P1@host:port for a desk phone")
+    parser.add_argument("--user", default="", help="user name of a desk phone")
+    parser.add_argument("--password", default="", help="password of a desk phone")
     parser.add_argument("--no-location", action="store_true", help="send no location")
     parser.add_argument("--sound", type=Path, help="WAV the caller plays (default: a spoken cry for help)")
     parser.add_argument("--record", type=Path, help="WAV in which to keep what the caller hears")
@@ -110,6 +113,8 @@ def main() -> int:
     account_config.idUri = f"sip:{number}@{host}"
     if loopback:
         account_config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
+    if want.user:
+        account_config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", want.user, 0, want.password))
     account = pj.Account()
     account.create(account_config)
     call = _Call(account)
@@ -130,6 +135,8 @@ def main() -> int:
         prm.txOption.headers.append(pointer)
     user = "112" if not want.service else "urn:service:" + want.service
     target = f"sip:112@{want.to};transport=tcp" if not want.service else user
+    if want.dial:
+        user = target = want.dial
     place = "tanpa lokasi / no location" if want.no_location else f"{lat:.4f}, {lon:.4f} ± {want.radius:.0f} m"
     print(f"{time.strftime('%H:%M:%S')}  {number} memanggil / calls {user}  ({place})", flush=True)
     if want.service:

@@ -1,0 +1,192 @@
+"""A whole Siaga 112 for a scenario: `siaga run` on ports and a data folder of its own, and what drives it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+import wave
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import psutil
+
+from dispatch.journal import Entry, entries_of
+from dispatch.settings import ROOT
+from dispatch.sqljournal import SqlJournal, open_engine
+from tests.servers import end, free_port, wait_until
+
+BIN = Path(sys.executable).parent
+
+
+class Refused(Exception):
+    """The API's answer was not 200: (status, sentence)."""
+
+
+class Api:
+    """The HTTP API as a program uses it."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url, self._token = url, token
+
+    def ask(self, method: str, path: str, body: object = None) -> object:
+        request = urllib.request.Request(self._url + path, method=method)
+        request.add_header("Authorization", f"Bearer {self._token}")
+        data = None
+        if body is not None:
+            data = json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
+        try:
+            with urllib.request.urlopen(request, data, timeout=20) as answer:
+                raw = answer.read()
+        except urllib.error.HTTPError as wrong:
+            raise Refused(wrong.code, json.loads(wrong.read())["error"]["en"]) from None
+        return json.loads(raw) if raw[:1] in b"{[" else raw
+
+    def get(self, path: str):
+        return self.ask("GET", path)
+
+    def command(self, name: str, **fields) -> int:
+        return self.ask("POST", "/api/v1/commands", {"command": name, **fields})["seq"]
+
+    def board(self) -> dict:
+        return self.get("/api/v1/board")["board"]
+
+
+class Instance:
+    """`more` overrides settings; everything lives in `folder`."""
+
+    def __init__(self, folder: Path, **more: object) -> None:
+        self.folder = folder
+        http, sip, cameras, rtsp = (free_port() for _ in range(4))
+        rtp = 30_000 + (sip % 25) * 1000
+        self.url, self.sip = f"http://127.0.0.1:{http}", f"127.0.0.1:{sip}"
+        keys = {
+            "DATA": folder / "data",
+            "HTTP": f"127.0.0.1:{http}",
+            "SIP": self.sip,
+            "DEMO_CAMERAS": f"127.0.0.1:{cameras}",
+            "DEMO_RTSP": f"127.0.0.1:{rtsp}",
+            "RTP_PORTS": f"{rtp}-{rtp + 999}",
+            **more,
+        }
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("SIAGA_")}
+        self.env = {**clean, **{f"SIAGA_{key}": str(value) for key, value in keys.items()}}
+        self.process: subprocess.Popen | None = None
+        self._tokens: dict[str, str] = {}
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def start(self) -> None:
+        out = (self.folder / "run.log").open("wb")
+        self.process = subprocess.Popen([BIN / "siaga", "run"], cwd=ROOT, env=self.env, stdout=out, stderr=out)
+        out.close()
+        wait_until(self.healthy, 60, "siaga run to be healthy")
+
+    def healthy(self) -> bool:
+        assert self.process.poll() is None, (self.folder / "run.log").read_text()
+        with urllib.request.urlopen(self.url + "/healthz", timeout=2) as answer:
+            said = json.load(answer)
+            return said["ok"] and said["switch"]
+
+    def stop(self) -> str:
+        """Ctrl-C; returns what was printed."""
+        if self.process is not None:
+            end(self.process, signal.SIGINT)
+        return (self.folder / "run.log").read_text()
+
+    def siaga(self, *words: str, given: str = "") -> subprocess.CompletedProcess:
+        line = [BIN / "siaga", *words]
+        return subprocess.run(line, cwd=ROOT, env=self.env, input=given, capture_output=True, text=True, timeout=60)
+
+    def api(self, role: str, unit: str = "") -> Api:
+        key = f"{role}-{unit}"
+        if key not in self._tokens:
+            made = self.siaga("token", "create", "--role", role, "--name", key, "--unit", unit)
+            assert made.returncode == 0, made.stderr
+            self._tokens[key] = made.stdout.strip()
+        return Api(self.url, self._tokens[key])
+
+    def child(self, what: str) -> psutil.Process:
+        """The process whose command line has `what`: telephony, twistd, console.democam, console.simulator."""
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            try:
+                if any(what in word for word in process.cmdline()):
+                    return process
+            except psutil.Error:
+                continue
+        raise OSError(f"no process {what} yet")
+
+    def kill(self, what: str) -> None:
+        self.child(what).send_signal(signal.SIGKILL)
+
+    def call(self, *words: str) -> subprocess.Popen:
+        """A caller: a SIP phone in a process of its own."""
+        line = [sys.executable, "-m", "telephony.caller", "--to", self.sip, *words]
+        return subprocess.Popen(line, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, text=True)
+
+    def entries(self) -> list[Entry]:
+        journal = SqlJournal(open_engine(f"sqlite:///{self.data}/journal.db"))
+        try:
+            return list(entries_of(journal))
+        finally:
+            journal.close()
+
+    def events(self, kind: str) -> list[dict]:
+        found = (msgspec.json.decode(entry.body) for entry in self.entries())
+        return [event for event in found if event["event"] == kind]
+
+
+def write_tone(file: Path, hertz: float, seconds: float = 4.0, rate: int = 16_000) -> Path:
+    """A WAV with one steady tone."""
+    samples = 9000 * np.sin(2 * np.pi * hertz * np.arange(int(rate * seconds)) / rate)
+    with wave.open(str(file), "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(2)
+        wav.setframerate(rate)
+        wav.writeframes(samples.astype("<i2").tobytes())
+    return file
+
+
+def samples_of(file: Path) -> tuple[np.ndarray, int]:
+    """(samples, rate) of a 16-bit WAV, also of one whose writer was killed before it wrote its length."""
+    raw = file.read_bytes()
+    rate = struct.unpack("<I", raw[24:28])[0]
+    start = raw.index(b"data") + 8
+    body = raw[start : start + (len(raw) - start) // 2 * 2]
+    return np.frombuffer(body, "<i2").astype(float), rate
+
+
+def share_of_tone(samples: np.ndarray, rate: int, hertz: float, width: float = 25.0) -> float:
+    """How much of the sound's energy (0 … 1) is within `width` hertz of `hertz`."""
+    if not len(samples):
+        return 0.0
+    power = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+    at = np.fft.rfftfreq(len(samples), 1 / rate)
+    power[at < 50] = 0
+    return float(power[abs(at - hertz) <= width].sum() / max(power.sum(), 1e-9))
+
+
+def longest_gap(samples: np.ndarray, rate: int, hertz: float) -> float:
+    """Seconds of the longest stretch without the tone, between the first and the last time it is heard."""
+    window = rate // 20
+    heard = []
+    for n in range(0, len(samples) - window, window):
+        piece = samples[n : n + window]
+        heard.append(np.sqrt((piece**2).mean()) > 300 and share_of_tone(piece, rate, hertz, 60) > 0.5)
+    if not any(heard):
+        return float("inf")
+    first, last = heard.index(True), len(heard) - 1 - heard[::-1].index(True)
+    longest = run = 0
+    for one in heard[first : last + 1]:
+        run = 0 if one else run + 1
+        longest = max(longest, run)
+    return longest * window / rate

@@ -1,0 +1,114 @@
+"""Either process is killed for real while people talk. The talk goes on, or the caller is called back; nothing that
+was acknowledged is missing or doubled."""
+
+from __future__ import annotations
+
+import pytest
+
+from dispatch.journal import verify
+from dispatch.replay import fold
+from tests.scenarios.instance import Instance, longest_gap, samples_of, write_tone
+from tests.servers import wait_until
+
+CALLER_HZ, PHONE_HZ = 440.0, 1000.0
+
+
+@pytest.fixture
+def town(tmp_path):
+    made = Instance(tmp_path, ANNOUNCE_AFTER=2, ROOM_SILENT_AFTER=2)
+    made.start()
+    yield made
+    made.stop()
+
+
+def seated_by_phone(town: Instance):
+    """A call-taker whose SIP phone is dialled in and plays a tone; returns the API and the phone."""
+    desk = town.api("call-taker")
+    town.siaga("user", "add", "call-taker-", "--role", "call-taker", "--password-stdin", given="benar-sekali\n")
+    desk.command("SignOn", position="P1", media="phone")
+    said = desk.ask("POST", "/api/v1/phone", {})
+    tone = write_tone(town.folder / "phone.wav", PHONE_HZ, 30.0)
+    words = ["--dial", said["sip"], "--user", said["user"], "--password", said["password"], "--no-location"]
+    phone = town.call(*words, "--sound", str(tone), "--seconds", "120")
+    wait_until(lambda: desk.board()["positions"]["P1"]["leg"], what="the phone's audio")
+    return desk, phone
+
+
+def talking(town: Instance, desk, hears=None):
+    """A caller with a tone, answered at P1; returns the caller and the call's id."""
+    tone = write_tone(town.folder / "caller.wav", CALLER_HZ, 60.0)
+    words = ["--sound", str(tone), "--number", "081211112222", "--seconds", "60"]
+    caller = town.call(*words, *(["--record", str(hears)] if hears else []))
+    waiting = lambda: [c["id"] for c in desk.board()["calls"].values() if c["state"] == "queued"]  # noqa: E731
+    (call,) = wait_until(waiting, what="the call on the board")
+    desk.command("AnswerCall", call=call, position="P1")
+    wait_until(lambda: desk.board()["calls"][call]["state"] == "talking", what="both to talk")
+    return caller, call
+
+
+def test_the_room_is_killed_and_nobody_on_the_line_notices(town):
+    hears = town.folder / "hears.wav"
+    desk, phone = seated_by_phone(town)
+    caller, call = talking(town, desk, hears)
+    before = desk.board()
+    town.kill("twistd")
+    wait_until(lambda: not _answers(town), what="the room to be away")
+    second = town.call("--seconds", "4", "--number", "08133334444", "--no-location")  # while nobody decides
+    second.wait(30)
+    wait_until(town.healthy, 30, "the room to be back")
+    wait_until(lambda: len(desk.board()["calls"]) == 2, what="what happened meanwhile")
+    after = desk.board()
+    for table in ("positions", "incidents", "units"):
+        assert after[table] == before[table], table
+    assert after["calls"][call] == before["calls"][call], "the same call, still talking"
+    caller.terminate()
+    caller.wait(20)
+    phone.terminate()
+    phone.wait(20)
+    wait_until(lambda: len(town.events("RecordingSealed")) == 3, what="the recordings")
+    samples, rate = samples_of(hears)
+    assert longest_gap(samples, rate, PHONE_HZ) < 0.5, "the caller heard the call-taker all the time"
+    _nothing_missing_or_doubled(town, calls=2)
+
+
+def test_the_switch_is_killed_and_its_caller_heads_the_callback_list(town):
+    desk, phone = seated_by_phone(town)
+    gave_up = town.call("--seconds", "1", "--number", "08155556666", "--no-location")
+    gave_up.wait(20)
+    wait_until(lambda: desk.board()["callbacks"], what="the first callback")
+    caller, call = talking(town, desk)
+    live = town.data / "live"
+    spoken = lambda: [f.stat().st_size for f in live.glob(f"{call}~*")]  # noqa: E731
+    wait_until(lambda: len(spoken()) == 2 and min(spoken()) > 32_000, what="two seconds of talk")
+    town.kill("telephony")
+    wait_until(lambda: desk.board()["calls"][call]["lost"], 30, "the new boot to say what was lost")
+    owed = sorted(desk.board()["callbacks"].values(), key=lambda one: -one["urgency"])
+    assert owed[0]["call"] == call and owed[0]["urgency"] == 2 and len(owed) == 2
+    for process in (caller, phone):
+        process.kill()
+        process.wait()
+    wait_until(lambda: len(town.events("RecordingSealed")) >= 2, 20, "the cut-off recordings to be sealed")
+    again = town.call("--seconds", "4", "--number", "08177778888", "--no-location")
+    assert again.wait(30) == 0, "the switch answers again"
+    assert verify(town.entries()).intact
+
+
+def _answers(town: Instance) -> bool:
+    try:
+        return town.healthy()
+    except OSError:
+        return False
+
+
+def _nothing_missing_or_doubled(town: Instance, calls: int) -> None:
+    entries = town.entries()
+    assert verify(entries).intact
+    reports: dict[str, list[int]] = {}
+    for entry in entries:
+        if entry.event.src:
+            reports.setdefault(entry.event.src[0], []).append(entry.event.src[1])
+    for boot, numbers in reports.items():
+        assert numbers == list(range(1, len(numbers) + 1)), f"reports of {boot}"
+    kinds = [type(entry.event).__name__ for entry in entries]
+    assert kinds.count("CallReceived") == kinds.count("CallEnded") == calls
+    assert fold(entries).seq == len(entries)
