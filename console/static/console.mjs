@@ -7,7 +7,7 @@ import { Keys } from "./keys.mjs";
 import { Panel, chosenCall, chosenIncident, classifyByKey, newIncident } from "./incident.mjs";
 import { makeMap } from "./map.mjs";
 import { Queue, answerFirst } from "./queue.mjs";
-import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ui, waiting } from "./store.mjs";
+import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
 
 const app = document.getElementById("app");
 ui.me = page.name;
@@ -161,7 +161,7 @@ function nameCalls() {
 }
 
 function focusUnits() {
-  const first = document.querySelector("#send-all") ?? document.querySelector("#units .send[data-first=true]") ?? document.querySelector("#units .send:not(:disabled)");
+  const first = document.querySelector("#send-all") ?? document.querySelector("#units .send[data-first=true]") ?? document.querySelector("#units .send:not(:disabled)") ?? document.getElementById("find-unit");
   first?.focus();
 }
 
@@ -170,7 +170,9 @@ addEventListener("keydown", (event) => {
   const does = { F2: answerFirst, F3: newIncident, F4: focusUnits, F8: toggleReady, F9: hangUp }[event.key];
   if (does) { event.preventDefault(); does(); }
   else if (event.key === "?" && !writing) { ui.keys = true; redraw(); }
-  else if (event.key === "Escape" && !ui.keys) { ui.draft = ui.moved = null; ui.reasonFor = ""; ui.problem = ""; redraw(); }
+  else if (event.key === "Escape" && !ui.keys) {
+    event.target.blur?.(); // so that the keys for the outcome are heard again
+    ui.draft = ui.moved = null; ui.reasonFor = ""; ui.problem = ""; redraw(); }
   else if (!writing && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
 });
 
@@ -209,7 +211,7 @@ feed.listen((news) => {
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
   // After a reload the seat is still ours: the audio is connected again without asking.
   if (news.whole && seat?.media === "browser" && audio.state === "off") audio.connect(seat.id);
-  ringer.ring(!!seat && seat.ready && !seat.call && waiting().some((one) => one.offered_to === seat.id));
+  ringer.ring(!!ringing());
   nameCalls();
   drawMap();
   redraw();

@@ -1,14 +1,16 @@
 // The right column: the call in the headset, the incident, the units proposed and sent.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
-import { LETTERS } from "./agencies.mjs";
 import { command, get } from "./api.mjs";
-import { age, clock, distance, duration, lang, number, place, t } from "./i18n.mjs";
-import { attempt, bestPlace, feed, myCall, redraw, ui } from "./store.mjs";
+import { Choice } from "./choice.mjs";
+import { Badge, Fleet } from "./fleet.mjs";
+import { age, clock, distance, duration, has, lang, number, place, t } from "./i18n.mjs";
+import { attempt, away, bestPlace, feed, myCall, mySeat, redraw, ringing, typeName, ui } from "./store.mjs";
 
+const NEAR = 500; // metres
 const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
 
 export function chosenCall() {
-  return myCall() ?? feed.board.calls[ui.call] ?? feed.board.calls[feed.board.incidents[ui.incident]?.calls.at(-1)];
+  return myCall() ?? ringing() ?? feed.board.calls[ui.call] ?? feed.board.calls[feed.board.incidents[ui.incident]?.calls.at(-1)];
 }
 
 export const chosenIncident = () => feed.board.incidents[ui.incident] ?? feed.board.incidents[myCall()?.incident];
@@ -21,12 +23,13 @@ const unclassified = () => Object.values(feed.board.calls)
 function CallCard({ call }) {
   const best = bestPlace(call);
   const live = call.state !== "ended";
-  return html`<section class="card call-card ${call.state}" aria-label=${t("caller")}>
-    <div class="row spread"><h2>${t("caller")}</h2><span class="chip ${call.state === "talking" ? "ok" : "on"}">${t(call.state === "queued" ? "waiting" : call.state)}</span></div>
+  return html`<section class="card call-card ${call.state} ${call === ringing() ? "rings" : ""}" aria-label=${t("caller")}>
+    <div class="row spread"><h2>${t("caller")}</h2><span class="chip ${call.state === "talking" ? "ok" : "on"}">${t(call === ringing() ? "rings_you" : call.state === "queued" ? "waiting" : call.state)}</span></div>
     <p class="caller num">${number(call.caller)}</p>
     <p class="soft num">${clock(call.received)} · ${age((call.ended || feed.now()) - (call.answered || call.received))} · ${call.service}</p>
     ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
       : html`<p class="soft">${t("no_place")}</p>`}
+    ${call.state === "queued" && mySeat() && html`<button class="primary big wide" onClick=${() => attempt(() => command("AnswerCall", { call: call.id, position: mySeat().id }))}>${t("answer")} <kbd>F2</kbd></button>`}
     ${live && call.state === "talking" && html`<div class="row">
       <button class="danger" onClick=${() => attempt(() => command("HangUp", { call: call.id }))}>${t("hang_up")} <kbd>F9</kbd></button>
       ${!call.incident && html`<button class="primary" onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}
@@ -81,6 +84,24 @@ function AddressSearch({ value, onText, onPick }) {
 
 const fromHit = (hit) => ({ lat: hit.lat, lon: hit.lon, radius: 60, source: "operator", method: "gazetteer", text: hit.name, shape: "Circle", at: feed.now() });
 
+const types = () => ui.city.incident_types.map((type) => ({ id: type.id, name: type[`name_${lang}`] }));
+const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
+
+// Several people report one accident: joining keeps the second crew free.
+function Nearby({ draft }) {
+  if (!draft.call || !draft.location) return null;
+  const near = Object.values(feed.board.incidents)
+    .filter((one) => one.state === "open" && one.location && away(one.location, draft.location) < NEAR)
+    .sort((a, b) => b.opened - a.opened).slice(0, 3);
+  if (!near.length) return null;
+  const join = async (incident) => {
+    if (await attempt(() => command("LinkCall", { incident, call: draft.call }))) { ui.draft = null; ui.incident = incident; redraw(); }
+  };
+  return html`<div class="nearby"><p><strong>${t("nearby")}</strong></p>${near.map((one) => html`<div class="row spread" key=${one.id}>
+    <span>${typeName(one.type)} · ${distance(away(one.location, draft.location))} · ${age(feed.now() - one.opened)}</span>
+    <button type="button" onClick=${() => join(one.id)}>${t("join", { incident: one.id })}</button></div>`)}</div>`;
+}
+
 function Draft() {
   const draft = ui.draft;
   const change = (fields) => { Object.assign(draft, fields); redraw(); };
@@ -94,15 +115,13 @@ function Draft() {
   };
   return html`<form class="card draft" onSubmit=${send} aria-label=${t("new_incident")}>
     <div class="row spread"><h2>${t("new_incident")}</h2><button type="button" class="quiet" onClick=${() => { ui.draft = null; redraw(); }}>${t("cancel")}</button></div>
-    <label>${t("type")}
-      <select id="type" required value=${draft.type} onChange=${(event) => change({ type: event.target.value })}>
-        <option value="">${t("choose_type")}</option>
-        ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${type[`name_${lang}`]}</option>`)}
-      </select></label>
+    <${Choice} id="type" label=${t("type")} items=${types()} value=${draft.type} onPick=${(type) => { change({ type }); focusOn("address"); }} />
     <${AddressSearch} value=${draft.address} onText=${(address) => change({ address })}
-      onPick=${(hit) => { change({ address: hit.name, location: fromHit(hit) }); ui.map?.go(hit.lat, hit.lon); }} />
+      onPick=${(hit) => { change({ address: hit.name, location: fromHit(hit) }); ui.map?.go(hit.lat, hit.lon); focusOn("note"); }} />
     <p class="soft num">${draft.location ? place(draft.location) : t("no_place")}</p>
-    <label>${t("note")}<textarea id="note" placeholder=${t("note_hint")} value=${draft.note} onInput=${(event) => { draft.note = event.target.value; }}></textarea></label>
+    <${Nearby} draft=${draft} />
+    <label>${t("note")}<textarea id="note" placeholder=${t("note_hint")} value=${draft.note} onInput=${(event) => { draft.note = event.target.value; }}
+      onKeyDown=${(event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); event.target.form.requestSubmit(); } }}></textarea></label>
     <button class="primary" type="submit" disabled=${!draft.type}>${t("open_incident")} <kbd>Enter</kbd></button>
   </form>`;
 }
@@ -118,7 +137,7 @@ function Candidate({ incident, one, first }) {
   const taken = unit?.assignment;
   const ask = () => { if (one.suggested) assign(incident, one.unit); else { ui.reasonFor = one.unit; redraw(); requestAnimationFrame(() => document.getElementById("why")?.focus()); } };
   return html`<li class="candidate ${one.suggested ? "suggested" : ""}" key=${one.unit}>
-    <span class="badge ${one.agency}" title=${t(`agency.${one.agency}`)}>${LETTERS[one.agency] ?? "?"}</span>
+    <${Badge} agency=${one.agency} />
     <div class="grow"><div class="row spread"><strong>${one.rank}. ${one.unit}</strong>
       <span class="num">${duration(one.seconds)} · ${distance(one.metres)}</span></div>
       <p class="soft">${one[`reason_${lang}`]}</p>
@@ -130,15 +149,30 @@ function Candidate({ incident, one, first }) {
   </li>`;
 }
 
+// "2 × boat" as the ranking says it, in the page's language.
+const inWords = (missing) => missing.replace(/[\w-]+$/, (word) => (has(`capability.${word}`) ? t(`capability.${word}`) : word));
+
+// A unit that the ranking did not list can be sent as well; the reason is asked for in its row.
+function Others({ incident }) {
+  const listed = new Set(incident.candidates.map((one) => one.unit));
+  const row = (unit) => (ui.reasonFor === unit.id
+    ? html`<form class="row" onSubmit=${(event) => { event.preventDefault(); assign(incident, unit.id, event.target.why.value); }}>
+        <input id="why" name="why" required placeholder=${t("reason_hint")} aria-label=${t("reason_why")} /></form>`
+    : html`<button onClick=${() => { ui.reasonFor = unit.id; redraw(); focusOn("why"); }}>${t("send")}</button>`);
+  return html`<details><summary>${t("send_any")}</summary>
+    <${Fleet} title=${t("send_any")} only=${(unit) => !listed.has(unit.id) && !unit.assignment && unit.status === "available"} action=${row} /></details>`;
+}
+
 function Units({ incident }) {
   const ready = incident.candidates.filter((one) => one.suggested && !feed.board.units[one.unit]?.assignment);
   const sendAll = async () => { for (const one of ready) await assign(incident, one.unit); };
   return html`<section class="card" id="units" aria-label=${t("recommended")}>
     <div class="row spread"><h2>${t("recommended")} <kbd>F4</kbd></h2>
       <button class="quiet" onClick=${() => attempt(() => command("Recommend", { incident: incident.id }))}>${t("recommend_again")}</button></div>
-    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.join(", ") })}</p>`}
+    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.map(inWords).join(", ") })}</p>`}
     ${ready.length > 1 && html`<button class="primary wide" id="send-all" onClick=${sendAll}>${t("send_all")}: ${ready.map((one) => one.unit).join(", ")}</button>`}
     <ol class="candidates">${incident.candidates.map((one) => html`<${Candidate} incident=${incident} one=${one} key=${one.unit} first=${one === ready[0]} />`)}</ol>
+    <${Others} incident=${incident} />
     ${incident.method && html`<p class="soft">${t("ranked_by", { m: incident.method })} · ${clock(incident.recommended)}</p>`}
   </section>`;
 }
@@ -186,7 +220,7 @@ export function Panel() {
     ${call && html`<${CallCard} call=${call} />`}
     ${ui.draft ? html`<${Draft} />` : incident ? html`<${IncidentCard} incident=${incident} /><${Assigned} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
       : !call && html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>
-        ${online && html`<button onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}</section>`}
+        ${online && html`<button onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}</section><div class="card"><${Fleet} title=${t("fleet")} /></div>`}
   </aside>`;
 }
 

@@ -23,6 +23,18 @@ export const myCall = () => feed.board.calls[mySeat()?.call];
 export const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
 export const waiting = () => Object.values(feed.board.calls)
   .filter((call) => call.state === "queued" && !call.test).sort((a, b) => a.received - b.received);
+// The call that rings at my position, while I talk to nobody.
+export const ringing = () => {
+  const seat = mySeat();
+  return seat && !seat.call ? waiting().find((call) => call.offered_to === seat.id) : undefined;
+};
+
+/** Metres between two places {lat, lon} of one city. */
+export function away(a, b) {
+  const north = (a.lat - b.lat) * 111_320;
+  return Math.hypot(north, (a.lon - b.lon) * 111_320 * Math.cos((a.lat * Math.PI) / 180));
+}
+
 // The smallest circle; of equals the newest: the same rule as the room's.
 export const bestPlace = (call) => [...(call?.locations ?? [])].reverse()
   .reduce((best, place) => (!best || place.radius < best.radius ? place : best), null);

@@ -1,0 +1,33 @@
+// All units in a list: what the map shows, for those who work without it, and the way to send one that was not proposed.
+import { html, useState } from "/npm/htm/preact/standalone.module.js";
+import { LETTERS } from "./agencies.mjs";
+import { age, t } from "./i18n.mjs";
+import { feed, ui } from "./store.mjs";
+
+const CALM = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn", off_duty: "" };
+
+export function Badge({ agency }) {
+  const name = t(`agency.${agency}`);
+  return html`<span class="badge ${agency}" title=${name} aria-label=${name} role="img">${LETTERS[agency] ?? "?"}</span>`;
+}
+
+/** `action(unit)` gives what stands at the end of a row; only units for which `only(unit)` holds are listed. */
+export function Fleet({ title, only = () => true, action = null }) {
+  const [text, setText] = useState("");
+  const asked = text.toLowerCase();
+  const order = Object.keys(LETTERS);
+  const units = Object.values(feed.board.units)
+    .filter((unit) => only(unit) && `${unit.id} ${unit.name} ${t(`agency.${unit.agency}`)}`.toLowerCase().includes(asked))
+    .sort((a, b) => order.indexOf(a.agency) - order.indexOf(b.agency) || a.id.localeCompare(b.id));
+  return html`<section class="fleet" aria-label=${title}>
+    <div class="row spread"><h2>${title} <span class="count">${units.length}</span></h2>
+      <input id="find-unit" type="search" aria-label=${t("find_unit")} placeholder=${t("find_unit")} value=${text} onInput=${(event) => setText(event.target.value)} /></div>
+    <ul>${units.map((unit) => {
+      const job = feed.board.assignments[unit.assignment];
+      const state = job ? job.state : unit.status;
+      const seen = feed.fixes[unit.id]?.at ?? unit.fix_at;
+      return html`<li key=${unit.id}><${Badge} agency=${unit.agency} />
+        <button class="plain grow" onClick=${() => { const at = feed.fixes[unit.id] ?? unit; ui.map?.go(at.lat, at.lon); }}><strong>${unit.id}</strong> <span class="soft">${unit.name}${seen > 0 && feed.now() - seen > 120 ? ` · ${t("stale")} ${age(feed.now() - seen)}` : ""}</span></button>
+        ${action?.(unit) ?? html`<span class="chip ${CALM[state] ?? ""}">${job ? `${job.incident} · ${t(`state.${state}`)}` : t(`status.${state}`)}</span>`}</li>`;
+    })}</ul></section>`;
+}
