@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import socket
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,6 +129,31 @@ def test_a_page_hears_when_the_switch_goes_away(desk):
         pass
     desk.up = True
     stream.close()
+
+
+def test_a_page_that_stops_reading_is_not_waited_for_and_catches_up(desk):
+    slow = socket.socket()
+    slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    slow.settimeout(20)
+    slow.connect(("127.0.0.1", desk.port))
+    head = f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {desk.tokens['dina']}\r\n\r\n"
+    slow.sendall(head.encode())
+    desk.thread.until(lambda: desk.parts.feed._pages)
+    first = desk.room.board.seq
+    quick = desk.stream("dina", first)
+    text = "x" * 4000
+    for n in range(4):
+        kept = {"level": "warning", "text_id": text, "text_en": text}
+        last = desk.note(*(ev.AlarmRaised(at=1.0, alarm=f"a{n}-{m}", **kept) for m in range(250)))
+    assert [one["seq"] for one in entries(quick, last)] == list(range(first + 1, last + 1))
+    (page,) = [one for one in desk.parts.feed._pages if not one._open]
+    told, stop = bytearray(), b"id: %d\n" % last
+    while stop not in told[-70_000:]:
+        told += slow.recv(1 << 16)
+    seen = [int(number) for number in re.findall(rb"\nid: (\d+)\r?\n", told)]
+    assert [one for one in seen if one > first] == list(range(first + 1, last + 1)) and page
+    slow.close(), quick.close()
+    desk.note(*(ev.AlarmCleared(at=1.0, alarm=name) for name in list(desk.room.board.alarms)))
 
 
 def test_a_stream_ends_with_the_session_that_opened_it(desk, monkeypatch):
