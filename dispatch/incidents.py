@@ -95,7 +95,13 @@ def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world
 
 
 def _note(board: Board, c: cmd.AddNote, actor: Actor, now: float, world: World) -> Decision:
-    yield ev.NoteAdded(at=now, incident=_incident(board, c.incident).id, text=c.text, by=actor.user)
+    incident = _incident(board, c.incident)
+    if actor.role == cmd.RESPONDER and all(board.assignments[a].unit != actor.unit for a in incident.assignments):
+        raise Refused(
+            f"Unit Anda tidak ditugaskan pada {incident.id}; sampaikan lewat radio.",
+            f"Your unit is not assigned to {incident.id}; tell the centre by radio.",
+        )
+    yield ev.NoteAdded(at=now, incident=incident.id, text=c.text, by=actor.user)
 
 
 def _link(board: Board, c: cmd.LinkCall, actor: Actor, now: float, world: World) -> Decision:

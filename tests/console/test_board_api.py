@@ -68,6 +68,16 @@ def test_a_tracker_token_opens_no_board(desk):
         assert desk.get(path, "gps").status == 403, path
 
 
+def test_a_crew_writes_notes_on_its_own_incidents_only(desk):
+    desk.asks("dina", cmd.OpenIncident(type="medical", location=Location(**SCENE)))
+    name = latest(desk)
+    note = {"command": "AddNote", "incident": name, "text": "pintu belakang"}
+    assert desk.post("/api/v1/commands", "rudi", note).status == 409
+    desk.asks("dina", cmd.AssignUnit(incident=name, unit="AMB-01", reason="test"))
+    assert desk.post("/api/v1/commands", "rudi", note).status == 200
+    finish(desk, name)
+
+
 def test_a_large_answer_is_compressed_when_the_browser_can(desk):
     plain = desk.get("/api/v1/map", "dina")
     packed = desk.get("/api/v1/map", "dina", Accept_Encoding="gzip, br")
