@@ -32,6 +32,15 @@ def left_behind(data: Path) -> list[Path]:
     return sorted((data / "live").glob("*~*~*.wav"))
 
 
+def is_closed(file: Path) -> bool:
+    """Whether its writer has ended it: only then does the header tell the true length. Dropping a recorder does not
+    close its file at once; the bridge's thread does, a frame or two later. An empty one looks open for ever."""
+    size = file.stat().st_size
+    with file.open("rb") as wav:
+        head = wav.read(_HEADER)
+    return size > _HEADER and head[40:44] == struct.pack("<I", size - _HEADER)
+
+
 def seal(file: Path, data: Path, now: float) -> RecordingSealed | None:
     """Mends, digests, renames. None when nothing was recorded. Blocking: call it on a thread. Raises OSError."""
     call, leg, started = file.stem.rsplit("~", 2)

@@ -12,7 +12,7 @@ import msgspec
 from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
-from dispatch.events import DiscrepancyNoted, Event
+from dispatch.events import DiscrepancyNoted, Event, RecordingSealed
 from telephony import digest, recording, wire
 from telephony import switch as do
 from telephony.sip import Invite, read_invite
@@ -20,6 +20,7 @@ from telephony.spool import Spool
 
 log = Logger()
 _TICKET_LIFE = 30.0
+_CLOSED_AFTER = 0.15
 
 
 class Doors:
@@ -141,10 +142,23 @@ class SwitchShell:
         self._carry_out(self.switch.ended(leg, by, reason, time.time()))
 
     def recorded(self, file: Path) -> None:
-        """Seals on a thread; the digest of a long call takes a while."""
-        sealing = threads.deferToThread(recording.seal, file, self._data, time.time())
-        sealing.addCallback(lambda event: event and self.tell(event))
+        """Seals it as soon as its writer has closed it; one that is never closed is mended after two seconds."""
+        self._reactor.callLater(_CLOSED_AFTER, self._seal, file, time.time() + 2.0)
+
+    def _seal(self, file: Path, patience: float) -> None:
+        sealing = threads.deferToThread(self._sealed, file, patience)  # the digest of a long call takes a while
+        sealing.addCallback(self._told_sealed, file, patience)
         sealing.addErrback(lambda failure: self.troubled(f"{file.name} is not sealed: {failure.getErrorMessage()}"))
+
+    def _sealed(self, file: Path, patience: float) -> RecordingSealed | None | bool:
+        now = time.time()
+        return False if now < patience and not recording.is_closed(file) else recording.seal(file, self._data, now)
+
+    def _told_sealed(self, event: RecordingSealed | None | bool, file: Path, patience: float) -> None:
+        if event is False:
+            self._reactor.callLater(_CLOSED_AFTER, self._seal, file, patience)
+        elif event:
+            self.tell(event)
 
     def troubled(self, what: str) -> None:
         log.error("{what}", what=what)
