@@ -1,0 +1,87 @@
+"""The arrows between the packages, and the purity of the core, as ARCHITECTURE.md draws them."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from dispatch.settings import ROOT
+
+OURS = {"routing", "dispatch", "telephony", "console", "migrations"}
+MAY = {
+    "routing": set(),
+    "migrations": set(),
+    "dispatch": {"routing", "migrations"},
+    "telephony": {"routing", "dispatch"},
+    "console": {"routing", "dispatch"},
+}
+PURE = [
+    "dispatch/events.py", "dispatch/commands.py", "dispatch/records.py", "dispatch/board.py", "dispatch/inputs.py",
+    "dispatch/decide.py", "dispatch/calls.py", "dispatch/incidents.py", "dispatch/journal.py", "dispatch/replay.py",
+    "telephony/sip.py", "telephony/pidflo.py", "telephony/digest.py", "telephony/sdp.py", "telephony/wire.py",
+    "telephony/switch.py", "routing/location.py", "routing/boundary.py", "routing/nearest.py", "routing/roads.py",
+    "console/camera_boxes.py",
+]  # fmt: skip
+IMPURE = {
+    "twisted", "sqlalchemy", "redis", "pjsua2", "time", "random", "secrets", "os", "socket", "logging", "threading",
+    "subprocess", "pathlib", "io", "uuid",
+}  # fmt: skip
+
+
+def imports_of(file: Path) -> set[str]:
+    """Full names of what a module imports, also inside functions."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def modules() -> list[Path]:
+    return [
+        file
+        for name in sorted(OURS)
+        for file in sorted((ROOT / name).rglob("*.py"))
+        if "node_modules" not in file.parts
+    ]
+
+
+@pytest.mark.parametrize("file", modules(), ids=lambda file: str(file.relative_to(ROOT)))
+def test_imports_go_left_only(file):
+    package = file.relative_to(ROOT).parts[0]
+    used = {name.split(".")[0] for name in imports_of(file)} & OURS
+    assert used <= MAY[package] | {package}
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_the_pure_core_touches_nothing_outside(name):
+    assert not {name.split(".")[0] for name in imports_of(ROOT / name)} & IMPURE
+
+
+def test_pjsua2_is_imported_where_its_rules_are_known_and_nowhere_else():
+    users = {str(file.relative_to(ROOT)) for file in modules() if "pjsua2" in imports_of(file)}
+    assert users == {"telephony/pjsua.py", "telephony/caller.py"}
+
+
+def test_no_file_is_longer_than_one_sitting():
+    kinds = {".py", ".mjs", ".css", ".html"}
+    folders = [*OURS, "tests", "bench", "deploy"]
+    files = [
+        f for name in folders for f in (ROOT / name).rglob("*") if f.suffix in kinds and "node_modules" not in f.parts
+    ]
+    long = {str(f.relative_to(ROOT)): n for f in files if (n := len(f.read_text("utf-8").splitlines())) > 450}
+    assert not long
+
+
+def test_the_top_level_is_what_the_readme_promises():
+    there = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    made = {"var", "siaga112.egg-info", "build", "__pycache__"}
+    assert there - made == {
+        "dispatch", "telephony", "routing", "console", "migrations", "twistd.tac", "tests", "README.md",
+        "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "Makefile", "pyproject.toml", "requirements.lock", "siaga.toml",
+        "deploy", "bench", "docs",
+    }  # fmt: skip
