@@ -209,7 +209,7 @@ class CallLinked(Event):
     by: str
 
 
-class Proposal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     """One ranked unit with all that the ranking used: fix (degrees, seconds since 1970), travel (s, m), reasons."""
 
     unit: str
