@@ -1,8 +1,9 @@
 // The auditor's page: a call's sound, its timeline and the map as it was, in step; and the proof of the journal.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { ask, get } from "./api.mjs";
-import { age, clock, day, has, lang, number, page, place, switchLanguage, t } from "./i18n.mjs";
+import { age, clock, day, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
+import { sentence } from "./sentences.mjs";
 
 const app = document.getElementById("app");
 const ui = { calls: [], more: true, text: "", story: null, recordings: [], at: 0, board: null, verdict: null, checking: false, problem: "", playing: false, clock: 0 };
@@ -30,7 +31,7 @@ async function open(call) {
   ui.recordings = story.steps.map((one) => one.event).filter((event) => event.event === "RecordingSealed")
     .map((event) => ({ ...event, player: new Audio(`/api/v1/recordings/${event.digest}`), peaks: null }));
   for (const one of ui.recordings) {
-    one.player.preload = "metadata";
+    one.player.preload = "none"; // asking for the sound is journaled as listening to it
     get(`/api/v1/recordings/${one.digest}/peaks`).then((found) => { one.peaks = found.peaks; draw(); }).catch((wrong) => { ui.problem = wrong.message; draw(); });
   }
   location.hash = call;
@@ -108,24 +109,6 @@ function drawMap() {
   if (focus && ui.focused !== ui.story.id) { ui.focused = ui.story.id; map.go(focus.lat, focus.lon, 15); }
 }
 
-function sentence({ event }) {
-  const said = { ...event };
-  for (const key of ["location"]) if (said[key]) said[key] = place(said[key]);
-  if (said.candidates) said.candidates = said.candidates.map((one) => `${one.rank}. ${one.unit} (${Math.round(one.seconds)} s${one.suggested ? " ✓" : ""})`).join(", ");
-  if (said.fixes) said.fixes = said.fixes.map((fix) => fix.unit).join(", ");
-  if (said.digest) said.digest = `${said.digest.slice(0, 12)}…`;
-  if (said.disposition) said.disposition = t(`disp.${said.disposition}`);
-  if (said.progress) said.progress = t(`state.${said.progress}`);
-  if (said.leg && has(`leg.${said.leg}`)) said.leg = t(`leg.${said.leg}`);
-  if (said.caller !== undefined || event.event === "CallReceived") said.caller = number(said.caller);
-  said.by ??= event.event === "CallEnded" ? t("caller").toLowerCase() : "";
-  if (event.event === "CallReceived") said.service ??= "112";
-  for (const key of ["waited", "seconds"]) if (said[key] !== undefined) said[key] = Math.round(said[key] * 10) / 10;
-  const city_type = city?.incident_types.find((type) => type.id === said.type);
-  if (city_type) said.type = city_type[`name_${lang}`];
-  return t(`event.${event.event}`, said);
-}
-
 async function verify() {
   ui.checking = true;
   ui.verdict = null;
@@ -161,7 +144,7 @@ function Story() {
     <input id="slider" type="range" min="0" max=${steps.length - 1} value=${ui.at} onInput=${(event) => show(Number(event.target.value))} />
     <div class="columns"><${MapBox} />
       <ol class="timeline" aria-label=${t("timeline")}>${steps.map((step, n) => html`<li key=${step.seq}><button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
-        <span class="num soft">${clock(step.at)}</span><span>${sentence(step)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`)}</ol></div>
+        <span class="num soft">${clock(step.at)}</span><span>${sentence(step.event, city)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`)}</ol></div>
     <p class="soft">${t("step_keys")} · ${t("recorded_view")}</p></section>`;
 }
 

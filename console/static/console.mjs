@@ -127,6 +127,8 @@ async function pickPlace(lat, lon) {
 }
 
 let shown = "";
+const placeKey = () => { const focus = shownPlace(); return focus ? `${focus.lat},${focus.lon}` : ""; };
+
 function drawMap() {
   if (!ui.map) return;
   const { calls, incidents, units, assignments } = feed.board;
@@ -143,9 +145,8 @@ function drawMap() {
   if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });
   ui.map.spots(spots);
   const focus = shownPlace();
-  const key = focus ? `${focus.lat},${focus.lon}` : "";
-  if (key && key !== shown) ui.map.go(focus.lat, focus.lon, 15);
-  shown = key;
+  if (focus && placeKey() !== shown) ui.map.go(focus.lat, focus.lon, 15);
+  shown = placeKey();
 }
 
 // Words for where a caller is, asked again when a better place becomes known or the language changes.
@@ -154,7 +155,7 @@ function nameCalls() {
   for (const call of Object.values(feed.board.calls)) {
     const best = bestPlace(call);
     const point = best && `lat=${best.lat}&lon=${best.lon}&lang=${lang}`;
-    if (!best || call.state === "ended" || asked.get(call.id) === point) continue;
+    if (!best || (call.state === "ended" && call.id !== chosenCall()?.id) || asked.get(call.id) === point) continue;
     asked.set(call.id, point);
     get(`/api/v1/places/near?${point}`).then(({ text }) => { ui.words[call.id] = text; redraw(); }).catch(() => {});
   }
@@ -202,7 +203,10 @@ function Console() {
     ${ui.keys && html`<${Keys} onClose=${() => { ui.keys = false; redraw(); }} />`}`;
 }
 
-onDraw(() => render(html`<${Console} />`, app));
+onDraw(() => {
+  render(html`<${Console} />`, app);
+  if (placeKey() !== shown) { nameCalls(); drawMap(); }
+});
 feed.listen((news) => {
   const seat = mySeat();
   const call = myCall();

@@ -65,15 +65,15 @@ export class CityMap {
     if (zoom < 13.5) return;
     const seen = new Set(), taken = [];
     const bounds = this.#map.getBounds();
-    const free = (at, name) => {
-      const p = this.#map.latLngToContainerPoint(at);
+    const free = (at, name, kind) => {
+      const p = this.#map.latLngToContainerPoint(at).add(kind === "place" ? [6, -18] : [0, 0]); // as in map.css
       const end = p.x + name.length * 6.8 + 12;
       if (taken.some((q) => p.x < q.end && q.x < end && Math.abs(q.y - p.y) < 24)) return false;
       taken.push({ x: p.x, y: p.y, end });
       return true;
     };
     const write = (name, at, kind) => {
-      if (!bounds.contains(at) || !free(at, name)) return;
+      if (!bounds.contains(at) || !free(at, name, kind)) return;
       const icon = L.divIcon({ className: `label ${kind}`, html: "", iconSize: null });
       const marker = L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#labels);
       marker.getElement().textContent = name;

@@ -1,0 +1,40 @@
+// What an event of the journal says, as a sentence in the page's language.
+import { has, lang, number, place, t } from "./i18n.mjs";
+
+const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
+
+// Fields whose value is a code or a record; the others are shown as they are.
+const SAID = {
+  location: place,
+  caller: number,
+  candidates: (all) => all.map((one) => `${one.rank}. ${one.unit} (${Math.round(one.seconds)} s${one.suggested ? " ✓" : ""})`).join(", "),
+  fixes: (all) => all.map((fix) => fix.unit).join(", "),
+  digest: (hex) => `${hex.slice(0, 12)}…`,
+  disposition: (code) => word("disp", code),
+  progress: (code) => word("state", code),
+  status: (code) => word("status", code),
+  role: (code) => word("role", code),
+  leg: (code) => word("leg", code),
+  do: (code) => word("do", code),
+  why: (text) => word("why", text),
+  reason: (text) => word("why", text),
+  ready: (yes) => t(yes ? "ready" : "not_ready").toLowerCase(),
+  intact: (yes) => t(yes ? "yes" : "no"),
+  waited: (seconds) => Math.round(seconds),
+  seconds: (seconds) => Math.round(seconds * 10) / 10,
+};
+// A field that equals its default is left out of the journal.
+const DEFAULTS = {
+  CallReceived: { caller: "", service: "112" }, CallEnded: { by: "caller" }, CallbackOwed: { caller: "" }, UnitAssigned: { rank: "–" },
+};
+
+/** `event` as the API gives it; `city` (may be null) names the incident types. */
+export function sentence(event, city) {
+  const said = { ...DEFAULTS[event.event], ...event };
+  for (const [field, say] of Object.entries(SAID)) if (field in said) said[field] = say(said[field]);
+  if (event.event === "CallEnded") said.by = word("ended_by", said.by);
+  if (said.by === "system") said.by = t("system");
+  said.why_id ||= event.why; // a refusal without its Indonesian words still says why
+  said.type = city?.incident_types.find((type) => type.id === event.type)?.[`name_${lang}`] ?? event.type;
+  return t(`event.${event.event}`, said).replace(/ *\(\s*\)/g, "").replace(/\s+/g, " ").trim();
+}
