@@ -65,6 +65,7 @@ def test_what_the_demo_city_and_its_people_are_called():
     city = load_city(ROOT / "deploy/city/tanjungpinang")
     known = TEXTS["id"].keys()
     assert {f"role.{one['role']}" for one in DEMO_ACCOUNTS} <= known
+    assert {f"capability.{word}" for kind in city.incident_types for word, _ in kind.needs} <= known
     for word in ("available", "busy", "off_duty"):
         assert f"status.{word}" in known
     for word in ("assigned", "acknowledged", "en_route", "on_scene", "clear", "released"):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import urllib.request
+import wave
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -136,7 +140,7 @@ def test_a_call_is_taken_placed_and_dispatched_without_touching_the_mouse(site, 
     expect(page.locator(".call-card.talking")).to_be_visible()
     page.keyboard.press("F3")
     expect(page.locator("#type")).to_be_focused()
-    page.keyboard.type("lintas kor")
+    page.keyboard.type("lintas dengan")
     expect(page.locator("#type-list li")).to_have_count(1)
     picture(page, "console-form")
     page.keyboard.press("Enter")
@@ -210,8 +214,25 @@ def test_a_crew_takes_its_job_through_with_one_button_and_a_dead_spot_loses_no_p
     assert page.complaints == []
 
 
+def sealed(site, call: str, leg: str, started: float, hertz: float) -> None:
+    """A recording of three seconds, in its place and in the journal."""
+    time = np.arange(3 * 8000) / 8000
+    sound = (12000 * np.sin(2 * np.pi * hertz * time) * (np.sin(2 * np.pi * time) > 0)).astype("<i2").tobytes()
+    with io.BytesIO() as made:
+        with wave.open(made, "wb") as wav:
+            wav.setparams((1, 2, 8000, 0, "NONE", ""))
+            wav.writeframes(sound)
+        data = made.getvalue()
+    digest = hashlib.sha256(data).hexdigest()
+    (site.parts.recordings / f"{digest}.wav").write_bytes(data)
+    known = {"digest": digest, "started": started, "seconds": 3.0, "size": len(data)}
+    site.reported(ev.RecordingSealed(at=site.room.now(), call=call, leg=leg, **known))
+
+
 def test_an_auditor_walks_through_a_call_and_is_told_that_it_is_recorded(site, visit):
     incoming(site, "call-audit", "+628125550000")
+    for leg, hertz in (("caller", 440.0), ("call-taker", 300.0)):
+        sealed(site, "call-audit", leg, site.room.now(), hertz)
     site.reported(ev.CallEnded(at=site.room.now(), call="call-audit", by="caller"))
     page = visit("periksa")
     page.fill("input[type=search]", "+628125550000")
@@ -220,16 +241,23 @@ def test_an_auditor_walks_through_a_call_and_is_told_that_it_is_recorded(site, v
     page.wait_for_selector(".timeline .step")
     steps = page.locator(".timeline .step").count()
     assert steps >= 3
+    page.wait_for_function("() => document.querySelectorAll('.wave path[d^=M]').length === 2")
+    assert not [e for e in site.events(ev.RecordingPlayed) if e.by == "periksa"], "looking is not listening"
     page.locator("#slider").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".timeline .step").nth(1)).to_have_class("step chosen")
-    site.thread.until(lambda: [e for e in site.events(ev.CallReplayed) if e.by == "periksa"])
+    page.wait_for_selector(".leaflet-container .unit-icon")  # drawn from the replay, which is journaled before it is given
+    assert [e for e in site.events(ev.CallReplayed) if e.by == "periksa"]
     page.get_by_role("button", name="Verifikasi").click()
     page.wait_for_selector(".verdict.good")
     for shade in ("night", "day"):
         page.evaluate("(shade) => { document.documentElement.dataset.theme = shade; }", shade)
         assert axe(page) == []
         picture(page, f"audit-{shade}")
+    page.locator("main button.big").click()
+    page.wait_for_function("() => document.querySelector('main button.big').getAttribute('aria-pressed') === 'false'")
+    played = {e.digest for e in site.events(ev.RecordingPlayed) if e.by == "periksa"}
+    assert len(played) == 2, "both legs were heard, and it is in the journal"
     assert page.complaints == []
 
 
