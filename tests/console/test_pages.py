@@ -246,14 +246,15 @@ def test_an_auditor_walks_through_a_call_and_is_told_that_it_is_recorded(site, v
     page.locator("#slider").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".timeline .step").nth(1)).to_have_class("step chosen")
-    page.wait_for_selector(".leaflet-container .unit-icon")  # drawn from the replay, which is journaled before it is given
+    page.wait_for_selector(".leaflet-container .unit-icon")  # drawn from the replay, which is journaled first
     assert [e for e in site.events(ev.CallReplayed) if e.by == "periksa"]
     page.get_by_role("button", name="Verifikasi").click()
     page.wait_for_selector(".verdict.good")
     for shade in ("night", "day"):
-        page.evaluate("(shade) => { document.documentElement.dataset.theme = shade; }", shade)
+        page.wait_for_selector(f"html[data-theme={shade}]")
         assert axe(page) == []
         picture(page, f"audit-{shade}")
+        page.get_by_role("button", name="Siang / malam").click()
     page.locator("main button.big").click()
     page.wait_for_function("() => document.querySelector('main button.big').getAttribute('aria-pressed') === 'false'")
     played = {e.digest for e in site.events(ev.RecordingPlayed) if e.by == "periksa"}
