@@ -153,6 +153,12 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
         except ValueError as wrong:
             complaints.append(f"setting '{key}': {wrong}")
     settings = Settings(**good)  # type: ignore[arg-type]
+    low, high = settings.rtp_range
+    if high - low < 4 * settings.max_calls:  # two ports a call, and half of the range is the browsers'
+        complaints.append(
+            f"settings 'rtp_ports', 'max_calls': {settings.rtp_ports} has room for {(high - low) // 4} calls, not for "
+            f"{settings.max_calls}; widen the range or lower max_calls"
+        )
     host = settings.http_address[0]
     if not settings.tls_folder and host not in ("localhost", "::1") and not host.startswith("127."):
         complaints.append(

@@ -292,7 +292,27 @@ class SipStack:
         self._with(leg, do)
 
     def answer(self, leg: str) -> None:
-        self.reply(leg, 200)
+        """200; when that cannot be (no port or file left for its sound), 503 at once, so that the caller's network
+        tries again or another way instead of ringing for ever."""
+        line = self._lines.get(leg)
+        if line is None or line.over:
+            return
+        try:
+            prm = pj.CallOpParam(True)
+            prm.statusCode = 200
+            line.call.answer(prm)
+        except pj.Error as wrong:
+            self.events.troubled(f"call {leg} cannot be answered: {wrong.reason}; widen rtp_ports, or look at the disk")
+            try:
+                refusal = pj.CallOpParam()
+                refusal.statusCode = 503
+                line.call.hangup(refusal)
+            except pj.Error:
+                pass  # it is over already
+            if not line.over:
+                line.over = True
+                self.finish(line)
+                self.reactor.callLater(0, self.events.ended, leg, "failure", f"cannot be answered: {wrong.reason}")
 
     def hangup(self, leg: str) -> None:
         def do(line: _Line) -> None:

@@ -163,8 +163,8 @@ def number_of(uri: str) -> str:
 
 def _parts(content_type: str, body: bytes, noted: list[str]) -> dict[str, tuple[str, bytes]]:
     """Content-ID without <> (or "part-N") -> (content type, bytes), however the parts are nested."""
-    if not content_type or not body:
-        return {}
+    if not content_type.lower().startswith(("multipart/", "application/pidf+xml")) or not body:
+        return {}  # most calls bring a session description only, and that is pjsip's
     try:
         whole = BytesParser(policy=compat32).parsebytes(b"Content-Type: %b\r\n\r\n%b" % (content_type.encode(), body))
         found: dict[str, tuple[str, bytes]] = {}

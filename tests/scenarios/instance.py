@@ -74,6 +74,7 @@ class Instance:
             "DEMO_CAMERAS": f"127.0.0.1:{cameras}",
             "DEMO_RTSP": f"127.0.0.1:{rtsp}",
             "RTP_PORTS": f"{rtp}-{rtp + 999}",
+            "MAX_CALLS": 200,
             **more,
         }
         clean = {k: v for k, v in os.environ.items() if not k.startswith("SIAGA_")}
