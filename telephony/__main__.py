@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
 
-from twisted.internet import protocol, reactor
+from twisted.internet import protocol, reactor, task
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
 from dispatch.settings import read_settings
@@ -49,6 +50,9 @@ def main() -> int:
     factory.noisy = False
     reactor.listenUNIX(str(path), factory, mode=0o660)
     reactor.addSystemEventTrigger("before", "shutdown", shell.stop)
+    # A collection may run on any thread that allocates, and a pj object freed on a foreign thread ends the process.
+    gc.disable()
+    task.LoopingCall(gc.collect, 1).start(2.0, now=False)
     print(f"switch {boot} answers on {settings.sip} (UDP and TCP)", flush=True)
     reactor.run()
     return 0

@@ -264,7 +264,14 @@ class SipStack:
             self.reactor.callLater(0, self._drop)
 
     def _drop(self) -> None:
+        """Frees the pj objects of calls that are over: here, on this thread, and soon. The destructor of a pj call
+        hangs up whatever call has its number, and pjsua gives the number out again after `maxCalls` others; left to
+        the garbage collector, old calls would end new ones."""
         self._drop_due = False
+        for line in self._dropping:
+            line.media = line.player = line.recorder = None
+            line.call.line = None
+            line.call = None
         self._dropping.clear()
 
     def _with(self, leg: str, function: Callable[[_Line], None]) -> None:
