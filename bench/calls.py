@@ -63,7 +63,7 @@ def _settled(what: Centre, after: int, calls: int) -> None:
 
 
 def run(quick: bool) -> None:
-    seconds = 4.0 if quick else 10.0
+    seconds = 2.0 if quick else 10.0
     table.title("Calls: sipp calls, 1 s each; journaled and recorded by us, only answered by the bare pjsua2 loop")
     if not can_capture():
         print("  No packet capture (tcpdump as root): times are sipp's own, which step by about 4 ms.")

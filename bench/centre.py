@@ -178,13 +178,12 @@ def centre(**more: object) -> Iterator[Centre]:
 @contextlib.contextmanager
 def bare_loop() -> Iterator[Answerer]:
     made = Answerer(f"127.0.0.1:{free_port()}")
-    line = [sys.executable, "-m", "bench.bare", made.sip, _RTP_BARE]
-    process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    made.processes["bare"] = process
-    try:
-        while (said := process.stdout.readline().strip()) != "ready":
-            if not said and process.poll() is not None:
-                raise RuntimeError("the bare loop ended")
-        yield made
-    finally:
-        end(process)
+    with scratch() as folder, (folder / "bare.log").open("w+") as out:
+        line = [sys.executable, "-m", "bench.bare", made.sip, _RTP_BARE]
+        process = subprocess.Popen(line, cwd=ROOT, stdout=out, stderr=out)
+        made.processes["bare"] = process
+        try:
+            wait_until(lambda: "ready" in (folder / "bare.log").read_text(), what="the bare loop")
+            yield made
+        finally:
+            end(process)

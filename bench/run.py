@@ -1,6 +1,6 @@
 """All measurements, one table after the other; writes nothing into the project.
 
-    python bench/run.py [--quick] [--only calls,feed,routing,journal,startup]
+    python bench/run.py [--quick] [--only calls,feed,recommend,journal,startup]
 
 Other work on the machine shows in the figures: compare with the bare loop of the same run.
 """
@@ -20,12 +20,12 @@ sys.path[0] = str(Path(__file__).resolve().parents[1])
 from bench import table  # noqa: E402
 from bench.callers import check_tools  # noqa: E402
 
-SECTIONS = ("calls", "feed", "routing", "journal", "startup")
+SECTIONS = ("calls", "feed", "recommend", "journal", "startup")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="shorter runs, in about a minute")
+    parser.add_argument("--quick", action="store_true", help="shorter runs, in a minute and a half")
     parser.add_argument("--only", default=",".join(SECTIONS), help=f"some of {','.join(SECTIONS)}")
     arguments = parser.parse_args()
     wanted = arguments.only.split(",")
