@@ -56,7 +56,7 @@ def main(address: str, rtp_from: str) -> None:
     config.idUri = f"sip:112@{address}"
     config.callConfig.prackUse = 2
     config.mediaConfig.lockCodecEnabled = False
-    config.mediaConfig.transportConfig.port, config.mediaConfig.transportConfig.portRange = int(rtp_from), 4000
+    config.mediaConfig.transportConfig.port, config.mediaConfig.transportConfig.portRange = int(rtp_from), 2000
     config.mediaConfig.transportConfig.boundAddress = host
     account.create(config, True)
     stopping: list[int] = []

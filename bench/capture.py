@@ -47,7 +47,7 @@ def captured(file: Path, port: int) -> Iterator[None]:
                 raise RuntimeError("tcpdump did not start; run as root, or see whether `tcpdump -i lo` works")
         time.sleep(0.1)
         yield
-        time.sleep(0.3)  # the kernel hands packets over in blocks
+        time.sleep(1.2)  # the kernel hands packets over in blocks, a second old at most
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(10)
