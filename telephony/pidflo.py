@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from routing.location import Location, Malformed, distance_m, make_location
 __all__ = ["Malformed", "read_pidflo"]
 MAX_BYTES = 64_000
 MAX_POINTS = 500
+MAX_PLACES = 20
 _GML, _GS = "{http://www.opengis.net/gml}", "{http://www.opengis.net/pidflo/1.0}"
 _CIVIC = "{urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr}"
 _KNOWN_CRS = ("4326", "4979")
@@ -36,9 +38,9 @@ def read_pidflo(body: bytes) -> list[Location]:
     if root.getroottree().docinfo.doctype:
         raise Malformed("PIDF-LO with a DTD; declarations are not accepted")
     found, wrongs = [], []
-    for geopriv in root.iter("{urn:ietf:params:xml:ns:pidf:geopriv10}geopriv"):
+    for geopriv in islice(root.iter("{urn:ietf:params:xml:ns:pidf:geopriv10}geopriv"), MAX_PLACES):
         about = _about(geopriv)
-        for shape in geopriv.iter(*_SHAPES):
+        for shape in islice(geopriv.iter(*_SHAPES), MAX_PLACES):
             try:
                 found.append(_location(shape, about))
             except (Malformed, ValueError, TypeError, IndexError, OverflowError) as wrong:

@@ -174,7 +174,10 @@ class SwitchShell:
         self._number += 1
         report = wire.Report(boot=self.boot, number=self._number, event=event)
         line = wire.line(report)
+        before = self.spool.trouble
         self.spool.add(report, line)
+        if self.spool.trouble != before:
+            log.error("{what}", what=self.spool.trouble or "the spool is written again")
         if self._room is not None:
             self._room.write(line)
 

@@ -19,6 +19,9 @@ from telephony.pidflo import Malformed, read_pidflo
 
 MAX_MESSAGE = 65_000
 MAX_PARTS = 20
+_MAX_VALUE = 2000
+"""Characters of one header value that are read: the patterns below cost the square of a hostile one's length."""
+_MAX_DEPTH = 8
 _COMPACT = {
     "i": "call-id", "m": "contact", "e": "content-encoding", "l": "content-length", "c": "content-type", "f": "from",
     "s": "subject", "k": "supported", "t": "to", "v": "via",
@@ -101,15 +104,19 @@ def _headers(lines: list[str], noted: list[str]) -> dict[str, list[str]]:
                 noted.append(f"a header line without a colon: {line[:40]!r}")
             continue
         key = name.strip().lower()
-        found.setdefault(_COMPACT.get(key, key), []).append(value.strip())
+        found.setdefault(_COMPACT.get(key, key), []).append(value.strip()[:_MAX_VALUE])
     return found
 
 
 def _uri_of(value: str) -> str:
-    # name-addr = [ display-name ] "<" addr-spec ">"; a quoted display name may hold anything
+    return next(iter(_uris_of(value)), "")
+
+
+def _uris_of(value: str) -> list[str]:
+    # name-addr = [ display-name ] "<" addr-spec ">"; a quoted display name may hold anything, commas too
     without_name = re.sub(r'"(?:\\.|[^"\\])*"', "", value)
-    bracketed = re.search(r"<([^>]*)>", without_name)
-    return bracketed.group(1).strip() if bracketed else without_name.split(";")[0].strip()
+    bracketed = re.findall(r"<([^<>]*)>", without_name)[:10]
+    return [uri.strip() for uri in bracketed] or [without_name.split(";")[0].split(",")[0].strip()]
 
 
 def _user_of(uri: str) -> str:
@@ -131,9 +138,9 @@ def _caller(headers: dict[str, list[str]], noted: list[str]) -> str:
     """The asserted identity before the claimed one; RFC 3325 lets the network vouch for the first."""
     for name in ("p-asserted-identity", "from"):
         for value in headers.get(name, []):
-            number = number_of(_uri_of(value.split(",")[0] if name != "from" else value))
-            if number:
-                return number
+            for uri in _uris_of(value):
+                if number := number_of(uri):
+                    return number
     noted.append("no caller number")
     return ""
 
@@ -165,6 +172,9 @@ def _parts(content_type: str, body: bytes, noted: list[str]) -> dict[str, tuple[
     """Content-ID without <> (or "part-N") -> (content type, bytes), however the parts are nested."""
     if not content_type.lower().startswith(("multipart/", "application/pidf+xml")) or not body:
         return {}  # most calls bring a session description only, and that is pjsip's
+    if body.lower().count(b"multipart/") > _MAX_DEPTH:  # reading costs depth times length
+        noted.append(f"body with more than {_MAX_DEPTH} nested multiparts is not read")
+        return {}
     try:
         whole = BytesParser(policy=compat32).parsebytes(b"Content-Type: %b\r\n\r\n%b" % (content_type.encode(), body))
         found: dict[str, tuple[str, bytes]] = {}
@@ -191,7 +201,7 @@ def _locations(
 ) -> tuple[list[Location], list[str]]:
     # Geolocation = "Geolocation" HCOLON locationValue *( COMMA locationValue )
     # locationValue = LAQUOT locationURI RAQUOT *( SEMI geoloc-param )          (RFC 6442, section 4.1)
-    uris = [uri.strip() for value in values for uri in re.findall(r"<([^>]{1,500})>", value)][:10]
+    uris = [uri.strip() for value in values for uri in re.findall(r"<([^<>]{1,500})>", value)][:10]
     named = [uri[4:] for uri in uris if uri.lower().startswith("cid:")]
     references = [uri for uri in uris if uri.lower().startswith(("http:", "https:"))]
     places = [n for n in named if n in parts]

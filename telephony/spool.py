@@ -49,14 +49,22 @@ class Spool:
     def add(self, report: Report, line: bytes) -> None:
         """Writes `line`, the wire form of `report`."""
         self.pending[report.boot, report.number] = line
+        if self.trouble:  # the file may end in half a line, and lacks what came since: write it anew
+            self._rewrite()
+            return
         try:
-            os.write(self._fd, line)
-            self.trouble = ""
+            written = os.write(self._fd, line)
         except OSError as wrong:
-            self.trouble = f"the spool cannot be written ({wrong.strerror}); make room on the disk"
+            self._failed(wrong.strerror)
+            return
+        if written < len(line):
+            self._failed("the disk is full")
             return
         self._size += len(line)
         self._dirty.set()
+
+    def _failed(self, why: str | None) -> None:
+        self.trouble = f"the spool cannot be written ({why}); make room on the disk"
 
     def acknowledged(self, boot: str, number: int) -> None:
         """Forgets all reports of `boot` up to `number`. Older boots were sent before, and are done as well when
@@ -73,18 +81,19 @@ class Spool:
         """Only what is pending stays in the file."""
         if not self.pending:
             os.ftruncate(self._fd, 0)
-            self._size = 0
+            self._size, self.trouble = 0, ""
             return
         fresh = self._file.with_suffix(".new")
         try:
             fresh.touch(mode=0o600)
             fresh.write_bytes(b"".join(self.pending.values()))
             os.replace(fresh, self._file)
+            fd = os.open(self._file, os.O_WRONLY | os.O_APPEND)
         except OSError as wrong:
-            self.trouble = f"the spool cannot be written ({wrong.strerror}); make room on the disk"
+            self._failed(wrong.strerror)
             return
         os.close(self._fd)
-        self._fd = os.open(self._file, os.O_WRONLY | os.O_APPEND)
+        self._fd, self.trouble = fd, ""
         self._size = self._file.stat().st_size
         self._dirty.set()
 

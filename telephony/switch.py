@@ -96,6 +96,7 @@ class Leg(msgspec.Struct):
     order: int = 0
     announce_at: float = 0.0
     standing_at: float = 0.0
+    alternate_at: float = 0.0
     announced: bool = False
     playing: str = ""
     since: float = 0.0
@@ -113,6 +114,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Actions = list[Action]
+MAX_ALTERNATE = 30
+"""Calls to the alternate centre at once: it must not be flooded by ours, and lines stay free for callers."""
+ALTERNATE_AGAIN = 10.0
+"""Seconds until it is tried again for the same caller."""
 
 
 class Switch:
@@ -124,8 +129,7 @@ class Switch:
         self._by_source: dict[str, int] = {}
         self._done: dict[int, str] = {}
         self._noted: dict[str, float] = {}
-        self._callers = 0
-        self._alternate = ""
+        self._callers = self._tries = 0
 
     def holds(self) -> tuple[tuple[str, ...], dict[str, str]]:
         """(callers' legs, position -> leg) for the hello."""
@@ -185,15 +189,18 @@ class Switch:
             return [Tell(ev.PositionLegUp(at=now, position=leg.position, leg=leg.id))]
         if leg.kind == "outgoing":
             caller = self.legs.get(leg.want)
-            return self._bridge(caller, leg, now, standing=True) if caller else [Hangup(leg.id)]
+            if caller is None or not caller.up or caller.partner or caller.want:
+                return [Hangup(leg.id)]  # somebody else took the call meanwhile
+            return self._bridge(caller, leg, now, standing=True)
         if leg.test:
             leg.partner = leg.id
             return [Bridge(leg.id, leg.id)]
         if leg.want:
             seat = self.legs.get(leg.want)
-            if seat and seat.up:
+            if seat and seat.up and not seat.partner:
                 return self._bridge(leg, seat, now, standing=leg.order == 0)
-            return self._settle(leg, "the position's audio is gone")
+            why = "that position is in another call" if seat else "the position's audio is gone"
+            return self._settle(leg, why, now) + self._announce(leg, now)
         return self._announce(leg, now)
 
     def ended(self, leg_id: str, by: str, reason: str, now: float) -> Actions:
@@ -212,18 +219,15 @@ class Switch:
             self._by_source[leg.source] -= 1
             if not self._by_source[leg.source]:
                 del self._by_source[leg.source]
-            do += self._settle(leg, "the call has ended")
+            do += self._settle(leg, "the call has ended", now)
             do.append(Tell(ev.CallEnded(at=now, call=leg.id, by=by, reason=reason[:200])))
-            if partner is not None and partner.kind == "outgoing":
-                do.append(Hangup(partner.id))
+            do += [Hangup(x.id) for x in self.legs.values() if x.kind == "outgoing" and x.want == leg.id]
         else:
             if leg.kind == "position":
                 do.append(Tell(ev.PositionLegDown(at=now, position=leg.position, leg=leg.id, why=reason[:200])))
-            if leg.id == self._alternate:
-                self._alternate = ""
             for waiting in self.legs.values():
                 if waiting.want == leg.id:
-                    do += self._settle(waiting, "the position's audio is gone")
+                    do += self._settle(waiting, "the position's audio is gone", now)
             if partner is not None:  # the caller is never hung up on because our end broke
                 partner.announce_at = partner.standing_at = now
                 partner.announced = False
@@ -258,11 +262,12 @@ class Switch:
             return self._finish(order.number, "there is no such call here", now)
         if seat is None:
             return self._finish(order.number, "that position has no audio here", now)
-        if seat.partner and seat.partner != caller.id:
+        waiting = any(x.want == seat.id and x is not caller for x in self.legs.values())
+        if waiting or seat.partner not in ("", caller.id):
             return self._finish(order.number, "that position is in another call", now)
         if caller.partner == seat.id:
             return self._finish(order.number, "", now)
-        do: Actions = []
+        do: Actions = self._settle(caller, "a newer order took its place", now)
         other = self.legs.get(caller.partner)
         if other is not None:
             other.partner = ""
@@ -275,7 +280,9 @@ class Switch:
         return do + self._answer(caller)
 
     def _seat(self, position: str) -> Leg | None:
-        return next((x for x in self.legs.values() if x.kind == "position" and x.position == position and x.up), None)
+        """The newest: when there are two, the older one is being hung up."""
+        seats = (x for x in reversed(self.legs.values()) if x.kind == "position" and x.position == position and x.up)
+        return next(seats, None)
 
     def _answer(self, leg: Leg) -> Actions:
         if leg.answered:
@@ -296,10 +303,10 @@ class Switch:
             caller.order = 0
         return do
 
-    def _settle(self, caller: Leg, why: str) -> Actions:
+    def _settle(self, caller: Leg, why: str, now: float) -> Actions:
         """The bridge that was asked for will not be."""
         order, caller.want, caller.order = caller.order, "", 0
-        return self._finish(order, why, caller.since) if order else []
+        return self._finish(order, why, now) if order else []
 
     def _finish(self, order: int, why: str, now: float) -> Actions:
         self._done[order] = why
@@ -333,12 +340,16 @@ class Switch:
                 return self._bridge(caller, free[0], now, standing=True)
             return self._answer(caller)
         seats = any(x.kind == "position" for x in self.legs.values())
-        if self._rules.alternate_centre and not seats and not self._alternate:
-            leg = Leg(f"{caller.id}-alt", "outgoing", want=caller.id, since=now)
-            self.legs[leg.id] = leg
-            self._alternate = leg.id
-            return [*self._answer(caller), Dial(leg.id, self._rules.alternate_centre)]
-        return []
+        dialled = [x for x in self.legs.values() if x.kind == "outgoing"]
+        if not self._rules.alternate_centre or seats or len(dialled) >= MAX_ALTERNATE or now < caller.alternate_at:
+            return []
+        if any(x.want == caller.id for x in dialled):
+            return []
+        caller.alternate_at = now + ALTERNATE_AGAIN
+        self._tries += 1
+        leg = Leg(f"{caller.id}-alt{self._tries}", "outgoing", want=caller.id, since=now)
+        self.legs[leg.id] = leg
+        return [*self._answer(caller), Dial(leg.id, self._rules.alternate_centre)]
 
     def _announce(self, leg: Leg, now: float) -> Actions:
         if leg.announced:
