@@ -247,7 +247,7 @@ class Switch:
         if order.do == "connect":
             return self._connect(order, now)
         if order.do == "hangup":
-            leg = self.legs.get(order.call)
+            leg = self._caller(order.call)
             done = self._finish(order.number, "" if leg else "there is no such call here", now)
             return [*([Hangup(leg.id)] if leg else []), *done]
         if order.do == "ring":
@@ -257,7 +257,7 @@ class Switch:
         return self._finish(order.number, f"unknown order '{order.do}'", now)
 
     def _connect(self, order: Order, now: float) -> Actions:
-        caller, seat = self.legs.get(order.call), self._seat(order.position)
+        caller, seat = self._caller(order.call), self._seat(order.position)
         if caller is None:
             return self._finish(order.number, "there is no such call here", now)
         if seat is None:
@@ -278,6 +278,10 @@ class Switch:
         if caller.up:
             return do + self._bridge(caller, seat, now)
         return do + self._answer(caller)
+
+    def _caller(self, leg: str) -> Leg | None:
+        found = self.legs.get(leg)
+        return found if found and found.kind == "caller" else None
 
     def _seat(self, position: str) -> Leg | None:
         """The newest: when there are two, the older one is being hung up."""

@@ -1,0 +1,62 @@
+"""The lines between switch and room survive any cutting, and nothing else is taken for a message."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dispatch import events as ev
+from telephony import wire
+
+MESSAGES = [
+    wire.Hello(boot="b1", legs=("b1-1", "b1-2"), positions={"P1": "b1-3"}),
+    wire.Report(boot="b1", number=1, event=ev.CallReceived(at=1.5, call="b1-1", caller="+62811\n\"é😀")),
+    wire.Report(boot="b1", number=2, event=ev.DiscrepancyNoted(at=2.0, about="switch", what="a\r\nb")),
+    wire.Ready(),
+    wire.Ack(boot="b1", number=2),
+    wire.Order(number=7, do="connect", call="b1-1", position="P1", expires=9.0),
+    wire.Expect(ticket="t", position="P1", user="sari"),
+    wire.Phones(known={"sari": "0" * 32}),
+    wire.Ping(),
+]  # fmt: skip
+STREAM = b"".join(wire.line(message) for message in MESSAGES)
+
+
+def test_one_message_is_one_line():
+    assert STREAM.count(b"\n") == len(MESSAGES)
+
+
+@given(st.lists(st.integers(0, len(STREAM)), max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_the_same_messages_come_out_however_the_bytes_are_cut(cuts):
+    reader, got, places = wire.Reader(), [], sorted({0, *cuts, len(STREAM)})
+    for start, stop in zip(places, places[1:], strict=False):
+        got += reader.feed(STREAM[start:stop])
+    assert got == MESSAGES
+
+
+@given(st.lists(st.binary(max_size=60), max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_messages_or_malformed(chunks):
+    reader = wire.Reader()
+    for chunk in chunks:
+        try:
+            reader.feed(chunk)
+        except wire.Malformed:
+            return
+
+
+@pytest.mark.parametrize(
+    "line", [b"{}", b'{"is":"order"}', b'{"is":"jump"}', b"[1]", b'{"is":"ack","boot":1,"number":"x"}', b"\xff"]
+)
+def test_what_is_not_of_this_protocol_is_said(line):
+    with pytest.raises(wire.Malformed, match="not a message"):
+        wire.Reader().feed(line + b"\n")
+
+
+def test_a_line_without_an_end_is_not_collected_for_ever():
+    reader = wire.Reader()
+    with pytest.raises(wire.Malformed, match="more than"):
+        for _ in range(20):
+            reader.feed(b"x" * 100_000)
