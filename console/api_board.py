@@ -165,7 +165,8 @@ class AudioLegs:
 
     ALIVE = 15.0
 
-    def __init__(self) -> None:
+    def __init__(self, who: Any) -> None:
+        self._who = who
         self._heard: dict[str, float] = {}
         self._keys: dict[str, str] = {}
 
@@ -187,13 +188,21 @@ class AudioLegs:
         self._keys[given.position] = key_digest(ask.request)
         return {"sdp": answer}
 
+    @defer.inlineCallbacks
     def alive(self, parts: Parts, ask: Ask):
         key = key_digest(ask.request)
         if not key:
             raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
         check_page(ask.request)
         given = ask.json(Alive)
-        if given.position not in self._heard or not hmac.compare_digest(self._keys[given.position], key):
+        known = self._keys.get(given.position)
+        if known is None:
+            # The room was started again while the sound went on: the leg is taken up as it is, from its user.
+            seat = parts.room.board.positions.get(given.position)
+            actor = yield defer.maybeDeferred(self._who, ask.request)
+            if seat and seat.leg and seat.media == "browser" and actor and actor.user == seat.user:
+                known = self._keys[given.position] = key
+        if known is None or not hmac.compare_digest(known, key):
             raise Problem(410, "Audio sudah berakhir; sambungkan lagi.", "The audio has ended; connect again.")
         self._heard[given.position] = parts.reactor.seconds()
         return {}
@@ -201,18 +210,28 @@ class AudioLegs:
     def end(self, parts: Parts, ask: Ask):
         position = ask.text("position")
         self._own(parts, ask, position)
-        self._heard.pop(position, None)
-        parts.audio.end(position)
+        self._forget(parts, position)
         return {}
+
+    def _forget(self, parts: Parts, position: str) -> None:
+        self._heard.pop(position, None)
+        self._keys.pop(position, None)
+        if not parts.audio.end(position) and position in parts.room.board.positions:
+            # Placed by the room before this one, so only the switch can end it.
+            now = parts.room.now()
+            until = now + parts.settings.order_for
+            parts.room.submit(Noted(ev.OrderIssued(at=now, do="hangup", position=position, expires=until)))
 
     def look(self, parts: Parts) -> None:
         """Ends the legs of pages that are gone; called every few seconds."""
         now = parts.reactor.seconds()
+        for seat in parts.room.board.positions.values():
+            if seat.media == "browser" and seat.leg:
+                self._heard.setdefault(seat.id, now)  # also those that were up before this room began
         for position, heard in list(self._heard.items()):
             if now - heard > self.ALIVE or position not in parts.room.board.positions:
-                del self._heard[position]
                 try:
-                    parts.audio.end(position)
+                    self._forget(parts, position)
                 except Exception:  # the other legs are looked at all the same, now and later
                     log.failure("the audio of {position} could not be ended", position=position)
 

@@ -34,9 +34,11 @@ class _Frame(msgspec.Struct, frozen=True):
     committed: Committed
 
 
-def _frame(committed: Committed, put: Put) -> bytes:
+def _frame(committed: Committed, put: Put, whole: bool = True) -> bytes:
+    """`whole` is false for a crew: an event may name other units, so it is told the kind of event only."""
     entry = committed.entry
-    told = {"seq": entry.seq, "at": committed.event.at, "event": msgspec.Raw(entry.body), "put": put}
+    event = msgspec.Raw(entry.body) if whole else {"event": type(committed.event).__name__}
+    told = {"seq": entry.seq, "at": committed.event.at, "event": event, "put": put}
     return b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.seq, _encode(told))
 
 
@@ -194,7 +196,7 @@ class _Page:
 
     def _filtered(self, frame: _Frame) -> bytes:
         put = self._feed.put_for(self._actor, frame.committed)
-        return _frame(frame.committed, put) if put else b""
+        return _frame(frame.committed, put, whole=False) if put else b""
 
     def news(self, fixes: dict[str, Fix], state: dict[str, Any] | None) -> None:
         if not self._open:

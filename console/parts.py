@@ -24,7 +24,8 @@ class Audio(Protocol):
     def place(self, position: str, user: str, sdp: str, peer: str) -> Any:
         """Deferred SDP answer; its failure has a text that may be shown."""
 
-    def end(self, position: str) -> None: ...
+    def end(self, position: str) -> bool:
+        """False when this process did not place that position's leg."""
 
 
 @dataclass

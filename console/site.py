@@ -96,7 +96,8 @@ class _Console(server.Site):
 
 def build_site(parts: Parts) -> server.Site:
     """Everything below the console's address."""
-    access, legs = Access(parts.accounts), api_board.AudioLegs()
+    access = Access(parts.accounts)
+    legs = api_board.AudioLegs(access.who)
     routes = [*api_board.routes(access, legs), *api_city.routes(), *api_fixes.routes(), *api_audit.routes()]
     root = _Root()
     api = Api(parts, routes, access.who)

@@ -33,7 +33,7 @@ KEEP_ENDED = 500
 """Ended calls and closed incidents stay on the board until this many newer ones have ended."""
 
 TABLES = ("calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms")
-_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch")
+_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs")
 
 
 class Board:
@@ -229,11 +229,13 @@ def _leave_seat(board: Board, call: Call, at: float) -> None:
 def _callback_owed(board: Board, seq: int, e: ev.CallbackOwed) -> None:
     owed = Callback(call=e.call, caller=e.caller, why=e.why, urgency=e.urgency, since=e.at)
     board._put("callbacks", e.call, owed)
+    board._due("callback", e.call, e.lapses or None)
 
 
 @_folds(ev.CallbackCleared)
 def _callback_cleared(board: Board, seq: int, e: ev.CallbackCleared) -> None:
     board._put("callbacks", e.call, None)
+    board._due("callback", e.call, None)
 
 
 @_folds(ev.CallDisposed)
@@ -259,7 +261,10 @@ def _discrepancy_noted(board: Board, seq: int, e: ev.DiscrepancyNoted) -> None:
 # -- positions
 @_folds(ev.PositionOpened)
 def _position_opened(board: Board, seq: int, e: ev.PositionOpened) -> None:
-    board._put("positions", e.position, Position(id=e.position, user=e.user, media=e.media, idle_since=e.at))
+    # A phone may have dialled in before its user signed on.
+    leg, user = board.tables["legs"].get(e.position, ("", ""))
+    leg = leg if user in ("", e.user) else ""
+    board._put("positions", e.position, Position(id=e.position, user=e.user, media=e.media, leg=leg, idle_since=e.at))
 
 
 @_folds(ev.PositionReady)
@@ -274,12 +279,16 @@ def _position_closed(board: Board, seq: int, e: ev.PositionClosed) -> None:
 
 @_folds(ev.PositionLegUp)
 def _position_leg_up(board: Board, seq: int, e: ev.PositionLegUp) -> None:
-    if e.position in board.positions:
+    board._put("legs", e.position, (e.leg, e.user))
+    seat = board.positions.get(e.position)
+    if seat and e.user in ("", seat.user):
         board._change("positions", e.position, leg=e.leg, idle_since=e.at)
 
 
 @_folds(ev.PositionLegDown)
 def _position_leg_down(board: Board, seq: int, e: ev.PositionLegDown) -> None:
+    if board.tables["legs"].get(e.position, ("", ""))[0] == e.leg:
+        board._put("legs", e.position, None)
     seat = board.positions.get(e.position)
     if seat and seat.leg == e.leg:
         board._change("positions", e.position, leg="")

@@ -14,6 +14,7 @@ from dispatch.board import Board
 from dispatch.journal import Journal, entries_of
 
 _CHECKPOINT_EVERY = 5000
+_CHECKPOINTS = 32
 
 
 class CallRow(msgspec.Struct, kw_only=True):
@@ -103,6 +104,8 @@ class CallIndex:
                 self._board.apply(entry.seq, entry.event)
                 if entry.seq % _CHECKPOINT_EVERY == 0 and entry.seq > (self._checkpoints or [(0, {})])[-1][0]:
                     self._checkpoints.append((entry.seq, _copied(self._board.tables)))
+                    if len(self._checkpoints) > _CHECKPOINTS:  # every second one will do
+                        self._checkpoints = self._checkpoints[1::2]
             copy = Board()
             copy.seq = self._board.seq
             for name, rows in self._board.tables.items():

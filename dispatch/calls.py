@@ -22,6 +22,7 @@ from dispatch.inputs import Gone, Hello, Refused, World
 from dispatch.records import Call, Position
 
 Decision = Iterator[ev.Event]
+_CALLBACK_LAPSES = 86_400.0
 
 
 # -- offering
@@ -75,8 +76,37 @@ def _queue_of(service: str) -> str:
 def _bridged(board: Board, e: ev.CallBridged, now: float, world: World) -> Decision:
     yield e
     caller = board.calls[e.call].caller
+    yield from _settled_alarms(board, e.call, now)
     for owed in [c for c in board.callbacks.values() if caller and c.caller == caller]:
         yield ev.CallbackCleared(at=now, call=owed.call, by="system", why="the caller reached us again")
+
+
+def _settled_alarms(board: Board, call: str, now: float) -> Decision:
+    """What was alarming about this call is over."""
+    for alarm in (f"audio-{call}", f"order-{call}"):
+        if alarm in board.alarms:
+            yield ev.AlarmCleared(at=now, alarm=alarm, by="system")
+
+
+def _parted(board: Board, e: ev.CallParted, now: float, world: World) -> Decision:
+    yield e
+    call = board.calls[e.call]
+    if call.state in ("talking", "accepted"):
+        yield from _again(board, call, now, world, e.why)
+
+
+def _again(board: Board, call: Call, now: float, world: World, why: str) -> Decision:
+    """A caller who was heard already waits again, and everybody is told."""
+    yield ev.CallQueued(at=now, call=call.id, queue=_queue_of(call.service))
+    who_id, who_en = call.caller or "(tanpa nomor)", call.caller or "(no number)"
+    yield ev.AlarmRaised(
+        at=now,
+        alarm=f"audio-{call.id}",
+        level="critical",
+        text_id=f"Suara {call.position} putus; penelepon {who_id} masih menunggu. Jawab lagi.",
+        text_en=f"The audio of {call.position} broke; caller {who_en} still waits. Answer again.",
+    )
+    yield from _offer(board, board.calls[call.id], now, world)
 
 
 def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World) -> Decision:
@@ -88,7 +118,9 @@ def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World)
     lost = isinstance(e, ev.LegLost) or e.by == "failure"
     if not call.test and (lost or not call.answered):
         why = "the line broke at our side" if lost else "ended before anybody answered"
-        yield ev.CallbackOwed(at=now, call=call.id, caller=call.caller, why=why, urgency=2 if lost else 1)
+        urgency, lapses = (2 if lost else 1), now + _CALLBACK_LAPSES
+        yield ev.CallbackOwed(at=now, call=call.id, caller=call.caller, why=why, urgency=urgency, lapses=lapses)
+    yield from _settled_alarms(board, call.id, now)
     for order in [o for o in board.orders.values() if o.call == call.id]:
         if order.do == "hangup":
             yield ev.OrderDone(at=now, order=order.id)
@@ -110,7 +142,7 @@ def _order_expired(board: Board, about: str, now: float, world: World) -> Decisi
     if order.do != "ring":
         yield ev.AlarmRaised(
             at=now,
-            alarm=f"order-{order.id}",
+            alarm=f"order-{order.call}",
             level="critical",
             text_id=f"Sentral telepon tidak menjalankan perintah '{order.do}'. Periksa proses telephony.",
             text_en=f"The switch did not carry out '{order.do}'. Check the telephony process.",
@@ -127,6 +159,11 @@ def _back_to_queue(board: Board, do: str, about: str, now: float, world: World) 
 
 def _leg_up(board: Board, e: ev.PositionLegUp, now: float, world: World) -> Decision:
     yield e
+    seat = board.positions.get(e.position)
+    if seat and e.user not in ("", seat.user):
+        what = f"{e.user} dialled in to the position {seat.id} of {seat.user}"
+        yield ev.DiscrepancyNoted(at=now, about=seat.id, what=what)
+        yield ev.OrderIssued(at=now, do="hangup", position=seat.id, expires=now + world.policy.order_for)
     yield from _offer_waiting(board, now, world)
 
 
@@ -137,15 +174,7 @@ def _leg_down(board: Board, e: ev.PositionLegDown, now: float, world: World) -> 
         return
     call = board.calls.get(seat.call)
     if call and call.state in ("talking", "accepted"):
-        yield ev.CallQueued(at=now, call=call.id, queue=_queue_of(call.service))
-        yield ev.AlarmRaised(
-            at=now,
-            alarm=f"audio-{call.id}",
-            level="critical",
-            text_id=f"Suara operator {seat.id} putus; penelepon {call.caller or '(tanpa nomor)'} masih menunggu. "
-            "Jawab lagi.",
-            text_en=f"The audio of {seat.id} broke; caller {call.caller or '(no number)'} still waits. Answer again.",
-        )
+        yield from _again(board, call, now, world, e.why)
     for waiting in [c for c in board.calls.values() if c.offered_to == seat.id]:
         yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
     yield from _offer_waiting(board, now, world)
@@ -158,12 +187,15 @@ def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
     if "switch" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm="switch")
     held = set(given.legs)
-    for seat in list(board.positions.values()):
-        if seat.leg and given.positions.get(seat.id) != seat.leg:
-            lost = ev.PositionLegDown(at=now, position=seat.id, leg=seat.leg, why="the switch restarted")
-            yield lost
     for call in [c for c in board.calls.values() if c.state != "ended" and c.id not in held]:
         yield from _ended(board, ev.LegLost(at=now, call=call.id), now, world)
+    for seat in list(board.positions.values()):
+        if seat.leg and given.positions.get(seat.id) != seat.leg:
+            down = ev.PositionLegDown(at=now, position=seat.id, leg=seat.leg, why="the switch no longer has it")
+            yield from _leg_down(board, down, now, world)
+    for position, (leg, _) in list(board.tables["legs"].items()):
+        if given.positions.get(position) != leg:
+            yield ev.PositionLegDown(at=now, position=position, leg=leg, why="the switch no longer has it")
 
 
 def gone(board: Board, given: Gone, now: float, world: World) -> Decision:
@@ -212,6 +244,7 @@ def _sign_on(board: Board, c: cmd.SignOn, actor: Actor, now: float, world: World
         yield ev.PositionClosed(at=now, position=other.id, why="signed on again")
     yield ev.PositionOpened(at=now, position=c.position, user=actor.user, media=c.media)
     yield ev.PositionReady(at=now, position=c.position, ready=True)
+    yield from _offer_waiting(board, now, world)
 
 
 def _sign_off(board: Board, c: cmd.SignOff, actor: Actor, now: float, world: World) -> Decision:
@@ -271,6 +304,10 @@ def _clear_callback(board: Board, c: cmd.ClearCallback, actor: Actor, now: float
     yield ev.CallbackCleared(at=now, call=c.call, by=actor.user, why=c.why)
 
 
+def _callback_lapsed(board: Board, about: str, now: float, world: World) -> Decision:
+    yield ev.CallbackCleared(at=now, call=about, by="system", why="a day has passed")
+
+
 def _clear_alarm(board: Board, c: cmd.ClearAlarm, actor: Actor, now: float, world: World) -> Decision:
     if c.alarm not in board.alarms:
         raise Refused("Alarm ini sudah selesai.", "This alarm is already cleared.")
@@ -290,10 +327,11 @@ COMMANDS = {
 REPORTS = {
     ev.CallReceived: _received,
     ev.CallBridged: _bridged,
+    ev.CallParted: _parted,
     ev.CallEnded: _ended,
     ev.LegLost: _ended,
     ev.OrderFailed: _order_failed,
     ev.PositionLegUp: _leg_up,
     ev.PositionLegDown: _leg_down,
 }
-DEADLINES = {"offer": _offer_expired, "order": _order_expired}
+DEADLINES = {"offer": _offer_expired, "order": _order_expired, "callback": _callback_lapsed}

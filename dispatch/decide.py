@@ -13,7 +13,7 @@ from dispatch import calls, incidents
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Gone, Hello, Input, Noted, Refused, Report, Request, Tick, World
+from dispatch.inputs import Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
 
 Decision = Iterator[ev.Event]
 
@@ -47,12 +47,15 @@ def _noted(board: Board, given: Noted, now: float, world: World) -> Decision:
     return iter((given.event,))
 
 
-def _tick(board: Board, given: Tick, now: float, world: World) -> Decision:
-    if given.fixes:
-        yield ev.UnitsSighted(at=now, fixes=given.fixes)
-    for deadline in board.due(now):
-        if f"{deadline.kind}:{deadline.about}" in board.deadlines:  # an earlier one may have settled it
-            yield from _DEADLINES[deadline.kind](board, deadline.about, now, world)
+def _due(board: Board, given: Due, now: float, world: World) -> Decision:
+    deadline = board.deadlines.get(given.key)
+    if deadline is None or deadline.due > now:
+        return iter(())  # another decision settled it first
+    return _DEADLINES[deadline.kind](board, deadline.about, now, world)
+
+
+def _sighted(board: Board, given: Sighted, now: float, world: World) -> Decision:
+    return iter((ev.UnitsSighted(at=now, fixes=given.fixes),))
 
 
 _DECIDE: dict[type[Any], Callable[..., Decision]] = {
@@ -61,5 +64,6 @@ _DECIDE: dict[type[Any], Callable[..., Decision]] = {
     Hello: calls.hello,
     Gone: calls.gone,
     Noted: _noted,
-    Tick: _tick,
+    Due: _due,
+    Sighted: _sighted,
 }

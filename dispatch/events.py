@@ -75,6 +75,13 @@ class CallBridged(Event):
     position: str
 
 
+class CallParted(Event):
+    """The bridge ended although the caller is still there: our end broke, or the alternate centre hung up."""
+
+    call: str
+    why: str = ""
+
+
 class AnnouncementStarted(Event):
     """Nobody answered in time: the caller is connected and hears the announcement, and waits on."""
 
@@ -97,12 +104,14 @@ class LegLost(Event):
 
 
 class CallbackOwed(Event):
-    """`urgency` 2: the line broke in a conversation or at our side; 1: the caller gave up waiting."""
+    """`urgency` 2: the line broke in a conversation or at our side; 1: the caller gave up waiting. `lapses`: when it
+    is taken off the list by itself, seconds since 1970."""
 
     call: str
     caller: str
     why: str
     urgency: int = 1
+    lapses: float = 0.0
 
 
 class CallbackCleared(Event):
@@ -159,10 +168,11 @@ class PositionClosed(Event):
 
 
 class PositionLegUp(Event):
-    """The call-taker's audio is connected and stays so ("nailed up")."""
+    """The call-taker's audio is connected and stays so ("nailed up"). `user`: whose phone or page it is."""
 
     position: str
     leg: str
+    user: str = ""
 
 
 class PositionLegDown(Event):

@@ -14,13 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.inputs import Refused, World
 from dispatch.records import Assignment, Incident
-from routing.location import Location
+from routing.location import Location, Malformed, make_location
 
 Decision = Iterator[ev.Event]
 FORWARD = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
@@ -41,6 +43,14 @@ def _known_type(world: World, name: str) -> None:
             f"Jenis kejadian '{name}' tidak dikenal; pilih dari daftar.",
             f"The incident type '{name}' is not known; choose one of the list.",
         )
+
+
+def _checked(location: Location | None) -> Location | None:
+    """Refuses what is no place on earth."""
+    try:
+        return make_location(**msgspec.structs.asdict(location)) if location else None
+    except Malformed as wrong:
+        raise Refused(f"Lokasi tidak dapat dipakai: {wrong}", f"The place cannot be used: {wrong}") from None
 
 
 def best_location(locations: tuple[Location, ...]) -> Location | None:
@@ -66,7 +76,7 @@ def recommended(board: Board, incident: str, now: float, world: World, without: 
 
 def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: World) -> Decision:
     _known_type(world, c.type)
-    location = c.location
+    location = _checked(c.location)
     if c.call:
         call = board.calls.get(c.call)
         if call is None:
@@ -88,7 +98,7 @@ def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world
     incident = _incident(board, c.incident)
     if c.type:
         _known_type(world, c.type)
-    changed = {"type": c.type, "location": c.location, "address": c.address}
+    changed = {"type": c.type, "location": _checked(c.location), "address": c.address}
     yield ev.IncidentChanged(at=now, incident=incident.id, by=actor.user, **changed)
     if c.type or c.location:
         yield from recommended(board, incident.id, now, world)

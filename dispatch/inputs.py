@@ -44,13 +44,19 @@ class Noted(msgspec.Struct, frozen=True):
     event: Event
 
 
-class Tick(msgspec.Struct, frozen=True):
-    """Time passed; deadlines are looked at. `fixes` of assigned units to be kept for the replay."""
+class Due(msgspec.Struct, frozen=True):
+    """One deadline of the board has passed (its key there)."""
 
-    fixes: tuple[Fix, ...] = ()
+    key: str
 
 
-Input = Request | Report | Hello | Gone | Noted | Tick
+class Sighted(msgspec.Struct, frozen=True):
+    """Where assigned units are now, to be kept for the replay."""
+
+    fixes: tuple[Fix, ...]
+
+
+Input = Request | Report | Hello | Gone | Noted | Due | Sighted
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):

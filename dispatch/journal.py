@@ -55,6 +55,10 @@ class JournalUnavailable(Exception):
     """The journal cannot be reached or written now; nothing was written. Worth trying again."""
 
 
+class JournalTaken(JournalUnavailable):
+    """Another control room writes this journal. Trying again does not help: begin anew, as its standby."""
+
+
 class Journal(Protocol):
     """Where entries are kept. One writer; `append` is all or nothing and durable when it returns."""
 

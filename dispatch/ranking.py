@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import msgspec
+from twisted.logger import Logger
 
 from dispatch.board import Board
 from dispatch.bus import Bus, BusUnavailable
@@ -15,6 +16,8 @@ from dispatch.records import Unit
 from routing.city import City
 from routing.location import Location
 from routing.nearest import UnitNow, profile_of, recommend
+
+log = Logger()
 
 
 def _now(unit: Unit, fix, board: Board, without: str) -> UnitNow:
@@ -57,7 +60,11 @@ def make_ranking(city: City, bus: Bus, stale_after: float) -> Callable[..., Rank
             fixes = {}
         units = [_now(unit, fixes.get(unit.id), board, without) for unit in board.units.values()]
         kind = types.get(incident_type)
-        made = recommend(location, kind, units, city.network, now, stale_after=stale_after)
+        try:
+            made = recommend(location, kind, units, city.network, now, stale_after=stale_after)
+        except Exception:  # a fault in the ranking must not keep an incident from being opened
+            log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
+            return Ranking(shortfall=("ranking failed, choose by hand",), method="none")
         return Ranking(
             candidates=tuple(Proposal(**msgspec.structs.asdict(one)) for one in made.candidates),
             shortfall=made.shortfall,

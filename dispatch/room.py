@@ -23,11 +23,12 @@ from twisted.logger import Logger
 from dispatch import events as ev
 from dispatch.board import Board, Change
 from dispatch.decide import decide
-from dispatch.inputs import Gone, Hello, Input, Noted, Refused, Report, Request, Tick, World
-from dispatch.journal import Entry, Journal, JournalUnavailable, chained, entries_of
+from dispatch.inputs import Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
+from dispatch.journal import Entry, Journal, JournalTaken, JournalUnavailable, chained, entries_of
 
 log = Logger()
 _BATCH = 1000
+_FAILED_AGAIN = 10.0
 _GATHER = 0.003
 """Seconds the writer waits for more when it has just written: only a busy room is made to wait, and hardly."""
 
@@ -51,9 +52,17 @@ class _Decision(msgspec.Struct):
 
 
 class ControlRoom:
-    """`clock()` gives seconds since 1970. `start` folds the journal; afterwards everything comes by `submit`."""
+    """`clock()` gives seconds since 1970. `start` folds the journal; afterwards everything comes by `submit`.
+    `on_lost(why)` is called once when another room writes this journal: this one must end and begin anew."""
 
-    def __init__(self, journal: Journal, world: World, reactor, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        world: World,
+        reactor,
+        clock: Callable[[], float] = time.time,
+        on_lost: Callable[[str], None] = lambda why: None,
+    ) -> None:
         self.board, self._ahead = Board(), Board()
         self.journal, self._world, self._reactor, self._clock = journal, world, reactor, clock
         self._listeners: list[Listener] = []
@@ -61,6 +70,8 @@ class ControlRoom:
         self._last: Entry | None = None
         self._writer = threading.Thread(target=self._write, name="journal-writer", daemon=True)
         self._stopping = threading.Event()
+        self._failed: dict[str, float] = {}
+        self._on_lost = on_lost
         self.trouble = ""
         """Why the journal cannot be written now; "" when all is well."""
 
@@ -184,18 +195,23 @@ class ControlRoom:
             busy_until = time.monotonic() + 2 * _GATHER
 
     def _append(self, entries: list[Entry]) -> bool:
-        pause = 0.1
+        pause, failed = 0.1, False
         while True:
             try:
                 self.journal.append(entries)
+            except (JournalTaken, ValueError) as wrong:
+                self._reactor.callFromThread(self._troubled, str(wrong))
+                self._reactor.callFromThread(self._on_lost, str(wrong))
+                return False
             except JournalUnavailable as wrong:
                 self._reactor.callFromThread(self._troubled, str(wrong))
             except Exception as wrong:  # a fault of ours must be seen, and must not end the only writer
                 self._reactor.callFromThread(self._troubled, repr(wrong))
             else:
-                if self.trouble:
+                if failed:
                     self._reactor.callFromThread(self._troubled, "")
                 return True
+            failed = True
             if self._stopping.wait(pause):
                 return False
             pause = min(2.0, pause * 2)
@@ -219,10 +235,27 @@ class ControlRoom:
                 decision.answer.callback(decision.made[-1].entry.seq)
 
     # -- what the shell around it calls
-    def tick(self, fixes: tuple[ev.Fix, ...] = ()) -> None:
-        """Looks at the deadlines, when there is a journal to write to."""
-        if not self.trouble and (fixes or self._ahead.due(self._clock())):
-            self.submit(Tick(fixes)).addErrback(lambda failure: log.failure("tick", failure))
+    def tick(self) -> None:
+        """Looks at the deadlines, when there is a journal to write to. Each is a decision of its own: one that fails
+        is tried again after a while, and keeps no other from being kept."""
+        if self.trouble:
+            return
+        now = self._clock()
+        for deadline in self._ahead.due(now):
+            key = f"{deadline.kind}:{deadline.about}"
+            if self._failed.get(key, 0.0) <= now:
+                self.submit(Due(key)).addErrback(self._deadline_failed, key, now)
+
+    def _deadline_failed(self, failure, key: str, now: float) -> None:
+        log.failure("deadline {key}", failure, key=key)
+        if len(self._failed) > 1000:
+            self._failed.clear()
+        self._failed[key] = now + _FAILED_AGAIN
+
+    def sighted(self, fixes: tuple[ev.Fix, ...]) -> None:
+        """Keeps where assigned units are."""
+        if not self.trouble:
+            self.submit(Sighted(fixes)).addErrback(lambda failure: log.failure("sighted", failure))
 
     def hello(self, boot: str, legs: tuple[str, ...], positions: dict[str, str]) -> defer.Deferred:
         return self.submit(Hello(boot, self._clock(), legs, positions))

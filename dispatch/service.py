@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from twisted.application import service
 from twisted.internet import task
+from twisted.logger import Logger
 
 from dispatch import events as ev
 from dispatch.board import Board
@@ -17,6 +18,7 @@ from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
 from routing.city import City
 
+log = Logger()
 _TICK = 0.25
 
 
@@ -43,7 +45,7 @@ class RoomService(service.Service):
             cameras={camera.id for camera in city.cameras},
             recommend=make_ranking(city, self.bus, settings.fix_stale_after),
         )
-        self.room = ControlRoom(journal, world, reactor)
+        self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)
         self._sighted: dict[str, float] = {}
         self._loops = [(task.LoopingCall(self.room.tick), _TICK), (task.LoopingCall(self._sight), settings.sight_every)]
@@ -66,6 +68,11 @@ class RoomService(service.Service):
         self.room.stop()
         self.bus.close()
 
+    def _lost(self, why: str) -> None:
+        """Ends this process; whoever started it starts it again, and it waits as the other room's standby."""
+        log.critical("this room ends: {why}", why=why)
+        self._reactor.stop()
+
     def committed(self, batch: list[Committed]) -> None:
         self.bus.publish([one.entry for one in batch])
 
@@ -81,7 +88,7 @@ class RoomService(service.Service):
         )
         if moved:
             self._sighted |= {fix.unit: fix.at for fix in moved}
-            self.room.tick(moved)
+            self.room.sighted(moved)
 
 
 def registrations(city: City, board: Board, now: float) -> list[ev.Event]:

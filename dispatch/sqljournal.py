@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import time
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from dispatch.journal import Entry, JournalUnavailable
+from dispatch.journal import Entry, JournalTaken, JournalUnavailable
 
 metadata = sa.MetaData()
 journal_table = sa.Table(
@@ -30,11 +31,15 @@ def open_engine(url: str) -> sa.Engine:
         if parsed.get_backend_name() == "sqlite":
             if parsed.database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = sa.create_engine(url, connect_args={"timeout": 5, "check_same_thread": False})
+            engine = sa.create_engine(
+                url, connect_args={"timeout": 5, "check_same_thread": False}, hide_parameters=True
+            )
             sa.event.listen(engine, "connect", _sqlite_pragmas)
             sa.event.listen(engine, "begin", _sqlite_begin)
             return engine
-        return sa.create_engine(url, connect_args={"connect_timeout": 5}, pool_pre_ping=True)
+        return sa.create_engine(
+            url, connect_args={"connect_timeout": 5}, pool_pre_ping=True, hide_parameters=True, pool_size=15
+        )
     except (exc.SQLAlchemyError, OSError, ImportError) as wrong:
         raise JournalUnavailable(f"the database cannot be opened: {wrong}; correct the setting 'database'") from wrong
 
@@ -50,6 +55,11 @@ def _sqlite_begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def _reason(wrong: Exception) -> str:
+    """The database's own words, one line, without the statement and its values: people will read it."""
+    return str(getattr(wrong, "orig", None) or wrong).strip().split("\n")[0][:160]
+
+
 class SqlJournal:
     """`append` runs on the writer's thread and nowhere else; `read` and `last` on any thread.
 
@@ -57,23 +67,35 @@ class SqlJournal:
     """
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._engine, self._connection = engine, None
+        self._engine, self._connection, self._lock = engine, None, None
         self._postgres = engine.dialect.name == "postgresql"
 
     def take_lock(self, wait: float = 0.0) -> None:
-        """On PostgreSQL, become the one writer. Raises JournalUnavailable after `wait` seconds when another is."""
-        if not self._postgres:
-            return
+        """Become the one writer. Raises JournalTaken after `wait` seconds when another is."""
         until = time.monotonic() + wait
-        while True:
-            connection = self._open()
-            if connection.execute(sa.select(sa.func.pg_try_advisory_lock(_WRITER_LOCK))).scalar():
-                connection.commit()
-                return
-            connection.rollback()
+        while not (self._lock_postgres() if self._postgres else self._lock_file()):
             if time.monotonic() >= until:
-                raise JournalUnavailable("another control room writes this journal; stop it, or wait as its standby")
+                raise JournalTaken("another control room writes this journal; stop it, or wait as its standby")
             time.sleep(0.2)
+
+    def _lock_postgres(self) -> bool:
+        connection = self._open()
+        if connection.execute(sa.select(sa.func.pg_try_advisory_lock(_WRITER_LOCK))).scalar():
+            connection.commit()
+            return True
+        self._drop()  # a connection without the lock must never write
+        return False
+
+    def _lock_file(self) -> bool:
+        name = self._engine.url.database
+        if self._lock is None and name:
+            self._lock = open(f"{name}.lock", "a")  # noqa: SIM115  (held for the life of the journal)
+        try:
+            if self._lock is not None:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
     def _open(self) -> sa.Connection:
         if self._connection is None:
@@ -96,7 +118,7 @@ class SqlJournal:
             raise ValueError(f"entry {entries[0].seq} is already in the journal with other content") from wrong
         except (exc.SQLAlchemyError, OSError) as wrong:
             self._drop()
-            raise JournalUnavailable(f"the journal cannot be written: {wrong}") from wrong
+            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         t = journal_table.c
@@ -105,7 +127,7 @@ class SqlJournal:
             with self._engine.connect() as connection:
                 rows = connection.execute(wanted).all()
         except (exc.SQLAlchemyError, OSError) as wrong:
-            raise JournalUnavailable(f"the journal cannot be read: {wrong}") from wrong
+            raise JournalUnavailable(f"the journal cannot be read: {_reason(wrong)}") from wrong
         return [Entry(seq, recorded, bytes(body), bytes(digest)) for seq, recorded, body, digest in rows]
 
     def last(self) -> Entry | None:
@@ -114,7 +136,7 @@ class SqlJournal:
             with self._engine.connect() as connection:
                 top = connection.execute(sa.select(sa.func.max(t.seq))).scalar()
         except (exc.SQLAlchemyError, OSError) as wrong:
-            raise JournalUnavailable(f"the journal cannot be read: {wrong}") from wrong
+            raise JournalUnavailable(f"the journal cannot be read: {_reason(wrong)}") from wrong
         return self.read(top - 1, 1)[0] if top else None
 
     def _drop(self) -> None:
@@ -129,3 +151,6 @@ class SqlJournal:
     def close(self) -> None:
         self._drop()
         self._engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
+import secrets
 import sys
 import time
 
@@ -23,7 +23,7 @@ def main() -> int:
     settings, complaints = read_settings()
     data = settings.data_folder
     prepare(data)
-    boot = f"{int(time.time()):x}{os.getpid() & 0xFFF:03x}"
+    boot = f"{int(time.time()):x}{secrets.token_hex(2)}"  # never the same twice, whatever the clock says
     rules = Rules(
         announce_after=settings.announce_after,
         room_silent_after=settings.room_silent_after,

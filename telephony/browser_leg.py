@@ -54,10 +54,12 @@ class BrowserAudio:
         self._legs[position] = dialog
         return answer_for_browser(answer, sdp)
 
-    def end(self, position: str) -> None:
+    def end(self, position: str) -> bool:
+        """False when this process did not place that position's leg."""
         dialog = self._legs.pop(position, None)
         if dialog is not None:
             dialog.end()
+        return dialog is not None
 
 
 class _Dialog(protocol.Protocol):

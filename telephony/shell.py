@@ -21,6 +21,7 @@ from telephony.spool import Spool
 log = Logger()
 _TICKET_LIFE = 30.0
 _CLOSED_AFTER = 0.15
+_STEP = 2.0
 
 
 class Doors:
@@ -70,6 +71,7 @@ class SwitchShell:
         self._trusted: dict[str, bool] = {}
         self.doors = Doors(data / "phones.json")
         self._number, self._room, self._heard = 0, None, time.time()
+        self._offset = time.time() - time.monotonic()
         self.stack = None
         self._tick = task.LoopingCall(self._look)
 
@@ -88,7 +90,11 @@ class SwitchShell:
     # -- what the lines say
     def invited(self, leg: str, raw: bytes, source: str, browser: bool) -> None:
         now = time.time()
-        invite = read_invite(raw)
+        try:
+            invite = read_invite(raw)
+        except Exception as wrong:  # our own bug keeps nobody from being answered
+            log.failure("an INVITE was not understood")
+            invite = Invite(method="INVITE", discrepancies=(f"not understood: {wrong!r}"[:200],))
         if browser:
             ticket = self.doors.ticket(invite.ticket, now)
             if ticket is None:
@@ -167,7 +173,10 @@ class SwitchShell:
     # -- doing
     def _carry_out(self, actions: do.Actions) -> None:
         for action in actions:
-            _DOES[type(action)](self, action)
+            try:
+                _DOES[type(action)](self, action)
+            except Exception:  # the other actions, above all what is told, are carried out all the same
+                log.failure("carrying out {action}", action=action)
 
     def tell(self, event: Event) -> None:
         """A fact: on disk first, then to the room if it listens."""
@@ -204,8 +213,21 @@ class SwitchShell:
     # -- the room
     def _look(self) -> None:
         now = time.time()
+        self._step(now)
         silent = self._room is None or now - self._heard > self._rules.room_silent_after
-        self._carry_out(self.switch.tick(now, silent))
+        try:
+            self._carry_out(self.switch.tick(now, silent))
+        except Exception:  # standing orders are looked at again in a moment, whatever happened now
+            log.failure("standing orders")
+
+    def _step(self, now: float) -> None:
+        """When somebody sets the machine's clock, whatever waits goes on waiting as long as it would have."""
+        offset = now - time.monotonic()
+        step, self._offset = offset - self._offset, offset
+        if abs(step) > _STEP:
+            log.warn("the clock was set by {step:.1f} s", step=step)
+            self._heard += step
+            self.switch.clock_set(step)
 
     def room_came(self, transport) -> None:
         """One room at a time: a newer connection replaces the older one."""

@@ -176,6 +176,8 @@ class Switch:
     def position_in(self, leg: str, position: str, user: str, now: float) -> Actions:
         """A call-taker's audio dials in; it was let in by ticket or digest."""
         older = [x for x in self.legs.values() if x.kind == "position" and x.position == position]
+        if any(x.user != user for x in older):
+            return [Reject(leg, 403)]  # a seat is taken from nobody by dialling in to it
         self.legs[leg] = Leg(leg, "position", position=position, user=user, since=now)
         return [*self._answer(self.legs[leg]), *(Hangup(x.id) for x in older)]
 
@@ -186,7 +188,7 @@ class Switch:
             return []
         leg.up, leg.answered = True, True
         if leg.kind == "position":
-            return [Tell(ev.PositionLegUp(at=now, position=leg.position, leg=leg.id))]
+            return [Tell(ev.PositionLegUp(at=now, position=leg.position, leg=leg.id, user=leg.user))]
         if leg.kind == "outgoing":
             caller = self.legs.get(leg.want)
             if caller is None or not caller.up or caller.partner or caller.want:
@@ -229,6 +231,7 @@ class Switch:
                 if waiting.want == leg.id:
                     do += self._settle(waiting, "the position's audio is gone", now)
             if partner is not None:  # the caller is never hung up on because our end broke
+                do.append(Tell(ev.CallParted(at=now, call=partner.id, why=reason[:200])))
                 partner.announce_at = partner.standing_at = now
                 partner.announced = False
                 do += self._announce(partner, now)
@@ -247,8 +250,9 @@ class Switch:
         if order.do == "connect":
             return self._connect(order, now)
         if order.do == "hangup":
-            leg = self._caller(order.call)
-            done = self._finish(order.number, "" if leg else "there is no such call here", now)
+            leg = self._caller(order.call) if order.call else self._seat(order.position)
+            missing = "there is no such call here" if order.call else "that position has no audio here"
+            done = self._finish(order.number, "" if leg else missing, now)
             return [*([Hangup(leg.id)] if leg else []), *done]
         if order.do == "ring":
             seat = self._seat(order.position)
@@ -320,6 +324,14 @@ class Switch:
         if why:
             return [Tell(ev.OrderFailed(at=now, order=order, why=why))]
         return [Tell(ev.OrderDone(at=now, order=order))]
+
+    def clock_set(self, step: float) -> None:
+        """The wall clock was set forward by `step` seconds: all that is due later moves along."""
+        for leg in self.legs.values():
+            leg.announce_at += step
+            leg.standing_at += step
+            leg.alternate_at += step
+            leg.since += step
 
     # -- standing orders
     def tick(self, now: float, room_silent: bool) -> Actions:

@@ -19,7 +19,7 @@ from dispatch import events as ev
 from dispatch.accounts import Accounts
 from dispatch.bus import MemoryBus
 from dispatch.callindex import CallIndex
-from dispatch.inputs import Noted, Policy, Report, Request, Tick, World
+from dispatch.inputs import Due, Noted, Policy, Report, Request, World
 from dispatch.ranking import make_ranking
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT, Settings
@@ -51,8 +51,9 @@ class Ear:
         self.placed.append((position, user))
         return defer.succeed("v=0 answer")
 
-    def end(self, position: str) -> None:
+    def end(self, position: str) -> bool:
         self.ended.append(position)
+        return any(placed == position for placed, _ in self.placed)
 
 
 class Answer(msgspec.Struct):
@@ -126,7 +127,7 @@ class Desk:
 
     def events(self, kind: type[ev.Event]) -> list[ev.Event]:
         """All journaled events of a kind, with those that are decided and on their way to the disk."""
-        decided = self.thread.call(self.room.submit, Tick())
+        decided = self.thread.call(self.room.submit, Due("none"))
         self.thread.until(lambda: self.room.board.seq >= decided)
         return [e.event for e in self.journal.read(0, 1_000_000) if isinstance(e.event, kind)]
 

@@ -13,7 +13,7 @@ from dispatch import events as ev
 from tests.console.desk import PASSWORD, WHO, Desk
 
 ROUTES = [
-    *api_board.routes(None, api_board.AudioLegs()), *api_city.routes(), *api_fixes.routes(), *api_audit.routes()
+    *api_board.routes(None, api_board.AudioLegs(None)), *api_city.routes(), *api_fixes.routes(), *api_audit.routes()
 ]  # fmt: skip
 CLOSED = [route for route in ROUTES if route.roles is not PUBLIC]
 

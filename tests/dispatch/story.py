@@ -8,7 +8,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.decide import decide
-from dispatch.inputs import Hello, Policy, Ranking, Report, Request, Tick, World
+from dispatch.inputs import Due, Hello, Policy, Ranking, Report, Request, World
 from dispatch.journal import Entry, chained
 from dispatch.replay import fold
 from routing.location import Location
@@ -74,7 +74,10 @@ class Story:
 
     def wait(self, seconds: float) -> list[ev.Event]:
         self.now += seconds
-        return self.input(Tick())
+        made = []
+        for deadline in self.board.due(self.now):
+            made += self.input(Due(f"{deadline.kind}:{deadline.about}"))
+        return made
 
     def incoming(self, call: str, caller: str = "+628111") -> list[ev.Event]:
         return self.reported(ev.CallReceived(at=self.now, call=call, caller=caller))
