@@ -24,7 +24,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=T
     src: tuple[str, int] | None = None
 
 
-# -- calls ---------------------------------------------------------------------------------------------------------
+# -- calls
 class CallReceived(Event):
     """An INVITE arrived. `caller` in E.164 or as sent, "" if withheld; `service` after `urn:service:`;
     `raw` is the digest of the message kept beside the journal."""
@@ -69,9 +69,7 @@ class CallAccepted(Event):
 
 
 class CallBridged(Event):
-    """Caller and call-taker hear each other."""
-
-    call: str
+    call: str  # caller and call-taker hear each other
     position: str
 
 
@@ -98,9 +96,7 @@ class CallEnded(Event):
 
 
 class LegLost(Event):
-    """The switch restarted and no longer has this call."""
-
-    call: str
+    call: str  # the switch restarted and no longer has it
 
 
 class CallbackOwed(Event):
@@ -121,10 +117,8 @@ class CallbackCleared(Event):
 
 
 class CallDisposed(Event):
-    """`disposition`: emergency, information, prank, ghost or test."""
-
     call: str
-    disposition: str
+    disposition: str  # emergency, information, prank, ghost, test
     by: str
 
 
@@ -147,7 +141,7 @@ class DiscrepancyNoted(Event):
     detail: str = ""
 
 
-# -- positions -----------------------------------------------------------------------------------------------------
+# -- positions
 class PositionOpened(Event):
     """`media`: browser or phone."""
 
@@ -181,7 +175,7 @@ class PositionLegDown(Event):
     why: str = ""
 
 
-# -- incidents and units -------------------------------------------------------------------------------------------
+# -- incidents and units
 class IncidentOpened(Event):
     incident: str
     type: str
@@ -327,7 +321,7 @@ class UnitsSighted(Event):
     fixes: tuple[Fix, ...]
 
 
-# -- orders --------------------------------------------------------------------------------------------------------
+# -- orders
 class OrderIssued(Event):
     """An instruction to the outside world; its number is its place in the journal. Pending until a fact
     confirms it or `expires` (seconds since 1970). `do`: connect (call to position), ring (position), hangup."""
@@ -351,7 +345,7 @@ class OrderExpired(Event):
     order: int
 
 
-# -- the centre itself ---------------------------------------------------------------------------------------------
+# -- the centre itself
 class AlarmRaised(Event):
     """`level`: warning or critical; the texts say what to do."""
 

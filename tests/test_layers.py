@@ -19,6 +19,7 @@ MAY = {
 }
 PURE = [
     "dispatch/events.py", "dispatch/commands.py", "dispatch/records.py", "dispatch/board.py", "dispatch/inputs.py",
+    "dispatch/folds.py",
     "dispatch/decide.py", "dispatch/calls.py", "dispatch/incidents.py", "dispatch/journal.py", "dispatch/replay.py",
     "telephony/sip.py", "telephony/pidflo.py", "telephony/digest.py", "telephony/sdp.py", "telephony/wire.py",
     "telephony/switch.py", "routing/location.py", "routing/boundary.py", "routing/nearest.py", "routing/roads.py",

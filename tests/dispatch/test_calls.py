@@ -115,3 +115,38 @@ def test_roles_are_kept():
     room = Story()
     with pytest.raises(Refused, match="may not do this"):
         room.ask("joko", "responder", cmd.SignOn(position="P1"))
+
+
+def test_when_the_alternate_centre_hangs_up_the_caller_waits_here_again():
+    room = Story()
+    room.incoming("c1")
+    room.reported(ev.CallBridged(at=room.now, call="c1", position="alternate centre"))
+    room.reported(ev.CallParted(at=room.now, call="c1"))
+    assert room.board.calls["c1"].state == "queued" and "audio-c1" in room.board.alarms
+    room.seated()
+    assert room.board.calls["c1"].offered_to == "P1"
+    room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+    room.reported(ev.CallBridged(at=room.now, call="c1", position="P1"))
+    assert not room.board.alarms, "what was alarming is over"
+
+
+def test_a_phone_may_dial_in_before_its_user_signs_on_but_takes_nobodys_seat():
+    room = Story()
+    room.reported(ev.PositionLegUp(at=room.now, position="P1", leg="l1", user="ana"))
+    room.ask("ana", "call-taker", cmd.SignOn(position="P1", media="phone"))
+    assert room.board.positions["P1"].leg == "l1"
+    room.ask("ana", "call-taker", cmd.SignOn(position="P1", media="phone"))
+    assert room.board.positions["P1"].leg == "l1", "signing on again loses nothing"
+    made = room.reported(ev.PositionLegUp(at=room.now, position="P1", leg="l2", user="budi"))
+    assert room.board.positions["P1"].leg == "l1"
+    assert [(e.do, e.position) for e in made if isinstance(e, ev.OrderIssued)] == [("hangup", "P1")]
+
+
+def test_a_callback_that_nobody_made_lapses_after_a_day():
+    room = Story()
+    room.incoming("c1", "")
+    room.reported(ev.CallEnded(at=room.now, call="c1"))
+    room.wait(86_000)
+    assert "c1" in room.board.callbacks
+    room.wait(500)
+    assert not room.board.callbacks and not room.board.deadlines

@@ -5,6 +5,7 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
+from routing.location import Location
 from tests.dispatch.story import PLACE, Story, kinds
 
 
@@ -68,3 +69,10 @@ def test_silence_raises_an_alarm_and_proposes_the_next_unit_and_an_answer_clears
     assert room.wait(60) == [], "one alarm is enough"
     room.ask("joko", "responder", cmd.Acknowledge(assignment=job), unit="AMB-01")
     assert not room.board.alarms
+
+
+def test_a_place_that_is_none_is_refused():
+    room = Story()
+    for wrong in ({"lat": 91.0, "lon": 104.0}, {"lat": 1e308, "lon": 1.0}, {"lat": 0.9, "lon": 104.4, "radius": -5.0}):
+        with pytest.raises(Refused, match="place cannot be used"):
+            room.ask("ana", "call-taker", cmd.OpenIncident(type="fire", location=Location(**wrong)))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import events as ev
-from dispatch.journal import MemoryJournal, chained, entries_of, verify
+from dispatch.journal import JournalTaken, MemoryJournal, chained, entries_of, verify
 from dispatch.sqljournal import JournalUnavailable, SqlJournal, journal_table, open_engine
 from migrations import migrate
 
@@ -107,3 +107,35 @@ def test_a_head_written_elsewhere_proves_that_the_end_was_not_cut_off():
     entries = chain(5)
     heads = [verify(itertools.islice(entries, n)).head for n in range(1, 6)]
     assert len(set(heads)) == 5
+
+
+def test_a_room_that_lost_its_lock_does_not_write_beside_the_one_that_has_it(postgres):
+    engine = open_engine(postgres.url)
+    migrate(engine)
+    with engine.connect() as connection, connection.begin():
+        connection.execute(sa.delete(journal_table))
+    first, second = SqlJournal(engine), SqlJournal(open_engine(postgres.url))
+    entries = chain(4)
+    first.take_lock()
+    first.append(entries[:1])
+    with engine.connect() as connection, connection.begin():
+        connection.execute(sa.text("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"))
+    second.take_lock(wait=5)
+    for _ in range(4):
+        with pytest.raises(JournalUnavailable):
+            first.append(entries[1:2])
+    second.append(entries[1:3])
+    assert second.read() == entries[:3]
+    first.close()
+    second.close()
+
+
+def test_two_rooms_on_one_sqlite_file_are_one_too_many(tmp_path):
+    url = f"sqlite:///{tmp_path}/j.db"
+    first, second = SqlJournal(open_engine(url)), SqlJournal(open_engine(url))
+    first.take_lock()
+    with pytest.raises(JournalTaken, match="another control room"):
+        second.take_lock()
+    first.close()
+    second.take_lock()
+    second.close()

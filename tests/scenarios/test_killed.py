@@ -4,6 +4,7 @@ was acknowledged is missing or doubled."""
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from dispatch.journal import verify
 from dispatch.replay import fold
@@ -112,3 +113,40 @@ def _nothing_missing_or_doubled(town: Instance, calls: int) -> None:
     kinds = [type(entry.event).__name__ for entry in entries]
     assert kinds.count("CallReceived") == kinds.count("CallEnded") == calls
     assert fold(entries).seq == len(entries)
+
+
+def test_a_call_taker_in_a_browser_talks_on_while_the_room_is_killed_and_a_closed_page_frees_the_seat(town):
+    voice = write_tone(town.folder / "taker.wav", PHONE_HZ, 10.0, 48_000)
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--use-fake-ui-for-media-stream"]
+    arguments += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={voice}"]
+    desk = town.api("dispatcher")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        page = browser.new_context(permissions=["microphone"]).new_page()
+        page.goto(town.url + "/sign-in")
+        page.fill("#user", "operator")
+        page.fill("#password", "siaga112")
+        page.click("button[type=submit]")
+        page.click("#sign-on")
+        page.wait_for_selector(".audio.up")
+        hears = town.folder / "hears.wav"
+        words = ["--sound", str(write_tone(town.folder / "caller.wav", CALLER_HZ, 60.0)), "--seconds", "60"]
+        caller = town.call(*words, "--record", str(hears))
+        page.wait_for_selector(".call.waiting.here")
+        page.keyboard.press("F2")
+        page.wait_for_selector(".call-card.talking")
+        town.kill("twistd")
+        wait_until(lambda: not _answers(town), what="the room to be away")
+        wait_until(town.healthy, 30, "the room to be back")
+        # Long enough for the page to say twice that it is there, and for a leg that nobody claims to be ended.
+        page.wait_for_timeout(17_000)
+        (call,) = desk.board()["calls"].values()
+        assert call["state"] == "talking" and call["position"] == "P1"
+        assert not town.events("PositionLegDown") and not town.events("CallParted")
+        browser.close()
+    wait_until(lambda: not desk.board()["positions"]["P1"]["leg"], 40, "the closed page's leg to be ended")
+    assert desk.board()["calls"][call["id"]]["state"] == "queued", "the caller waits for somebody else"
+    caller.terminate()
+    caller.wait(20)
+    samples, rate = samples_of(hears)
+    assert longest_gap(samples[: 15 * rate], rate, PHONE_HZ) < 0.5

@@ -1,0 +1,342 @@
+"""How each event changes the board: one small function an event, and nothing else.
+
+A fold only writes down what the event says. It decides nothing, so a journal of ten years ago folds as it did then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from dispatch import events as ev
+from dispatch.records import (
+    Alarm,
+    Assignment,
+    Call,
+    Callback,
+    Incident,
+    Note,
+    Order,
+    Position,
+    Recording,
+    Unit,
+)
+
+if TYPE_CHECKING:
+    from dispatch.board import Board
+
+KEEP_ENDED = 500
+"""Ended calls and closed incidents stay on the board until this many newer ones have ended."""
+
+FOLDS: dict[type[ev.Event], Callable[[Board, int, Any], None]] = {}
+
+
+def _of(*kinds: type[ev.Event]):
+    def register(function):
+        for kind in kinds:
+            FOLDS[kind] = function
+        return function
+
+    return register
+
+
+# -- calls
+@_of(ev.CallReceived)
+def _call_received(board: Board, seq: int, e: ev.CallReceived) -> None:
+    known = {"caller": e.caller, "called": e.called, "service": e.service, "access": e.access, "test": e.test}
+    board.write("calls", e.call, Call(id=e.call, received=e.at, **known))
+
+
+@_of(ev.LocationReceived)
+def _location_received(board: Board, seq: int, e: ev.LocationReceived) -> None:
+    board.change("calls", e.call, locations=(*board.calls[e.call].locations, e.location))
+
+
+@_of(ev.CallQueued)
+def _call_queued(board: Board, seq: int, e: ev.CallQueued) -> None:
+    _leave_seat(board, board.calls[e.call], e.at)
+    board.change("calls", e.call, state="queued", queue=e.queue, position="", offered_to="", user="")
+    board.set_due("offer", e.call, None)
+
+
+@_of(ev.CallOffered)
+def _call_offered(board: Board, seq: int, e: ev.CallOffered) -> None:
+    before = (*board.calls[e.call].offered_before, e.position)[-20:]
+    board.change("calls", e.call, offered_to=e.position, offered_before=before)
+    board.set_due("offer", e.call, e.until or None)
+
+
+@_of(ev.CallAccepted)
+def _call_accepted(board: Board, seq: int, e: ev.CallAccepted) -> None:
+    board.change("calls", e.call, state="accepted", position=e.position, user=e.by, offered_to="")
+    board.change("positions", e.position, call=e.call)
+    board.set_due("offer", e.call, None)
+
+
+@_of(ev.CallBridged)
+def _call_bridged(board: Board, seq: int, e: ev.CallBridged) -> None:
+    call = board.calls[e.call]
+    seat = board.positions.get(e.position)
+    user = seat.user if seat else call.user
+    first = call.answered or e.at
+    board.change(
+        "calls", e.call, state="talking", position=e.position, user=user, answered=first, queue="", offered_to=""
+    )
+    if seat:
+        board.change("positions", e.position, call=e.call)
+    board.set_due("offer", e.call, None)
+
+
+@_of(ev.AnnouncementStarted)
+def _announcement_started(board: Board, seq: int, e: ev.AnnouncementStarted) -> None:
+    board.change("calls", e.call, announced=board.calls[e.call].announced or e.at)
+
+
+@_of(ev.CallEnded, ev.LegLost)
+def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
+    call, lost = board.calls[e.call], isinstance(e, ev.LegLost)
+    by = "failure" if lost else e.by
+    board.change("calls", e.call, state="ended", ended=e.at, ended_by=by, lost=lost, queue="", offered_to="")
+    board.set_due("offer", e.call, None)
+    _leave_seat(board, call, e.at)
+    board.write("ended", e.call, seq)
+    ended = board.tables["ended"]
+    if len(ended) > KEEP_ENDED:
+        oldest = next(iter(ended))
+        board.write("ended", oldest, None)
+        board.write("calls", oldest, None)
+
+
+def _leave_seat(board: Board, call: Call, at: float) -> None:
+    seat = board.positions.get(call.position)
+    if seat and seat.call == call.id:
+        board.change("positions", seat.id, call="", idle_since=at)
+
+
+@_of(ev.CallbackOwed)
+def _callback_owed(board: Board, seq: int, e: ev.CallbackOwed) -> None:
+    owed = Callback(call=e.call, caller=e.caller, why=e.why, urgency=e.urgency, since=e.at)
+    board.write("callbacks", e.call, owed)
+    board.set_due("callback", e.call, e.lapses or None)
+
+
+@_of(ev.CallbackCleared)
+def _callback_cleared(board: Board, seq: int, e: ev.CallbackCleared) -> None:
+    board.write("callbacks", e.call, None)
+    board.set_due("callback", e.call, None)
+
+
+@_of(ev.CallDisposed)
+def _call_disposed(board: Board, seq: int, e: ev.CallDisposed) -> None:
+    if e.call in board.calls:
+        board.change("calls", e.call, disposition=e.disposition)
+
+
+@_of(ev.RecordingSealed)
+def _recording_sealed(board: Board, seq: int, e: ev.RecordingSealed) -> None:
+    if e.call in board.calls:
+        sealed = Recording(leg=e.leg, digest=e.digest, started=e.started, seconds=e.seconds, size=e.size)
+        board.change("calls", e.call, recordings=(*board.calls[e.call].recordings, sealed))
+
+
+@_of(ev.DiscrepancyNoted)
+def _discrepancy_noted(board: Board, seq: int, e: ev.DiscrepancyNoted) -> None:
+    if e.about in board.calls:
+        noted = board.calls[e.about].discrepancies
+        board.change("calls", e.about, discrepancies=(*noted, e.what)[-20:])
+
+
+# -- positions
+@_of(ev.PositionOpened)
+def _position_opened(board: Board, seq: int, e: ev.PositionOpened) -> None:
+    # A phone may have dialled in before its user signed on.
+    leg, user = board.tables["legs"].get(e.position, ("", ""))
+    leg = leg if user in ("", e.user) else ""
+    board.write("positions", e.position, Position(id=e.position, user=e.user, media=e.media, leg=leg, idle_since=e.at))
+
+
+@_of(ev.PositionReady)
+def _position_ready(board: Board, seq: int, e: ev.PositionReady) -> None:
+    board.change("positions", e.position, ready=e.ready, reason=e.reason, idle_since=e.at)
+
+
+@_of(ev.PositionClosed)
+def _position_closed(board: Board, seq: int, e: ev.PositionClosed) -> None:
+    board.write("positions", e.position, None)
+
+
+@_of(ev.PositionLegUp)
+def _position_leg_up(board: Board, seq: int, e: ev.PositionLegUp) -> None:
+    board.write("legs", e.position, (e.leg, e.user))
+    seat = board.positions.get(e.position)
+    if seat and e.user in ("", seat.user):
+        board.change("positions", e.position, leg=e.leg, idle_since=e.at)
+
+
+@_of(ev.PositionLegDown)
+def _position_leg_down(board: Board, seq: int, e: ev.PositionLegDown) -> None:
+    if board.tables["legs"].get(e.position, ("", ""))[0] == e.leg:
+        board.write("legs", e.position, None)
+    seat = board.positions.get(e.position)
+    if seat and seat.leg == e.leg:
+        board.change("positions", e.position, leg="")
+
+
+# -- incidents
+@_of(ev.IncidentOpened)
+def _incident_opened(board: Board, seq: int, e: ev.IncidentOpened) -> None:
+    board.count("incidents")
+    known = {"type": e.type, "by": e.by, "location": e.location, "address": e.address}
+    board.write("incidents", e.incident, Incident(id=e.incident, opened=e.at, **known))
+    if e.call:
+        _link(board, e.incident, e.call)
+
+
+@_of(ev.CallLinked)
+def _call_linked(board: Board, seq: int, e: ev.CallLinked) -> None:
+    _link(board, e.incident, e.call)
+
+
+def _link(board: Board, incident: str, call: str) -> None:
+    board.change("incidents", incident, calls=(*board.incidents[incident].calls, call))
+    board.change("calls", call, incident=incident)
+
+
+@_of(ev.IncidentChanged)
+def _incident_changed(board: Board, seq: int, e: ev.IncidentChanged) -> None:
+    named = {"type": e.type or None, "location": e.location, "address": e.address}
+    board.change("incidents", e.incident, **{k: v for k, v in named.items() if v is not None})
+
+
+@_of(ev.NoteAdded)
+def _note_added(board: Board, seq: int, e: ev.NoteAdded) -> None:
+    note = Note(at=e.at, by=e.by, text=e.text)
+    board.change("incidents", e.incident, notes=(*board.incidents[e.incident].notes, note))
+
+
+@_of(ev.IncidentClosed)
+def _incident_closed(board: Board, seq: int, e: ev.IncidentClosed) -> None:
+    board.change("incidents", e.incident, state="closed", closed=e.at, outcome=e.outcome)
+    board.write("closed", e.incident, seq)
+    closed = board.tables["closed"]
+    if len(closed) > KEEP_ENDED:
+        oldest = next(iter(closed))
+        for assignment in board.incidents[oldest].assignments:
+            board.write("assignments", assignment, None)
+        board.write("incidents", oldest, None)
+        board.write("closed", oldest, None)
+
+
+@_of(ev.RecommendationMade)
+def _recommendation_made(board: Board, seq: int, e: ev.RecommendationMade) -> None:
+    made = {"candidates": e.candidates, "shortfall": e.shortfall, "method": e.method, "recommended": e.at}
+    board.change("incidents", e.incident, **made)
+
+
+# -- units and assignments
+@_of(ev.UnitRegistered)
+def _unit_registered(board: Board, seq: int, e: ev.UnitRegistered) -> None:
+    spec = {"agency": e.agency, "kind": e.kind, "name": e.name, "capabilities": e.capabilities}
+    spec |= {"profile": e.profile, "station": e.station}
+    if e.unit in board.units:
+        board.change("units", e.unit, **spec)
+    else:
+        board.write("units", e.unit, Unit(id=e.unit, lat=e.lat, lon=e.lon, **spec))
+
+
+@_of(ev.UnitRetired)
+def _unit_retired(board: Board, seq: int, e: ev.UnitRetired) -> None:
+    board.write("units", e.unit, None)
+
+
+@_of(ev.UnitStatusChanged)
+def _unit_status_changed(board: Board, seq: int, e: ev.UnitStatusChanged) -> None:
+    board.change("units", e.unit, status=e.status)
+
+
+@_of(ev.UnitsSighted)
+def _units_sighted(board: Board, seq: int, e: ev.UnitsSighted) -> None:
+    for fix in e.fixes:
+        if fix.unit in board.units:
+            board.change("units", fix.unit, lat=fix.lat, lon=fix.lon, fix_at=fix.at)
+
+
+@_of(ev.UnitAssigned)
+def _unit_assigned(board: Board, seq: int, e: ev.UnitAssigned) -> None:
+    board.count("assignments")
+    known = {"by": e.by, "rank": e.rank, "override": e.override, "seconds": e.seconds}
+    made = Assignment(id=e.assignment, incident=e.incident, unit=e.unit, assigned=e.at, **known)
+    board.write("assignments", e.assignment, made)
+    held = board.incidents[e.incident].assignments
+    board.change("incidents", e.incident, assignments=(*held, e.assignment))
+    board.change("units", e.unit, assignment=e.assignment)
+    board.set_due("ack", e.assignment, e.ack_by or None)
+
+
+@_of(ev.AssignmentAcknowledged)
+def _assignment_acknowledged(board: Board, seq: int, e: ev.AssignmentAcknowledged) -> None:
+    board.change("assignments", e.assignment, state="acknowledged", acknowledged=e.at)
+    board.set_due("ack", e.assignment, None)
+
+
+@_of(ev.AssignmentProgressed)
+def _assignment_progressed(board: Board, seq: int, e: ev.AssignmentProgressed) -> None:
+    stamp = {"en_route": "en_route", "on_scene": "on_scene", "clear": "cleared"}[e.progress]
+    made = board.change("assignments", e.assignment, state=e.progress, **{stamp: e.at})
+    board.set_due("ack", e.assignment, None)
+    if e.progress == "clear":
+        _free(board, made.unit, e.assignment)
+
+
+@_of(ev.AssignmentReleased)
+def _assignment_released(board: Board, seq: int, e: ev.AssignmentReleased) -> None:
+    made = board.change("assignments", e.assignment, state="released", cleared=e.at)
+    board.set_due("ack", e.assignment, None)
+    _free(board, made.unit, e.assignment)
+
+
+def _free(board: Board, unit: str, assignment: str) -> None:
+    if unit in board.units and board.units[unit].assignment == assignment:
+        board.change("units", unit, assignment="")
+
+
+@_of(ev.AssignmentUnanswered)
+def _assignment_unanswered(board: Board, seq: int, e: ev.AssignmentUnanswered) -> None:
+    board.change("assignments", e.assignment, unanswered=True)
+    board.set_due("ack", e.assignment, None)
+
+
+# -- orders and alarms
+@_of(ev.OrderIssued)
+def _order_issued(board: Board, seq: int, e: ev.OrderIssued) -> None:
+    made = Order(id=seq, do=e.do, call=e.call, position=e.position, issued=e.at, expires=e.expires)
+    board.write("orders", str(seq), made)
+    board.set_due("order", str(seq), e.expires)
+
+
+@_of(ev.OrderDone, ev.OrderFailed, ev.OrderExpired)
+def _order_settled(board: Board, seq: int, e: ev.OrderDone) -> None:
+    if str(e.order) in board.orders:
+        board.write("orders", str(e.order), None)
+        board.set_due("order", str(e.order), None)
+
+
+@_of(ev.AlarmRaised)
+def _alarm_raised(board: Board, seq: int, e: ev.AlarmRaised) -> None:
+    text = {"text_id": e.text_id, "text_en": e.text_en, "incident": e.incident}
+    board.write("alarms", e.alarm, Alarm(id=e.alarm, level=e.level, since=e.at, **text))
+
+
+@_of(ev.AlarmCleared)
+def _alarm_cleared(board: Board, seq: int, e: ev.AlarmCleared) -> None:
+    board.write("alarms", e.alarm, None)
+
+
+@_of(ev.SwitchConnected)
+def _switch_connected(board: Board, seq: int, e: ev.SwitchConnected) -> None:
+    board.write("switch", "boot", e.boot)
+
+
+@_of(ev.SwitchLost)
+def _switch_lost(board: Board, seq: int, e: ev.SwitchLost) -> None:
+    board.write("switch", "boot", None)
