@@ -19,6 +19,7 @@ from twisted.logger import Logger
 from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 
+from dispatch.accounts import AccountsUnavailable
 from dispatch.commands import ROLES, TRACKER, Actor
 
 log = Logger()
@@ -147,6 +148,14 @@ class Api(resource.Resource):
                     allowed = ", ".join(sorted(route.roles or PEOPLE))
                     raise Problem(403, f"Hanya untuk peran: {allowed}.", f"Only for the roles: {allowed}.")
             given = yield defer.maybeDeferred(route.does, self._parts, Ask(request, actor, match.groupdict()))
+        except AccountsUnavailable:
+            problem = Problem(
+                503,
+                "Daftar akun tidak dapat dibaca sekarang; panggilan tetap dijawab. Coba lagi sebentar.",
+                "The accounts cannot be read now; calls are still answered. Try again in a moment.",
+            )
+            request.setResponseCode(problem.status)
+            given = Raw(problem.body())
         except Problem as problem:
             request.setResponseCode(problem.status)
             given = Raw(problem.body())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from twisted.application import service
-from twisted.internet import protocol, task
+from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
 from dispatch.events import OrderIssued
@@ -52,7 +52,10 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         return self._send(wire.Expect(ticket=ticket, position=position, user=user))
 
     def tell_phones(self) -> None:
-        self._send(wire.Phones(known=self._phones()))
+        """Who may dial in; the database is asked on a thread."""
+        asked = threads.deferToThread(self._phones)
+        asked.addCallback(lambda known: self._send(wire.Phones(known=known)))
+        asked.addErrback(lambda failure: log.warn("phones: {why}", why=failure.getErrorMessage()))
 
     def _send(self, message: wire.Message) -> bool:
         if self._connection is None:

@@ -14,6 +14,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 
 def free_port() -> int:
     with socket.socket() as s:
@@ -109,6 +111,12 @@ class Postgres:
             [_postgres_bin() / "postgres", *place], stderr=subprocess.DEVNULL, cwd=self.folder, **self._user
         )
         wait_until(lambda: answers(self.port), what="postgres")
+
+    def database(self, name: str) -> str:
+        """The URL of a new, empty database in this cluster."""
+        with psycopg.connect(f"postgresql://siaga@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
+            connection.execute(f"create database {name}")
+        return f"postgresql+psycopg://siaga@127.0.0.1:{self.port}/{name}"
 
     def stop(self) -> None:
         end(self.process, signal.SIGINT)

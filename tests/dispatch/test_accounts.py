@@ -1,8 +1,10 @@
 """Who comes in, and who does not."""
 
+import time
+
 import pytest
 
-from dispatch.accounts import AccountError, Accounts
+from dispatch.accounts import AccountError, Accounts, AccountsUnavailable
 from dispatch.sqljournal import open_engine
 from migrations import migrate
 
@@ -55,3 +57,23 @@ def test_a_phone_password_is_made_for_an_account(accounts):
     assert len(accounts.phones()["cici"]) == 32
     with pytest.raises(AccountError, match="siaga user add"):
         accounts.new_phone_password("nobody")
+
+
+def test_a_database_that_is_away_signs_nobody_out(tmp_path, monkeypatch):
+    file = tmp_path / "a.db"
+    engine = open_engine(f"sqlite:///{file}")
+    migrate(engine)
+    accounts = Accounts(engine)
+    accounts.set_password("dewi", "benar-sekali", "call-taker")
+    known = accounts.open_session(accounts.check("dewi", "benar-sekali"), hours=1)
+    stranger = accounts.open_session(accounts.check("dewi", "benar-sekali"), hours=1)
+    assert accounts.actor(known, "session").user == "dewi"
+    engine.dispose()
+    for part in tmp_path.glob("a.db*"):
+        part.unlink()
+    file.mkdir()
+    later = time.time() + 120
+    monkeypatch.setattr("dispatch.accounts.time.time", lambda: later)
+    assert accounts.actor(known, "session").user == "dewi"
+    with pytest.raises(AccountsUnavailable):
+        accounts.actor(stranger, "session")

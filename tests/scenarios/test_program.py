@@ -12,7 +12,7 @@ from tests.servers import end, wait_until
 @pytest.fixture(scope="module")
 def town(tmp_path_factory, postgres, redis):
     folder = tmp_path_factory.mktemp("program")
-    made = Instance(folder, DATABASE=postgres.url, REDIS=redis.url, ACKNOWLEDGE_WITHIN=2)
+    made = Instance(folder, DATABASE=postgres.database("program"), REDIS=redis.url, ACKNOWLEDGE_WITHIN=2)
     made.start()
     yield made
     made.stop()
