@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pjsua2 as pj
 
+from telephony.pjlib import quiet
 from telephony.sounds import spoken, write_wav
 
 _VOICE = (
@@ -93,6 +94,7 @@ def main() -> int:
         write_wav(sound, spoken(_VOICE))
     host = want.to.rpartition(":")[0]
     endpoint = pj.Endpoint()
+    quiet()
     endpoint.libCreate()
     config = pj.EpConfig()
     config.uaConfig.threadCnt, config.uaConfig.mainThreadOnly = 0, True

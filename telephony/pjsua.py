@@ -17,11 +17,16 @@ import pjsua2 as pj
 from twisted.internet import task
 from twisted.logger import Logger
 
+from telephony.pjlib import quiet, understand
 from telephony.recording import live_path
 
 log = Logger()
 POLL_EVERY = 0.005
 _BROWSER_USER = "browser"
+_EXTENSIONS = ("geolocation", "histinfo", "resource-priority")
+"""What callers may require (RFC 6442, 7044, 4412): none of it changes how a call is answered."""
+_SESSION_SECONDS = 90
+"""RFC 4028: a caller that vanished is asked for at half of it, and let go when nothing answers."""
 
 
 class Events(Protocol):
@@ -146,6 +151,7 @@ class SipStack:
         """Opens the ports. Raises RuntimeError that says what to do."""
         self.boot = boot
         endpoint = self._endpoint = pj.Endpoint()
+        quiet()
         endpoint.libCreate()
         config = pj.EpConfig()
         config.uaConfig.threadCnt, config.uaConfig.mainThreadOnly = 0, True
@@ -159,6 +165,7 @@ class SipStack:
         media.threadCnt, media.hasIoqueue, media.maxMediaPorts = 1, True, 4000
         media.quality = 3
         endpoint.libInit(config)
+        understand(*_EXTENSIONS)
         for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
             transport = pj.TransportConfig()
             transport.port, transport.boundAddress = self._config.port, self._config.host
@@ -200,6 +207,8 @@ class SipStack:
         config.mediaConfig.transportConfig.portRange = half
         if user != _BROWSER_USER:
             config.mediaConfig.transportConfig.boundAddress = self._config.host
+            config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_ALWAYS
+            config.callConfig.timerMinSESec, config.callConfig.timerSessExpiresSec = _SESSION_SECONDS, _SESSION_SECONDS
         if self._config.public:
             config.mediaConfig.transportConfig.publicAddress = self._config.public
         if user == _BROWSER_USER:

@@ -10,3 +10,4 @@
 #define PJSIP_MAX_DIALOG_COUNT 32767
 #define PJSIP_MAX_TRANSPORTS 4096
 #define PJSIP_MAX_PKT_LEN 65000        /* an INVITE that carries a location is long */
+#define PJSIP_INV_ACCEPT_UNKNOWN_BODY 1 /* a body without a session description is no reason to refuse a call */

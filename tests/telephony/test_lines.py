@@ -1,0 +1,128 @@
+"""The switch as a process, called by real callers: everybody who may call is answered, whatever they send along."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.servers import wait_until
+from tests.telephony.lines import LiveSwitch, Phone
+from tests.telephony.messages import SDP, pidf
+
+PLACE = pidf("<gml:Point><gml:pos>0.9184 104.4603</gml:pos></gml:Point>")
+OFFER = SDP.format(port=4000)
+
+
+@pytest.fixture(scope="module")
+def switch(tmp_path_factory):
+    live = LiveSwitch(tmp_path_factory.mktemp("switch")).start()
+    yield live
+    live.stop()
+
+
+@pytest.mark.parametrize("transport", ["u1", "t1"], ids=["UDP", "TCP"])
+@pytest.mark.parametrize(
+    "target", ["urn:service:sos", "urn:service:sos.fire", "sip:112@siaga.id", "tel:112;phone-context=+62"]
+)
+def test_112_is_answered_by_every_name(switch, target, transport):
+    done = switch.sipp("caller", "-t", transport, target=target)
+    assert done.returncode == 0, done.stdout[-1500:] + done.stderr
+    assert switch.waits_for("CallReceived")[-1]["called"].startswith(target)
+
+
+def test_a_200_asks_for_a_sign_of_life(switch):
+    with Phone(switch) as phone:
+        code, text = phone.call(Supported="timer")
+        assert code == 200 and "Session-Expires: 90" in text
+
+
+def parts(*pairs: tuple[str, str]) -> str:
+    return "".join(f"--b\r\nContent-Type: {kind}\r\n\r\n{body}\r\n" for kind, body in pairs) + "--b--\r\n"
+
+
+def with_offer(location: str) -> str:
+    return parts(("application/sdp", OFFER), ("application/pidf+xml", location))
+
+
+MIXED = "multipart/mixed;boundary=b"
+BODIES = {
+    "a location that is no XML": (MIXED, with_offer("<a")),
+    "a location nowhere": (MIXED, with_offer(pidf(""))),
+    "a location without an offer": ("application/pidf+xml", pidf("")),
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_what_a_caller_sends_along_badly_is_noted_and_the_call_answered(switch, name):
+    kind, body = BODIES[name]
+    with Phone(switch) as phone:
+        code, text = phone.call(body=body, Content_Type=kind)
+        assert code == 200 and "m=audio" in text
+        if body:
+            assert switch.waits_for("DiscrepancyNoted", phone.call_id)[0]["what"].startswith("location not usable")
+
+
+@pytest.mark.parametrize("kind", ["mixed", "alternative", "related", "signed"])
+def test_a_location_in_the_body_is_told(switch, kind):
+    with Phone(switch) as phone:
+        code, text = phone.call(body=with_offer(PLACE), Content_Type=f"multipart/{kind};boundary=b")
+        assert code == 200 and "m=audio" in text
+        assert switch.waits_for("LocationReceived", phone.call_id)[0]["location"]["lat"] == 0.9184
+
+
+def test_an_offer_in_a_part_of_a_part_is_found(switch):
+    inner = with_offer(PLACE).replace("--b", "--in")
+    body = parts(("multipart/related;boundary=in", inner), ("text/plain", "halo"))
+    with Phone(switch) as phone:
+        code, text = phone.call(body=body, Content_Type=MIXED)
+        assert code == 200 and "RTP/AVP 8" in text
+        assert switch.waits_for("LocationReceived", phone.call_id)
+        # its sound is up: the answer fitted the offer that was found
+        assert switch.waits_for("AnnouncementStarted", phone.call_id)
+
+
+def test_a_caller_who_insists_on_location_being_understood_is_answered(switch):
+    with Phone(switch) as phone:
+        assert phone.call(Require="geolocation")[0] == 200
+
+
+def test_a_caller_from_elsewhere_is_refused(switch):
+    with Phone(switch, "127.0.1.9") as phone:
+        assert phone.call()[0] == 403
+    assert not switch.events("CallReceived", phone.call_id)
+
+
+@pytest.mark.parametrize(
+    "method", ["OPTIONS", "REGISTER", "REFER", "INFO", "SUBSCRIBE", "NOTIFY", "PUBLISH", "MESSAGE"]
+)
+def test_requests_that_are_no_calls_do_no_harm(switch, method):
+    with Phone(switch) as phone:
+        more = {"Refer_To": "<sip:mallory@127.0.0.1:9>"} if method == "REFER" else {"Event": "presence"}
+        phone.send(phone.request(method, **more))
+        code, _ = phone.hears(method, 0.3)
+        assert code == 0 or code == 200 or code >= 400
+    switch.answers()
+
+
+def test_a_caller_does_not_make_the_switch_dial(switch):
+    with Phone(switch) as phone:
+        assert phone.call()[0] == 200
+        phone.send(phone.request("REFER", Refer_To="<sip:mallory@127.0.0.1:9>"))
+        assert phone.hears("REFER")[0] == 603
+
+
+def test_calls_beyond_the_limit_are_sent_on_and_reported_once(tmp_path):
+    live = LiveSwitch(tmp_path / "small", 32_000, MAX_CALLS=2).start()
+    try:
+        with Phone(live) as one, Phone(live) as two:
+            assert one.call()[0] == two.call()[0] == 200
+            for _ in range(3):
+                with Phone(live) as late:
+                    code, text = late.call()
+                    assert code == 503 and "Retry-After: 5" in text
+            noted = [e for e in live.waits_for("DiscrepancyNoted") if "refused with 503" in e["what"]]
+            assert len(noted) == 1
+        wait_until(lambda: len(live.events("CallEnded")) == 2, what="both calls to end")
+        live.answers()
+    finally:
+        live.stop()
