@@ -27,13 +27,15 @@ _CALLBACK_LAPSES = 86_400.0
 
 # -- offering
 def _free_positions(board: Board) -> list[Position]:
-    offered = {call.offered_to for call in board.calls.values() if call.offered_to}
-    free = [p for p in board.positions.values() if p.ready and p.leg and not p.call and p.id not in offered]
+    free = [p for p in board.positions.values() if p.ready and p.leg and not p.call]
+    if free:  # hundreds of calls are looked through only when somebody could take one
+        offered = {call.offered_to for call in board.calls.values() if call.offered_to}
+        free = [p for p in free if p.id not in offered]
     return sorted(free, key=lambda p: p.idle_since)
 
 
 def _offer(board: Board, call: Call, now: float, world: World) -> Decision:
-    free = _free_positions(board) if board.positions else []
+    free = _free_positions(board)
     if not free:
         return
     fresh = [p for p in free if p.id not in call.offered_before]

@@ -29,8 +29,9 @@ from dispatch.journal import Entry, Journal, JournalTaken, JournalUnavailable, c
 log = Logger()
 _BATCH = 1000
 _FAILED_AGAIN = 10.0
-_GATHER = 0.003
-"""Seconds the writer waits for more when it has just written: only a busy room is made to wait, and hardly."""
+_GATHER = 0.010
+"""Seconds the writer waits for more when it has just written: only a busy room is made to wait, less than a person
+notices. At 200 calls/s it saves a quarter of the room's work for each call (bench/run.py)."""
 
 
 class Committed(msgspec.Struct, frozen=True):
