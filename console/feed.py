@@ -7,6 +7,7 @@ only what concerns the own unit.
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -28,10 +29,15 @@ _CHECK_EVERY = 60
 _encode = msgspec.json.Encoder().encode
 
 
-class _Frame(msgspec.Struct, frozen=True):
-    seq: int
-    sent: bytes
-    committed: Committed
+class _Frame:
+    """Encoded when the first page asks for it, once for all desks."""
+
+    def __init__(self, committed: Committed) -> None:
+        self.seq, self.committed = committed.entry.seq, committed
+
+    @functools.cached_property
+    def sent(self) -> bytes:
+        return _frame(self.committed, put_for_desk(self.committed.changes))
 
 
 def _frame(committed: Committed, put: Put, whole: bool = True) -> bytes:
@@ -100,7 +106,7 @@ class Feed:
     # -- the room's news
     def committed(self, batch: list[Committed]) -> None:
         for one in batch:
-            self._ring.append(_Frame(one.entry.seq, _frame(one, put_for_desk(one.changes)), one))
+            self._ring.append(_Frame(one))
         for page in list(self._pages):
             page.catch_up()
 

@@ -11,6 +11,7 @@ from twisted.internet import protocol, reactor, task
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
 from dispatch.settings import read_settings
+from telephony.limits import capacity, open_files
 from telephony.pjsua import SipStack, StackConfig
 from telephony.recording import prepare
 from telephony.shell import RoomConnection, SwitchShell
@@ -24,17 +25,20 @@ def main() -> int:
     data = settings.data_folder
     prepare(data)
     boot = f"{int(time.time()):x}{secrets.token_hex(2)}"  # never the same twice, whatever the clock says
+    calls, limit = capacity(settings.max_calls, settings.rtp_range, open_files())
+    if calls < settings.max_calls:
+        complaints.append(f"the switch takes {calls} calls at once, not {settings.max_calls}: limited by {limit}")
     rules = Rules(
         announce_after=settings.announce_after,
         room_silent_after=settings.room_silent_after,
         alternate_centre=settings.alternate_centre,
-        max_calls=settings.max_calls,
+        max_calls=calls,
         max_calls_per_source=settings.max_calls_per_source,
     )
     shell = SwitchShell(reactor, rules, settings.sip_trunks, data, boot)
     host, port = settings.sip_address
     config = StackConfig(
-        host, port, settings.rtp_range, settings.nameserver, settings.max_calls, settings.media_address
+        host, port, settings.rtp_range, settings.nameserver, calls, settings.media_address
     )
     stack = SipStack(reactor, shell, config, data, make_sounds(data / "sounds"))
     try:
@@ -54,6 +58,7 @@ def main() -> int:
     gc.disable()
     task.LoopingCall(gc.collect, 1).start(2.0, now=False)
     print(f"switch {boot} answers on {settings.sip} (UDP and TCP)", flush=True)
+    print(f"up to {calls} calls at once; more are not allowed by {limit}", flush=True)
     reactor.run()
     return 0
 

@@ -50,7 +50,7 @@ def seal(file: Path, data: Path, now: float) -> RecordingSealed | None:
         return None
     with file.open("r+b") as wav:
         head = wav.read(_HEADER)
-        if head[:4] == b"RIFF" and head[36:40] == b"data":
+        if head[:4] == b"RIFF" and head[36:40] == b"data" and head[40:44] != struct.pack("<I", size - _HEADER):
             # The writer notes the length when it is closed; a killed one never did (RIFF, WAVE chunk sizes).
             wav.seek(4)
             wav.write(struct.pack("<I", size - 8))
@@ -65,6 +65,24 @@ def seal(file: Path, data: Path, now: float) -> RecordingSealed | None:
     return RecordingSealed(
         at=now, call=call, leg=leg, digest=digest, started=int(started) / 1000, seconds=round(seconds, 3), size=size
     )
+
+
+def seal_all(files: dict[Path, float], data: Path, now: float) -> tuple[list[RecordingSealed | str], list[Path]]:
+    """Seals those that their writers have closed, and after their time (`files`: until when to be patient, seconds
+    since 1970) the others too. Returns (what was sealed, or a sentence that says why not; the files that are done)."""
+    made: list[RecordingSealed | str] = []
+    done = []
+    for file, patience in files.items():
+        try:
+            if now < patience and not is_closed(file):
+                continue
+            sealed = seal(file, data, now)
+            if sealed is not None:
+                made.append(sealed)
+        except (OSError, ValueError) as wrong:
+            made.append(f"{file.name} is not sealed: {wrong}")
+        done.append(file)
+    return made, done
 
 
 def keep_message(raw: bytes, data: Path) -> str:

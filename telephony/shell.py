@@ -12,7 +12,7 @@ import msgspec
 from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
-from dispatch.events import DiscrepancyNoted, Event, RecordingSealed
+from dispatch.events import DiscrepancyNoted, Event
 from telephony import digest, recording, wire
 from telephony import switch as do
 from telephony.sip import Invite, read_invite
@@ -20,7 +20,7 @@ from telephony.spool import Spool
 
 log = Logger()
 _TICKET_LIFE = 30.0
-_CLOSED_AFTER = 0.15
+_SEAL_EVERY = 0.2
 _STEP = 2.0
 
 
@@ -71,6 +71,8 @@ class SwitchShell:
         self._trusted: dict[str, bool] = {}
         self.doors = Doors(data / "phones.json")
         self._number, self._room, self._heard = 0, None, time.time()
+        self._unsealed: dict[Path, float] = {}
+        self._sealing = False
         self._offset = time.time() - time.monotonic()
         self.stack = None
         self._tick = task.LoopingCall(self._look)
@@ -148,23 +150,32 @@ class SwitchShell:
         self._carry_out(self.switch.ended(leg, by, reason, time.time()))
 
     def recorded(self, file: Path) -> None:
-        """Seals it as soon as its writer has closed it; one that is never closed is mended after two seconds."""
-        self._reactor.callLater(_CLOSED_AFTER, self._seal, file, time.time() + 2.0)
+        """It is sealed as soon as its writer has closed it; one that is never closed is mended after two seconds."""
+        self._unsealed[file] = time.time() + 2.0
+        self._seal_soon()
 
-    def _seal(self, file: Path, patience: float) -> None:
-        sealing = threads.deferToThread(self._sealed, file, patience)  # the digest of a long call takes a while
-        sealing.addCallback(self._told_sealed, file, patience)
-        sealing.addErrback(lambda failure: self.troubled(f"{file.name} is not sealed: {failure.getErrorMessage()}"))
+    def _seal_soon(self) -> None:
+        if not self._sealing:
+            self._sealing = True
+            self._reactor.callLater(_SEAL_EVERY, self._seal)
 
-    def _sealed(self, file: Path, patience: float) -> RecordingSealed | None | bool:
-        now = time.time()
-        return False if now < patience and not recording.is_closed(file) else recording.seal(file, self._data, now)
+    def _seal(self) -> None:
+        """All that wait, on one thread: the digest of a long call takes a while."""
+        sealing = threads.deferToThread(recording.seal_all, dict(self._unsealed), self._data, time.time())
+        sealing.addCallbacks(self._sealed, lambda failure: log.failure("sealing", failure))
 
-    def _told_sealed(self, event: RecordingSealed | None | bool, file: Path, patience: float) -> None:
-        if event is False:
-            self._reactor.callLater(_CLOSED_AFTER, self._seal, file, patience)
-        elif event:
-            self.tell(event)
+    def _sealed(self, result) -> None:
+        made, done = result
+        for one in made:
+            if isinstance(one, str):
+                self.troubled(one)
+            else:
+                self.tell(one)
+        for file in done:
+            del self._unsealed[file]
+        self._sealing = False
+        if self._unsealed:
+            self._seal_soon()
 
     def troubled(self, what: str) -> None:
         log.error("{what}", what=what)
