@@ -126,3 +126,11 @@ def test_calls_beyond_the_limit_are_sent_on_and_reported_once(tmp_path):
         live.answers()
     finally:
         live.stop()
+
+
+def test_it_says_at_its_start_how_many_calls_it_can_take(switch):
+    assert "up to 60 calls at once; more are not allowed by the setting 'max_calls'" in switch.log()
+
+
+def test_the_sip_library_writes_nothing_of_its_own_at_the_start(switch):
+    assert ".c " not in switch.log().split("answers on")[0]
