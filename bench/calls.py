@@ -74,9 +74,9 @@ def run(quick: bool) -> None:
         _print(pairs)
         best = [max((r.wanted for r in column if r.clean), default=0) for column in zip(*pairs, strict=True)]
         if not quick:
-            for n, answerer in enumerate((ours, bare)):
+            for n, (answerer, name) in enumerate(((ours, "ours"), (bare, "bare"))):
                 if best[n] == RATES[-1]:
-                    best[n] = _edge(answerer, best[n], folder)
+                    best[n] = _edge(answerer, name, best[n], folder)
     print(f"  without failure up to {best[0]} calls/s; bare loop {best[1]} calls/s (highest rate tried that was clean)")
     at = next(pair for pair in pairs if pair[0].wanted == _RATE_TARGET)
     table.target(f"{_RATE_TARGET} calls/s without failure", at[0].clean, f"{at[0].called.failed} failed")
@@ -86,10 +86,12 @@ def run(quick: bool) -> None:
                  figure)  # fmt: skip
 
 
-def _edge(answerer: Answerer, best: int, folder: Path) -> int:
+def _edge(answerer: Answerer, name: str, best: int, folder: Path) -> int:
     """Goes up until a call fails; the last clean rate."""
     for rate in _FURTHER:
-        if not measure(answerer, rate, 5.0, folder).clean:
+        run = measure(answerer, rate, 5.0, folder)
+        if not run.clean:
+            print(f"  {name}, {rate} calls/s: {run.called.failed} of {run.called.made} failed", flush=True)
             break
         best = rate
     return best
