@@ -57,6 +57,7 @@ def main() -> int:
     # A collection may run on any thread that allocates, and a pj object freed on a foreign thread ends the process.
     gc.disable()
     task.LoopingCall(gc.collect, 1).start(2.0, now=False)
+    task.LoopingCall(gc.collect).start(60.0, now=False)
     print(f"switch {boot} answers on {settings.sip} (UDP and TCP)", flush=True)
     print(f"up to {calls} calls at once; more are not allowed by {limit}", flush=True)
     reactor.run()
