@@ -93,6 +93,22 @@ def test_a_caller_from_elsewhere_is_refused(switch):
 
 
 @pytest.mark.parametrize(
+    ("offer", "codes"),
+    [("halo", {400, 488}), (OFFER.replace("RTP/AVP 8", "RTP/AVP 9"), {488}), (OFFER.replace("audio", "video"), {488})],
+    ids=["words", "a codec we lack", "video alone"],
+)
+def test_an_offer_that_can_give_no_sound_is_refused_at_once_so_that_the_network_goes_another_way(switch, offer, codes):
+    with Phone(switch) as phone:
+        assert phone.call(body=offer)[0] in codes
+
+
+def test_the_trunk_gets_a_sign_of_life(switch):
+    with Phone(switch) as phone:
+        phone.send(phone.request("OPTIONS"))
+        assert phone.hears("OPTIONS")[0] == 200
+
+
+@pytest.mark.parametrize(
     "method", ["OPTIONS", "REGISTER", "REFER", "INFO", "SUBSCRIBE", "NOTIFY", "PUBLISH", "MESSAGE"]
 )
 def test_requests_that_are_no_calls_do_no_harm(switch, method):
