@@ -119,6 +119,12 @@ class SwitchShell:
             self.stack.reply(leg, 503, {"Retry-After": "5"})
             self._carry_out(refused)
             return
+        if invite.sound_host:
+            # The library would look the name up and hold up every other call meanwhile.
+            self.stack.reply(leg, 488)
+            self.troubled(f"a call from {source} is refused with 488: its SDP has the host name {invite.sound_host}, "
+                          "not an address; have the operator send addresses")  # fmt: skip
+            return
         kept = ""
         if invite.locations or invite.discrepancies != ():
             try:

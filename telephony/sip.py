@@ -29,7 +29,8 @@ _COMPACT = {
 
 
 class Invite(msgspec.Struct, frozen=True, kw_only=True):
-    """`caller` in E.164 where it can be known, "" if withheld; `service` after urn:service:, "" when not a URN."""
+    """`caller` in E.164 where it can be known, "" if withheld; `service` after urn:service:, "" when not a URN;
+    `sound_host`: the host name, if the session description has one where others have an address."""
 
     method: str = ""
     target: str = ""
@@ -42,6 +43,7 @@ class Invite(msgspec.Struct, frozen=True, kw_only=True):
     authorization: str = ""
     locations: tuple[Location, ...] = ()
     references: tuple[str, ...] = ()
+    sound_host: str = ""
     discrepancies: tuple[str, ...] = ()
 
     @property
@@ -85,6 +87,7 @@ def read_invite(raw: bytes) -> Invite:
         authorization=first.get("authorization", "")[:2000],
         locations=tuple(locations),
         references=tuple(references),
+        sound_host=_sound_host(body),
         discrepancies=tuple(noted),
     )
 
@@ -189,6 +192,14 @@ def _parts(content_type: str, body: bytes, noted: list[str]) -> dict[str, tuple[
     except Exception as wrong:  # the email package meets bytes from strangers here
         noted.append(f"body not readable: {wrong!r}"[:200])
         return {}
+
+
+def _sound_host(body: bytes) -> str:
+    # connection-field = "c=" nettype SP addrtype SP connection-address   (RFC 8866, 9; a=rtcp: RFC 3605, 2.1)
+    for kind, host in re.findall(rb"(?m)^(?:c=|a=rtcp:\d+ )IN +IP([46]) +([^\s/]+)", body):
+        if not re.fullmatch(rb"[\d.]+" if kind == b"4" else rb"[\da-fA-F:.]*:[\da-fA-F:.]*", host):
+            return host[:100].decode("utf-8", "replace")
+    return ""
 
 
 def _payload(part: Message) -> bytes:

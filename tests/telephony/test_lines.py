@@ -102,6 +102,15 @@ def test_an_offer_that_can_give_no_sound_is_refused_at_once_so_that_the_network_
         assert phone.call(body=offer)[0] in codes
 
 
+@pytest.mark.parametrize("where", ["c=IN IP4 {}", "a=rtcp:4001 IN IP4 {}", "c=IN IP6 {}"])
+def test_an_offer_with_a_host_name_is_refused_before_anybody_looks_it_up(switch, where):
+    host = f"sound-{len(where)}.operator.invalid"
+    with Phone(switch) as phone:
+        assert phone.call(body=OFFER + where.format(host) + "\r\n")[0] == 488
+    said = [event["what"] for event in switch.events("DiscrepancyNoted")]
+    assert any(host in what and "have the operator send addresses" in what for what in said)
+
+
 def test_the_trunk_gets_a_sign_of_life(switch):
     with Phone(switch) as phone:
         phone.send(phone.request("OPTIONS"))

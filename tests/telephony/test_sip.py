@@ -139,6 +139,23 @@ def test_a_location_that_is_not_usable_leaves_a_line_and_the_call():
     assert read.caller == "+628117000112"
 
 
+@pytest.mark.parametrize(
+    ("line", "host"),
+    [
+        ("c=IN IP4 10.0.0.1", ""),
+        ("c=IN IP4 224.2.1.1/127/3", ""),
+        ("c=IN IP6 fd00::1", ""),
+        ("c=IN IP6 ::ffff:10.0.0.1", ""),
+        ("c=IN IP4 sbc.op.id", "sbc.op.id"),
+        ("c=IN IP6 fade.be", "fade.be"),
+        ("a=rtcp:4001 IN IP4 sbc.op.id", "sbc.op.id"),
+        ("s=c=IN IP4 sbc.op.id", ""),
+    ],
+)
+def test_a_host_name_in_the_session_description_is_seen(line, host):
+    assert read_invite(invite(body=f"v=0\r\n{line}\r\nt=0 0\r\n", Content_Type="application/sdp")).sound_host == host
+
+
 def test_a_phone_of_the_room_names_its_position():
     assert read_invite(invite("sip:pos-P1@siaga.id:5060")).position == "P1"
     assert read_invite(invite("sip:112@siaga.id")).position == ""
