@@ -53,7 +53,7 @@ class Reader(threading.Thread):
 
 
 def run(quick: bool) -> None:
-    seconds = 5.0 if quick else 15.0
+    seconds = 3.0 if quick else 15.0
     table.title(f"Feed: INVITE on the wire -> on the console's feed, {_RATE} calls/s")
     if not can_capture():
         print("  Not measured: it needs a packet capture (tcpdump as root).")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from sqlalchemy import exc
+
 from bench import table
 from bench.centre import scratch
 from dispatch import events as ev
@@ -16,7 +18,7 @@ from dispatch.replay import fold
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
 from routing.location import make_location
-from tests.servers import postgres_server
+from tests.servers import postgres_server, wait_until
 
 _REPLAY_TARGET = 100_000
 _UNITS = 24
@@ -113,6 +115,18 @@ def _appends(url: str, seconds: float) -> Iterator[tuple[int, float, float, floa
         journal.close()
 
 
+def _accepts(url: str) -> bool:
+    """A server that listens may still be starting up."""
+    engine = open_engine(url)
+    try:
+        with engine.connect():
+            return True
+    except exc.OperationalError:
+        return False
+    finally:
+        engine.dispose()
+
+
 def _replayed(url: str, count: int) -> tuple[float, float]:
     """(seconds to read and fold `count` entries, the same for reading alone)."""
     engine = open_engine(url)
@@ -144,6 +158,7 @@ def run(quick: bool) -> None:
         rows += [(name, *row) for name, url in bases for row in _appends(url, seconds)]
         if any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
             with postgres_server() as server:
+                wait_until(lambda: _accepts(server.url), what="PostgreSQL")
                 rows += [("PostgreSQL", *row) for row in _appends(server.url, seconds)]
         else:
             print("  PostgreSQL is not installed; SQLite only.")

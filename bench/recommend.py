@@ -10,7 +10,7 @@ _UNITS, _TARGET_MS = 200, 10.0
 
 
 def run(quick: bool) -> None:
-    rounds = 60 if quick else 300
+    rounds = 30 if quick else 300
     table.title(f"Recommendation: building fire, {rounds} incidents on the demo city's streets")
     city = load_city(ROOT / "deploy" / "city" / "tanjungpinang")
     rows, at_target = [], 0.0
