@@ -8,6 +8,7 @@ Other work on the machine shows in the figures: compare with the bare loop of th
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -35,6 +36,8 @@ def main() -> int:
     try:
         check_tools()
         for name in wanted:
+            # What others do at the same time can halve a figure, so every section says how busy the machine was.
+            print(f"\n[{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before {name}]", flush=True)
             measure: Callable[[bool], None] = import_module(f"bench.{name}").run
             measure(arguments.quick)
     except RuntimeError as wrong:
