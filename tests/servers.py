@@ -110,7 +110,15 @@ class Postgres:
         self.process = subprocess.Popen(
             [_postgres_bin() / "postgres", *place], stderr=subprocess.DEVNULL, cwd=self.folder, **self._user
         )
-        wait_until(lambda: answers(self.port), what="postgres")
+        wait_until(self._serves, what="postgres")
+
+    def _serves(self) -> bool:
+        """An open port is not enough: it answers "starting up" for a while."""
+        try:
+            with psycopg.connect(f"postgresql://siaga@127.0.0.1:{self.port}/postgres", connect_timeout=2):
+                return True
+        except psycopg.OperationalError:
+            return False
 
     def database(self, name: str) -> str:
         """The URL of a new, empty database in this cluster."""
