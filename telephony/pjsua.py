@@ -26,7 +26,8 @@ _BROWSER_USER = "browser"
 _EXTENSIONS = ("geolocation", "histinfo", "resource-priority")
 """What callers may require (RFC 6442, 7044, 4412): none of it changes how a call is answered."""
 _SESSION_SECONDS = 90
-"""RFC 4028: a caller that vanished is asked for at half of it, and let go when nothing answers."""
+"""RFC 4028, with callers that offer it: one that vanished is let go. Never forced on others: the library would hang
+up on a caller who is there and merely declines the question."""
 
 
 class Events(Protocol):
@@ -207,7 +208,7 @@ class SipStack:
         config.mediaConfig.transportConfig.portRange = half
         if user != _BROWSER_USER:
             config.mediaConfig.transportConfig.boundAddress = self._config.host
-            config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_ALWAYS
+            config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_OPTIONAL
             config.callConfig.timerMinSESec, config.callConfig.timerSessExpiresSec = _SESSION_SECONDS, _SESSION_SECONDS
         if self._config.public:
             config.mediaConfig.transportConfig.publicAddress = self._config.public

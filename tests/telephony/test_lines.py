@@ -35,6 +35,12 @@ def test_a_200_asks_for_a_sign_of_life(switch):
         assert code == 200 and "Session-Expires: 90" in text
 
 
+def test_a_caller_who_does_not_offer_session_timers_is_left_alone(switch):
+    with Phone(switch) as phone:
+        code, text = phone.call()
+        assert code == 200 and "Session-Expires" not in text
+
+
 def parts(*pairs: tuple[str, str]) -> str:
     return "".join(f"--b\r\nContent-Type: {kind}\r\n\r\n{body}\r\n" for kind, body in pairs) + "--b--\r\n"
 
