@@ -29,10 +29,10 @@ def test_112_is_answered_by_every_name(switch, target, transport):
     assert switch.waits_for("CallReceived")[-1]["called"].startswith(target)
 
 
-def test_a_200_asks_for_a_sign_of_life(switch):
+def test_a_caller_who_asks_for_a_session_timer_gets_it(switch):
     with Phone(switch) as phone:
-        code, text = phone.call(Supported="timer")
-        assert code == 200 and "Session-Expires: 90" in text
+        code, text = phone.call(Supported="timer", Session_Expires="1800")
+        assert code == 200 and "Session-Expires: 1800" in text
 
 
 def test_a_caller_who_does_not_offer_session_timers_is_left_alone(switch):
