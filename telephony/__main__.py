@@ -37,9 +37,7 @@ def main() -> int:
     )
     shell = SwitchShell(reactor, rules, settings.sip_trunks, data, boot)
     host, port = settings.sip_address
-    config = StackConfig(
-        host, port, settings.rtp_range, settings.nameserver, calls, settings.media_address
-    )
+    config = StackConfig(host, port, settings.rtp_range, settings.nameserver, calls, settings.media_address)
     stack = SipStack(reactor, shell, config, data, make_sounds(data / "sounds"))
     try:
         shell.start(stack)

@@ -26,8 +26,8 @@ _BROWSER_USER = "browser"
 _EXTENSIONS = ("geolocation", "histinfo", "resource-priority")
 """What callers may require (RFC 6442, 7044, 4412): none of it changes how a call is answered."""
 _SESSION_SECONDS = 90
-"""RFC 4028, with callers whose INVITE asks for it: one that vanished is let go. Never forced on others: the library would hang
-up on a caller who is there and merely declines the question."""
+"""RFC 4028, when the INVITE asks for it: a caller that vanished is let go. Never forced on others: the library would
+hang up on a caller who is there and merely declines the question."""
 
 
 class Events(Protocol):
