@@ -219,8 +219,8 @@ def _own_seat(board: Board, position: str, actor: Actor) -> Position:
     seat = board.positions.get(position)
     if seat is None or (seat.user != actor.user and actor.role != cmd.SUPERVISOR):
         raise Refused(
-            f"Posisi {position} bukan milik Anda; masuk ke posisi dahulu.",
-            f"The position {position} is not yours; sign on to a position first.",
+            f"Posisi {position} bukan milik Anda; tekan 'Mulai bertugas' dahulu.",
+            f"The position {position} is not yours; start duty first.",
         )
     return seat
 

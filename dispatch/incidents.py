@@ -63,7 +63,9 @@ def recommended(board: Board, incident: str, now: float, world: World, without: 
     about = board.incidents[incident]
     if about.location is None:
         return
-    made = world.recommend(board, about.location, about.type, now, without)
+    jobs = [board.assignments[a] for a in about.assignments]
+    serving = tuple(job.unit for job in jobs if job.active and job.unit != without)
+    made = world.recommend(board, about.location, about.type, now, without, serving)
     yield ev.RecommendationMade(
         at=now,
         incident=incident,
@@ -212,7 +214,9 @@ def _unanswered(board: Board, about: str, now: float, world: World) -> Decision:
     waited = now - found.assigned
     yield ev.AssignmentUnanswered(at=now, assignment=found.id, waited=waited)
     yield from recommended(board, found.incident, now, world, without=found.unit)
-    following = next((x for x in board.incidents[found.incident].candidates if x.suggested), None)
+    agency = board.units[found.unit].agency if found.unit in board.units else ""
+    proposed = [x for x in board.incidents[found.incident].candidates if x.suggested]
+    following = next((x for x in proposed if x.agency == agency), None)
     next_id = f" Usulan berikutnya: {following.unit}." if following else ""
     next_en = f" Next proposal: {following.unit}." if following else ""
     yield ev.AlarmRaised(

@@ -77,8 +77,8 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
-    """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out)` ranks with
-    the fixes of this moment."""
+    """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
+    serve already)` ranks with the fixes of this moment."""
 
     policy: Policy
     incident_types: Container[str]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import fcntl
 import json
 import os
 import signal
@@ -56,10 +57,16 @@ class Child:
         if self._not_before == 0.0:
             self._pause = 0.2 if now - self._started > 60 else min(_RESTART_AT_MOST, self._pause * 2)
             self._not_before = now + self._pause
-            print(f"  {self.name} stopped ({self.process.returncode}); starting it again. See {self._log}", flush=True)
+            print(
+                f"  {self.name} stopped: {self._last_words()}\n    starting it again; more in {self._log}", flush=True
+            )
         elif now >= self._not_before:
             self._not_before = 0.0
             self.start()
+
+    def _last_words(self) -> str:
+        lines = self._log.read_text("utf-8", "replace").strip().splitlines()
+        return lines[-1][:300] if lines else f"exit status {self.process.returncode}"
 
     def stop(self, seconds: float = 8.0) -> None:
         if self.process is None or self.process.poll() is not None:
@@ -84,6 +91,15 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     began = time.monotonic()
     data = settings.data_folder
     (data / "log").mkdir(parents=True, exist_ok=True)
+    alone = (data / "run.lock").open("a")
+    try:
+        fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print(f"siaga: it is already running with the data folder {data}: {settings.http_url}", file=sys.stderr)
+        print(
+            "siaga: stop that one with Ctrl-C, or set SIAGA_DATA, SIAGA_HTTP and SIAGA_SIP for another", file=sys.stderr
+        )
+        return 1
     os.chmod(data, 0o750)
     engine = open_engine(settings.database_url)
     migrate(engine)

@@ -13,7 +13,7 @@ from dispatch.bus import Bus, BusUnavailable
 from dispatch.events import Proposal
 from dispatch.inputs import Ranking
 from dispatch.records import Unit
-from routing.city import City
+from routing.city import City, IncidentType
 from routing.location import Location
 from routing.nearest import UnitNow, profile_of, recommend
 
@@ -48,11 +48,30 @@ def network_profile(unit: Unit) -> str:
     return profile_of(_now(unit, None, Board(), ""))
 
 
+def _left_to_fill(kind: IncidentType | None, serving: list[Unit]) -> tuple[tuple[str, int], ...] | None:
+    """What the units that serve already do not fill; a unit fills one need. None: as the type says."""
+    if kind is None or not serving:
+        return None
+    needs = dict(kind.needs)
+    for unit in serving:
+        filled = next((need for need, count in needs.items() if count and need in unit.capabilities), None)
+        if filled:
+            needs[filled] -= 1
+    return tuple((need, count) for need, count in needs.items() if count)
+
+
 def make_ranking(city: City, bus: Bus, stale_after: float) -> Callable[..., Ranking]:
     """`recommend` for the World; `stale_after` in seconds."""
     types = {kind.id: kind for kind in city.incident_types}
 
-    def rank(board: Board, location: Location, incident_type: str, now: float, without: str = "") -> Ranking:
+    def rank(
+        board: Board,
+        location: Location,
+        incident_type: str,
+        now: float,
+        without: str = "",
+        serving: tuple[str, ...] = (),
+    ) -> Ranking:
         began = time.perf_counter()
         try:
             fixes = bus.fixes()
@@ -61,7 +80,10 @@ def make_ranking(city: City, bus: Bus, stale_after: float) -> Callable[..., Rank
         units = [_now(unit, fixes.get(unit.id), board, without) for unit in board.units.values()]
         kind = types.get(incident_type)
         try:
-            made = recommend(location, kind, units, city.network, now, stale_after=stale_after)
+            asked = _left_to_fill(kind, [board.units[name] for name in serving if name in board.units])
+            made = recommend(
+                location, kind, units, city.network, now, stale_after=stale_after, asked_capabilities=asked
+            )
         except Exception:  # a fault in the ranking must not keep an incident from being opened
             log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
             return Ranking(shortfall=("ranking failed, choose by hand",), method="none")

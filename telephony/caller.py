@@ -34,7 +34,7 @@ _PIDF = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 class _Call(pj.Call):
-    state, answered, over = "", False, False
+    state, answered, over, code = "", False, False, 0
 
     def onCallState(self, prm) -> None:
         info = self.getInfo()
@@ -44,6 +44,7 @@ class _Call(pj.Call):
             pj.PJSIP_INV_STATE_DISCONNECTED: f"selesai / ended ({info.lastStatusCode} {info.lastReason})",
         }
         self.answered = self.answered or info.state == pj.PJSIP_INV_STATE_CONFIRMED
+        self.code = info.lastStatusCode
         self.over = info.state == pj.PJSIP_INV_STATE_DISCONNECTED
         if info.state in texts:
             print(f"{time.strftime('%H:%M:%S')}  {texts[info.state]}", flush=True)
@@ -157,6 +158,8 @@ def main() -> int:
         while not call.over and time.monotonic() < end:
             endpoint.libHandleEvents(20)
     answered = call.answered
+    if not answered and call.code in (408, 503):
+        print(f"Tidak ada jawaban dari / nothing answers on {want.to}: jalankan / run  make run", flush=True)
     call.playing = None
     del call
     gc.collect()

@@ -40,7 +40,8 @@ async function open(call) {
 
 // -- the clock of the replay: seconds since 1970; sound and timeline both follow it
 const start = () => Math.min(...ui.recordings.map((one) => one.started), ui.story.steps[0].at);
-const end = () => Math.max(...ui.recordings.map((one) => one.started + one.seconds), ui.story.steps.at(-1).at);
+// The replay lasts as long as the call: an incident may stay open for hours after it.
+const end = () => Math.max(...ui.recordings.map((one) => one.started + one.seconds), ...ui.story.steps.filter((step) => step.event.event === "CallEnded").map((step) => step.at), start() + 1);
 
 async function show(index, move = true) {
   const steps = ui.story.steps;

@@ -10,6 +10,7 @@ const feed = new Feed();
 const app = document.getElementById("app");
 const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_scene", on_scene: "clear" };
 const ORDER = ["en_route", "on_scene", "clear"];
+const STAMPS = { acknowledged: "acknowledged", en_route: "en_route", on_scene: "on_scene" };
 const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false, note: "" };
 const outbox = new Outbox(() => draw());
 document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "day";
@@ -114,10 +115,10 @@ function Job({ current }) {
   const left = ORDER.filter((name) => ORDER.indexOf(name) > ORDER.indexOf(NEXT[state]));
   return html`<section class="job ${state}">
     <div class="notice" role="alert">
-      <p class="state">${state === "assigned" ? t("unit_new") : t(`state.${state}`)} · <span class="num">${clock(current.assigned)}</span></p>
+      <p class="state">${state === "assigned" ? t("unit_new") : t(`state.${state}`)} · <span class="num">${clock(current[STAMPS[state]] || current.assigned)}</span></p>
       <h2>${incident ? typeName(incident.type) : current.incident}</h2>
       <p class="where">${incident?.address || place?.text || ""}</p>
-      ${route && html`<p class="far num">${duration(route.seconds)} · ${distance(route.metres)}${route.mode === "straight-line" ? ` (${t("straight")})` : ""}</p>`}
+      ${route && state !== "on_scene" && html`<p class="far num">${duration(route.seconds)} · ${distance(route.metres)}${route.mode === "straight-line" ? ` (${t("straight")})` : ""}</p>`}
       ${incident?.notes.map((note, n) => html`<p class="note" key=${n}>${note.text}</p>`)}
     </div>
     <p class="problem" role="alert">${outbox.problem}</p>

@@ -17,7 +17,9 @@ PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test")
 UNITS = ("POL-01", "AMB-01", "AMB-02", "FIR-01")
 
 
-def by_name(board: Board, location: Location, incident_type: str, now: float, without: str = "") -> Ranking:
+def by_name(
+    board: Board, location: Location, incident_type: str, now: float, without: str = "", serving: tuple[str, ...] = ()
+) -> Ranking:
     """A real ranking has roads; here the order of names is enough to see what policy does with it."""
     free = [u for u in board.units.values() if not u.assignment and u.status == "available" and u.id != without]
     return Ranking(
