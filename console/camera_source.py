@@ -155,7 +155,9 @@ class Source:
         """The watchdog: a silent feed is first called frozen, then ended."""
         now, pace = self._reactor.seconds(), self._feed.pace if self._feed is not None else 0.0
         silent = now - max(self._started, self._heard or 0.0)
-        if self._feed is not None and silent > self._settings.silent_after + 2 * pace:
+        # A camera that is slow to begin, or a busy machine, is given more time with each try; else it never would.
+        patience = self._settings.silent_after * (1 + min(3, self._failures)) + 2 * pace
+        if self._feed is not None and silent > patience:
             self._feed.stop()
             self.on_fail("silent", seconds=round(silent))
         elif self._heard is not None and now - self._heard > self._settings.frozen_after + pace:
