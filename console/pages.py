@@ -14,18 +14,19 @@ from twisted.web.util import redirectTo
 
 from console.access import Access, cookie, secure
 from console.parts import Parts
-from dispatch.commands import AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
+from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
 from dispatch.demo import DEMO_ACCOUNTS, PASSWORD
 
 HERE = Path(__file__).parent
 LANGUAGES = ("id", "en")
 TEXTS = {lang: json.loads((HERE / "locale" / f"{lang}.json").read_text("utf-8")) for lang in LANGUAGES}
 _DESK = {CALL_TAKER, DISPATCHER, SUPERVISOR}
-_ROLES = {"console": _DESK, "unit": {RESPONDER}, "audit": {AUDITOR, SUPERVISOR}}
+_ROLES = {"console": _DESK, "unit": {RESPONDER}, "audit": {AUDITOR, SUPERVISOR}, "admin": {ADMIN}}
 
 
 def home_of(role: str) -> str:
-    return "/unit" if role == RESPONDER else "/audit" if role == AUDITOR else "/console"
+    """Where this role begins; "" for one that has no page, such as a tracker."""
+    return next((f"/{page}" for page, roles in _ROLES.items() if role in roles), "")
 
 
 class Page(resource.Resource):
@@ -54,6 +55,8 @@ class Page(resource.Resource):
     def _show(self, actor: Any, request: Request, lang: str) -> None:
         if request._disconnected:
             return
+        if actor is not None and not home_of(actor.role):
+            actor = None  # a program's role: people sign in as somebody else
         if self._template == "sign_in" and actor is None:
             body = self._filled(lang, None)
         elif actor is None or not self._template or actor.role not in _ROLES.get(self._template, ()):

@@ -9,7 +9,7 @@ from twisted.internet import task
 from twisted.web import resource, server
 from twisted.web.static import File
 
-from console import api_audit, api_board, api_city, api_fixes
+from console import api_audit, api_board, api_city, api_fixes, api_people
 from console.access import Access
 from console.camera_socket import camera_resource
 from console.openapi import describe
@@ -98,7 +98,13 @@ def build_site(parts: Parts) -> server.Site:
     """Everything below the console's address."""
     access = Access(parts.accounts)
     legs = api_board.AudioLegs(access.who)
-    routes = [*api_board.routes(access, legs), *api_city.routes(), *api_fixes.routes(), *api_audit.routes()]
+    routes = [
+        *api_board.routes(access, legs),
+        *api_city.routes(),
+        *api_fixes.routes(),
+        *api_audit.routes(),
+        *api_people.routes(),
+    ]
     root = _Root()
     api = Api(parts, routes, access.who)
     below = resource.Resource()
@@ -110,6 +116,7 @@ def build_site(parts: Parts) -> server.Site:
     for path, template in ((b"", ""), (b"sign-in", "sign_in"), (b"console", "console"), (b"unit", "unit")):
         root.putChild(path, Page(parts, access, template))
     root.putChild(b"audit", Page(parts, access, "audit"))
+    root.putChild(b"admin", Page(parts, access, "admin"))
     root.putChild(b"static", _Files(str(HERE / "static")))
     texts = resource.Resource()
     for lang, table in TEXTS.items():

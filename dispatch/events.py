@@ -405,10 +405,11 @@ class SignInRefused(Event):
     address: str = ""
 
 
-class TokenCreated(Event):
-    name: str
+class AccountChanged(Event):
+    user: str
     role: str
     by: str
+    removed: bool = False
 
 
 class SwitchConnected(Event):

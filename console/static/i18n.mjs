@@ -48,3 +48,7 @@ export function place(location) {
   const at = `${location.lat.toFixed(5)}, ${location.lon.toFixed(5)}`;
   return location.radius ? `${at} ${t("uncertainty", { m: Math.round(location.radius) })}` : at;
 }
+
+// How a ranking was computed is journaled in English; here it is said in the page's language.
+export const method = (text) => (lang === "en" ? text : text.replace("travel time, roads and boats", "waktu tempuh lewat jalan dan perahu")
+  .replace("straight line", "garis lurus").replace(/(\d+) units? ranked/, "$1 unit diurutkan"));

@@ -3,7 +3,7 @@ import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
 import { Choice } from "./choice.mjs";
 import { Badge, Fleet } from "./fleet.mjs";
-import { age, clock, distance, duration, has, lang, number, place, t } from "./i18n.mjs";
+import { age, clock, distance, duration, has, lang, number, place, method, t } from "./i18n.mjs";
 import { attempt, away, bestPlace, feed, myCall, mySeat, redraw, ringing, typeName, ui } from "./store.mjs";
 
 const NEAR = 500; // metres
@@ -173,7 +173,7 @@ function Units({ incident }) {
     ${ready.length > 1 && html`<button class="primary wide" id="send-all" onClick=${sendAll}>${t("send_all")}: ${ready.map((one) => one.unit).join(", ")}</button>`}
     <ol class="candidates">${incident.candidates.map((one) => html`<${Candidate} incident=${incident} one=${one} key=${one.unit} first=${one === ready[0]} />`)}</ol>
     <${Others} incident=${incident} />
-    ${incident.method && html`<p class="soft">${t("ranked_by", { m: incident.method })} · ${clock(incident.recommended)}</p>`}
+    ${incident.method && html`<p class="soft">${t("ranked_by", { m: method(incident.method) })} · ${clock(incident.recommended)}</p>`}
   </section>`;
 }
 

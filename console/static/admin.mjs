@@ -1,0 +1,51 @@
+// The admin's page: who may sign in, with which role.
+import { html, render } from "/npm/htm/preact/standalone.module.js";
+import { ask, get, post } from "./api.mjs";
+import { lang, page, t } from "./i18n.mjs";
+
+const app = document.getElementById("app");
+const ROLES = ["call-taker", "dispatcher", "responder", "auditor", "supervisor", "admin"];
+const ui = { people: [], problem: "", done: "" };
+document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "day";
+
+async function attempt(request, done = "") {
+  ui.problem = ui.done = "";
+  try {
+    await request();
+    ui.done = done;
+    ui.people = await get("/api/v1/people");
+  } catch (wrong) {
+    ui.problem = wrong.message;
+  }
+  draw();
+}
+
+function save(event) {
+  event.preventDefault();
+  const form = event.target;
+  const given = Object.fromEntries(["name", "password", "role", "unit"].map((key) => [key, form[key].value.trim()]));
+  attempt(() => post("/api/v1/people", given).then(() => form.reset()), t("saved", { name: given.name }));
+}
+
+const remove = (name) => confirm(t("remove_sure", { name })) && attempt(() => ask("DELETE", `/api/v1/people/${encodeURIComponent(name)}`));
+
+function People() {
+  return html`<header><img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("people")}</h1>
+      ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
+      <a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
+      <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")} (${page.name})</button></header>
+    <main id="main" class="card"><table><thead><tr><th>${t("user")}</th><th>${t("role")}</th><th>${t("unit")}</th><th></th></tr></thead>
+      <tbody>${ui.people.map((one) => html`<tr key=${one.name}><td><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td>${one.unit}</td>
+        <td>${one.name !== page.name && html`<button class="quiet" onClick=${() => remove(one.name)}>${t("remove")}</button>`}</td></tr>`)}</tbody></table></main>
+    <section class="card"><h2>${t("add_person")}</h2><form onSubmit=${save}>
+      <label>${t("user")}<input name="name" required autocomplete="off" /></label>
+      <label>${t("password")}<input name="password" type="password" minlength="8" required autocomplete="new-password" /></label>
+      <label>${t("role")}<select name="role">${ROLES.map((role) => html`<option key=${role} value=${role}>${t(`role.${role}`)}</option>`)}</select></label>
+      <label>${t("unit")}<input name="unit" autocomplete="off" /></label>
+      <button class="primary">${t("save")}</button></form>
+      <p class="problem" role="alert">${ui.problem}</p><p role="status">${ui.done}</p></section>`;
+}
+
+const draw = () => render(html`<${People} />`, app);
+draw();
+attempt(async () => {});

@@ -1,0 +1,27 @@
+"""The admin adds and removes people; nobody else does, and every change is in the journal."""
+
+from dispatch import events as ev
+
+
+def test_the_admin_adds_a_person_who_can_sign_in_and_removes_her_again(desk):
+    given = {"name": "rina", "password": "benar-sekali-9", "role": "call-taker"}
+    assert desk.ask("POST", "/api/v1/people", "ade", given).status == 200
+    names = [one["name"] for one in desk.ask("GET", "/api/v1/people", "ade").json]
+    assert "rina" in names
+    assert desk.accounts.check("rina", "benar-sekali-9").role == "call-taker"
+    assert desk.ask("DELETE", "/api/v1/people/rina", "ade").status == 200
+    assert desk.accounts.check("rina", "benar-sekali-9") is None
+    told = [(e.user, e.role, e.by, e.removed) for e in desk.events(ev.AccountChanged)]
+    assert told[-2:] == [("rina", "call-taker", "ade", False), ("rina", "", "ade", True)]
+
+
+def test_what_cannot_be_saved_says_why(desk):
+    weak = desk.ask("POST", "/api/v1/people", "ade", {"name": "x", "password": "short", "role": "call-taker"})
+    assert weak.status == 409 and "at least 8" in weak.json["error"]["en"]
+    assert desk.ask("DELETE", "/api/v1/people/ade", "ade").status == 409
+    assert desk.ask("DELETE", "/api/v1/people/nobody", "ade").status == 404
+
+
+def test_others_do_not_even_see_the_list(desk):
+    for user in ("ana", "sari", "audi", "rudi", "gps"):
+        assert desk.ask("GET", "/api/v1/people", user).status == 403
