@@ -14,11 +14,11 @@ from console.access import COOKIE, check_page, client_address, cookie, key_diges
 from console.parts import Parts
 from console.web import PUBLIC, Ask, Problem, Route
 from dispatch import events as ev
-from dispatch.accounts import SIP_REALM
 from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import Noted, Refused, Request
 from dispatch.replay import story_of
+from dispatch.settings import SIP_REALM
 
 DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
 WATCHERS = DESK | {AUDITOR, "admin"}

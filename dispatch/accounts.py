@@ -15,8 +15,8 @@ import msgspec
 import sqlalchemy as sa
 
 from dispatch.commands import ROLES, Actor
+from dispatch.settings import SIP_REALM
 
-SIP_REALM = "siaga112"
 metadata = sa.MetaData()
 accounts = sa.Table(
     "accounts",

@@ -54,6 +54,13 @@ def _offer_waiting(board: Board, now: float, world: World) -> Decision:
         yield from _offer(board, call, now, world)
 
 
+def _withdraw_offers(board: Board, seat: Position, now: float, world: World) -> Decision:
+    """What rings at this seat rings elsewhere."""
+    for waiting in [call for call in board.calls.values() if call.offered_to == seat.id]:
+        yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
+    yield from _offer_waiting(board, now, world)
+
+
 def _offer_expired(board: Board, about: str, now: float, world: World) -> Decision:
     call = board.calls[about]
     yield ev.CallQueued(at=now, call=call.id, queue=call.queue)
@@ -177,9 +184,7 @@ def _leg_down(board: Board, e: ev.PositionLegDown, now: float, world: World) -> 
     call = board.calls.get(seat.call)
     if call and call.state in ("talking", "accepted"):
         yield from _again(board, call, now, world, e.why)
-    for waiting in [c for c in board.calls.values() if c.offered_to == seat.id]:
-        yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
-    yield from _offer_waiting(board, now, world)
+    yield from _withdraw_offers(board, seat, now, world)
 
 
 def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
@@ -254,18 +259,13 @@ def _sign_off(board: Board, c: cmd.SignOff, actor: Actor, now: float, world: Wor
     if seat.call:
         raise Refused("Akhiri panggilan Anda dahulu.", "End your call first.")
     yield ev.PositionClosed(at=now, position=seat.id, why="signed off")
-    for waiting in [call for call in board.calls.values() if call.offered_to == seat.id]:
-        yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
-        yield from _offer(board, board.calls[waiting.id], now, world)
+    yield from _withdraw_offers(board, seat, now, world)
 
 
 def _set_ready(board: Board, c: cmd.SetReady, actor: Actor, now: float, world: World) -> Decision:
     seat = _own_seat(board, c.position, actor)
     yield ev.PositionReady(at=now, position=seat.id, ready=c.ready, reason=c.reason)
-    if not c.ready:
-        for waiting in [call for call in board.calls.values() if call.offered_to == seat.id]:
-            yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
-    yield from _offer_waiting(board, now, world)
+    yield from _offer_waiting(board, now, world) if c.ready else _withdraw_offers(board, seat, now, world)
 
 
 def _answer(board: Board, c: cmd.AnswerCall, actor: Actor, now: float, world: World) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Union, get_args
+from typing import Annotated, Union
 
 import msgspec
 
@@ -131,7 +131,6 @@ class ClearAlarm(Command):
 
 
 AnyCommand = Union[tuple(Command.__subclasses__())]  # noqa: UP007  (built from the classes above)
-COMMANDS: dict[str, type[Command]] = {c.__name__: c for c in get_args(AnyCommand)}
 
 _DESK = {CALL_TAKER, DISPATCHER, SUPERVISOR}
 ALLOWED: dict[type[Command], set[str]] = {

@@ -84,7 +84,6 @@ class AnnouncementStarted(Event):
     """Nobody answered in time: the caller is connected and hears the announcement, and waits on."""
 
     call: str
-    standing: bool = False
 
 
 class CallEnded(Event):

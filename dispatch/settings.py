@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent
+SIP_REALM = "siaga112"
+"""Of the digests that phones prove their password with (RFC 2617); part of every stored one, so it never changes."""
 
 
 class SettingsError(ValueError):

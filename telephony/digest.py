@@ -10,8 +10,9 @@ import hashlib
 import hmac
 import re
 
+from dispatch.settings import SIP_REALM as REALM
+
 _LIFE = 60.0
-REALM = "siaga112"
 
 
 def challenge(key: bytes, now: float) -> str:

@@ -373,5 +373,5 @@ class Switch:
         leg.announced, leg.playing = True, "announcement"
         return [
             Play(leg.id, "announcement", loop=True),
-            Tell(ev.AnnouncementStarted(at=now, call=leg.id, standing=True)),
+            Tell(ev.AnnouncementStarted(at=now, call=leg.id)),
         ]

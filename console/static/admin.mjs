@@ -1,12 +1,13 @@
 // The admin's page: who may sign in, with which role.
 import { html, render } from "/npm/htm/preact/standalone.module.js";
 import { ask, get, post } from "./api.mjs";
+import { beginTheme, signOut } from "./bar.mjs";
 import { lang, page, t } from "./i18n.mjs";
 
 const app = document.getElementById("app");
 const ROLES = ["call-taker", "dispatcher", "responder", "auditor", "supervisor", "admin"];
 const ui = { people: [], problem: "", done: "" };
-document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "day";
+beginTheme("day");
 
 async function attempt(request, done = "") {
   ui.problem = ui.done = "";
@@ -33,7 +34,7 @@ function People() {
   return html`<header><img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("people")}</h1>
       ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
       <a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
-      <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")} (${page.name})</button></header>
+      <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
     <main id="main" class="card"><table><thead><tr><th>${t("user")}</th><th>${t("role")}</th><th>${t("unit")}</th><th></th></tr></thead>
       <tbody>${ui.people.map((one) => html`<tr key=${one.name}><td><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td>${one.unit}</td>
         <td>${one.name !== page.name && html`<button class="quiet" onClick=${() => remove(one.name)}>${t("remove")}</button>`}</td></tr>`)}</tbody></table></main>

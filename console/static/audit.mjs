@@ -1,13 +1,14 @@
 // The auditor's page: a call's sound, its timeline and the map as it was, in step; and the proof of the journal.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { ask, get } from "./api.mjs";
+import { get } from "./api.mjs";
+import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { age, clock, day, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
 import { sentence } from "./sentences.mjs";
 
 const app = document.getElementById("app");
 const ui = { calls: [], more: true, text: "", story: null, recordings: [], at: 0, board: null, verdict: null, checking: false, problem: "", playing: false, clock: 0 };
-document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "night";
+beginTheme("night");
 let map = null, city = null, wanted = 0;
 
 async function attempt(request) {
@@ -161,7 +162,7 @@ function Audit() {
       <button class="primary" onClick=${verify} disabled=${ui.checking}>${t("verify")}</button>
       ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}
       <button class="quiet" onClick=${theme}>${t("theme")}</button><button class="quiet" onClick=${() => switchLanguage().then(draw)}>${t("language_other")}</button>
-      <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")} (${page.name})</button></header>
+      <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
     ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}
     ${v && html`<p class="verdict ${v.intact ? "good" : "bad"}" role="status">${v.intact ? t("intact", { n: v.entries, r: v.recordings, h: v.head.slice(0, 16) }) : t("broken", { n: v.first_broken, why: v.why })}</p>`}
     ${ui.problem && html`<p class="banner" role="alert">${ui.problem}</p>`}
@@ -175,9 +176,7 @@ function Audit() {
 }
 
 function theme() {
-  const next = document.documentElement.dataset.theme === "night" ? "day" : "night";
-  document.documentElement.dataset.theme = next;
-  localStorage.setItem("theme", next);
+  toggleTheme();
   map?.draw();
 }
 

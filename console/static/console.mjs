@@ -1,6 +1,7 @@
 // The operator's console: joins the columns, the map, the cameras, the keys and the sound.
 import { html, render, useEffect, useRef, useState } from "/npm/htm/preact/standalone.module.js";
-import { ask, command, get, post } from "./api.mjs";
+import { command, get, post } from "./api.mjs";
+import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { mountCamera } from "./camera.mjs";
 import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { Keys } from "./keys.mjs";
@@ -12,12 +13,10 @@ import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer
 const app = document.getElementById("app");
 ui.me = page.name;
 ui.words = {};
-document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "night";
+beginTheme("night");
 
-function toggleTheme() {
-  const next = document.documentElement.dataset.theme === "night" ? "day" : "night";
-  document.documentElement.dataset.theme = next;
-  localStorage.setItem("theme", next);
+function theme() {
+  toggleTheme();
   ui.map?.draw();
   redraw();
 }
@@ -40,12 +39,11 @@ async function signOn(position, media) {
   redraw();
 }
 
-async function signOut() {
+async function leave() {
   const seat = mySeat();
   if (seat && !seat.call) await attempt(() => command("SignOff", { position: seat.id }));
   audio.disconnect();
-  await ask("DELETE", "/api/v1/session").catch(() => {});
-  location.href = "/sign-in";
+  await signOut();
 }
 
 function AudioState({ seat }) {
@@ -63,9 +61,9 @@ function Top() {
     ${seat && html`<${AudioState} seat=${seat} /><button class="${seat.ready ? "ready" : "danger"}" aria-pressed=${seat.ready} onClick=${toggleReady}>${seat.id}: ${seat.ready ? t("ready") : t("not_ready")} <kbd>F8</kbd></button>`}
     <span class="clock num" role="timer">${clock(feed.now())}</span>
     <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>
-    <button class="quiet" onClick=${toggleTheme}>${t("theme")}</button>
+    <button class="quiet" onClick=${theme}>${t("theme")}</button>
     <button class="quiet" onClick=${changeLanguage}>${t("language_other")}</button>
-    <button class="quiet" onClick=${signOut} title=${page.name}>${t("sign_out")}</button>
+    <button class="quiet" onClick=${leave} title=${page.name}>${t("sign_out")}</button>
   </header>`;
 }
 

@@ -1,6 +1,7 @@
 // The responder's page, for a phone in the rain: one job, one big button, the way there; sends where the unit is.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { ask, get } from "./api.mjs";
+import { get } from "./api.mjs";
+import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { Feed } from "./feed.mjs";
 import { clock, distance, duration, lang, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
@@ -13,7 +14,7 @@ const ORDER = ["en_route", "on_scene", "clear"];
 const STAMPS = { acknowledged: "acknowledged", en_route: "en_route", on_scene: "on_scene" };
 const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false, note: "" };
 const outbox = new Outbox(() => draw());
-document.documentElement.dataset.theme = localStorage.getItem("theme") ?? "day";
+beginTheme("day");
 let map = null, told = "", alarm = null, context = null;
 
 const job = () => Object.values(feed.board.assignments).find((one) => !["clear", "released"].includes(one.state));
@@ -150,13 +151,11 @@ function Unit() {
       ${!ui.sound && html`<span class="chip warn">${t("sound_on")}</span>`}
       <span class="grow"></span><button class="quiet" onClick=${() => switchLanguage().then(draw)}>${t("language_other")}</button>
       <button class="quiet" onClick=${theme}>${t("theme")}</button>
-      <button class="quiet" onClick=${async () => { await ask("DELETE", "/api/v1/session").catch(() => {}); location.href = "/sign-in"; }}>${t("sign_out")}</button></footer>`;
+      <button class="quiet" onClick=${signOut}>${t("sign_out")}</button></footer>`;
 }
 
 function theme() {
-  const next = document.documentElement.dataset.theme === "night" ? "day" : "night";
-  document.documentElement.dataset.theme = next;
-  localStorage.setItem("theme", next);
+  toggleTheme();
   map?.draw();
 }
 
