@@ -29,7 +29,7 @@ from dispatch.records import (
 Change = tuple[str, str, Any]
 
 TABLES = ("calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms")
-_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs")
+_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs", "owed")
 
 
 class Board:

@@ -84,10 +84,14 @@ def _queue_of(service: str) -> str:
 
 def _bridged(board: Board, e: ev.CallBridged, now: float, world: World) -> Decision:
     yield e
-    caller = board.calls[e.call].caller
     yield from _settled_alarms(board, e.call, now)
-    for owed in [c for c in board.callbacks.values() if caller and c.caller == caller]:
-        yield ev.CallbackCleared(at=now, call=owed.call, by="system", why="the caller reached us again")
+    owed = board.tables["owed"].get(board.calls[e.call].caller, "")
+    if owed:
+        yield _callback_done(board, owed, now, "system", "the caller reached us again")
+
+
+def _callback_done(board: Board, owed: str, now: float, by: str, why: str) -> ev.CallbackCleared:
+    return ev.CallbackCleared(at=now, call=owed, by=by, why=why, calls=board.callbacks[owed].calls)
 
 
 def _settled_alarms(board: Board, call: str, now: float) -> Decision:
@@ -303,11 +307,11 @@ def _dispose(board: Board, c: cmd.DisposeCall, actor: Actor, now: float, world: 
 def _clear_callback(board: Board, c: cmd.ClearCallback, actor: Actor, now: float, world: World) -> Decision:
     if c.call not in board.callbacks:
         raise Refused("Panggilan balik ini sudah selesai.", "This callback is already done.")
-    yield ev.CallbackCleared(at=now, call=c.call, by=actor.user, why=c.why)
+    yield _callback_done(board, c.call, now, actor.user, c.why)
 
 
 def _callback_lapsed(board: Board, about: str, now: float, world: World) -> Decision:
-    yield ev.CallbackCleared(at=now, call=about, by="system", why="a day has passed")
+    yield _callback_done(board, about, now, "system", "a day has passed")
 
 
 def _clear_alarm(board: Board, c: cmd.ClearAlarm, actor: Actor, now: float, world: World) -> Decision:

@@ -117,6 +117,8 @@ class DisposeCall(Command):
 
 
 class ClearCallback(Command):
+    """`call`: the id of the entry on the callback list."""
+
     call: Id
     why: Text = ""
 

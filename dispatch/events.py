@@ -99,7 +99,7 @@ class LegLost(Event):
 
 
 class CallbackOwed(Event):
-    """`urgency` 2: the line broke in a conversation or at our side; 1: the caller gave up waiting. `lapses`: when it
+    """Joins the entry of the same number, if there is one. `urgency` 2: the line broke in a conversation or at our side; 1: the caller gave up waiting. `lapses`: when it
     is taken off the list by itself, seconds since 1970."""
 
     call: str
@@ -110,9 +110,10 @@ class CallbackOwed(Event):
 
 
 class CallbackCleared(Event):
-    call: str
+    call: str  # the entry's id: the first of its calls
     by: str
     why: str = ""
+    calls: tuple[str, ...] = ()  # all that the entry named
 
 
 class CallDisposed(Event):

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 KEEP_ENDED = 500
 """Ended calls and closed incidents stay on the board until this many newer ones have ended."""
 
+KEEP_TRIES = 100
+"""An entry of the callback list names so many of its number's calls."""
+
 FOLDS: dict[type[ev.Event], Callable[[Board, int, Any], None]] = {}
 
 
@@ -115,14 +118,28 @@ def _leave_seat(board: Board, call: Call, at: float) -> None:
 
 @_of(ev.CallbackOwed)
 def _callback_owed(board: Board, seq: int, e: ev.CallbackOwed) -> None:
-    owed = Callback(call=e.call, caller=e.caller, why=e.why, urgency=e.urgency, since=e.at)
-    board.write("callbacks", e.call, owed)
-    board.set_due("callback", e.call, e.lapses or None)
+    key = board.tables["owed"].get(e.caller, e.call)
+    known = board.callbacks.get(key)
+    if known is None:
+        made = {"why": e.why, "urgency": e.urgency, "since": e.at, "last": e.at, "calls": (e.call,)}
+        board.write("callbacks", key, Callback(call=e.call, caller=e.caller, **made))
+        if e.caller:
+            board.write("owed", e.caller, key)
+    else:
+        calls = (*known.calls, e.call)[-KEEP_TRIES:]
+        board.change("callbacks", key, last=e.at, tries=known.tries + 1, calls=calls)
+        if e.urgency > known.urgency:
+            board.change("callbacks", key, why=e.why, urgency=e.urgency)
+    board.set_due("callback", key, e.lapses or None)
 
 
 @_of(ev.CallbackCleared)
 def _callback_cleared(board: Board, seq: int, e: ev.CallbackCleared) -> None:
-    board.write("callbacks", e.call, None)
+    known = board.callbacks.get(e.call)
+    if known is not None:
+        board.write("callbacks", e.call, None)
+        if known.caller:
+            board.write("owed", known.caller, None)
     board.set_due("callback", e.call, None)
 
 

@@ -138,11 +138,18 @@ class Order(_Record):
 
 
 class Callback(_Record):
+    """One entry stands for a number; a call without a number stands for itself. `call`: the first of them, and the
+    entry's id. `calls`: all of them, of a number that tried very often the last ones; `tries`: how many there were.
+    `since`, `last`: when the first and the last one ended, seconds since 1970. `why`: of the most urgent one."""
+
     call: str
     caller: str
     why: str
     urgency: int
     since: float
+    last: float
+    tries: int = 1
+    calls: tuple[str, ...] = ()
 
 
 class Alarm(_Record):

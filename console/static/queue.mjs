@@ -41,10 +41,12 @@ function Progress({ call }) {
 
 function Callbacks() {
   const owed = Object.values(feed.board.callbacks).sort((a, b) => b.urgency - a.urgency || a.since - b.since);
+  const tries = (one) => t("tries", { n: one.tries, first: clock(one.since), last: clock(one.last) });
   return html`<section aria-label=${t("callbacks")}>
     <h2>${t("callbacks")} <span class="count">${owed.length || ""}</span></h2>
     ${owed.length ? html`<ul>${owed.slice(0, 30).map((one) => html`<li class="call owed ${one.urgency > 1 ? "urgent" : ""}" key=${one.call}>
-      <div class="row spread"><strong class="num">${number(one.caller)}</strong><span class="num soft">${clock(one.since)}</span></div>
+      <div class="row spread"><strong class="num">${number(one.caller)} ${one.tries > 1 && html`<span class="count" title=${tries(one)}><span aria-hidden="true">×${one.tries}</span><span class="hidden-text">${tries(one)}</span></span>`}</strong>
+        <span class="num soft">${clock(one.last)}</span></div>
       <div class="row spread soft"><span>${one.urgency > 1 ? t("lost_line") : t("gave_up")}</span>
         <button class="quiet" onClick=${() => attempt(() => command("ClearCallback", { call: one.call }))}>${t("done")}</button></div>
     </li>`)}</ul>` : html`<p class="soft empty">${t("no_callbacks")}</p>`}

@@ -79,6 +79,35 @@ def test_a_caller_who_gives_up_is_owed_a_callback_until_we_reach_him():
     assert not room.board.callbacks
 
 
+def test_one_entry_of_the_callback_list_stands_for_a_number():
+    room = Story()
+    for call, by in (("c1", "caller"), ("c2", "failure"), ("c3", "caller")):
+        room.incoming(call, "+62811")
+        room.now += 60
+        room.reported(ev.CallEnded(at=room.now, call=call, by=by))
+    (owed,) = room.board.callbacks.values()
+    assert (owed.call, owed.tries, owed.calls, owed.urgency) == ("c1", 3, ("c1", "c2", "c3"), 2)
+    assert (owed.since, owed.last, owed.why) == (1060.0, 1180.0, "the line broke at our side")
+    for call in ("n1", "n2"):
+        room.incoming(call, "")
+        room.reported(ev.CallEnded(at=room.now, call=call))
+    assert list(room.board.callbacks) == ["c1", "n1", "n2"], "nobody knows whether they are the same person"
+    made = room.ask("ana", "call-taker", cmd.ClearCallback(call="c1"))
+    assert [e.calls for e in made] == [("c1", "c2", "c3")]
+    room.incoming("c4", "+62811")
+    room.reported(ev.CallEnded(at=room.now, call="c4"))
+    assert room.board.callbacks["c4"].tries == 1 and len(room.board.deadlines) == 3
+
+
+def test_a_number_that_tries_for_ever_keeps_one_short_entry():
+    room = Story()
+    for n in range(300):
+        room.incoming(f"c{n}", "+62811")
+        room.reported(ev.CallEnded(at=room.now, call=f"c{n}"))
+    (owed,) = room.board.callbacks.values()
+    assert owed.tries == 300 and len(owed.calls) == 100 and owed.calls[-1] == "c299"
+
+
 def test_a_test_call_rings_nowhere_and_owes_nothing():
     room = Story()
     room.seated()

@@ -118,7 +118,8 @@ class AnythingHappens(RuleBasedStateMachine):
         board = self.room.board
         for call in board.calls.values():
             if call.state == "ended":
-                assert call.answered or call.test or call.id in board.callbacks or self.was_cleared(call.id)
+                owed = any(call.id in one.calls for one in board.callbacks.values())
+                assert call.answered or call.test or owed or self.was_cleared(call.id)
             elif call.state == "queued":
                 assert call.queue
             else:
@@ -127,6 +128,13 @@ class AnythingHappens(RuleBasedStateMachine):
     def was_cleared(self, call):
         wanted = msgspec.json.encode(call)
         return any(b'"CallbackCleared"' in e.body and wanted in e.body for e in self.room.entries)
+
+    @invariant()
+    def a_number_is_on_the_callback_list_at_most_once(self):
+        board = self.room.board
+        numbers = [one.caller for one in board.callbacks.values() if one.caller]
+        assert sorted(numbers) == sorted(set(numbers)) == sorted(board.tables["owed"])
+        assert {f"callback:{key}" for key in board.callbacks} == {k for k in board.deadlines if "callback:" in k}
 
     @invariant()
     def every_pending_order_and_ringing_call_has_a_deadline(self):
