@@ -99,8 +99,8 @@ class LegLost(Event):
 
 
 class CallbackOwed(Event):
-    """Joins the entry of the same number, if there is one. `urgency` 2: the line broke in a conversation or at our side; 1: the caller gave up waiting. `lapses`: when it
-    is taken off the list by itself, seconds since 1970."""
+    """One more try of its number. `urgency` 2: the line broke in a conversation or at our side; 1: the caller gave up
+    waiting. `lapses`: when it is taken off the list by itself, seconds since 1970."""
 
     call: str
     caller: str
