@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from dispatch import events as ev
-from dispatch.folds import FOLDS
+from dispatch.folds import FOLDS as _FOLDS
+from dispatch.folds_conversation import FOLDS as _CONVERSATION
 from dispatch.records import (
     Alarm,
     Assignment,
@@ -29,6 +30,7 @@ from dispatch.records import (
 Change = tuple[str, str, Any]
 
 TABLES = ("calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms")
+_ALL_FOLDS = _FOLDS | _CONVERSATION
 _INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs", "owed")
 
 
@@ -80,7 +82,7 @@ class Board:
         try:
             if event.src is not None:
                 self.write("reports", event.src[0], event.src[1])
-            fold = FOLDS.get(type(event))
+            fold = _ALL_FOLDS.get(type(event))
             if fold is not None:
                 fold(self, seq, event)
         except BaseException:

@@ -50,6 +50,105 @@ class HangUp(Command):
     call: Id
 
 
+class Hold(Command):
+    """The caller hears music until `held` is false again; the line stays open."""
+
+    call: Id
+    held: bool
+
+
+class Mute(Command):
+    """The call hears nothing of this position; for phones that have no such key, and for everybody's certainty."""
+
+    position: Id
+    muted: bool
+
+
+class AddParty(Command):
+    """Calls somebody into the conversation. `to`: a contact of the city's list, a number, or a SIP URI. `blind`:
+    leave at once; a party that does not answer brings the caller back."""
+
+    call: Id
+    to: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    blind: bool = False
+
+
+class DropParty(Command):
+    call: Id
+    party: Id
+
+
+class SetPartyMode(Command):
+    """held: the party waits with music while you speak with the caller."""
+
+    call: Id
+    party: Id
+    mode: Annotated[str, msgspec.Meta(pattern="^(talk|listen|held)$")]
+
+
+class Transfer(Command):
+    """Leaves the caller with a party that has answered."""
+
+    call: Id
+    party: Id
+
+
+class TakeOver(Command):
+    """Takes a call that another position has, or that a party was left with."""
+
+    call: Id
+    position: Id
+
+
+class Supervise(Command):
+    """Joins a call: listen (nobody hears it), whisper (only the call-taker hears it), talk (everybody does)."""
+
+    call: Id
+    position: Id
+    mode: Annotated[str, msgspec.Meta(pattern="^(listen|whisper|talk)$")]
+
+
+class LeaveCall(Command):
+    """Ends what Supervise began."""
+
+    position: Id
+
+
+class SendDigits(Command):
+    """Keys, to the caller or to a party."""
+
+    call: Id
+    digits: Annotated[str, msgspec.Meta(pattern="^[0-9A-D*#,]{1,32}$")]
+    party: Id = ""
+
+
+class SendText(Command):
+    call: Id
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+
+
+class Prompt(Command):
+    """Plays one of the spoken questions to the caller: silent ("press 5 if you cannot speak")."""
+
+    call: Id
+    sound: Annotated[str, msgspec.Meta(pattern="^(silent|ghost|hold_on)$")]
+
+
+class CallBack(Command):
+    """Calls the number of an earlier call (RFC 7090: Priority: psap-callback)."""
+
+    call: Id
+    position: Id
+
+
+class PlaceCall(Command):
+    """Calls an agency, a responder or anybody. `to` as for AddParty."""
+
+    to: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    position: Id
+    incident: Id = ""
+
+
 class OpenIncident(Command):
     type: Id
     call: Id = ""
@@ -141,6 +240,20 @@ ALLOWED: dict[type[Command], set[str]] = {
     SetReady: _DESK,
     AnswerCall: _DESK,
     HangUp: _DESK,
+    Hold: _DESK,
+    Mute: _DESK,
+    AddParty: _DESK,
+    DropParty: _DESK,
+    SetPartyMode: _DESK,
+    Transfer: _DESK,
+    TakeOver: _DESK,
+    Supervise: {SUPERVISOR},
+    LeaveCall: {SUPERVISOR},
+    SendDigits: _DESK,
+    SendText: _DESK,
+    Prompt: _DESK,
+    CallBack: _DESK,
+    PlaceCall: _DESK,
     OpenIncident: _DESK,
     UpdateIncident: _DESK,
     AddNote: _DESK | {RESPONDER},

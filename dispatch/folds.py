@@ -5,10 +5,10 @@ A fold only writes down what the event says. It decides nothing, so a journal of
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dispatch import events as ev
+from dispatch.folding import fold_table
 from dispatch.records import (
     Alarm,
     Assignment,
@@ -31,22 +31,14 @@ KEEP_ENDED = 500
 KEEP_TRIES = 100
 """An entry of the callback list names so many of its number's calls."""
 
-FOLDS: dict[type[ev.Event], Callable[[Board, int, Any], None]] = {}
-
-
-def _of(*kinds: type[ev.Event]):
-    def register(function):
-        for kind in kinds:
-            FOLDS[kind] = function
-        return function
-
-    return register
+FOLDS, _of = fold_table()
 
 
 # -- calls
 @_of(ev.CallReceived)
 def _call_received(board: Board, seq: int, e: ev.CallReceived) -> None:
     known = {"caller": e.caller, "called": e.called, "service": e.service, "access": e.access, "test": e.test}
+    known |= {"media": e.media, "priority": e.priority, "languages": e.languages}
     board.write("calls", e.call, Call(id=e.call, received=e.at, **known))
 
 
@@ -82,11 +74,14 @@ def _call_bridged(board: Board, seq: int, e: ev.CallBridged) -> None:
     seat = board.positions.get(e.position)
     user = seat.user if seat else call.user
     first = call.answered or e.at
+    if call.position != e.position:
+        _leave_seat(board, call, e.at)
     board.change(
-        "calls", e.call, state="talking", position=e.position, user=user, answered=first, queue="", offered_to=""
-    )
+        "calls", e.call, state="talking", position=e.position, user=user, answered=first, queue="", offered_to="",
+        held=False,
+    )  # fmt: skip
     if seat:
-        board.change("positions", e.position, call=e.call)
+        board.change("positions", e.position, call=e.call, mode="talk")
     board.set_due("offer", e.call, None)
 
 
@@ -99,9 +94,12 @@ def _announcement_started(board: Board, seq: int, e: ev.AnnouncementStarted) -> 
 def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
     call, lost = board.calls[e.call], isinstance(e, ev.LegLost)
     by = "failure" if lost else e.by
-    board.change("calls", e.call, state="ended", ended=e.at, ended_by=by, lost=lost, queue="", offered_to="")
+    over = {"held": False, "members": (), "silent_since": 0.0}
+    board.change("calls", e.call, state="ended", ended=e.at, ended_by=by, lost=lost, queue="", offered_to="", **over)
     board.set_due("offer", e.call, None)
     _leave_seat(board, call, e.at)
+    for member in call.members:
+        leave_seat(board, member.id, e.call, e.at)
     board.write("ended", e.call, seq)
     ended = board.tables["ended"]
     if len(ended) > KEEP_ENDED:
@@ -111,9 +109,14 @@ def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
 
 
 def _leave_seat(board: Board, call: Call, at: float) -> None:
-    seat = board.positions.get(call.position)
-    if seat and seat.call == call.id:
-        board.change("positions", seat.id, call="", idle_since=at)
+    leave_seat(board, call.position, call.id, at)
+
+
+def leave_seat(board: Board, position: str, call: str, at: float) -> None:
+    """The position is free again, if it is this call that it was in."""
+    seat = board.positions.get(position)
+    if seat and seat.call == call:
+        board.change("positions", seat.id, call="", mode="", idle_since=at)
 
 
 @_of(ev.CallbackOwed)
@@ -324,9 +327,12 @@ def _assignment_unanswered(board: Board, seq: int, e: ev.AssignmentUnanswered) -
 
 
 # -- orders and alarms
+_ORDER_FIELDS = tuple(name for name in Order.__struct_fields__ if name not in ("id", "issued"))
+
+
 @_of(ev.OrderIssued)
 def _order_issued(board: Board, seq: int, e: ev.OrderIssued) -> None:
-    made = Order(id=seq, do=e.do, call=e.call, position=e.position, issued=e.at, expires=e.expires)
+    made = Order(id=seq, issued=e.at, **{name: getattr(e, name) for name in _ORDER_FIELDS})
     board.write("orders", str(seq), made)
     board.set_due("order", str(seq), e.expires)
 

@@ -20,8 +20,31 @@ class Recording(_Record):
     size: int
 
 
+class Member(_Record):
+    """Somebody in the conversation beside the caller and the call-taker. `kind`: position or party; `mode`: dialling
+    (not there yet), talk, listen, whisper, held."""
+
+    id: str
+    kind: str
+    mode: str
+    label: str = ""
+    uri: str = ""
+    blind: bool = False
+
+
+class Line(_Record):
+    """One written line. `by` is "" for the caller's own; `via` rtt, message or link."""
+
+    at: float
+    text: str
+    via: str
+    by: str = ""
+
+
 class Call(_Record):
-    """`state`: queued, accepted, talking, ended. Times in seconds since 1970."""
+    """`state`: queued, accepted, talking, transferred (with a party, no call-taker), ended. Times in seconds since
+    1970. `held`: the caller hears music; `members`: who else is in the conversation; `digits`: the last keys the
+    caller pressed; `silent_since`: nothing has been heard from the caller since then."""
 
     id: str
     received: float
@@ -46,10 +69,21 @@ class Call(_Record):
     recordings: tuple[Recording, ...] = ()
     disposition: str = ""
     discrepancies: tuple[str, ...] = ()
+    direction: str = "in"
+    media: str = "audio"
+    priority: str = ""
+    languages: tuple[str, ...] = ()
+    callback_of: str = ""
+    held: bool = False
+    members: tuple[Member, ...] = ()
+    digits: str = ""
+    silent_since: float = 0.0
+    lines: tuple[Line, ...] = ()
 
 
 class Position(_Record):
-    """`media_up`: the audio leg is connected. `idle_since`: for longest-idle-first, seconds since 1970."""
+    """`leg`: the audio that is connected, "" without. `mode`: what it does at `call`, see Member. `idle_since`: for
+    longest-idle-first, seconds since 1970."""
 
     id: str
     user: str
@@ -58,6 +92,7 @@ class Position(_Record):
     reason: str = ""
     leg: str = ""
     call: str = ""
+    mode: str = ""
     idle_since: float = 0.0
 
 
@@ -129,12 +164,22 @@ class Unit(_Record):
 
 
 class Order(_Record):
+    """A pending OrderIssued; the fields are explained there."""
+
     id: int
     do: str
     issued: float
     expires: float
     call: str = ""
     position: str = ""
+    party: str = ""
+    mode: str = ""
+    uri: str = ""
+    headers: dict[str, str] = {}
+    body: str = ""
+    body_type: str = ""
+    sounds: tuple[str, ...] = ()
+    text: str = ""
 
 
 class Callback(_Record):

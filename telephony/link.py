@@ -17,6 +17,7 @@ from telephony import wire
 
 log = Logger()
 _PING_EVERY, _RETRY_AFTER = 1.0, 0.3
+_ORDER_FIELDS = tuple(name for name in wire.Order.__struct_fields__ if name != "number")
 
 
 class SwitchLink(protocol.ReconnectingClientFactory):
@@ -130,7 +131,8 @@ def _with_src(message: wire.Report):
 
 
 def _order(number: int, event) -> wire.Order:
-    return wire.Order(number=number, do=event.do, call=event.call, position=event.position, expires=event.expires)
+    """`event`: an OrderIssued, or the board's record of one; both have the wire's fields under the same names."""
+    return wire.Order(number=number, **{name: getattr(event, name) for name in _ORDER_FIELDS})
 
 
 class _Connection(protocol.Protocol):

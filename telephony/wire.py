@@ -50,13 +50,21 @@ class Ack(_Message, tag="ack"):
 
 
 class Order(_Message, tag="order"):
-    """`expires`: seconds since 1970."""
+    """The fields of OrderIssued (dispatch/events/orders.py says what each is for). `expires`: seconds since 1970."""
 
     number: int
     do: str
     call: str = ""
     position: str = ""
     expires: float = 0.0
+    party: str = ""
+    mode: str = ""
+    uri: str = ""
+    headers: dict[str, str] = {}
+    body: str = ""
+    body_type: str = ""
+    sounds: tuple[str, ...] = ()
+    text: str = ""
 
 
 class Expect(_Message, tag="expect"):

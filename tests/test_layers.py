@@ -18,8 +18,9 @@ MAY = {
     "console": {"routing", "dispatch"},
 }
 PURE = [
-    "dispatch/events.py", "dispatch/commands.py", "dispatch/records.py", "dispatch/board.py", "dispatch/inputs.py",
-    "dispatch/folds.py",
+    *(f"dispatch/events/{file.name}" for file in sorted((ROOT / "dispatch/events").glob("*.py"))),
+    "dispatch/commands.py", "dispatch/records.py", "dispatch/board.py", "dispatch/inputs.py",
+    "dispatch/folding.py", "dispatch/folds.py", "dispatch/folds_conversation.py",
     "dispatch/decide.py", "dispatch/calls.py", "dispatch/incidents.py", "dispatch/journal.py", "dispatch/replay.py",
     "telephony/sip.py", "telephony/pidflo.py", "telephony/digest.py", "telephony/sdp.py", "telephony/wire.py",
     "telephony/switch.py", "routing/location.py", "routing/boundary.py", "routing/nearest.py", "routing/roads.py",

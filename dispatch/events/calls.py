@@ -1,0 +1,138 @@
+"""Calls: received, placed, queued, answered, ended, located, recorded."""
+
+from __future__ import annotations
+
+from dispatch.events.base import Event
+from routing.location import Location
+
+
+class CallReceived(Event):
+    """An INVITE arrived. `caller` in E.164 or as sent, "" if withheld; `service` after `urn:service:`;
+    `raw` is the digest of the message kept beside the journal."""
+
+    call: str
+    caller: str = ""
+    called: str = ""
+    service: str = "sos"
+    access: str = ""
+    source: str = ""
+    sip_call_id: str = ""
+    raw: str = ""
+    test: bool = False
+    media: str = "audio"  # audio, text, or both as "audio text"
+    priority: str = ""  # of the Priority header, such as psap-callback (RFC 7090)
+    languages: tuple[str, ...] = ()  # the caller's, the best first (RFC 8373, Accept-Language)
+
+
+class CallPlaced(Event):
+    """We call somebody: `to` as dialled (a SIP URI), `number` for people. `callback_of`: the call that is returned.
+    The call rings `position` as soon as it is answered over there."""
+
+    call: str
+    to: str
+    number: str
+    position: str
+    by: str
+    callback_of: str = ""
+    incident: str = ""
+
+
+class LocationReceived(Event):
+    call: str
+    location: Location
+
+
+class CallQueued(Event):
+    """Also when it goes back to the queue because its call-taker's audio broke."""
+
+    call: str
+    queue: str
+
+
+class CallOffered(Event):
+    """The call rings at this position (longest idle first) until `until` (seconds since 1970), then elsewhere."""
+
+    call: str
+    position: str
+    until: float = 0.0
+
+
+class CallAccepted(Event):
+    """A call-taker pressed answer; the bridge is ordered but not yet confirmed."""
+
+    call: str
+    position: str
+    by: str
+
+
+class CallBridged(Event):
+    call: str  # caller and call-taker hear each other
+    position: str
+
+
+class CallParted(Event):
+    """The bridge ended although the caller is still there: our end broke, or the alternate centre hung up."""
+
+    call: str
+    why: str = ""
+
+
+class AnnouncementStarted(Event):
+    """Nobody answered in time: the caller is connected and hears the announcement, and waits on."""
+
+    call: str
+
+
+class CallEnded(Event):
+    """`by`: caller, centre or failure."""
+
+    call: str
+    by: str = "caller"
+    reason: str = ""
+
+
+class LegLost(Event):
+    call: str  # the switch restarted and no longer has it
+
+
+class CallbackOwed(Event):
+    """One more try of its number. `urgency` 2: the line broke in a conversation or at our side; 1: the caller gave up
+    waiting. `lapses`: when it is taken off the list by itself, seconds since 1970."""
+
+    call: str
+    caller: str
+    why: str
+    urgency: int = 1
+    lapses: float = 0.0
+
+
+class CallbackCleared(Event):
+    call: str  # the entry's id: the first of its calls
+    by: str
+    why: str = ""
+    calls: tuple[str, ...] = ()  # all that the entry named
+
+
+class CallDisposed(Event):
+    call: str
+    disposition: str  # emergency, information, prank, ghost, test
+    by: str
+
+
+class RecordingSealed(Event):
+    """One WAV of one leg; `digest` SHA-256 hex, `started` seconds since 1970, `seconds` its length."""
+
+    call: str
+    leg: str
+    digest: str
+    started: float
+    seconds: float
+    size: int
+
+
+class DiscrepancyNoted(Event):
+    """A surprise from outside, kept and not refused. `about`: call, unit, switch, settings …"""
+
+    about: str
+    what: str
+    detail: str = ""

@@ -1,0 +1,109 @@
+"""Who is in the conversation of a call and what is said without a voice: modes, parties, keys, text."""
+
+from __future__ import annotations
+
+from dispatch.events.base import Event
+
+
+class PositionJoined(Event):
+    """A further position is in the conversation. `mode`: talk (barge in), listen, or whisper (only call-takers hear
+    it)."""
+
+    call: str
+    position: str
+    mode: str
+
+
+class PositionParted(Event):
+    """This position left the conversation; the caller still has somebody, or is told of by CallParted."""
+
+    call: str
+    position: str
+
+
+class ModeChanged(Event):
+    """What `member` ("" is the caller, else a position or a party) does now: talk, listen, whisper or held."""
+
+    call: str
+    member: str
+    mode: str
+
+
+class PartyDialled(Event):
+    """Somebody else is called into the conversation: an agency, an interpreter, another centre. `label` for people.
+    `blind`: the call-taker has left already; when the party does not answer, the caller comes back."""
+
+    call: str
+    party: str
+    uri: str
+    label: str
+    by: str
+    blind: bool = False
+
+
+class PartyJoined(Event):
+    call: str
+    party: str
+
+
+class PartyLeft(Event):
+    """Hung up, or never answered (`why` tells the SIP answer)."""
+
+    call: str
+    party: str
+    why: str = ""
+
+
+class CallTransferred(Event):
+    """The call-taker left the caller with `party`; the call goes on and is recorded."""
+
+    call: str
+    party: str
+    by: str
+
+
+class CallTakenOver(Event):
+    """`position` asked for the call that another position had, or was left with it."""
+
+    call: str
+    position: str
+    by: str
+    before: str = ""
+
+
+class DtmfReceived(Event):
+    """Keys that the caller, or a party, pressed."""
+
+    call: str
+    digits: str
+    party: str = ""
+
+
+class DtmfSent(Event):
+    call: str
+    digits: str
+    by: str
+    party: str = ""
+
+
+class SilenceNoted(Event):
+    """Nothing was heard from the caller for `seconds`; `heard` is true when sound comes again."""
+
+    call: str
+    seconds: float
+    heard: bool = False
+
+
+class TextReceived(Event):
+    """`via`: rtt (RFC 4103), message (SIP MESSAGE), or link (the page sent to the caller's phone)."""
+
+    call: str
+    text: str
+    via: str
+
+
+class TextSent(Event):
+    call: str
+    text: str
+    via: str
+    by: str

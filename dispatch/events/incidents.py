@@ -1,0 +1,153 @@
+"""Incidents, recommendations, units and their assignments."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dispatch.events.base import Event
+from routing.location import Location
+
+
+class IncidentOpened(Event):
+    incident: str
+    type: str
+    by: str
+    call: str = ""
+    location: Location | None = None
+    address: str = ""
+
+
+class IncidentChanged(Event):
+    """Only the fields that changed."""
+
+    incident: str
+    by: str
+    type: str = ""
+    location: Location | None = None
+    address: str | None = None
+
+
+class IncidentClosed(Event):
+    incident: str
+    by: str
+    outcome: str = ""
+
+
+class NoteAdded(Event):
+    incident: str
+    text: str
+    by: str
+
+
+class CallLinked(Event):
+    incident: str
+    call: str
+    by: str
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """One ranked unit with all that the ranking used: fix (degrees, seconds since 1970), travel (s, m), reasons."""
+
+    unit: str
+    agency: str
+    rank: int
+    seconds: float
+    metres: float
+    mode: str
+    reason_id: str
+    reason_en: str
+    lat: float
+    lon: float
+    fix_at: float
+    turnout_s: float = 0.0
+    stale: bool = False
+    suggested: bool = False
+    uncertain: bool = False
+
+
+class RecommendationMade(Event):
+    incident: str
+    candidates: tuple[Proposal, ...]
+    shortfall: tuple[str, ...] = ()
+    method: str = ""
+    took_ms: float = 0.0
+
+
+class UnitRegistered(Event):
+    unit: str
+    agency: str
+    kind: str
+    name: str
+    lat: float
+    lon: float
+    capabilities: tuple[str, ...] = ()
+    profile: str = "car"
+    station: str = ""
+
+
+class UnitRetired(Event):
+    unit: str
+
+
+class UnitStatusChanged(Event):
+    """`status`: available, busy, off_duty."""
+
+    unit: str
+    status: str
+    by: str = ""
+
+
+class UnitAssigned(Event):
+    """`rank` the unit had in the latest recommendation (0: not in it); `override` the reason for another choice;
+    `ack_by`: without an acknowledgement by then (seconds since 1970) an alarm goes off."""
+
+    assignment: str
+    incident: str
+    unit: str
+    by: str
+    rank: int = 0
+    override: str = ""
+    seconds: float = 0.0
+    ack_by: float = 0.0
+
+
+class AssignmentAcknowledged(Event):
+    assignment: str
+    by: str
+
+
+class AssignmentProgressed(Event):
+    """`progress`: en_route, on_scene, clear."""
+
+    assignment: str
+    progress: str
+    by: str
+
+
+class AssignmentUnanswered(Event):
+    assignment: str
+    waited: float
+
+
+class AssignmentReleased(Event):
+    assignment: str
+    by: str
+    why: str = ""
+
+
+class Fix(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a unit was: degrees WGS84, `at` seconds since 1970, speed m/s, bearing degrees, accuracy metres."""
+
+    unit: str
+    lat: float
+    lon: float
+    at: float
+    speed: float = 0.0
+    bearing: float = 0.0
+    accuracy: float = 0.0
+
+
+class UnitsSighted(Event):
+    """A sample of the fixes of assigned units, so that a replay can show the way they took."""
+
+    fixes: tuple[Fix, ...]

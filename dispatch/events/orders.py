@@ -1,0 +1,49 @@
+"""Orders to the outside world and what became of them."""
+
+from __future__ import annotations
+
+from dispatch.events.base import Event
+
+
+class OrderIssued(Event):
+    """An instruction to the outside world; its number is its place in the journal. Pending until a fact
+    confirms it or `expires` (seconds since 1970). To the switch, `do` is
+
+        connect   call to `position`; mode talk takes the place of the position that had it, the other modes join
+        mode      of the caller, or of `position` or `party` at the call: talk, listen, whisper, held
+        leave     `position` leaves the conversation
+        dial      `uri` into the call as `party`
+        place     a new call to `uri`, for `position`
+        hangup    the call, the audio of `position`, or `party`
+        ring      `position`
+        play      `sounds` to the caller, one after the other
+        dtmf      `text` as keys to the caller or `party`
+        text      `text` to the caller
+        inform    `body` of type `body_type` to the caller's phone, by INFO
+    """
+
+    do: str
+    expires: float
+    call: str = ""
+    position: str = ""
+    party: str = ""
+    mode: str = ""
+    uri: str = ""
+    headers: dict[str, str] = {}
+    body: str = ""
+    body_type: str = ""
+    sounds: tuple[str, ...] = ()
+    text: str = ""
+
+
+class OrderDone(Event):
+    order: int
+
+
+class OrderFailed(Event):
+    order: int
+    why: str
+
+
+class OrderExpired(Event):
+    order: int
