@@ -1,4 +1,4 @@
-"""Policy for calls and positions: who is offered which call, what is ordered, who is called back.
+"""Policy for calls: what becomes of each of them, what is ordered, who is called back. Pure.
 
     state      begins with       ends with
     queued     CallQueued        CallAccepted (a call-taker answers), CallBridged (standing order), CallEnded
@@ -6,65 +6,22 @@
     talking    CallBridged       CallEnded, or CallQueued again when the call-taker's audio breaks
     ended      CallEnded, LegLost
 
-A call is offered to the position that has been idle longest; after `offer_for` seconds to the next. Any call-taker may
-take any waiting call. A call that ends before a person has heard it owes a callback.
+Who is offered a waiting call is decided in distribution.py. A call that ends before a person has heard it owes a
+callback.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Gone, Hello, Refused, World
-from dispatch.records import Call, Position
+from dispatch.distribution import offer, offer_waiting, queue_of, wait_again
+from dispatch.inputs import Decision, Gone, Hello, Refused, World
+from dispatch.positions import leg_down, own_seat
+from dispatch.records import Call
 
-Decision = Iterator[ev.Event]
 _CALLBACK_LAPSES = 86_400.0
-
-
-# -- offering
-def _free_positions(board: Board) -> list[Position]:
-    free = [p for p in board.positions.values() if p.ready and p.leg and not p.call]
-    if free:  # hundreds of calls are looked through only when somebody could take one
-        offered = {call.offered_to for call in board.calls.values() if call.offered_to}
-        free = [p for p in free if p.id not in offered]
-    return sorted(free, key=lambda p: p.idle_since)
-
-
-def _offer(board: Board, call: Call, now: float, world: World) -> Decision:
-    free = _free_positions(board)
-    if not free:
-        return
-    fresh = [p for p in free if p.id not in call.offered_before]
-    seat = (fresh or free)[0]
-    yield ev.CallOffered(at=now, call=call.id, position=seat.id, until=now + world.policy.offer_for)
-    if seat.media == "phone":  # a browser rings by itself, from the feed
-        yield ev.OrderIssued(at=now, do="ring", position=seat.id, expires=now + world.policy.order_for)
-
-
-def _offer_waiting(board: Board, now: float, world: World) -> Decision:
-    """Somebody became free: the oldest call that rings nowhere is offered."""
-    if not _free_positions(board):
-        return
-    waiting = [c for c in board.calls.values() if c.state == "queued" and not c.offered_to and not c.test]
-    for call in sorted(waiting, key=lambda c: c.received):
-        yield from _offer(board, call, now, world)
-
-
-def _withdraw_offers(board: Board, seat: Position, now: float, world: World) -> Decision:
-    """What rings at this seat rings elsewhere."""
-    for waiting in [call for call in board.calls.values() if call.offered_to == seat.id]:
-        yield ev.CallQueued(at=now, call=waiting.id, queue=waiting.queue)
-    yield from _offer_waiting(board, now, world)
-
-
-def _offer_expired(board: Board, about: str, now: float, world: World) -> Decision:
-    call = board.calls[about]
-    yield ev.CallQueued(at=now, call=call.id, queue=call.queue)
-    yield from _offer(board, board.calls[about], now, world)
 
 
 # -- what the switch reports
@@ -73,13 +30,9 @@ def _received(board: Board, e: ev.CallReceived, now: float, world: World) -> Dec
         yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what="call received twice")
         return
     yield e
-    yield ev.CallQueued(at=now, call=e.call, queue="test" if e.test else _queue_of(e.service))
+    yield ev.CallQueued(at=now, call=e.call, queue="test" if e.test else queue_of(e.service))
     if not e.test:
-        yield from _offer(board, board.calls[e.call], now, world)
-
-
-def _queue_of(service: str) -> str:
-    return "112" if service in ("", "sos") else service.removeprefix("sos.")
+        yield from offer(board, board.calls[e.call], now, world)
 
 
 def _bridged(board: Board, e: ev.CallBridged, now: float, world: World) -> Decision:
@@ -105,21 +58,7 @@ def _parted(board: Board, e: ev.CallParted, now: float, world: World) -> Decisio
     yield e
     call = board.calls[e.call]
     if call.state in ("talking", "accepted"):
-        yield from _again(board, call, now, world, e.why)
-
-
-def _again(board: Board, call: Call, now: float, world: World, why: str) -> Decision:
-    """A caller who was heard already waits again, and everybody is told."""
-    yield ev.CallQueued(at=now, call=call.id, queue=_queue_of(call.service))
-    who_id, who_en = call.caller or "(tanpa nomor)", call.caller or "(no number)"
-    yield ev.AlarmRaised(
-        at=now,
-        alarm=f"audio-{call.id}",
-        level="critical",
-        text_id=f"Suara {call.position} putus; penelepon {who_id} masih menunggu. Jawab lagi.",
-        text_en=f"The audio of {call.position} broke; caller {who_en} still waits. Answer again.",
-    )
-    yield from _offer(board, board.calls[call.id], now, world)
+        yield from wait_again(board, call, now, world, e.why)
 
 
 def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World) -> Decision:
@@ -139,7 +78,7 @@ def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World)
             yield ev.OrderDone(at=now, order=order.id)
         else:
             yield ev.OrderFailed(at=now, order=order.id, why="the call has ended")
-    yield from _offer_waiting(board, now, world)
+    yield from offer_waiting(board, now, world)
 
 
 def _order_failed(board: Board, e: ev.OrderFailed, now: float, world: World) -> Decision:
@@ -166,29 +105,8 @@ def _order_expired(board: Board, about: str, now: float, world: World) -> Decisi
 def _back_to_queue(board: Board, do: str, about: str, now: float, world: World) -> Decision:
     call = board.calls.get(about)
     if do == "connect" and call and call.state == "accepted":
-        yield ev.CallQueued(at=now, call=call.id, queue=call.queue or _queue_of(call.service))
-        yield from _offer(board, board.calls[call.id], now, world)
-
-
-def _leg_up(board: Board, e: ev.PositionLegUp, now: float, world: World) -> Decision:
-    yield e
-    seat = board.positions.get(e.position)
-    if seat and e.user not in ("", seat.user):
-        what = f"{e.user} dialled in to the position {seat.id} of {seat.user}"
-        yield ev.DiscrepancyNoted(at=now, about=seat.id, what=what)
-        yield ev.OrderIssued(at=now, do="hangup", position=seat.id, expires=now + world.policy.order_for)
-    yield from _offer_waiting(board, now, world)
-
-
-def _leg_down(board: Board, e: ev.PositionLegDown, now: float, world: World) -> Decision:
-    seat = board.positions.get(e.position)
-    yield e
-    if seat is None or seat.leg != e.leg:
-        return
-    call = board.calls.get(seat.call)
-    if call and call.state in ("talking", "accepted"):
-        yield from _again(board, call, now, world, e.why)
-    yield from _withdraw_offers(board, seat, now, world)
+        yield ev.CallQueued(at=now, call=call.id, queue=call.queue or queue_of(call.service))
+        yield from offer(board, board.calls[call.id], now, world)
 
 
 def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
@@ -203,7 +121,7 @@ def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
     for seat in list(board.positions.values()):
         if seat.leg and given.positions.get(seat.id) != seat.leg:
             down = ev.PositionLegDown(at=now, position=seat.id, leg=seat.leg, why="the switch no longer has it")
-            yield from _leg_down(board, down, now, world)
+            yield from leg_down(board, down, now, world)
     for position, (leg, _) in list(board.tables["legs"].items()):
         if given.positions.get(position) != leg:
             yield ev.PositionLegDown(at=now, position=position, leg=leg, why="the switch no longer has it")
@@ -224,56 +142,15 @@ def gone(board: Board, given: Gone, now: float, world: World) -> Decision:
 
 
 # -- what people ask for
-def _own_seat(board: Board, position: str, actor: Actor) -> Position:
-    seat = board.positions.get(position)
-    if seat is None or (seat.user != actor.user and actor.role != cmd.SUPERVISOR):
-        raise Refused(
-            f"Posisi {position} bukan milik Anda; tekan 'Mulai bertugas' dahulu.",
-            f"The position {position} is not yours; start duty first.",
-        )
-    return seat
-
-
-def _call(board: Board, call: str) -> Call:
+def known_call(board: Board, call: str) -> Call:
+    """Raises Refused for one that is not on the board."""
     if call not in board.calls:
         raise Refused(f"Panggilan {call} tidak ada di papan.", f"There is no call {call} on the board.")
     return board.calls[call]
 
 
-def _sign_on(board: Board, c: cmd.SignOn, actor: Actor, now: float, world: World) -> Decision:
-    if not c.position:
-        raise Refused("Sebutkan nama posisi.", "Give the position a name.")
-    seat = board.positions.get(c.position)
-    if seat and seat.user != actor.user:
-        raise Refused(
-            f"Posisi {c.position} dipakai {seat.user}; pilih posisi lain.",
-            f"The position {c.position} is in use by {seat.user}; choose another one.",
-        )
-    for other in [p for p in board.positions.values() if p.user == actor.user]:
-        if other.call:
-            raise Refused("Selesaikan panggilan Anda dahulu.", "Finish your call first.")
-        yield ev.PositionClosed(at=now, position=other.id, why="signed on again")
-    yield ev.PositionOpened(at=now, position=c.position, user=actor.user, media=c.media)
-    yield ev.PositionReady(at=now, position=c.position, ready=True)
-    yield from _offer_waiting(board, now, world)
-
-
-def _sign_off(board: Board, c: cmd.SignOff, actor: Actor, now: float, world: World) -> Decision:
-    seat = _own_seat(board, c.position, actor)
-    if seat.call:
-        raise Refused("Akhiri panggilan Anda dahulu.", "End your call first.")
-    yield ev.PositionClosed(at=now, position=seat.id, why="signed off")
-    yield from _withdraw_offers(board, seat, now, world)
-
-
-def _set_ready(board: Board, c: cmd.SetReady, actor: Actor, now: float, world: World) -> Decision:
-    seat = _own_seat(board, c.position, actor)
-    yield ev.PositionReady(at=now, position=seat.id, ready=c.ready, reason=c.reason)
-    yield from _offer_waiting(board, now, world) if c.ready else _withdraw_offers(board, seat, now, world)
-
-
 def _answer(board: Board, c: cmd.AnswerCall, actor: Actor, now: float, world: World) -> Decision:
-    seat, call = _own_seat(board, c.position, actor), _call(board, c.call)
+    seat, call = own_seat(board, c.position, actor), known_call(board, c.call)
     if call.state != "queued":
         who = f" ({call.user})" if call.user else ""
         raise Refused(f"Panggilan ini sudah diambil{who}.", f"This call is no longer waiting{who}.")
@@ -290,17 +167,17 @@ def _answer(board: Board, c: cmd.AnswerCall, actor: Actor, now: float, world: Wo
 
 
 def _hang_up(board: Board, c: cmd.HangUp, actor: Actor, now: float, world: World) -> Decision:
-    call = _call(board, c.call)
+    call = known_call(board, c.call)
     if call.state == "ended":
         raise Refused("Panggilan sudah berakhir.", "The call has already ended.")
     if call.state == "queued":
         raise Refused("Jawab dahulu sebelum menutup panggilan.", "Answer the call before ending it.")
-    _own_seat(board, call.position, actor)
+    own_seat(board, call.position, actor)
     yield ev.OrderIssued(at=now, do="hangup", call=call.id, expires=now + world.policy.order_for)
 
 
 def _dispose(board: Board, c: cmd.DisposeCall, actor: Actor, now: float, world: World) -> Decision:
-    _call(board, c.call)
+    known_call(board, c.call)
     yield ev.CallDisposed(at=now, call=c.call, disposition=c.disposition, by=actor.user)
 
 
@@ -321,9 +198,6 @@ def _clear_alarm(board: Board, c: cmd.ClearAlarm, actor: Actor, now: float, worl
 
 
 COMMANDS = {
-    cmd.SignOn: _sign_on,
-    cmd.SignOff: _sign_off,
-    cmd.SetReady: _set_ready,
     cmd.AnswerCall: _answer,
     cmd.HangUp: _hang_up,
     cmd.DisposeCall: _dispose,
@@ -337,7 +211,5 @@ REPORTS = {
     ev.CallEnded: _ended,
     ev.LegLost: _ended,
     ev.OrderFailed: _order_failed,
-    ev.PositionLegUp: _leg_up,
-    ev.PositionLegDown: _leg_down,
 }
-DEADLINES = {"offer": _offer_expired, "order": _order_expired, "callback": _callback_lapsed}
+DEADLINES = {"order": _order_expired, "callback": _callback_lapsed}

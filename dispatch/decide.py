@@ -6,20 +6,18 @@ own consequences. It raises Refused for a command that is not allowed or not pos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from dispatch import calls, incidents
+from dispatch import calls, distribution, incidents, positions
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
+from dispatch.inputs import Decision, Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
 
-Decision = Iterator[ev.Event]
-
-_COMMANDS: dict[type[cmd.Command], Callable[..., Decision]] = calls.COMMANDS | incidents.COMMANDS
-_REPORTS: dict[type[ev.Event], Callable[..., Decision]] = calls.REPORTS
-_DEADLINES: dict[str, Callable[..., Decision]] = calls.DEADLINES | incidents.DEADLINES
+_COMMANDS: dict[type[cmd.Command], Callable[..., Decision]] = calls.COMMANDS | positions.COMMANDS | incidents.COMMANDS
+_REPORTS: dict[type[ev.Event], Callable[..., Decision]] = calls.REPORTS | positions.REPORTS
+_DEADLINES: dict[str, Callable[..., Decision]] = calls.DEADLINES | distribution.DEADLINES | incidents.DEADLINES
 
 
 def decide(board: Board, given: Input, now: float, world: World) -> Decision:

@@ -12,19 +12,16 @@ acknowledge in time raises an alarm and the ranking is made again without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Refused, World
+from dispatch.inputs import Decision, Refused, World
 from dispatch.records import Assignment, Incident
 from routing.location import Location, Malformed, make_location
 
-Decision = Iterator[ev.Event]
 FORWARD = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
 
 

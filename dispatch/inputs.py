@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 
 import msgspec
 
@@ -57,6 +57,8 @@ class Sighted(msgspec.Struct, frozen=True):
 
 
 Input = Request | Report | Hello | Gone | Noted | Due | Sighted
+Decision = Iterator[Event]
+"""Events that follow; each is applied to the board before the next one is asked for."""
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
