@@ -51,6 +51,7 @@ def city(parts: Parts, ask: Ask):
         "incident_types": c.incident_types,
         "agencies": c.agencies,
         "stations": c.stations,
+        "contacts": c.contacts,
         "cameras": [_seen(spec) for spec in c.cameras],
         "cameras_nearest": parts.settings.cameras_nearest,
     }
@@ -127,7 +128,7 @@ def routes() -> list[Route]:
     anybody, watchers = frozenset(), DESK | {"auditor", "admin"}
     point = ("lat", "lon")
     return [
-        Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras, stations."),
+        Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, contacts, cameras."),
         Route("GET", "/api/v1/map", anybody, MapLayers().answer, "Layers of the map as GeoJSON."),
         Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=("q",)),
         Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=(*point, "lang")),

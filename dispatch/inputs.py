@@ -8,6 +8,7 @@ import msgspec
 
 from dispatch.commands import Actor, Command
 from dispatch.events import Event, Fix, Proposal
+from routing.contacts import Contact
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -80,12 +81,13 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
     """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
-    serve already)` ranks with the fixes of this moment."""
+    serve already)` ranks with the fixes of this moment. `contacts`: by id, whom a call-taker can call in."""
 
     policy: Policy
     incident_types: Container[str]
     cameras: Container[str]
     recommend: Callable[..., Ranking]
+    contacts: dict[str, Contact] = {}
 
 
 class Refused(Exception):

@@ -44,6 +44,7 @@ class RoomService(service.Service):
             incident_types={kind.id for kind in city.incident_types},
             cameras={camera.id for camera in city.cameras},
             recommend=make_ranking(city, self.bus, settings.fix_stale_after),
+            contacts={one.id: one for one in city.contacts},
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)

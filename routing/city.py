@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from routing.boundary import Boundary
+from routing.contacts import KINDS, Contact, dialled
 from routing.location import check_point
 from routing.roads import Network
 
@@ -102,6 +103,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     cameras: tuple[CameraSpec, ...]
     places: tuple[Place, ...]
     incident_types: tuple[IncidentType, ...]
+    contacts: tuple[Contact, ...]
     boundaries: tuple[Boundary, ...]
     network: Network
     roads: dict
@@ -204,6 +206,7 @@ def load_city(folder: Path) -> City:
         cameras=_table(folder, "cameras.csv", _camera),
         places=_table(folder, "places.csv", _place, key="name"),
         incident_types=_table(folder, "incident_types.csv", lambda row: _incident_type(row, able)),
+        contacts=_table(folder, "contacts.csv", lambda row: _contact(row, known)),
         boundaries=_boundaries(_read_geojson(folder, "boundaries.geojson")),
         network=network,
         roads=roads,
@@ -284,6 +287,23 @@ def _incident_type(row: _Row, able: set[str]) -> IncidentType:
         name_en=row.text("name_en"),
         needs=tuple(needs),
         level=int(row.number_in("level", 1, 3)),
+    )
+
+
+def _contact(row: _Row, agencies: set[str]) -> Contact:
+    try:
+        number = dialled(row.text("number"))
+    except ValueError as wrong:
+        wrong_text, _, advice = str(wrong).partition("; ")
+        raise row.fail("number", wrong_text, advice) from None
+    agency = row.text("agency", "")
+    return Contact(
+        id=row.text("id"),
+        name=row.text("name"),
+        number=number,
+        kind=row.one_of("kind", KINDS, "what they are to a call-taker"),
+        agency=row.one_of("agency", agencies, "agencies.csv") if agency else "",
+        languages=row.several("languages"),
     )
 
 

@@ -24,8 +24,8 @@ PURE = [
     "dispatch/decide.py", "dispatch/calls.py", "dispatch/distribution.py", "dispatch/positions.py",
     "dispatch/incidents.py", "dispatch/journal.py", "dispatch/replay.py",
     "telephony/sip.py", "telephony/pidflo.py", "telephony/digest.py", "telephony/sdp.py", "telephony/wire.py",
-    "telephony/switch.py", "routing/location.py", "routing/boundary.py", "routing/nearest.py", "routing/roads.py",
-    "console/camera_boxes.py",
+    "telephony/switch.py", "routing/location.py", "routing/boundary.py", "routing/contacts.py", "routing/nearest.py",
+    "routing/roads.py", "console/camera_boxes.py",
 ]  # fmt: skip
 IMPURE = {
     "twisted", "sqlalchemy", "redis", "pjsua2", "time", "random", "secrets", "os", "socket", "logging", "threading",

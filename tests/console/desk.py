@@ -82,6 +82,7 @@ class Desk:
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
             cameras={one.id for one in city.cameras}, recommend=make_ranking(city, self.bus, 120.0),
+            contacts={one.id: one for one in city.contacts},
         )  # fmt: skip
         self.room = ControlRoom(self.journal, world, thread.reactor)
         thread.call(self._open, city)
