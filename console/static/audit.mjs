@@ -4,7 +4,7 @@ import { get } from "./api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { age, clock, day, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
-import { sentence } from "./sentences.mjs";
+import { partiesOf, sentence } from "./sentences.mjs";
 
 const app = document.getElementById("app");
 const ui = { calls: [], more: true, text: "", story: null, recordings: [], at: 0, board: null, verdict: null, checking: false, problem: "", playing: false, clock: 0 };
@@ -138,6 +138,7 @@ function MapBox() {
 
 function Story() {
   const { steps, id, incident } = ui.story;
+  const parties = partiesOf(steps.map((step) => step.event));
   return html`<section class="story">
     <header class="row spread"><div><h2>${number(steps[0].event.caller)} ${incident && `· ${incident}`}</h2><p class="soft num">${day(steps[0].at)} ${clock(steps[0].at)} · ${id}</p></div>
       <div class="row"><button class="primary big" onClick=${play} aria-pressed=${ui.playing}>${ui.playing ? t("pause") : t("play")}</button><span class="clock num">${clock(ui.clock)}</span></div></header>
@@ -146,7 +147,7 @@ function Story() {
     <input id="slider" type="range" min="0" max=${steps.length - 1} value=${ui.at} onInput=${(event) => show(Number(event.target.value))} />
     <div class="columns"><${MapBox} />
       <ol class="timeline" aria-label=${t("timeline")}>${steps.map((step, n) => html`<li key=${step.seq}><button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
-        <span class="num soft">${clock(step.at)}</span><span>${sentence(step.event, city)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`)}</ol></div>
+        <span class="num soft">${clock(step.at)}</span><span>${sentence(step.event, city, parties)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`)}</ol></div>
     <p class="soft">${t("step_keys")} · ${t("recorded_view")}</p></section>`;
 }
 

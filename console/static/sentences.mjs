@@ -20,21 +20,39 @@ const SAID = {
   reason: (text) => word("why", text),
   ready: (yes) => t(yes ? "ready" : "not_ready").toLowerCase(),
   intact: (yes) => t(yes ? "yes" : "no"),
+  mode: (code) => word("mode", code),
+  via: (code) => word("via", code),
+  digits: (keys) => [...keys].join(" "),
+  number,
   waited: (seconds) => Math.round(seconds),
   seconds: (seconds) => Math.round(seconds * 10) / 10,
 };
 // A field that equals its default is left out of the journal.
 const DEFAULTS = {
   CallReceived: { caller: "", service: "112" }, CallEnded: { by: "caller" }, CallbackOwed: { caller: "" }, UnitAssigned: { rank: "–" },
+  ModeChanged: { member: "" },
+};
+// Some facts are said differently when a field is set.
+const OTHERWISE = {
+  CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
+  SilenceNoted: ["heard", "heard"], CallTakenOver: ["before", "before"],
 };
 
-/** `event` as the API gives it; `city` (may be null) names the incident types. */
-export function sentence(event, city) {
+/** id → what people call the parties that a story (a list of events) names. */
+export const partiesOf = (events) => new Map(events.filter((event) => event.event === "PartyDialled").map((event) => [event.party, event.label || event.uri]));
+
+/** `event` as the API gives it; `city` (may be null) names the incident types, `parties` as partiesOf gives them. */
+export function sentence(event, city, parties = new Map()) {
   const said = { ...DEFAULTS[event.event], ...event };
   for (const [field, say] of Object.entries(SAID)) if (field in said) said[field] = say(said[field]);
   if (event.event === "CallEnded") said.by = word("ended_by", said.by);
+  for (const field of ["party", "member"]) said[field] = parties.get(said[field]) ?? said[field];
+  if (event.event === "PartyDialled") said.party = event.label || event.uri;
+  if (event.event === "ModeChanged") said.member ||= t("caller");
   if (said.by === "system") said.by = t("system");
   said.why_id ||= event.why; // a refusal without its Indonesian words still says why
   said.type = city?.incident_types.find((type) => type.id === event.type)?.[`name_${lang}`] ?? event.type;
-  return t(`event.${event.event}`, said).replace(/ *\(\s*\)/g, "").replace(/\s+/g, " ").trim();
+  const [field, other] = OTHERWISE[event.event] ?? [];
+  const key = field && event[field] ? `event.${event.event}.${other}` : `event.${event.event}`;
+  return t(key, said).replace(/ *\(\s*\)/g, "").replace(/\s+/g, " ").trim().replace(/[:,]$/, "");
 }
