@@ -81,12 +81,16 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
     """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
-    serve already)` ranks with the fixes of this moment. `contacts`: by id, whom a call-taker can call in."""
+    serve already)` ranks with the fixes of this moment. `contacts`: by id, whom a call-taker can call in.
+    `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
+    `public_url`: where phones outside reach our pages."""
 
     policy: Policy
     incident_types: Container[str]
     cameras: Container[str]
     recommend: Callable[..., Ranking]
+    key: Callable[[str], str]
+    public_url: str
     contacts: dict[str, Contact] = {}
 
 

@@ -11,6 +11,7 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
 from dispatch.inputs import Noted, Policy, World
+from dispatch.keys import keys_of
 from dispatch.ranking import make_ranking
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
@@ -44,6 +45,8 @@ class RoomService(service.Service):
             incident_types={kind.id for kind in city.incident_types},
             cameras={camera.id for camera in city.cameras},
             recommend=make_ranking(city, self.bus, settings.fix_stale_after),
+            key=keys_of(settings.data_folder),
+            public_url=settings.public_address,
             contacts={one.id: one for one in city.contacts},
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)

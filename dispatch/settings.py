@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     redis: str = ""
     http: str = "127.0.0.1:8112"
     tls_folder: str = ""
+    public_url: str = ""
     sip: str = "127.0.0.1:5060"
     sip_trunks: tuple[str, ...] = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
     rtp_ports: str = "20000-28000"
@@ -87,6 +89,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return f"{'https' if self.tls_folder else 'http'}://{shown}:{port}"
 
     @property
+    def public_address(self) -> str:
+        """What phones outside and other centres find our pages under, without a slash at the end."""
+        return self.public_url.rstrip("/") or self.http_url
+
+    @property
     def rtp_range(self) -> tuple[int, int]:
         low, _, high = self.rtp_ports.partition("-")
         return int(low), int(high)
@@ -99,6 +106,11 @@ def host_port(text: str) -> tuple[str, int]:
     if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise ValueError(f"'{text}' is not host:port; write it like 127.0.0.1:5060")
     return host, int(port)
+
+
+def _web(text: str) -> None:
+    if text and not re.fullmatch(r"https?://[^/?#@\s]+/?", text):
+        raise ValueError(f"'{text}' is not the address of a web site; write it like https://112.example.go.id")
 
 
 def _cidr(values: tuple[str, ...]) -> None:
@@ -118,6 +130,7 @@ def _positive(value: float) -> None:
 
 
 _CHECKS = {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
+_CHECKS |= {"public_url": _web}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(Settings)}
 _CHECKS |= {key: _positive for key, kind in _TYPES.items() if kind in (int, float)}

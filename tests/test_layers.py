@@ -25,7 +25,7 @@ PURE = [
     "dispatch/incidents.py", "dispatch/journal.py", "dispatch/replay.py",
     "telephony/sip.py", "telephony/pidflo.py", "telephony/digest.py", "telephony/sdp.py", "telephony/wire.py",
     "telephony/switch.py", "routing/location.py", "routing/boundary.py", "routing/contacts.py", "routing/nearest.py",
-    "routing/roads.py", "console/camera_boxes.py",
+    "routing/roads.py", "console/camera_boxes.py", "routing/pidflo_out.py", "dispatch/carried.py",
 ]  # fmt: skip
 IMPURE = {
     "twisted", "sqlalchemy", "redis", "pjsua2", "time", "random", "secrets", "os", "socket", "logging", "threading",

@@ -20,6 +20,7 @@ from dispatch.accounts import Accounts
 from dispatch.bus import MemoryBus
 from dispatch.callindex import CallIndex
 from dispatch.inputs import Due, Noted, Policy, Report, Request, World
+from dispatch.keys import keys_of
 from dispatch.ranking import make_ranking
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT, Settings
@@ -82,6 +83,7 @@ class Desk:
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
             cameras={one.id for one in city.cameras}, recommend=make_ranking(city, self.bus, 120.0),
+            key=keys_of(folder), public_url=self.settings.public_address,
             contacts={one.id: one for one in city.contacts},
         )  # fmt: skip
         self.room = ControlRoom(self.journal, world, thread.reactor)

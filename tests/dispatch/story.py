@@ -10,6 +10,7 @@ from dispatch.board import Board
 from dispatch.decide import decide
 from dispatch.inputs import Due, Hello, Policy, Ranking, Report, Request, World
 from dispatch.journal import Entry, chained
+from dispatch.keys import make_keys
 from dispatch.replay import fold
 from routing.location import Location
 
@@ -34,12 +35,15 @@ def by_name(
     )  # fmt: skip
 
 
+WORLD = {"recommend": by_name, "key": make_keys(b"a secret of the tests"), "public_url": "https://112.example.go.id"}
+
+
 class Story:
     """Inputs in, journal and board out. `now` moves only when told."""
 
     def __init__(self) -> None:
         self.board, self.entries, self.now = Board(), [], 1000.0
-        self.world = World(policy=Policy(), incident_types={"accident", "fire"}, cameras={"CAM-01"}, recommend=by_name)
+        self.world = World(policy=Policy(), incident_types={"accident", "fire"}, cameras={"CAM-01"}, **WORLD)
         self.boot, self.report = "boot1", 0
         for name in UNITS:
             self._take([ev.UnitRegistered(at=0, unit=name, agency=name[:3], kind="car", name=name, lat=0.9, lon=104.4)])

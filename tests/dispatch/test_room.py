@@ -15,7 +15,7 @@ from dispatch.replay import board_at, fold, story_of
 from dispatch.room import ControlRoom
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
-from tests.dispatch.story import PLACE, by_name
+from tests.dispatch.story import PLACE, WORLD
 
 
 class Turns:
@@ -44,7 +44,7 @@ class Ear:
 
 
 def made_room(journal):
-    world = World(policy=Policy(), incident_types={"fire"}, cameras=set(), recommend=by_name)
+    world = World(policy=Policy(), incident_types={"fire"}, cameras=set(), **WORLD)
     turns = Turns()
     room = ControlRoom(journal, world, turns, clock=lambda: 1000.0)
     ear = Ear(journal)
