@@ -11,12 +11,12 @@ from twisted.internet import protocol, reactor, task
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
 from dispatch.settings import read_settings
+from telephony.actions import Rules
 from telephony.limits import capacity, open_files
 from telephony.pjsua import SipStack, StackConfig
 from telephony.recording import prepare
 from telephony.shell import RoomConnection, SwitchShell
-from telephony.sounds import make_sounds
-from telephony.switch import Rules
+from telephony.sounds import lengths, make_sounds
 
 
 def main() -> int:
@@ -28,17 +28,19 @@ def main() -> int:
     calls, limit = capacity(settings.max_calls, settings.rtp_range, open_files())
     if calls < settings.max_calls:
         complaints.append(f"the switch takes {calls} calls at once, not {settings.max_calls}: limited by {limit}")
+    sounds = make_sounds(data / "sounds")
     rules = Rules(
         announce_after=settings.announce_after,
         room_silent_after=settings.room_silent_after,
         alternate_centre=settings.alternate_centre,
         max_calls=calls,
         max_calls_per_source=settings.max_calls_per_source,
+        sounds=lengths(sounds),
     )
     shell = SwitchShell(reactor, rules, settings.sip_trunks, data, boot)
     host, port = settings.sip_address
     config = StackConfig(host, port, settings.rtp_range, settings.nameserver, calls, settings.media_address)
-    stack = SipStack(reactor, shell, config, data, make_sounds(data / "sounds"))
+    stack = SipStack(reactor, shell, config, data, sounds)
     try:
         shell.start(stack)
     except RuntimeError as wrong:

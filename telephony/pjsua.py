@@ -35,6 +35,7 @@ class Events(Protocol):
 
     def invited(self, leg: str, raw: bytes, source: str, browser: bool) -> None: ...
     def up(self, leg: str) -> None: ...
+    def digits(self, leg: str, digits: str) -> None: ...
     def ended(self, leg: str, by: str, reason: str) -> None: ...
     def recorded(self, file: Path) -> None: ...
     def troubled(self, what: str) -> None: ...
@@ -61,11 +62,36 @@ class _Call(pj.Call):
     def onCallMediaState(self, prm) -> None:
         self.line.guard(self.line.media_changed)
 
+    def onDtmfDigit(self, prm) -> None:
+        self.line.guard(lambda: self.line.stack.events.digits(self.line.leg, prm.digit))
+
     def onCallTransferRequest(self, prm) -> None:
         prm.statusCode = 603  # a caller does not make our switch dial anybody
 
     def onCallReplaceRequest(self, prm) -> None:
         prm.statusCode = 603
+
+
+def fill(option: pj.SipTxOption, headers: dict[str, str], body: str = "", body_type: str = "") -> None:
+    """Puts headers, and a body beside the session description (multipart/mixed), into a message. A header
+    Content-ID names the body."""
+    for name, value in headers.items():
+        if name != "Content-ID":
+            header = pj.SipHeader()
+            header.hName, header.hValue = name, value
+            option.headers.append(header)
+    if not body:
+        return
+    kind, _, rest = body_type.partition("/")
+    part = pj.SipMultipartPart()
+    part.contentType.type, part.contentType.subType = kind, rest
+    part.body = body
+    if "Content-ID" in headers:
+        header = pj.SipHeader()
+        header.hName, header.hValue = "Content-ID", headers["Content-ID"]
+        part.headers.append(header)
+    option.multipartContentType.type, option.multipartContentType.subType = "multipart", "mixed"
+    option.multipartParts.append(part)
 
 
 class _Line:
@@ -300,10 +326,7 @@ class SipStack:
         def do(line: _Line) -> None:
             prm = pj.CallOpParam(True)
             prm.statusCode = code
-            for name, value in (headers or {}).items():
-                header = pj.SipHeader()
-                header.hName, header.hValue = name, value
-                prm.txOption.headers.append(header)
+            fill(prm.txOption, headers or {})
             line.call.answer(prm)
 
         self._with(leg, do)
@@ -345,31 +368,37 @@ class SipStack:
     def stop_recording(self, leg: str) -> None:
         self._with(leg, lambda line: line.stop_recording())
 
-    def join(self, a: str, b: str) -> None:
-        """Both hear each other; with a == b an echo."""
-        one, two = self._lines.get(a), self._lines.get(b)
-        if one is None or two is None or one.media is None or two.media is None:
-            return
-        one.media.startTransmit(two.media)
-        if one is not two:
-            two.media.startTransmit(one.media)
+    def _media(self, leg: str) -> pj.AudioMedia | None:
+        line = self._lines.get(leg)
+        return line.media if line and not line.over else None
 
-    def part(self, a: str, b: str) -> None:
-        one, two = self._lines.get(a), self._lines.get(b)
-        if one is None or two is None or one.media is None or two.media is None:
+    def hear(self, listener: str, speaker: str) -> None:
+        source, sink = self._media(speaker), self._media(listener)
+        if source is not None and sink is not None:
+            source.startTransmit(sink)
+
+    def deafen(self, listener: str, speaker: str) -> None:
+        source, sink = self._media(speaker), self._media(listener)
+        if source is None or sink is None:
             return  # the bridge forgets a leg by itself when it ends
-        for left, right in ((one, two), (two, one)):
-            try:
-                left.media.stopTransmit(right.media)
-            except pj.Error:
-                pass  # it was not connected in this direction any more
+        try:
+            source.stopTransmit(sink)
+        except pj.Error:
+            pass  # it was not connected in this direction any more
 
-    def play(self, leg: str, sound: str, loop: bool) -> None:
+    def play(self, leg: str, sounds: tuple[str, ...], loop: bool) -> None:
+        """The sounds one after the other; a name that is not known is passed over."""
+
         def do(line: _Line) -> None:
-            if line.media is None:
+            files = [str(self._sounds[name]) for name in sounds if name in self._sounds]
+            if line.media is None or not files:
                 return
             player = pj.AudioMediaPlayer()
-            player.createPlayer(str(self._sounds[sound]), 0 if loop else pj.PJMEDIA_FILE_NO_LOOP)
+            how = 0 if loop else pj.PJMEDIA_FILE_NO_LOOP
+            if len(files) == 1:
+                player.createPlayer(files[0], how)
+            else:
+                player.createPlaylist(pj.StringVector(files), "", how)
             player.startTransmit(line.media)
             line.player = player
 
@@ -378,13 +407,19 @@ class SipStack:
     def silence(self, leg: str) -> None:
         self._with(leg, lambda line: line.stop_playing())
 
-    def dial(self, leg: str, uri: str) -> None:
-        """Raises RuntimeError when the address cannot be dialled."""
+    def press(self, leg: str, digits: str) -> None:
+        """Keys by RFC 4733."""
+        self._with(leg, lambda line: line.call.dialDtmf(digits))
+
+    def dial(self, leg: str, uri: str, headers: dict[str, str], body: str, body_type: str) -> None:
+        """`body` goes beside the session description. Raises RuntimeError when the address cannot be dialled."""
         call = _Call(self._callers)
         line = _Line(self, leg, call)
         self._lines[leg] = line
+        prm = pj.CallOpParam(True)
+        fill(prm.txOption, headers, body, body_type)
         try:
-            call.makeCall(uri, pj.CallOpParam(True))
+            call.makeCall(uri, prm)
         except pj.Error as wrong:
             del self._lines[leg]
             self._dropping.append(line)

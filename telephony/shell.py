@@ -13,10 +13,12 @@ from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted, Event
+from telephony import actions as do
 from telephony import digest, recording, wire
-from telephony import switch as do
+from telephony.orders import carry_out
 from telephony.sip import Invite, read_invite
 from telephony.spool import Spool
+from telephony.switch import Switch
 
 log = Logger()
 _TICKET_LIFE = 30.0
@@ -65,7 +67,7 @@ class SwitchShell:
 
     def __init__(self, reactor, rules: do.Rules, trunks: tuple[str, ...], data: Path, boot: str) -> None:
         self._reactor, self._data, self._rules, self.boot = reactor, data, rules, boot
-        self.switch = do.Switch(boot, rules)
+        self.switch = Switch(boot, rules)
         self.spool = Spool(data / "spool.jsonl")
         self._trunks = [ipaddress.ip_network(net) for net in trunks]
         self._trusted: dict[str, bool] = {}
@@ -147,10 +149,11 @@ class SwitchShell:
         return known
 
     def up(self, leg: str) -> None:
-        held = self.switch.legs.get(leg)
-        if held is not None and held.kind == "caller":
-            self.stack.record(leg, leg, "caller")
         self._carry_out(self.switch.up(leg, time.time()))
+
+    def digits(self, leg: str, digits: str) -> None:
+        """A key was pressed on this line."""
+        self._carry_out(self.switch.pressed(leg, digits, time.time()))
 
     def ended(self, leg: str, by: str, reason: str) -> None:
         self._carry_out(self.switch.ended(leg, by, reason, time.time()))
@@ -207,24 +210,11 @@ class SwitchShell:
         if self._room is not None:
             self._room.write(line)
 
-    def _bridge(self, action: do.Bridge) -> None:
-        self.stack.join(action.a, action.b)
-        seat = self.switch.legs.get(action.b)
-        if seat is not None and seat.kind != "caller":
-            self.stack.record(action.b, action.a, "call-taker" if seat.kind == "position" else "alternate")
-
-    def _part(self, action: do.Part) -> None:
-        for leg in (action.a, action.b):
-            held = self.switch.legs.get(leg)
-            if held is not None and held.kind != "caller":
-                self.stack.stop_recording(leg)
-        self.stack.part(action.a, action.b)
-
     def _dial(self, action: do.Dial) -> None:
         try:
-            self.stack.dial(action.leg, action.uri)
+            self.stack.dial(action.leg, action.uri, action.headers, action.body, action.body_type)
         except RuntimeError as wrong:
-            self.troubled(f"the alternate centre cannot be dialled: {wrong}; correct the setting 'alternate_centre'")
+            self.troubled(f"{action.uri} cannot be dialled: {wrong}; correct the contact, or 'alternate_centre'")
             self._carry_out(self.switch.ended(action.leg, "failure", str(wrong), time.time()))
 
     # -- the room
@@ -267,7 +257,7 @@ class SwitchShell:
         if isinstance(message, wire.Ack):
             self.spool.acknowledged(message.boot, message.number)
         elif isinstance(message, wire.Order):
-            self._carry_out(self.switch.ordered(message, self._heard))
+            self._carry_out(carry_out(self.switch, message, self._heard))
         elif isinstance(message, wire.Expect):
             self.doors.expect(message, self._heard)
         elif isinstance(message, wire.Phones):
@@ -279,11 +269,16 @@ _DOES = {
     do.Answer: lambda self, a: self.stack.answer(a.leg),
     do.Reject: lambda self, a: self.stack.reply(a.leg, a.code),
     do.Hangup: lambda self, a: self.stack.hangup(a.leg),
-    do.Bridge: SwitchShell._bridge,
-    do.Part: SwitchShell._part,
-    do.Play: lambda self, a: self.stack.play(a.leg, a.sound, a.loop),
+    do.Hear: lambda self, a: self.stack.hear(a.listener, a.speaker),
+    do.Deafen: lambda self, a: self.stack.deafen(a.listener, a.speaker),
+    do.Record: lambda self, a: self.stack.record(a.leg, a.call, a.name),
+    do.StopRecording: lambda self, a: self.stack.stop_recording(a.leg),
+    do.Play: lambda self, a: self.stack.play(a.leg, a.sounds, a.loop),
     do.Silence: lambda self, a: self.stack.silence(a.leg),
     do.Dial: SwitchShell._dial,
+    do.Digits: lambda self, a: self.stack.press(a.leg, a.digits),
+    do.Write: lambda self, a: self.stack.write(a.leg, a.text),
+    do.Inform: lambda self, a: self.stack.inform(a.leg, a.body, a.body_type),
     do.Tell: lambda self, a: self.tell(a.event),
 }
 

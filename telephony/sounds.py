@@ -17,6 +17,10 @@ _SPOKEN = {
                "telepon, panggilan Anda tetap antre."),
         ("en", "You have reached emergency one one two. All call takers are busy. Please stay on the line."),
     ),
+    "hold": (
+        ("id", "Mohon tunggu sebentar, jangan tutup telepon. Kami tetap bersama Anda."),
+        ("en", "One moment please, stay on the line. We are still with you."),
+    ),
     "test": (("id", "Ini panggilan uji. Suara Anda diputar kembali."), ("en", "This is a test call.")),
 }  # fmt: skip
 
@@ -25,12 +29,24 @@ def make_sounds(folder: Path) -> dict[str, Path]:
     """name -> WAV for every sound; files that are there stay as the city made them. Without espeak-ng a tone stands
     in for words, because a caller who hears nothing hangs up."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = {name: folder / f"{name}.wav" for name in (*_SPOKEN, "ring", "zip")}
+    made = {name: folder / f"{name}.wav" for name in (*_SPOKEN, *_TONES)}
     for name, file in made.items():
         if not file.exists():
-            samples = spoken(_SPOKEN[name]) if name in _SPOKEN else _tones(name)
+            samples = spoken(_SPOKEN[name]) if name in _SPOKEN else _TONES[name]()
             write_wav(file, samples)
     return made
+
+
+def lengths(sounds: dict[str, Path]) -> dict[str, float]:
+    """name -> seconds; a file that is no WAV counts as nothing."""
+    known = {}
+    for name, file in sounds.items():
+        try:
+            with wave.open(str(file)) as wav:
+                known[name] = wav.getnframes() / wav.getframerate()
+        except (OSError, EOFError, wave.Error, ZeroDivisionError):
+            known[name] = 0.0
+    return known
 
 
 def write_wav(file: Path, samples: bytes) -> None:
@@ -51,10 +67,11 @@ def _silence(seconds: float) -> bytes:
     return bytes(int(RATE * seconds) * 2)
 
 
-def _tones(name: str) -> bytes:
-    if name == "zip":
-        return _tone(1200, 0.12) + _silence(0.06) + _tone(1200, 0.12)
-    return (_tone(425, 1.0, 0.15) + _silence(1.5)) * 3
+_TONES = {
+    "zip": lambda: _tone(1200, 0.12) + _silence(0.06) + _tone(1200, 0.12),
+    "ring": lambda: (_tone(425, 1.0, 0.15) + _silence(1.5)) * 3,
+    "ringback": lambda: _tone(425, 1.0, 0.15) + _silence(4.0),  # as Indonesian exchanges send it (ITU-T E.180 list)
+}
 
 
 def spoken(parts: tuple[tuple[str, str], ...]) -> bytes:

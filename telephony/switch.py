@@ -1,140 +1,90 @@
 """What the switch does with its legs: orders from the room, standing orders when the room is silent. Pure.
 
 Theory of operation. Inputs (a call comes in, sound is up, a leg ended, an order came, time passed) return a list of
-actions for the shell to carry out. A leg is a caller, a position (a call-taker's nailed-up audio) or outgoing.
+actions for the shell to carry out. The legs of one call are a conversation: the caller, and its members, positions and
+parties. Who hears whom follows from their modes (flows.py); who hears nobody hears a sound.
 
     leg        ringing --answer--> answered --sound--> up --bye--> gone
     caller     with nobody: rings; after `announce_after` seconds it is answered and hears the announcement
-               with an order: answered if it was not, and bridged to the position
-               with the room silent: bridged to the position that has been idle longest, with a zip tone, else
+               with an order: answered if it was not, and joined by the position
+               with the room silent: joined by the position that has been idle longest, with a zip tone, else
                the alternate centre is dialled, else the announcement
-    position   stays up between calls; bridging is the only operation left when a call is answered
+    position   stays up between calls; joining is the only operation left when a call is answered
+    party      is dialled for one call and goes with it
 
-Nothing here waits for the room, and no order is needed for a caller to be answered.
+Nothing here waits for the room, and no order is needed for a caller to be answered. A caller whom everybody left is
+told of (CallParted) and hears the announcement: no failure of ours ends a call.
 """
 
 from __future__ import annotations
 
-import msgspec
-
 from dispatch import events as ev
+from telephony.actions import (
+    NEVER,
+    Actions,
+    Answer,
+    Deafen,
+    Dial,
+    Hangup,
+    Hear,
+    Leg,
+    Play,
+    Record,
+    Reject,
+    Ring,
+    Rules,
+    Silence,
+    StopRecording,
+    Tell,
+)
+from telephony.flows import Flow, attended, flows
 from telephony.sip import Invite
-from telephony.wire import Order
 
-
-# -- actions
-class Action(msgspec.Struct, frozen=True):
-    pass
-
-
-class Ring(Action):
-    """180 to this leg."""
-
-    leg: str
-
-
-class Answer(Action):
-    leg: str
-
-
-class Reject(Action):
-    leg: str
-    code: int
-
-
-class Hangup(Action):
-    leg: str
-
-
-class Bridge(Action):
-    """Both hear each other; a == b is an echo. The call-taker's words are recorded from here on."""
-
-    a: str
-    b: str
-
-
-class Part(Action):
-    a: str
-    b: str
-
-
-class Play(Action):
-    """`sound`: announcement, ring, zip or test."""
-
-    leg: str
-    sound: str
-    loop: bool = False
-
-
-class Silence(Action):
-    leg: str
-
-
-class Dial(Action):
-    leg: str
-    uri: str
-
-
-class Tell(Action):
-    """A fact for the room."""
-
-    event: ev.Event
-
-
-class Leg(msgspec.Struct):
-    """`want`: the leg it is to be bridged with as soon as its sound is up; `order`: who asked for that."""
-
-    id: str
-    kind: str
-    source: str = ""
-    position: str = ""
-    user: str = ""
-    answered: bool = False
-    up: bool = False
-    partner: str = ""
-    want: str = ""
-    order: int = 0
-    announce_at: float = 0.0
-    standing_at: float = 0.0
-    alternate_at: float = 0.0
-    announced: bool = False
-    playing: str = ""
-    since: float = 0.0
-    test: bool = False
-
-
-class Rules(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings of the same names; seconds."""
-
-    announce_after: float = 10.0
-    room_silent_after: float = 5.0
-    alternate_centre: str = ""
-    max_calls: int = 900
-    max_calls_per_source: int = 500
-
-
-Actions = list[Action]
 MAX_ALTERNATE = 30
 """Calls to the alternate centre at once: it must not be flooded by ours, and lines stay free for callers."""
 ALTERNATE_AGAIN = 10.0
 """Seconds until it is tried again for the same caller."""
+RINGS = 45.0
+"""Seconds a party, or somebody we call, rings."""
 
 
 class Switch:
-    """`now` is seconds since 1970 everywhere."""
+    """`now` is seconds since 1970 everywhere. Orders are in orders.py."""
 
     def __init__(self, boot: str, rules: Rules) -> None:
         self.boot, self._rules = boot, rules
         self.legs: dict[str, Leg] = {}
+        self._members: dict[str, list[Leg]] = {}
+        self._flows: dict[str, frozenset[Flow]] = {}
         self._by_source: dict[str, int] = {}
-        self._done: dict[int, str] = {}
         self._noted: dict[str, float] = {}
         self._callers = self._tries = 0
+        self.done: dict[int, str] = {}
 
     def holds(self) -> tuple[tuple[str, ...], dict[str, str]]:
         """(callers' legs, position -> leg) for the hello."""
         callers = tuple(leg.id for leg in self.legs.values() if leg.kind == "caller")
         return callers, {leg.position: leg.id for leg in self.legs.values() if leg.kind == "position" and leg.up}
+
+    # -- who is there
+    def caller(self, call: str) -> Leg | None:
+        found = self.legs.get(call)
+        return found if found and found.kind == "caller" else None
+
+    def seat(self, position: str) -> Leg | None:
+        """The newest: when there are two, the older one is being hung up."""
+        seats = (x for x in reversed(self.legs.values()) if x.kind == "position" and x.position == position and x.up)
+        return next(seats, None)
+
+    def members(self, call: str) -> list[Leg]:
+        """Everybody in the conversation but the caller."""
+        return self._members.get(call, [])
+
+    def party(self, call: str, name: str) -> Leg | None:
+        return next((m for m in self.members(call) if m.kind == "party" and m.party == name), None)
+
+    def is_wanted(self, seat: Leg, but: Leg | None = None) -> bool:
+        return any(x.want == seat.id and x is not but for x in self.legs.values())
 
     # -- calls come and go
     def refusal(self, source: str, now: float) -> Actions | None:
@@ -153,12 +103,10 @@ class Switch:
     def invited(self, leg: str, invite: Invite, source: str, raw: str, now: float) -> Actions:
         """A caller. `raw`: digest of the message kept beside the journal."""
         rules = self._rules
-        made = Leg(leg, "caller", source, since=now, test=invite.test)
+        made = Leg(leg, "caller", source, call=leg, since=now, test=invite.test)
         made.announce_at = now + rules.announce_after
         made.standing_at = now + rules.room_silent_after
-        self.legs[leg] = made
-        self._callers += 1
-        self._by_source[source] = self._by_source.get(source, 0) + 1
+        self._add_caller(made)
         do: Actions = [
             Tell(
                 ev.CallReceived(
@@ -170,8 +118,14 @@ class Switch:
         do += [Tell(ev.LocationReceived(at=now, call=leg, location=place)) for place in invite.locations]
         do += [Tell(ev.DiscrepancyNoted(at=now, about=leg, what=what)) for what in invite.discrepancies]
         if invite.test or rules.announce_after <= 0:
-            return do + self._answer(made)
+            return do + self.answer(made)
         return [Ring(leg), *do]
+
+    def _add_caller(self, leg: Leg) -> None:
+        self.legs[leg.id] = leg
+        self._members[leg.id] = []
+        self._callers += 1
+        self._by_source[leg.source] = self._by_source.get(leg.source, 0) + 1
 
     def position_in(self, leg: str, position: str, user: str, now: float) -> Actions:
         """A call-taker's audio dials in; it was let in by ticket or digest."""
@@ -179,199 +133,251 @@ class Switch:
         if any(x.user != user for x in older):
             return [Reject(leg, 403)]  # a seat is taken from nobody by dialling in to it
         self.legs[leg] = Leg(leg, "position", position=position, user=user, since=now)
-        return [*self._answer(self.legs[leg]), *(Hangup(x.id) for x in older)]
+        return [*self.answer(self.legs[leg]), *(Hangup(x.id) for x in older)]
 
     def up(self, leg_id: str, now: float) -> Actions:
         """Sound runs on this leg."""
         leg = self.legs.get(leg_id)
         if leg is None or leg.up:
             return []
-        leg.up, leg.answered = True, True
+        leg.up, leg.answered, leg.give_up_at = True, True, NEVER
         if leg.kind == "position":
             return [Tell(ev.PositionLegUp(at=now, position=leg.position, leg=leg.id, user=leg.user))]
-        if leg.kind == "outgoing":
-            caller = self.legs.get(leg.want)
-            if caller is None or not caller.up or caller.partner or caller.want:
-                return [Hangup(leg.id)]  # somebody else took the call meanwhile
-            return self._bridge(caller, leg, now, standing=True)
-        if leg.test:
-            leg.partner = leg.id
-            return [Bridge(leg.id, leg.id)]
+        if leg.kind == "party":
+            return self._party_up(leg, now)
+        do: Actions = self._record(leg, leg.id, "caller")
         if leg.want:
             seat = self.legs.get(leg.want)
-            if seat and seat.up and not seat.partner:
-                return self._bridge(leg, seat, now, standing=leg.order == 0)
+            if seat and seat.up and not seat.call:
+                return do + self.bridge(leg, seat, now, standing=leg.order == 0)
             why = "that position is in another call" if seat else "the position's audio is gone"
-            return self._settle(leg, why, now) + self._announce(leg, now)
-        return self._announce(leg, now)
+            do += self.settle(leg, why, now)
+        return do + self.reconcile(leg.id, now)
+
+    def _party_up(self, leg: Leg, now: float) -> Actions:
+        caller = self.legs.get(leg.call)
+        if caller is None:
+            return [Hangup(leg.id)]  # it answered while the caller went
+        if leg.standing:
+            others = [m for m in self.members(caller.id) if m is not leg]
+            if not caller.up or caller.want or attended(others):
+                return [Hangup(leg.id)]  # somebody else took the call meanwhile
+            told: ev.Event = ev.CallBridged(at=now, call=caller.id, position="alternate centre")
+        else:
+            told = ev.PartyJoined(at=now, call=caller.id, party=leg.party)
+        name = "alternate" if leg.standing else f"party-{leg.party}"
+        return [*self._record(leg, caller.id, name), *self.reconcile(caller.id, now), Tell(told)]
 
     def ended(self, leg_id: str, by: str, reason: str, now: float) -> Actions:
         """`by`: caller, centre or failure."""
         leg = self.legs.pop(leg_id, None)
         if leg is None:
             return []
-        do: Actions = []
-        partner = self.legs.get(leg.partner)
-        if partner is not None:
-            partner.partner = ""
-            partner.since = now
-            do.append(Part(leg.id, partner.id))
         if leg.kind == "caller":
-            self._callers -= 1
-            self._by_source[leg.source] -= 1
-            if not self._by_source[leg.source]:
-                del self._by_source[leg.source]
-            do += self._settle(leg, "the call has ended", now)
-            do.append(Tell(ev.CallEnded(at=now, call=leg.id, by=by, reason=reason[:200])))
-            do += [Hangup(x.id) for x in self.legs.values() if x.kind == "outgoing" and x.want == leg.id]
-        else:
-            if leg.kind == "position":
-                do.append(Tell(ev.PositionLegDown(at=now, position=leg.position, leg=leg.id, why=reason[:200])))
-            for waiting in self.legs.values():
-                if waiting.want == leg.id:
-                    do += self._settle(waiting, "the position's audio is gone", now)
-            if partner is not None:  # the caller is never hung up on because our end broke
-                do.append(Tell(ev.CallParted(at=now, call=partner.id, why=reason[:200])))
-                partner.announce_at = partner.standing_at = now
-                partner.announced = False
-                do += self._announce(partner, now)
+            return self._caller_ended(leg, by, reason, now)
+        do: Actions = []
+        if leg.kind == "position":
+            do.append(Tell(ev.PositionLegDown(at=now, position=leg.position, leg=leg.id, why=reason[:200])))
+        elif not leg.standing and leg.call in self.legs:
+            do.append(Tell(ev.PartyLeft(at=now, call=leg.call, party=leg.party, why=reason[:200])))
+        for waiting in self.legs.values():
+            if waiting.want == leg.id:
+                do += self.settle(waiting, "the position's audio is gone", now)
+                do += [Hangup(waiting.id)] if waiting.out and not waiting.up else []
+        return do + self.leave(leg, now, reason)
+
+    def _caller_ended(self, leg: Leg, by: str, reason: str, now: float) -> Actions:
+        self._callers -= 1
+        self._by_source[leg.source] -= 1
+        if not self._by_source[leg.source]:
+            del self._by_source[leg.source]
+        do: Actions = [Deafen(*flow) for flow in sorted(self._flows.pop(leg.id, ()))]
+        seat = self.legs.get(leg.want)
+        if seat is not None:
+            do += self._fill(seat, "")
+        do += self.settle(leg, "the call has ended", now)
+        for member in self._members.pop(leg.id):
+            do += self._let_go(member, now)
+            do += [Hangup(member.id)] if member.kind == "party" else []
+        do.append(Tell(ev.CallEnded(at=now, call=leg.id, by=by, reason=reason[:200])))
         return do
 
-    # -- orders
-    def ordered(self, order: Order, now: float) -> Actions:
-        """Carries out an order once; a repeated one is answered as the first time."""
-        if order.number in self._done:
-            return self._outcome(order.number, self._done[order.number], now)
-        if len(self._done) > 20_000:
-            for old in sorted(self._done)[:10_000]:
-                del self._done[old]
-        if order.expires and order.expires < now:
-            return self._finish(order.number, "the order came too late", now)
-        if order.do == "connect":
-            return self._connect(order, now)
-        if order.do == "hangup":
-            leg = self._caller(order.call) if order.call else self._seat(order.position)
-            missing = "there is no such call here" if order.call else "that position has no audio here"
-            done = self._finish(order.number, "" if leg else missing, now)
-            return [*([Hangup(leg.id)] if leg else []), *done]
-        if order.do == "ring":
-            seat = self._seat(order.position)
-            rings: Actions = [Play(seat.id, "ring")] if seat and not seat.partner else []
-            return rings + self._finish(order.number, "" if seat else "that position has no audio here", now)
-        return self._finish(order.number, f"unknown order '{order.do}'", now)
+    # -- the conversation
+    def join(self, leg: Leg, call: str, mode: str) -> None:
+        leg.call, leg.mode = call, mode
+        self._members[call].append(leg)
 
-    def _connect(self, order: Order, now: float) -> Actions:
-        caller, seat = self._caller(order.call), self._seat(order.position)
-        if caller is None:
-            return self._finish(order.number, "there is no such call here", now)
-        if seat is None:
-            return self._finish(order.number, "that position has no audio here", now)
-        waiting = any(x.want == seat.id and x is not caller for x in self.legs.values())
-        if waiting or seat.partner not in ("", caller.id):
-            return self._finish(order.number, "that position is in another call", now)
-        if caller.partner == seat.id:
-            return self._finish(order.number, "", now)
-        do: Actions = self._settle(caller, "a newer order took its place", now)
-        other = self.legs.get(caller.partner)
-        if other is not None:
-            other.partner = ""
-            do.append(Part(caller.id, other.id))
-            if other.kind == "outgoing":
-                do.append(Hangup(other.id))
-        caller.want, caller.order = seat.id, order.number
-        if caller.up:
-            return do + self._bridge(caller, seat, now)
-        return do + self._answer(caller)
+    def leave(self, leg: Leg, now: float, why: str = "") -> Actions:
+        """Takes a member out. A caller who is left with nobody waits again: that is told, and something is heard."""
+        call, held = leg.call, self.members(leg.call)
+        if leg not in held:
+            return []
+        was = attended(held)
+        held.remove(leg)
+        do = self._let_go(leg, now)
+        caller = self.legs[call]
+        if was and not attended(held):
+            do.append(Tell(ev.CallParted(at=now, call=call, why=why[:200])))
+            caller.announce_at = caller.standing_at = now
+            caller.announced, caller.mode = False, "talk"
+        return do + self.reconcile(call, now)
 
-    def _caller(self, leg: str) -> Leg | None:
-        found = self.legs.get(leg)
-        return found if found and found.kind == "caller" else None
+    def _let_go(self, leg: Leg, now: float) -> Actions:
+        do = self._fill(leg, "") if leg.id in self.legs else []
+        if leg.recorded:
+            leg.recorded = False
+            do.append(StopRecording(leg.id))
+        leg.since, leg.mode = now, "talk"
+        if leg.kind == "position":
+            leg.call = ""
+        return do
 
-    def _seat(self, position: str) -> Leg | None:
-        """The newest: when there are two, the older one is being hung up."""
-        seats = (x for x in reversed(self.legs.values()) if x.kind == "position" and x.position == position and x.up)
-        return next(seats, None)
+    def reconcile(self, call: str, now: float) -> Actions:
+        """Makes the bridge what the modes say, and gives a sound to whoever hears nobody."""
+        caller, members = self.legs[call], self.members(call)
+        wanted = flows((caller, *members))
+        there = self._flows.get(call, frozenset())
+        self._flows[call] = wanted
+        do: Actions = [Deafen(*flow) for flow in sorted(there - wanted)]
+        hearing = {listener for listener, _ in wanted}
+        dialling = any(m.kind == "party" and not m.up and not m.standing for m in members)
+        for leg in (caller, *members):
+            if leg.up and not leg.silent:
+                do += self._fill(leg, "" if leg.id in hearing else self._filler(leg, dialling))
+        do += [Hear(*flow) for flow in sorted(wanted - there)]
+        if caller.up and not caller.silent and caller.playing == "announcement" and not caller.announced:
+            caller.announced = True
+            do.append(Tell(ev.AnnouncementStarted(at=now, call=call)))
+        for member in members:
+            if member.up and member.kind == "position" and member.mode != "listen":
+                do += self._record(member, call, "call-taker" if member.mode == "talk" else "supervisor")
+        return do
 
-    def _answer(self, leg: Leg) -> Actions:
+    @staticmethod
+    def _filler(leg: Leg, dialling: bool) -> str:
+        if leg.mode == "held":
+            return "hold"
+        if dialling:
+            return "ringback"
+        return "announcement" if leg.kind == "caller" else ""
+
+    def _fill(self, leg: Leg, sound: str) -> Actions:
+        if leg.playing == sound:
+            return []
+        leg.playing, leg.resume_at = sound, NEVER
+        return [Play(leg.id, (sound,), loop=True)] if sound else [Silence(leg.id)]
+
+    def prompt(self, caller: Leg, sounds: tuple[str, ...], now: float) -> Actions:
+        """Plays sounds to the caller once; what was played before goes on afterwards."""
+        if caller.playing:
+            caller.playing = "prompt"
+            caller.resume_at = now + sum(self._rules.sounds.get(name, 0.0) for name in sounds)
+        return [Play(caller.id, sounds)]
+
+    def _record(self, leg: Leg, call: str, name: str) -> Actions:
+        if leg.recorded or leg.silent:
+            return []
+        leg.recorded = True
+        return [Record(leg.id, call, name)]
+
+    def answer(self, leg: Leg) -> Actions:
         if leg.answered:
             return []
         leg.answered = True
         return [Answer(leg.id)]
 
-    def _bridge(self, caller: Leg, seat: Leg, now: float, standing: bool = False) -> Actions:
-        do: Actions = [Silence(x.id) for x in (caller, seat) if x.playing]
-        caller.playing = seat.playing = ""
-        if standing and seat.kind == "position":
-            do.append(Play(seat.id, "zip"))
-        caller.partner, seat.partner, caller.want = seat.id, caller.id, ""
-        where = seat.position or "alternate centre"
-        do += [Bridge(caller.id, seat.id), Tell(ev.CallBridged(at=now, call=caller.id, position=where))]
+    def bridge(self, caller: Leg, seat: Leg, now: float, standing: bool = False) -> Actions:
+        """The position talks with the caller from here on."""
+        caller.want, caller.mode = "", "talk"
+        if seat.call != caller.id:
+            self.join(seat, caller.id, "talk")
+        seat.mode = "talk"
+        do = self.reconcile(caller.id, now)
+        if standing:
+            do.insert(0, Play(seat.id, ("zip",)))
+        do.append(Tell(ev.CallBridged(at=now, call=caller.id, position=seat.position)))
         if caller.order:
-            do += self._finish(caller.order, "", now)
+            do += self.finish(caller.order, "", now)
             caller.order = 0
         return do
 
-    def _settle(self, caller: Leg, why: str, now: float) -> Actions:
+    def pressed(self, leg_id: str, digits: str, now: float) -> Actions:
+        """Keys on a caller's or a party's phone (RFC 4733)."""
+        leg = self.legs.get(leg_id)
+        if leg is None or leg.kind == "position" or leg.call not in self.legs:
+            return []
+        return [Tell(ev.DtmfReceived(at=now, call=leg.call, digits=digits, party=leg.party))]
+
+    def settle(self, caller: Leg, why: str, now: float) -> Actions:
         """The bridge that was asked for will not be."""
         order, caller.want, caller.order = caller.order, "", 0
-        return self._finish(order, why, now) if order else []
+        return self.finish(order, why, now) if order else []
 
-    def _finish(self, order: int, why: str, now: float) -> Actions:
-        self._done[order] = why
-        return self._outcome(order, why, now)
+    def finish(self, order: int, why: str, now: float) -> Actions:
+        """The order is done, or not: `why`."""
+        self.done[order] = why
+        return self.outcome(order, now)
 
-    def _outcome(self, order: int, why: str, now: float) -> Actions:
-        if why:
+    def outcome(self, order: int, now: float) -> Actions:
+        if why := self.done[order]:
             return [Tell(ev.OrderFailed(at=now, order=order, why=why))]
         return [Tell(ev.OrderDone(at=now, order=order))]
 
     def clock_set(self, step: float) -> None:
         """The wall clock was set forward by `step` seconds: all that is due later moves along."""
         for leg in self.legs.values():
-            leg.announce_at += step
-            leg.standing_at += step
-            leg.alternate_at += step
-            leg.since += step
+            for name in ("announce_at", "standing_at", "alternate_at", "give_up_at", "resume_at", "since"):
+                setattr(leg, name, getattr(leg, name) + step)
 
-    # -- standing orders
+    # -- time passes
     def tick(self, now: float, room_silent: bool) -> Actions:
         """Called a few times a second. `room_silent`: no word from the room for `room_silent_after` seconds."""
         do: Actions = []
         for leg in list(self.legs.values()):
-            if leg.kind != "caller" or leg.partner or leg.want or leg.test:
+            if now >= leg.give_up_at:
+                leg.give_up_at = NEVER
+                do.append(Hangup(leg.id))
+            if now >= leg.resume_at and leg.call:
+                leg.playing, leg.resume_at = "", NEVER
+                do += self.reconcile(leg.call, now)
+            if leg.kind != "caller" or leg.want or leg.test or leg.out or attended(self.members(leg.id)):
                 continue
             if room_silent and now >= leg.standing_at:
                 do += self._standing(leg, now)
-            if not leg.announced and now >= leg.announce_at:
-                do += self._announce(leg, now) if leg.up else self._answer(leg)
+            if not leg.up and not leg.announced and now >= leg.announce_at:
+                do += self.answer(leg)
         return do
 
     def _standing(self, caller: Leg, now: float) -> Actions:
-        free = [x for x in self.legs.values() if x.kind == "position" and x.up and not x.partner]
+        free = [x for x in self.legs.values() if x.kind == "position" and x.up and not x.call]
         taken = {x.want for x in self.legs.values()}
         free = sorted((x for x in free if x.id not in taken), key=lambda x: x.since)
         if free:
             caller.want = free[0].id
             if caller.up:
-                return self._bridge(caller, free[0], now, standing=True)
-            return self._answer(caller)
+                return self.bridge(caller, free[0], now, standing=True)
+            return self.answer(caller)
         seats = any(x.kind == "position" for x in self.legs.values())
-        dialled = [x for x in self.legs.values() if x.kind == "outgoing"]
-        if not self._rules.alternate_centre or seats or len(dialled) >= MAX_ALTERNATE or now < caller.alternate_at:
+        dialled = [x for x in self.legs.values() if x.standing]
+        if any(x.call == caller.id for x in dialled):
             return []
-        if any(x.want == caller.id for x in dialled):
+        if not self._rules.alternate_centre or seats or len(dialled) >= MAX_ALTERNATE or now < caller.alternate_at:
             return []
         caller.alternate_at = now + ALTERNATE_AGAIN
         self._tries += 1
-        leg = Leg(f"{caller.id}-alt{self._tries}", "outgoing", want=caller.id, since=now)
-        self.legs[leg.id] = leg
-        return [*self._answer(caller), Dial(leg.id, self._rules.alternate_centre)]
+        leg = self.dialled(f"{caller.id}-alt{self._tries}", caller.id, now, standing=True)
+        return [*self.answer(caller), Dial(leg.id, self._rules.alternate_centre), *self.reconcile(caller.id, now)]
 
-    def _announce(self, leg: Leg, now: float) -> Actions:
-        if leg.announced:
-            return []
-        leg.announced, leg.playing = True, "announcement"
-        return [
-            Play(leg.id, "announcement", loop=True),
-            Tell(ev.AnnouncementStarted(at=now, call=leg.id)),
-        ]
+    def dialled(self, leg: str, call: str, now: float, **known) -> Leg:
+        """A party that is being called for `call`."""
+        made = Leg(leg, "party", since=now, give_up_at=now + RINGS, **known)
+        self.legs[leg] = made
+        self.join(made, call, "talk")
+        return made
+
+    def placed(self, leg: str, seat: Leg, order: int, now: float) -> Actions:
+        """A call of ours is being made, for `seat`."""
+        made = Leg(leg, "caller", call=leg, out=True, want=seat.id, order=order, since=now, give_up_at=now + RINGS)
+        made.answered = True
+        self._add_caller(made)
+        return self._fill(seat, "ringback")
