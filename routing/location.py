@@ -16,7 +16,8 @@ class Malformed(ValueError):
 
 class Location(msgspec.Struct, frozen=True, kw_only=True):
     """`lat`, `lon` in degrees WGS84; `radius` in metres (0 = a point), within which the caller is with
-    `confidence` percent; `at` in epoch seconds; `ring` holds (lat, lon) pairs of a polygon's corners."""
+    `confidence` percent (0: the sender says it is not known); `at` in epoch seconds; `ring` holds (lat, lon) pairs of
+    the area's corners; `altitude` in metres above the ellipsoid; `flags` say what is wrong with it, in short words."""
 
     lat: float
     lon: float
@@ -29,6 +30,8 @@ class Location(msgspec.Struct, frozen=True, kw_only=True):
     shape: str = "Point"
     ring: tuple[tuple[float, float], ...] = ()
     civic: dict[str, str] = {}
+    altitude: float | None = None
+    flags: tuple[str, ...] = ()
 
 
 def make_location(**fields: object) -> Location:
@@ -47,6 +50,8 @@ def make_location(**fields: object) -> Location:
     for name, low, high in (("radius", 0.0, 20_040_000.0), ("confidence", 0.0, 100.0), ("at", 0.0, 1e11)):
         if name in fields:
             fields[name] = _number(name, fields[name], low, high)
+    if fields.get("altitude") is not None:
+        fields["altitude"] = _number("altitude", fields["altitude"], -12_000.0, 50_000.0)
     ring = fields.get("ring") or ()
     try:
         fields["ring"] = tuple(check_point(lat, lon) for lat, lon in ring)

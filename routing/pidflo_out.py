@@ -1,8 +1,7 @@
 """A location as a PIDF-LO document (RFC 4119, 5491): what a transferred call and an EIDO carry. Pure.
 
-The order in GML is lat lon. A shape that we know the outline of is written as a polygon, one with a radius as a
-circle, the rest as a point; an ellipse or a band was enclosed in a circle when it was read (telephony/pidflo.py), and
-so it stays one here.
+The order in GML is lat lon. A shape that we know the outline of (an ellipse and a band too, since telephony/shapes.py
+draws them when they are read) is written as a polygon, one with a radius as a circle, the rest as a point.
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ def test_a_good_fix_is_kept_as_it_is():
         {"lat": 1, "lon": 104, "ring": [(1, 104), (1, 105)]},
         {"lat": 1, "lon": 104, "ring": [(1, 104), (1, 105), 7]},
         {"lat": 1, "lon": 104, "civic": "Jl. Merdeka"},
-        {"lat": 1, "lon": 104, "altitude": 3},
+        {"lat": 1, "lon": 104, "altitude": 90_000},
+        {"lat": 1, "lon": 104, "height": 3},
     ],
 )
 def test_a_bad_location_is_refused_with_a_reason(wrong):

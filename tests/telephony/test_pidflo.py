@@ -20,7 +20,7 @@ AXES = f"<gs:semiMajorAxis {M}>90</gs:semiMajorAxis><gs:semiMinorAxis {M}>30</gs
 
 
 def one(shape: str, more: str = "") -> Location:
-    (place,) = read_pidflo(pidf(shape, more).encode())
+    (place,) = read_pidflo(pidf(shape, more).encode()).locations
     return place
 
 
@@ -34,8 +34,6 @@ def one(shape: str, more: str = "") -> Location:
          f"<gs:radius {M}>40</gs:radius></gs:Sphere>", "Sphere", 40),
         (f"<gs:Ellipse>{POS}{AXES}</gs:Ellipse>", "Ellipse", 90),
         (f"<gs:Ellipsoid>{POS}{AXES}</gs:Ellipsoid>", "Ellipsoid", 90),
-        (f"<gs:ArcBand>{POS}<gs:innerRadius {M}>100</gs:innerRadius><gs:outerRadius {M}>700</gs:outerRadius>"
-         "<gs:startAngle>0</gs:startAngle><gs:openingAngle>60</gs:openingAngle></gs:ArcBand>", "ArcBand", 700),
     ],
 )  # fmt: skip
 def test_latitude_comes_first_and_the_shape_fits_in_its_circle(shape, kind, radius):
@@ -54,7 +52,7 @@ def test_latitude_comes_first_and_the_shape_fits_in_its_circle(shape, kind, radi
     ],
 )  # fmt: skip
 def test_a_polygon_keeps_its_corners(shape, corners):
-    place = read_pidflo(pidf(shape).encode())[0]
+    place = read_pidflo(pidf(shape).encode()).locations[0]
     assert len(place.ring) == corners and place.ring[0] == (0.9, 104.4)
     assert 0.9 < place.lat < 1.0 and 104.4 < place.lon < 104.5 and place.radius > 5000
 
@@ -67,18 +65,18 @@ def test_method_confidence_and_address_are_kept():
     sure = '<c:confidence xmlns:c="urn:ietf:params:xml:ns:geopriv:conf" pdf="normal">67</c:confidence>'
     place = one(f"<gml:Point>{POS}</gml:Point>{civic}{sure}", "<gp:method>A-GNSS</gp:method>")
     assert place.method == "A-GNSS" and place.confidence == 67.0 and place.civic["RD"] == "Jalan Merdeka"
-    assert place.text == "ID, Tanjungpinang, Jalan Merdeka"
+    assert place.text == "Jalan Merdeka, Tanjungpinang, ID"
 
 
 def test_a_location_of_the_device_counts_as_one_of_the_tuple():
     text = pidf(f"<gml:Point>{POS}</gml:Point>").replace("<tuple", "<dm:device xmlns:dm='urn:dm'")
     text = text.replace("</tuple>", "</dm:device>").replace("<status>", "").replace("</status>", "")
-    assert read_pidflo(text.encode())[0].lat == 0.9184
+    assert read_pidflo(text.encode()).locations[0].lat == 0.9184
 
 
 def test_a_bad_shape_does_not_take_the_good_one_with_it():
-    places = read_pidflo(pidf(f"<gml:Point><gml:pos>x y</gml:pos></gml:Point><gml:Point>{POS}</gml:Point>").encode())
-    assert [place.lat for place in places] == [0.9184]
+    read = read_pidflo(pidf(f"<gml:Point><gml:pos>x y</gml:pos></gml:Point><gml:Point>{POS}</gml:Point>").encode())
+    assert [place.lat for place in read.locations] == [0.9184] and len(read.troubles) == 1
 
 
 @pytest.mark.parametrize(
@@ -102,11 +100,36 @@ def test_what_cannot_be_drawn_says_why(shape, why):
         read_pidflo(pidf(shape).encode())
 
 
-def test_an_address_alone_is_told_to_the_call_taker_in_words():
-    space = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr"
-    civic = f'<c:civicAddress xmlns:c="{space}"><c:RD>Jalan A</c:RD></c:civicAddress>'
-    with pytest.raises(Malformed, match="civic address only: Jalan A"):
-        read_pidflo(pidf(civic).encode())
+def civic(*lines: str, lang: str = "", space: str = "urn:ietf:params:xml:ns:pidf:geopriv10:civicAddr") -> str:
+    parts = "".join("<c:{0}>{1}</c:{0}>".format(*line.split("=")) for line in lines)
+    return f'<c:civicAddress xmlns:c="{space}" xml:lang="{lang}">{parts}</c:civicAddress>'
+
+
+def test_an_address_alone_is_kept_for_the_gazetteer():
+    read = read_pidflo(
+        pidf(civic("country=ID", "A3=Tanjungpinang", "RD=Jalan A", "HNO=12"), "<gp:method>DHCP</gp:method>").encode()
+    )
+    assert read.locations == ()
+    (address,) = read.civic
+    assert address.parts["RD"] == "Jalan A" and address.method == "DHCP" and address.at == 1795507200.0
+    assert address.text == "Jalan A, no. 12, Tanjungpinang, ID"
+
+
+def test_of_two_languages_the_one_spoken_here_is_taken():
+    both = civic("RD=Merdeka Street", lang="en") + civic("RD=Jalan Merdeka", lang="id-ID")
+    assert [address.text for address in read_pidflo(pidf(both).encode()).civic] == ["Jalan Merdeka"]
+
+
+def test_a_kilometre_post_of_rfc_6848_is_said():
+    assert (
+        read_pidflo(pidf(civic("RD=Jalan Kijang", "MP=14", "STP=Jalan")).encode()).civic[0].text
+        == "Jalan Kijang, km 14, Jalan"
+    )
+
+
+def test_an_address_beside_coordinates_that_are_none_is_still_an_address():
+    read = read_pidflo(pidf("<gml:Point><gml:pos>0 0</gml:pos></gml:Point>" + civic("RD=Jalan A")).encode())
+    assert [address.text for address in read.civic] == ["Jalan A"] and "without a fix" in read.troubles[0]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -118,14 +141,14 @@ def test_declarations_are_refused(encoding):
 
 
 def test_a_document_of_a_thousand_places_gives_the_first_few():
-    assert len(read_pidflo(pidf(f"<gml:Point>{POS}</gml:Point>" * 500).encode())) == MAX_PLACES
+    assert len(read_pidflo(pidf(f"<gml:Point>{POS}</gml:Point>" * 500).encode()).locations) == MAX_PLACES
     with pytest.raises(Malformed, match="bytes; at most"):
         read_pidflo(b" " * 70_000)
 
 
 def read_or_malformed(body: bytes) -> None:
     try:
-        assert all(isinstance(place, Location) for place in read_pidflo(body))
+        assert all(isinstance(place, Location) for place in read_pidflo(body).locations)
     except Malformed as wrong:
         assert str(wrong)
 

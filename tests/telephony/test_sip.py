@@ -123,7 +123,10 @@ def test_every_reference_of_every_geolocation_header_is_kept():
     )
     read = read_invite(raw)
     assert read.references == ("http://lis.id/2", "https://a.id/1")
-    assert read.discrepancies == ("Geolocation points to a body part that is not there: gone@x",)
+    assert read.discrepancies == (
+        "a location reference that cannot be fetched: sips:b@c",
+        "Geolocation points to a body part that is not there: gone@x",
+    )
 
 
 def test_parts_within_parts_are_found():
