@@ -68,7 +68,7 @@ def test_whatever_place_is_written_reads_as_the_same_place(lat, lon, radius, con
     given_ = Location(lat=lat, lon=lon, radius=radius, confidence=confidence, method=method, civic=civic, at=1e9)
     if abs(lat) < 1e-6 and abs(lon) < 1e-6:
         return  # read as the null fix of a receiver without one
-    (read,) = read_pidflo(write_pidflo(given_, entity).encode())
+    (read,) = read_pidflo(write_pidflo(given_, entity).encode()).locations
     assert distance_m(lat, lon, read.lat, read.lon) < 0.05
     assert abs(read.radius - radius) < 0.01 and abs(read.confidence - confidence) < 1e-6
     assert read.at == 1e9
@@ -76,7 +76,7 @@ def test_whatever_place_is_written_reads_as_the_same_place(lat, lon, radius, con
 
 def test_a_polygon_keeps_its_corners():
     ring = ((0.90, 104.40), (0.90, 104.41), (0.91, 104.41))
-    (read,) = read_pidflo(write_pidflo(Location(lat=0.905, lon=104.405, ring=ring, shape="Polygon")).encode())
+    (read,) = read_pidflo(write_pidflo(Location(lat=0.905, lon=104.405, ring=ring, shape="Polygon")).encode()).locations
     assert set(read.ring) == set(ring)
 
 
