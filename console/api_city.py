@@ -54,6 +54,7 @@ def city(parts: Parts, ask: Ask):
         "contacts": c.contacts,
         "cameras": [_seen(spec) for spec in c.cameras],
         "cameras_nearest": parts.settings.cameras_nearest,
+        "ghost_patience": parts.settings.ghost_patience,
     }
 
 

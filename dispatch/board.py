@@ -14,24 +14,33 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.folds import FOLDS as _FOLDS
+from dispatch.folds_callers import FOLDS as _CALLERS
 from dispatch.folds_conversation import FOLDS as _CONVERSATION
+from dispatch.folds_statistics import FOLDS as _STATISTICS
 from dispatch.records import (
     Alarm,
     Assignment,
     Call,
     Callback,
+    CallerHistory,
     Deadline,
     Incident,
     Order,
     Position,
+    QueueHour,
     Unit,
 )
 
 Change = tuple[str, str, Any]
 
 TABLES = ("calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms")
-_ALL_FOLDS = _FOLDS | _CONVERSATION
-_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs", "owed")
+_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs", "owed", "callers", "queue_hours")
+_BY_AGE = ("ended", "closed", "callers")
+"""Tables whose order is their meaning: what was written last is last."""
+
+# The statistics look at a call as it was before the event, the callers' histories at what became of it.
+_IN_ORDER = (_STATISTICS, _FOLDS | _CONVERSATION, _CALLERS)
+_ALL_FOLDS = {kind: [folds[kind] for folds in _IN_ORDER if kind in folds] for kind in ev.EVENTS.values()}
 
 
 class Board:
@@ -50,6 +59,8 @@ class Board:
         self.callbacks: dict[str, Callback] = t["callbacks"]
         self.alarms: dict[str, Alarm] = t["alarms"]
         self.deadlines: dict[str, Deadline] = t["deadlines"]
+        self.callers: dict[str, CallerHistory] = t["callers"]
+        self.queue_hours: dict[str, QueueHour] = t["queue_hours"]
         self._changes: list[Change] = []
         self._undo: list[Change] = []
 
@@ -82,8 +93,7 @@ class Board:
         try:
             if event.src is not None:
                 self.write("reports", event.src[0], event.src[1])
-            fold = _ALL_FOLDS.get(type(event))
-            if fold is not None:
+            for fold in _ALL_FOLDS[type(event)]:
                 fold(self, seq, event)
         except BaseException:
             self.undo(self._undo)
@@ -108,8 +118,8 @@ class Board:
                 self.tables[table].pop(key, None)
             else:
                 self.tables[table][key] = record
-        for name in ("ended", "closed"):  # their order is their meaning
-            ordered = sorted(self.tables[name].items(), key=lambda item: item[1])
+        for name in {table for table, _, _ in undo}.intersection(_BY_AGE):
+            ordered = sorted(self.tables[name].items(), key=lambda item: getattr(item[1], "seq", item[1]))
             self.tables[name].clear()
             self.tables[name].update(ordered)
 
@@ -118,10 +128,11 @@ class Board:
         rows = self.tables[table]
         self._undo.append((table, key, rows.get(key)))
         self._changes.append((table, key, record))
-        if record is None:
+        if record is None or table in _BY_AGE:
             rows.pop(key, None)
-        else:
-            rows[key] = record
+        if record is None:
+            return
+        rows[key] = record
 
     def change(self, table: str, key: str, **fields: Any) -> Any:
         record = msgspec.structs.replace(self.tables[table][key], **fields)

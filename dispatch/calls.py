@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from dispatch import priority
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.distribution import offer, offer_waiting, queue_of, wait_again
@@ -30,6 +31,7 @@ def _received(board: Board, e: ev.CallReceived, now: float, world: World) -> Dec
         yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what="call received twice")
         return
     yield e
+    yield from priority.received(board, e, now, world)
     yield ev.CallQueued(at=now, call=e.call, queue="test" if e.test else queue_of(e.service))
     if not e.test:
         yield from offer(board, board.calls[e.call], now, world)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import calls, distribution, incidents, positions
+from dispatch import calls, distribution, incidents, positions, priority
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
 
 _COMMANDS: dict[type[cmd.Command], Callable[..., Decision]] = calls.COMMANDS | positions.COMMANDS | incidents.COMMANDS
-_REPORTS: dict[type[ev.Event], Callable[..., Decision]] = calls.REPORTS | positions.REPORTS
+_REPORTS: dict[type[ev.Event], Callable[..., Decision]] = priority.REPORTS | calls.REPORTS | positions.REPORTS
 _DEADLINES: dict[str, Callable[..., Decision]] = calls.DEADLINES | distribution.DEADLINES | incidents.DEADLINES
 
 

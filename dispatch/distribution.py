@@ -9,6 +9,7 @@ from __future__ import annotations
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, World
+from dispatch.priority import queue_key
 from dispatch.records import Call, Position
 
 
@@ -32,11 +33,11 @@ def offer(board: Board, call: Call, now: float, world: World) -> Decision:
 
 
 def offer_waiting(board: Board, now: float, world: World) -> Decision:
-    """Somebody became free: the oldest call that rings nowhere is offered."""
+    """Somebody became free: of the calls that ring nowhere the first in order (dispatch/priority.py) is offered."""
     if not _free_positions(board):
         return
     waiting = [c for c in board.calls.values() if c.state == "queued" and not c.offered_to and not c.test]
-    for call in sorted(waiting, key=lambda c: c.received):
+    for call in sorted(waiting, key=lambda c: queue_key(c, now, world.policy)):
         yield from offer(board, call, now, world)
 
 

@@ -49,9 +49,22 @@ def _location_received(board: Board, seq: int, e: ev.LocationReceived) -> None:
 
 @_of(ev.CallQueued)
 def _call_queued(board: Board, seq: int, e: ev.CallQueued) -> None:
-    _leave_seat(board, board.calls[e.call], e.at)
-    board.change("calls", e.call, state="queued", queue=e.queue, position="", offered_to="", user="")
+    call = board.calls[e.call]
+    _leave_seat(board, call, e.at)
+    waits_in = call.queued_in if call.answered else e.queue
+    known = {"queue": e.queue, "queued_in": waits_in, "position": "", "offered_to": "", "user": ""}
+    board.change("calls", e.call, state="queued", **known)
     board.set_due("offer", e.call, None)
+
+
+@_of(ev.CallScored)
+def _call_scored(board: Board, seq: int, e: ev.CallScored) -> None:
+    board.change("calls", e.call, score=e.value, suspected=e.suspected, score_reasons=e.reasons)
+
+
+@_of(ev.CallPrioritised)
+def _call_prioritised(board: Board, seq: int, e: ev.CallPrioritised) -> None:
+    board.change("calls", e.call, urgent=e.why)
 
 
 @_of(ev.CallOffered)

@@ -8,6 +8,7 @@ import msgspec
 
 from dispatch.commands import Actor, Command
 from dispatch.events import Event, Fix, Proposal
+from dispatch.shield import ShieldPolicy
 from routing.contacts import Contact
 
 
@@ -63,11 +64,14 @@ Decision = Iterator[Event]
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds; the settings of the same names."""
+    """Seconds; the settings of the same names. `shield`: the weights of the ghost shield."""
 
     offer_for: float = 12.0
     order_for: float = 20.0
     acknowledge_within: float = 30.0
+    ghost_shield: bool = True
+    ghost_patience: float = 60.0
+    shield: ShieldPolicy = ShieldPolicy()
 
 
 class Ranking(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import msgspec
 
-from dispatch.events import Proposal
+from dispatch.events import Proposal, Reason
 from routing.location import Location
 
 
@@ -44,7 +46,8 @@ class Line(_Record):
 class Call(_Record):
     """`state`: queued, accepted, talking, transferred (with a party, no call-taker), ended. Times in seconds since
     1970. `held`: the caller hears music; `members`: who else is in the conversation; `digits`: the last keys the
-    caller pressed; `silent_since`: nothing has been heard from the caller since then."""
+    caller pressed; `silent_since`: nothing has been heard from the caller since then. `queued_in`: where it waited
+    before it was answered; `urgent`, `score`, `suspected`: see CallPrioritised and CallScored."""
 
     id: str
     received: float
@@ -79,6 +82,65 @@ class Call(_Record):
     digits: str = ""
     silent_since: float = 0.0
     lines: tuple[Line, ...] = ()
+    queued_in: str = ""
+    urgent: str = ""
+    score: float = 0.0
+    suspected: bool = False
+    score_reasons: tuple[Reason, ...] = ()
+
+
+class PastCall(_Record):
+    """One call of a number. `outcome`: "" while it goes on, then unheard (ended before a person heard it), lost (broke
+    at our side) or heard, and in their place what the call-taker said of it (CallDisposed). `seconds`: it waited
+    unheard, or was talked to. `silent`: nothing was heard from the caller; `pressed`: they pressed 5."""
+
+    call: str
+    at: float
+    outcome: str = ""
+    seconds: float = 0.0
+    silent: bool = False
+    pressed: bool = False
+
+
+class CallerHistory(_Record):
+    """What the ghost shield knows of a number. `past`: its last calls, oldest first; no more is kept of anybody.
+    `seq`: of the entry that changed it last."""
+
+    seq: int
+    first: float
+    calls: int = 0
+    past: tuple[PastCall, ...] = ()
+
+
+class QueueHour(_Record):
+    """The calls that came to a queue within an hour (UTC), counted where they were received, whenever they were
+    answered or lost. Id `112@2026-11-25T01`; `hour`: when it began, seconds since 1970.
+
+    received + overflowed_in = answered + lost_* + overflowed_out + those still waiting. `waits`: how many were answered
+    after at most 0, 1, 2 … seconds, not counting those before; the last one has all that waited longer. Lost unheard,
+    before a person heard them: `lost_at_once` in under two seconds, before it can have rung anywhere; `lost_waiting`;
+    `lost_announced` after the announcement; `lost_failed` when our side broke. `longest`, `waited`: the longest wait
+    and the sum of all, seconds, until answered or lost."""
+
+    queue: str
+    hour: float
+    received: int = 0
+    answered: int = 0
+    lost_at_once: int = 0
+    lost_waiting: int = 0
+    lost_announced: int = 0
+    lost_failed: int = 0
+    overflowed_in: int = 0
+    overflowed_out: int = 0
+    suspected: int = 0
+    longest: float = 0.0
+    waited: float = 0.0
+    waits: tuple[int, ...] = ()
+    dispositions: dict[str, int] = {}
+
+    @property
+    def id(self) -> str:
+        return f"{self.queue}@{datetime.fromtimestamp(self.hour, UTC):%Y-%m-%dT%H}"
 
 
 class Position(_Record):

@@ -38,6 +38,8 @@ class RoomService(service.Service):
         policy = Policy(
             offer_for=settings.offer_for,
             order_for=settings.order_for,
+            ghost_shield=settings.ghost_shield,
+            ghost_patience=settings.ghost_patience,
             acknowledge_within=settings.acknowledge_within,
         )
         world = World(

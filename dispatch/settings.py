@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_origin
 
 import msgspec
 
@@ -42,6 +43,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     room_silent_after: float = 5.0
     alternate_centre: str = ""
     order_for: float = 20.0
+    ghost_shield: bool = True
+    ghost_patience: float = 60.0
+    answer_within: tuple[int, ...] = (10, 15, 20)
     max_calls: int = 900
     max_calls_per_source: int = 500
     acknowledge_within: float = 30.0
@@ -129,11 +133,22 @@ def _positive(value: float) -> None:
         raise ValueError(f"{value} is out of range; write a number that is not negative")
 
 
+def _patience(value: float) -> None:
+    if not 0 <= value <= 600:
+        raise ValueError(f"{value} is out of range; write seconds from 0 to 600: nobody may lose their place to time")
+
+
+def _thresholds(values: tuple[int, ...]) -> None:
+    if not values or list(values) != sorted({v for v in values if 1 <= v <= 60}):
+        raise ValueError(f"{list(values)} is not usable; write whole seconds from 1 to 60 that rise, like [10, 15, 20]")
+
+
 _CHECKS = {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
 _CHECKS |= {"public_url": _web}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(Settings)}
 _CHECKS |= {key: _positive for key, kind in _TYPES.items() if kind in (int, float)}
+_CHECKS |= {"ghost_patience": _patience, "answer_within": _thresholds}
 
 
 def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> tuple[Settings, list[str]]:
@@ -158,7 +173,7 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
             complaints.append(f"{file}: the setting '{key}' is not known; {hint}")
             continue
         try:
-            listed = value.split(",") if isinstance(value, str) and _TYPES[key] == tuple[str, ...] else value
+            listed = value.split(",") if isinstance(value, str) and get_origin(_TYPES[key]) is tuple else value
             if isinstance(listed, list) and isinstance(value, str):
                 listed = [part.strip() for part in listed if part.strip()]
             typed = msgspec.convert(listed, _TYPES[key], strict=not isinstance(value, str))

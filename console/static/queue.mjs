@@ -19,6 +19,14 @@ function Alarms() {
   </section>`;
 }
 
+// Why a call waits behind the others, or goes before them.
+function Place({ call }) {
+  if (call.urgent && !call.suspected) return html`<p class="soft">${t(`urgent.${call.urgent}`)}</p>`;
+  if (!call.score_reasons?.length) return null;
+  return html`<details class="soft"><summary>${t(call.suspected ? "suspected" : "score", { n: Math.round(100 * call.score) })}</summary>
+    <ul>${call.score_reasons.map((one) => html`<li key=${one.code}>${one[`text_${lang}`]}</li>`)}</ul></details>`;
+}
+
 function Waiting({ call, first }) {
   const seat = mySeat();
   const here = seat && call.offered_to === seat.id;
@@ -28,6 +36,7 @@ function Waiting({ call, first }) {
     <div class="row spread soft"><span>${here ? t("rings_here") : call.announced ? t("announced") : t("waiting")}
       ${call.queue !== "112" ? ` · ${call.queue}` : ""}</span>
       <button class=${here || first ? "primary" : ""} onClick=${() => answer(call)}>${t("answer")} ${first ? html`<kbd>F2</kbd>` : ""}</button></div>
+    <${Place} call=${call} />
   </li>`;
 }
 

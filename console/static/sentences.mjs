@@ -1,5 +1,5 @@
 // What an event of the journal says, as a sentence in the page's language.
-import { has, lang, number, place, t } from "./i18n.mjs";
+import { has, lang, locale, number, place, t } from "./i18n.mjs";
 
 const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
 
@@ -18,6 +18,8 @@ const SAID = {
   do: (code) => word("do", code),
   why: (text) => word("why", text),
   reason: (text) => word("why", text),
+  value: (score) => score.toLocaleString(locale),
+  reasons: (all) => all.map((one) => one[`text_${lang}`]).join("; "),
   ready: (yes) => t(yes ? "ready" : "not_ready").toLowerCase(),
   intact: (yes) => t(yes ? "yes" : "no"),
   mode: (code) => word("mode", code),
@@ -34,7 +36,7 @@ const DEFAULTS = {
 };
 // Some facts are said differently when a field is set.
 const OTHERWISE = {
-  CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
+  CallScored: ["suspected", "suspected"], CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
   SilenceNoted: ["heard", "heard"], CallTakenOver: ["before", "before"],
 };
 

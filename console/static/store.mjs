@@ -21,8 +21,14 @@ export const audio = new Audio(redraw);
 export const mySeat = () => Object.values(feed.board.positions).find((seat) => seat.user === page.name);
 export const myCall = () => feed.board.calls[mySeat()?.call];
 export const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
+// The order in which the room offers them: dispatch/priority.py.
+const place = (call) => {
+  const waited = feed.now() - call.received;
+  if (call.suspected && waited < (ui.city?.ghost_patience ?? 60)) return 2;
+  return waited >= 120 || (call.urgent && !call.suspected) ? 0 : 1;
+};
 export const waiting = () => Object.values(feed.board.calls)
-  .filter((call) => call.state === "queued" && !call.test).sort((a, b) => a.received - b.received);
+  .filter((call) => call.state === "queued" && !call.test).sort((a, b) => place(a) - place(b) || a.received - b.received);
 // The call that rings at my position, while I talk to nobody.
 export const ringing = () => {
   const seat = mySeat();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from dispatch.events.base import Event
 from routing.location import Location
 
@@ -47,6 +49,33 @@ class CallQueued(Event):
 
     call: str
     queue: str
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One ground of a score. `code` for programs; `weight` what it adds to the score, 0 or less when it speaks for the
+    caller; the texts for people."""
+
+    code: str
+    weight: float
+    text_id: str
+    text_en: str
+
+
+class CallScored(Event):
+    """How much speaks for a prank or ghost call, `value` 0 … 1, and why. `suspected`: it waits behind the others for a
+    while (dispatch/shield.py)."""
+
+    call: str
+    value: float
+    suspected: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+class CallPrioritised(Event):
+    """It is answered before ordinary calls. `why`: ecall, pressed (5, after the prompt) or called_back."""
+
+    call: str
+    why: str
 
 
 class CallOffered(Event):

@@ -25,10 +25,12 @@ def test_the_environment_overrides_the_file():
         "SIAGA_DEMO": "false",
         "SIAGA_ANNOUNCE_AFTER": "0",
         "SIAGA_CAMERA_ALLOW": "10.1.0.0/16",
+        "SIAGA_ANSWER_WITHIN": "5, 15",
     }
     settings = load_settings(environ=env)
     assert settings.http_address == ("127.0.0.1", 9000)
     assert (settings.demo, settings.announce_after, settings.camera_allow) == (False, 0.0, ("10.1.0.0/16",))
+    assert settings.answer_within == (5, 15)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,8 @@ def test_the_environment_overrides_the_file():
         ({"SIAGA_ANNOUNCE_AFTER": "-1"}, "not negative"),
         ({"SIAGA_MAX_CALLS": "many"}, "setting 'max_calls'"),
         ({"SIAGA_RTP_PORTS": "20000"}, "write it like 20000-28000"),
+        ({"SIAGA_GHOST_PATIENCE": "3600"}, "nobody may lose their place to time"),
+        ({"SIAGA_ANSWER_WITHIN": "20,10"}, "like \\[10, 15, 20\\]"),
         ({"SIAGA_MAX_CALLS": "5000"}, "has room for 2000 calls"),
     ],
 )

@@ -1,0 +1,200 @@
+"""The ghost shield: how much speaks for a prank or ghost call, and why. It orders who waits; it blocks nobody.
+
+Theory of operation. The score adds up grounds from the last calls of the same number, each with its weight and a
+sentence. Only what call-takers said of earlier calls can make a number suspected: two judgements at least, from two
+occasions where nothing was heard, because a silent caller may be one under threat. What the machine saw (very short
+calls, many in an hour, silence) only adds to that. All of it fades with time.
+
+Some calls are never suspected, whatever the number did: see `_never`. A number that is not known to us, or not told
+to us, has no history, and so no score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from dispatch.events import Reason
+from dispatch.records import Call, CallerHistory, PastCall
+from routing.location import Location
+
+_DAY = 86_400.0
+
+
+class ShieldPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """Weights are shares of the score (0 … 1), times are seconds. `docs/ghost-shield.md` says how they were found."""
+
+    suspect_from: float = 0.6
+    """The score from which a call is suspected."""
+    judged: int = 2
+    """Judgements of call-takers without which nobody is suspected."""
+    prank: float = 0.30
+    """For each call that a call-taker called a prank."""
+    ghost: float = 0.30
+    """For each occasion on which a call-taker found nobody on the line."""
+    occasion: float = 6 * 3600.0
+    """Ghost calls within this time are one occasion."""
+    half_life: float = 14 * _DAY
+    """After this time a judgement weighs half."""
+    brief: float = 0.05
+    brief_most: float = 0.15
+    """For each very short call of the last day, and for all of them together."""
+    brief_unheard: float = 6.0
+    brief_heard: float = 10.0
+    """A call is very short when the caller gave up sooner, or when the talk was shorter and nobody judged it."""
+    repeated: float = 0.05
+    repeated_most: float = 0.15
+    repeated_from: int = 3
+    """For each call of the last hour from this number of calls on, and for all of them together."""
+    silent: float = 0.05
+    silent_most: float = 0.10
+    """For each call of the last week in which nothing was heard, and for all of them together."""
+    emergency_protects: float = 365 * _DAY
+    """A number that reported an emergency is not suspected for this long."""
+    pressed_protects: float = 30 * _DAY
+    """A number that pressed 5 when asked, and was no prank, is not suspected for this long."""
+    precise: float = 300.0
+    """Metres: a location with at most this radius is a precise one."""
+    fresh: float = 600.0
+    """A location that is not older is a fresh one."""
+
+
+class NewCall(msgspec.Struct, frozen=True, kw_only=True):
+    """A call as it comes in. `number` is "" when it is withheld, or when the phone has no SIM; `at` when it was
+    received, seconds since 1970; `pressed`: 5, after the prompt; `owed`: urgency of the callback that this number is
+    owed, 0 for none."""
+
+    id: str
+    at: float
+    number: str = ""
+    service: str = "sos"
+    locations: tuple[Location, ...] = ()
+    pressed: bool = False
+    owed: int = 0
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    value: float = 0.0
+    suspected: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+NOTHING = Score()
+
+
+def new_call(call: Call, owed: int = 0) -> NewCall:
+    return NewCall(
+        id=call.id, at=call.received, number=call.caller, service=call.service, locations=call.locations, owed=owed,
+        pressed="5" in call.digits,
+    )  # fmt: skip
+
+
+def score(history: CallerHistory | None, new: NewCall, now: float, policy: ShieldPolicy) -> Score:
+    """`history` of the new call's number, None when there is none; `now` seconds since 1970."""
+    past = tuple(p for p in history.past if p.call != new.id) if history and new.number else ()
+    if not past:
+        return NOTHING
+    pranks = [p.at for p in past if p.outcome == "prank"]
+    ghosts = _occasions([p.at for p in past if p.outcome == "ghost"], policy.occasion)
+    grounds = tuple(r for r in _grounds(past, pranks, ghosts, now, policy) if r.weight > 0)
+    value = round(min(1.0, sum(r.weight for r in grounds)), 3)
+    if not value:
+        return NOTHING
+    spared = tuple(_never(past, new, now, policy))
+    judged = len(pranks) + len(ghosts) >= policy.judged
+    suspected = judged and value >= policy.suspect_from and not spared
+    return Score(value=value, suspected=suspected, reasons=(*grounds, *spared))
+
+
+def _grounds(
+    past: tuple[PastCall, ...], pranks: list[float], ghosts: list[float], now: float, policy: ShieldPolicy
+) -> Iterator[Reason]:
+    if pranks:
+        yield _judged("prank", policy.prank, pranks, now, policy, "iseng", "called a prank")
+    if ghosts:
+        yield _judged("ghost", policy.ghost, ghosts, now, policy, "tanpa suara", "found with nobody on the line")
+    brief = sum(_is_brief(p, policy) and now - p.at < _DAY for p in past)
+    yield Reason(
+        code="brief",
+        weight=min(policy.brief_most, brief * policy.brief),
+        text_id=f"{brief} panggilan sangat singkat dalam 24 jam",
+        text_en=f"{brief} very short calls within 24 hours",
+    )
+    repeated = sum(now - p.at < 3600.0 for p in past)
+    yield Reason(
+        code="repeated",
+        weight=min(policy.repeated_most, max(0, repeated + 1 - policy.repeated_from) * policy.repeated),
+        text_id=f"{repeated} panggilan lain dalam satu jam",
+        text_en=f"{repeated} other calls within an hour",
+    )
+    silent = sum(p.silent and not p.pressed and now - p.at < 7 * _DAY for p in past)
+    yield Reason(
+        code="silent",
+        weight=min(policy.silent_most, silent * policy.silent),
+        text_id=f"{silent} panggilan tanpa suara dalam seminggu",
+        text_en=f"{silent} calls without a sound within a week",
+    )
+
+
+def _judged(
+    code: str, weight: float, times: list[float], now: float, policy: ShieldPolicy, what_id: str, what_en: str
+) -> Reason:
+    faded = sum(0.5 ** (max(0.0, now - at) / policy.half_life) for at in times)
+    ago_id, ago_en = _ago(now - max(times))
+    count, many = len(times), "s" if len(times) > 1 else ""
+    return Reason(
+        code=code,
+        weight=weight * faded,
+        text_id=f"{count} kali dinilai {what_id} oleh petugas, terakhir {ago_id}",
+        text_en=f"{count} time{many} {what_en} by a call-taker, the last {ago_en}",
+    )
+
+
+def _occasions(times: list[float], within: float) -> list[float]:
+    """The first time of each group whose members follow its first one within `within` seconds."""
+    found: list[float] = []
+    for at in sorted(times):
+        if not found or at - found[-1] >= within:
+            found.append(at)
+    return found
+
+
+def _is_brief(call: PastCall, policy: ShieldPolicy) -> bool:
+    if call.outcome == "unheard":  # who waited long and gave up had no answer from us
+        return call.seconds < policy.brief_unheard
+    return call.outcome == "heard" and call.seconds < policy.brief_heard
+
+
+def _never(past: tuple[PastCall, ...], new: NewCall, now: float, policy: ShieldPolicy) -> Iterator[Reason]:
+    """Why this call is not suspected, whatever its number did before."""
+    if new.service.startswith("sos.ecall"):
+        yield _spared("ecall", "panggilan darurat dari kendaraan", "a vehicle calls")
+    if new.pressed:
+        yield _spared("pressed", "penelepon menekan 5", "the caller pressed 5")
+    if new.owed >= 2:
+        yield _spared("called_back", "sambungannya putus di pihak kami", "we lost this caller's line before")
+    if any(_is_fresh_and_precise(place, now, policy) for place in new.locations):
+        yield _spared("located", "lokasinya baru dan tepat", "its location is fresh and precise")
+    reported = max((p.at for p in past if p.outcome == "emergency"), default=None)
+    if reported is not None and now - reported < policy.emergency_protects:
+        ago_id, ago_en = _ago(now - reported)
+        yield _spared("emergency", f"melaporkan keadaan darurat {ago_id}", f"reported an emergency {ago_en}")
+    if any(p.pressed and p.outcome != "prank" and now - p.at < policy.pressed_protects for p in past):
+        yield _spared("pressed_before", "pernah menekan 5 saat diminta", "pressed 5 before, when asked to")
+
+
+def _spared(code: str, text_id: str, text_en: str) -> Reason:
+    return Reason(code=code, weight=0.0, text_id=f"tidak dicurigai: {text_id}", text_en=f"not suspected: {text_en}")
+
+
+def _is_fresh_and_precise(place: Location, now: float, policy: ShieldPolicy) -> bool:
+    return place.radius <= policy.precise and (not place.at or now - place.at <= policy.fresh)
+
+
+def _ago(seconds: float) -> tuple[str, str]:
+    for length, word_id, word_en in ((_DAY, "hari", "day"), (3600.0, "jam", "hour"), (60.0, "menit", "minute")):
+        count = int(seconds // length)
+        if count:
+            return f"{count} {word_id} lalu", f"{count} {word_en}{'s' * (count > 1)} ago"
+    return "baru saja", "just now"
