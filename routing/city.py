@@ -14,7 +14,8 @@ from shapely.geometry import mapping, shape
 
 from routing.boundary import Boundary
 from routing.contacts import KINDS, Contact, dialled
-from routing.location import check_point
+from routing.location import Malformed, check_point
+from routing.queues import DEFAULT, NotReady, QueueSpec, make_not_ready, make_queues
 from routing.roads import Network
 
 
@@ -104,6 +105,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     incident_types: tuple[IncidentType, ...]
     contacts: tuple[Contact, ...]
+    queues: tuple[QueueSpec, ...]
+    not_ready: tuple[NotReady, ...]
     boundaries: tuple[Boundary, ...]
     network: Network
     roads: dict
@@ -193,6 +196,7 @@ def load_city(folder: Path) -> City:
     at = {one.id: one for one in stations}
     units = _table(folder, "units.csv", lambda row: _unit(row, known, at))
     able = {word for unit in units for word in unit.capabilities}
+    boundaries = _boundaries(_read_geojson(folder, "boundaries.geojson"))
     roads = _read_geojson(folder, "roads.geojson")
     try:
         network = Network.from_geojson(roads)
@@ -207,7 +211,8 @@ def load_city(folder: Path) -> City:
         places=_table(folder, "places.csv", _place, key="name"),
         incident_types=_table(folder, "incident_types.csv", lambda row: _incident_type(row, able)),
         contacts=_table(folder, "contacts.csv", lambda row: _contact(row, known)),
-        boundaries=_boundaries(_read_geojson(folder, "boundaries.geojson")),
+        queues=_queues(folder, {one.name for one in boundaries}),
+        boundaries=boundaries,
         network=network,
         roads=roads,
         land=_read_geojson(folder, "land.geojson"),
@@ -307,6 +312,16 @@ def _contact(row: _Row, agencies: set[str]) -> Contact:
     )
 
 
+def _queues(folder: Path, borders: set[str]) -> tuple[QueueSpec, ...]:
+    """Those of queues.toml; a city without that file has one queue."""
+    if not (folder / "queues.toml").exists():
+        return (DEFAULT,)
+    try:
+        return make_queues(_toml(folder, "queues.toml").get("queue", []), borders)
+    except Malformed as wrong:
+        raise CityError(f"queues.toml, {wrong}") from wrong
+
+
 def _boundaries(collection: dict) -> tuple[Boundary, ...]:
     found = []
     for number, feature in enumerate(collection["features"], 1):
@@ -366,12 +381,20 @@ def _read_geojson(folder: Path, file: str) -> dict:
     return collection
 
 
-def _read_toml(folder: Path) -> dict:
+def _toml(folder: Path, file: str) -> dict:
     try:
-        said = tomllib.loads(_text(folder, "city.toml"))
+        return tomllib.loads(_text(folder, file))
     except tomllib.TOMLDecodeError as wrong:
-        raise CityError(f"city.toml: {wrong}; compare it with deploy/city/tanjungpinang/city.toml") from wrong
+        raise CityError(f"{file}: {wrong}; compare it with deploy/city/tanjungpinang/{file}") from wrong
+
+
+def _read_toml(folder: Path) -> dict:
+    said = _toml(folder, "city.toml")
     plain: dict = {}
+    try:
+        plain["not_ready"] = make_not_ready(said.get("not_ready", []))
+    except Malformed as wrong:
+        raise CityError(f"city.toml, {wrong}") from wrong
     for field in ("name_id", "name_en", "note_id", "note_en"):
         plain[field] = str(said.get(field, ""))
     if not plain["name_id"]:

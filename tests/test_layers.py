@@ -48,6 +48,7 @@ PURE = [
     "routing/nearest.py",
     "routing/numbers.py",
     "routing/pidflo_out.py",
+    "routing/queues.py",
     "routing/roads.py",
     "telephony/actions.py",
     "telephony/additional.py",
