@@ -17,6 +17,7 @@ from dispatch.folds import FOLDS as _FOLDS
 from dispatch.folds_callers import FOLDS as _CALLERS
 from dispatch.folds_conversation import FOLDS as _CONVERSATION
 from dispatch.folds_statistics import FOLDS as _STATISTICS
+from dispatch.folds_whereabouts import FOLDS as _WHEREABOUTS
 from dispatch.records import (
     Alarm,
     Assignment,
@@ -34,12 +35,13 @@ from dispatch.records import (
 Change = tuple[str, str, Any]
 
 TABLES = ("calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms")
-_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs", "owed", "callers", "queue_hours")
+_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs", "owed", "callers", "queue_hours",
+          "references", "unclaimed", "awaited")  # fmt: skip
 _BY_AGE = ("ended", "closed", "callers")
 """Tables whose order is their meaning: what was written last is last."""
 
 # The statistics look at a call as it was before the event, the callers' histories at what became of it.
-_IN_ORDER = (_STATISTICS, _FOLDS | _CONVERSATION, _CALLERS)
+_IN_ORDER = (_STATISTICS, _FOLDS | _CONVERSATION | _WHEREABOUTS, _CALLERS)
 _ALL_FOLDS = {kind: [folds[kind] for folds in _IN_ORDER if kind in folds] for kind in ev.EVENTS.values()}
 
 

@@ -11,7 +11,6 @@ import re
 from urllib.parse import quote, urlsplit
 
 from dispatch.board import Board
-from dispatch.incidents import best_location
 from dispatch.inputs import World
 from routing.pidflo_out import write_pidflo
 
@@ -32,7 +31,7 @@ def headers_for(board: Board, call: str, now: float, world: World) -> tuple[dict
     said.append(f"<{eido_url(about, now + _EIDO_FOR, world)}>;purpose=emergency-eido")
     headers = {"Call-Info": ", ".join(said)}
     incident = board.incidents.get(known.incident)
-    place = best_location(known.locations) or (incident.location if incident else None)
+    place = known.place(known.best) or (incident.location if incident else None)
     if place is None:
         return headers, "", ""
     headers |= {"Geolocation": f"<cid:{CONTENT_ID}>", "Geolocation-Routing": "yes"}

@@ -149,6 +149,21 @@ class PlaceCall(Command):
     incident: Id = ""
 
 
+class ObserveLocation(Command):
+    """Where the caller says to be. Without `location` the gazetteer looks for `text`."""
+
+    call: Id
+    location: Location | None = None
+    text: Text = ""
+
+
+class VerifyLocation(Command):
+    """You made sure that the caller is at observation `number` of the call."""
+
+    call: Id
+    number: int
+
+
 class OpenIncident(Command):
     type: Id
     call: Id = ""
@@ -254,6 +269,8 @@ ALLOWED: dict[type[Command], set[str]] = {
     Prompt: _DESK,
     CallBack: _DESK,
     PlaceCall: _DESK,
+    ObserveLocation: _DESK,
+    VerifyLocation: _DESK,
     OpenIncident: _DESK,
     UpdateIncident: _DESK,
     AddNote: _DESK | {RESPONDER},

@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import calls, distribution, incidents, positions, priority
+from dispatch import calls, distribution, incidents, locating, positions, priority
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
 
-_COMMANDS: dict[type[cmd.Command], Callable[..., Decision]] = calls.COMMANDS | positions.COMMANDS | incidents.COMMANDS
-_REPORTS: dict[type[ev.Event], Callable[..., Decision]] = priority.REPORTS | calls.REPORTS | positions.REPORTS
-_DEADLINES: dict[str, Callable[..., Decision]] = calls.DEADLINES | distribution.DEADLINES | incidents.DEADLINES
+_COMMANDS: dict[type[cmd.Command], Callable[..., Decision]] = (
+    calls.COMMANDS | positions.COMMANDS | incidents.COMMANDS | locating.COMMANDS
+)
+_REPORTS: dict[type[ev.Event], Callable[..., Decision]] = (
+    priority.REPORTS | calls.REPORTS | positions.REPORTS | locating.FACTS
+)
+_DEADLINES: dict[str, Callable[..., Decision]] = (
+    calls.DEADLINES | distribution.DEADLINES | incidents.DEADLINES | locating.DEADLINES
+)
 
 
 def decide(board: Board, given: Input, now: float, world: World) -> Decision:
@@ -38,11 +44,14 @@ def _request(board: Board, given: Request, now: float, world: World) -> Decision
 
 def _report(board: Board, given: Report, now: float, world: World) -> Decision:
     follow = _REPORTS.get(type(given.event))
-    return follow(board, given.event, now, world) if follow else iter((given.event,))
+    yield from follow(board, given.event, now, world) if follow else (given.event,)
+    if isinstance(given.event, ev.CallReceived):
+        yield from locating.call_began(board, given.event, now, world)
 
 
 def _noted(board: Board, given: Noted, now: float, world: World) -> Decision:
-    return iter((given.event,))
+    follow = locating.FACTS.get(type(given.event))
+    return follow(board, given.event, now, world) if follow else iter((given.event,))
 
 
 def _due(board: Board, given: Due, now: float, world: World) -> Decision:

@@ -42,11 +42,6 @@ def _call_received(board: Board, seq: int, e: ev.CallReceived) -> None:
     board.write("calls", e.call, Call(id=e.call, received=e.at, **known))
 
 
-@_of(ev.LocationReceived)
-def _location_received(board: Board, seq: int, e: ev.LocationReceived) -> None:
-    board.change("calls", e.call, locations=(*board.calls[e.call].locations, e.location))
-
-
 @_of(ev.CallQueued)
 def _call_queued(board: Board, seq: int, e: ev.CallQueued) -> None:
     call = board.calls[e.call]

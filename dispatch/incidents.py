@@ -42,17 +42,12 @@ def _known_type(world: World, name: str) -> None:
         )
 
 
-def _checked(location: Location | None) -> Location | None:
+def checked_location(location: Location | None) -> Location | None:
     """Refuses what is no place on earth."""
     try:
         return make_location(**msgspec.structs.asdict(location)) if location else None
     except Malformed as wrong:
         raise Refused(f"Lokasi tidak dapat dipakai: {wrong}", f"The place cannot be used: {wrong}") from None
-
-
-def best_location(locations: tuple[Location, ...]) -> Location | None:
-    """The smallest circle; of equals the newest. Written policy until many sources are weighed."""
-    return min(reversed(locations), key=lambda place: place.radius, default=None)
 
 
 def recommended(board: Board, incident: str, now: float, world: World, without: str = "") -> Decision:
@@ -75,7 +70,7 @@ def recommended(board: Board, incident: str, now: float, world: World, without: 
 
 def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: World) -> Decision:
     _known_type(world, c.type)
-    location = _checked(c.location)
+    location = checked_location(c.location)
     if c.call:
         call = board.calls.get(c.call)
         if call is None:
@@ -84,7 +79,7 @@ def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: Wo
             raise Refused(
                 f"Panggilan ini sudah tercatat pada {call.incident}.", f"This call already belongs to {call.incident}."
             )
-        location = location or best_location(call.locations)
+        location = location or call.place(call.best)
     name = f"K-{board.counter('incidents') + 1:05d}"
     known = {"location": location, "address": c.address}
     yield ev.IncidentOpened(at=now, incident=name, type=c.type, by=actor.user, call=c.call, **known)
@@ -97,7 +92,7 @@ def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world
     incident = _incident(board, c.incident)
     if c.type:
         _known_type(world, c.type)
-    changed = {"type": c.type, "location": _checked(c.location), "address": c.address}
+    changed = {"type": c.type, "location": checked_location(c.location), "address": c.address}
     yield ev.IncidentChanged(at=now, incident=incident.id, by=actor.user, **changed)
     if c.type or c.location:
         yield from recommended(board, incident.id, now, world)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Container, Iterator
 import msgspec
 
 from dispatch.commands import Actor, Command
-from dispatch.events import Event, Fix, Proposal
+from dispatch.events import CallReceived, Event, Fix, Proposal
 from dispatch.shield import ShieldPolicy
 from routing.contacts import Contact
+from routing.location import Location
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -87,7 +88,10 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
     serve already)` ranks with the fixes of this moment. `contacts`: by id, whom a call-taker can call in.
     `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
-    `public_url`: where phones outside reach our pages."""
+    `public_url`: where phones outside reach our pages.
+
+    Pure look-ups of places: `places_of(CallReceived)` in the tables of cells and subscribers, `geocode(address)` in the
+    gazetteer (None: not found), `doubts(place)` gives flags: outside the served area, at sea."""
 
     policy: Policy
     incident_types: Container[str]
@@ -96,6 +100,9 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     key: Callable[[str], str]
     public_url: str
     contacts: dict[str, Contact] = {}
+    places_of: Callable[[CallReceived], tuple[Location, ...]] = lambda call: ()
+    geocode: Callable[[str], Location | None] = lambda address: None
+    doubts: Callable[[Location], tuple[str, ...]] = lambda place: ()
 
 
 class Refused(Exception):

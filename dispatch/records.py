@@ -43,11 +43,45 @@ class Line(_Record):
     by: str = ""
 
 
+class Reference(_Record):
+    """An address at which the network tells more. `kind`: location, or a kind of additional data. `tries` that failed
+    one after the other; `due`: when it is asked again, seconds since 1970, 0 never; `why` the last try failed."""
+
+    uri: str
+    kind: str
+    due: float
+    tries: int = 0
+    why: str = ""
+
+
+class AdditionalData(_Record):
+    """One block of RFC 7852."""
+
+    kind: str
+    data: dict[str, str]
+    digest: str = ""
+
+
+class Unclaimed(_Record):
+    """A phone's message that waits for its call. `id`: its place in the journal."""
+
+    id: int
+    received: float
+    number: str = ""
+    imei: str = ""
+    location: Location | None = None
+    language: str = ""
+
+
 class Call(_Record):
     """`state`: queued, accepted, talking, transferred (with a party, no call-taker), ended. Times in seconds since
     1970. `held`: the caller hears music; `members`: who else is in the conversation; `digits`: the last keys the
     caller pressed; `silent_since`: nothing has been heard from the caller since then. `queued_in`: where it waited
-    before it was answered; `urgent`, `score`, `suspected`: see CallPrioritised and CallScored."""
+    before it was answered; `urgent`, `score`, `suspected`: see CallPrioritised and CallScored.
+
+    `locations`: the observations of where the caller is, in the order received, of very many the last ones and those
+    that matter; `numbers`: which ones they are, counted from 0. `best`, `verified` and `contradicted` are such numbers,
+    -1 for none. `civic`: addresses without coordinates."""
 
     id: str
     received: float
@@ -68,6 +102,18 @@ class Call(_Record):
     ended_by: str = ""
     lost: bool = False
     locations: tuple[Location, ...] = ()
+    numbers: tuple[int, ...] = ()
+    best: int = -1
+    best_why_id: str = ""
+    best_why_en: str = ""
+    verified: int = -1
+    verified_by: str = ""
+    verified_at: float = 0.0
+    contradicted: int = -1
+    civic: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    additional: tuple[AdditionalData, ...] = ()
+    imei: str = ""
     incident: str = ""
     recordings: tuple[Recording, ...] = ()
     disposition: str = ""
@@ -87,6 +133,10 @@ class Call(_Record):
     score: float = 0.0
     suspected: bool = False
     score_reasons: tuple[Reason, ...] = ()
+
+    def place(self, number: int) -> Location | None:
+        """Observation `number`; None when there is none such on the board."""
+        return self.locations[self.numbers.index(number)] if number in self.numbers else None
 
 
 class PastCall(_Record):

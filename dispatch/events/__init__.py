@@ -21,6 +21,7 @@ from dispatch.events.conversation import *  # noqa: F403
 from dispatch.events.incidents import *  # noqa: F403
 from dispatch.events.orders import *  # noqa: F403
 from dispatch.events.positions import *  # noqa: F403
+from dispatch.events.whereabouts import *  # noqa: F403
 
 AnyEvent = Union[tuple(c for c in Event.__subclasses__())]  # noqa: UP007  (built from the classes above)
 EVENTS: dict[str, type[Event]] = {c.__name__: c for c in get_args(AnyEvent)}

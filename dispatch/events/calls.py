@@ -40,8 +40,11 @@ class CallPlaced(Event):
 
 
 class LocationReceived(Event):
+    """One observation of where the caller is. `by`: the person whose observation it is, "" for a machine's."""
+
     call: str
     location: Location
+    by: str = ""
 
 
 class CallQueued(Event):

@@ -14,7 +14,7 @@ from dispatch.keys import make_keys
 from dispatch.replay import fold
 from routing.location import Location
 
-PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test")
+PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test", at=1000.0)
 UNITS = ("POL-01", "AMB-01", "AMB-02", "FIR-01")
 
 

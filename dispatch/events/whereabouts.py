@@ -1,0 +1,96 @@
+"""Where a caller is: which observation is the best, who verified it, what has to be fetched, what phones send."""
+
+from __future__ import annotations
+
+from dispatch.events.base import Event
+from routing.location import Location
+
+
+class LocationChosen(Event):
+    """From here on observation `number` of the call (counted from 0, in the order received) is the best one."""
+
+    call: str
+    number: int
+    why_id: str
+    why_en: str
+
+
+class LocationVerified(Event):
+    """A person made sure that the caller is at observation `number`."""
+
+    call: str
+    number: int
+    by: str
+
+
+class LocationContradicted(Event):
+    """Observation `number` is newer than the verified one and `metres` away beyond what both leave open. The verified
+    one stays the best until a person decides."""
+
+    call: str
+    number: int
+    verified: int
+    metres: float
+
+
+class CivicReceived(Event):
+    """An address without coordinates (RFC 5139): `parts` by element name, `text` as people say it."""
+
+    call: str
+    parts: dict[str, str]
+    text: str = ""
+    method: str = ""
+
+
+class LocationReferenced(Event):
+    """The network says at which address (http, https) it tells where the caller is, again and again while the call
+    lasts. `kind`: location, or the kind of additional data that is there."""
+
+    call: str
+    uri: str
+    kind: str = "location"
+
+
+class ReferenceTried(Event):
+    """An address was asked. `why` it gave nothing, "" when it did; `again`: the next time, seconds since 1970, 0 never."""
+
+    call: str
+    uri: str
+    why: str = ""
+    again: float = 0.0
+
+
+class AdditionalDataReceived(Event):
+    """One block of RFC 7852: name of the field -> text. `digest` of the body it was read from, if it was fetched."""
+
+    call: str
+    kind: str
+    data: dict[str, str]
+    digest: str = ""
+
+
+class AmlReceived(Event):
+    """A phone's own message about an emergency call (ETSI TS 103 625). `via`: https or sms; `raw`: digest of the
+    message kept beside the journal; `location` is missing when the phone had none. `lapses`: until when it waits for
+    its call, seconds since 1970."""
+
+    number: str = ""
+    imei: str = ""
+    location: Location | None = None
+    raw: str = ""
+    via: str = "https"
+    language: str = ""
+    lapses: float = 0.0
+
+
+class AmlClaimed(Event):
+    """Message `aml` (the place of its AmlReceived in the journal) belongs to this call."""
+
+    call: str
+    aml: int
+
+
+class AmlLapsed(Event):
+    """No call came for message `aml`."""
+
+    aml: int

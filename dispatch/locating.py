@@ -1,0 +1,164 @@
+"""Policy for what comes in about a caller's place: weighed, verified, joined to its call.
+
+An observation is flagged, kept, and compared with the best one (dispatch/whereabouts.py). A phone's own message (AML)
+waits for its call by number or IMEI, for half an hour before the call and after it; whichever comes second claims the
+other.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.commands import Actor
+from dispatch.incidents import checked_location, recommended
+from dispatch.inputs import Decision, Refused, World
+from dispatch.records import Call
+from dispatch.whereabouts import UNUSABLE, apart, best, contradicts, flagged, reasons
+
+AML_WAITS = 1800.0
+"""Seconds that a phone's message waits for its call, and that an ended call is still given one."""
+MAX_UNCLAIMED = 2000
+
+
+# -- observations
+def located(board: Board, e: ev.LocationReceived, now: float, world: World) -> Decision:
+    """Keeps an observation and says so when it is the best one, or speaks against the verified one."""
+    call = board.calls[e.call]
+    place = flagged(e.location, call.locations, call.received, now)
+    doubts = world.doubts(place) if UNUSABLE.isdisjoint(place.flags) else ()
+    place = msgspec.structs.replace(place, flags=tuple(dict.fromkeys((*place.flags, *doubts))))
+    yield msgspec.structs.replace(e, location=place)
+    call = board.calls[e.call]
+    verified = call.place(call.verified)
+    if verified is None:
+        yield from _chosen(board, call, now)
+    elif call.contradicted < 0 and contradicts(place, verified, call.verified_at):
+        number, metres = call.numbers[-1], round(apart(place, verified))
+        yield ev.LocationContradicted(at=now, call=call.id, number=number, verified=call.verified, metres=metres)
+    yield from _fill_incident(board, call.id, now, world)
+
+
+def _chosen(board: Board, call: Call, now: float) -> Decision:
+    found = best(call.locations)
+    if found >= 0 and call.numbers[found] != call.best:
+        why_id, why_en = reasons(call.locations[found], call.place(call.best))
+        yield ev.LocationChosen(at=now, call=call.id, number=call.numbers[found], why_id=why_id, why_en=why_en)
+
+
+def _fill_incident(board: Board, name: str, now: float, world: World) -> Decision:
+    """An incident that was opened before anything was known of its place gets the caller's."""
+    call = board.calls[name]
+    incident, place = board.incidents.get(call.incident), call.place(call.best)
+    if incident and incident.state == "open" and incident.location is None and place:
+        yield ev.IncidentChanged(at=now, incident=incident.id, by="system", location=place)
+        yield from recommended(board, incident.id, now, world)
+
+
+def _civic(board: Board, e: ev.CivicReceived, now: float, world: World) -> Decision:
+    yield e
+    text = e.text or ", ".join(e.parts.values())
+    found = world.geocode(text)
+    if found is None:
+        return
+    flags, known = (*found.flags, "geocoded"), {"civic": e.parts, "text": text[:200], "source": "pidf-lo"}
+    place = msgspec.structs.replace(found, method=e.method or "civic", flags=flags, **known)
+    yield from located(board, ev.LocationReceived(at=now, call=e.call, location=place), now, world)
+
+
+# -- a call begins
+def call_began(board: Board, e: ev.CallReceived, now: float, world: World) -> Decision:
+    """What tables and earlier messages know about its place."""
+    if e.call not in board.calls:
+        return
+    for place in world.places_of(e):
+        yield from located(board, ev.LocationReceived(at=now, call=e.call, location=place), now, world)
+    if e.caller:
+        for aml in board.tables["awaited"].get(e.caller, ()):
+            yield from _claim(board, board.calls[e.call], aml, now, world)
+
+
+# -- phones' own messages
+def _aml(board: Board, e: ev.AmlReceived, now: float, world: World) -> Decision:
+    waiting = board.tables["unclaimed"]
+    if len(waiting) >= MAX_UNCLAIMED:
+        yield ev.AmlLapsed(at=now, aml=min(row.id for row in waiting.values()))
+    yield msgspec.structs.replace(e, lapses=now + AML_WAITS)
+    aml = board.seq
+    call = call_of(board, e.number, e.imei, now)
+    if call is not None:
+        yield from _claim(board, call, aml, now, world)
+
+
+def call_of(board: Board, number: str, imei: str, now: float) -> Call | None:
+    """The call that a phone's message is about: an open one before an ended one, the newest first."""
+    able = [
+        call
+        for call in board.calls.values()
+        if ((number and call.caller == number) or (imei and call.imei == imei))
+        and (call.state != "ended" or now - call.ended <= AML_WAITS)
+        and call.direction == "in"
+    ]
+    return max(able, key=lambda call: (call.state != "ended", call.received, call.id), default=None)
+
+
+def _claim(board: Board, call: Call, aml: int, now: float, world: World) -> Decision:
+    row = board.tables["unclaimed"][str(aml)]
+    yield ev.AmlClaimed(at=now, call=call.id, aml=aml)
+    if row.location is None:
+        what = "the phone sent a message without a position"
+        yield ev.DiscrepancyNoted(at=now, about=call.id, what=what)
+        return
+    yield from located(board, ev.LocationReceived(at=now, call=call.id, location=row.location), now, world)
+    incident = board.incidents.get(call.incident)
+    if call.state == "ended" and incident and incident.state == "open":
+        text = "Telepon penelepon mengirim lokasi sesudah panggilan. / The phone sent its place after the call."
+        yield ev.NoteAdded(at=now, incident=incident.id, text=text, by="system")
+
+
+def _aml_lapsed(board: Board, about: str, now: float, world: World) -> Decision:
+    yield ev.AmlLapsed(at=now, aml=int(about))
+
+
+# -- what people say
+def _call(board: Board, name: str) -> Call:
+    call = board.calls.get(name)
+    if call is None:
+        raise Refused(f"Panggilan {name} tidak ada di papan.", f"There is no call {name} on the board.")
+    return call
+
+
+def _observe(board: Board, c: cmd.ObserveLocation, actor: Actor, now: float, world: World) -> Decision:
+    call = _call(board, c.call)
+    place = checked_location(c.location) or world.geocode(c.text)
+    if place is None:
+        raise Refused(
+            "Tempat itu tidak ditemukan; pilih dari daftar atau klik peta.",
+            "That place was not found; choose one of the list, or click the map.",
+        )
+    said = {"source": "operator", "text": c.text or place.text, "at": now, "flags": ()}
+    place = msgspec.structs.replace(place, method=place.method or "gazetteer", **said)
+    yield from located(board, ev.LocationReceived(at=now, call=call.id, location=place, by=actor.user), now, world)
+
+
+def _verify(board: Board, c: cmd.VerifyLocation, actor: Actor, now: float, world: World) -> Decision:
+    call = _call(board, c.call)
+    place = call.place(c.number)
+    if place is None or not UNUSABLE.isdisjoint(place.flags):
+        raise Refused(
+            "Lokasi itu tidak dapat dipakai; pilih yang lain dari daftar panggilan ini.",
+            "That place cannot be used; choose another one of this call's list.",
+        )
+    yield ev.LocationVerified(at=now, call=call.id, number=c.number, by=actor.user)
+    if call.best != c.number:
+        why = {"why_id": f"diverifikasi {actor.user}", "why_en": f"verified by {actor.user}"}
+        yield ev.LocationChosen(at=now, call=call.id, number=c.number, **why)
+    yield from _fill_incident(board, call.id, now, world)
+
+
+COMMANDS = {cmd.ObserveLocation: _observe, cmd.VerifyLocation: _verify}
+FACTS = {ev.LocationReceived: located, ev.CivicReceived: _civic, ev.AmlReceived: _aml}
+"""Facts whose decision is the same whoever reports them: the switch, or a part of the room."""
+DEADLINES = {"aml": _aml_lapsed}
