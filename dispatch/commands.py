@@ -158,10 +158,10 @@ class ObserveLocation(Command):
 
 
 class VerifyLocation(Command):
-    """You made sure that the caller is at observation `number` of the call."""
+    """You made sure that the caller is at this observation of the call (its number, counted from 0 as received)."""
 
     call: Id
-    number: int
+    observation: int
 
 
 class OpenIncident(Command):

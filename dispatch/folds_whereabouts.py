@@ -34,17 +34,17 @@ def _location_received(board: Board, seq: int, e: ev.LocationReceived) -> None:
 
 @_of(ev.LocationChosen)
 def _location_chosen(board: Board, seq: int, e: ev.LocationChosen) -> None:
-    board.change("calls", e.call, best=e.number, best_why_id=e.why_id, best_why_en=e.why_en)
+    board.change("calls", e.call, best=e.observation, best_why_id=e.why_id, best_why_en=e.why_en)
 
 
 @_of(ev.LocationVerified)
 def _location_verified(board: Board, seq: int, e: ev.LocationVerified) -> None:
-    board.change("calls", e.call, verified=e.number, verified_by=e.by, verified_at=e.at, contradicted=-1)
+    board.change("calls", e.call, verified=e.observation, verified_by=e.by, verified_at=e.at, contradicted=-1)
 
 
 @_of(ev.LocationContradicted)
 def _location_contradicted(board: Board, seq: int, e: ev.LocationContradicted) -> None:
-    board.change("calls", e.call, contradicted=e.number)
+    board.change("calls", e.call, contradicted=e.observation)
 
 
 @_of(ev.CivicReceived)

@@ -36,8 +36,8 @@ def located(board: Board, e: ev.LocationReceived, now: float, world: World) -> D
     if verified is None:
         yield from _chosen(board, call, now)
     elif call.contradicted < 0 and contradicts(place, verified, call.verified_at):
-        number, metres = call.numbers[-1], round(apart(place, verified))
-        yield ev.LocationContradicted(at=now, call=call.id, number=number, verified=call.verified, metres=metres)
+        newest, metres = call.numbers[-1], round(apart(place, verified))
+        yield ev.LocationContradicted(at=now, call=call.id, observation=newest, verified=call.verified, metres=metres)
     yield from _fill_incident(board, call.id, now, world)
 
 
@@ -45,7 +45,7 @@ def _chosen(board: Board, call: Call, now: float) -> Decision:
     found = best(call.locations)
     if found >= 0 and call.numbers[found] != call.best:
         why_id, why_en = reasons(call.locations[found], call.place(call.best))
-        yield ev.LocationChosen(at=now, call=call.id, number=call.numbers[found], why_id=why_id, why_en=why_en)
+        yield ev.LocationChosen(at=now, call=call.id, observation=call.numbers[found], why_id=why_id, why_en=why_en)
 
 
 def _fill_incident(board: Board, name: str, now: float, world: World) -> Decision:
@@ -145,16 +145,16 @@ def _observe(board: Board, c: cmd.ObserveLocation, actor: Actor, now: float, wor
 
 def _verify(board: Board, c: cmd.VerifyLocation, actor: Actor, now: float, world: World) -> Decision:
     call = _call(board, c.call)
-    place = call.place(c.number)
+    place = call.place(c.observation)
     if place is None or not UNUSABLE.isdisjoint(place.flags):
         raise Refused(
             "Lokasi itu tidak dapat dipakai; pilih yang lain dari daftar panggilan ini.",
             "That place cannot be used; choose another one of this call's list.",
         )
-    yield ev.LocationVerified(at=now, call=call.id, number=c.number, by=actor.user)
-    if call.best != c.number:
+    yield ev.LocationVerified(at=now, call=call.id, observation=c.observation, by=actor.user)
+    if call.best != c.observation:
         why = {"why_id": f"diverifikasi {actor.user}", "why_en": f"verified by {actor.user}"}
-        yield ev.LocationChosen(at=now, call=call.id, number=c.number, **why)
+        yield ev.LocationChosen(at=now, call=call.id, observation=c.observation, **why)
     yield from _fill_incident(board, call.id, now, world)
 
 

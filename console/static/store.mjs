@@ -41,9 +41,10 @@ export function away(a, b) {
   return Math.hypot(north, (a.lon - b.lon) * 111_320 * Math.cos((a.lat * Math.PI) / 180));
 }
 
-// The smallest circle; of equals the newest: the same rule as the room's.
-export const bestPlace = (call) => [...(call?.locations ?? [])].reverse()
-  .reduce((best, place) => (!best || place.radius < best.radius ? place : best), null);
+/** Observation `number` of a call; undefined when it is not on the board. */
+export const observed = (call, number) => call?.locations[call.numbers.indexOf(number)];
+// The one that the room's policy chose (docs/locations.md).
+export const bestPlace = (call) => observed(call, call?.best) ?? null;
 
 // Runs a request and shows what went wrong, if anything, until the next one.
 export async function attempt(request) {

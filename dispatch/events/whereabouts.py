@@ -7,28 +7,28 @@ from routing.location import Location
 
 
 class LocationChosen(Event):
-    """From here on observation `number` of the call (counted from 0, in the order received) is the best one."""
+    """From here on this `observation` of the call (its number, counted from 0 as received) is the best one."""
 
     call: str
-    number: int
+    observation: int
     why_id: str
     why_en: str
 
 
 class LocationVerified(Event):
-    """A person made sure that the caller is at observation `number`."""
+    """A person made sure that the caller is at this observation."""
 
     call: str
-    number: int
+    observation: int
     by: str
 
 
 class LocationContradicted(Event):
-    """Observation `number` is newer than the verified one and `metres` away beyond what both leave open. The verified
+    """This observation is newer than the verified one and `metres` away beyond what both leave open. The verified
     one stays the best until a person decides."""
 
     call: str
-    number: int
+    observation: int
     verified: int
     metres: float
 
@@ -52,7 +52,7 @@ class LocationReferenced(Event):
 
 
 class ReferenceTried(Event):
-    """An address was asked. `why` it gave nothing, "" when it did; `again`: the next time, seconds since 1970, 0 never."""
+    """An address was asked. `why` it gave nothing, "" when it did; `again`: when it will be next (0 never)."""
 
     call: str
     uri: str

@@ -53,7 +53,7 @@ def test_a_verified_place_stays_and_what_speaks_against_it_is_told_once():
     room.incoming("c1", NUMBER)
     told(room, CELL)
     told(room, FIX)
-    made = room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", number=0))
+    made = room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", observation=0))
     assert kinds(made) == ["LocationVerified", "LocationChosen"] and made[1].why_en == "verified by ana"
     room.now += 10
     far = away(FIX, 9_000)
@@ -64,7 +64,7 @@ def test_a_verified_place_stays_and_what_speaks_against_it_is_told_once():
     assert kinds(told(room, far)) == ["LocationReceived"]
     call = room.board.calls["c1"]
     assert (call.best, call.verified, call.verified_by, call.contradicted) == (0, 0, "ana", 3)
-    room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", number=3))
+    room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", observation=3))
     call = room.board.calls["c1"]
     assert (call.best, call.verified, call.contradicted) == (3, 3, -1)
 
@@ -83,7 +83,7 @@ def test_what_the_call_taker_hears_is_an_observation_like_the_others():
         null = Location(lat=0.0, lon=0.0)
         room.ask("ana", "call-taker", cmd.ObserveLocation(call="c1", location=null))
     with pytest.raises(Refused, match="cannot be used"):
-        room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", number=7))
+        room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", observation=7))
 
 
 def test_an_address_without_coordinates_is_kept_and_looked_up():
@@ -160,7 +160,7 @@ def test_a_long_trail_keeps_the_board_small_and_what_matters_on_it():
     room = Story()
     room.incoming("c1", NUMBER)
     told(room, FIX)
-    room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", number=0))
+    room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", observation=0))
     for n in range(KEEP_PLACES + 30):
         room.now += 1
         told(room, away(FIX, n))
@@ -196,7 +196,7 @@ def test_whatever_happens_every_observation_is_kept_and_the_replay_agrees(severa
         elif step == "hear":
             room.ask("ana", "call-taker", cmd.ObserveLocation(call="c1", text="x"))
         elif step == "verify" and n < received:
-            room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", number=n))
+            room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", observation=n))
         elif step == "end" and open_:
             room.reported(ev.CallEnded(at=room.now, call="c1"))
             open_ = False

@@ -127,7 +127,7 @@ def test_a_jump_is_flagged_until_the_phone_says_it_again():
     kept = observed([HERE, far])
     assert kept[1].flags == ("jump",) and best(kept) == 0
     kept = observed([HERE, far, moved(far, 40, 10)])
-    assert kept[2].flags == () and best(kept) == 2, "twice the same is where the phone is: the first fix was a stale one"
+    assert kept[2].flags == () and best(kept) == 2, "the first fix was a stale one"
     assert observed([HERE, moved(HERE, 3_000, 120)])[1].flags == (), "a car"
     assert observed([HERE, moved(HERE, 30_000, 10, source="cell")])[1].flags == (), "another source is another matter"
     vague = observed([HERE, moved(HERE, 30_000, 10, radius=40_000.0)])
