@@ -1,14 +1,13 @@
-"""The only importer of pjsua2: carries out what the switch decides, and tells it what happens on the lines.
+"""The SIP stack: carries out what the switch decides, and tells it what happens on the lines (lines.py).
 
 Theory of operation. pjsip runs no thread for signalling: the reactor polls it every 5 ms, so every callback and every
 call into it happens on the reactor's thread. Sound has its own threads, below Python. Each pj object is kept in a
-`_Line` until its call is over and is dropped in a later turn, never inside a callback: its destructor hangs up.
+`Line` until its call is over and is dropped in a later turn, never inside a callback: its destructor hangs up.
 """
 
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -17,8 +16,8 @@ import pjsua2 as pj
 from twisted.internet import task
 from twisted.logger import Logger
 
+from telephony.lines import Line, LineCall, fill
 from telephony.pjlib import quiet, understand
-from telephony.recording import live_path
 
 log = Logger()
 POLL_EVERY = 0.005
@@ -51,124 +50,14 @@ class StackConfig:
         self.max_calls, self.public = max_calls, public
 
 
-class _Call(pj.Call):
-    """`line` is set at once after the making; nothing may raise out of a callback."""
-
-    line: _Line
-
-    def onCallState(self, prm) -> None:
-        self.line.guard(self.line.state_changed)
-
-    def onCallMediaState(self, prm) -> None:
-        self.line.guard(self.line.media_changed)
-
-    def onDtmfDigit(self, prm) -> None:
-        self.line.guard(lambda: self.line.stack.events.digits(self.line.leg, prm.digit))
-
-    def onCallTransferRequest(self, prm) -> None:
-        prm.statusCode = 603  # a caller does not make our switch dial anybody
-
-    def onCallReplaceRequest(self, prm) -> None:
-        prm.statusCode = 603
-
-
-def fill(option: pj.SipTxOption, headers: dict[str, str], body: str = "", body_type: str = "") -> None:
-    """Puts headers, and a body beside the session description (multipart/mixed), into a message. A header
-    Content-ID names the body."""
-    for name, value in headers.items():
-        if name != "Content-ID":
-            header = pj.SipHeader()
-            header.hName, header.hValue = name, value
-            option.headers.append(header)
-    if not body:
-        return
-    kind, _, rest = body_type.partition("/")
-    part = pj.SipMultipartPart()
-    part.contentType.type, part.contentType.subType = kind, rest
-    part.body = body
-    if "Content-ID" in headers:
-        header = pj.SipHeader()
-        header.hName, header.hValue = "Content-ID", headers["Content-ID"]
-        part.headers.append(header)
-    option.multipartContentType.type, option.multipartContentType.subType = "multipart", "mixed"
-    option.multipartParts.append(part)
-
-
-class _Line:
-    """One leg and all its pj objects."""
-
-    def __init__(self, stack: SipStack, leg: str, call: _Call) -> None:
-        self.stack, self.leg, self.call = stack, leg, call
-        self.media: pj.AudioMedia | None = None
-        self.over = self.ours = self.told_up = False
-        self.player: pj.AudioMediaPlayer | None = None
-        self.recorder: pj.AudioMediaRecorder | None = None
-        self.file: Path | None = None
-        call.line = self
-
-    def guard(self, function: Callable[[], None]) -> None:
-        try:
-            function()
-        except Exception:
-            log.failure("leg {leg}", leg=self.leg)
-
-    def state_changed(self) -> None:
-        info = self.call.getInfo()
-        self.look_up(info)
-        if info.state != pj.PJSIP_INV_STATE_DISCONNECTED or self.over:
-            return
-        self.over = True
-        code = info.lastStatusCode
-        by = "centre" if self.ours else "caller" if code in (200, 487) else "failure"
-        self.stack.finish(self)
-        self.stack.events.ended(self.leg, by, f"{code} {info.lastReason}")
-
-    def media_changed(self) -> None:
-        info = self.call.getInfo()
-        for index, stream in enumerate(info.media):
-            active = stream.status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
-            if stream.type == pj.PJMEDIA_TYPE_AUDIO and active and self.media is None:
-                self.media = self.call.getAudioMedia(index)
-        self.look_up(info)
-
-    def look_up(self, info: pj.CallInfo) -> None:
-        """Sound may start before the 200 is out, and the 200 before there is sound: both make a leg up."""
-        answered = info.state in (pj.PJSIP_INV_STATE_CONNECTING, pj.PJSIP_INV_STATE_CONFIRMED)
-        if answered and self.media is not None and not self.told_up:
-            self.told_up = True
-            self.stack.events.up(self.leg)
-
-    def record(self, call: str, leg: str) -> None:
-        if self.media is None or self.recorder is not None:
-            return
-        file = live_path(self.stack.data, call, leg, time.time())
-        recorder = pj.AudioMediaRecorder()
-        try:
-            recorder.createRecorder(str(file))
-            self.media.startTransmit(recorder)
-        except pj.Error as wrong:
-            self.stack.events.troubled(f"call {call} is not recorded: {wrong.reason}; make room on the disk")
-            return
-        self.recorder, self.file = recorder, file
-
-    def stop_recording(self) -> None:
-        if self.recorder is None:
-            return
-        file, self.recorder, self.file = self.file, None, None  # dropping it writes the file's end
-        self.stack.events.recorded(file)
-
-    def stop_playing(self) -> None:
-        self.player = None
-
-
 class SipStack:
     """The lines by leg id. Every method is called on the reactor's thread."""
 
     def __init__(self, reactor, events: Events, config: StackConfig, data: Path, sounds: dict[str, Path]) -> None:
         self.reactor, self.events, self.data = reactor, events, data
         self._config, self._sounds = config, sounds
-        self._lines: dict[str, _Line] = {}
-        self._dropping: list[_Line] = []
+        self._lines: dict[str, Line] = {}
+        self._dropping: list[Line] = []
         self._drop_due = False
         self._number = 0
         self.boot = ""
@@ -278,8 +167,8 @@ class SipStack:
     def _incoming(self, account: pj.Account, prm, browser: bool) -> None:
         self._number += 1
         leg = f"{self.boot}-{self._number}"
-        call = _Call(account, prm.callId)
-        self._lines[leg] = _Line(self, leg, call)
+        call = LineCall(account, prm.callId)
+        self._lines[leg] = Line(self, leg, call)
         raw = prm.rdata.wholeMsg.encode("utf-8", "surrogateescape")
         source = prm.rdata.srcAddress.rpartition(":")[0].strip("[]")
         try:
@@ -289,7 +178,7 @@ class SipStack:
             log.failure("a call could not be understood; it is answered all the same")
             self.answer(leg)
 
-    def finish(self, line: _Line) -> None:
+    def finish(self, line: Line) -> None:
         """Takes a line apart, its objects in a later turn."""
         line.stop_playing()
         line.stop_recording()
@@ -310,7 +199,7 @@ class SipStack:
             line.call = None
         self._dropping.clear()
 
-    def _with(self, leg: str, function: Callable[[_Line], None]) -> None:
+    def _with(self, leg: str, function: Callable[[Line], None]) -> None:
         """Runs `function` when the leg is still there; a leg that ended in between is no error."""
         line = self._lines.get(leg)
         if line is None or line.over:
@@ -323,7 +212,7 @@ class SipStack:
     def reply(self, leg: str, code: int, headers: dict[str, str] | None = None) -> None:
         """A response to the INVITE of `leg`."""
 
-        def do(line: _Line) -> None:
+        def do(line: Line) -> None:
             prm = pj.CallOpParam(True)
             prm.statusCode = code
             fill(prm.txOption, headers or {})
@@ -355,7 +244,7 @@ class SipStack:
                 self.reactor.callLater(0, self.events.ended, leg, "failure", f"cannot be answered: {wrong.reason}")
 
     def hangup(self, leg: str) -> None:
-        def do(line: _Line) -> None:
+        def do(line: Line) -> None:
             line.ours = True
             line.call.hangup(pj.CallOpParam())
 
@@ -389,7 +278,7 @@ class SipStack:
     def play(self, leg: str, sounds: tuple[str, ...], loop: bool) -> None:
         """The sounds one after the other; a name that is not known is passed over."""
 
-        def do(line: _Line) -> None:
+        def do(line: Line) -> None:
             files = [str(self._sounds[name]) for name in sounds if name in self._sounds]
             if line.media is None or not files:
                 return
@@ -413,8 +302,8 @@ class SipStack:
 
     def dial(self, leg: str, uri: str, headers: dict[str, str], body: str, body_type: str) -> None:
         """`body` goes beside the session description. Raises RuntimeError when the address cannot be dialled."""
-        call = _Call(self._callers)
-        line = _Line(self, leg, call)
+        call = LineCall(self._callers)
+        line = Line(self, leg, call)
         self._lines[leg] = line
         prm = pj.CallOpParam(True)
         fill(prm.txOption, headers, body, body_type)

@@ -1,0 +1,132 @@
+"""One leg and all its pj objects: what pjsip says about it, what is played to it and recorded from it.
+
+Nothing may raise out of a callback of pjsip, and no pj object may be dropped within one: SipStack.finish takes a line
+apart in a later turn.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pjsua2 as pj
+from twisted.logger import Logger
+
+from telephony.recording import live_path
+
+if TYPE_CHECKING:
+    from telephony.pjsua import SipStack
+
+log = Logger()
+
+
+class LineCall(pj.Call):
+    """`line` is set at once after the making; nothing may raise out of a callback."""
+
+    line: Line
+
+    def onCallState(self, prm) -> None:
+        self.line.guard(self.line.state_changed)
+
+    def onCallMediaState(self, prm) -> None:
+        self.line.guard(self.line.media_changed)
+
+    def onDtmfDigit(self, prm) -> None:
+        self.line.guard(lambda: self.line.stack.events.digits(self.line.leg, prm.digit))
+
+    def onCallTransferRequest(self, prm) -> None:
+        prm.statusCode = 603  # a caller does not make our switch dial anybody
+
+    def onCallReplaceRequest(self, prm) -> None:
+        prm.statusCode = 603
+
+
+def fill(option: pj.SipTxOption, headers: dict[str, str], body: str = "", body_type: str = "") -> None:
+    """Puts headers, and a body beside the session description (multipart/mixed), into a message. A header
+    Content-ID names the body."""
+    for name, value in headers.items():
+        if name != "Content-ID":
+            header = pj.SipHeader()
+            header.hName, header.hValue = name, value
+            option.headers.append(header)
+    if not body:
+        return
+    kind, _, rest = body_type.partition("/")
+    part = pj.SipMultipartPart()
+    part.contentType.type, part.contentType.subType = kind, rest
+    part.body = body
+    if "Content-ID" in headers:
+        header = pj.SipHeader()
+        header.hName, header.hValue = "Content-ID", headers["Content-ID"]
+        part.headers.append(header)
+    option.multipartContentType.type, option.multipartContentType.subType = "multipart", "mixed"
+    option.multipartParts.append(part)
+
+
+class Line:
+    """One leg and all its pj objects."""
+
+    def __init__(self, stack: SipStack, leg: str, call: LineCall) -> None:
+        self.stack, self.leg, self.call = stack, leg, call
+        self.media: pj.AudioMedia | None = None
+        self.over = self.ours = self.told_up = False
+        self.player: pj.AudioMediaPlayer | None = None
+        self.recorder: pj.AudioMediaRecorder | None = None
+        self.file: Path | None = None
+        call.line = self
+
+    def guard(self, function: Callable[[], None]) -> None:
+        try:
+            function()
+        except Exception:
+            log.failure("leg {leg}", leg=self.leg)
+
+    def state_changed(self) -> None:
+        info = self.call.getInfo()
+        self.look_up(info)
+        if info.state != pj.PJSIP_INV_STATE_DISCONNECTED or self.over:
+            return
+        self.over = True
+        code = info.lastStatusCode
+        by = "centre" if self.ours else "caller" if code in (200, 487) else "failure"
+        self.stack.finish(self)
+        self.stack.events.ended(self.leg, by, f"{code} {info.lastReason}")
+
+    def media_changed(self) -> None:
+        info = self.call.getInfo()
+        for index, stream in enumerate(info.media):
+            active = stream.status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+            if stream.type == pj.PJMEDIA_TYPE_AUDIO and active and self.media is None:
+                self.media = self.call.getAudioMedia(index)
+        self.look_up(info)
+
+    def look_up(self, info: pj.CallInfo) -> None:
+        """Sound may start before the 200 is out, and the 200 before there is sound: both make a leg up."""
+        answered = info.state in (pj.PJSIP_INV_STATE_CONNECTING, pj.PJSIP_INV_STATE_CONFIRMED)
+        if answered and self.media is not None and not self.told_up:
+            self.told_up = True
+            self.stack.events.up(self.leg)
+
+    def record(self, call: str, leg: str) -> None:
+        if self.media is None or self.recorder is not None:
+            return
+        file = live_path(self.stack.data, call, leg, time.time())
+        recorder = pj.AudioMediaRecorder()
+        try:
+            recorder.createRecorder(str(file))
+            self.media.startTransmit(recorder)
+        except pj.Error as wrong:
+            self.stack.events.troubled(f"call {call} is not recorded: {wrong.reason}; make room on the disk")
+            return
+        self.recorder, self.file = recorder, file
+
+    def stop_recording(self) -> None:
+        if self.recorder is None:
+            return
+        file, self.recorder, self.file = self.file, None, None  # dropping it writes the file's end
+        self.stack.events.recorded(file)
+
+    def stop_playing(self) -> None:
+        self.player = None
