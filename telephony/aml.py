@@ -107,13 +107,13 @@ def read_sms(payload: bytes | str, sender: str = "") -> Aml | None:
     if text is None:
         return None
     noted: list[str] = []
-    header, *rest = text.split(";")
+    version, *rest = text.split(";")
     given: dict[str, str] = {}
     for part in rest[:MAX_FIELDS]:
         name, _, value = part.partition("=")
         if value.strip():
             given.setdefault(name.strip().lower()[:20], value.strip()[:_MAX_VALUE])
-    version = header.partition("=")[2].strip()
+    version = version.strip()[:20]
     # ml, the length, counts differently with each sender and each gateway: it is not looked at.
     given.pop("ml", None)
     first = version != "2" or ("lo" not in given and "rd" in given)
@@ -242,18 +242,18 @@ def _milliseconds(text: str, name: str, noted: list[str]) -> float:
 
 # -- the forms of a short message ---------------------------------------------------------------------
 # The header is A"ML=; gateways change or lose the quotation mark.
-_HEADER = re.compile(r"A(?:\"|'|”|“|&quot;|&#34;|%22|\\\"|)ML\s*=\s*[0-9]")
+_HEADER = re.compile(r"A(?:\"|'|”|“|&quot;|&#34;|%22|\\\"|)ML\s*=\s*(?=[0-9])")
 
 
 def _found(payload: bytes | str) -> str | None:
-    """The message from its header on. A gateway's text first, then digits or base64, then the bytes themselves."""
+    """The message from its version on. A gateway's text first, then digits or base64, then the bytes themselves."""
     if isinstance(payload, bytes):
         raw, text = payload[:MAX_BYTES], payload[:MAX_BYTES].decode("utf-8", "replace")
     else:
         raw, text = payload[:MAX_BYTES].encode("utf-8", "surrogateescape"), payload[:MAX_BYTES]
     if (found := _from_header(text)) is not None:
         return found
-    packed = re.sub(r"[\s:]|0x", "", text)
+    packed = re.sub(r"[\s:]|^0x", "", text)
     candidates = [raw]
     if re.fullmatch(r"(?:[0-9A-Fa-f]{2})+", packed):
         candidates.append(bytes.fromhex(packed))
@@ -272,7 +272,7 @@ def _found(payload: bytes | str) -> str | None:
 
 def _from_header(text: str) -> str | None:
     found = _HEADER.search(text)
-    return text[found.start() :].split("\r")[0].split("\n")[0].split("\0")[0] if found else None
+    return text[found.end() :].split("\r")[0].split("\n")[0].split("\0")[0] if found else None
 
 
 def _readings(data: bytes):

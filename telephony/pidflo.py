@@ -20,7 +20,7 @@ from telephony.additional import provided_by
 from telephony.shapes import SHAPES, read_shape
 from telephony.xmlbody import MAX_BYTES, Malformed, name_of, read_xml
 
-__all__ = ["MAX_BYTES", "MAX_PLACES", "Malformed", "Pidf", "read_pidflo"]
+__all__ = ["MAX_BYTES", "MAX_PLACES", "Malformed", "Pidf", "places_in", "read_pidflo"]
 MAX_PLACES = 20
 
 
@@ -36,7 +36,11 @@ class Pidf(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_pidflo(body: bytes) -> Pidf:
     """All places in the document. Raises Malformed when there is none that can be used; the text says why."""
-    root = read_xml(body, "PIDF-LO")
+    return places_in(read_xml(body, "PIDF-LO"))
+
+
+def places_in(root) -> Pidf:
+    """The same of a document that is parsed already, as a part of another (HELD). Raises Malformed."""
     found: list[Location] = []
     addresses: list[Civic] = []
     blocks: list[Block] = []

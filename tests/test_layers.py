@@ -59,6 +59,7 @@ PURE = [
     "telephony/digest.py",
     "telephony/ecall.py",
     "telephony/flows.py",
+    "telephony/held.py",
     "telephony/msd_module.py",
     "telephony/offer.py",
     "telephony/orders.py",
