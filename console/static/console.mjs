@@ -1,14 +1,19 @@
 // The operator's console: joins the columns, the map, the cameras, the keys and the sound.
 import { html, render, useEffect, useRef, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get, post } from "./api.mjs";
+import { command, get } from "./api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { mountCamera } from "./camera.mjs";
+import { toggleCallIn } from "./call_in.mjs";
+import { remember } from "./conversation.mjs";
+import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
+import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute } from "./handling.mjs";
 import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { Keys } from "./keys.mjs";
-import { Panel, chosenCall, chosenIncident, classifyByKey, newIncident } from "./incident.mjs";
+import { Panel, chosenCall, chosenIncident, newIncident } from "./incident.mjs";
 import { makeMap } from "./map.mjs";
-import { Queue, answerFirst } from "./queue.mjs";
+import { Queue, answerFirst, callBackFirst } from "./queue.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
+import { classifyByKey } from "./wrapup.mjs";
 
 const app = document.getElementById("app");
 ui.me = page.name;
@@ -29,27 +34,10 @@ async function changeLanguage() {
 }
 
 const toggleReady = () => { const seat = mySeat(); if (seat) attempt(() => command("SetReady", { position: seat.id, ready: !seat.ready })); };
-const hangUp = () => { const call = myCall(); if (call) attempt(() => command("HangUp", { call: call.id })); };
-
-async function signOn(position, media) {
-  if (!await attempt(() => command("SignOn", { position, media }))) return;
-  localStorage.setItem("position", position);
-  if (media === "browser") await audio.connect(position);
-  else ui.phone = await attempt(() => post("/api/v1/phone", {}));
-  redraw();
-}
 
 async function leave() {
-  const seat = mySeat();
-  if (seat && !seat.call) await attempt(() => command("SignOff", { position: seat.id }));
-  audio.disconnect();
+  await signOff();
   await signOut();
-}
-
-function AudioState({ seat }) {
-  const state = seat.media === "phone" ? (seat.leg ? "up" : "connecting") : audio.state;
-  return html`<span class="audio ${state}"><span class="meter" aria-hidden="true"></span><span class="chip ${state === "up" ? "ok" : state === "connecting" ? "warn" : "bad"}" role="status">${t(state === "refused" ? "audio.no_mic" : `audio.${state}`)}</span>
-    ${state === "up" && seat.media === "browser" && html`<button class="quiet" aria-pressed=${audio.muted} onClick=${() => audio.mute(!audio.muted)}>${audio.muted ? t("muted") : t("mute")}</button>`}</span>`;
 }
 
 function Top() {
@@ -65,17 +53,6 @@ function Top() {
     <button class="quiet" onClick=${changeLanguage}>${t("language_other")}</button>
     <button class="quiet" onClick=${leave} title=${page.name}>${t("sign_out")}</button>
   </header>`;
-}
-
-function Duty() {
-  const [position, setPosition] = useState(localStorage.getItem("position") ?? "P1");
-  return html`<form class="duty card" onSubmit=${(event) => { event.preventDefault(); signOn(position, "browser"); }}>
-    <h2>${t("sign_on")}</h2><p class="soft">${t("sign_on_why")}</p>
-    <div class="row"><label class="grow">${t("position")}<input id="position" value=${position} maxlength="20" required onInput=${(event) => setPosition(event.target.value)} /></label></div>
-    <div class="row wrap"><button class="primary big" id="sign-on">${t("sign_on")}</button>
-      <button type="button" onClick=${() => signOn(position, "phone")}>${t("use_phone")}</button></div>
-    <p class="problem" role="alert">${ui.problem}</p>
-  </form>`;
 }
 
 function Cameras() {
@@ -164,24 +141,30 @@ function focusUnits() {
   first?.focus();
 }
 
+const takeChosen = () => { const call = chosenCall(); if (takeable(call)) takeOver(call); };
+const KEYS = {
+  F2: answerFirst, F3: newIncident, F4: focusUnits, F6: hold, F7: mute, F8: toggleReady, F9: hangUp, F10: toggleCallIn,
+};
+const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyK: toggleKeypad, KeyP: prompt };
+
+function escape(event) {
+  event.target.blur?.(); // so that the keys for the outcome are heard again
+  Object.assign(ui, { draft: null, moved: null, reasonFor: "", problem: "", box: "" });
+  redraw();
+}
+
 addEventListener("keydown", (event) => {
   const writing = event.target.matches?.("input, textarea, select");
-  const does = { F2: answerFirst, F3: newIncident, F4: focusUnits, F8: toggleReady, F9: hangUp }[event.key];
-  if (does) { event.preventDefault(); does(); }
+  const alone = !event.ctrlKey && !event.shiftKey && !event.metaKey;
+  const does = alone && (event.altKey ? ALT[event.code] : KEYS[event.key]);
+  if (does) { event.preventDefault(); if (!event.repeat) does(); }
   else if (event.key === "?" && !writing) { ui.keys = true; redraw(); }
-  else if (event.key === "Escape" && !ui.keys) {
-    event.target.blur?.(); // so that the keys for the outcome are heard again
-    ui.draft = ui.moved = null; ui.reasonFor = ""; ui.problem = ""; redraw(); }
+  else if (event.key === "Escape" && !ui.keys) escape(event);
   else if (!writing && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
 });
 
 // Leaving the page ends the sound, so somebody who talks is asked first.
 addEventListener("beforeunload", (event) => { if (myCall()?.state === "talking") event.preventDefault(); });
-
-function NoMicrophone({ seat }) {
-  return html`<p class="banner" role="alert">${t("audio.refused")}
-    <button onClick=${() => audio.connect(seat.id)}>${t("try_again")}</button> <button onClick=${() => signOn(seat.id, "phone")}>${t("use_phone")}</button></p>`;
-}
 
 function Banner() {
   const seat = mySeat();
@@ -201,6 +184,7 @@ function Console() {
     ${ui.keys && html`<${Keys} onClose=${() => { ui.keys = false; redraw(); }} />`}`;
 }
 
+let inHand = "";
 onDraw(() => {
   render(html`<${Console} />`, app);
   if (placeKey() !== shown) { nameCalls(); drawMap(); }
@@ -208,6 +192,8 @@ onDraw(() => {
 feed.listen((news) => {
   const seat = mySeat();
   const call = myCall();
+  if (news.event) remember(news.event);
+  if ((call?.id ?? "") !== inHand) { unmute(); ui.box = ""; inHand = call?.id ?? ""; }
   if (call && ui.call !== call.id) { ui.call = call.id; ui.incident = call.incident; ui.draft = call.incident ? null : ui.draft; }
   if (news.event?.event === "IncidentOpened" && news.event.by === page.name) { ui.incident = news.event.incident; ui.draft = null; }
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();

@@ -2,52 +2,20 @@
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
 import { Choice } from "./choice.mjs";
+import { CallCard } from "./handling.mjs";
+import { CallIn } from "./call_in.mjs";
 import { Badge, Fleet } from "./fleet.mjs";
-import { age, clock, distance, duration, has, lang, number, place, method, t } from "./i18n.mjs";
-import { attempt, away, bestPlace, feed, myCall, mySeat, redraw, ringing, typeName, ui } from "./store.mjs";
+import { age, clock, distance, duration, has, lang, place, method, t } from "./i18n.mjs";
+import { attempt, away, bestPlace, feed, myCall, redraw, ringing, typeName, ui } from "./store.mjs";
+import { WrapUp, unclassified } from "./wrapup.mjs";
 
 const NEAR = 500; // metres
-const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
 
 export function chosenCall() {
   return myCall() ?? ringing() ?? feed.board.calls[ui.call] ?? feed.board.calls[feed.board.incidents[ui.incident]?.calls.at(-1)];
 }
 
 export const chosenIncident = () => feed.board.incidents[ui.incident] ?? feed.board.incidents[myCall()?.incident];
-
-// The call that just ended and that nobody has classified yet.
-const unclassified = () => Object.values(feed.board.calls)
-  .filter((call) => call.state === "ended" && call.answered && !call.disposition && call.user === ui.me)
-  .sort((a, b) => b.ended - a.ended)[0];
-
-function CallCard({ call }) {
-  const best = bestPlace(call);
-  const live = call.state !== "ended";
-  return html`<section class="card call-card ${call.state} ${call === ringing() ? "rings" : ""}" aria-label=${t("caller")}>
-    <div class="row spread"><h2>${t("caller")}</h2><span class="chip ${call.state === "talking" ? "ok" : "on"}">${t(call === ringing() ? "rings_you" : call.state === "queued" ? "waiting" : call.state)}</span></div>
-    <p class="caller num">${number(call.caller)}</p>
-    <p class="soft num">${clock(call.received)} · ${age((call.ended || feed.now()) - (call.answered || call.received))} · ${call.service}</p>
-    ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
-      : html`<p class="soft">${t("no_place")}</p>`}
-    ${call.state === "queued" && mySeat() && html`<button class="primary big wide" onClick=${() => attempt(() => command("AnswerCall", { call: call.id, position: mySeat().id }))}>${t("answer")} <kbd>F2</kbd></button>`}
-    ${live && call.state === "talking" && html`<div class="row">
-      <button class="danger" onClick=${() => attempt(() => command("HangUp", { call: call.id }))}>${t("hang_up")} <kbd>F9</kbd></button>
-      ${!call.incident && html`<button class="primary" onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}
-    </div>`}
-  </section>`;
-}
-
-function Classify({ call }) {
-  return html`<section class="card classify" aria-label=${t("disposition")}>
-    <p><strong>${t("disposition")}</strong> <span class="soft num">${number(call.caller)}</span></p>
-    <div class="row wrap">${DISPOSITIONS.map((name, n) => html`<button key=${name} onClick=${() => attempt(() => command("DisposeCall", { call: call.id, disposition: name }))}><kbd>${n + 1}</kbd> ${t(`disp.${name}`)}</button>`)}</div>
-  </section>`;
-}
-
-export function classifyByKey(n) {
-  const call = unclassified();
-  if (call && DISPOSITIONS[n - 1]) attempt(() => command("DisposeCall", { call: call.id, disposition: DISPOSITIONS[n - 1] }));
-}
 
 export function newIncident() {
   const call = myCall();
@@ -216,8 +184,9 @@ export function Panel() {
   const online = Object.values(feed.board.positions).some((seat) => seat.user === ui.me);
   return html`<aside class="panel">
     <p class="problem" role="alert">${ui.problem}</p>
-    ${pending && html`<${Classify} call=${pending} />`}
-    ${call && html`<${CallCard} call=${call} />`}
+    ${pending && html`<${WrapUp} call=${pending} />`}
+    ${call && html`<${CallCard} call=${call} onNew=${newIncident} />`}
+    ${!myCall() && ui.box === "call_in" && html`<div class="card"><${CallIn} /></div>`}
     ${ui.draft ? html`<${Draft} />` : incident ? html`<${IncidentCard} incident=${incident} /><${Assigned} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
       : !call && html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>
         ${online && html`<button onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}</section><div class="card"><${Fleet} title=${t("fleet")} /></div>`}

@@ -1,23 +1,15 @@
 // The left column: alarms, calls that wait, calls in progress, callbacks, open incidents.
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
-import { age, clock, lang, number, t } from "./i18n.mjs";
+import { Alarms } from "./alarms.mjs";
+import { Kinds, Reasons, queueName } from "./chips.mjs";
+import { age, clock, number, t } from "./i18n.mjs";
+import { Icon } from "./icons.mjs";
 import { attempt, feed, mySeat, redraw, typeName, ui, waiting } from "./store.mjs";
 
 const answer = (call) => attempt(() => command("AnswerCall", { call: call.id, position: mySeat()?.id ?? "" }));
 
-function Alarms() {
-  const alarms = Object.values(feed.board.alarms);
-  return html`<section class="alarms" aria-live="assertive" aria-label=${t("alarms")}>
-    ${alarms.map((alarm) => html`<div class="alarm ${alarm.level}" key=${alarm.id} role="alert">
-      <p><strong>${t("alarms")} ${clock(alarm.since)}</strong> ${alarm[`text_${lang}`]}</p>
-      <div class="row">
-        ${alarm.incident && html`<button class="quiet" onClick=${() => { ui.incident = alarm.incident; redraw(); }}>${alarm.incident}</button>`}
-        <button class="quiet" onClick=${() => attempt(() => command("ClearAlarm", { alarm: alarm.id }))}>${t("clear")}</button>
-      </div>
-    </div>`)}
-  </section>`;
-}
+const look = (fields) => { Object.assign(ui, fields); redraw(); };
 
 // Why a call waits behind the others, or goes before them.
 function Place({ call }) {
@@ -30,35 +22,56 @@ function Place({ call }) {
 function Waiting({ call, first }) {
   const seat = mySeat();
   const here = seat && call.offered_to === seat.id;
-  return html`<li class="call waiting ${here ? "here" : ""}" key=${call.id}>
+  return html`<li class="call waiting ${here ? "here" : ""} ${call.suspected ? "suspect" : ""}" key=${call.id}>
     <div class="row spread"><strong class="num">${number(call.caller)}</strong>
       <span class="num age">${age(feed.now() - call.received)}</span></div>
+    <${Kinds} call=${call} />
+    ${call.suspected && html`<${Reasons} call=${call} most=${2} />`}
     <div class="row spread soft"><span>${here ? t("rings_here") : call.announced ? t("announced") : t("waiting")}
-      ${call.queue !== "112" ? ` · ${call.queue}` : ""}</span>
+      ${call.queue !== "112" && !call.service.includes("ecall") ? ` · ${queueName(call.queue)}` : ""}</span>
       <button class=${here || first ? "primary" : ""} onClick=${() => answer(call)}>${t("answer")} ${first ? html`<kbd>F2</kbd>` : ""}</button></div>
     <${Place} call=${call} />
   </li>`;
 }
 
 function Progress({ call }) {
-  return html`<li class="call ${call.state}" key=${call.id}>
-    <button class="plain" onClick=${() => { ui.call = call.id; ui.incident = call.incident; redraw(); }}>
+  const state = t(call.state === "accepted" && call.direction === "out" ? "calling" : call.held ? "mode.held" : call.state);
+  const party = call.members.find((one) => one.kind === "party");
+  return html`<li class="call ${call.held ? "held" : call.state}" key=${call.id}>
+    <button class="plain ${ui.call === call.id ? "chosen" : ""}" aria-current=${ui.call === call.id} onClick=${() => look({ call: call.id, incident: call.incident })}>
       <span class="row spread"><strong class="num">${number(call.caller)}</strong><span class="num age">${age(feed.now() - (call.answered || call.received))}</span></span>
-      <span class="row spread soft"><span>${t(call.state)} · ${call.position}</span><span>${call.incident}</span></span>
+      <span class="row spread soft"><span>${state}${call.position && ` · ${call.position}`}${party ? ` · ${party.label}` : ""}</span><span>${call.incident}</span></span>
+      <${Kinds} call=${call} />
     </button></li>`;
 }
 
+const owed = () => Object.values(feed.board.callbacks).sort((a, b) => b.urgency - a.urgency || a.since - b.since);
+const callBack = (one) => { const seat = mySeat(); if (seat) attempt(() => command("CallBack", { call: one.call, position: seat.id })); };
+
+/** Calls the number at the head of the callback list. */
+export function callBackFirst() {
+  const first = owed().find((one) => one.caller);
+  if (first && !mySeat()?.call) callBack(first);
+}
+
+function Owed({ one, first }) {
+  const tries = t("tries", { n: one.tries, first: clock(one.since), last: clock(one.last) });
+  return html`<li class="call owed ${one.urgency > 1 ? "urgent" : ""}" key=${one.call}>
+    <div class="row spread"><strong class="num">${number(one.caller)} ${one.tries > 1 && html`<span class="count" title=${tries}><span aria-hidden="true">×${one.tries}</span><span class="hidden-text">${tries}</span></span>`}</strong>
+      <span class="num soft">${clock(one.last)}</span></div>
+    <div class="row spread soft"><span>${one.urgency > 1 ? t("lost_line") : t("gave_up")}</span></div>
+    <div class="row spread">${one.caller && mySeat() ? html`<button disabled=${!!mySeat().call} onClick=${() => callBack(one)}><${Icon} name="out" /> ${t("call_back")} ${first && html`<kbd>Alt B</kbd>`}</button>` : html`<span></span>`}
+      <button class="quiet" onClick=${() => attempt(() => command("ClearCallback", { call: one.call }))}>${t("done")}</button></div>
+  </li>`;
+}
+
 function Callbacks() {
-  const owed = Object.values(feed.board.callbacks).sort((a, b) => b.urgency - a.urgency || a.since - b.since);
-  const tries = (one) => t("tries", { n: one.tries, first: clock(one.since), last: clock(one.last) });
+  const all = owed();
+  const first = all.find((one) => one.caller);
   return html`<section aria-label=${t("callbacks")}>
-    <h2>${t("callbacks")} <span class="count">${owed.length || ""}</span></h2>
-    ${owed.length ? html`<ul>${owed.slice(0, 30).map((one) => html`<li class="call owed ${one.urgency > 1 ? "urgent" : ""}" key=${one.call}>
-      <div class="row spread"><strong class="num">${number(one.caller)} ${one.tries > 1 && html`<span class="count" title=${tries(one)}><span aria-hidden="true">×${one.tries}</span><span class="hidden-text">${tries(one)}</span></span>`}</strong>
-        <span class="num soft">${clock(one.last)}</span></div>
-      <div class="row spread soft"><span>${one.urgency > 1 ? t("lost_line") : t("gave_up")}</span>
-        <button class="quiet" onClick=${() => attempt(() => command("ClearCallback", { call: one.call }))}>${t("done")}</button></div>
-    </li>`)}</ul>` : html`<p class="soft empty">${t("no_callbacks")}</p>`}
+    <h2>${t("callbacks")} <span class="count">${all.length || ""}</span></h2>
+    ${all.length ? html`<ul>${all.slice(0, 30).map((one) => html`<${Owed} one=${one} first=${one === first} key=${one.call} />`)}</ul>`
+      : html`<p class="soft empty">${t("no_callbacks")}</p>`}
   </section>`;
 }
 
@@ -67,7 +80,7 @@ function Incidents() {
   return html`<section aria-label=${t("incidents")}>
     <h2>${t("incidents")} <span class="count">${open.length || ""}</span></h2>
     ${open.length ? html`<ul>${open.map((one) => html`<li class="call" key=${one.id}>
-      <button class="plain ${ui.incident === one.id ? "chosen" : ""}" aria-current=${ui.incident === one.id} onClick=${() => { ui.incident = one.id; ui.call = ""; ui.draft = null; redraw(); }}>
+      <button class="plain ${ui.incident === one.id ? "chosen" : ""}" aria-current=${ui.incident === one.id} onClick=${() => look({ incident: one.id, call: "", draft: null })}>
         <span class="row spread"><strong>${typeName(one.type)}</strong><span class="num age">${age(feed.now() - one.opened)}</span></span>
         <span class="row spread soft"><span>${one.address || one.id}</span><span>${one.assignments.filter((a) => !["clear", "released"].includes(feed.board.assignments[a]?.state)).length || ""}</span></span>
       </button></li>`)}</ul>` : html`<p class="soft empty">${t("no_incidents")}</p>`}
@@ -76,12 +89,12 @@ function Incidents() {
 
 export function Queue() {
   const calls = waiting();
-  const busy = Object.values(feed.board.calls).filter((call) => ["talking", "accepted"].includes(call.state));
+  const busy = Object.values(feed.board.calls).filter((call) => ["talking", "accepted", "transferred"].includes(call.state));
   return html`<aside class="queue">
-    <${Alarms} />
+    <${Alarms} open=${(incident) => look({ incident })} />
     <section aria-label=${t("queue")}>
       <h2>${t("queue")} <span class="count ${calls.length ? "hot" : ""}">${calls.length || ""}</span></h2>
-      <p class="hidden-text" aria-live="assertive">${calls.length ? `${t("incoming")}: ${number(calls[0].caller)}` : ""}</p>
+      <p class="hidden-text" aria-live="assertive">${calls.length ? `${t("incoming")}: ${number(calls[0].caller)}, ${t("waiting")}: ${calls.length}` : ""}</p>
       ${calls.length || busy.length ? html`<ul>
         ${calls.map((call, n) => html`<${Waiting} call=${call} first=${n === 0} key=${call.id} />`)}
         ${busy.map((call) => html`<${Progress} call=${call} key=${call.id} />`)}</ul>`

@@ -3,6 +3,12 @@ import { has, lang, locale, number, place, t } from "./i18n.mjs";
 
 const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
 
+/** Why a party left or an order failed: a SIP answer is said in words, "486 Busy Here" as "busy". */
+export function reasonOf(why) {
+  const code = /\b[3-6]\d\d\b/.exec(why)?.[0];
+  return code && has(`sip.${code}`) ? t(`sip.${code}`) : word("why", why);
+}
+
 // Fields whose value is a code or a record; the others are shown as they are.
 const SAID = {
   location: place,
@@ -16,7 +22,7 @@ const SAID = {
   role: (code) => word("role", code),
   leg: (code) => word("leg", code),
   do: (code) => word("do", code),
-  why: (text) => word("why", text),
+  why: reasonOf,
   reason: (text) => word("why", text),
   value: (score) => score.toLocaleString(locale),
   reasons: (all) => all.map((one) => one[`text_${lang}`]).join("; "),

@@ -4,7 +4,7 @@ import { Audio, Ringer } from "./audio.mjs";
 import { lang, page } from "./i18n.mjs";
 
 export const feed = new Feed();
-export const ui = { city: null, incident: "", call: "", draft: null, keys: false, problem: "", reasonFor: "", phone: null, map: null };
+export const ui = { city: null, incident: "", call: "", draft: null, keys: false, problem: "", reasonFor: "", phone: null, map: null, box: "" };
 export const ringer = new Ringer();
 let draw = () => {};
 let due = false;

@@ -1,0 +1,25 @@
+// Alarms, those of one incident together: five units that do not answer are one trouble, not five.
+import { html } from "/npm/htm/preact/standalone.module.js";
+import { command } from "./api.mjs";
+import { clock, lang, t } from "./i18n.mjs";
+import { attempt, feed } from "./store.mjs";
+
+const clear = async (alarms) => { for (const one of alarms) await attempt(() => command("ClearAlarm", { alarm: one.id })); };
+
+/** `open(incident)` shows the incident that an alarm is about; without it there is no such button. */
+export function Alarms({ open = null }) {
+  const groups = new Map();
+  for (const alarm of Object.values(feed.board.alarms)) {
+    const key = alarm.incident || alarm.id;
+    groups.set(key, [...(groups.get(key) ?? []), alarm]);
+  }
+  const level = (alarms) => (alarms.some((one) => one.level === "critical") ? "critical" : "warning");
+  return html`<section class="alarms" aria-live="assertive" aria-label=${t("alarms")}>
+    ${[...groups].map(([key, alarms]) => html`<div class="alarm ${level(alarms)}" key=${key} role="alert">
+      ${alarms.map((one, n) => html`<p key=${one.id}><strong>${n === 0 && `${t("alarms")} `}<span class="num">${clock(one.since)}</span></strong> ${one[`text_${lang}`]}</p>`)}
+      <div class="row">
+        ${open && alarms[0].incident && html`<button class="quiet" onClick=${() => open(alarms[0].incident)}>${alarms[0].incident}</button>`}
+        <button class="quiet" onClick=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</button>
+      </div></div>`)}
+  </section>`;
+}

@@ -1,0 +1,89 @@
+// One box for everybody who can be called: into the conversation, before a transfer, instead of us, or by itself.
+import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
+import { command } from "./api.mjs";
+import { LETTERS } from "./agencies.mjs";
+import { Icon } from "./icons.mjs";
+import { t } from "./i18n.mjs";
+import { attempt, myCall, mySeat, redraw, ui } from "./store.mjs";
+
+const ROWS = 7;
+const DIALLED = /^(\+?[\d\s().*#-]{2,24}|sips?:\S+@\S+)$/i;
+
+export const answeredParties = (call) => (call?.members ?? []).filter((one) => one.kind === "party" && one.mode !== "dialling");
+
+export function handOver(call, party) {
+  ui.box = "";
+  return attempt(() => command("Transfer", { call: call.id, party }));
+}
+
+/** `how`: join (the caller hears it), consult (the caller waits with music), blind (the call-taker leaves at once). */
+async function callIn(to, how) {
+  const call = myCall(), seat = mySeat();
+  ui.box = "";
+  redraw();
+  if (!call || call.state !== "talking") {
+    if (seat) await attempt(() => command("PlaceCall", { to, position: seat.id, incident: ui.incident }));
+    return;
+  }
+  if (how === "consult" && !call.held && !await attempt(() => command("Hold", { call: call.id, held: true }))) return;
+  await attempt(() => command("AddParty", { call: call.id, to, blind: how === "blind" }));
+}
+
+function Contact({ one }) {
+  return html`<span class="badge ${one.agency}" aria-hidden="true">${LETTERS[one.agency] ?? t(`contact.${one.kind}`)[0]}</span>
+    <span class="grow">${one.name}</span><span class="soft">${one.languages.join(" ") || t(`contact.${one.kind}`)}</span>`;
+}
+
+// What can be chosen for `text`: handing over first when somebody is there to take the caller, then people, then digits.
+function choices(text, call) {
+  const words = text.toLowerCase().trim().split(/\s+/).filter(Boolean);
+  const hears = (name) => words.every((word) => name.toLowerCase().includes(word));
+  const over = answeredParties(call).map((one) => ({ id: `over-${one.id}`, party: one, name: t("hand_over_to", { who: one.label }) }));
+  const people = (ui.city?.contacts ?? []).map((one) => ({ id: one.id, contact: one, name: `${one.name} ${t(`contact.${one.kind}`)} ${one.number} ${one.languages.join(" ")}` }));
+  const digits = DIALLED.test(text.trim()) ? [{ id: "typed", number: text.trim(), name: "" }] : [];
+  return [...over.filter((one) => hears(one.name)), ...people.filter((one) => hears(one.name)), ...digits];
+}
+
+export function CallIn() {
+  const call = myCall()?.state === "talking" ? myCall() : undefined;
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const found = choices(text, call);
+  const chosen = found[Math.min(at, found.length - 1)];
+  const first = Math.max(0, Math.min(at - ROWS + 1, found.length - ROWS));
+  useEffect(() => {
+    document.getElementById("call-in")?.focus();
+    document.querySelector(".box.call-in")?.scrollIntoView({ block: "nearest" });
+  }, [!!chosen?.party]);
+  const take = (row, how) => {
+    if (!row) return;
+    if (row.party) handOver(call, row.party.id); else callIn(row.contact?.id ?? row.number, how);
+  };
+  const close = () => { ui.box = ""; redraw(); };
+  const key = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { event.preventDefault(); setAt((Math.min(at, found.length - 1) + step + found.length) % Math.max(1, found.length)); }
+    if (event.key === "Enter") { event.preventDefault(); take(chosen, event.shiftKey ? "consult" : event.ctrlKey ? "blind" : "join"); }
+    if (event.key === "Escape") { event.stopPropagation(); close(); }
+  };
+  const person = chosen && !chosen.party;
+  return html`<div class="box call-in"><label for="call-in">${t(call ? "call_in" : "call_out")}</label>
+    <input id="call-in" role="combobox" autocomplete="off" aria-expanded="true" aria-controls="call-in-list" aria-autocomplete="list" placeholder=${t("call_in_hint")}
+      aria-activedescendant=${chosen ? `call-in-${chosen.id}` : undefined} value=${text} onInput=${(event) => { setText(event.target.value); setAt(0); }} onKeyDown=${key} />
+    <ul id="call-in-list" class="hits" role="listbox" aria-label=${t("contacts")}>${found.slice(first, first + ROWS).map((row) => html`<li key=${row.id} id="call-in-${row.id}" role="option"
+      aria-selected=${row === chosen} class="row ${row === chosen ? "chosen" : ""}" onMouseDown=${(event) => { event.preventDefault(); if (row.party || !call) take(row, "join"); else setAt(found.indexOf(row)); }}>
+      ${row.contact ? html`<${Contact} one=${row.contact} />` : row.party ? html`<${Icon} name="over" /><strong>${row.name}</strong>` : html`<${Icon} name="out" /><span>${t("dial", { number: row.number })}</span>`}</li>`)}
+      ${!found.length && html`<li role="option" aria-selected="false" aria-disabled="true">${t("no_contact")}</li>`}</ul>
+    ${call && person ? html`<div class="ways">
+        <button class="primary" onClick=${() => take(chosen, "join")}>${t("way.join")} <kbd>Enter</kbd></button>
+        <button onClick=${() => take(chosen, "consult")}>${t("way.consult")} <kbd>Shift Enter</kbd></button>
+        <button onClick=${() => take(chosen, "blind")}>${t("way.blind")} <kbd>Ctrl Enter</kbd></button></div>`
+      : html`<p class="soft">${t("box_keys")}</p>`}</div>`;
+}
+
+/** Opens or closes the box, where there is somebody to talk with or a seat to call from. */
+export function toggleCallIn() {
+  if (!mySeat()) return;
+  ui.box = ui.box === "call_in" ? "" : "call_in";
+  redraw();
+}

@@ -1,0 +1,39 @@
+// What the page remembers of a conversation beyond the board's records: since when, and who left it and why.
+import { get } from "./api.mjs";
+import { feed, redraw } from "./store.mjs";
+
+const since = new Map(); // "call/member" → seconds since 1970
+const labels = new Map(); // party → what people call it
+const left = new Map(); // call → [{party, label, why, at}]
+const told = new Set(); // calls whose story was read
+
+const BEGINS = { ModeChanged: "member", PartyDialled: "party", PartyJoined: "party", PositionJoined: "position" };
+
+/** Takes one event of the feed or of a story. */
+export function remember(event) {
+  const who = BEGINS[event.event];
+  if (who) since.set(`${event.call}/${event[who] ?? ""}`, event.at);
+  if (event.event === "PartyDialled") labels.set(event.party, event.label || event.uri);
+  if (event.event === "PartyJoined") left.set(event.call, departed(event.call).filter((one) => one.party !== event.party));
+  if (event.event === "PartyLeft") {
+    const one = { party: event.party, label: labels.get(event.party) ?? event.party, why: event.why ?? "", at: event.at };
+    left.set(event.call, [...departed(event.call).filter((other) => other.party !== one.party), one].slice(-3));
+  }
+  if (event.event === "CallEnded") { left.delete(event.call); told.delete(event.call); }
+}
+
+/** After a reload: reads once what happened in this call before. */
+export function recall(call) {
+  if (!call || call.state === "ended" || told.has(call.id)) return;
+  told.add(call.id);
+  get(`/api/v1/calls/${encodeURIComponent(call.id)}`).then(({ steps }) => { for (const step of steps) remember(step.event); redraw(); }).catch(() => {});
+}
+
+export const departed = (call) => left.get(call) ?? [];
+export const labelOf = (party) => labels.get(party) ?? party;
+
+/** Seconds that this member ("" is the caller) has been as it is; null when that is not known. */
+export function lasts(call, member = "") {
+  const began = since.get(`${call}/${member}`);
+  return began ? feed.now() - began : null;
+}

@@ -1,0 +1,149 @@
+// The call in the headset: how everybody in it is connected, and what can be done with it, each thing with its key.
+import { html, useState } from "/npm/htm/preact/standalone.module.js";
+import { command } from "./api.mjs";
+import { CallIn, answeredParties, handOver } from "./call_in.mjs";
+import { Kinds, Reasons, service } from "./chips.mjs";
+import { departed, labelOf, lasts, recall } from "./conversation.mjs";
+import { Icon } from "./icons.mjs";
+import { age, clock, number, place, t } from "./i18n.mjs";
+import { reasonOf } from "./sentences.mjs";
+import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui } from "./store.mjs";
+
+const ask = (name, fields) => attempt(() => command(name, fields));
+const talking = () => (myCall()?.state === "talking" ? myCall() : undefined);
+const TONES = { talk: "ok", held: "warn", listen: "", whisper: "", dialling: "on" };
+
+// -- what the keys do; each is without effect where it makes no sense
+export const isMuted = () => audio.muted || (mySeat()?.mode === "listen" && talking()?.position === mySeat().id);
+export const hold = () => { const call = talking(); if (call) ask("Hold", { call: call.id, held: !call.held }); };
+export const prompt = () => { const call = talking(); if (call) ask("Prompt", { call: call.id, sound: "silent" }); };
+export const hangUp = () => { const call = myCall(); if (call) ask("HangUp", { call: call.id }); };
+
+// The page's own microphone falls silent at once, the switch's side is told as well: a desk phone has no page.
+export function mute() {
+  const seat = mySeat(), muted = !isMuted();
+  if (!seat) return;
+  audio.mute(muted);
+  if (talking()) ask("Mute", { position: seat.id, muted });
+}
+
+/** Nobody begins a call muted because of the one before. */
+export const unmute = () => { if (audio.muted) audio.mute(false); };
+
+export function toggleKeypad() {
+  if (!talking()) return;
+  ui.box = ui.box === "keypad" ? "" : "keypad";
+  redraw();
+  requestAnimationFrame(() => document.querySelector(".keypad button")?.focus());
+}
+
+/** The call that is looked at and that a colleague has, or that was left with a party. */
+export const takeable = (call) => call && ["talking", "transferred"].includes(call.state) && mySeat() && !mySeat().call;
+export const takeOver = (call) => ask("TakeOver", { call: call.id, position: mySeat().id });
+
+// -- the parts of the card
+function Tool({ icon, words, hint, on = false, tone = "", does }) {
+  return html`<button class="tool ${tone} ${on ? "pressed" : ""}" aria-pressed=${on} onClick=${does}><${Icon} name=${icon} /><span>${words}</span><kbd>${hint}</kbd></button>`;
+}
+
+function Tools({ call, onNew }) {
+  const muted = isMuted();
+  return html`<div class="tools" role="toolbar" aria-label=${t("handling")}>
+    <${Tool} icon=${call.held ? "resume" : "hold"} words=${t(call.held ? "resume" : "hold")} hint="F6" on=${call.held} does=${hold} />
+    <${Tool} icon="mute" words=${t(muted ? "unmute" : "mute")} hint="F7" on=${muted} does=${mute} />
+    <${Tool} icon="add" words=${t("call_in_short")} hint="F10" on=${ui.box === "call_in"} does=${() => { ui.box = ui.box === "call_in" ? "" : "call_in"; redraw(); }} />
+    <${Tool} icon="ask" words=${t("prompt_short")} hint="Alt P" does=${prompt} />
+    <${Tool} icon="keypad" words=${t("keypad")} hint="Alt K" on=${ui.box === "keypad"} does=${toggleKeypad} />
+    ${!call.incident && html`<button class="primary" onClick=${onNew}>${t("new_incident")} <kbd>F3</kbd></button>`}
+    <button class="danger" onClick=${hangUp}>${t("hang_up")} <kbd>F9</kbd></button></div>`;
+}
+
+// What must not be overlooked while talking: one line each, in words.
+function Stripes({ call }) {
+  const held = lasts(call.id), quiet = call.silent_since > 0;
+  return html`<div class="stripes" aria-live="polite">
+    ${isMuted() && call.state === "talking" && html`<p class="stripe bad"><${Icon} name="mute" /><span>${t("muted_now")}</span> <kbd>F7</kbd></p>`}
+    ${call.held && html`<p class="stripe warn"><${Icon} name="hold" /><span>${t("held_now")}</span> <span class="num" aria-hidden="true">${held === null ? "" : age(held)}</span> <kbd>F6</kbd></p>`}
+    ${quiet && html`<p class="stripe warn silence"><${Icon} name="silent" /><span>${t("silent")}</span> <span class="num seconds" aria-hidden="true">${age(feed.now() - call.silent_since)}</span>
+      ${call.position === mySeat()?.id && html`<button onClick=${prompt}>${t("prompt_silent")} <kbd>Alt P</kbd></button>`}</p>`}
+    ${call.digits && html`<p class="stripe digits"><span>${t("pressed")}</span> <strong class="num">${[...call.digits].slice(-8).join(" ")}</strong></p>`}
+  </div>`;
+}
+
+function Keypad({ call }) {
+  const parties = answeredParties(call);
+  const [target, setTarget] = useState(parties[0]?.id ?? "");
+  const [sent, setSent] = useState("");
+  const to = parties.some((one) => one.id === target) ? target : "";
+  const send = (digit) => { setSent(sent + digit); ask("SendDigits", { call: call.id, digits: digit, ...(to && { party: to }) }); };
+  const close = () => { ui.box = ""; redraw(); };
+  const key = (event) => {
+    if (/^[0-9*#]$/.test(event.key)) { event.preventDefault(); event.stopPropagation(); send(event.key); }
+    if (event.key === "Escape") { event.stopPropagation(); close(); }
+  };
+  return html`<div class="box keypad" onKeyDown=${key}>
+    <div class="row spread"><label>${t("keypad_to")} <select value=${to} onChange=${(event) => setTarget(event.target.value)}>
+      <option value="">${t("caller")}</option>${parties.map((one) => html`<option key=${one.id} value=${one.id}>${one.label}</option>`)}</select></label>
+      <output class="num" aria-live="polite">${[...sent].slice(-10).join(" ") || "–"}</output></div>
+    <div class="pad" role="group" aria-label=${t("keypad")}>${[..."123456789*0#"].map((digit) => html`<button key=${digit} onClick=${() => send(digit)}>${digit}</button>`)}</div>
+    <p class="soft">${t("keypad_keys")}</p></div>`;
+}
+
+function PartyButtons({ call, one }) {
+  const there = one.mode !== "dialling";
+  const mode = one.mode === "held" ? "talk" : "held";
+  return html`<span class="row wrap acts">
+    ${there && html`<button class="primary" onClick=${() => handOver(call, one.id)}><${Icon} name="over" /> ${t("hand_over")}</button>
+      <button onClick=${() => ask("SetPartyMode", { call: call.id, party: one.id, mode })}>${t(one.mode === "held" ? "let_talk" : "hold")}</button>`}
+    <button onClick=${() => ask("DropParty", { call: call.id, party: one.id })}><${Icon} name="drop" /> ${t(there ? "drop" : "stop_dialling")}</button></span>`;
+}
+
+function Member({ call, name, icon = "talk", mode, member, children }) {
+  const time = lasts(call.id, member);
+  return html`<li class="member ${mode}"><div class="row spread"><span class="row"><${Icon} name=${icon} /><strong>${name}</strong></span>
+    <span><span class="num soft">${time === null ? "" : age(time)}</span> <span class="chip ${TONES[mode]}">${t(`mode.${mode}`)}</span></span></div>${children}</li>`;
+}
+
+function Members({ call }) {
+  const gone = departed(call.id);
+  if (!call.members.length && !gone.length && call.state !== "transferred") return null;
+  const mine = call.position && call.position === mySeat()?.id;
+  const icon = (one) => ({ listen: "ear", whisper: "whisper", dialling: "out", held: "hold" }[one.mode] ?? "talk");
+  return html`<div class="members"><h3>${t("members")}</h3><ul aria-live="polite">
+    <${Member} call=${call} name=${t("caller")} icon=${call.held ? "hold" : "talk"} mode=${call.held ? "held" : "talk"} member="" />
+    ${call.position && html`<${Member} call=${call} name=${mine ? t("you_at", { position: call.position }) : `${call.user} · ${call.position}`} icon=${mine && isMuted() ? "mute" : "talk"} mode=${mine && isMuted() ? "listen" : "talk"} member=${call.position} />`}
+    ${call.members.map((one) => html`<${Member} key=${one.id} call=${call} name=${one.label || (one.kind === "position" ? t("position_of", { position: one.id, user: feed.board.positions[one.id]?.user ?? "" }) : labelOf(one.id))} icon=${icon(one)} mode=${one.mode} member=${one.id}>
+      ${one.kind === "party" && mine && html`<${PartyButtons} call=${call} one=${one} />`}</${Member}>`)}
+    ${gone.map((one) => html`<li key=${`gone-${one.party}`} class="member gone"><span class="soft">${clock(one.at)} ${t("party_left", { who: one.label })}${one.why ? `: ${reasonOf(one.why)}` : ""}</span></li>`)}
+  </ul></div>`;
+}
+
+function stateOf(call) {
+  if (call === ringing()) return t("rings_you");
+  if (call.state === "queued") return t("waiting");
+  if (call.state === "accepted" && call.direction === "out") return t("calling");
+  return t(call.held ? "mode.held" : call.state);
+}
+
+/** `onNew` opens the form of a new incident; the children stand below the place. */
+export function CallCard({ call, onNew, children }) {
+  const best = bestPlace(call), rings = call === ringing(), mine = call.position && call.position === mySeat()?.id;
+  recall(mine ? call : null);
+  const spent = (call.ended || feed.now()) - (call.answered || call.received);
+  return html`<section class="card call-card ${call.state} ${rings ? "rings" : ""}" aria-label=${t("caller")}>
+    <div class="row spread"><h2>${t(call.direction === "out" ? "called_number" : "caller")}</h2><span class="row"><span class="chip ${call.held ? "warn" : call.state === "talking" ? "ok" : "on"}">${stateOf(call)}</span><span class="spent num">${age(spent)}</span></span></div>
+    <p class="caller num">${number(call.caller)}</p>
+    <p class="soft"><span class="num">${clock(call.received)}</span>${call.service && ` · ${service(call)}`}${call.user && !mine ? ` · ${call.user} (${call.position})` : ""}</p>
+    <${Kinds} call=${call} silent=${false} />${call.suspected && html`<${Reasons} call=${call} />`}
+    <${Stripes} call=${call} />
+    ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
+      : call.direction === "in" && html`<p class="soft">${t("no_place")}</p>`}
+    ${children}
+    ${call.state === "queued" && mySeat() && html`<button class="primary big wide" onClick=${() => ask("AnswerCall", { call: call.id, position: mySeat().id })}>${t("answer")} <kbd>F2</kbd></button>`}
+    ${mine && call.state === "talking" && html`<${Tools} call=${call} onNew=${onNew} />`}
+    ${mine && call.state === "accepted" && html`<button class="danger" onClick=${hangUp}>${t("hang_up")} <kbd>F9</kbd></button>`}
+    ${mine && ui.box === "keypad" && html`<${Keypad} call=${call} />`}${mine && ui.box === "call_in" && html`<${CallIn} />`}
+    <${Members} call=${call} />
+    ${takeable(call) && html`<button class="primary wide" onClick=${() => takeOver(call)}><${Icon} name="back" /> ${t(call.state === "transferred" ? "take_back" : "take_over")} <kbd>Alt A</kbd></button>`}
+  </section>`;
+}

@@ -1,0 +1,28 @@
+// After a call: what it was. It is asked of whoever had the call, before anything else, and answered with one key.
+import { html } from "/npm/htm/preact/standalone.module.js";
+import { command } from "./api.mjs";
+import { age, clock, number, t } from "./i18n.mjs";
+import { attempt, feed, ui } from "./store.mjs";
+
+const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
+
+/** The call that ended last of those that this person had and has not classified yet. */
+export const unclassified = () => Object.values(feed.board.calls)
+  .filter((call) => call.state === "ended" && call.answered && !call.disposition && call.user === ui.me)
+  .sort((a, b) => b.ended - a.ended)[0];
+
+const dispose = (call, disposition) => attempt(() => command("DisposeCall", { call: call.id, disposition }));
+
+export function classifyByKey(n) {
+  const call = unclassified();
+  if (call && DISPOSITIONS[n - 1]) dispose(call, DISPOSITIONS[n - 1]);
+}
+
+export function WrapUp({ call }) {
+  return html`<section class="card classify" aria-label=${t("disposition")} aria-live="assertive">
+    <h2>${t("disposition")}</h2>
+    <p class="row spread wrap"><strong class="num">${number(call.caller)}</strong><span class="num soft">${clock(call.received)}–${clock(call.ended)} · ${age(call.ended - call.answered)}</span></p>
+    <div class="choices">${DISPOSITIONS.map((name, n) => html`<button key=${name} class=${name} onClick=${() => dispose(call, name)}><kbd>${n + 1}</kbd> ${t(`disp.${name}`)}</button>`)}</div>
+    <p class="soft">${t("disposition_keys")}</p>
+  </section>`;
+}
