@@ -31,7 +31,7 @@ async function callIn(to, how) {
 
 function Contact({ one }) {
   return html`<span class="badge ${one.agency}" aria-hidden="true">${LETTERS[one.agency] ?? t(`contact.${one.kind}`)[0]}</span>
-    <span class="grow">${one.name}</span><span class="soft">${one.languages.join(" ") || t(`contact.${one.kind}`)}</span>`;
+    <span class="grow">${one.name}</span><span class="soft">${one.languages.join(" ") || (one.kind === "agency" ? "" : t(`contact.${one.kind}`))}</span>`;
 }
 
 // What can be chosen for `text`: handing over first when somebody is there to take the caller, then people, then digits.

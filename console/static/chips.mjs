@@ -28,12 +28,12 @@ export function Kinds({ call, silent = true, children }) {
   if (!shown.length && !call.suspected && !quiet && !children) return null;
   return html`<p class="kinds">${shown.map(([icon, words, tone]) => html`<span class="chip ${tone}" key=${icon}><${Icon} name=${icon} /> ${words}</span>`)}
     ${quiet && html`<span class="chip warn"><${Icon} name="silent" /> ${t("silent")}</span>`}
-    ${call.suspected && html`<span class="chip suspect"><${Icon} name="ghost" /> ${t("suspected")} ${Math.round(call.score * 100)}</span>`}${children}</p>`;
+    ${call.suspected && html`<span class="chip suspect"><${Icon} name="ghost" /> ${t("suspected")} ${Math.round(call.score * 100)} %</span>`}${children}</p>`;
 }
 
 /** Why a score is what it is, the weightiest first. */
 export function Reasons({ call, most = 4 }) {
-  const reasons = [...(call.score_reasons ?? [])].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most);
+  const reasons = [...call.score_reasons].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most);
   if (!reasons.length) return null;
   return html`<ul class="reasons" aria-label=${t("score_why")}>${reasons.map((one) => html`<li key=${one.code} class=${one.weight > 0 ? "against" : "for"}>
     <span class="sign" aria-hidden="true">${one.weight > 0 ? "+" : "−"}</span><span>${one[`text_${lang}`]}</span></li>`)}</ul>`;

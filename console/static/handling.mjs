@@ -118,6 +118,13 @@ function Members({ call }) {
   </ul></div>`;
 }
 
+// The reasons of a suspicion stand open; those of a lower score are for whoever asks.
+function Scored({ call }) {
+  if (call.suspected) return html`<${Reasons} call=${call} />`;
+  if (!call.score_reasons.length) return null;
+  return html`<details class="soft"><summary>${t("score", { n: Math.round(100 * call.score) })}</summary><${Reasons} call=${call} /></details>`;
+}
+
 function stateOf(call) {
   if (call === ringing()) return t("rings_you");
   if (call.state === "queued") return t("waiting");
@@ -134,7 +141,7 @@ export function CallCard({ call, onNew, children }) {
     <div class="row spread"><h2>${t(call.direction === "out" ? "called_number" : "caller")}</h2><span class="row"><span class="chip ${call.held ? "warn" : call.state === "talking" ? "ok" : "on"}">${stateOf(call)}</span><span class="spent num">${age(spent)}</span></span></div>
     <p class="caller num">${number(call.caller)}</p>
     <p class="soft"><span class="num">${clock(call.received)}</span>${call.service && ` · ${service(call)}`}${call.user && !mine ? ` · ${call.user} (${call.position})` : ""}</p>
-    <${Kinds} call=${call} silent=${false} />${call.suspected && html`<${Reasons} call=${call} />`}
+    <${Kinds} call=${call} silent=${false} /><${Scored} call=${call} />
     <${Stripes} call=${call} />
     ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
       : call.direction === "in" && html`<p class="soft">${t("no_place")}</p>`}

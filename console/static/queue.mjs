@@ -5,23 +5,15 @@ import { Alarms } from "./alarms.mjs";
 import { Kinds, Reasons, queueName } from "./chips.mjs";
 import { age, clock, number, t } from "./i18n.mjs";
 import { Icon } from "./icons.mjs";
-import { attempt, feed, mySeat, redraw, typeName, ui, waiting } from "./store.mjs";
+import { attempt, feed, mySeat, redraw, ringsAt, typeName, ui, waiting } from "./store.mjs";
 
 const answer = (call) => attempt(() => command("AnswerCall", { call: call.id, position: mySeat()?.id ?? "" }));
 
 const look = (fields) => { Object.assign(ui, fields); redraw(); };
 
-// Why a call waits behind the others, or goes before them.
-function Place({ call }) {
-  if (call.urgent && !call.suspected) return html`<p class="soft">${t(`urgent.${call.urgent}`)}</p>`;
-  if (!call.score_reasons?.length) return null;
-  return html`<details class="soft"><summary>${t(call.suspected ? "suspected" : "score", { n: Math.round(100 * call.score) })}</summary>
-    <ul>${call.score_reasons.map((one) => html`<li key=${one.code}>${one[`text_${lang}`]}</li>`)}</ul></details>`;
-}
-
 function Waiting({ call, first }) {
   const seat = mySeat();
-  const here = seat && call.offered_to === seat.id;
+  const here = ringsAt(call, seat);
   return html`<li class="call waiting ${here ? "here" : ""} ${call.suspected ? "suspect" : ""}" key=${call.id}>
     <div class="row spread"><strong class="num">${number(call.caller)}</strong>
       <span class="num age">${age(feed.now() - call.received)}</span></div>
@@ -30,7 +22,6 @@ function Waiting({ call, first }) {
     <div class="row spread soft"><span>${here ? t("rings_here") : call.announced ? t("announced") : t("waiting")}
       ${call.queue !== "112" && !call.service.includes("ecall") ? ` · ${queueName(call.queue)}` : ""}</span>
       <button class=${here || first ? "primary" : ""} onClick=${() => answer(call)}>${t("answer")} ${first ? html`<kbd>F2</kbd>` : ""}</button></div>
-    <${Place} call=${call} />
   </li>`;
 }
 
@@ -108,6 +99,6 @@ export function Queue() {
 export function answerFirst() {
   const seat = mySeat();
   const calls = waiting();
-  const call = calls.find((one) => seat && one.offered_to === seat.id) ?? calls[0];
+  const call = calls.find((one) => ringsAt(one, seat)) ?? calls[0];
   if (call) answer(call);
 }

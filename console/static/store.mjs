@@ -29,10 +29,11 @@ const place = (call) => {
 };
 export const waiting = () => Object.values(feed.board.calls)
   .filter((call) => call.state === "queued" && !call.test).sort((a, b) => place(a) - place(b) || a.received - b.received);
+export const ringsAt = (call, seat) => !!seat && (call.offered_to === seat.id || !!call.offered_all?.includes(seat.id));
 // The call that rings at my position, while I talk to nobody.
 export const ringing = () => {
   const seat = mySeat();
-  return seat && !seat.call ? waiting().find((call) => call.offered_to === seat.id) : undefined;
+  return seat && !seat.call ? waiting().find((call) => ringsAt(call, seat)) : undefined;
 };
 
 /** Metres between two places {lat, lon} of one city. */
