@@ -159,6 +159,6 @@ def _verify(board: Board, c: cmd.VerifyLocation, actor: Actor, now: float, world
 
 
 COMMANDS = {cmd.ObserveLocation: _observe, cmd.VerifyLocation: _verify}
-FACTS = {ev.LocationReceived: located, ev.CivicReceived: _civic, ev.AmlReceived: _aml}
-"""Facts whose decision is the same whoever reports them: the switch, or a part of the room."""
+REPORTS = {ev.LocationReceived: located, ev.CivicReceived: _civic, ev.AmlReceived: _aml}
+FOLLOWS = {ev.CallReceived: call_began}
 DEADLINES = {"aml": _aml_lapsed}

@@ -50,6 +50,7 @@ class RoomService(service.Service):
             key=keys_of(settings.data_folder),
             public_url=settings.public_address,
             contacts={one.id: one for one in city.contacts},
+            outbound=settings.sip_outbound,
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)
