@@ -1,6 +1,8 @@
-"""The demo's people. Their passwords are printed on the sign-in page, so they exist in the demo only."""
+"""The demo's people and its landlines. The passwords are printed on the sign-in page, so they exist there only."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from dispatch.accounts import Accounts
 from dispatch.commands import AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
@@ -21,3 +23,19 @@ def make_demo_accounts(accounts: Accounts) -> None:
     for one in DEMO_ACCOUNTS:
         if one["user"] not in there:
             accounts.set_password(one["user"], PASSWORD, one["role"])
+
+
+SUBSCRIBERS = """\
+number,name,address,lat,lon
+0771-555001,Toko Rekaan Jaya,"Jl. Merdeka 12, Tanjungpinang Kota",0.9305,104.4429
+0771-555002,Keluarga Contoh,"Jl. Basuki Rahmat 8, Bukit Bestari",0.9204,104.4573
+0771-555003,Kios Misalnya,"Batu 10",,
+"""
+"""Invented: 555 is given to nobody there."""
+
+
+def make_demo_subscribers(file: Path) -> None:
+    """A table to try landlines with, unless there is one."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(SUBSCRIBERS, "utf-8")

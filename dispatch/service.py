@@ -10,14 +10,18 @@ from twisted.logger import Logger
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
+from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Noted, Policy, World
 from dispatch.keys import keys_of
+from dispatch.lookups import Lookups
 from dispatch.ranking import make_ranking
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
 from routing.city import City
+from routing.gazetteer import Gazetteer
+from routing.subscribers import read_subscribers
 
 log = Logger()
 _TICK = 0.25
@@ -42,6 +46,10 @@ class RoomService(service.Service):
             ghost_patience=settings.ghost_patience,
             acknowledge_within=settings.acknowledge_within,
         )
+        if settings.demo:
+            make_demo_subscribers(settings.subscribers_file)
+        subscribers, self._complaints = read_subscribers(settings.subscribers_file)
+        lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         world = World(
             policy=policy,
             incident_types={kind.id for kind in city.incident_types},
@@ -50,7 +58,9 @@ class RoomService(service.Service):
             key=keys_of(settings.data_folder),
             public_url=settings.public_address,
             contacts={one.id: one for one in city.contacts},
-            outbound=settings.sip_outbound,
+            places_of=lookups.places_of,
+            geocode=lookups.geocode,
+            doubts=lookups.doubts,
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)
@@ -64,6 +74,8 @@ class RoomService(service.Service):
         self.room.start()
         for event in registrations(self._city, self.room.board, self.room.now()):
             self.room.submit(Noted(event))
+        for what in self._complaints:
+            self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
         for loop, every in self._loops:
             loop.clock = self._reactor
             loop.start(every, now=False)

@@ -7,7 +7,7 @@ import ipaddress
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import get_origin
 
@@ -41,7 +41,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     announce_after: float = 10.0
     offer_for: float = 12.0
     room_silent_after: float = 5.0
-    sip_outbound: str = ""
     alternate_centre: str = ""
     order_for: float = 20.0
     ghost_shield: bool = True
@@ -52,6 +51,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     acknowledge_within: float = 30.0
     fix_stale_after: float = 120.0
     sight_every: float = 10.0
+    subscribers: str = ""
+    location_servers: tuple[str, ...] = ()
+    aml_from: tuple[str, ...] = ()
+    aml_key: str = ""
     camera_allow: tuple[str, ...] = ()
     cameras_nearest: int = 4
     session_hours: float = 12.0
@@ -76,6 +79,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def socket_path(self) -> Path:
         return Path(self.switch_socket) if self.switch_socket else self.data_folder / "switch.sock"
+
+    @property
+    def subscribers_file(self) -> Path:
+        return ROOT / self.subscribers if self.subscribers else self.data_folder / "subscribers.csv"
+
+    @property
+    def aml_key_file(self) -> Path:
+        return ROOT / self.aml_key if self.aml_key else self.data_folder / "aml.key"
 
     @property
     def http_address(self) -> tuple[str, int]:
@@ -123,6 +134,12 @@ def _cidr(values: tuple[str, ...]) -> None:
         ipaddress.ip_network(value)
 
 
+def _servers(values: tuple[str, ...]) -> None:
+    for value in values:
+        if not re.fullmatch(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", value):
+            raise ValueError(f"'{value}' is no host; write it like lis.operator.id or 10.1.2.3:8080, without http://")
+
+
 def _ports(text: str) -> None:
     low, dash, high = text.partition("-")
     if not dash or not low.isdigit() or not high.isdigit() or not 1024 <= int(low) <= int(high) - 100 <= 65535:
@@ -144,14 +161,9 @@ def _thresholds(values: tuple[int, ...]) -> None:
         raise ValueError(f"{list(values)} is not usable; write whole seconds from 1 to 60 that rise, like [10, 15, 20]")
 
 
-def _outbound(text: str) -> None:
-    if text and (not text.startswith(("sip:", "sips:")) or "{number}" not in text):
-        raise ValueError(f"'{text}' does not say where the number goes; write it like sip:{{number}}@10.1.1.1")
-
-
-_CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound}
-_CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
+_CHECKS = {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
 _CHECKS |= {"public_url": _web}
+_CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(Settings)}
 _CHECKS |= {key: _positive for key, kind in _TYPES.items() if kind in (int, float)}

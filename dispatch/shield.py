@@ -17,6 +17,7 @@ import msgspec
 
 from dispatch.events import Reason
 from dispatch.records import Call, CallerHistory, PastCall
+from dispatch.whereabouts import implausible, source_of
 from routing.location import Location
 
 _DAY = 86_400.0
@@ -189,6 +190,9 @@ def _spared(code: str, text_id: str, text_en: str) -> Reason:
 
 
 def _is_fresh_and_precise(place: Location, now: float, policy: ShieldPolicy) -> bool:
+    """Of the phone or its network, and believable: what a table knows of every call of its number proves nothing."""
+    if implausible(place) or source_of(place) not in ("device", "network"):
+        return False
     return place.radius <= policy.precise and (not place.at or now - place.at <= policy.fresh)
 
 

@@ -17,6 +17,7 @@ from routing.contacts import KINDS, Contact, dialled
 from routing.location import Malformed, check_point
 from routing.queues import DEFAULT, NotReady, QueueSpec, make_not_ready, make_queues
 from routing.roads import Network
+from routing.sites import Site, make_site
 
 
 class CityError(ValueError):
@@ -107,6 +108,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...]
     queues: tuple[QueueSpec, ...]
     not_ready: tuple[NotReady, ...]
+    sites: tuple[Site, ...]
     boundaries: tuple[Boundary, ...]
     network: Network
     roads: dict
@@ -210,6 +212,7 @@ def load_city(folder: Path) -> City:
         cameras=_table(folder, "cameras.csv", _camera),
         places=_table(folder, "places.csv", _place, key="name"),
         incident_types=_table(folder, "incident_types.csv", lambda row: _incident_type(row, able)),
+        sites=_table(folder, "cells.csv", make_site, key="name") if (folder / "cells.csv").exists() else (),
         contacts=_table(folder, "contacts.csv", lambda row: _contact(row, known)),
         queues=_queues(folder, {one.name for one in boundaries}),
         boundaries=boundaries,

@@ -19,14 +19,18 @@ from dispatch import events as ev
 from dispatch.accounts import Accounts
 from dispatch.bus import MemoryBus
 from dispatch.callindex import CallIndex
+from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Due, Noted, Policy, Report, Request, World
 from dispatch.keys import keys_of
+from dispatch.lookups import Lookups
 from dispatch.ranking import make_ranking
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT, Settings
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
 from routing.city import City, load_city
+from routing.gazetteer import Gazetteer
+from routing.subscribers import read_subscribers
 
 PASSWORD = "benar-sekali-112"
 SCENE = {"lat": 0.9209, "lon": 104.4404, "radius": 20.0}
@@ -80,11 +84,15 @@ class Desk:
         self.tokens = {name: self.accounts.create_token(name, role, unit) for name, (role, unit) in WHO.items()}
         city = demo_city()
         self.journal = SqlJournal(self.engine)
+        make_demo_subscribers(self.settings.subscribers_file)
+        subscribers, _ = read_subscribers(self.settings.subscribers_file)
+        lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
             cameras={one.id for one in city.cameras}, recommend=make_ranking(city, self.bus, 120.0),
             key=keys_of(folder), public_url=self.settings.public_address,
             contacts={one.id: one for one in city.contacts},
+            places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts,
         )  # fmt: skip
         self.room = ControlRoom(self.journal, world, thread.reactor)
         thread.call(self._open, city)
