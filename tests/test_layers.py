@@ -43,6 +43,7 @@ PURE = [
     "dispatch/records.py",
     "dispatch/replay.py",
     "dispatch/shield.py",
+    "dispatch/statistics.py",
     "dispatch/whereabouts.py",
     "routing/boundary.py",
     "routing/cells.py",

@@ -7,14 +7,14 @@ import re
 
 import pytest
 
-from console import api_audit, api_board, api_city, api_fixes, api_people
+from console import api_audit, api_board, api_city, api_fixes, api_people, api_queues
 from console.web import PUBLIC
 from dispatch import events as ev
 from tests.console.desk import PASSWORD, WHO, Desk
 
 ROUTES = [
     *api_board.routes(None, api_board.AudioLegs(None)), *api_city.routes(), *api_fixes.routes(), *api_audit.routes(),
-    *api_people.routes(),
+    *api_people.routes(), *api_queues.routes(),
 ]  # fmt: skip
 CLOSED = [route for route in ROUTES if route.roles is not PUBLIC]
 
