@@ -17,7 +17,7 @@ import msgspec
 
 from dispatch.events import Reason
 from dispatch.records import Call, CallerHistory, PastCall
-from dispatch.whereabouts import implausible, source_of
+from dispatch.whereabouts import implausible, radius95, source_of
 from routing.location import Location
 
 _DAY = 86_400.0
@@ -56,7 +56,7 @@ class ShieldPolicy(msgspec.Struct, frozen=True, kw_only=True):
     pressed_protects: float = 30 * _DAY
     """A number that pressed 5 when asked, and was no prank, is not suspected for this long."""
     precise: float = 300.0
-    """Metres: a location with at most this radius is a precise one."""
+    """Metres: a location is precise when the caller is within this radius with 95 %."""
     fresh: float = 600.0
     """A location that is not older is a fresh one."""
 
@@ -191,9 +191,8 @@ def _spared(code: str, text_id: str, text_en: str) -> Reason:
 
 def _is_fresh_and_precise(place: Location, now: float, policy: ShieldPolicy) -> bool:
     """Of the phone or its network, and believable: what a table knows of every call of its number proves nothing."""
-    if implausible(place) or source_of(place) not in ("device", "network"):
-        return False
-    return place.radius <= policy.precise and (not place.at or now - place.at <= policy.fresh)
+    known = source_of(place) in ("device", "network") and not implausible(place)
+    return known and radius95(place) <= policy.precise and now - place.at <= policy.fresh
 
 
 def _ago(seconds: float) -> tuple[str, str]:

@@ -140,7 +140,8 @@ def test_a_vague_or_an_old_location_spares_nobody():
     bad = judged("prank", "prank", "prank", "prank")
     tower = Location(lat=0.9, lon=104.4, radius=2000.0, at=NOW)
     stale = Location(lat=0.9, lon=104.4, radius=10.0, at=NOW - 3600)
-    assert score(bad, plain(locations=(tower, stale)), NOW, POLICY).suspected
+    address = Location(lat=0.9, lon=104.4, radius=5.0, at=NOW, source="subscriber")
+    assert score(bad, plain(locations=(tower, stale, address)), NOW, POLICY).suspected
 
 
 # -- as it comes about in the room
