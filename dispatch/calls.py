@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch import priority
 from dispatch.board import Board
 from dispatch.commands import Actor
+from dispatch.conversation import came_back, taken_over
 from dispatch.distribution import offer, offer_waiting, queue_of, wait_again
 from dispatch.inputs import Decision, Gone, Hello, Refused, World
 from dispatch.positions import leg_down, own_seat
-from dispatch.records import Call
+from dispatch.records import Call, Order
 
 _CALLBACK_LAPSES = 86_400.0
 
@@ -31,13 +31,13 @@ def _received(board: Board, e: ev.CallReceived, now: float, world: World) -> Dec
         yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what="call received twice")
         return
     yield e
-    yield from priority.received(board, e, now, world)
     yield ev.CallQueued(at=now, call=e.call, queue="test" if e.test else queue_of(e.service))
     if not e.test:
         yield from offer(board, board.calls[e.call], now, world)
 
 
 def _bridged(board: Board, e: ev.CallBridged, now: float, world: World) -> Decision:
+    yield from taken_over(board, e)
     yield e
     yield from _settled_alarms(board, e.call, now)
     owed = board.tables["owed"].get(board.calls[e.call].caller, "")
@@ -59,7 +59,9 @@ def _settled_alarms(board: Board, call: str, now: float) -> Decision:
 def _parted(board: Board, e: ev.CallParted, now: float, world: World) -> Decision:
     yield e
     call = board.calls[e.call]
-    if call.state in ("talking", "accepted"):
+    if call.state == "transferred":
+        yield from came_back(board, call, now, world)
+    elif call.state in ("talking", "accepted"):
         yield from wait_again(board, call, now, world, e.why)
 
 
@@ -70,7 +72,7 @@ def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World)
         return
     yield e
     lost = isinstance(e, ev.LegLost) or e.by == "failure"
-    if not call.test and (lost or not call.answered):
+    if not call.test and call.direction == "in" and (lost or not call.answered):
         why = "the line broke at our side" if lost else "ended before anybody answered"
         urgency, lapses = (2 if lost else 1), now + _CALLBACK_LAPSES
         yield ev.CallbackOwed(at=now, call=call.id, caller=call.caller, why=why, urgency=urgency, lapses=lapses)
@@ -87,7 +89,21 @@ def _order_failed(board: Board, e: ev.OrderFailed, now: float, world: World) -> 
     order = board.orders.get(str(e.order))
     yield e
     if order:
+        yield from _not_done(board, order, e.why, now)
         yield from _back_to_queue(board, order.do, order.call, now, world)
+
+
+def _not_done(board: Board, order: Order, why: str, now: float) -> Decision:
+    """Somebody pressed a key and nothing came of it: it is said. A call that is not answered is told by its end."""
+    call = board.calls.get(order.call)
+    if call and call.state in ("talking", "transferred") and order.do not in ("ring", "place"):
+        yield ev.AlarmRaised(
+            at=now,
+            alarm=f"order-{order.call}",
+            level="warning",
+            text_id=f"Perintah '{order.do}' tidak dijalankan: {why}. Coba lagi.",
+            text_en=f"'{order.do}' was not carried out: {why}. Try again.",
+        )
 
 
 def _order_expired(board: Board, about: str, now: float, world: World) -> Decision:
@@ -109,6 +125,8 @@ def _back_to_queue(board: Board, do: str, about: str, now: float, world: World) 
     if do == "connect" and call and call.state == "accepted":
         yield ev.CallQueued(at=now, call=call.id, queue=call.queue or queue_of(call.service))
         yield from offer(board, board.calls[call.id], now, world)
+    elif do == "place" and call and call.state == "accepted":
+        yield from _ended(board, ev.CallEnded(at=now, call=call.id, by="failure", reason="not placed"), now, world)
 
 
 def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
@@ -117,7 +135,8 @@ def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
         yield ev.SwitchConnected(at=now, boot=given.boot)
     if "switch" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm="switch")
-    held = set(given.legs)
+    # A call of ours that the switch has not been asked for yet is not lost: the order is repeated now.
+    held = {*given.legs, *(order.call for order in board.orders.values() if order.do == "place")}
     for call in [c for c in board.calls.values() if c.state != "ended" and c.id not in held]:
         yield from _ended(board, ev.LegLost(at=now, call=call.id), now, world)
     for seat in list(board.positions.values()):

@@ -83,7 +83,7 @@ class SetPartyMode(Command):
 
     call: Id
     party: Id
-    mode: Annotated[str, msgspec.Meta(pattern="^(talk|listen|held)$")]
+    mode: Annotated[str, msgspec.Meta(pattern="^(talk|muted|held)$")]
 
 
 class Transfer(Command):

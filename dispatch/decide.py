@@ -9,26 +9,54 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import calls, distribution, incidents, locating, positions, priority
+from dispatch import calls, conversation, distribution, incidents, locating, positions, priority
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
 
-_COMMANDS: dict[type[cmd.Command], Callable[..., Decision]] = (
-    calls.COMMANDS | positions.COMMANDS | incidents.COMMANDS | locating.COMMANDS
+_POLICIES = (
+    calls,
+    conversation,
+    distribution,
+    incidents,
+    locating,
+    positions,
+    priority,
 )
-_REPORTS: dict[type[ev.Event], Callable[..., Decision]] = (
-    priority.REPORTS | calls.REPORTS | positions.REPORTS | locating.FACTS
-)
-_DEADLINES: dict[str, Callable[..., Decision]] = (
-    calls.DEADLINES | distribution.DEADLINES | incidents.DEADLINES | locating.DEADLINES
-)
+
+
+def _table(name: str) -> dict[Any, Callable[..., Decision]]:
+    """What the policies say they decide. COMMANDS, REPORTS (their event itself is theirs to yield) and DEADLINES have
+    one that decides each; FOLLOWS says what else comes of an event, once it is on the board."""
+    found: dict[Any, Callable[..., Decision]] = {}
+    for policy in _POLICIES:
+        for key, function in getattr(policy, name, {}).items():
+            assert key not in found, f"{key} is decided twice"
+            found[key] = function
+    return found
+
+
+_COMMANDS = _table("COMMANDS")
+_REPORTS = _table("REPORTS")
+_DEADLINES = _table("DEADLINES")
+_FOLLOWS: dict[type[ev.Event], list[Callable[..., Decision]]] = {}
+for _policy in _POLICIES:
+    for _kind, _function in getattr(_policy, "FOLLOWS", {}).items():
+        _FOLLOWS.setdefault(_kind, []).append(_function)
 
 
 def decide(board: Board, given: Input, now: float, world: World) -> Decision:
     """The events that follow from `given` at `now` (seconds since 1970)."""
-    return _DECIDE[type(given)](board, given, now, world)
+    return _followed(_DECIDE[type(given)](board, given, now, world), board, now, world)
+
+
+def _followed(decision: Decision, board: Board, now: float, world: World) -> Decision:
+    """The decision, and after each of its events what follows from it, whoever caused it."""
+    for event in decision:
+        yield event
+        for follow in _FOLLOWS.get(type(event), ()):
+            yield from _followed(follow(board, event, now, world), board, now, world)
 
 
 def _request(board: Board, given: Request, now: float, world: World) -> Decision:
@@ -42,16 +70,10 @@ def _request(board: Board, given: Request, now: float, world: World) -> Decision
     return _COMMANDS[kind](board, given.command, given.actor, now, world)
 
 
-def _report(board: Board, given: Report, now: float, world: World) -> Decision:
-    follow = _REPORTS.get(type(given.event))
-    yield from follow(board, given.event, now, world) if follow else (given.event,)
-    if isinstance(given.event, ev.CallReceived):
-        yield from locating.call_began(board, given.event, now, world)
-
-
-def _noted(board: Board, given: Noted, now: float, world: World) -> Decision:
-    follow = locating.FACTS.get(type(given.event))
-    return follow(board, given.event, now, world) if follow else iter((given.event,))
+def _fact(board: Board, given: Report | Noted, now: float, world: World) -> Decision:
+    """From the switch, or a part of the room; what follows is the same."""
+    decides = _REPORTS.get(type(given.event))
+    return decides(board, given.event, now, world) if decides else iter((given.event,))
 
 
 def _due(board: Board, given: Due, now: float, world: World) -> Decision:
@@ -67,10 +89,10 @@ def _sighted(board: Board, given: Sighted, now: float, world: World) -> Decision
 
 _DECIDE: dict[type[Any], Callable[..., Decision]] = {
     Request: _request,
-    Report: _report,
+    Report: _fact,
     Hello: calls.hello,
     Gone: calls.gone,
-    Noted: _noted,
+    Noted: _fact,
     Due: _due,
     Sighted: _sighted,
 }

@@ -10,15 +10,23 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, World
 from dispatch.priority import queue_key
-from dispatch.records import Call, Position
+from dispatch.records import Call, Order, Position
 
 
 def _free_positions(board: Board) -> list[Position]:
     free = [p for p in board.positions.values() if p.ready and p.leg and not p.call]
+    if free and board.orders:  # who is about to take over or join somebody else's call is busy already
+        going = {o.position for o in board.orders.values() if o.do == "connect" and _elsewhere(board, o)}
+        free = [p for p in free if p.id not in going]
     if free:  # hundreds of calls are looked through only when somebody could take one
         offered = {call.offered_to for call in board.calls.values() if call.offered_to}
         free = [p for p in free if p.id not in offered]
     return sorted(free, key=lambda p: p.idle_since)
+
+
+def _elsewhere(board: Board, order: Order) -> bool:
+    call = board.calls.get(order.call)
+    return bool(call) and call.state in ("talking", "transferred") and call.position != order.position
 
 
 def offer(board: Board, call: Call, now: float, world: World) -> Decision:

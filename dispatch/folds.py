@@ -47,7 +47,7 @@ def _call_queued(board: Board, seq: int, e: ev.CallQueued) -> None:
     call = board.calls[e.call]
     _leave_seat(board, call, e.at)
     waits_in = call.queued_in if call.answered else e.queue
-    known = {"queue": e.queue, "queued_in": waits_in, "position": "", "offered_to": "", "user": ""}
+    known = {"queue": e.queue, "queued_in": waits_in, "position": "", "offered_to": "", "user": "", "held": False}
     board.change("calls", e.call, state="queued", **known)
     board.set_due("offer", e.call, None)
 

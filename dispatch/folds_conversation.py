@@ -34,6 +34,7 @@ def _call_placed(board: Board, seq: int, e: ev.CallPlaced) -> None:
         id=e.call, received=e.at, state="accepted", caller=e.number, called=e.to, position=e.position, user=e.by,
         direction="out", callback_of=e.callback_of, service="",
     )  # fmt: skip
+    board.count("placed")
     board.write("calls", e.call, made)
     board.change("positions", e.position, call=e.call, mode="talk")
     if e.incident:

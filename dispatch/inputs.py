@@ -88,7 +88,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
     serve already)` ranks with the fixes of this moment. `contacts`: by id, whom a call-taker can call in.
     `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
-    `public_url`: where phones outside reach our pages.
+    `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`.
 
     Pure look-ups of places: `places_of(CallReceived)` in the tables of cells and subscribers, `geocode(address)` in the
     gazetteer (None: not found), `doubts(place)` gives flags: outside the served area, at sea."""
@@ -100,6 +100,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     key: Callable[[str], str]
     public_url: str
     contacts: dict[str, Contact] = {}
+    outbound: str = ""
     places_of: Callable[[CallReceived], tuple[Location, ...]] = lambda call: ()
     geocode: Callable[[str], Location | None] = lambda address: None
     doubts: Callable[[Location], tuple[str, ...]] = lambda place: ()

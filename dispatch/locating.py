@@ -15,7 +15,6 @@ from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.incidents import checked_location, recommended
 from dispatch.inputs import Decision, Refused, World
-from dispatch.priority import reconsidered
 from dispatch.records import Call
 from dispatch.whereabouts import UNUSABLE, apart, best, contradicts, flagged, reasons
 
@@ -40,7 +39,6 @@ def located(board: Board, e: ev.LocationReceived, now: float, world: World) -> D
         newest, metres = call.numbers[-1], round(apart(place, verified))
         yield ev.LocationContradicted(at=now, call=call.id, observation=newest, verified=call.verified, metres=metres)
     yield from _fill_incident(board, call.id, now, world)
-    yield from reconsidered(board, call.id, now, world)
 
 
 def _chosen(board: Board, call: Call, now: float) -> Decision:
@@ -161,6 +159,6 @@ def _verify(board: Board, c: cmd.VerifyLocation, actor: Actor, now: float, world
 
 
 COMMANDS = {cmd.ObserveLocation: _observe, cmd.VerifyLocation: _verify}
-FACTS = {ev.LocationReceived: located, ev.CivicReceived: _civic, ev.AmlReceived: _aml}
-"""Facts whose decision is the same whoever reports them: the switch, or a part of the room."""
+REPORTS = {ev.LocationReceived: located, ev.CivicReceived: _civic, ev.AmlReceived: _aml}
+FOLLOWS = {ev.CallReceived: call_began}
 DEADLINES = {"aml": _aml_lapsed}

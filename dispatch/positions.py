@@ -8,7 +8,7 @@ from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.distribution import offer_waiting, wait_again, withdraw_offers
 from dispatch.inputs import Decision, Refused, World
-from dispatch.records import Position
+from dispatch.records import Call, Position
 
 
 def own_seat(board: Board, position: str, actor: Actor) -> Position:
@@ -38,9 +38,25 @@ def leg_down(board: Board, e: ev.PositionLegDown, now: float, world: World) -> D
     if seat is None or seat.leg != e.leg:
         return
     call = board.calls.get(seat.call)
-    if call and call.state in ("talking", "accepted"):
-        yield from wait_again(board, call, now, world, e.why)
+    if call and call.position != seat.id:  # it listened, or had joined
+        yield ev.PositionParted(at=now, call=call.id, position=seat.id)
+    elif call and call.state in ("talking", "accepted"):
+        kept = list(_kept_by_others(board, call, now))
+        yield from kept or wait_again(board, call, now, world, e.why)
     yield from withdraw_offers(board, seat, now, world)
+
+
+def _kept_by_others(board: Board, call: Call, now: float) -> Decision:
+    """Somebody else is with the caller: the call goes on with them. Nothing is yielded when nobody is."""
+    for member in call.members:
+        if member.kind == "position" and member.mode in ("talk", "muted") and member.id in board.positions:
+            user = board.positions[member.id].user
+            yield ev.CallTakenOver(at=now, call=call.id, position=member.id, by=user, before=call.position)
+            return
+    for member in call.members:
+        if member.kind == "party":
+            yield ev.CallTransferred(at=now, call=call.id, party=member.id, by="system")
+            return
 
 
 # -- what people ask for

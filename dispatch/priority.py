@@ -52,9 +52,9 @@ def received(board: Board, e: ev.CallReceived, now: float, world: World) -> Deci
         yield ev.CallPrioritised(at=now, call=e.call, why=why)
 
 
-def reconsidered(board: Board, call_id: str, now: float, world: World) -> Decision:
+def reconsidered(board: Board, e: ev.LocationReceived | ev.DtmfReceived, now: float, world: World) -> Decision:
     """After a location came or the caller pressed a key: what is known now may spare it, and never accuses it."""
-    call = board.calls.get(call_id)
+    call = board.calls.get(e.call)
     if call is None or call.state != "queued" or call.answered or call.test:
         return
     if "5" in call.digits and not call.urgent:
@@ -89,9 +89,4 @@ def _urgent(board: Board, call: Call, now: float) -> str:
     return ""
 
 
-def _pressed(board: Board, e: ev.DtmfReceived, now: float, world: World) -> Decision:
-    yield e
-    yield from reconsidered(board, e.call, now, world)
-
-
-REPORTS = {ev.DtmfReceived: _pressed}
+FOLLOWS = {ev.CallReceived: received, ev.LocationReceived: reconsidered, ev.DtmfReceived: reconsidered}

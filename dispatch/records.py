@@ -24,7 +24,7 @@ class Recording(_Record):
 
 class Member(_Record):
     """Somebody in the conversation beside the caller and the call-taker. `kind`: position or party; `mode`: dialling
-    (not there yet), talk, listen, whisper, held."""
+    (not there yet), talk, muted, listen, whisper, held."""
 
     id: str
     kind: str
@@ -292,6 +292,7 @@ class Order(_Record):
     body_type: str = ""
     sounds: tuple[str, ...] = ()
     text: str = ""
+    by: str = ""
 
 
 class Callback(_Record):

@@ -61,6 +61,7 @@ class RoomService(service.Service):
             places_of=lookups.places_of,
             geocode=lookups.geocode,
             doubts=lookups.doubts,
+            outbound=settings.sip_outbound,
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)

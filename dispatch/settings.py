@@ -7,7 +7,7 @@ import ipaddress
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import get_origin
 
@@ -41,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     announce_after: float = 10.0
     offer_for: float = 12.0
     room_silent_after: float = 5.0
+    sip_outbound: str = ""
     alternate_centre: str = ""
     order_for: float = 20.0
     ghost_shield: bool = True
@@ -161,7 +162,13 @@ def _thresholds(values: tuple[int, ...]) -> None:
         raise ValueError(f"{list(values)} is not usable; write whole seconds from 1 to 60 that rise, like [10, 15, 20]")
 
 
-_CHECKS = {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
+def _outbound(text: str) -> None:
+    if text and (not text.startswith(("sip:", "sips:")) or "{number}" not in text):
+        raise ValueError(f"'{text}' does not say where the number goes; write it like sip:{{number}}@10.1.1.1")
+
+
+_CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound}
+_CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
 _CHECKS |= {"public_url": _web}
 _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}

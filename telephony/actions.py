@@ -114,9 +114,10 @@ class Leg(msgspec.Struct):
     """One line. `kind`: caller (the person a call is about, also one whom we called: `out`), position (a call-taker's
     nailed-up audio) or party (somebody called into a conversation).
 
-    `call`: the conversation it is in, a caller's own id; `mode` there: talk, listen (nobody hears it), whisper (only
-    positions hear it), held (hears music, is not heard). `want`: the position's leg a caller is to be joined with as
-    soon as its sound is up, and `order` who asked for that. Times are seconds since 1970.
+    `call`: the conversation it is in, a caller's own id; `mode` there: talk, muted and listen (nobody hears it; who
+    listens is not there for the caller), whisper (only positions hear it), held (hears music, is not heard). `want`:
+    the position's leg a caller is to be joined with as soon as its sound is up, and `order` who asked for that. Times
+    are seconds since 1970.
     """
 
     id: str

@@ -6,7 +6,8 @@ about how a conversation came to be. The switch asks for the flows after every c
     mode       is heard by                         hears
     talk       everybody who is not held           everybody who may be heard by it
     whisper    positions that talk                 the same
-    listen     nobody                              the same
+    muted      nobody                              the same
+    listen     nobody                              the same; it is not there for the caller
     held       nobody                              nobody: music is played
 """
 
@@ -31,10 +32,11 @@ def flows(legs: Iterable[Leg]) -> frozenset[Flow]:
 
 def _is_heard(speaker: Leg, listener: Leg) -> bool:
     if speaker.mode == "whisper":
-        return listener.kind == "position" and listener.mode == "talk"
+        return listener.kind == "position" and listener.mode in ("talk", "muted")
     return speaker.mode == "talk"
 
 
 def attended(members: Iterable[Leg]) -> bool:
     """Whether somebody is there for the caller, or is being called for them: a position that talks, a party."""
-    return any(m.mode in ("talk", "held") and (m.up or (m.kind == "party" and not m.standing)) for m in members)
+    there = (m for m in members if m.mode in ("talk", "muted", "held"))
+    return any(m.up or (m.kind == "party" and not m.standing) for m in there)

@@ -22,7 +22,7 @@ class PositionParted(Event):
 
 
 class ModeChanged(Event):
-    """What `member` ("" is the caller, else a position or a party) does now: talk, listen, whisper or held."""
+    """What `member` ("" is the caller, else a position or a party) does now: talk, muted, listen, whisper or held."""
 
     call: str
     member: str

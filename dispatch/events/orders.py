@@ -9,8 +9,9 @@ class OrderIssued(Event):
     """An instruction to the outside world; its number is its place in the journal. Pending until a fact
     confirms it or `expires` (seconds since 1970). To the switch, `do` is
 
-        connect   call to `position`; mode talk takes the place of the position that had it, the other modes join
-        mode      of the caller, or of `position` or `party` at the call: talk, listen, whisper, held
+        connect   call to `position`; mode talk takes the place of the position that had it; barge, listen and whisper
+                  join
+        mode      of the caller, or of `position` or `party` at the call: talk, muted, held
         leave     `position` leaves the conversation
         dial      `uri` into the call as `party`
         place     a new call to `uri`, for `position`
@@ -34,6 +35,7 @@ class OrderIssued(Event):
     body_type: str = ""
     sounds: tuple[str, ...] = ()
     text: str = ""
+    by: str = ""  # who asked for it
 
 
 class OrderDone(Event):

@@ -70,13 +70,45 @@ class AnythingHappens(RuleBasedStateMachine):
     def hang_up(self, seat, call):
         self.ask(seat[0], "call-taker", cmd.HangUp(call=call))
 
+    @rule(seat=seats, call=calls, what=st.sampled_from(["blind", "party", "transfer", "drop", "hold", "take", "back"]))
+    def within_the_call(self, seat, call, what):
+        parties = [m.id for m in self.room.board.calls[call].members] if call in self.room.board.calls else []
+        party = parties[0] if parties else "A1"
+        self.ask(seat[0], "call-taker", {
+            "blind": cmd.AddParty(call=call, to="sip:x@y", blind=True),
+            "party": cmd.AddParty(call=call, to="sip:x@y"),
+            "transfer": cmd.Transfer(call=call, party=party),
+            "drop": cmd.DropParty(call=call, party=party),
+            "hold": cmd.Hold(call=call, held=True),
+            "take": cmd.TakeOver(call=call, position=seat[1]),
+            "back": cmd.CallBack(call=call, position=seat[1]),
+        }[what])  # fmt: skip
+
+    @rule(seat=seats, call=calls, mode=st.sampled_from(["listen", "whisper", "talk"]))
+    def supervise(self, seat, call, mode):
+        self.ask(seat[0], "supervisor", cmd.Supervise(call=call, position=seat[1], mode=mode))
+
+    @rule(call=calls, answers=st.booleans())
+    def a_party_answers_or_goes(self, call, answers):
+        held = self.room.board.calls.get(call)
+        for member in [m for m in held.members if m.kind == "party"][:1] if held else []:
+            if answers:
+                self.fact(ev.PartyJoined(at=self.room.now, call=call, party=member.id))
+                continue
+            self.fact(ev.PartyLeft(at=self.room.now, call=call, party=member.id))
+            if not [m for m in self.room.board.calls[call].members if m.mode != "listen"] and held.position == "":
+                self.fact(ev.CallParted(at=self.room.now, call=call))
+
     @rule(fails=st.booleans())
     def the_switch_answers_an_order(self, fails):
         for order in list(self.room.board.orders.values())[:1]:
             if fails:
                 self.fact(ev.OrderFailed(at=self.room.now, order=order.id, why="no"))
             else:
-                if order.do == "connect":
+                if order.do == "connect" and order.mode in ("listen", "whisper", "barge"):
+                    there = {"call": order.call, "position": order.position, "mode": order.mode}
+                    self.fact(ev.PositionJoined(at=self.room.now, **there))
+                elif order.do in ("connect", "place"):
                     self.fact(ev.CallBridged(at=self.room.now, call=order.call, position=order.position))
                 self.fact(ev.OrderDone(at=self.room.now, order=order.id))
 
@@ -122,8 +154,19 @@ class AnythingHappens(RuleBasedStateMachine):
                 assert call.answered or call.test or owed or self.was_cleared(call.id)
             elif call.state == "queued":
                 assert call.queue
+            elif call.state == "transferred":
+                assert not call.position
             else:
                 assert board.positions[call.position].call == call.id
+
+    @invariant()
+    def every_position_is_where_it_believes_to_be(self):
+        board = self.room.board
+        for seat in board.positions.values():
+            if seat.call:
+                call = board.calls[seat.call]
+                assert call.state != "ended"
+                assert call.position == seat.id or seat.id in [m.id for m in call.members]
 
     def was_cleared(self, call):
         wanted = msgspec.json.encode(call)

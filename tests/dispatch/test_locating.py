@@ -37,7 +37,7 @@ def test_the_cell_first_then_the_phones_fix_and_the_cell_again_changes_nothing()
     room = Story()
     room.world = msgspec.structs.replace(room.world, places_of=lambda call: (CELL,))
     made = room.incoming("c1", NUMBER)
-    assert kinds(made) == ["CallReceived", "CallQueued", "LocationReceived", "LocationChosen"]
+    assert kinds(made) == ["CallReceived", "LocationReceived", "LocationChosen", "CallQueued"]
     call = room.board.calls["c1"]
     assert call.best == 0 and "radio cell" in call.best_why_en and "sel radio" in call.best_why_id
     made = told(room, FIX)
