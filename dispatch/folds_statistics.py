@@ -65,8 +65,8 @@ def _call_queued(board: Board, seq: int, e: ev.CallQueued) -> None:
         _write(board, row, received=row.received + 1, suspected=row.suspected + call.suspected)
         return
     before = _row(board, call, call.queued_in)
-    _write(board, before, overflowed_out=before.overflowed_out + 1)
-    _write(board, row, overflowed_in=row.overflowed_in + 1)
+    _write(board, before, overflowed_out=before.overflowed_out + 1, dispositions=_said(before, less=call.disposition))
+    _write(board, row, overflowed_in=row.overflowed_in + 1, dispositions=_said(row, more=call.disposition))
 
 
 @_of(ev.CallBridged)
@@ -105,8 +105,12 @@ def _call_disposed(board: Board, seq: int, e: ev.CallDisposed) -> None:
     if not _counted(call) or not call.queued_in or call.disposition == e.disposition:
         return
     row = _row(board, call, call.queued_in)
+    _write(board, row, dispositions=_said(row, more=e.disposition, less=call.disposition))
+
+
+def _said(row: QueueHour, more: str = "", less: str = "") -> dict[str, int]:
     counts = dict(row.dispositions)
-    counts[e.disposition] = counts.get(e.disposition, 0) + 1
-    if call.disposition:
-        counts[call.disposition] = counts.get(call.disposition, 0) - 1
-    _write(board, row, dispositions={name: count for name, count in counts.items() if count > 0})
+    for name, step in ((more, 1), (less, -1)):
+        if name:
+            counts[name] = counts.get(name, 0) + step
+    return {name: count for name, count in counts.items() if count > 0}
