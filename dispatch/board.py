@@ -16,6 +16,7 @@ from dispatch import events as ev
 from dispatch.folds import FOLDS as _FOLDS
 from dispatch.folds_callers import FOLDS as _CALLERS
 from dispatch.folds_conversation import FOLDS as _CONVERSATION
+from dispatch.folds_link import FOLDS as _LINK
 from dispatch.folds_statistics import FOLDS as _STATISTICS
 from dispatch.folds_whereabouts import FOLDS as _WHEREABOUTS
 from dispatch.records import (
@@ -26,6 +27,8 @@ from dispatch.records import (
     CallerHistory,
     Deadline,
     Incident,
+    Link,
+    Notice,
     Order,
     Position,
     QueueHour,
@@ -34,14 +37,16 @@ from dispatch.records import (
 
 Change = tuple[str, str, Any]
 
-TABLES = ("calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms")
+TABLES = (
+    "calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms", "notices", "links",
+)  # fmt: skip
 _INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs", "owed", "callers", "queue_hours",
-          "references", "unclaimed", "awaited")  # fmt: skip
+          "references", "unclaimed", "awaited", "pages")  # fmt: skip
 _BY_AGE = ("ended", "closed", "callers")
 """Tables whose order is their meaning: what was written last is last."""
 
 # The statistics look at a call as it was before the event, the callers' histories at what became of it.
-_IN_ORDER = (_STATISTICS, _FOLDS | _CONVERSATION | _WHEREABOUTS, _CALLERS)
+_IN_ORDER = (_STATISTICS, _FOLDS | _CONVERSATION | _WHEREABOUTS, _LINK, _CALLERS)
 _ALL_FOLDS = {kind: [folds[kind] for folds in _IN_ORDER if kind in folds] for kind in ev.EVENTS.values()}
 
 
@@ -60,6 +65,8 @@ class Board:
         self.orders: dict[str, Order] = t["orders"]
         self.callbacks: dict[str, Callback] = t["callbacks"]
         self.alarms: dict[str, Alarm] = t["alarms"]
+        self.notices: dict[str, Notice] = t["notices"]
+        self.links: dict[str, Link] = t["links"]
         self.deadlines: dict[str, Deadline] = t["deadlines"]
         self.callers: dict[str, CallerHistory] = t["callers"]
         self.queue_hours: dict[str, QueueHour] = t["queue_hours"]

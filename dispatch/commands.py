@@ -164,6 +164,19 @@ class VerifyLocation(Command):
     observation: int
 
 
+class SendLocationLink(Command):
+    """Sends a page to the caller's telephone that gives places, photos and written lines. `to`: a number, "" for the
+    one that called."""
+
+    call: Id
+    to: Annotated[str, msgspec.Meta(max_length=30)] = ""
+    channel: Annotated[str, msgspec.Meta(pattern="^(sms|whatsapp)$")] = "sms"
+
+
+class CloseLink(Command):
+    call: Id
+
+
 class OpenIncident(Command):
     type: Id
     call: Id = ""
@@ -271,6 +284,8 @@ ALLOWED: dict[type[Command], set[str]] = {
     PlaceCall: _DESK,
     ObserveLocation: _DESK,
     VerifyLocation: _DESK,
+    SendLocationLink: _DESK,
+    CloseLink: _DESK,
     OpenIncident: _DESK,
     UpdateIncident: _DESK,
     AddNote: _DESK | {RESPONDER},

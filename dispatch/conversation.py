@@ -17,6 +17,7 @@ from dispatch.carried import headers_for
 from dispatch.commands import Actor
 from dispatch.distribution import offer, queue_of
 from dispatch.inputs import Decision, Refused, World
+from dispatch.location_link import by_link
 from dispatch.positions import own_seat
 from dispatch.records import Call, Member, Position
 from routing.contacts import Malformed, dialled
@@ -145,6 +146,9 @@ def _send_digits(board: Board, c: cmd.SendDigits, actor: Actor, now: float, worl
 
 
 def _send_text(board: Board, c: cmd.SendText, actor: Actor, now: float, world: World) -> Decision:
+    if by_link(board, c.call):  # also when the call has ended: the page is still open
+        yield ev.TextSent(at=now, call=c.call, text=c.text, via="link", by=actor.user)
+        return
     call = _talking(board, c.call, actor)
     yield _order(now, world, actor, do="text", call=call.id, text=c.text)
 

@@ -9,11 +9,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import calls, conversation, distribution, incidents, locating, positions, priority
+from dispatch import (
+    calls,
+    conversation,
+    distribution,
+    incidents,
+    locating,
+    location_link,
+    notices,
+    positions,
+    priority,
+)
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
+from dispatch.inputs import (
+    Decision,
+    Delivered,
+    Due,
+    Gone,
+    Hello,
+    Input,
+    Noted,
+    Posted,
+    Refused,
+    Report,
+    Request,
+    Sighted,
+    World,
+)
 
 _POLICIES = (
     calls,
@@ -21,6 +45,8 @@ _POLICIES = (
     distribution,
     incidents,
     locating,
+    location_link,
+    notices,
     positions,
     priority,
 )
@@ -93,6 +119,8 @@ _DECIDE: dict[type[Any], Callable[..., Decision]] = {
     Hello: calls.hello,
     Gone: calls.gone,
     Noted: _fact,
+    Delivered: notices.delivered,
+    Posted: location_link.posted,
     Due: _due,
     Sighted: _sighted,
 }

@@ -111,9 +111,12 @@ def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
     board.write("ended", e.call, seq)
     ended = board.tables["ended"]
     if len(ended) > KEEP_ENDED:
-        oldest = next(iter(ended))
-        board.write("ended", oldest, None)
-        board.write("calls", oldest, None)
+        # A caller whose page is still open can write: that call stays for as long as the page does.
+        oldest = next((name for name in ended if name not in board.tables["pages"]), "")
+        if oldest:
+            board.write("ended", oldest, None)
+            board.write("calls", oldest, None)
+            board.write("links", oldest, None)
 
 
 def _leave_seat(board: Board, call: Call, at: float) -> None:

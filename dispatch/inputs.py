@@ -47,6 +47,19 @@ class Noted(msgspec.Struct, frozen=True):
     event: Event
 
 
+class Delivered(msgspec.Struct, frozen=True):
+    """How an attempt to send a notice went; `why` it did not, "" when a gateway took it."""
+
+    notice: str
+    why: str = ""
+
+
+class Posted(msgspec.Struct, frozen=True):
+    """What the page on a caller's telephone tells; refused when it may not tell that."""
+
+    event: Event
+
+
 class Due(msgspec.Struct, frozen=True):
     """One deadline of the board has passed (its key there)."""
 
@@ -59,7 +72,7 @@ class Sighted(msgspec.Struct, frozen=True):
     fixes: tuple[Fix, ...]
 
 
-Input = Request | Report | Hello | Gone | Noted | Due | Sighted
+Input = Request | Report | Hello | Gone | Noted | Delivered | Posted | Due | Sighted
 Decision = Iterator[Event]
 """Events that follow; each is applied to the board before the next one is asked for."""
 
@@ -73,6 +86,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     ghost_shield: bool = True
     ghost_patience: float = 60.0
     shield: ShieldPolicy = ShieldPolicy()
+    link_for: float = 7200.0
 
 
 class Ranking(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +102,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
     serve already)` ranks with the fixes of this moment. `contacts`: by id, whom a call-taker can call in.
     `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
-    `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`.
+    `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`; `channels`: by
+    which notices can leave.
 
     Pure look-ups of places: `places_of(CallReceived)` in the tables of cells and subscribers, `geocode(address)` in the
     gazetteer (None: not found), `doubts(place)` gives flags: outside the served area, at sea."""
@@ -99,6 +114,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     recommend: Callable[..., Ranking]
     key: Callable[[str], str]
     public_url: str
+    channels: frozenset[str] = frozenset()
     contacts: dict[str, Contact] = {}
     outbound: str = ""
     places_of: Callable[[CallReceived], tuple[Location, ...]] = lambda call: ()

@@ -310,6 +310,60 @@ class Callback(_Record):
     calls: tuple[str, ...] = ()
 
 
+class Notice(_Record):
+    """`state`: waiting (on its way), failed (tried again at `again`), sent, given_up. Times in seconds since 1970."""
+
+    id: str
+    channel: str
+    to: str
+    text: str
+    ordered: float
+    expires: float
+    state: str = "waiting"
+    by: str = ""
+    call: str = ""
+    link: str = ""
+    about: str = ""
+    tries: int = 1
+    again: float = 0.0
+    settled: float = 0.0
+    why: str = ""
+
+
+class Photo(_Record):
+    """Fields as in PhotoReceived."""
+
+    digest: str
+    at: float
+    size: int
+    type: str
+    width: int
+    height: int
+
+
+class Link(_Record):
+    """The page on a caller's telephone, by call. `consents`: location, photos, chat; `places`, `texts`: how many came;
+    `closed`: 0 while it is open."""
+
+    call: str
+    to: str
+    channel: str
+    by: str
+    notice: str
+    digest: str
+    sent: float
+    expires: float
+    opened: float = 0.0
+    agent: str = ""
+    opens: int = 0
+    consents: tuple[str, ...] = ()
+    places: int = 0
+    last_place: float = 0.0
+    texts: int = 0
+    photos: tuple[Photo, ...] = ()
+    closed: float = 0.0
+
+
 class Alarm(_Record):
     id: str
     level: str

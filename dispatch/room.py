@@ -65,7 +65,7 @@ class ControlRoom:
         on_lost: Callable[[str], None] = lambda why: None,
     ) -> None:
         self.board, self._ahead = Board(), Board()
-        self.journal, self._world, self._reactor, self._clock = journal, world, reactor, clock
+        self.journal, self.world, self._reactor, self._clock = journal, world, reactor, clock
         self._listeners: list[Listener] = []
         self._queue: queue.SimpleQueue[_Decision | None] = queue.SimpleQueue()
         self._last: Entry | None = None
@@ -148,7 +148,7 @@ class ControlRoom:
         undos = []
         last = self._last
         try:
-            for event in decide(self._ahead, given, now, self._world):
+            for event in decide(self._ahead, given, now, self.world):
                 recorded = max(int(now * 1e6), last.recorded if last else 0)
                 entry = chained(last, recorded, ev.encode(event))
                 changes, undo = self._ahead.apply(entry.seq, event)

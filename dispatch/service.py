@@ -14,6 +14,7 @@ from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Noted, Policy, World
 from dispatch.keys import keys_of
 from dispatch.lookups import Lookups
+from dispatch.notifiers import Notifier, read_channels
 from dispatch.ranking import make_ranking
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
@@ -45,11 +46,13 @@ class RoomService(service.Service):
             ghost_shield=settings.ghost_shield,
             ghost_patience=settings.ghost_patience,
             acknowledge_within=settings.acknowledge_within,
+            link_for=settings.link_hours * 3600,
         )
         if settings.demo:
             make_demo_subscribers(settings.subscribers_file)
         subscribers, self._complaints = read_subscribers(settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
+        channels, self._unusable = read_channels(settings)
         world = World(
             policy=policy,
             incident_types={kind.id for kind in city.incident_types},
@@ -57,6 +60,7 @@ class RoomService(service.Service):
             recommend=make_ranking(city, self.bus, settings.fix_stale_after),
             key=keys_of(settings.data_folder),
             public_url=settings.public_address,
+            channels=channels.names,
             contacts={one.id: one for one in city.contacts},
             places_of=lookups.places_of,
             geocode=lookups.geocode,
@@ -65,6 +69,7 @@ class RoomService(service.Service):
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)
+        self._notifier = Notifier(reactor, self.room, channels)
         self._sighted: dict[str, float] = {}
         self._loops = [(task.LoopingCall(self.room.tick), _TICK), (task.LoopingCall(self._sight), settings.sight_every)]
         if isinstance(self.bus, Mirror):
@@ -77,6 +82,13 @@ class RoomService(service.Service):
             self.room.submit(Noted(event))
         for what in self._complaints:
             self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
+        if self._unusable:
+            text_id, text_en = (" ".join(words) for words in zip(*self._unusable, strict=True))
+            alarm = {"alarm": "notify", "level": "warning", "text_id": text_id, "text_en": text_en}
+            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), **alarm)))
+        elif "notify" in self.room.board.alarms:
+            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm="notify")))
+        self._notifier.start()
         for loop, every in self._loops:
             loop.clock = self._reactor
             loop.start(every, now=False)
@@ -85,6 +97,7 @@ class RoomService(service.Service):
         super().stopService()
         for loop, _ in self._loops:
             loop.stop()
+        self._notifier.stop()
         self.room.stop()
         self.bus.close()
 

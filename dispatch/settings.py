@@ -56,6 +56,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     location_servers: tuple[str, ...] = ()
     aml_from: tuple[str, ...] = ()
     aml_key: str = ""
+    notify_sms: tuple[str, ...] = ()
+    notify_whatsapp: tuple[str, ...] = ()
+    notify_technician: tuple[str, ...] = ()
+    notify_file: str = ""
+    link_hours: float = 2.0
     camera_allow: tuple[str, ...] = ()
     cameras_nearest: int = 4
     session_hours: float = 12.0

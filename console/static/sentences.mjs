@@ -29,6 +29,8 @@ const SAID = {
   ready: (yes) => t(yes ? "ready" : "not_ready").toLowerCase(),
   intact: (yes) => t(yes ? "yes" : "no"),
   mode: (code) => word("mode", code),
+  what: (code) => word("consent", code),
+  channel: (code) => word("channel", code),
   via: (code) => word("via", code),
   digits: (keys) => [...keys].join(" "),
   number,
@@ -38,12 +40,13 @@ const SAID = {
 // A field that equals its default is left out of the journal.
 const DEFAULTS = {
   CallReceived: { caller: "", service: "112" }, CallEnded: { by: "caller" }, CallbackOwed: { caller: "" }, UnitAssigned: { rank: "–" },
-  ModeChanged: { member: "" },
+  ModeChanged: { member: "" }, LinkClosed: { by: "system" }, NoticeOrdered: { by: "system" },
 };
 // Some facts are said differently when a field is set.
 const OTHERWISE = {
   CallScored: ["suspected", "suspected"], CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
   SilenceNoted: ["heard", "heard"], CallTakenOver: ["before", "before"],
+  LinkConsented: ["withdrawn", "withdrawn"], NoticeFailed: ["again", "again"],
 };
 
 /** id → what people call the parties that a story (a list of events) names. */

@@ -19,6 +19,8 @@ from dispatch.events.calls import *  # noqa: F403  all events go by one name: `e
 from dispatch.events.centre import *  # noqa: F403
 from dispatch.events.conversation import *  # noqa: F403
 from dispatch.events.incidents import *  # noqa: F403
+from dispatch.events.link import *  # noqa: F403
+from dispatch.events.notices import *  # noqa: F403
 from dispatch.events.orders import *  # noqa: F403
 from dispatch.events.positions import *  # noqa: F403
 from dispatch.events.whereabouts import *  # noqa: F403

@@ -23,6 +23,7 @@ from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Due, Noted, Policy, Report, Request, World
 from dispatch.keys import keys_of
 from dispatch.lookups import Lookups
+from dispatch.notifiers import Notifier, read_channels
 from dispatch.ranking import make_ranking
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT, Settings
@@ -87,10 +88,12 @@ class Desk:
         make_demo_subscribers(self.settings.subscribers_file)
         subscribers, _ = read_subscribers(self.settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
+        self.channels, self.complaints = read_channels(self.settings)
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
             cameras={one.id for one in city.cameras}, recommend=make_ranking(city, self.bus, 120.0),
             key=keys_of(folder), public_url=self.settings.public_address,
+            channels=self.channels.names,
             contacts={one.id: one for one in city.contacts},
             places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts,
         )  # fmt: skip
@@ -110,13 +113,16 @@ class Desk:
             accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
         )  # fmt: skip
+        self.notifier = Notifier(self.thread.reactor, self.room, self.channels)
         self.room.start()
+        self.notifier.start()
         self._listening = self.thread.reactor.listenTCP(0, build_site(self.parts), interface="127.0.0.1")
         self.port = self._listening.getHost().port
 
     def close(self) -> None:
         self.thread.call(self._listening.stopListening)
         self.thread.call(self.gateway.stop)
+        self.thread.call(self.notifier.stop)
         self.thread.call(self.room.stop)
         self.engine.dispose()
 

@@ -35,7 +35,8 @@ def by_name(
     )  # fmt: skip
 
 
-WORLD = {"recommend": by_name, "key": make_keys(b"a secret of the tests"), "public_url": "https://112.example.go.id"}
+WORLD = {"recommend": by_name, "key": make_keys(b"a secret of the tests"), "public_url": "https://112.example.go.id",
+         "channels": frozenset({"sms", "technician"})}  # fmt: skip
 
 
 class Story:

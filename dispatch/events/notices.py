@@ -1,0 +1,44 @@
+"""Messages that leave the room for somebody's telephone, and what became of them."""
+
+from __future__ import annotations
+
+from dispatch.events.base import Event
+
+
+class NoticeOrdered(Event):
+    """`channel`: sms, whatsapp or technician; `to`: a number in E.164, "" for the technicians. `{link}` in `text`
+    stands for the page of call `link`: its address is a secret and is filled in when the notice leaves. An attempt of
+    which nothing is heard until `until` has failed; after `expires` nothing is tried again (seconds since 1970).
+    `about`: the alarm that it tells of."""
+
+    notice: str
+    channel: str
+    to: str
+    text: str
+    until: float
+    expires: float
+    by: str = ""
+    call: str = ""
+    link: str = ""
+    about: str = ""
+
+
+class NoticeRepeated(Event):
+    """The time has come to try again."""
+
+    notice: str
+    until: float
+
+
+class NoticeSent(Event):
+    """A gateway took it; whether the telephone rang, only the gateway knows."""
+
+    notice: str
+
+
+class NoticeFailed(Event):
+    """`again`: when it is tried again, seconds since 1970; 0 when it is given up."""
+
+    notice: str
+    why: str
+    again: float = 0.0

@@ -1,0 +1,101 @@
+"""How notices and the pages on callers' telephones change the board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch import events as ev
+from dispatch.folding import fold_table
+from dispatch.records import Link, Notice, Photo
+
+if TYPE_CHECKING:
+    from dispatch.board import Board
+
+KEEP_SETTLED = 200
+"""Notices that are sent or given up stay on the board until this many newer ones are there."""
+
+FOLDS, _of = fold_table()
+
+
+# -- notices
+@_of(ev.NoticeOrdered)
+def _notice_ordered(board: Board, seq: int, e: ev.NoticeOrdered) -> None:
+    board.count("notices")
+    known = {"channel": e.channel, "to": e.to, "text": e.text, "expires": e.expires, "by": e.by, "call": e.call}
+    board.write("notices", e.notice, Notice(id=e.notice, ordered=e.at, link=e.link, about=e.about, **known))
+    board.set_due("notice", e.notice, e.until)
+    if len(board.notices) > KEEP_SETTLED:
+        settled = (one for one in board.notices.values() if one.settled)
+        oldest = min(settled, key=lambda one: (one.settled, one.id), default=None)
+        if oldest:
+            board.write("notices", oldest.id, None)
+
+
+@_of(ev.NoticeRepeated)
+def _notice_repeated(board: Board, seq: int, e: ev.NoticeRepeated) -> None:
+    tries = board.notices[e.notice].tries + 1
+    board.change("notices", e.notice, state="waiting", again=0.0, tries=tries)
+    board.set_due("notice", e.notice, e.until)
+
+
+@_of(ev.NoticeSent)
+def _notice_sent(board: Board, seq: int, e: ev.NoticeSent) -> None:
+    board.change("notices", e.notice, state="sent", again=0.0, settled=e.at, why="")
+    board.set_due("notice", e.notice, None)
+
+
+@_of(ev.NoticeFailed)
+def _notice_failed(board: Board, seq: int, e: ev.NoticeFailed) -> None:
+    over = {} if e.again else {"settled": e.at}
+    state = "failed" if e.again else "given_up"
+    board.change("notices", e.notice, state=state, again=e.again, why=e.why, **over)
+    board.set_due("notice", e.notice, e.again or None)
+
+
+# -- the caller's page
+@_of(ev.LinkSent)
+def _link_sent(board: Board, seq: int, e: ev.LinkSent) -> None:
+    sent = {"to": e.to, "channel": e.channel, "by": e.by, "notice": e.notice, "digest": e.digest, "sent": e.at}
+    if e.call in board.links:
+        board.change("links", e.call, expires=e.expires, closed=0.0, **sent)
+    else:
+        board.write("links", e.call, Link(call=e.call, expires=e.expires, **sent))
+    board.write("pages", e.call, e.digest)
+    board.set_due("link", e.call, e.expires)
+
+
+@_of(ev.LinkOpened)
+def _link_opened(board: Board, seq: int, e: ev.LinkOpened) -> None:
+    known = board.links[e.call]
+    board.change("links", e.call, opened=known.opened or e.at, agent=e.agent, opens=known.opens + 1)
+
+
+@_of(ev.LinkConsented)
+def _link_consented(board: Board, seq: int, e: ev.LinkConsented) -> None:
+    others = tuple(what for what in board.links[e.call].consents if what != e.what)
+    board.change("links", e.call, consents=others if e.withdrawn else (*others, e.what))
+
+
+@_of(ev.LinkClosed)
+def _link_closed(board: Board, seq: int, e: ev.LinkClosed) -> None:
+    board.change("links", e.call, closed=e.at)
+    board.write("pages", e.call, None)
+    board.set_due("link", e.call, None)
+
+
+@_of(ev.PhotoReceived)
+def _photo_received(board: Board, seq: int, e: ev.PhotoReceived) -> None:
+    known = {"digest": e.digest, "size": e.size, "type": e.type, "width": e.width, "height": e.height}
+    board.change("links", e.call, photos=(*board.links[e.call].photos, Photo(at=e.at, **known)))
+
+
+@_of(ev.LocationReceived)
+def _place_counted(board: Board, seq: int, e: ev.LocationReceived) -> None:
+    if e.location.source == "link" and e.call in board.links:
+        board.change("links", e.call, places=board.links[e.call].places + 1, last_place=e.at)
+
+
+@_of(ev.TextReceived)
+def _line_counted(board: Board, seq: int, e: ev.TextReceived) -> None:
+    if e.via == "link" and e.call in board.links:
+        board.change("links", e.call, texts=board.links[e.call].texts + 1)

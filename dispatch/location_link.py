@@ -1,0 +1,174 @@
+"""Policy for the page on a caller's telephone: when it is sent, what it may tell, when it closes.
+
+    state    begins with    ends with
+    open     LinkSent       LinkClosed (its time is over, or somebody closed it); sent again, it is open again
+
+Whoever holds the page's key can tell of this one call and nothing else. It takes nothing that the person did not
+agree to, and not more than a person sends: a page that was taken over must not fill the journal. It goes on after the
+call has ended, so that a caller whose line broke can still be found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.commands import Actor
+from dispatch.inputs import Decision, Posted, Refused, World
+from dispatch.locating import located
+from dispatch.notices import order
+from dispatch.records import Link
+
+MAX_PLACES, PLACE_EVERY = 2000, 1.0
+MAX_PHOTOS, MAX_TEXTS, MAX_OPENS = 20, 500, 50
+MAX_LETTERS = 1000
+CONSENTS = ("location", "photos", "chat")
+_NOTICE_FOR = 300.0
+_AGAIN_AFTER = 10.0
+_TEXTS = {
+    "id": "112: Buka tautan ini untuk mengirim lokasi, foto atau pesan kepada petugas: {link}",
+    "en": "112: Open this link to send your location, photos or messages to the emergency centre: {link}",
+}  # only letters of GSM 03.38, and together with a link not longer than one SMS of 160
+
+
+def key_of(call: str, world: World) -> str:
+    """The secret part of the page's address."""
+    return world.key(f"link/{call}")
+
+
+def digest_of(key: str) -> str:
+    """What the journal keeps of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def link_of(board: Board, key: str) -> Link | None:
+    """The open page with this key."""
+    digest = digest_of(key)
+    call = next((call for call, known in board.tables["pages"].items() if known == digest), "")
+    return board.links.get(call)
+
+
+def by_link(board: Board, call: str) -> bool:
+    """Whether a written line reaches this caller by the page: it was opened, or there is no other way."""
+    if call not in board.tables["pages"]:
+        return False
+    known = board.calls[call]
+    writes = "text" in known.media or any(line.via != "link" for line in known.lines)
+    return bool(board.links[call].opened) or not writes or known.state == "ended"
+
+
+# -- what people ask for
+def _send(board: Board, c: cmd.SendLocationLink, actor: Actor, now: float, world: World) -> Decision:
+    call = board.calls.get(c.call)
+    if call is None:
+        raise Refused(f"Panggilan {c.call} tidak ada di papan.", f"There is no call {c.call} on the board.")
+    if call.test:
+        raise Refused("Ini panggilan uji; tidak ada yang dikirim.", "This is a test call; nothing is sent.")
+    number = re.sub(r"[\s().-]", "", c.to) or call.caller
+    number = f"+62{number[1:]}" if re.fullmatch(r"0\d{7,14}", number) else number
+    if not re.fullmatch(r"\+\d{7,15}", number):
+        raise Refused(
+            "Nomor ini tidak dapat menerima pesan; tanyakan nomor ponsel penelepon.",
+            "This number can receive no message; ask the caller for the number of a mobile telephone.",
+        )
+    if c.channel not in world.channels:
+        raise Refused(
+            f"Pesan {c.channel} belum disiapkan; isi notify_{c.channel} di siaga.toml.",
+            f"There is no way to send {c.channel}; fill in notify_{c.channel} in siaga.toml.",
+        )
+    sent = board.links.get(call.id)
+    if sent and now - sent.sent < _AGAIN_AFTER:
+        raise Refused("Tautan baru saja dikirim; tunggu sebentar.", "The link was sent just now; wait a moment.")
+    text = _TEXTS["en" if call.languages[:1] and call.languages[0].lower().startswith("en") else "id"]
+    notice = order(board, now, c.channel, number, text, _NOTICE_FOR, by=actor.user, call=call.id, link=call.id)
+    yield notice
+    yield ev.LinkSent(
+        at=now, call=call.id, to=number, channel=c.channel, by=actor.user, notice=notice.notice,
+        digest=digest_of(key_of(call.id, world)), expires=now + world.policy.link_for,
+    )  # fmt: skip
+
+
+def _close(board: Board, c: cmd.CloseLink, actor: Actor, now: float, world: World) -> Decision:
+    if c.call not in board.tables["pages"]:
+        raise Refused("Tautan ini sudah tertutup.", "This link is closed already.")
+    yield ev.LinkClosed(at=now, call=c.call, by=actor.user)
+
+
+def _expired(board: Board, about: str, now: float, world: World) -> Decision:
+    yield ev.LinkClosed(at=now, call=about)
+
+
+# -- what the page tells
+def posted(board: Board, given: Posted, now: float, world: World) -> Decision:
+    event = given.event
+    link = board.links.get(event.call)
+    if link is None or link.call not in board.tables["pages"]:
+        raise Refused("Tautan ini sudah tidak berlaku. Telepon 112.", "This link is no longer valid. Call 112.")
+    refusal = _POSTED[type(event)](link, event, now)
+    if refusal:
+        raise Refused(*refusal)
+    if isinstance(event, ev.LinkOpened) and link.opens >= MAX_OPENS:
+        return
+    if isinstance(event, ev.LocationReceived):
+        yield from located(board, event, now, world)
+    else:
+        yield event
+    yield from _told(board, link, event, now)
+
+
+Refusal = tuple[str, str] | None
+_ENOUGH = ("Sudah cukup banyak; telepon 112 bila perlu.", "That is as much as can be sent; call 112 if you need to.")
+
+
+def _without(link: Link, what: str) -> Refusal:
+    if what in link.consents:
+        return None
+    return "Anda belum menyetujui ini di halaman.", "You have not agreed to this on the page."
+
+
+def _place(link: Link, event: ev.LocationReceived, now: float) -> Refusal:
+    if link.places >= MAX_PLACES:
+        return _ENOUGH
+    if now - link.last_place < PLACE_EVERY:
+        return "Lokasi terlalu sering.", "Places come too often."
+    return _without(link, "location")
+
+
+def _photo(link: Link, event: ev.PhotoReceived, now: float) -> Refusal:
+    return _ENOUGH if len(link.photos) >= MAX_PHOTOS else _without(link, "photos")
+
+
+def _text(link: Link, event: ev.TextReceived, now: float) -> Refusal:
+    return _ENOUGH if link.texts >= MAX_TEXTS else _without(link, "chat")
+
+
+_POSTED: dict[type[ev.Event], Callable[..., Refusal]] = {
+    ev.LinkOpened: lambda link, event, now: None,
+    ev.LinkConsented: lambda link, event, now: None,
+    ev.LocationReceived: _place,
+    ev.PhotoReceived: _photo,
+    ev.TextReceived: _text,
+}
+
+
+def _told(board: Board, link: Link, event: ev.Event, now: float) -> Decision:
+    """Nobody looks at a call that has ended, so that what its caller sends is an alarm."""
+    call, alarm = board.calls[link.call], f"link-{link.call}"
+    if call.state != "ended" or isinstance(event, ev.LinkOpened | ev.LinkConsented) or alarm in board.alarms:
+        return
+    yield ev.AlarmRaised(
+        at=now,
+        alarm=alarm,
+        level="warning",
+        text_id=f"{link.to} mengirim sesuatu lewat tautan sesudah panggilan berakhir; buka panggilan {link.call}.",
+        text_en=f"{link.to} sent something by the link after the call had ended; open the call {link.call}.",
+        incident=call.incident,
+    )
+
+
+COMMANDS = {cmd.SendLocationLink: _send, cmd.CloseLink: _close}
+DEADLINES = {"link": _expired}

@@ -1,0 +1,89 @@
+"""Policy for notices: what is tried again and when, when it is given up, and which alarms go to the technicians.
+
+    state      begins with                       ends with
+    waiting    NoticeOrdered, NoticeRepeated     NoticeSent, NoticeFailed
+    failed     NoticeFailed with `again`         NoticeRepeated
+    sent       NoticeSent
+    given_up   NoticeFailed without `again`
+
+The outbox is the board's table of notices. One that was on its way when the room stopped is sent again by the next:
+each arrives at least once, seldom twice.
+"""
+
+from __future__ import annotations
+
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.inputs import Decision, Delivered, World
+
+TECHNICIAN = "technician"
+FOR_TECHNICIANS = frozenset({"switch", "journal", "canary", "trunk"})
+"""Alarms that the desk cannot mend: those whose id begins so, up to the first hyphen, and are critical."""
+_PAUSES = (5.0, 15.0, 45.0, 120.0, 300.0)
+_ATTEMPT = 60.0
+_TECHNICIAN_FOR = 3600.0
+_NOT_AGAIN_FOR = 600.0
+
+
+def order(board: Board, now: float, channel: str, to: str, text: str, lasts: float, **more: str) -> ev.NoticeOrdered:
+    """The event that puts a notice into the outbox; it is tried for `lasts` seconds. `more`: see NoticeOrdered."""
+    name = f"N-{board.counter('notices') + 1:05d}"
+    sent = {"channel": channel, "to": to, "text": text, "until": now + _ATTEMPT, "expires": now + lasts}
+    return ev.NoticeOrdered(at=now, notice=name, **sent, **more)
+
+
+def for_technicians(board: Board, alarm: ev.AlarmRaised, now: float, world: World) -> Decision:
+    """An alarm goes to the technicians by their own channel; one that flaps only every ten minutes."""
+    kind = alarm.alarm.partition("-")[0]
+    if alarm.level != "critical" or kind not in FOR_TECHNICIANS or TECHNICIAN not in world.channels:
+        return
+    told = [one.ordered for one in board.notices.values() if one.about == alarm.alarm]
+    if told and now - max(told) < _NOT_AGAIN_FOR:
+        return
+    text = f"112: {alarm.text_id}\n{alarm.text_en}"
+    yield order(board, now, TECHNICIAN, "", text, _TECHNICIAN_FOR, about=alarm.alarm)
+
+
+def delivered(board: Board, given: Delivered, now: float, world: World) -> Decision:
+    notice = board.notices.get(given.notice)
+    if notice is None or notice.settled:
+        return  # a late answer to an attempt that was repeated since
+    if given.why:
+        yield from _failed(board, notice.id, given.why, now)
+        return
+    yield ev.NoticeSent(at=now, notice=notice.id)
+    if _alarm(notice.id) in board.alarms:
+        yield ev.AlarmCleared(at=now, alarm=_alarm(notice.id), by="system")
+
+
+def _failed(board: Board, name: str, why: str, now: float) -> Decision:
+    notice = board.notices[name]
+    again = now + _PAUSES[min(notice.tries, len(_PAUSES)) - 1]
+    if again < notice.expires:
+        yield ev.NoticeFailed(at=now, notice=name, why=why, again=again)
+        return
+    yield ev.NoticeFailed(at=now, notice=name, why=why)
+    whom_id, whom_en = notice.to or "teknisi", notice.to or "the technicians"
+    yield ev.AlarmRaised(
+        at=now,
+        alarm=_alarm(name),
+        level="critical" if notice.channel == TECHNICIAN else "warning",
+        text_id=f"Pesan kepada {whom_id} tidak terkirim ({why}). Sampaikan dengan cara lain; periksa setelan notify.",
+        text_en=f"The notice to {whom_en} did not leave ({why}). Tell them another way; check the notify settings.",
+    )
+
+
+def _due(board: Board, about: str, now: float, world: World) -> Decision:
+    notice = board.notices[about]
+    if notice.state == "failed":
+        yield ev.NoticeRepeated(at=now, notice=about, until=now + _ATTEMPT)
+    else:
+        yield from _failed(board, about, "the gateway did not answer in time", now)
+
+
+def _alarm(notice: str) -> str:
+    return f"notice-{notice}"
+
+
+DEADLINES = {"notice": _due}
+FOLLOWS = {ev.AlarmRaised: for_technicians}
