@@ -52,6 +52,8 @@ def city(parts: Parts, ask: Ask):
         "agencies": c.agencies,
         "stations": c.stations,
         "contacts": c.contacts,
+        "queues": [{"id": one.id, "name_id": one.name_id, "name_en": one.name_en} for one in c.queues],
+        "not_ready": c.not_ready,
         "cameras": [_seen(spec) for spec in c.cameras],
         "cameras_nearest": parts.settings.cameras_nearest,
         "ghost_patience": parts.settings.ghost_patience,

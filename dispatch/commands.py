@@ -23,10 +23,12 @@ class Command(
 
 
 class SignOn(Command):
-    """Opens a position (an operator's seat). `media`: browser, or phone for a SIP phone that dials in."""
+    """Opens a position (an operator's seat). `media`: browser, or phone for a SIP phone that dials in. `ready`: calls
+    may ring there at once; a supervisor who only listens says no."""
 
     position: Id
     media: Annotated[str, msgspec.Meta(pattern="^(browser|phone)$")] = "browser"
+    ready: bool = True
 
 
 class SignOff(Command):

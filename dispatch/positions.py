@@ -74,7 +74,7 @@ def _sign_on(board: Board, c: cmd.SignOn, actor: Actor, now: float, world: World
             raise Refused("Selesaikan panggilan Anda dahulu.", "Finish your call first.")
         yield ev.PositionClosed(at=now, position=other.id, why="signed on again")
     yield ev.PositionOpened(at=now, position=c.position, user=actor.user, media=c.media)
-    yield ev.PositionReady(at=now, position=c.position, ready=True)
+    yield ev.PositionReady(at=now, position=c.position, ready=c.ready)
     yield from offer_waiting(board, now, world)
 
 
