@@ -21,7 +21,13 @@ HERE = Path(__file__).parent
 LANGUAGES = ("id", "en")
 TEXTS = {lang: json.loads((HERE / "locale" / f"{lang}.json").read_text("utf-8")) for lang in LANGUAGES}
 _DESK = {CALL_TAKER, DISPATCHER, SUPERVISOR}
-_ROLES = {"console": _DESK, "unit": {RESPONDER}, "audit": {AUDITOR, SUPERVISOR}, "admin": {ADMIN}}
+_ROLES = {
+    "console": _DESK,
+    "unit": {RESPONDER},
+    "audit": {AUDITOR, SUPERVISOR},
+    "supervisor": {SUPERVISOR, DISPATCHER},
+    "admin": {ADMIN},
+}
 
 
 def home_of(role: str) -> str:
@@ -30,7 +36,7 @@ def home_of(role: str) -> str:
 
 
 class Page(resource.Resource):
-    """One template: sign_in, console, unit or audit; or "" for the page that sends everybody home."""
+    """One template: sign_in, console, supervisor, unit, audit or admin; or "" for the page that sends everybody home."""
 
     isLeaf = True
 

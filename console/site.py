@@ -116,8 +116,8 @@ def build_site(parts: Parts) -> server.Site:
     root.putChild(b"openapi.json", _Json(msgspec.json.encode(describe(routes))))
     for path, template in ((b"", ""), (b"sign-in", "sign_in"), (b"console", "console"), (b"unit", "unit")):
         root.putChild(path, Page(parts, access, template))
-    root.putChild(b"audit", Page(parts, access, "audit"))
-    root.putChild(b"admin", Page(parts, access, "admin"))
+    for name in ("audit", "admin", "supervisor"):
+        root.putChild(name.encode(), Page(parts, access, name))
     root.putChild(b"static", _Files(str(HERE / "static")))
     texts = resource.Resource()
     for lang, table in TEXTS.items():

@@ -48,6 +48,7 @@ function Top() {
     <span class="grow"></span>
     ${seat && html`<${AudioState} seat=${seat} /><button class="${seat.ready ? "ready" : "danger"}" aria-pressed=${seat.ready} onClick=${toggleReady}>${seat.id}: ${seat.ready ? t("ready") : t("not_ready")} <kbd>F8</kbd></button>`}
     <span class="clock num" role="timer">${clock(feed.now())}</span>
+    ${page.role !== "call-taker" && html`<a href="/supervisor">${t("queues")}</a>`}
     <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>
     <button class="quiet" onClick=${theme}>${t("theme")}</button>
     <button class="quiet" onClick=${changeLanguage}>${t("language_other")}</button>

@@ -1,0 +1,67 @@
+// The positions: who sits there, what they do and since when; a supervisor joins a call from here.
+import { html } from "/npm/htm/preact/standalone.module.js";
+import { command } from "./api.mjs";
+import { Kinds } from "./chips.mjs";
+import { Icon } from "./icons.mjs";
+import { age, lang, number, t } from "./i18n.mjs";
+import { attempt, feed, mySeat, ui } from "./store.mjs";
+
+const TONES = { talking: "ok", ready: "on", wrap_up: "warn", not_ready: "", no_audio: "bad", joined: "warn" };
+const ask = (name, fields) => attempt(() => command(name, fields));
+
+/** talking, joined (a supervisor in somebody's call), wrap_up, not_ready, no_audio or ready. */
+export function stateOf(seat) {
+  if (seat.call) return feed.board.calls[seat.call]?.position === seat.id ? "talking" : "joined";
+  if (seat.wrapping) return "wrap_up";
+  if (!seat.ready) return "not_ready";
+  return seat.leg ? "ready" : "no_audio";
+}
+
+export const reasonName = (id) => ui.city?.not_ready.find((one) => one.id === id)?.[`name_${lang}`] ?? id;
+
+function since(seat, call) {
+  if (call) return call.answered || call.received;
+  return feed.board.calls[seat.wrapping]?.ended || seat.idle_since;
+}
+
+function Join({ call }) {
+  const seat = mySeat(), here = seat?.call === call.id, able = !!seat?.leg && (!seat.call || here);
+  const mode = here && call.position !== seat.id ? seat.mode : "";
+  const button = (does, icon, words) => html`<button class=${mode === does ? "pressed" : ""} aria-pressed=${mode === does} disabled=${!able} onClick=${() => ask("Supervise", { call: call.id, position: seat.id, mode: does })}><${Icon} name=${icon} /> ${words}</button>`;
+  return html`<div class="row wrap joins">
+    ${button("listen", "ear", t("join.listen"))}${button("whisper", "whisper", t("join.whisper"))}${button("talk", "talk", t("join.talk"))}
+    ${mode ? html`<button class="danger" onClick=${() => ask("LeaveCall", { position: seat.id })}><${Icon} name="drop" /> ${t("join.leave")}</button>`
+      : html`<button disabled=${!able} onClick=${() => ask("TakeOver", { call: call.id, position: seat.id })}><${Icon} name="back" /> ${t("join.take")}</button>`}
+    ${mode && html`<p class="now-joined" role="status">${t(`joined.${mode}`)}</p>`}</div>`;
+}
+
+function CallLine({ call }) {
+  const parties = call.members.filter((one) => one.kind === "party");
+  return html`<p class="call-line"><strong class="num">${number(call.caller)}</strong> <span class="soft">${[call.held && t("mode.held"), call.incident, ...parties.map((one) => `${one.label} (${t(`mode.${one.mode}`)})`)].filter(Boolean).join(" · ")}</span></p>
+    <${Kinds} call=${call} />`;
+}
+
+function Seat({ seat, acts }) {
+  const state = stateOf(seat), call = feed.board.calls[seat.call], mine = seat.id === mySeat()?.id;
+  const at = since(seat, call);
+  const word = state === "not_ready" && seat.reason ? `${t("seat.not_ready")}: ${reasonName(seat.reason)}` : t(`seat.${state}`);
+  return html`<li class="seat-row ${state} ${mine ? "mine" : ""}" key=${seat.id}>
+    <div class="row spread"><span><strong>${seat.id}</strong> ${seat.user}${mine ? ` (${t("you")})` : ""}</span>
+      <span class="row"><span class="num since">${at ? age(feed.now() - at) : ""}</span><span class="chip ${TONES[state]}">${word}</span></span></div>
+    ${call && state === "talking" && html`<${CallLine} call=${call} />`}
+    ${acts && !mine && call && state === "talking" && html`<${Join} call=${call} />`}
+    ${acts && !mine && !call && seat.ready && html`<button class="quiet" onClick=${() => ask("SetReady", { position: seat.id, ready: false })}>${t("make_not_ready")}</button>`}
+  </li>`;
+}
+
+export function Seats({ acts }) {
+  const order = ["talking", "joined", "wrap_up", "ready", "no_audio", "not_ready"];
+  const seats = Object.values(feed.board.positions).sort((a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)) || a.id.localeCompare(b.id, undefined, { numeric: true }));
+  const left = Object.values(feed.board.calls).filter((call) => call.state === "transferred");
+  return html`<section class="card seats" aria-label=${t("positions")}><h2>${t("positions")} <span class="count">${seats.length || ""}</span></h2>
+    ${acts && seats.length > 0 && !mySeat()?.leg && html`<p class="soft">${t("join.needs_audio")}</p>`}
+    ${seats.length ? html`<ul>${seats.map((seat) => html`<${Seat} seat=${seat} acts=${acts} key=${seat.id} />`)}</ul>` : html`<p class="soft">${t("no_positions")}</p>`}
+    ${left.length > 0 && html`<h2>${t("with_parties")}</h2><ul>${left.map((call) => html`<li class="seat-row transferred" key=${call.id}><div class="row spread"><span>${t("transferred")}</span><span class="num since">${age(feed.now() - call.received)}</span></div>
+      <${CallLine} call=${call} />${acts && html`<${Join} call=${call} />`}</li>`)}</ul>`}
+  </section>`;
+}

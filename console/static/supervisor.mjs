@@ -1,0 +1,89 @@
+// The supervisor's page, for a wall and a desk: how long people wait, who is lost unheard, who sits where, and joining in.
+import { html, render } from "/npm/htm/preact/standalone.module.js";
+import { Alarms } from "./alarms.mjs";
+import { get } from "./api.mjs";
+import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
+import { Kinds, Reasons } from "./chips.mjs";
+import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
+import { QueueTable, Tiles } from "./figures.mjs";
+import { age, clock, number, page, switchLanguage, t } from "./i18n.mjs";
+import { Seats } from "./seats.mjs";
+import { audio, feed, mySeat, onDraw, redraw, ui, waiting } from "./store.mjs";
+
+const app = document.getElementById("app");
+const FIGURES_EVERY = 5000;
+const supervises = page.role === "supervisor";
+ui.me = page.name;
+ui.figures = null;
+beginTheme("night");
+get("/api/v1/city").then((city) => { ui.city = city; redraw(); }).catch((wrong) => { ui.problem = wrong.message; redraw(); });
+
+async function count() {
+  const figures = await get("/api/v1/queues").catch(() => null);
+  ui.figures = figures ?? ui.figures;
+  ui.figuresOld = !figures;
+  redraw();
+}
+
+async function leave() {
+  await signOff();
+  await signOut();
+}
+
+function Top() {
+  const seat = mySeat();
+  return html`<header class="top">
+    <img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("supervisor")}<span>${app.dataset.city}</span></h1>
+    ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
+    ${seat && html`<strong class="seat on">${seat.id}</strong><${AudioState} seat=${seat} />`}
+    <span class="clock num" role="timer">${clock(feed.now())}</span>
+    <a href="/console">${t("console")}</a>${supervises && html`<a href="/audit">${t("audit_short")}</a>`}
+    <button class="quiet" onClick=${() => { toggleTheme(); redraw(); }}>${t("theme")}</button>
+    <button class="quiet" onClick=${() => switchLanguage().then(redraw)}>${t("language_other")}</button>
+    <button class="quiet" onClick=${leave} title=${page.name}>${t("sign_out")}</button></header>`;
+}
+
+function Banner() {
+  const seat = mySeat();
+  if (feed.connected && seat?.media === "browser" && audio.state === "refused") return html`<${NoMicrophone} seat=${seat} />`;
+  const text = !feed.connected ? t(feed.seq === null ? "connecting" : "feed_lost")
+    : feed.state.journal ? t("journal_lost") : !feed.state.switch ? t("switch_lost") : "";
+  return text ? html`<p class="banner" role="alert">${text}</p>` : null;
+}
+
+function Suspects() {
+  const calls = waiting().filter((call) => call.suspected);
+  return html`<section class="card suspects" aria-label=${t("suspects")}><h2>${t("suspects")} <span class="count">${calls.length || ""}</span></h2>
+    ${calls.length ? html`<ul>${calls.slice(0, 8).map((call) => html`<li class="call waiting suspect" key=${call.id}>
+      <div class="row spread"><strong class="num">${number(call.caller)}</strong><span class="num age">${age(feed.now() - call.received)}</span></div>
+      <${Kinds} call=${call} /><${Reasons} call=${call} most=${3} /></li>`)}</ul>` : html`<p class="soft">${t("no_suspects")}</p>`}
+  </section>`;
+}
+
+function Supervisor() {
+  const asks = supervises && feed.seq !== null && !mySeat();
+  return html`<${Top} /><${Banner} />
+    <main id="main" class="overview">
+      <div class="figures"><${Tiles} figures=${ui.figures} /><${QueueTable} figures=${ui.figures} old=${ui.figuresOld} /><${Suspects} /></div>
+      <aside class="people"><${Alarms} />
+        ${mySeat() && html`<p class="problem" role="alert">${ui.problem}</p>`}
+        ${asks && html`<${Duty} usual="S1" ready=${false} why=${t("supervise_why")} />`}
+        <${Seats} acts=${supervises} /></aside>
+    </main>`;
+}
+
+let inHand = "";
+onDraw(() => render(html`<${Supervisor} />`, app));
+feed.listen((news) => {
+  const seat = mySeat();
+  if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
+  if (news.whole && seat?.media === "browser" && audio.state === "off") audio.connect(seat.id);
+  if ((seat?.call ?? "") !== inHand) { inHand = seat?.call ?? ""; if (audio.muted) audio.mute(false); }
+  redraw();
+});
+addEventListener("beforeunload", (event) => { if (mySeat()?.call) event.preventDefault(); });
+setInterval(redraw, 1000);
+setInterval(count, FIGURES_EVERY);
+count();
+redraw();
+feed.start();
