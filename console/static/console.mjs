@@ -12,6 +12,7 @@ import { Keys } from "./keys.mjs";
 import { Panel, chosenCall, chosenIncident, newIncident } from "./incident.mjs";
 import { makeMap } from "./map.mjs";
 import { Queue, answerFirst, callBackFirst } from "./queue.mjs";
+import { reasonName } from "./seats.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
 import { classifyByKey } from "./wrapup.mjs";
 
@@ -33,7 +34,37 @@ async function changeLanguage() {
   redraw();
 }
 
-const toggleReady = () => { const seat = mySeat(); if (seat) attempt(() => command("SetReady", { position: seat.id, ready: !seat.ready })); };
+function setReady(ready, reason = "") {
+  ui.box = "";
+  attempt(() => command("SetReady", { position: mySeat().id, ready, reason }));
+}
+
+// Whoever stops taking calls is asked why; the key pressed twice says it without a reason.
+function toggleReady() {
+  const seat = mySeat();
+  if (!seat) return;
+  if (!seat.ready || ui.box === "reason" || !ui.city?.not_ready.length) { setReady(!seat.ready); return; }
+  ui.box = "reason";
+  redraw();
+  requestAnimationFrame(() => document.querySelector(".why-not button")?.focus());
+}
+
+function WhyNot() {
+  const reasons = ui.city.not_ready;
+  const key = (event) => {
+    const one = reasons[Number(event.key) - 1];
+    if (one) { event.preventDefault(); event.stopPropagation(); setReady(false, one.id); }
+  };
+  return html`<div class="box why-not" role="group" aria-label=${t("why_not_ready")} onKeyDown=${key}><strong>${t("why_not_ready")}</strong>
+    ${reasons.map((one, n) => html`<button key=${one.id} onClick=${() => setReady(false, one.id)}><kbd>${n + 1}</kbd> ${one[`name_${lang}`]}</button>`)}
+    <button class="quiet" onClick=${() => setReady(false)}>${t("no_reason")} <kbd>F8</kbd></button></div>`;
+}
+
+function SeatButton({ seat }) {
+  const state = seat.wrapping ? t("seat.wrap_up") : seat.ready ? t("ready") : seat.reason ? reasonName(seat.reason) : t("not_ready");
+  const look = seat.wrapping ? "wrapping" : seat.ready ? "ready" : "danger";
+  return html`<span class="seat-button"><button class=${look} aria-pressed=${seat.ready} onClick=${toggleReady}>${seat.id}: ${state} <kbd>F8</kbd></button>${ui.box === "reason" && html`<${WhyNot} />`}</span>`;
+}
 
 async function leave() {
   await signOff();
@@ -46,7 +77,7 @@ function Top() {
     <img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("app")}<span>${app.dataset.city}</span></h1>
     ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}
     <span class="grow"></span>
-    ${seat && html`<${AudioState} seat=${seat} /><button class="${seat.ready ? "ready" : "danger"}" aria-pressed=${seat.ready} onClick=${toggleReady}>${seat.id}: ${seat.ready ? t("ready") : t("not_ready")} <kbd>F8</kbd></button>`}
+    ${seat && html`<${AudioState} seat=${seat} /><${SeatButton} seat=${seat} />`}
     <span class="clock num" role="timer">${clock(feed.now())}</span>
     ${page.role !== "call-taker" && html`<a href="/supervisor">${t("queues")}</a>`}
     <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>

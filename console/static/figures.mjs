@@ -35,7 +35,7 @@ export function Tiles({ figures }) {
     <${Tile} name=${t("waiting")} value=${calls.length} tone=${calls.length > free ? "bad" : calls.length ? "warn" : ""}>${t("suspected_n", { n: calls.filter((call) => call.suspected).length })}</${Tile}>
     <${Tile} name=${t("oldest")} value=${calls.length ? age(oldest) : "–"} tone=${lateness(oldest)}>${hour ? t("longest_hour", { s: age(hour.longest_wait) }) : ""}</${Tile}>
     <${Tile} name=${t("free_seats")} value=${free} tone=${free || !calls.length ? "" : "bad"}>${t("talking_n", { n: talking })}</${Tile}>
-    <${Tile} name=${t("within_s", { s: limits[0] })} value=${percent(good)} tone=${good !== null && good < GOALS[0] ? "warn" : ""}>${hour ? limits.slice(1).map((s, n) => `≤${s} ${t("s")} ${percent(within(hour, n + 1))}`).join(" · ") : ""}</${Tile}>
+    <${Tile} name=${t("within_s", { s: limits[0] })} value=${percent(good)} tone=${good !== null && good < GOALS[0] ? "warn" : ""}>${hour ? limits.slice(1).map((s, n) => `≤${s}: ${percent(within(hour, n + 1))}`).join(" · ") : ""}</${Tile}>
     <${Tile} name=${t("lost_unheard")} value=${hour?.lost ?? "–"} tone=${hour?.lost ? "bad" : ""}>${today ? t("lost_today", { n: today.lost, p: percent(share(today.lost, settled(today))) }) : ""}</${Tile}>
   </section>`;
 }
@@ -57,7 +57,7 @@ export function QueueTable({ figures, old }) {
   if (!figures) return html`<section class="card"><h2>${t("queues")}</h2><p class="soft">${t(old ? "figures_away" : "connecting")}</p></section>`;
   const limits = figures.within;
   const heads = html`<th scope="col" class="first">${t("calls_in")}</th>${limits.map((s) => html`<th scope="col" key=${s}>≤${s} ${t("s")}</th>`)}<th scope="col">${t("lost_short")}</th>`;
-  return html`<section class="card queues" aria-label=${t("queues")}><table>
+  return html`<section class="card queues" aria-label=${t("queues")} tabindex="0"><table>
     <caption><h2>${t("queues")}</h2><span class="soft">${old ? t("figures_away") : t("lost_means")}</span></caption>
     <thead><tr><td></td><th scope="colgroup" colspan="2" class="first">${t("now")}</th><th scope="colgroup" colspan=${limits.length + 2} class="first">${t("this_hour")}</th><th scope="colgroup" colspan=${limits.length + 2} class="first">${t("today")}</th></tr>
       <tr><th scope="col">${t("queue")}</th><th scope="col" class="first">${t("waiting")}</th><th scope="col">${t("oldest")}</th>${heads}${heads}</tr></thead>

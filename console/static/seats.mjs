@@ -9,7 +9,7 @@ import { attempt, feed, mySeat, ui } from "./store.mjs";
 const TONES = { talking: "ok", ready: "on", wrap_up: "warn", not_ready: "", no_audio: "bad", joined: "warn" };
 const ask = (name, fields) => attempt(() => command(name, fields));
 
-/** talking, joined (a supervisor in somebody's call), wrap_up, not_ready, no_audio or ready. */
+/** What a seat does: talking, joined (a supervisor in somebody's call), wrap_up, not_ready, no_audio or ready. */
 export function stateOf(seat) {
   if (seat.call) return feed.board.calls[seat.call]?.position === seat.id ? "talking" : "joined";
   if (seat.wrapping) return "wrap_up";
@@ -54,12 +54,12 @@ function Seat({ seat, acts }) {
   </li>`;
 }
 
-export function Seats({ acts }) {
+export function Seats({ acts, children }) {
   const order = ["talking", "joined", "wrap_up", "ready", "no_audio", "not_ready"];
   const seats = Object.values(feed.board.positions).sort((a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)) || a.id.localeCompare(b.id, undefined, { numeric: true }));
   const left = Object.values(feed.board.calls).filter((call) => call.state === "transferred");
   return html`<section class="card seats" aria-label=${t("positions")}><h2>${t("positions")} <span class="count">${seats.length || ""}</span></h2>
-    ${acts && seats.length > 0 && !mySeat()?.leg && html`<p class="soft">${t("join.needs_audio")}</p>`}
+    ${children}
     ${seats.length ? html`<ul>${seats.map((seat) => html`<${Seat} seat=${seat} acts=${acts} key=${seat.id} />`)}</ul>` : html`<p class="soft">${t("no_positions")}</p>`}
     ${left.length > 0 && html`<h2>${t("with_parties")}</h2><ul>${left.map((call) => html`<li class="seat-row transferred" key=${call.id}><div class="row spread"><span>${t("transferred")}</span><span class="num since">${age(feed.now() - call.received)}</span></div>
       <${CallLine} call=${call} />${acts && html`<${Join} call=${call} />`}</li>`)}</ul>`}

@@ -30,6 +30,12 @@ async function leave() {
   await signOut();
 }
 
+function beginDuty() {
+  ui.duty = true;
+  redraw();
+  requestAnimationFrame(() => document.getElementById("position")?.focus());
+}
+
 function Top() {
   const seat = mySeat();
   return html`<header class="top">
@@ -61,14 +67,14 @@ function Suspects() {
 }
 
 function Supervisor() {
-  const asks = supervises && feed.seq !== null && !mySeat();
+  const offDuty = supervises && feed.seq !== null && !mySeat();
   return html`<${Top} /><${Banner} />
     <main id="main" class="overview">
       <div class="figures"><${Tiles} figures=${ui.figures} /><${QueueTable} figures=${ui.figures} old=${ui.figuresOld} /><${Suspects} /></div>
       <aside class="people"><${Alarms} />
         ${mySeat() && html`<p class="problem" role="alert">${ui.problem}</p>`}
-        ${asks && html`<${Duty} usual="S1" ready=${false} why=${t("supervise_why")} />`}
-        <${Seats} acts=${supervises} /></aside>
+        <${Seats} acts=${supervises}>${offDuty && (ui.duty ? html`<${Duty} usual="S1" ready=${false} why=${t("supervise_why")} />`
+          : html`<p class="row spread soft"><span>${t("join.needs_audio")}</span> <button id="begin" onClick=${beginDuty}>${t("sign_on")}</button></p>`)}</${Seats}></aside>
     </main>`;
 }
 

@@ -2,7 +2,7 @@
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { age, clock, number, t } from "./i18n.mjs";
-import { attempt, feed, ui } from "./store.mjs";
+import { attempt, feed, mySeat, ui } from "./store.mjs";
 
 const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
 
@@ -23,6 +23,6 @@ export function WrapUp({ call }) {
     <h2>${t("disposition")}</h2>
     <p class="row spread wrap"><strong class="num">${number(call.caller)}</strong><span class="num soft">${clock(call.received)}–${clock(call.ended)} · ${age(call.ended - call.answered)}</span></p>
     <div class="choices">${DISPOSITIONS.map((name, n) => html`<button key=${name} class=${name} onClick=${() => dispose(call, name)}><kbd>${n + 1}</kbd> ${t(`disp.${name}`)}</button>`)}</div>
-    <p class="soft">${t("disposition_keys")}</p>
+    <p class="soft">${t("disposition_keys")} ${mySeat()?.wrapping === call.id && t("wrapping_why")}</p>
   </section>`;
 }
