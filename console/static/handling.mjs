@@ -11,10 +11,10 @@ import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui } 
 
 const ask = (name, fields) => attempt(() => command(name, fields));
 const talking = () => (myCall()?.state === "talking" ? myCall() : undefined);
-const TONES = { talk: "ok", held: "warn", listen: "", whisper: "", dialling: "on" };
+const TONES = { talk: "ok", held: "warn", muted: "bad", listen: "", whisper: "", dialling: "on" };
 
 // -- what the keys do; each is without effect where it makes no sense
-export const isMuted = () => audio.muted || (mySeat()?.mode === "listen" && talking()?.position === mySeat().id);
+export const isMuted = () => audio.muted || (mySeat()?.mode === "muted" && !!talking());
 export const hold = () => { const call = talking(); if (call) ask("Hold", { call: call.id, held: !call.held }); };
 export const prompt = () => { const call = talking(); if (call) ask("Prompt", { call: call.id, sound: "silent" }); };
 export const hangUp = () => { const call = myCall(); if (call) ask("HangUp", { call: call.id }); };
@@ -108,10 +108,10 @@ function Members({ call }) {
   const gone = departed(call.id);
   if (!call.members.length && !gone.length && call.state !== "transferred") return null;
   const mine = call.position && call.position === mySeat()?.id;
-  const icon = (one) => ({ listen: "ear", whisper: "whisper", dialling: "out", held: "hold" }[one.mode] ?? "talk");
+  const icon = (one) => ({ listen: "ear", whisper: "whisper", dialling: "out", held: "hold", muted: "mute" }[one.mode] ?? "talk");
   return html`<div class="members"><h3>${t("members")}</h3><ul aria-live="polite">
     <${Member} call=${call} name=${t("caller")} icon=${call.held ? "hold" : "talk"} mode=${call.held ? "held" : "talk"} member="" />
-    ${call.position && html`<${Member} call=${call} name=${mine ? t("you_at", { position: call.position }) : `${call.user} · ${call.position}`} icon=${mine && isMuted() ? "mute" : "talk"} mode=${mine && isMuted() ? "listen" : "talk"} member=${call.position} />`}
+    ${call.position && html`<${Member} call=${call} name=${mine ? t("you_at", { position: call.position }) : `${call.user} · ${call.position}`} icon=${mine && isMuted() ? "mute" : "talk"} mode=${(mine && isMuted()) || feed.board.positions[call.position]?.mode === "muted" ? "muted" : "talk"} member=${call.position} />`}
     ${call.members.map((one) => html`<${Member} key=${one.id} call=${call} name=${one.label || (one.kind === "position" ? t("position_of", { position: one.id, user: feed.board.positions[one.id]?.user ?? "" }) : labelOf(one.id))} icon=${icon(one)} mode=${one.mode} member=${one.id}>
       ${one.kind === "party" && mine && html`<${PartyButtons} call=${call} one=${one} />`}</${Member}>`)}
     ${gone.map((one) => html`<li key=${`gone-${one.party}`} class="member gone"><span class="soft">${clock(one.at)} ${t("party_left", { who: one.label })}${one.why ? `: ${reasonOf(one.why)}` : ""}</span></li>`)}
