@@ -36,7 +36,7 @@ def home_of(role: str) -> str:
 
 
 class Page(resource.Resource):
-    """One template: sign_in, console, supervisor, unit, audit or admin; or "" for the page that sends everybody home."""
+    """One template: sign_in, console, supervisor, unit, audit or admin; "" for the page that sends everybody home."""
 
     isLeaf = True
 
