@@ -161,7 +161,7 @@ def encode_msd(msd: Msd) -> bytes:
     if msd.occupants is not None:
         body["numberOfPassengers"] = msd.occupants
     message: dict = {"msdStructure": body}
-    if msd.data_oid:
+    if msd.data_oid or msd.data:
         message["optionalAdditionalData"] = {"oid": _octets(msd.data_oid), "data": bytes.fromhex(msd.data)}
     try:
         if msd.version == 1:
@@ -174,7 +174,7 @@ def encode_msd(msd: Msd) -> bytes:
 
 def _octets(arcs: str) -> bytes:
     out = b""
-    for arc in arcs.split("."):
+    for arc in filter(None, arcs.split(".")):
         value, groups = int(arc), []
         while True:
             groups.insert(0, value & 0x7F | (0x80 if groups else 0))

@@ -106,5 +106,5 @@ class Reader:
             raise Malformed(f"a line of more than {MAX_LINE} bytes")
         try:
             return [_decoder.decode(text) for text in lines if text]
-        except msgspec.MsgspecError as wrong:
-            raise Malformed(f"not a message of this protocol: {wrong}") from None
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+            raise Malformed(f"not a message of this protocol: {wrong}"[:300]) from None

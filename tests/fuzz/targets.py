@@ -1,0 +1,65 @@
+"""What is fuzzed: each function takes any bytes, and raises only when something is wrong with us."""
+
+from __future__ import annotations
+
+import msgspec
+
+from telephony import aml, ecall, held, pidflo, sip, wire
+from telephony.additional import Malformed, read_block
+
+_as_json = msgspec.json.Encoder()
+
+
+def _bounded(read: object, most: int = 200_000) -> None:
+    """Whatever was read goes to the journal: it can be written, and is not longer than what came by much."""
+    assert len(_as_json.encode(read)) < most
+
+
+def fuzz_sip(data: bytes) -> None:
+    """A request, read as each of the three kinds that we read."""
+    _bounded(sip.read_invite(data), 400_000)
+    _bounded(sip.read_message(data), 400_000)
+    _bounded(sip.read_info(data), 400_000)
+
+
+def fuzz_pidflo(data: bytes) -> None:
+    """An XML document: a location, the answer of a location server, a block of additional data, a control document."""
+    for read in (pidflo.read_pidflo, held.read_answer, read_block, ecall.read_control):
+        try:
+            _bounded(read(data))
+        except Malformed as wrong:
+            assert 0 < len(str(wrong)) < 1000
+
+
+def fuzz_aml(data: bytes) -> None:
+    """A form, and a short message as bytes and as text."""
+    _bounded(aml.read_https(data))
+    _bounded(aml.read_sms(data, "08117000112"))
+    _bounded(aml.read_sms(data.decode("latin-1")))
+    aml.is_genuine(data, b"kunci")
+
+
+def fuzz_ecall(data: bytes) -> None:
+    """An MSD; one that can be read can be written and read again."""
+    try:
+        read = ecall.read_msd(data)
+    except ecall.Malformed as wrong:
+        assert 0 < len(str(wrong)) < 1000
+        return
+    _bounded(read)
+    again = ecall.read_msd(ecall.encode_msd(msgspec.structs.replace(read, recent=(), vehicle="M1")))
+    assert (again.vin, again.lat, again.occupants, again.data) == (read.vin, read.lat, read.occupants, read.data)
+
+
+def fuzz_wire(data: bytes) -> None:
+    """The lines between switch and room, in two pieces."""
+    reader = wire.Reader()
+    try:
+        for piece in (data[: len(data) // 2], data[len(data) // 2 :]):
+            for message in reader.feed(piece):
+                assert wire.Reader().feed(wire.line(message)) == [message]
+    except wire.Malformed as wrong:
+        assert 0 < len(str(wrong)) < 1000
+
+
+TARGETS = {"sip": fuzz_sip, "pidflo": fuzz_pidflo, "aml": fuzz_aml, "ecall": fuzz_ecall, "wire": fuzz_wire}
