@@ -19,6 +19,7 @@ told of (CallParted) and hears the announcement: no failure of ours ends a call.
 from __future__ import annotations
 
 from dispatch import events as ev
+from telephony.about import facts_about
 from telephony.actions import (
     NEVER,
     Actions,
@@ -115,8 +116,7 @@ class Switch:
                 )
             )
         ]  # fmt: skip
-        do += [Tell(ev.LocationReceived(at=now, call=leg, location=place)) for place in invite.locations]
-        do += [Tell(ev.DiscrepancyNoted(at=now, about=leg, what=what)) for what in invite.discrepancies]
+        do += [Tell(fact) for fact in facts_about(leg, invite, now)]
         if invite.test or rules.announce_after <= 0:
             return do + self.answer(made)
         return [Ring(leg), *do]
