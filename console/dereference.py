@@ -65,6 +65,10 @@ class Failed(Exception):
     """A try that gave nothing; the text is journaled."""
 
 
+def _too_late(result: object, seconds: float) -> None:
+    raise Failed(f"no answer within {seconds:.0f} s")
+
+
 class Dereferencer(service.Service):
     """Runs beside the room. `servers`: the setting `location_servers`; `data`: the data folder."""
 
@@ -119,14 +123,12 @@ class Dereferencer(service.Service):
                 yield self._note(ev.DiscrepancyNoted(at=self._room.now(), about=call.id, what=what))
                 yield self._tried(call, reference, "not in location_servers", again=0.0)
                 return
-            body, posted = yield self._fetched(reference).addTimeout(WITHIN, self._reactor)
+            body, posted = yield self._fetched(reference).addTimeout(WITHIN, self._reactor, _too_late)
             yield self._told(call, reference, body, "held" if posted else "reference")
         except Failed as failed:
             why = str(failed)
         except Refused as refused:
             why = _WHY.get(refused.key, refused.key)
-        except defer.TimeoutError:
-            why = f"no answer within {WITHIN:.0f} s"
         except ValueError as wrong:
             why = f"the answer cannot be used: {wrong}"
         except Exception as wrong:  # what Twisted's client says of the network
