@@ -241,9 +241,10 @@ class Switch:
         do: Actions = [Deafen(*flow) for flow in sorted(there - wanted)]
         hearing = {listener for listener, _ in wanted}
         dialling = any(m.kind == "party" and not m.up and not m.standing for m in members)
+        muted = any(m.up and m.mode == "muted" for m in members)
         for leg in (caller, *members):
             if leg.up and not leg.silent:
-                do += self._fill(leg, "" if leg.id in hearing else self._filler(leg, dialling))
+                do += self._fill(leg, "" if leg.id in hearing else self._filler(leg, dialling, muted))
         do += [Hear(*flow) for flow in sorted(wanted - there)]
         if caller.up and not caller.silent and caller.playing == "announcement" and not caller.announced:
             caller.announced = True
@@ -254,12 +255,13 @@ class Switch:
         return do
 
     @staticmethod
-    def _filler(leg: Leg, dialling: bool) -> str:
+    def _filler(leg: Leg, dialling: bool, muted: bool) -> str:
+        """`muted`: somebody is there and says nothing for a moment, which is no reason to play anything."""
         if leg.mode == "held":
             return "hold"
         if dialling:
             return "ringback"
-        return "announcement" if leg.kind == "caller" else ""
+        return "announcement" if leg.kind == "caller" and not muted else ""
 
     def _fill(self, leg: Leg, sound: str) -> Actions:
         if leg.playing == sound:
