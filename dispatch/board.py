@@ -15,6 +15,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.folds import FOLDS as _FOLDS
 from dispatch.folds_callers import FOLDS as _CALLERS
+from dispatch.folds_canary import FOLDS as _CANARY
 from dispatch.folds_conversation import FOLDS as _CONVERSATION
 from dispatch.folds_link import FOLDS as _LINK
 from dispatch.folds_statistics import FOLDS as _STATISTICS
@@ -40,13 +41,36 @@ Change = tuple[str, str, Any]
 TABLES = (
     "calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms", "notices", "links",
 )  # fmt: skip
-_INNER = ("deadlines", "reports", "counters", "ended", "closed", "switch", "legs", "owed", "callers", "queue_hours",
-          "references", "unclaimed", "awaited", "pages")  # fmt: skip
+_INNER = (
+    "deadlines",
+    "reports",
+    "counters",
+    "ended",
+    "closed",
+    "switch",
+    "legs",
+    "owed",
+    "callers",
+    "queue_hours",
+    "references",
+    "unclaimed",
+    "awaited",
+    "pages",
+    "canary",
+)
 _BY_AGE = ("ended", "closed", "callers")
 """Tables whose order is their meaning: what was written last is last."""
 
 # The statistics look at a call as it was before the event, the callers' histories at what became of it.
-_IN_ORDER = (_STATISTICS, _FOLDS | _CONVERSATION | _WHEREABOUTS, _LINK, _CALLERS)
+_IN_ORDER = (
+    _STATISTICS,
+    _FOLDS,
+    _CANARY,
+    _CONVERSATION,
+    _LINK,
+    _WHEREABOUTS,
+    _CALLERS,
+)
 _ALL_FOLDS = {kind: [folds[kind] for folds in _IN_ORDER if kind in folds] for kind in ev.EVENTS.values()}
 
 

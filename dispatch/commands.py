@@ -257,6 +257,10 @@ class ViewCamera(Command):
     incident: Id = ""
 
 
+class RunCanary(Command):
+    """A test call by the trunk and back, now."""
+
+
 class ClearAlarm(Command):
     alarm: Id
 
@@ -302,6 +306,7 @@ ALLOWED: dict[type[Command], set[str]] = {
     DisposeCall: _DESK,
     ClearCallback: _DESK,
     ViewCamera: _DESK,
+    RunCanary: {SUPERVISOR, ADMIN},
     ClearAlarm: _DESK,
 }
 

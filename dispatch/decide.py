@@ -11,6 +11,7 @@ from typing import Any
 
 from dispatch import (
     calls,
+    canary,
     conversation,
     distribution,
     incidents,
@@ -41,6 +42,7 @@ from dispatch.inputs import (
 
 _POLICIES = (
     calls,
+    canary,
     conversation,
     distribution,
     incidents,

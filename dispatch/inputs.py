@@ -83,6 +83,8 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     offer_for: float = 12.0
     order_for: float = 20.0
     acknowledge_within: float = 30.0
+    canary: str = ""
+    canary_every: float = 0.0
     ghost_shield: bool = True
     ghost_patience: float = 60.0
     shield: ShieldPolicy = ShieldPolicy()

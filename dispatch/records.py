@@ -364,6 +364,21 @@ class Link(_Record):
     closed: float = 0.0
 
 
+class Canary(_Record):
+    """A test call by the trunk and back; times in seconds since 1970, 0 while it is not proved. `call`: as what it
+    came in; `why`: what the line said, or what was missing."""
+
+    id: str
+    started: float
+    rang: float = 0.0
+    answered: float = 0.0
+    call: str = ""
+    heard_out: float = 0.0
+    heard_back: float = 0.0
+    ended: float = 0.0
+    why: str = ""
+
+
 class Alarm(_Record):
     id: str
     level: str

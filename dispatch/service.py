@@ -19,6 +19,7 @@ from dispatch.ranking import make_ranking
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
 from dispatch.sqljournal import SqlJournal, open_engine
+from dispatch.tone import ToneWatch
 from migrations import migrate
 from routing.city import City
 from routing.gazetteer import Gazetteer
@@ -47,6 +48,8 @@ class RoomService(service.Service):
             ghost_patience=settings.ghost_patience,
             acknowledge_within=settings.acknowledge_within,
             link_for=settings.link_hours * 3600,
+            canary=settings.canary,
+            canary_every=settings.canary_every,
         )
         if settings.demo:
             make_demo_subscribers(settings.subscribers_file)
@@ -62,14 +65,15 @@ class RoomService(service.Service):
             public_url=settings.public_address,
             channels=channels.names,
             contacts={one.id: one for one in city.contacts},
+            outbound=settings.sip_outbound,
             places_of=lookups.places_of,
             geocode=lookups.geocode,
             doubts=lookups.doubts,
-            outbound=settings.sip_outbound,
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)
         self._notifier = Notifier(reactor, self.room, channels)
+        ToneWatch(self.room, settings.data_folder / "recordings")
         self._sighted: dict[str, float] = {}
         self._loops = [(task.LoopingCall(self.room.tick), _TICK), (task.LoopingCall(self._sight), settings.sight_every)]
         if isinstance(self.bus, Mirror):

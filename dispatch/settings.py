@@ -42,6 +42,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     offer_for: float = 12.0
     room_silent_after: float = 5.0
     sip_outbound: str = ""
+    test_numbers: tuple[str, ...] = ()
+    canary: str = ""
+    canary_every: float = 900.0
     alternate_centre: str = ""
     order_for: float = 20.0
     ghost_shield: bool = True
@@ -172,7 +175,12 @@ def _outbound(text: str) -> None:
         raise ValueError(f"'{text}' does not say where the number goes; write it like sip:{{number}}@10.1.1.1")
 
 
-_CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound}
+def _sip_uri(text: str) -> None:
+    if text and not text.startswith(("sip:", "sips:")):
+        raise ValueError(f"'{text}' is no SIP address; write it like sip:0771112@10.1.1.1")
+
+
+_CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound, "canary": _sip_uri}
 _CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
 _CHECKS |= {"public_url": _web}
 _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}

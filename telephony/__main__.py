@@ -36,6 +36,7 @@ def main() -> int:
         max_calls=calls,
         max_calls_per_source=settings.max_calls_per_source,
         sounds=lengths(sounds),
+        test_numbers=settings.test_numbers,
     )
     shell = SwitchShell(reactor, rules, settings.sip_trunks, data, boot)
     host, port = settings.sip_address

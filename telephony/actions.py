@@ -112,7 +112,7 @@ NEVER = float("inf")
 
 class Leg(msgspec.Struct):
     """One line. `kind`: caller (the person a call is about, also one whom we called: `out`), position (a call-taker's
-    nailed-up audio) or party (somebody called into a conversation).
+    nailed-up audio), party (somebody called into a conversation) or canary (a test call of ours).
 
     `call`: the conversation it is in, a caller's own id; `mode` there: talk, muted and listen (nobody hears it; who
     listens is not there for the caller), whisper (only positions hear it), held (hears music, is not heard). `want`:
@@ -156,3 +156,4 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     max_calls: int = 900
     max_calls_per_source: int = 500
     sounds: dict[str, float] = {}
+    test_numbers: tuple[str, ...] = ()

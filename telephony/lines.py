@@ -86,6 +86,8 @@ class Line:
     def state_changed(self) -> None:
         info = self.call.getInfo()
         self.look_up(info)
+        if info.state == pj.PJSIP_INV_STATE_EARLY and info.role == pj.PJSIP_ROLE_UAC:
+            self.stack.events.ringing(self.leg)
         if info.state != pj.PJSIP_INV_STATE_DISCONNECTED or self.over:
             return
         self.over = True

@@ -116,6 +116,11 @@ def _place(switch: Switch, order: Order, now: float) -> Actions:
     return [*do, Dial(order.call, order.uri, order.headers, order.body, order.body_type)]
 
 
+def _canary(switch: Switch, order: Order, now: float) -> Actions:
+    switch.canary(order.call, now)
+    return [*switch.finish(order.number, "", now), Dial(order.call, order.uri)]
+
+
 def _hangup(switch: Switch, order: Order, now: float) -> Actions:
     if order.party:
         leg, missing = switch.party(order.call, order.party), _NO_PARTY
@@ -159,6 +164,7 @@ _DOES = {
     "leave": _leave,
     "dial": _dial,
     "place": _place,
+    "canary": _canary,
     "hangup": _hangup,
     "ring": _ring,
     "play": _play,

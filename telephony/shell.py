@@ -13,10 +13,8 @@ from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted, Event
-from dispatch.recordings import keep_message
 from telephony import actions as do
 from telephony import digest, recording, wire
-from telephony.about import facts_about
 from telephony.orders import carry_out
 from telephony.sip import Invite, read_invite
 from telephony.spool import Spool
@@ -130,9 +128,9 @@ class SwitchShell:
                           "not an address; have the operator send addresses")  # fmt: skip
             return
         kept = ""
-        if facts_about(leg, invite, now):
+        if invite.locations or invite.discrepancies != ():
             try:
-                kept = keep_message(raw, self._data)
+                kept = recording.keep_message(raw, self._data)
             except OSError as wrong:
                 log.warn("raw message not kept: {wrong}", wrong=wrong)
         self._carry_out(self.switch.invited(leg, invite, source, kept, now))
@@ -149,6 +147,10 @@ class SwitchShell:
                 known = False
             self._trusted[source] = known
         return known
+
+    def ringing(self, leg: str) -> None:
+        """It rings over there."""
+        self._carry_out(self.switch.ringing(leg, time.time()))
 
     def up(self, leg: str) -> None:
         self._carry_out(self.switch.up(leg, time.time()))

@@ -69,6 +69,7 @@ def _silence(seconds: float) -> bytes:
 
 _TONES = {
     "zip": lambda: _tone(1200, 0.12) + _silence(0.06) + _tone(1200, 0.12),
+    "canary": lambda: _tone(1004, 2.0),
     "ring": lambda: (_tone(425, 1.0, 0.15) + _silence(1.5)) * 3,
     "ringback": lambda: _tone(425, 1.0, 0.15) + _silence(4.0),  # as Indonesian exchanges send it (ITU-T E.180 list)
 }

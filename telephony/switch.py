@@ -19,7 +19,6 @@ told of (CallParted) and hears the announcement: no failure of ours ends a call.
 from __future__ import annotations
 
 from dispatch import events as ev
-from telephony.about import facts_about
 from telephony.actions import (
     NEVER,
     Actions,
@@ -39,12 +38,15 @@ from telephony.actions import (
     Tell,
 )
 from telephony.flows import Flow, attended, flows
-from telephony.sip import Invite
+from telephony.sip import Invite, number_of
 
 MAX_ALTERNATE = 30
 """Calls to the alternate centre at once: it must not be flooded by ours, and lines stay free for callers."""
 ALTERNATE_AGAIN = 10.0
 """Seconds until it is tried again for the same caller."""
+CANARY_TALKS = 4.0
+"""Seconds a canary plays its tone and listens."""
+TEST_RINGS = 1.0
 RINGS = 45.0
 """Seconds a party, or somebody we call, rings."""
 
@@ -54,6 +56,7 @@ class Switch:
 
     def __init__(self, boot: str, rules: Rules) -> None:
         self.boot, self._rules = boot, rules
+        self._test_numbers = {number_of(f"tel:{number}") for number in rules.test_numbers}
         self.legs: dict[str, Leg] = {}
         self._members: dict[str, list[Leg]] = {}
         self._flows: dict[str, frozenset[Flow]] = {}
@@ -104,7 +107,8 @@ class Switch:
     def invited(self, leg: str, invite: Invite, source: str, raw: str, now: float) -> Actions:
         """A caller. `raw`: digest of the message kept beside the journal."""
         rules = self._rules
-        made = Leg(leg, "caller", source, call=leg, since=now, test=invite.test)
+        test = invite.test or number_of(invite.called) in self._test_numbers
+        made = Leg(leg, "caller", source, call=leg, since=now, test=test)
         made.announce_at = now + rules.announce_after
         made.standing_at = now + rules.room_silent_after
         self._add_caller(made)
@@ -112,13 +116,16 @@ class Switch:
             Tell(
                 ev.CallReceived(
                     at=now, call=leg, caller=invite.caller, called=invite.called[:200], source=source, raw=raw,
-                    service=invite.service or "sos", access=invite.access, sip_call_id=invite.call_id, test=invite.test,
+                    service=invite.service or "sos", access=invite.access, sip_call_id=invite.call_id, test=test,
                 )
             )
         ]  # fmt: skip
-        do += [Tell(fact) for fact in facts_about(leg, invite, now)]
-        if invite.test or rules.announce_after <= 0:
+        do += [Tell(ev.LocationReceived(at=now, call=leg, location=place)) for place in invite.locations]
+        do += [Tell(ev.DiscrepancyNoted(at=now, about=leg, what=what)) for what in invite.discrepancies]
+        if rules.announce_after <= 0 and not test:
             return do + self.answer(made)
+        if test:  # it rings first, as every call does: a canary listens for that
+            made.announce_at = now + TEST_RINGS
         return [Ring(leg), *do]
 
     def _add_caller(self, leg: Leg) -> None:
@@ -145,6 +152,10 @@ class Switch:
             return [Tell(ev.PositionLegUp(at=now, position=leg.position, leg=leg.id, user=leg.user))]
         if leg.kind == "party":
             return self._party_up(leg, now)
+        if leg.kind == "canary":
+            leg.give_up_at = now + CANARY_TALKS
+            told = ev.CanaryAnswered(at=now, canary=leg.id)
+            return [*self._record(leg, leg.id, "canary"), *self._fill(leg, "canary"), Tell(told)]
         do: Actions = self._record(leg, leg.id, "caller")
         if leg.want:
             seat = self.legs.get(leg.want)
@@ -176,6 +187,8 @@ class Switch:
         if leg.kind == "caller":
             return self._caller_ended(leg, by, reason, now)
         do: Actions = []
+        if leg.kind == "canary":
+            return [Tell(ev.CanaryEnded(at=now, canary=leg.id, why=reason[:200]))]
         if leg.kind == "position":
             do.append(Tell(ev.PositionLegDown(at=now, position=leg.position, leg=leg.id, why=reason[:200])))
         elif not leg.standing and leg.call in self.legs:
@@ -185,6 +198,18 @@ class Switch:
                 do += self.settle(waiting, "the position's audio is gone", now)
                 do += [Hangup(waiting.id)] if waiting.out and not waiting.up else []
         return do + self.leave(leg, now, reason)
+
+    def ringing(self, leg_id: str, now: float) -> Actions:
+        """It rings at the other end of a line that we dialled."""
+        leg = self.legs.get(leg_id)
+        if leg is None or leg.kind != "canary" or leg.announced:
+            return []
+        leg.announced = True
+        return [Tell(ev.CanaryRang(at=now, canary=leg.id))]
+
+    def canary(self, leg: str, now: float) -> None:
+        """A test call of ours is being made."""
+        self.legs[leg] = Leg(leg, "canary", out=True, since=now, give_up_at=now + RINGS, answered=True)
 
     def _caller_ended(self, leg: Leg, by: str, reason: str, now: float) -> Actions:
         self._callers -= 1
@@ -241,10 +266,9 @@ class Switch:
         do: Actions = [Deafen(*flow) for flow in sorted(there - wanted)]
         hearing = {listener for listener, _ in wanted}
         dialling = any(m.kind == "party" and not m.up and not m.standing for m in members)
-        muted = any(m.up and m.mode == "muted" for m in members)
         for leg in (caller, *members):
             if leg.up and not leg.silent:
-                do += self._fill(leg, "" if leg.id in hearing else self._filler(leg, dialling, muted))
+                do += self._fill(leg, "" if leg.id in hearing else self._filler(leg, dialling))
         do += [Hear(*flow) for flow in sorted(wanted - there)]
         if caller.up and not caller.silent and caller.playing == "announcement" and not caller.announced:
             caller.announced = True
@@ -255,13 +279,12 @@ class Switch:
         return do
 
     @staticmethod
-    def _filler(leg: Leg, dialling: bool, muted: bool) -> str:
-        """`muted`: somebody is there and says nothing for a moment, which is no reason to play anything."""
+    def _filler(leg: Leg, dialling: bool) -> str:
         if leg.mode == "held":
             return "hold"
         if dialling:
             return "ringback"
-        return "announcement" if leg.kind == "caller" and not muted else ""
+        return "announcement" if leg.kind == "caller" else ""
 
     def _fill(self, leg: Leg, sound: str) -> Actions:
         if leg.playing == sound:
@@ -342,7 +365,11 @@ class Switch:
             if now >= leg.resume_at and leg.call:
                 leg.playing, leg.resume_at = "", NEVER
                 do += self.reconcile(leg.call, now)
-            if leg.kind != "caller" or leg.want or leg.test or leg.out or attended(self.members(leg.id)):
+            if leg.kind != "caller" or leg.want or leg.out or attended(self.members(leg.id)):
+                continue
+            if leg.test and now >= leg.announce_at:
+                do += self.answer(leg)
+            if leg.test:
                 continue
             if room_silent and now >= leg.standing_at:
                 do += self._standing(leg, now)

@@ -16,6 +16,7 @@ import msgspec
 
 from dispatch.events.base import Event
 from dispatch.events.calls import *  # noqa: F403  all events go by one name: `ev.CallReceived`
+from dispatch.events.canary import *  # noqa: F403
 from dispatch.events.centre import *  # noqa: F403
 from dispatch.events.conversation import *  # noqa: F403
 from dispatch.events.incidents import *  # noqa: F403

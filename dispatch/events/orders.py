@@ -20,6 +20,7 @@ class OrderIssued(Event):
         play      `sounds` to the caller, one after the other
         dtmf      `text` as keys to the caller or `party`
         text      `text` to the caller
+        canary    a test call to `uri`, named by `call`
         inform    `body` of type `body_type` to the caller's phone, by INFO
     """
 

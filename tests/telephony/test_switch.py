@@ -120,9 +120,28 @@ def test_a_reloaded_page_takes_the_place_of_the_old_one():
 def test_a_test_call_hears_itself_and_reaches_nobody():
     switch = with_seat(a_switch())
     test = Invite(target="urn:service:test.sos", service="test.sos")
-    assert do.Answer("c1") in switch.invited("c1", test, "10.0.0.1", "", NOW)
+    assert switch.invited("c1", test, "10.0.0.1", "", NOW)[0] == do.Ring("c1")
+    assert switch.tick(NOW + 1, False) == [do.Answer("c1")]
     assert heard(switch.up("c1", NOW)) == {("c1", "c1")}
     assert switch.tick(NOW + 100, True) == []
+
+
+def test_a_number_of_the_settings_is_a_test_call_too():
+    switch = a_switch(test_numbers=("07717900900",))
+    called = Invite(target="sip:+627717900900@x", called="sip:+627717900900@x")
+    assert told(switch.invited("c1", called, "10.0.0.1", "", NOW), ev.CallReceived)[0].test
+
+
+def test_a_canary_plays_its_tone_listens_and_goes_and_is_nobodys_call():
+    switch = with_seat(a_switch())
+    order = Order(number=1, do="canary", call="C-1", uri="sip:900@trunk")
+    assert do.Dial("C-1", "sip:900@trunk") in carry_out(switch, order, NOW)
+    assert told(switch.ringing("C-1", NOW + 1), ev.CanaryRang) and switch.ringing("C-1", NOW + 1) == []
+    up = switch.up("C-1", NOW + 2)
+    assert do.Play("C-1", ("canary",), loop=True) in up and do.Record("C-1", "C-1", "canary") in up
+    assert switch.holds()[0] == () and switch.tick(NOW + 5, True) == []
+    assert switch.tick(NOW + 6, True) == [do.Hangup("C-1")]
+    assert told(switch.ended("C-1", "centre", "200 OK", NOW + 6), ev.CanaryEnded)
 
 
 def test_when_the_room_is_silent_the_longest_idle_position_gets_the_call_with_a_tone():
