@@ -8,18 +8,26 @@ from twisted.internet import defer, threads
 from console.parts import Parts
 from console.web import Ask, Problem, Route
 from dispatch import events as ev
-from dispatch.accounts import AccountError
+from dispatch.accounts import AccountError, read_skills
 from dispatch.commands import ADMIN
 from dispatch.inputs import Noted
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A new person, or a new password or role for one that is there."""
+    """A new person, or a new password or role for one that is there. `skills`: words with commas between them; null
+    leaves them as they are."""
 
     name: str
     password: str
     role: str
     unit: str = ""
+    skills: str | None = None
+
+
+class Skills(msgspec.Struct, frozen=True):
+    """Words with commas between them, such as en, zh, fire."""
+
+    skills: str
 
 
 @defer.inlineCallbacks
@@ -32,12 +40,27 @@ def people(parts: Parts, ask: Ask):
 def set_person(parts: Parts, ask: Ask):
     given = ask.json(Person)
     try:
-        yield threads.deferToThread(parts.accounts.set_password, given.name, given.password, given.role, given.unit)
+        skills = None if given.skills is None else read_skills(given.skills)
+        person = (given.name, given.password, given.role, given.unit, skills)
+        yield threads.deferToThread(parts.accounts.set_password, *person)
     except AccountError as wrong:
         raise Problem(409, f"Akun tidak disimpan: {wrong}", f"Not saved: {wrong}") from None
-    changed = ev.AccountChanged(at=parts.room.now(), user=given.name, role=given.role, by=ask.actor.user)
-    yield parts.room.submit(Noted(changed))
+    changed = {"user": given.name, "role": given.role, "by": ask.actor.user, "skills": skills or ()}
+    yield parts.room.submit(Noted(ev.AccountChanged(at=parts.room.now(), **changed)))
     return {}
+
+
+@defer.inlineCallbacks
+def set_skills(parts: Parts, ask: Ask):
+    name = ask.path["name"]
+    try:
+        skills = read_skills(ask.json(Skills).skills)
+        role = yield threads.deferToThread(parts.accounts.set_skills, name, skills)
+    except AccountError as wrong:
+        raise Problem(409, f"Keahlian tidak disimpan: {wrong}", f"Not saved: {wrong}") from None
+    changed = {"user": name, "role": role, "by": ask.actor.user, "skills": skills}
+    yield parts.room.submit(Noted(ev.AccountChanged(at=parts.room.now(), **changed)))
+    return {"skills": skills}
 
 
 @defer.inlineCallbacks
@@ -58,5 +81,6 @@ def routes() -> list[Route]:
     return [
         Route("GET", "/api/v1/people", admin, people, "Who may sign in."),
         Route("POST", "/api/v1/people", admin, set_person, "Adds a person, or sets password and role.", Person),
+        Route("POST", "/api/v1/people/{name}/skills", admin, set_skills, "What a person can do.", Skills),
         Route("DELETE", "/api/v1/people/{name}", admin, remove_person, "Removes a person; signs it out everywhere."),
     ]

@@ -6,6 +6,7 @@ Only digests of tokens and sessions are kept, so a stolen database opens no door
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import threading
 import time
@@ -27,6 +28,7 @@ accounts = sa.Table(
     sa.Column("password", sa.String(200), nullable=False),
     sa.Column("ha1", sa.String(64), nullable=False),
     sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("skills", sa.String(400), nullable=False),
 )
 
 
@@ -47,10 +49,35 @@ class AccountsUnavailable(Exception):
     """The database is away; nothing is known about who asks."""
 
 
+_MOST_SKILLS = 12
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """`skills`: languages and subjects, as the city's queues ask for them: en, zh, fire."""
+
     name: str
     role: str
     unit: str = ""
+    skills: tuple[str, ...] = ()
+
+
+def read_skills(text: str) -> tuple[str, ...]:
+    """From words with commas or spaces between them, in order and once each. Raises AccountError."""
+    words = sorted({word for word in re.split(r"[,;\s]+", text.lower()) if word})
+    for word in words:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,29}", word):
+            raise AccountError(f"the skill '{word}' is no word; use letters, digits and '-', such as en, zh, fire")
+    if len(words) > _MOST_SKILLS:
+        raise AccountError(f"{len(words)} skills are too many; at most {_MOST_SKILLS} can be kept")
+    return tuple(words)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.split(",") if word)
+
+
+def _account(row: sa.Row) -> Account:
+    return Account(name=row.name, role=row.role, unit=row.unit, skills=_words(row.skills))
 
 
 def _digest(secret: str) -> str:
@@ -68,8 +95,11 @@ class Accounts:
         self._known: dict[str, tuple[Actor, float, float]] = {}  # who, fresh until, valid until
 
     # -- people
-    def set_password(self, name: str, password: str, role: str, unit: str = "") -> None:
-        """Makes or changes an account. Raises AccountError for an unknown role or a short password."""
+    def set_password(
+        self, name: str, password: str, role: str, unit: str = "", skills: tuple[str, ...] | None = None
+    ) -> None:
+        """Makes or changes an account. `skills`: None leaves them as they are. Raises AccountError for an unknown role
+        or a short password."""
         if role not in ROLES:
             raise AccountError(f"the role '{role}' is not known; use one of: {', '.join(ROLES)}")
         if not name or not name.replace("-", "").replace(".", "").replace("_", "").isalnum():
@@ -77,11 +107,24 @@ class Accounts:
         if len(password) < 8:
             raise AccountError("the password is too short; use at least 8 characters")
         row = {"role": role, "unit": unit, "password": self._hasher.hash(password)}
+        if skills is not None:
+            row["skills"] = ",".join(skills)
         with self._writing() as connection:
             if connection.execute(sa.update(accounts).where(accounts.c.name == name).values(row)).rowcount == 0:
-                connection.execute(sa.insert(accounts).values(name=name, ha1="", language="id", **row))
+                fresh = {"name": name, "ha1": "", "language": "id", "skills": "", **row}
+                connection.execute(sa.insert(accounts).values(fresh))
             connection.execute(sa.delete(sessions).where(sessions.c.name == name))
         self._forget(name)
+
+    def set_skills(self, name: str, skills: tuple[str, ...]) -> str:
+        """Counts from the next time they begin duty. The person's role; raises AccountError when there is nobody."""
+        with self._writing() as connection:
+            changed = sa.update(accounts).where(accounts.c.name == name).values(skills=",".join(skills))
+            if connection.execute(changed).rowcount == 0:
+                raise AccountError(f"there is no account '{name}'")
+            role = connection.execute(sa.select(accounts.c.role).where(accounts.c.name == name)).scalar_one()
+        self._forget(name)
+        return role
 
     def remove(self, name: str) -> bool:
         with self._writing() as connection:
@@ -92,8 +135,8 @@ class Accounts:
 
     def people(self) -> list[Account]:
         with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(accounts.c.name, accounts.c.role, accounts.c.unit)).all()
-        return sorted((Account(name=n, role=r, unit=u) for n, r, u in rows), key=lambda a: a.name)
+            rows = connection.execute(sa.select(accounts)).all()
+        return sorted((_account(row) for row in rows), key=lambda a: a.name)
 
     def check(self, name: str, password: str) -> Account | None:
         """The account, when the password is right. Takes as long for a name that does not exist."""
@@ -103,7 +146,7 @@ class Accounts:
             self._hasher.verify(row.password if row else self._dummy, password)
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return None
-        return Account(name=row.name, role=row.role, unit=row.unit) if row else None
+        return _account(row) if row else None
 
     # -- browsers and programs
     def open_session(self, account: Account, hours: float, unit: str = "") -> str:
@@ -137,6 +180,8 @@ class Accounts:
             return known
         table = sessions if kind == "session" else tokens
         wanted = sa.select(table).where(table.c.digest == key, table.c.expires > now)
+        if kind == "session":
+            wanted = wanted.add_columns(accounts.c.skills).join(accounts, accounts.c.name == table.c.name)
         try:
             with self._engine.connect() as connection:
                 row = connection.execute(wanted).first()
@@ -147,7 +192,8 @@ class Accounts:
             raise AccountsUnavailable("the accounts cannot be read now; try again in a moment") from wrong
         if row is None:
             return None
-        found = Actor(user=row.name, role=row.role, unit=row.unit)
+        skills = _words(row.skills) if kind == "session" else ()
+        found = Actor(user=row.name, role=row.role, unit=row.unit, skills=skills)
         with self._lock:
             if len(self._known) > 10_000:
                 self._known.clear()

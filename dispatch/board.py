@@ -18,6 +18,7 @@ from dispatch.folds_callers import FOLDS as _CALLERS
 from dispatch.folds_canary import FOLDS as _CANARY
 from dispatch.folds_conversation import FOLDS as _CONVERSATION
 from dispatch.folds_link import FOLDS as _LINK
+from dispatch.folds_queues import FOLDS as _QUEUES
 from dispatch.folds_statistics import FOLDS as _STATISTICS
 from dispatch.folds_whereabouts import FOLDS as _WHEREABOUTS
 from dispatch.records import (
@@ -43,6 +44,7 @@ TABLES = (
 )  # fmt: skip
 _INNER = (
     "deadlines",
+    "dialled",
     "reports",
     "counters",
     "ended",
@@ -61,13 +63,14 @@ _INNER = (
 _BY_AGE = ("ended", "closed", "callers")
 """Tables whose order is their meaning: what was written last is last."""
 
-# The statistics look at a call as it was before the event, the callers' histories at what became of it.
+# The statistics look at a call as it was before the event; the queues and the callers' histories at what became of it.
 _IN_ORDER = (
     _STATISTICS,
     _FOLDS,
     _CANARY,
     _CONVERSATION,
     _LINK,
+    _QUEUES,
     _WHEREABOUTS,
     _CALLERS,
 )

@@ -17,9 +17,10 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.conversation import came_back, taken_over
-from dispatch.distribution import offer, offer_waiting, queue_of, wait_again
+from dispatch.distribution import offer_waiting, wait_again
 from dispatch.inputs import Decision, Gone, Hello, Refused, World
 from dispatch.positions import leg_down, own_seat
+from dispatch.queueing import queued
 from dispatch.records import Call, Order
 
 _CALLBACK_LAPSES = 86_400.0
@@ -31,9 +32,8 @@ def _received(board: Board, e: ev.CallReceived, now: float, world: World) -> Dec
         yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what="call received twice")
         return
     yield e
-    yield ev.CallQueued(at=now, call=e.call, queue="test" if e.test else queue_of(e.service))
-    if not e.test:
-        yield from offer(board, board.calls[e.call], now, world)
+    yield queued(board, board.calls[e.call], now, world)
+    yield from offer_waiting(board, now, world)
 
 
 def _bridged(board: Board, e: ev.CallBridged, now: float, world: World) -> Decision:
@@ -96,7 +96,7 @@ def _order_failed(board: Board, e: ev.OrderFailed, now: float, world: World) -> 
 def _not_done(board: Board, order: Order, why: str, now: float) -> Decision:
     """Somebody pressed a key and nothing came of it: it is said. A call that is not answered is told by its end."""
     call = board.calls.get(order.call)
-    if call and call.state in ("talking", "transferred") and order.do not in ("ring", "place"):
+    if call and call.state in ("talking", "transferred") and order.by and order.do != "place":
         yield ev.AlarmRaised(
             at=now,
             alarm=f"order-{order.call}",
@@ -109,7 +109,7 @@ def _not_done(board: Board, order: Order, why: str, now: float) -> Decision:
 def _order_expired(board: Board, about: str, now: float, world: World) -> Decision:
     order = board.orders[about]
     yield ev.OrderExpired(at=now, order=order.id)
-    if order.do != "ring":
+    if order.do not in ("ring", "play"):
         yield ev.AlarmRaised(
             at=now,
             alarm=f"order-{order.call}",
@@ -123,8 +123,8 @@ def _order_expired(board: Board, about: str, now: float, world: World) -> Decisi
 def _back_to_queue(board: Board, do: str, about: str, now: float, world: World) -> Decision:
     call = board.calls.get(about)
     if do == "connect" and call and call.state == "accepted":
-        yield ev.CallQueued(at=now, call=call.id, queue=call.queue or queue_of(call.service))
-        yield from offer(board, board.calls[call.id], now, world)
+        yield queued(board, call, now, world)
+        yield from offer_waiting(board, now, world)
     elif do == "place" and call and call.state == "accepted":
         yield from _ended(board, ev.CallEnded(at=now, call=call.id, by="failure", reason="not placed"), now, world)
 

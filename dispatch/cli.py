@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from dispatch import events as ev
-from dispatch.accounts import AccountError, Accounts
+from dispatch.accounts import AccountError, Accounts, read_skills
 from dispatch.commands import ROLES
 from dispatch.journal import JournalUnavailable, entries_of, verify
 from dispatch.processes import call, run
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("name", nargs="?", default="")
     one.add_argument("--role", choices=ROLES, default="call-taker")
     one.add_argument("--unit", default="", help="the unit of a responder")
+    one.add_argument("--skills", help="what queues ask for, such as en,zh,fire; without: as they were")
     one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     one.set_defaults(do=_user)
 
@@ -128,7 +129,7 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
     people = Accounts(_engine(settings))
     if arguments.what == "list":
         for one in people.people():
-            print(f"{one.name:<20} {one.role:<12} {one.unit}")
+            print(f"{one.name:<20} {one.role:<12} {one.unit:<10} {','.join(one.skills)}".rstrip())
         return 0
     if not arguments.name:
         raise AccountError(f"name the person: siaga user {arguments.what} NAME")
@@ -141,8 +142,9 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
         host, port = settings.sip_address
         print(f"SIP user {arguments.name}, password {password} (shown once), dial sip:pos-P1@{host}:{port}")
     else:
+        skills = None if arguments.skills is None else read_skills(arguments.skills)
         password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else getpass.getpass("Password: ")
-        people.set_password(arguments.name, password, arguments.role, arguments.unit)
+        people.set_password(arguments.name, password, arguments.role, arguments.unit, skills)
         print(f"{arguments.name} may sign in as {arguments.role}")
     return 0
 

@@ -312,11 +312,12 @@ ALLOWED: dict[type[Command], set[str]] = {
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks. `unit` binds a responder to one unit; "" for the others."""
+    """Who asks. `unit` binds a responder to one unit; "" for the others. `skills`: words such as en, zh, fire."""
 
     user: str
     role: str
     unit: str = ""
+    skills: tuple[str, ...] = ()
 
 
 _decoder = msgspec.json.Decoder(AnyCommand)

@@ -15,10 +15,11 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.carried import headers_for
 from dispatch.commands import Actor
-from dispatch.distribution import offer, queue_of
+from dispatch.distribution import offer_waiting
 from dispatch.inputs import Decision, Refused, World
 from dispatch.location_link import by_link
 from dispatch.positions import own_seat
+from dispatch.queueing import queued
 from dispatch.records import Call, Member, Position
 from routing.contacts import Malformed, dialled
 
@@ -234,7 +235,7 @@ def taken_over(board: Board, e: ev.CallBridged) -> Decision:
 
 def came_back(board: Board, call: Call, now: float, world: World) -> Decision:
     """Nobody is with a transferred caller any more."""
-    yield ev.CallQueued(at=now, call=call.id, queue=call.queue or queue_of(call.service))
+    yield queued(board, call, now, world)
     who_id, who_en = call.caller or "(tanpa nomor)", call.caller or "(no number)"
     yield ev.AlarmRaised(
         at=now,
@@ -243,7 +244,7 @@ def came_back(board: Board, call: Call, now: float, world: World) -> Decision:
         text_id=f"Pengalihan {who_id} tidak berlanjut; penelepon masih menunggu. Jawab lagi.",
         text_en=f"Nobody is with {who_en} after the transfer; the caller still waits. Answer again.",
     )
-    yield from offer(board, board.calls[call.id], now, world)
+    yield from offer_waiting(board, now, world)
 
 
 def order_done(board: Board, e: ev.OrderDone, now: float, world: World) -> Decision:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dispatch import (
+    announcing,
     calls,
     canary,
     conversation,
@@ -18,8 +19,10 @@ from dispatch import (
     locating,
     location_link,
     notices,
+    overflow,
     positions,
     priority,
+    wrapup,
 )
 from dispatch import commands as cmd
 from dispatch import events as ev
@@ -41,6 +44,7 @@ from dispatch.inputs import (
 )
 
 _POLICIES = (
+    announcing,
     calls,
     canary,
     conversation,
@@ -49,8 +53,10 @@ _POLICIES = (
     locating,
     location_link,
     notices,
+    overflow,
     positions,
     priority,
+    wrapup,
 )
 
 

@@ -47,7 +47,7 @@ def _forget(board: Board, hour: float) -> None:
     rows = board.queue_hours
     for old in [key for key, row in rows.items() if row.hour <= hour - 3600.0 * KEEP_HOURS]:
         board.write("queue_hours", old, None)
-    if len(rows) >= _MOST_ROWS:  # a caller may invent services, and with them queues
+    if len(rows) >= _MOST_ROWS:  # old journals have a queue for each service a caller invents
         board.write("queue_hours", min(rows, key=lambda key: (rows[key].hour, key)), None)
 
 

@@ -11,6 +11,7 @@ from dispatch.events import CallReceived, Event, Fix, Proposal
 from dispatch.shield import ShieldPolicy
 from routing.contacts import Contact
 from routing.location import Location
+from routing.queues import DEFAULT, QueueSpec
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -85,6 +86,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     acknowledge_within: float = 30.0
     canary: str = ""
     canary_every: float = 0.0
+    alternate_centre: str = ""
+    announce_every: float = 30.0
+    wrap_up_at_most: float = 120.0
+    wrap_up_yields_after: float = 10.0
     ghost_shield: bool = True
     ghost_patience: float = 60.0
     shield: ShieldPolicy = ShieldPolicy()
@@ -108,7 +113,10 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     which notices can leave.
 
     Pure look-ups of places: `places_of(CallReceived)` in the tables of cells and subscribers, `geocode(address)` in the
-    gazetteer (None: not found), `doubts(place)` gives flags: outside the served area, at sea."""
+    gazetteer (None: not found), `doubts(place)` gives flags: outside the served area, at sea; `borders(lat, lon)` the
+    names of the boundaries that hold a point.
+
+    `queues` in the order in which they are looked through; `not_ready`: reasons for taking no calls, any when empty."""
 
     policy: Policy
     incident_types: Container[str]
@@ -122,6 +130,9 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     places_of: Callable[[CallReceived], tuple[Location, ...]] = lambda call: ()
     geocode: Callable[[str], Location | None] = lambda address: None
     doubts: Callable[[Location], tuple[str, ...]] = lambda place: ()
+    borders: Callable[[float, float], tuple[str, ...]] = lambda lat, lon: ()
+    queues: tuple[QueueSpec, ...] = (DEFAULT,)
+    not_ready: frozenset[str] = frozenset()
 
 
 class Refused(Exception):

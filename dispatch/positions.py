@@ -73,7 +73,10 @@ def _sign_on(board: Board, c: cmd.SignOn, actor: Actor, now: float, world: World
         if other.call:
             raise Refused("Selesaikan panggilan Anda dahulu.", "Finish your call first.")
         yield ev.PositionClosed(at=now, position=other.id, why="signed on again")
-    yield ev.PositionOpened(at=now, position=c.position, user=actor.user, media=c.media)
+        yield from withdraw_offers(board, other, now, world)
+    yield ev.PositionOpened(
+        at=now, position=c.position, user=actor.user, media=c.media, skills=tuple(sorted(actor.skills))
+    )
     yield ev.PositionReady(at=now, position=c.position, ready=c.ready)
     yield from offer_waiting(board, now, world)
 
@@ -88,6 +91,12 @@ def _sign_off(board: Board, c: cmd.SignOff, actor: Actor, now: float, world: Wor
 
 def _set_ready(board: Board, c: cmd.SetReady, actor: Actor, now: float, world: World) -> Decision:
     seat = own_seat(board, c.position, actor)
+    if not c.ready and c.reason and world.not_ready and c.reason not in world.not_ready:
+        reasons = ", ".join(sorted(world.not_ready))
+        raise Refused(
+            f"Alasan '{c.reason}' tidak dikenal; pilih: {reasons}.",
+            f"The reason '{c.reason}' is not known; use one of: {reasons}.",
+        )
     yield ev.PositionReady(at=now, position=seat.id, ready=c.ready, reason=c.reason)
     yield from offer_waiting(board, now, world) if c.ready else withdraw_offers(board, seat, now, world)
 

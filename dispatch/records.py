@@ -81,7 +81,12 @@ class Call(_Record):
 
     `locations`: the observations of where the caller is, in the order received, of very many the last ones and those
     that matter; `numbers`: which ones they are, counted from 0. `best`, `verified` and `contradicted` are such numbers,
-    -1 for none. `civic`: addresses without coordinates."""
+    -1 for none. `civic`: addresses without coordinates.
+
+    `offered_to`: the first of `offered_all`, the positions where it rings. `waiting_since`: in a queue since then, 0
+    when somebody has it. `overflow`: who is asked besides its own queue's people, see CallOverflowed; `ahead`, `moved`:
+    see CallQueued. `tried`: the phones dialled for it, the last one last. `told`: when the caller was last told their
+    place in the queue, `told_place`. `overdue`: nobody has said yet what it was."""
 
     id: str
     received: float
@@ -93,6 +98,7 @@ class Call(_Record):
     test: bool = False
     queue: str = ""
     offered_to: str = ""
+    offered_all: tuple[str, ...] = ()
     offered_before: tuple[str, ...] = ()
     position: str = ""
     user: str = ""
@@ -128,6 +134,14 @@ class Call(_Record):
     digits: str = ""
     silent_since: float = 0.0
     lines: tuple[Line, ...] = ()
+    waiting_since: float = 0.0
+    overflow: tuple[str, ...] = ()
+    ahead: float = 0.0
+    moved: bool = False
+    tried: tuple[str, ...] = ()
+    told_place: int = 0
+    told: float = 0.0
+    overdue: bool = False
     queued_in: str = ""
     urgent: str = ""
     score: float = 0.0
@@ -195,7 +209,7 @@ class QueueHour(_Record):
 
 class Position(_Record):
     """`leg`: the audio that is connected, "" without. `mode`: what it does at `call`, see Member. `idle_since`: for
-    longest-idle-first, seconds since 1970."""
+    longest-idle-first, seconds since 1970. `wrapping`: the call that is over and has no outcome yet."""
 
     id: str
     user: str
@@ -206,6 +220,8 @@ class Position(_Record):
     call: str = ""
     mode: str = ""
     idle_since: float = 0.0
+    skills: tuple[str, ...] = ()
+    wrapping: str = ""
 
 
 class Note(_Record):

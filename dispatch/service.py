@@ -21,6 +21,7 @@ from dispatch.settings import Settings
 from dispatch.sqljournal import SqlJournal, open_engine
 from dispatch.tone import ToneWatch
 from migrations import migrate
+from routing.boundary import serving
 from routing.city import City
 from routing.gazetteer import Gazetteer
 from routing.subscribers import read_subscribers
@@ -46,6 +47,10 @@ class RoomService(service.Service):
             order_for=settings.order_for,
             ghost_shield=settings.ghost_shield,
             ghost_patience=settings.ghost_patience,
+            announce_every=settings.announce_every,
+            wrap_up_at_most=settings.wrap_up_at_most,
+            wrap_up_yields_after=settings.wrap_up_yields_after,
+            alternate_centre=settings.alternate_centre,
             acknowledge_within=settings.acknowledge_within,
             link_for=settings.link_hours * 3600,
             canary=settings.canary,
@@ -69,6 +74,9 @@ class RoomService(service.Service):
             places_of=lookups.places_of,
             geocode=lookups.geocode,
             doubts=lookups.doubts,
+            borders=lambda lat, lon: tuple(one.name for one in serving(city.boundaries, lat, lon)),
+            queues=city.queues,
+            not_ready=frozenset(one.id for one in city.not_ready),
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)

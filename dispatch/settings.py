@@ -49,6 +49,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     order_for: float = 20.0
     ghost_shield: bool = True
     ghost_patience: float = 60.0
+    announce_every: float = 30.0
+    wrap_up_at_most: float = 120.0
+    wrap_up_yields_after: float = 10.0
     answer_within: tuple[int, ...] = (10, 15, 20)
     max_calls: int = 900
     max_calls_per_source: int = 500

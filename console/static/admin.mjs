@@ -24,8 +24,14 @@ async function attempt(request, done = "") {
 function save(event) {
   event.preventDefault();
   const form = event.target;
-  const given = Object.fromEntries(["name", "password", "role", "unit"].map((key) => [key, form[key].value.trim()]));
+  const given = Object.fromEntries(["name", "password", "role", "unit", "skills"].map((key) => [key, form[key].value.trim()]));
   attempt(() => post("/api/v1/people", given).then(() => form.reset()), t("saved", { name: given.name }));
+}
+
+function saveSkills(event, one) {
+  event.preventDefault();
+  const skills = event.target.skills.value;
+  attempt(() => post(`/api/v1/people/${encodeURIComponent(one.name)}/skills`, { skills }), t("saved", { name: one.name }));
 }
 
 const remove = (name) => confirm(t("remove_sure", { name })) && attempt(() => ask("DELETE", `/api/v1/people/${encodeURIComponent(name)}`));
@@ -35,14 +41,17 @@ function People() {
       ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
       <a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
       <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
-    <main id="main" class="card"><table><thead><tr><th>${t("user")}</th><th>${t("role")}</th><th>${t("unit")}</th><th></th></tr></thead>
+    <main id="main" class="card"><table><thead><tr><th>${t("user")}</th><th>${t("role")}</th><th>${t("unit")}</th><th>${t("skills")}</th><th></th></tr></thead>
       <tbody>${ui.people.map((one) => html`<tr key=${one.name}><td><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td>${one.unit}</td>
+        <td><form class="row" onSubmit=${(event) => saveSkills(event, one)}><input name="skills" size="18" value=${one.skills.join(", ")} aria-label=${`${t("skills")}: ${one.name}`} autocomplete="off" /><button class="quiet">${t("save")}</button></form></td>
         <td>${one.name !== page.name && html`<button class="quiet" onClick=${() => remove(one.name)}>${t("remove")}</button>`}</td></tr>`)}</tbody></table></main>
     <section class="card"><h2>${t("add_person")}</h2><form onSubmit=${save}>
       <label>${t("user")}<input name="name" required autocomplete="off" /></label>
       <label>${t("password")}<input name="password" type="password" minlength="8" required autocomplete="new-password" /></label>
       <label>${t("role")}<select name="role">${ROLES.map((role) => html`<option key=${role} value=${role}>${t(`role.${role}`)}</option>`)}</select></label>
       <label>${t("unit")}<input name="unit" autocomplete="off" /></label>
+      <label>${t("skills")}<input name="skills" placeholder="en, zh, fire" aria-describedby="skills-hint" autocomplete="off" /></label>
+      <p class="soft" id="skills-hint">${t("skills_hint")}</p>
       <button class="primary">${t("save")}</button></form>
       <p class="problem" role="alert">${ui.problem}</p><p role="status">${ui.done}</p></section>`;
 }

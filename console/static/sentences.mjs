@@ -26,6 +26,9 @@ const SAID = {
   reason: (text) => word("why", text),
   value: (score) => score.toLocaleString(locale),
   reasons: (all) => all.map((one) => one[`text_${lang}`]).join("; "),
+  to: (whom) => (Array.isArray(whom) ? whom.map((step) => word("overflow", step)).join(", ") || t("overflow.none") : whom),
+  calls: (all) => all.map((one) => (Array.isArray(one) ? `${one[0]} → ${one[1]}` : one)).join(", "),
+  skills: (all) => all.join(", "),
   ready: (yes) => t(yes ? "ready" : "not_ready").toLowerCase(),
   intact: (yes) => t(yes ? "yes" : "no"),
   mode: (code) => word("mode", code),
@@ -56,6 +59,7 @@ export const partiesOf = (events) => new Map(events.filter((event) => event.even
 export function sentence(event, city, parties = new Map()) {
   const said = { ...DEFAULTS[event.event], ...event };
   for (const [field, say] of Object.entries(SAID)) if (field in said) said[field] = say(said[field]);
+  if (event.event === "CallOffered" && event.positions) said.position = event.positions.join(", ");
   if (event.event === "CallEnded") said.by = word("ended_by", said.by);
   for (const field of ["party", "member"]) said[field] = parties.get(said[field]) ?? said[field];
   if (event.event === "PartyDialled") said.party = event.label || event.uri;

@@ -19,6 +19,7 @@ from dispatch.events.calls import *  # noqa: F403  all events go by one name: `e
 from dispatch.events.canary import *  # noqa: F403
 from dispatch.events.centre import *  # noqa: F403
 from dispatch.events.conversation import *  # noqa: F403
+from dispatch.events.distribution import *  # noqa: F403
 from dispatch.events.incidents import *  # noqa: F403
 from dispatch.events.link import *  # noqa: F403
 from dispatch.events.notices import *  # noqa: F403

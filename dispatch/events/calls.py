@@ -48,10 +48,15 @@ class LocationReceived(Event):
 
 
 class CallQueued(Event):
-    """Also when it goes back to the queue because its call-taker's audio broke."""
+    """Also when it goes back to the queue because its call-taker's audio broke, when what rang rings no longer, and
+    when its place belongs to another queue (`moved`). `overflow_at`: when others are asked as well, seconds since 1970
+    (see CallOverflowed); `ahead`: seconds it is treated as having waited already, because it found many others."""
 
     call: str
     queue: str
+    overflow_at: float = 0.0
+    ahead: float = 0.0
+    moved: bool = False
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,11 +87,13 @@ class CallPrioritised(Event):
 
 
 class CallOffered(Event):
-    """The call rings at this position (longest idle first) until `until` (seconds since 1970), then elsewhere."""
+    """The call rings at this position (longest idle first) until `until` (seconds since 1970), then elsewhere.
+    `positions`: all of them, where it rings at several."""
 
     call: str
     position: str
     until: float = 0.0
+    positions: tuple[str, ...] = ()
 
 
 class CallAccepted(Event):

@@ -69,6 +69,7 @@ class AccountChanged(Event):
     role: str
     by: str
     removed: bool = False
+    skills: tuple[str, ...] = ()
 
 
 class SwitchConnected(Event):

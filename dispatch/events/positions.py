@@ -6,11 +6,12 @@ from dispatch.events.base import Event
 
 
 class PositionOpened(Event):
-    """`media`: browser or phone."""
+    """`media`: browser or phone. `skills`: of the user, such as en, zh, fire."""
 
     position: str
     user: str
     media: str
+    skills: tuple[str, ...] = ()
 
 
 class PositionReady(Event):

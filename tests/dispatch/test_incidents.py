@@ -63,6 +63,7 @@ def test_silence_raises_an_alarm_and_proposes_the_next_unit_and_an_answer_clears
     incident = opened(room)
     room.ask("ana", "call-taker", cmd.AssignUnit(incident=incident, unit="AMB-01"))
     (job,) = room.board.assignments
+    room.reported(ev.CallEnded(at=room.now, call="c1"))
     made = room.wait(31)
     assert kinds(made) == ["AssignmentUnanswered", "RecommendationMade", "AlarmRaised"]
     assert "Next proposal: AMB-02" in room.board.alarms[f"ack-{job}"].text_en

@@ -63,7 +63,7 @@ def test_tests_and_our_own_calls_are_not_counted():
     assert not room.board.queue_hours
 
 
-def test_two_days_are_kept_and_invented_queues_do_not_fill_the_memory(monkeypatch):
+def test_two_days_are_kept_and_a_journal_with_very_many_queues_does_not_fill_the_memory(monkeypatch):
     room = Story()
     for n in range(60):
         room.incoming(f"c{n}")
@@ -71,7 +71,8 @@ def test_two_days_are_kept_and_invented_queues_do_not_fill_the_memory(monkeypatc
     assert len(room.board.queue_hours) == folds_statistics.KEEP_HOURS
     monkeypatch.setattr(folds_statistics, "_MOST_ROWS", 60)
     for n in range(100):
-        room.reported(ev.CallReceived(at=room.now, call=f"s{n}", service=f"sos.x{n}"))
+        room.reported(ev.CallReceived(at=room.now, call=f"s{n}"))
+        room.reported(ev.CallQueued(at=room.now, call=f"s{n}", queue=f"x{n}"))
     assert len(room.board.queue_hours) == 60
 
 
