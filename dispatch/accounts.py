@@ -179,9 +179,9 @@ class Accounts:
         if known := self.known(secret, kind):
             return known
         table = sessions if kind == "session" else tokens
-        wanted = sa.select(table).where(table.c.digest == key, table.c.expires > now)
-        if kind == "session":
-            wanted = wanted.add_columns(accounts.c.skills).join(accounts, accounts.c.name == table.c.name)
+        named = table.outerjoin(accounts, accounts.c.name == table.c.name)
+        wanted = sa.select(table, accounts.c.skills).select_from(named)
+        wanted = wanted.where(table.c.digest == key, table.c.expires > now)
         try:
             with self._engine.connect() as connection:
                 row = connection.execute(wanted).first()
@@ -192,8 +192,7 @@ class Accounts:
             raise AccountsUnavailable("the accounts cannot be read now; try again in a moment") from wrong
         if row is None:
             return None
-        skills = _words(row.skills) if kind == "session" else ()
-        found = Actor(user=row.name, role=row.role, unit=row.unit, skills=skills)
+        found = Actor(user=row.name, role=row.role, unit=row.unit, skills=_words(row.skills or ""))
         with self._lock:
             if len(self._known) > 10_000:
                 self._known.clear()

@@ -15,6 +15,20 @@ def test_the_admin_adds_a_person_who_can_sign_in_and_removes_her_again(desk):
     assert told[-2:] == [("rina", "call-taker", "ade", False), ("rina", "", "ade", True)]
 
 
+def test_the_admin_says_what_a_person_can_do(desk):
+    given = {"name": "mei", "password": "benar-sekali-9", "role": "call-taker", "skills": "zh, en"}
+    assert desk.ask("POST", "/api/v1/people", "ade", given).status == 200
+    assert desk.ask("POST", "/api/v1/people/mei/skills", "ade", {"skills": "zh sea"}).json == {"skills": ["sea", "zh"]}
+    shown = [one for one in desk.ask("GET", "/api/v1/people", "ade").json if one["name"] == "mei"]
+    assert shown == [{"name": "mei", "role": "call-taker", "unit": "", "skills": ["sea", "zh"]}]
+    assert [(e.user, e.role, e.skills) for e in desk.events(ev.AccountChanged)][-2:] == [
+        ("mei", "call-taker", ("en", "zh")), ("mei", "call-taker", ("sea", "zh")),
+    ]  # fmt: skip
+    wrong = desk.ask("POST", "/api/v1/people/mei/skills", "ade", {"skills": "speaks/english"})
+    assert wrong.status == 409 and "letters, digits" in wrong.json["error"]["en"]
+    assert desk.ask("POST", "/api/v1/people/mei/skills", "sari", {"skills": ""}).status == 403
+
+
 def test_what_cannot_be_saved_says_why(desk):
     weak = desk.ask("POST", "/api/v1/people", "ade", {"name": "x", "password": "short", "role": "call-taker"})
     assert weak.status == 409 and "at least 8" in weak.json["error"]["en"]

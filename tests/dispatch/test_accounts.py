@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from dispatch.accounts import AccountError, Accounts, AccountsUnavailable
+from dispatch.accounts import AccountError, Accounts, AccountsUnavailable, read_skills
 from dispatch.sqljournal import open_engine
 from migrations import migrate
 
@@ -77,3 +77,18 @@ def test_a_database_that_is_away_signs_nobody_out(tmp_path, monkeypatch):
     assert accounts.actor(known, "session").user == "dewi"
     with pytest.raises(AccountsUnavailable):
         accounts.actor(stranger, "session")
+
+
+def test_a_persons_skills_are_kept_when_the_password_changes_and_are_known_to_every_session(accounts):
+    accounts.set_password("mei", "benar-sekali", "call-taker", skills=read_skills("ZH, en; sea"))
+    secret = accounts.open_session(accounts.check("mei", "benar-sekali"), hours=1)
+    assert accounts.actor(secret, "session").skills == ("en", "sea", "zh")
+    accounts.set_skills("mei", read_skills("fire"))
+    assert accounts.actor(secret, "session").skills == ("fire",)
+    accounts.set_password("mei", "sandi-yang-lain", "call-taker")
+    assert [one.skills for one in accounts.people() if one.name == "mei"] == [("fire",)]
+    with pytest.raises(AccountError, match="no account"):
+        accounts.set_skills("nobody", ())
+    for wrong in ("e n g l i s h / mandarin", ",".join(f"s{n}" for n in range(13))):
+        with pytest.raises(AccountError):
+            read_skills(wrong)
