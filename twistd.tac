@@ -9,6 +9,7 @@ from twisted.application import service, strports
 from twisted.internet import reactor
 
 from console.cameras import CameraGateway, CameraSettings
+from console.dereference import Dereferencer
 from console.parts import Parts
 from console.site import build_site, endpoint_of
 from dispatch.accounts import Accounts
@@ -18,6 +19,7 @@ from dispatch.settings import load_settings
 from routing.city import load_city
 from telephony.browser_leg import BrowserAudio
 from telephony.link import LinkService, SwitchLink
+from telephony.reader import Reader
 
 settings = load_settings()
 city = load_city(settings.city_folder)
@@ -30,12 +32,16 @@ accounts = Accounts(control.engine)
 link = SwitchLink(reactor, control.room, settings.socket_path, accounts.phones)
 LinkService(link).setServiceParent(application)
 
+reader = Reader()
+servers = settings.location_servers
+Dereferencer(reactor, control.room, servers, settings.data_folder, reader).setServiceParent(application)
+
 cameras = resolved_cameras(city, settings)
 allowed = (*settings.camera_allow, *(("127.0.0.0/8",) if settings.demo else ()))
 parts = Parts(
     settings=settings, reactor=reactor, room=control.room, bus=control.bus, city=city, accounts=accounts,
     gateway=CameraGateway(reactor, cameras, CameraSettings(camera_allow=allowed)), cameras=cameras,
     audio=BrowserAudio(reactor, link, *settings.sip_address), switch_up=lambda: link.up,
-    tell_phones=link.tell_phones, index=CallIndex(control.room.journal),
+    tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=reader,
 )
 strports.service(endpoint_of(settings), build_site(parts)).setServiceParent(application)

@@ -53,7 +53,7 @@ def checked_address(url: str, schemes: tuple[str, ...], allow: tuple[str, ...]):
 
 
 @implementer(IAgentEndpointFactory)
-class _Pinned:
+class Pinned:
     """Connects to the address that was checked, while TLS still proves the name."""
 
     def __init__(self, reactor, address: str) -> None:
@@ -72,11 +72,11 @@ class _QuietClient(_HTTP11ClientFactory):
     noisy = False
 
 
-class _QuietPool(HTTPConnectionPool):
+class QuietPool(HTTPConnectionPool):
     _factory = _QuietClient
 
 
-class _Body(protocol.Protocol):
+class Body(protocol.Protocol):
     """Hands each piece to `on_bytes`; `done` fires at a clean end, fails at a torn one or when `on_bytes` does."""
 
     def __init__(self, on_bytes) -> None:
@@ -98,7 +98,7 @@ class _Body(protocol.Protocol):
             self.done.callback(None) if error is None else self.done.errback(error)
 
 
-class _Unread(protocol.Protocol):
+class Unread(protocol.Protocol):
     """Ends a connection whose body nobody wants."""
 
     def connectionMade(self) -> None:
@@ -125,18 +125,18 @@ class Fetch:
                 pair = f"{unquote(home.username)}:{unquote(home.password or '')}"
                 headers.addRawHeader("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
             clean = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
-            pool = _QuietPool(self._reactor, persistent=False)
-            agent = Agent.usingEndpointFactory(self._reactor, _Pinned(self._reactor, address), pool)
+            pool = QuietPool(self._reactor, persistent=False)
+            agent = Agent.usingEndpointFactory(self._reactor, Pinned(self._reactor, address), pool)
             self._asked = agent.request(b"GET", clean.encode(), headers)
             answer = yield self._asked
             self._asked = None
             if answer.code == 200:
-                self._body = _Body(on_bytes)
+                self._body = Body(on_bytes)
                 answer.deliverBody(self._body)
                 yield self._body.done
                 self._body = None
                 return url
-            answer.deliverBody(_Unread())
+            answer.deliverBody(Unread())
             if answer.code in (401, 403):
                 raise Refused("login")
             if answer.code not in (301, 302, 303, 307, 308):

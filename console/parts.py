@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from console import dereference
 from console.cameras import CameraGateway
 from console.feed import Feed
 from dispatch.accounts import Accounts
 from dispatch.bus import Bus
+from dispatch.calldata import Aml
 from dispatch.callindex import CallIndex
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
@@ -28,6 +30,16 @@ class Audio(Protocol):
         """False when this process did not place that position's leg."""
 
 
+class Reader(dereference.Reader, Protocol):
+    """The parsers, which live in telephony."""
+
+    def aml_form(self, body: bytes) -> Aml: ...
+
+    def aml_is_genuine(self, body: bytes, key: bytes) -> bool: ...
+
+    def aml_message(self, payload: bytes | str, sender: str) -> Aml | None: ...
+
+
 @dataclass
 class Parts:
     settings: Settings
@@ -42,6 +54,7 @@ class Parts:
     switch_up: Callable[[], bool]
     tell_phones: Callable[[], None]
     index: CallIndex
+    reader: Reader
     feed: Feed = field(init=False)
     gazetteer: Gazetteer = field(init=False)
 

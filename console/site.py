@@ -9,7 +9,7 @@ from twisted.internet import task
 from twisted.web import resource, server
 from twisted.web.static import File
 
-from console import api_audit, api_board, api_city, api_fixes, api_people, api_queues
+from console import api_audit, api_board, api_city, api_fixes, api_locations, api_people, api_queues
 from console.access import Access
 from console.camera_socket import camera_resource
 from console.openapi import describe
@@ -102,6 +102,7 @@ def build_site(parts: Parts) -> server.Site:
         *api_board.routes(access, legs),
         *api_city.routes(),
         *api_fixes.routes(),
+        *api_locations.routes(parts.settings),
         *api_audit.routes(),
         *api_people.routes(),
         *api_queues.routes(),

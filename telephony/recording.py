@@ -83,14 +83,3 @@ def seal_all(files: dict[Path, float], data: Path, now: float) -> tuple[list[Rec
             made.append(f"{file.name} is not sealed: {wrong}")
         done.append(file)
     return made, done
-
-
-def keep_message(raw: bytes, data: Path) -> str:
-    """Keeps a raw SIP message beside the journal and returns its digest (hex). Raises OSError."""
-    digest = hashlib.sha256(raw).hexdigest()
-    file = data / "messages" / f"{digest}.sip"
-    if not file.exists():
-        # It tells who was where: nobody but the switch and the auditor reads it.
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
-            kept.write(raw)
-    return digest

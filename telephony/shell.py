@@ -13,8 +13,10 @@ from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted, Event
+from dispatch.recordings import keep_message
 from telephony import actions as do
 from telephony import digest, recording, wire
+from telephony.about import facts_about
 from telephony.orders import carry_out
 from telephony.sip import Invite, read_invite
 from telephony.spool import Spool
@@ -128,9 +130,9 @@ class SwitchShell:
                           "not an address; have the operator send addresses")  # fmt: skip
             return
         kept = ""
-        if invite.locations or invite.discrepancies != ():
+        if facts_about(leg, invite, now):
             try:
-                kept = recording.keep_message(raw, self._data)
+                kept = keep_message(raw, self._data)
             except OSError as wrong:
                 log.warn("raw message not kept: {wrong}", wrong=wrong)
         self._carry_out(self.switch.invited(leg, invite, source, kept, now))

@@ -19,6 +19,7 @@ told of (CallParted) and hears the announcement: no failure of ours ends a call.
 from __future__ import annotations
 
 from dispatch import events as ev
+from telephony.about import facts_about
 from telephony.actions import (
     NEVER,
     Actions,
@@ -120,8 +121,7 @@ class Switch:
                 )
             )
         ]  # fmt: skip
-        do += [Tell(ev.LocationReceived(at=now, call=leg, location=place)) for place in invite.locations]
-        do += [Tell(ev.DiscrepancyNoted(at=now, about=leg, what=what)) for what in invite.discrepancies]
+        do += [Tell(fact) for fact in facts_about(leg, invite, now)]
         if rules.announce_after <= 0 and not test:
             return do + self.answer(made)
         if test:  # it rings first, as every call does: a canary listens for that
@@ -266,9 +266,10 @@ class Switch:
         do: Actions = [Deafen(*flow) for flow in sorted(there - wanted)]
         hearing = {listener for listener, _ in wanted}
         dialling = any(m.kind == "party" and not m.up and not m.standing for m in members)
+        muted = any(m.up and m.mode == "muted" for m in members)
         for leg in (caller, *members):
             if leg.up and not leg.silent:
-                do += self._fill(leg, "" if leg.id in hearing else self._filler(leg, dialling))
+                do += self._fill(leg, "" if leg.id in hearing else self._filler(leg, dialling, muted))
         do += [Hear(*flow) for flow in sorted(wanted - there)]
         if caller.up and not caller.silent and caller.playing == "announcement" and not caller.announced:
             caller.announced = True
@@ -279,12 +280,13 @@ class Switch:
         return do
 
     @staticmethod
-    def _filler(leg: Leg, dialling: bool) -> str:
+    def _filler(leg: Leg, dialling: bool, muted: bool) -> str:
+        """`muted`: somebody is there and says nothing for a moment, which is no reason to play anything."""
         if leg.mode == "held":
             return "hold"
         if dialling:
             return "ringback"
-        return "announcement" if leg.kind == "caller" else ""
+        return "announcement" if leg.kind == "caller" and not muted else ""
 
     def _fill(self, leg: Leg, sound: str) -> Actions:
         if leg.playing == sound:

@@ -62,6 +62,7 @@ PURE = [
     "routing/queues.py",
     "routing/roads.py",
     "routing/sites.py",
+    "telephony/about.py",
     "telephony/actions.py",
     "telephony/additional.py",
     "telephony/aml.py",

@@ -32,6 +32,7 @@ from migrations import migrate
 from routing.city import City, load_city
 from routing.gazetteer import Gazetteer
 from routing.subscribers import read_subscribers
+from telephony.reader import Reader
 
 PASSWORD = "benar-sekali-112"
 SCENE = {"lat": 0.9209, "lon": 104.4404, "radius": 20.0}
@@ -112,6 +113,7 @@ class Desk:
             settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus, city=city,
             accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
+            reader=Reader(),
         )  # fmt: skip
         self.notifier = Notifier(self.thread.reactor, self.room, self.channels)
         self.room.start()

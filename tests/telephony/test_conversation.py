@@ -38,6 +38,15 @@ def test_a_caller_on_hold_hears_music_and_is_not_heard():
     assert do.Silence("c1") in back and hears(switch) == both("c1", "s1")
 
 
+def test_a_muted_call_taker_is_silent_and_nothing_is_played_instead():
+    switch = talking()
+    muted = ask(switch, 2, "mode", position="P1", mode="muted")
+    assert hears(switch) == {("s1", "c1")}
+    assert not told(muted, ev.AnnouncementStarted) and ANNOUNCED not in muted
+    assert not told(ask(switch, 3, "mode", position="P1", mode="talk"), ev.CallParted)
+    assert hears(switch) == both("c1", "s1")
+
+
 def test_a_party_is_asked_while_the_caller_waits_then_all_three_talk_then_the_call_taker_leaves():
     switch = talking()
     ask(switch, 2, "mode", mode="held")

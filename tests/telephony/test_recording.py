@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.recordings import keep_message
 from telephony import recording
 
 STARTED = 1_800_000_000.123
@@ -86,7 +87,7 @@ def test_the_length_in_the_header_is_the_true_one(data):
 
 
 def test_a_raw_message_is_kept_once_and_for_the_switch_alone(data):
-    digest = recording.keep_message(b"INVITE \xff", data)
-    assert recording.keep_message(b"INVITE \xff", data) == digest
+    digest = keep_message(b"INVITE \xff", data)
+    assert keep_message(b"INVITE \xff", data) == digest
     (file,) = (data / "messages").iterdir()
     assert file.read_bytes() == b"INVITE \xff" and file.stat().st_mode & 0o777 == 0o600

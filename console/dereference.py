@@ -1,0 +1,230 @@
+"""Asks the network where a caller is: the addresses that came with a call (RFC 6442, 6753; HELD, RFC 5985).
+
+Theory of operation. The board knows which address is due, so a restart forgets none. Each try is one GET, or a HELD
+request by POST where the server does not take GET; its outcome is journaled, with what it gave. Nothing here is on the
+way of a call: it rings and is answered meanwhile. Only hosts in the setting `location_servers` are asked, at the
+address that their name resolved to; this machine and link-local addresses only when they are listed as such.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+from twisted.application import service
+from twisted.internet import defer, task, threads
+from twisted.logger import Logger
+from twisted.web.client import Agent, FileBodyProducer
+from twisted.web.http_headers import Headers
+
+from console.camera_fetch import Body, Pinned, QuietPool, Unread, checked_address
+from console.camera_reasons import Refused
+from dispatch import events as ev
+from dispatch.inputs import Noted
+from dispatch.recordings import keep_message
+from dispatch.records import Call, Reference
+from dispatch.references import addresses_in, is_listed, next_try
+from dispatch.room import ControlRoom
+
+log = Logger()
+LOOK_EVERY = 0.5
+AT_ONCE = 20
+"""Requests under way; the others wait their turn."""
+WITHIN = 3.0
+MAX_BODY = 64_000
+_REDIRECTS = 2
+_MOST_REFERENCES = 10
+_NO_GET = (400, 405, 406, 415, 501)
+_WHY = {
+    "name": "its name is not known to the name service",
+    "address": "it is no address that can be asked",
+    "not_allowed": "its name leads to this machine or to a link-local address; list that address itself",
+    "ended": "the connection broke",
+    "too_big": f"the answer has more than {MAX_BODY} bytes",
+}
+
+
+class Reader(Protocol):
+    """The parsers, which live in telephony; the composition root brings them. Both raise ValueError that says what was
+    wrong. `places` gives an object with `places` (None, or with `locations` and `civic`) and `references`."""
+
+    request: bytes
+    request_type: str
+    accept: str
+
+    def places(self, body: bytes) -> Any: ...
+
+    def block(self, body: bytes, kind: str) -> dict[str, str]: ...
+
+
+class Failed(Exception):
+    """A try that gave nothing; the text is journaled."""
+
+
+def _too_late(result: object, seconds: float) -> None:
+    raise Failed(f"no answer within {seconds:.0f} s")
+
+
+class Dereferencer(service.Service):
+    """Runs beside the room. `servers`: the setting `location_servers`; `data`: the data folder."""
+
+    def __init__(self, reactor, room: ControlRoom, servers: tuple[str, ...], data: Path, reader: Reader) -> None:
+        self._reactor, self._room, self._servers, self._data, self._reader = reactor, room, servers, data, reader
+        self._networks = addresses_in(servers)
+        self._asking: set[tuple[str, str]] = set()
+        self._last: dict[tuple[str, str], bytes] = {}
+        self._loop = task.LoopingCall(self._look)
+        self._loop.clock = reactor
+
+    def startService(self) -> None:
+        super().startService()
+        self._loop.start(LOOK_EVERY, now=False)
+
+    def stopService(self) -> None:
+        super().stopService()
+        self._loop.stop()
+
+    def _look(self) -> None:
+        if self._room.trouble:
+            return  # what could not be journaled would be asked for again at once
+        board, now = self._room.board, self._room.now()
+        for name, due in list(board.tables["references"].items()):
+            call = board.calls.get(name)
+            if call is None:
+                self._note(ev.ReferenceTried(at=now, call=name, uri=""))
+            elif due <= now:
+                for reference in [one for one in call.references if one.due and one.due <= now]:
+                    self._begin(call, reference, now)
+
+    def _begin(self, call: Call, reference: Reference, now: float) -> None:
+        key = call.id, reference.uri
+        if key in self._asking or len(self._asking) >= AT_ONCE:
+            return
+        self._asking.add(key)
+        if call.state == "ended":
+            self._last.pop(key, None)
+            done = self._note(ev.ReferenceTried(at=now, call=call.id, uri=reference.uri))
+        else:
+            done = self._try(call, reference)
+        done.addErrback(lambda failure: log.failure("asking for a caller's place", failure))
+        done.addBoth(lambda _: self._asking.discard(key))
+
+    @defer.inlineCallbacks
+    def _try(self, call: Call, reference: Reference):
+        why = ""
+        try:
+            if not is_listed(reference.uri, self._servers):
+                host = urlsplit(reference.uri).netloc.rpartition("@")[2][:100]
+                what = f"{host} is not asked for the caller's place; list it in location_servers in siaga.toml"
+                yield self._note(ev.DiscrepancyNoted(at=self._room.now(), about=call.id, what=what))
+                yield self._tried(call, reference, "not in location_servers", again=0.0)
+                return
+            body, posted = yield self._fetched(reference).addTimeout(WITHIN, self._reactor, _too_late)
+            yield self._told(call, reference, body, "held" if posted else "reference")
+        except Failed as failed:
+            why = str(failed)
+        except Refused as refused:
+            why = _WHY.get(refused.key, refused.key)
+        except ValueError as wrong:
+            why = f"the answer cannot be used: {wrong}"
+        except Exception as wrong:  # what Twisted's client says of the network
+            why = f"not reached: {type(wrong).__name__}"
+        now = self._room.now()
+        yield self._tried(call, reference, why[:300], next_try(reference, call.received, now, bool(why)))
+
+    def _tried(self, call: Call, reference: Reference, why: str, again: float) -> defer.Deferred:
+        now = self._room.now()
+        return self._note(ev.ReferenceTried(at=now, call=call.id, uri=reference.uri, why=why, again=again))
+
+    def _note(self, event: ev.Event) -> defer.Deferred:
+        return self._room.submit(Noted(event))
+
+    # -- what came
+    @defer.inlineCallbacks
+    def _told(self, call: Call, reference: Reference, body: bytes, source: str):
+        key, digest = (call.id, reference.uri), hashlib.sha256(body).digest()
+        if self._last.get(key) == digest:
+            return  # the same document is no new observation
+        kept = yield threads.deferToThread(keep_message, body, self._data, "xml")
+        now = self._room.now()
+        if reference.kind != "location":
+            data = self._reader.block(body, reference.kind)
+            yield self._note(
+                ev.AdditionalDataReceived(at=now, call=call.id, kind=reference.kind, data=data, digest=kept)
+            )
+            return
+        answer = self._reader.places(body)
+        self._last[key] = digest
+        if len(self._last) > 10_000:
+            self._last.clear()
+        for place in answer.places.locations if answer.places else ():
+            place = msgspec.structs.replace(place, source=source)
+            yield self._note(ev.LocationReceived(at=now, call=call.id, location=place))
+        for address in answer.places.civic if answer.places else ():
+            yield self._note(
+                ev.CivicReceived(at=now, call=call.id, parts=address.parts, text=address.text, method=address.method)
+            )
+        known = {one.uri for one in self._room.board.calls[call.id].references}
+        for uri in answer.references:
+            if uri not in known and len(known) < _MOST_REFERENCES and not answer.places:
+                yield self._note(ev.LocationReferenced(at=now, call=call.id, uri=uri))
+
+    # -- asking
+    @defer.inlineCallbacks
+    def _fetched(self, reference: Reference):
+        """(body, whether it was a HELD request that gave it)."""
+        accept = self._reader.accept if reference.kind == "location" else "*/*"
+        code, body = yield self._asked(b"GET", reference.uri, accept)
+        posted = code in _NO_GET and reference.kind == "location"
+        if posted:
+            code, body = yield self._asked(b"POST", reference.uri, accept)
+        if code != 200:
+            raise Failed(f"the server answers HTTP {code}")
+        return body, posted
+
+    @defer.inlineCallbacks
+    def _asked(self, method: bytes, uri: str, accept: str):
+        """(HTTP status, body)."""
+        for _ in range(_REDIRECTS + 1):
+            if not is_listed(uri, self._servers):
+                raise Failed("the server sends us to a host that is not in location_servers")
+            address = yield checked_address(uri, ("http", "https"), self._networks)
+            headers = Headers({"User-Agent": ["siaga112"], "Accept": [accept]})
+            producer = None
+            if method == b"POST":
+                headers.addRawHeader("Content-Type", self._reader.request_type)
+                producer = FileBodyProducer(io.BytesIO(self._reader.request))
+            pool = QuietPool(self._reactor, persistent=False)
+            agent = Agent.usingEndpointFactory(self._reactor, Pinned(self._reactor, address), pool)
+            asked = urlsplit(uri)._replace(fragment="").geturl().encode()
+            answer = yield agent.request(method, asked, headers, producer)
+            moved = answer.headers.getRawHeaders("location", [""])[0]
+            if answer.code in (301, 302, 303, 307, 308) and moved:
+                answer.deliverBody(Unread())
+                uri = urljoin(uri, moved)
+                continue
+            if answer.code != 200:
+                answer.deliverBody(Unread())
+                return answer.code, b""
+            got = bytearray()
+
+            def keep(piece: bytes, got: bytearray = got) -> None:
+                got.extend(piece)
+                if len(got) > MAX_BODY:
+                    raise Refused("too_big", limit=MAX_BODY)
+
+            body = Body(keep)
+            answer.deliverBody(body)
+            try:
+                yield body.done
+            except Refused as refused:
+                raise Failed(_WHY[refused.key]) from None
+            finally:
+                if body.transport is not None:
+                    body.transport.loseConnection()  # also of one that was given up
+            return 200, bytes(got)
+        raise Failed("the server redirects more than twice")
