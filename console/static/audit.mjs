@@ -4,8 +4,9 @@ import { get } from "./api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { age, clock, day, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
-import { partiesOf, sentence } from "./sentences.mjs";
+import { legName, partiesOf, sentence } from "./sentences.mjs";
 
+const REFRESH_EVERY = 5000;
 const app = document.getElementById("app");
 const ui = { calls: [], more: true, text: "", story: null, recordings: [], at: 0, board: null, verdict: null, checking: false, problem: "", playing: false, clock: 0 };
 beginTheme("night");
@@ -21,6 +22,16 @@ async function list(more = false) {
   if (!rows) return;
   ui.calls = more ? [...ui.calls, ...rows] : rows;
   ui.more = rows.length === 50;
+  draw();
+}
+
+// New calls come to the head of the list by themselves; what was loaded further down stays.
+async function refresh() {
+  if (document.hidden || ui.text) return;
+  const rows = await get("/api/v1/calls?limit=50").catch(() => null);
+  if (!rows || ui.text) return;
+  const fresh = new Set(rows.map((row) => row.call));
+  ui.calls = [...rows, ...ui.calls.filter((row) => !fresh.has(row.call) && rows.length && row.seq < rows.at(-1).seq)];
   draw();
 }
 
@@ -120,12 +131,12 @@ async function verify() {
   draw();
 }
 
-function Wave({ one }) {
+function Wave({ one, parties }) {
   const span = Math.max(1, end() - start());
   const left = (one.started - start()) / span * 100, width = one.seconds / span * 100;
   const bars = one.peaks ?? [];
   const path = bars.map((peak, n) => `M${n} ${50 - Math.max(1, peak * 48)}V${50 + Math.max(1, peak * 48)}`).join("");
-  return html`<div class="wave"><span class="who">${t(`leg.${one.leg}`)}</span><div class="track" onClick=${(event) => jump(start() + event.offsetX / event.currentTarget.clientWidth * span)}>
+  return html`<div class="wave"><span class="who">${legName(one.leg, parties)}</span><div class="track" onClick=${(event) => jump(start() + event.offsetX / event.currentTarget.clientWidth * span)}>
     <svg class=${one.leg} viewBox="0 0 ${Math.max(1, bars.length)} 100" preserveAspectRatio="none" aria-hidden="true" ref=${(node) => { if (node) { node.style.left = `${left}%`; node.style.width = `${width}%`; } }}><path d=${path} /></svg>
     <i class="head" ref=${(node) => { if (node) node.style.left = `${Math.min(100, Math.max(0, (ui.clock - start()) / span * 100))}%`; }}></i></div></div>`;
 }
@@ -142,7 +153,7 @@ function Story() {
   return html`<section class="story">
     <header class="row spread"><div><h2>${number(steps[0].event.caller)} ${incident && `· ${incident}`}</h2><p class="soft num">${day(steps[0].at)} ${clock(steps[0].at)} · ${id}</p></div>
       <div class="row"><button class="primary big" onClick=${play} aria-pressed=${ui.playing}>${ui.playing ? t("pause") : t("play")}</button><span class="clock num">${clock(ui.clock)}</span></div></header>
-    ${ui.recordings.length ? ui.recordings.map((one) => html`<${Wave} one=${one} key=${one.digest} />`) : html`<p class="soft">${t("no_recordings")}</p>`}
+    ${ui.recordings.length ? html`<div class="waves ${ui.recordings.length > 3 ? "many" : ""}">${ui.recordings.map((one) => html`<${Wave} one=${one} parties=${parties} key=${one.digest} />`)}</div>` : html`<p class="soft">${t("no_recordings")}</p>`}
     <label class="hidden-text" for="slider">${t("step")}</label>
     <input id="slider" type="range" min="0" max=${steps.length - 1} value=${ui.at} onInput=${(event) => show(Number(event.target.value))} />
     <div class="columns"><${MapBox} />
@@ -191,4 +202,5 @@ addEventListener("keydown", (event) => {
 const draw = () => render(html`<${Audit} />`, app);
 draw();
 await list();
+setInterval(refresh, REFRESH_EVERY);
 if (location.hash.length > 1) open(decodeURIComponent(location.hash.slice(1)));

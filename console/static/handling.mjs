@@ -139,8 +139,8 @@ export function CallCard({ call, onNew, children }) {
   const spent = (call.ended || feed.now()) - (call.answered || call.received);
   return html`<section class="card call-card ${call.state} ${rings ? "rings" : ""}" aria-label=${t("caller")}>
     <div class="row spread"><h2>${t(call.direction === "out" ? "called_number" : "caller")}</h2><span class="row"><span class="chip ${call.held ? "warn" : call.state === "talking" ? "ok" : "on"}">${stateOf(call)}</span><span class="spent num">${age(spent)}</span></span></div>
-    <p class="caller num">${number(call.caller)}</p>
-    <p class="soft"><span class="num">${clock(call.received)}</span>${call.service && ` · ${service(call)}`}${call.user && !mine ? ` · ${call.user} (${call.position})` : ""}</p>
+    <p class="caller num ${/^[+\d]*$/.test(call.caller) ? "digits-only" : ""}">${number(call.caller)}</p>
+    <p class="soft"><span class="num">${clock(call.received)}</span>${call.service && ` · ${service(call)}`}${call.user && !mine ? ` · ${call.user}${call.position && ` (${call.position})`}` : ""}</p>
     <${Kinds} call=${call} silent=${false} /><${Scored} call=${call} />
     <${Stripes} call=${call} />
     ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`

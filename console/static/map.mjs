@@ -7,7 +7,16 @@ import { t } from "./i18n.mjs";
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const MAJOR = new Set(["trunk", "primary", "secondary"]);
 
+// Boxes of written names on the screen, in pixels.
+const pen = document.createElement("canvas").getContext("2d");
+function boxAt(p, name, weight) {
+  pen.font = `${weight} 11px ${css("--font")}`;
+  return { left: p.x - 3, right: p.x + pen.measureText(name).width + 5, top: p.y - 1, bottom: p.y + 17 };
+}
+const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
 export class CityMap {
+  #spots = [];
   #map; #canvas; #static = []; #units = new Map(); #marks; #cameras; #labels; #onPick;
 
   constructor(element, city, layers, { onPick = null, onUnit = null } = {}) {
@@ -59,17 +68,25 @@ export class CityMap {
     return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
   }
 
+  *#spotBoxes() {
+    for (const spot of this.#spots) {
+      const p = this.#map.latLngToContainerPoint([spot.lat, spot.lon]);
+      yield boxAt({ x: p.x - 9, y: p.y - 9 }, "", 400);
+      if (spot.label) yield boxAt({ x: p.x + 12, y: p.y - 9 }, `${spot.label}  `, 700);
+    }
+  }
+
   #label() {
     this.#labels.clearLayers();
     const zoom = this.#map.getZoom();
     if (zoom < 13.5) return;
-    const seen = new Set(), taken = [];
+    const seen = new Set(), taken = [...this.#spotBoxes()];
     const bounds = this.#map.getBounds();
     const free = (at, name, kind) => {
       const p = this.#map.latLngToContainerPoint(at).add(kind === "place" ? [6, -18] : [0, 0]); // as in map.css
-      const end = p.x + name.length * 6.8 + 12;
-      if (taken.some((q) => p.x < q.end && q.x < end && Math.abs(q.y - p.y) < 24)) return false;
-      taken.push({ x: p.x, y: p.y, end });
+      const box = boxAt(p, name, kind === "place" ? 600 : 400);
+      if (taken.some((other) => meet(box, other))) return false;
+      taken.push(box);
       return true;
     };
     const write = (name, at, kind) => {
@@ -118,6 +135,10 @@ export class CityMap {
   // Calls and incidents: `spots` are {id, lat, lon, radius, kind, label, chosen}.
   spots(spots, path = null) {
     this.#marks.clearLayers();
+    const where = (all) => all.map((spot) => `${spot.lat},${spot.lon},${spot.label}`).join(";");
+    const moved = where(spots) !== where(this.#spots);
+    this.#spots = spots;
+    if (moved) this.#label();
     if (path?.length > 1) L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: .75 }).addTo(this.#marks);
     for (const spot of spots) {
       const colour = css(spot.kind === "call" ? "--danger" : spot.kind === "draft" ? "--warn" : "--accent");

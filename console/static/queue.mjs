@@ -27,7 +27,7 @@ function Waiting({ call, first }) {
 
 function Progress({ call }) {
   const state = t(call.state === "accepted" && call.direction === "out" ? "calling" : call.held ? "mode.held" : call.state);
-  const party = call.members.find((one) => one.kind === "party");
+  const party = call.members.findLast((one) => one.kind === "party");
   return html`<li class="call ${call.held ? "held" : call.state}" key=${call.id}>
     <button class="plain ${ui.call === call.id ? "chosen" : ""}" aria-current=${ui.call === call.id} onClick=${() => look({ call: call.id, incident: call.incident })}>
       <span class="row spread"><strong class="num">${number(call.caller)}</strong><span class="num age">${age(feed.now() - (call.answered || call.received))}</span></span>

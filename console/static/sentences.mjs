@@ -5,7 +5,7 @@ const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${valu
 
 /** Why a party left or an order failed: a SIP answer is said in words, "486 Busy Here" as "busy". */
 export function reasonOf(why) {
-  const code = /\b[3-6]\d\d\b/.exec(why)?.[0];
+  const code = /\b[2-6]\d\d\b/.exec(why)?.[0];
   return code && has(`sip.${code}`) ? t(`sip.${code}`) : word("why", why);
 }
 
@@ -20,10 +20,9 @@ const SAID = {
   progress: (code) => word("state", code),
   status: (code) => word("status", code),
   role: (code) => word("role", code),
-  leg: (code) => word("leg", code),
   do: (code) => word("do", code),
   why: reasonOf,
-  reason: (text) => word("why", text),
+  reason: (text) => (/^200\b/.test(text) ? "" : reasonOf(text)),
   value: (score) => score.toLocaleString(locale),
   reasons: (all) => all.map((one) => one[`text_${lang}`]).join("; "),
   to: (whom) => (Array.isArray(whom) ? whom.map((step) => word("overflow", step)).join(", ") || t("overflow.none") : whom),
@@ -55,12 +54,16 @@ const OTHERWISE = {
 /** id → what people call the parties that a story (a list of events) names. */
 export const partiesOf = (events) => new Map(events.filter((event) => event.event === "PartyDialled").map((event) => [event.party, event.label || event.uri]));
 
+/** Whose recording it is; the leg of a party is named "party-" and its id. */
+export const legName = (leg, parties = new Map()) => parties.get(leg.replace(/^party-/, "")) ?? word("leg", leg);
+
 /** `event` as the API gives it; `city` (may be null) names the incident types, `parties` as partiesOf gives them. */
 export function sentence(event, city, parties = new Map()) {
   const said = { ...DEFAULTS[event.event], ...event };
   for (const [field, say] of Object.entries(SAID)) if (field in said) said[field] = say(said[field]);
   if (event.event === "CallOffered" && event.positions) said.position = event.positions.join(", ");
   if (event.event === "CallEnded") said.by = word("ended_by", said.by);
+  if (said.leg) said.leg = legName(said.leg, parties);
   for (const field of ["party", "member"]) said[field] = parties.get(said[field]) ?? said[field];
   if (event.event === "PartyDialled") said.party = event.label || event.uri;
   if (event.event === "ModeChanged") said.member ||= t("caller");
