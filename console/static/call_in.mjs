@@ -1,5 +1,5 @@
 // One box for everybody who can be called: into the conversation, before a transfer, instead of us, or by itself.
-import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
+import { html, useLayoutEffect, useState } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { LETTERS } from "./agencies.mjs";
 import { Icon } from "./icons.mjs";
@@ -51,7 +51,7 @@ export function CallIn() {
   const found = choices(text, call);
   const chosen = found[Math.min(at, found.length - 1)];
   const first = Math.max(0, Math.min(at - ROWS + 1, found.length - ROWS));
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.getElementById("call-in")?.focus();
     document.querySelector(".box.call-in")?.scrollIntoView({ block: "nearest" });
   }, [!!chosen?.party]);
