@@ -358,5 +358,4 @@ def _places(values: list[str], parts: list[Part], noted: list[str]) -> dict:
         found["civic"] += read.civic
         found["additional"] += read.additional
         noted += [f"location not usable: {why}"[:300] for why in read.troubles]
-        noted += [f"an address without coordinates: {address.text}" for address in read.civic]
     return {"references": tuple(references), **{name: tuple(got) for name, got in found.items()}}
