@@ -9,10 +9,10 @@ import msgspec
 
 from console.web import PUBLIC, Route
 from dispatch.events import AnyEvent
-from dispatch.records import Alarm, Assignment, Call, Callback, Incident, Position, Unit
+from dispatch.records import Alarm, Assignment, Call, Callback, Incident, Link, Notice, Position, Unit
 
 _REF = "#/components/schemas/{name}"
-_BOARD = [Call, Position, Incident, Assignment, Unit, Callback, Alarm]
+_BOARD = [Call, Position, Incident, Assignment, Unit, Callback, Alarm, Notice, Link]
 
 
 def describe(routes: list[Route]) -> dict[str, Any]:

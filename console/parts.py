@@ -65,3 +65,7 @@ class Parts:
     @property
     def recordings(self) -> Path:
         return self.settings.data_folder / "recordings"
+
+    @property
+    def photos(self) -> Path:
+        return self.settings.data_folder / "photos"

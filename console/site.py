@@ -9,7 +9,17 @@ from twisted.internet import task
 from twisted.web import resource, server
 from twisted.web.static import File
 
-from console import api_audit, api_board, api_city, api_fixes, api_locations, api_people, api_queues
+from console import (
+    api_audit,
+    api_board,
+    api_city,
+    api_fixes,
+    api_link,
+    api_locations,
+    api_people,
+    api_queues,
+    caller_page,
+)
 from console.access import Access
 from console.camera_socket import camera_resource
 from console.openapi import describe
@@ -74,19 +84,23 @@ class _Console(server.Site):
     """Runs the feed while it listens. No access log: addresses and query strings of people are none of a log's
     business; the journal has the acts."""
 
-    def __init__(self, root: resource.Resource, parts: Parts, legs: api_board.AudioLegs) -> None:
+    def __init__(
+        self, root: resource.Resource, parts: Parts, legs: api_board.AudioLegs, pages: caller_page.CallerPages
+    ) -> None:
         super().__init__(root, requestFactory=BoundedRequest)
-        self._feed = parts.feed
+        self._feed, self._pages, self.body_limit = parts.feed, pages, pages.body_limit
         self._looking = task.LoopingCall(legs.look, parts)
         self._looking.clock = parts.reactor
 
     def startFactory(self) -> None:
         super().startFactory()
         self._feed.start()
+        self._pages.start()
         self._looking.start(3.0, now=False)
 
     def stopFactory(self) -> None:
         self._looking.stop()
+        self._pages.stop()
         self._feed.stop()
         super().stopFactory()
 
@@ -106,7 +120,9 @@ def build_site(parts: Parts) -> server.Site:
         *api_audit.routes(),
         *api_people.routes(),
         *api_queues.routes(),
+        *api_link.routes(),
     ]
+    pages = caller_page.CallerPages(parts)
     root = _Root()
     api = Api(parts, routes, access.who)
     below = resource.Resource()
@@ -114,6 +130,7 @@ def build_site(parts: Parts) -> server.Site:
     below.putChild(b"v1", versions)
     root.putChild(b"api", below)
     root.putChild(b"healthz", api)
+    root.putChild(b"l", Api(parts, caller_page.routes(pages), access.who))
     root.putChild(b"openapi.json", _Json(msgspec.json.encode(describe(routes))))
     for path, template in ((b"", ""), (b"sign-in", "sign_in"), (b"console", "console"), (b"unit", "unit")):
         root.putChild(path, Page(parts, access, template))
@@ -128,7 +145,7 @@ def build_site(parts: Parts) -> server.Site:
     for name in _NPM:
         npm.putChild(name.encode(), _Files(str(HERE / "node_modules" / name)))
     root.putChild(b"npm", npm)
-    return _Console(root, parts, legs)
+    return _Console(root, parts, legs, pages)
 
 
 class _Versions(resource.Resource):

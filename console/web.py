@@ -79,8 +79,8 @@ class Ask:
                 400, f"Parameter '{name}' harus berupa angka.", f"The parameter '{name}' must be a number."
             ) from None
 
-    def body(self) -> bytes:
-        return self.request.content.read(MAX_BODY + 1)
+    def body(self, limit: int = MAX_BODY) -> bytes:
+        return self.request.content.read(limit + 1)
 
     def json(self, kind: Any) -> Any:
         """The body as `kind`. Raises Problem(400) that names the field."""
@@ -123,7 +123,7 @@ class Api(resource.Resource):
         try:
             self._answer(request).addErrback(self._failed, request)
         except Exception:
-            log.failure("answering {path}", path=request.path)
+            log.failure("answering {path}", path=_logged(request))
         return NOT_DONE_YET
 
     @defer.inlineCallbacks
@@ -174,7 +174,7 @@ class Api(resource.Resource):
         request.finish()
 
     def _failed(self, failure, request: Request) -> None:
-        log.failure("answering {path}", failure, path=request.path)
+        log.failure("answering {path}", failure, path=_logged(request))
         if request.finished or getattr(request, "_disconnected", False) or request.startedWriting:
             return
         problem = Problem(
@@ -188,35 +188,44 @@ class Api(resource.Resource):
         request.finish()
 
 
+def _logged(request: Request) -> str:
+    """The path without the secret of a caller's page."""
+    return re.sub(r"^/l/[^/]*", "/l/…", request.path.decode("ascii", "replace"))
+
+
 def _takes_gzip(request: Request) -> bool:
     offered = (request.getHeader("accept-encoding") or "").replace(" ", "").lower()
     return any(one == "gzip" or (one.startswith("gzip;q=") and one[7:] != "0") for one in offered.split(","))
 
 
 class BoundedRequest(Request):
-    """A request whose body may have MAX_BODY bytes, with its length told before or in chunks."""
+    """A request whose body may have as many bytes as the site's `body_limit(path)` says, with its length told before
+    or in chunks."""
 
-    _taken = 0
+    _taken, _limit = 0, MAX_BODY
 
     def gotLength(self, length: int | None) -> None:
+        # The request is not parsed yet, and its body must not be taken before its path is known: the channel has it.
+        self._limit = self.channel.site.body_limit(self.channel._path)
         super().gotLength(length)
-        if length is not None and length > MAX_BODY:
+        if length is not None and length > self._limit:
             self._too_large()
 
     def handleContentChunk(self, data: bytes) -> None:
         before, self._taken = self._taken, self._taken + len(data)
-        if self._taken <= MAX_BODY:
+        if self._taken <= self._limit:
             super().handleContentChunk(data)
-        elif before <= MAX_BODY:
+        elif before <= self._limit:
             self._too_large()
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
-        if self._taken <= MAX_BODY:
+        if self._taken <= self._limit:
             super().requestReceived(command, path, version)
 
     def _too_large(self) -> None:
-        self._taken = MAX_BODY + 1
-        problem = Problem(413, "Isi permintaan terlalu besar.", f"The body may have {MAX_BODY} bytes at most.").body()
+        self._taken = self._limit + 1
+        words = f"The body may have {self._limit} bytes at most."
+        problem = Problem(413, "Isi permintaan terlalu besar.", words).body()
         # Nothing has been decided about this request yet, so it is answered past all that would decide.
         self.channel.transport.write(
             b"HTTP/1.1 413 Content Too Large\r\nContent-Type: application/json\r\nConnection: close\r\n"

@@ -25,7 +25,7 @@ PURE = [
     "dispatch/calldata.py",
     "dispatch/calls.py",
     "dispatch/carried.py", "dispatch/folds_link.py", "dispatch/notices.py",
-    "dispatch/location_link.py",
+    "dispatch/location_link.py", "dispatch/eido.py",
     "dispatch/commands.py",
     "dispatch/decide.py",
     "dispatch/distribution.py",

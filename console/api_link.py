@@ -1,0 +1,104 @@
+"""The API of what comes with the location link: callers' photos, the demo's outbox, and EIDOs by reference."""
+
+from __future__ import annotations
+
+import hmac
+
+import msgspec
+from twisted.internet import defer, threads
+from twisted.web.server import NOT_DONE_YET
+from twisted.web.static import File
+
+from console.access import client_address
+from console.api_audit import AUDIT, Looks, written
+from console.api_board import DESK
+from console.parts import Parts
+from console.photos import photo_file
+from console.web import PUBLIC, Ask, Problem, Raw, Route
+from dispatch import events as ev
+from dispatch.carried import eido_key
+from dispatch.eido import MEDIA_TYPE, eido
+
+_NOTICE = Problem(404, "Pesan ini tidak ada di kotak demo.", "This notice is not in the demo's outbox.")
+
+
+class _Picture(File):
+    contentTypes = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+    contentEncodings: dict[str, str] = {}
+
+
+class Photos:
+    def __init__(self) -> None:
+        self._looks = Looks()
+
+    @defer.inlineCallbacks
+    def photo(self, parts: Parts, ask: Ask):
+        """Shown without EXIF; an auditor may have it as it came."""
+        digest, user = ask.path["digest"], ask.actor.user
+        original = ask.text("original") == "1" and ask.actor.role in AUDIT
+        links = parts.room.board.links.values()
+        call = next((one.call for one in links if any(photo.digest == digest for photo in one.photos)), "")
+        if not call and ask.actor.role not in AUDIT:
+            raise Problem(
+                403,
+                "Foto ini bukan dari panggilan di papan; hanya auditor yang dapat melihatnya.",
+                "This photo is of no call on the board; only an auditor can see it.",
+            )
+        file = yield threads.deferToThread(photo_file, parts.photos, digest, original)
+        if file is None:
+            raise Problem(
+                404,
+                "Foto ini tidak ada; mungkin sudah dihapus menurut aturan.",
+                "This photo is not here; it may have been erased lawfully.",
+            )
+        viewed = ev.PhotoViewed(at=parts.room.now(), call=call, digest=digest, by=user)
+        yield self._looks.note(parts, viewed, "photo", user, digest, str(original))
+        ask.request.setHeader("Cache-Control", "private, no-store")
+        if not ask.gone:
+            _Picture(str(file)).render(ask.request)
+        return NOT_DONE_YET
+
+
+@defer.inlineCallbacks
+def demo_notice(parts: Parts, ask: Ask):
+    """What the demo would have sent; in service there is no such file."""
+    notice = ask.path["id"]
+    if not parts.settings.demo or notice not in parts.room.board.notices:
+        raise _NOTICE
+    file = parts.settings.data_folder / "outbox" / f"{notice}.txt"
+    try:
+        text = yield threads.deferToThread(file.read_text, "utf-8")
+    except OSError:
+        raise _NOTICE from None
+    return {"text": text}
+
+
+@defer.inlineCallbacks
+def read_eido(parts: Parts, ask: Ask):
+    about, until, key = ask.path["about"], ask.text("until", limit=12), ask.text("key", limit=40)
+    now, world = parts.room.now(), parts.room.world
+    good = until.isdecimal() and hmac.compare_digest(eido_key(about, int(until), world).encode(), key.encode())
+    if not good or int(until) < now:
+        raise Problem(
+            403,
+            "Rujukan ini salah atau sudah lewat waktunya; minta yang baru kepada pusat 112 pengirim.",
+            "This reference is wrong or has expired; ask the centre that sent it for a new one.",
+        )
+    board = parts.room.board
+    if about not in board.incidents and about not in board.calls:
+        raise Problem(404, "Kejadian ini sudah tidak di papan.", "This incident is no longer on the board.")
+    yield written(parts, ev.EidoRead(at=now, about=about, address=client_address(ask.request)))
+    ask.request.setHeader("X-Robots-Tag", "noindex")
+    return Raw(msgspec.json.encode(eido(board, about, now, world, parts.city.name_id)), MEDIA_TYPE)
+
+
+def routes() -> list[Route]:
+    photos = Photos()
+    return [
+        Route("GET", "/api/v1/photos/{digest}", DESK | AUDIT, photos.photo, "A caller's photo.", query=("original",)),
+        Route("GET", "/api/v1/notices/{id}/demo", DESK, demo_notice, "What the demo would have sent."),
+        Route(
+            "GET", "/api/v1/eido/{about}", PUBLIC, read_eido, "An incident as EIDO, for a centre given the reference.",
+            query=("until", "key"),
+        ),
+    ]  # fmt: skip

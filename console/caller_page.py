@@ -1,0 +1,287 @@
+"""The page on a caller's telephone: /l/KEY. Whoever holds the key reaches this one call, and nothing else of the room.
+
+What it tells goes to the room as Posted, which takes only what was agreed to. What it shows is what was written on it
+and whether it is open, never who works here or what else is known. Nobody signs in, so nothing is done for a cookie:
+a request of another site's page can name no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import jinja2
+import msgspec
+from twisted.internet import defer, task, threads
+from twisted.logger import Logger
+from twisted.web.server import NOT_DONE_YET, Request
+
+from console.access import check_page, client_address, same_origin
+from console.pages import HERE, LANGUAGES, TEXTS
+from console.parts import Parts
+from console.photos import MAX_BYTES, NoPhoto, keep_photo
+from console.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
+from dispatch import events as ev
+from dispatch.inputs import Posted, Refused
+from dispatch.location_link import CONSENTS, MAX_LETTERS, MAX_PHOTOS, PLACE_EVERY, link_of
+from dispatch.records import Link
+from dispatch.room import Committed
+from routing.location import Malformed, make_location
+
+log = Logger()
+_WRITTEN_WITHIN = 10.0
+_SHOWN_LINES = 100
+_STREAMS = 3
+_BEAT = 20.0
+_LATE, _EARLY = 900.0, 5.0
+_CLOSED = Problem(410, "Tautan ini sudah tidak berlaku. Telepon 112.", "This link is no longer valid. Call 112.")
+
+
+class Agreed(msgspec.Struct, frozen=True):
+    what: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(CONSENTS)})$")]
+    given: bool = True
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """What the browser's Geolocation gives: degrees, `accuracy` in metres at 95 %, `at` in seconds since 1970."""
+
+    lat: float
+    lon: float
+    accuracy: float
+    at: float
+    altitude: float | None = None
+
+
+class Written(msgspec.Struct, frozen=True):
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_LETTERS)]
+
+
+class Tokens:
+    """So many acts at once, and so many a second over time, for each key."""
+
+    def __init__(self, clock: Callable[[], float], at_once: float, a_second: float) -> None:
+        self._clock, self._at_once, self._a_second = clock, at_once, a_second
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def take(self, key: str) -> bool:
+        now = self._clock()
+        left, since = self._left.pop(key, (self._at_once, now))
+        left = min(self._at_once, left + (now - since) * self._a_second)
+        while len(self._left) > 5000:
+            self._left.pop(next(iter(self._left)))
+        self._left[key] = (left - 1 if left >= 1 else left, now)
+        return left >= 1
+
+
+class CallerPages:
+    """The routes' functions, and a listener of the room that keeps open pages up to date."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        loader = jinja2.FileSystemLoader(HERE / "templates")
+        self._jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+        self._acts = Tokens(parts.reactor.seconds, at_once=30.0, a_second=3.0)
+        self._misses = Tokens(parts.reactor.seconds, at_once=60.0, a_second=0.2)
+        self._photos = defer.DeferredSemaphore(2)  # a picture takes a hundred megabytes while it is decoded
+        self._streams: dict[str, list[Request]] = {}
+        self._beat = task.LoopingCall(self._alive)
+        self._beat.clock = parts.reactor
+        parts.room.listen(self)
+
+    def start(self) -> None:
+        self._beat.start(_BEAT, now=False)
+
+    def stop(self) -> None:
+        self._beat.stop()
+
+    def body_limit(self, path: bytes) -> int:
+        """Only a page that is open may send as much as a photo has."""
+        words = path.split(b"/")
+        if len(words) == 4 and words[1] == b"l" and words[3] == b"photo":
+            key = words[2].decode("ascii", "replace")
+            return MAX_BYTES if link_of(self._parts.room.board, key) else MAX_BODY
+        return MAX_BODY
+
+    # -- what the browser asks for
+    def page(self, parts: Parts, ask: Ask):
+        """HTML; with an unknown or closed key one that says to call 112."""
+        link = self._found(ask)
+        if link is None:
+            ask.request.setResponseCode(404)
+        lang = _language(ask.request)
+        city = parts.city
+        given = {
+            "lang": lang,
+            "texts": TEXTS[lang],
+            "open": link is not None,
+            "city": {"id": city.name_id, "en": city.name_en},
+            "page": {
+                "lang": lang,
+                "base": f"/l/{ask.path['key']}",
+                "city": {"id": city.name_id, "en": city.name_en},
+                "texts": {one: _own(TEXTS[one]) for one in LANGUAGES},
+                "photos": MAX_PHOTOS,
+                **(self._state(link) if link else {}),
+            },
+        }
+        ask.request.setHeader("X-Robots-Tag", "noindex")
+        return Raw(self._jinja.get_template("link.html").render(**given).encode(), "text/html; charset=utf-8")
+
+    def events(self, parts: Parts, ask: Ask):
+        """Server-sent events: `state` whenever something of it changes."""
+        link, request = self._open(ask), ask.request
+        for oldest in self._streams.get(link.call, [])[: 1 - _STREAMS]:
+            oldest.finish()
+        request.setHeader("Content-Type", "text/event-stream")
+        request.setHeader("Cache-Control", "no-store")
+        request.setHeader("X-Accel-Buffering", "no")
+        self._streams.setdefault(link.call, []).append(request)
+        request.notifyFinish().addBoth(lambda _: self._gone(link.call, request))
+        request.write(_frame(self._state(link)))
+        return NOT_DONE_YET
+
+    def opened(self, parts: Parts, ask: Ask):
+        link = self._acting(ask)
+        agent = "".join(c for c in ask.request.getHeader("user-agent") or "" if c.isprintable())[:200]
+        return self._tell(ev.LinkOpened(at=parts.room.now(), call=link.call, agent=agent))
+
+    def consent(self, parts: Parts, ask: Ask):
+        link, given = self._acting(ask), ask.json(Agreed)
+        if (given.what in link.consents) == given.given:
+            return {}
+        return self._tell(
+            ev.LinkConsented(at=parts.room.now(), call=link.call, what=given.what, withdrawn=not given.given)
+        )
+
+    def place(self, parts: Parts, ask: Ask):
+        link, given, now = self._acting(ask), ask.json(Fix), parts.room.now()
+        if now - link.last_place < PLACE_EVERY:
+            raise Problem(429, "Lokasi terlalu sering; tunggu sebentar.", "Places come too often; wait a moment.")
+        at = given.at if now - _LATE <= given.at <= now + _EARLY else now
+        known = {"method": "GPS", "source": "link", "shape": "Circle", "confidence": 95.0, "at": at}
+        try:
+            found = make_location(lat=given.lat, lon=given.lon, radius=given.accuracy, altitude=given.altitude, **known)
+        except Malformed as wrong:
+            raise Problem(400, f"Lokasi tidak dapat dipakai: {wrong}", f"The place cannot be used: {wrong}") from None
+        return self._tell(ev.LocationReceived(at=now, call=link.call, location=found))
+
+    def line(self, parts: Parts, ask: Ask):
+        link = self._acting(ask)
+        text = "".join(c for c in ask.json(Written).text if c.isprintable() or c == "\n").strip()
+        if not text:
+            raise Problem(400, "Pesan kosong.", "The message is empty.")
+        return self._tell(ev.TextReceived(at=parts.room.now(), call=link.call, text=text, via="link"))
+
+    @defer.inlineCallbacks
+    def photo(self, parts: Parts, ask: Ask):
+        link = self._acting(ask, json_only=False)
+        if "photos" not in link.consents or len(link.photos) >= MAX_PHOTOS:
+            raise Problem(409, "Foto tidak dapat diterima lagi.", "No more photos can be taken.")
+        try:
+            folder, body = parts.photos, ask.body(MAX_BYTES)
+            kept = yield self._photos.run(threads.deferToThread, keep_photo, folder, body)
+        except NoPhoto as wrong:
+            raise Problem(415, f"Foto tidak dapat dibaca: {wrong}", f"The photo cannot be read: {wrong}") from None
+        yield self._tell(ev.PhotoReceived(at=parts.room.now(), call=link.call, **msgspec.structs.asdict(kept)))
+        return {"digest": kept.digest}
+
+    # -- one call's page
+    def _found(self, ask: Ask) -> Link | None:
+        link = link_of(self._parts.room.board, ask.path["key"])
+        if link is None and not self._misses.take(client_address(ask.request)):
+            raise Problem(429, "Terlalu sering. Tunggu sebentar, atau telepon 112.", "Too often. Wait, or call 112.")
+        return link
+
+    def _open(self, ask: Ask) -> Link:
+        link = self._found(ask)
+        if link is None:
+            raise _CLOSED
+        return link
+
+    def _acting(self, ask: Ask, json_only: bool = True) -> Link:
+        if json_only:
+            check_page(ask.request)
+        elif not same_origin(ask.request):
+            raise Problem(403, "Permintaan ini bukan dari halaman kami.", "This request is not of our page.")
+        link = self._open(ask)
+        if not self._acts.take(link.call):
+            raise Problem(429, "Terlalu sering; tunggu sebentar.", "Too often; wait a moment.")
+        return link
+
+    @defer.inlineCallbacks
+    def _tell(self, event: ev.Event):
+        """Answers when it is in the journal."""
+        try:
+            yield self._parts.room.submit(Posted(event)).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)
+        except Refused as refused:
+            raise Problem(409, refused.text_id, refused.text_en) from None
+        except defer.TimeoutError:
+            raise Problem(503, "Belum tercatat; coba lagi.", "Not kept yet; try again.") from None
+        return {}
+
+    def _state(self, link: Link) -> dict[str, Any]:
+        call = self._parts.room.board.calls.get(link.call)
+        lines = [line for line in (call.lines if call else ()) if line.via == "link"][-_SHOWN_LINES:]
+        return {
+            "open": not link.closed,
+            "consents": link.consents,
+            "sent": len(link.photos),
+            "lines": [{"at": line.at, "text": line.text, "mine": not line.by} for line in lines],
+        }
+
+    # -- the room's news
+    def committed(self, batch: list[Committed]) -> None:
+        if not self._streams:
+            return
+        for call in {getattr(one.event, "call", "") for one in batch} & self._streams.keys():
+            link = self._parts.room.board.links.get(call)
+            if link is None:
+                continue
+            frame = _frame(self._state(link))
+            for request in list(self._streams.get(call, ())):
+                request.write(frame)
+                if link.closed:
+                    request.finish()
+
+    def _alive(self) -> None:
+        """A line now and then keeps networks from cutting a stream that says nothing."""
+        for streams in list(self._streams.values()):
+            for request in list(streams):
+                request.write(b": \n\n")
+
+    def _gone(self, call: str, request: Request) -> None:
+        streams = self._streams.get(call, [])
+        if request in streams:
+            streams.remove(request)
+        if not streams:
+            self._streams.pop(call, None)
+
+
+def _frame(state: dict[str, Any]) -> bytes:
+    return b"event: state\ndata: %b\n\n" % msgspec.json.encode(state)
+
+
+def _own(texts: dict[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if key.startswith("link.")}
+
+
+def _language(request: Request) -> str:
+    """Of ours the one that the browser names first (RFC 9110, 12.5.4), else Bahasa Indonesia."""
+    for word in (request.getHeader("accept-language") or "").lower().split(",")[:10]:
+        lang = word.split(";")[0].strip().split("-")[0]
+        lang = "id" if lang in ("in", "ms", "jv", "su") else lang  # "in" is what old Android calls Indonesian
+        if lang in LANGUAGES:
+            return lang
+    return "id"
+
+
+def routes(pages: CallerPages) -> list[Route]:
+    return [
+        Route("GET", "/l/{key}", PUBLIC, pages.page),
+        Route("GET", "/l/{key}/events", PUBLIC, pages.events),
+        Route("POST", "/l/{key}/opened", PUBLIC, pages.opened),
+        Route("POST", "/l/{key}/consent", PUBLIC, pages.consent),
+        Route("POST", "/l/{key}/place", PUBLIC, pages.place),
+        Route("POST", "/l/{key}/line", PUBLIC, pages.line),
+        Route("POST", "/l/{key}/photo", PUBLIC, pages.photo),
+    ]

@@ -1,0 +1,299 @@
+// The page on a caller's telephone: asks, then sends places, photos and written lines. Written for old browsers and
+// slow networks: no library, nothing newer than 2018, everything that was not taken is tried again.
+const page = JSON.parse(document.getElementById("page").textContent);
+const AGAIN = 3000;
+const GAP = 1200; // the room takes a place a second
+const STILL = 15000; // somebody who stands still is sent so often
+const LARGEST = 1600; // pixels of a photo's longer side
+const MAX_WAITING = 50;
+let lang = page.lang;
+let state = { open: page.open, consents: page.consents, lines: page.lines, sent: page.sent };
+const el = {};
+const pending = []; // written lines that are on their way
+const places = [];
+let watch = null, gps = "off", accuracy = 0, seen = 0, last = null, pumping = false;
+
+const t = (key, values) => (page.texts[lang][key] || key).replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
+const clock = (at) => new Date(at * 1000).toLocaleTimeString(lang === "id" ? "id-ID" : "en-GB", { hour: "2-digit", minute: "2-digit" }).replace(".", ":");
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function make(tag, attributes, children) {
+  const node = document.createElement(tag);
+  for (const name of Object.keys(attributes || {})) {
+    if (name === "text") node.textContent = attributes.text;
+    else if (name.slice(0, 2) === "on") node.addEventListener(name.slice(2), attributes[name]);
+    else node.setAttribute(name, attributes[name]);
+  }
+  for (const child of children || []) node.appendChild(child);
+  return node;
+}
+
+/** 0: the network is away, so that it is worth trying again; else the HTTP status. */
+async function post(what, body) {
+  try {
+    const answer = await fetch(`${page.base}/${what}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body || {}) });
+    if (answer.status === 410 || answer.status === 404) closed();
+    return answer.status;
+  } catch (away) { return 0; }
+}
+
+async function surely(what, body) {
+  for (;;) {
+    const status = await post(what, body);
+    if (status && status !== 429 && status !== 503) return status === 200;
+    await wait(AGAIN);
+  }
+}
+
+async function agree(what, given) {
+  if (await surely("consent", { what, given })) {
+    state.consents = state.consents.filter((one) => one !== what).concat(given ? [what] : []);
+    draw();
+    return true;
+  }
+  return false;
+}
+const agreed = (what) => state.consents.indexOf(what) >= 0;
+
+// -- places
+async function startPlaces() {
+  if (!("geolocation" in navigator) || !window.isSecureContext) { gps = "none"; draw(); return; }
+  gps = "asking";
+  draw();
+  if (!agreed("chat")) agree("chat", true);
+  if (!agreed("location") && !await agree("location", true)) return;
+  follow();
+}
+
+function follow() {
+  if (watch !== null) return;
+  gps = "asking";
+  watch = navigator.geolocation.watchPosition(noted, failed, { enableHighAccuracy: true, maximumAge: 5000, timeout: 30000 });
+  draw();
+}
+
+function noted(position) {
+  const c = position.coords;
+  const at = position.timestamp / 1000;
+  accuracy = Math.max(1, Math.round(c.accuracy));
+  gps = "on";
+  if (last) {
+    const moved = metres(last, c);
+    const better = c.accuracy < last.accuracy * 0.7;
+    if (!better && moved < Math.max(10, c.accuracy / 2) && position.timestamp - last.timestamp < STILL) { draw(); return; }
+  }
+  last = { latitude: c.latitude, longitude: c.longitude, accuracy: c.accuracy, timestamp: position.timestamp };
+  places.push({ lat: c.latitude, lon: c.longitude, accuracy: c.accuracy, at, altitude: c.altitude });
+  if (places.length > MAX_WAITING) places.shift();
+  draw();
+  pump();
+}
+
+function metres(a, b) {
+  const north = (a.latitude - b.latitude) * 111320;
+  return Math.hypot(north, (a.longitude - b.longitude) * 111320 * Math.cos(a.latitude * Math.PI / 180));
+}
+
+function failed(error) {
+  gps = error.code === 1 ? "denied" : "searching";
+  if (error.code === 1) stopWatch();
+  draw();
+}
+
+async function pump() {
+  if (pumping) return;
+  pumping = true;
+  while (places.length && state.open && agreed("location")) {
+    const status = await post("place", places[0]);
+    if (status === 200) { seen = Date.now() / 1000; places.shift(); draw(); }
+    else if (status && status !== 429 && status !== 503) places.shift();
+    await wait(status === 200 ? GAP : AGAIN);
+  }
+  pumping = false;
+}
+
+function stopWatch() {
+  if (watch !== null) navigator.geolocation.clearWatch(watch);
+  watch = last = null;
+}
+
+function stopPlaces() {
+  stopWatch();
+  places.length = 0;
+  gps = "off";
+  agree("location", false);
+  draw();
+}
+
+// -- photos
+async function takePhoto(event) {
+  const files = Array.from(event.target.files || []);
+  event.target.value = "";
+  if (!files.length || (!agreed("photos") && !await agree("photos", true))) return;
+  for (const file of files) await sendPhoto(file);
+}
+
+async function sendPhoto(file) {
+  const small = await resized(file);
+  const shot = make("img", { alt: t("link.photo"), src: URL.createObjectURL(small) });
+  el.shots.appendChild(shot);
+  el.progress.hidden = false;
+  for (;;) {
+    const status = await upload(small);
+    if (status === 200) { state.sent += 1; break; }
+    if (status && status !== 429 && status !== 503) { shot.className = "failed"; el.photoNote.textContent = t("link.photo_failed"); break; }
+    await wait(AGAIN);
+  }
+  el.progress.hidden = true;
+  draw();
+}
+
+function upload(blob) {
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${page.base}/photo`);
+    request.setRequestHeader("Content-Type", blob.type || "image/jpeg");
+    request.upload.onprogress = (event) => { if (event.lengthComputable) el.progress.value = event.loaded / event.total; };
+    request.onload = () => { if (request.status === 410) closed(); done(request.status); };
+    request.onerror = request.ontimeout = () => done(0);
+    request.send(blob);
+  });
+}
+
+// A picture of 8 megapixels takes minutes on a slow network; what cannot be made smaller is sent as it is.
+function resized(file) {
+  return new Promise((done) => {
+    const picture = new Image();
+    picture.onerror = () => done(file);
+    picture.onload = () => {
+      const scale = Math.min(1, LARGEST / Math.max(picture.naturalWidth, picture.naturalHeight));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
+      canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => done(blob && blob.size < file.size ? blob : file), "image/jpeg", 0.8);
+    };
+    picture.src = URL.createObjectURL(file);
+  });
+}
+
+// -- written lines
+async function write(event) {
+  event.preventDefault();
+  const text = el.text.value.trim();
+  if (!text) return;
+  el.text.value = "";
+  const line = { text, at: Date.now() / 1000, mine: true };
+  pending.push(line);
+  draw();
+  if (agreed("chat") || await agree("chat", true)) {
+    if (!await surely("line", { text })) el.text.value = text;
+  }
+  pending.splice(pending.indexOf(line), 1);
+  draw();
+}
+
+// -- the room's news
+function listen() {
+  const source = new EventSource(`${page.base}/events`);
+  source.addEventListener("state", (event) => {
+    state = JSON.parse(event.data);
+    if (!state.open) { source.close(); closed(); }
+    draw();
+  });
+  source.onerror = () => { if (source.readyState === 2) setTimeout(listen, AGAIN); };
+}
+
+function closed() {
+  state.open = false;
+  stopWatch();
+  draw();
+}
+
+// -- what is shown
+function build() {
+  const rest = document.getElementById("rest");
+  const box = (...children) => { const made = make("section", { class: "card" }, children); rest.appendChild(made); return made; };
+  el.gone = box(el.goneTitle = make("h1"), el.goneHow = make("p"));
+  el.gone.setAttribute("role", "alert");
+  el.law = make("p", { class: "soft" });
+  el.start = make("button", { class: "go", id: "start", type: "button", onclick: startPlaces });
+  el.only = make("button", { class: "wide", id: "only", type: "button", onclick: () => agree("chat", true) });
+  el.ask = box(el.law, el.start, el.only);
+  el.dot = make("span", { class: "dot", "aria-hidden": "true" });
+  el.where = make("strong", { id: "where" });
+  el.when = make("p", { class: "soft num" });
+  el.stop = make("button", { class: "quiet wide", id: "stop", type: "button", onclick: stopPlaces });
+  el.resume = make("button", { class: "go", id: "resume", type: "button", onclick: startPlaces });
+  el.place = box(make("div", { class: "state", role: "status" }, [el.dot, make("div", {}, [el.where, el.when])]), el.resume, el.stop);
+  el.lines = make("div", { class: "lines", role: "log", tabindex: "0" });
+  el.text = make("textarea", { id: "text", maxlength: "1000" });
+  el.send = make("button", { type: "submit", id: "send" });
+  el.chatTitle = make("h2");
+  el.chat = box(el.chatTitle, el.lines, make("form", { class: "write", onsubmit: write }, [el.text, el.send]));
+  const input = make("input", { type: "file", accept: "image/*", capture: "environment", id: "photo", onchange: takePhoto });
+  el.photoLabel = make("span");
+  el.photoNote = make("p", { class: "soft" });
+  el.progress = make("progress", { max: "1", value: "0" });
+  el.progress.hidden = true;
+  el.shots = make("div", { class: "shots" });
+  el.file = make("label", { class: "file" }, [el.photoLabel, input]);
+  el.photos = box(el.photoNote, el.file, el.progress, el.shots);
+  const button = document.getElementById("lang");
+  button.hidden = false;
+  button.addEventListener("click", () => { lang = lang === "id" ? "en" : "id"; draw(); });
+}
+
+const WHERE = { off: "link.off", asking: "link.asking", searching: "link.searching", denied: "link.denied", none: "link.no_gps" };
+
+function draw() {
+  const begun = state.consents.length > 0;
+  document.documentElement.lang = lang;
+  document.getElementById("lang").textContent = t("link.other_language");
+  document.getElementById("city").textContent = page.city[lang];
+  document.querySelector(".call").textContent = t("link.call");
+  const why = document.getElementById("why");
+  why.hidden = !state.open || begun;
+  why.children[0].textContent = t("link.title");
+  why.children[1].textContent = t("link.why", { city: page.city[lang] });
+  el.gone.hidden = state.open;
+  el.goneTitle.textContent = t("link.gone");
+  el.goneHow.textContent = t("link.gone_how");
+  el.ask.hidden = begun || !state.open;
+  el.place.hidden = el.photos.hidden = el.chat.hidden = !begun || !state.open;
+  el.law.textContent = t("link.law", { city: page.city[lang] });
+  el.start.textContent = t("link.start");
+  el.start.disabled = gps === "asking";
+  el.only.textContent = t("link.only");
+  el.where.textContent = gps !== "on" ? t(WHERE[gps]) : seen ? t("link.seen", { m: accuracy }) : t("link.sending");
+  el.when.textContent = places.length > 1 ? t("link.waiting", { n: places.length }) : seen ? t("link.last", { at: clock(seen) }) : "";
+  el.dot.className = gps === "on" && seen ? "dot" : gps === "off" || gps === "denied" || gps === "none" ? "dot off" : "dot wait";
+  el.resume.hidden = gps !== "off" && gps !== "denied";
+  el.resume.textContent = gps === "denied" ? t("link.again") : t("link.start");
+  el.stop.hidden = watch === null;
+  el.stop.textContent = t("link.stop");
+  el.photoLabel.textContent = t("link.photo_take");
+  if (!el.photoNote.textContent || !el.shots.querySelector(".failed")) el.photoNote.textContent = state.sent ? t("link.photo_sent", { n: state.sent }) : t("link.photo_why");
+  el.file.hidden = state.sent >= page.photos;
+  el.chatTitle.textContent = t("link.chat");
+  el.text.setAttribute("placeholder", t("link.write"));
+  el.text.setAttribute("aria-label", t("link.write"));
+  el.send.textContent = t("link.send");
+  el.lines.setAttribute("aria-label", t("link.chat"));
+  const shown = state.lines.concat(pending);
+  const bottom = el.lines.childElementCount !== shown.length;
+  el.lines.textContent = "";
+  for (const line of shown) {
+    const who = line.mine ? t("link.you") : t("link.centre");
+    const kind = `${line.mine ? "mine" : ""} ${pending.indexOf(line) >= 0 ? "waiting" : ""}`;
+    el.lines.appendChild(make("p", { class: kind }, [make("small", { text: `${who} · ${clock(line.at)}` }), document.createTextNode(line.text)]));
+  }
+  el.lines.hidden = !shown.length;
+  if (bottom) el.lines.scrollTop = el.lines.scrollHeight;
+}
+
+build();
+draw();
+surely("opened");
+listen();
+if (agreed("location") && window.isSecureContext && "geolocation" in navigator) follow(); // the page was loaded again
