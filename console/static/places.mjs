@@ -11,7 +11,8 @@ const usable = (place) => !place.flags.some((flag) => NEVER.includes(flag));
 const said = (family, word) => (has(`${family}.${word}`) ? t(`${family}.${word}`) : word);
 
 export const sourceName = (place) => said("place.source", place.source) || place.method;
-const unsure = (place) => (place.radius ? `± ${distance(place.radius)}${place.confidence ? ` (${Math.round(place.confidence)} %)` : ""}` : t("place.no_radius"));
+const metres = (m) => (m < 100 ? `${Math.round(m)} m` : distance(m));
+const unsure = (place) => (place.radius ? `± ${metres(place.radius)}${place.confidence ? ` (${Math.round(place.confidence)} %)` : ""}` : t("place.no_radius"));
 const point = (place) => `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`;
 
 /** For the map: the call's observations in the order of time, one list for each source. */
