@@ -69,7 +69,12 @@ export class CityMap {
     return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
   }
 
-  *#spotBoxes() {
+  // What names must not cover: calls, incidents and units.
+  *#covered() {
+    for (const { marker } of this.#units.values()) {
+      const p = this.#map.latLngToContainerPoint(marker.getLatLng());
+      yield { left: p.x - 14, right: p.x + 14, top: p.y - 14, bottom: p.y + 14 };
+    }
     for (const spot of this.#spots) {
       const p = this.#map.latLngToContainerPoint([spot.lat, spot.lon]);
       yield boxAt({ x: p.x - 9, y: p.y - 9 }, "", 400);
@@ -81,12 +86,12 @@ export class CityMap {
     this.#labels.clearLayers();
     const zoom = this.#map.getZoom();
     if (zoom < 13.5) return;
-    const seen = new Set(), taken = [...this.#spotBoxes()];
+    const seen = new Set(), taken = [...this.#covered()];
     const bounds = this.#map.getBounds();
     const free = (at, name, kind) => {
       const p = this.#map.latLngToContainerPoint(at).add(kind === "place" ? [6, -18] : [0, 0]); // as in map.css
       const box = boxAt(p, name, kind === "place" ? 600 : 400);
-      if (taken.some((other) => meet(box, other))) return false;
+      if (box.right > this.#map.getSize().x || taken.some((other) => meet(box, other))) return false;
       taken.push(box);
       return true;
     };
@@ -110,6 +115,7 @@ export class CityMap {
 
   units(units, fixes, assignments) {
     for (const [id, shown] of this.#units) if (!(id in units)) { shown.marker.remove(); this.#units.delete(id); }
+    const known = this.#units.size;
     for (const unit of Object.values(units)) {
       const fix = fixes[unit.id];
       const at = fix ? [fix.lat, fix.lon] : [unit.lat, unit.lon];
@@ -131,6 +137,7 @@ export class CityMap {
         element.textContent = LETTERS[unit.agency] ?? "?";
       }
     }
+    if (this.#units.size > known) this.#label();
   }
 
   // Calls and incidents: `spots` are {id, lat, lon, radius, kind, label, chosen}.
