@@ -19,6 +19,7 @@ from dispatch.folds_canary import FOLDS as _CANARY
 from dispatch.folds_conversation import FOLDS as _CONVERSATION
 from dispatch.folds_link import FOLDS as _LINK
 from dispatch.folds_queues import FOLDS as _QUEUES
+from dispatch.folds_signals import FOLDS as _SIGNALS
 from dispatch.folds_statistics import FOLDS as _STATISTICS
 from dispatch.folds_whereabouts import FOLDS as _WHEREABOUTS
 from dispatch.records import (
@@ -71,6 +72,7 @@ _IN_ORDER = (
     _CONVERSATION,
     _LINK,
     _QUEUES,
+    _SIGNALS,
     _WHEREABOUTS,
     _CALLERS,
 )

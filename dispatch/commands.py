@@ -136,6 +136,12 @@ class Prompt(Command):
     sound: Annotated[str, msgspec.Meta(pattern="^(silent|ghost|hold_on)$")]
 
 
+class RequestMsd(Command):
+    """Asks a vehicle that called for its data anew (RFC 8147)."""
+
+    call: Id
+
+
 class CallBack(Command):
     """Calls the number of an earlier call (RFC 7090: Priority: psap-callback)."""
 
@@ -286,6 +292,7 @@ ALLOWED: dict[type[Command], set[str]] = {
     SendDigits: _DESK,
     SendText: _DESK,
     Prompt: _DESK,
+    RequestMsd: _DESK,
     CallBack: _DESK,
     PlaceCall: _DESK,
     ObserveLocation: _DESK,

@@ -255,7 +255,9 @@ def order_done(board: Board, e: ev.OrderDone, now: float, world: World) -> Decis
     if order.do == "dtmf":
         yield ev.DtmfSent(at=now, call=order.call, digits=order.text, by=order.by, party=order.party)
     elif order.do == "text":
-        via = next((line.via for line in reversed(board.calls[order.call].lines) if not line.by), "rtt")
+        call = board.calls[order.call]
+        usual = "rtt" if "text" in call.media else "message"
+        via = next((line.via for line in reversed(call.lines) if not line.by), usual)
         yield ev.TextSent(at=now, call=order.call, text=order.text, via=via, by=order.by)
 
 

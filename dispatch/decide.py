@@ -22,6 +22,7 @@ from dispatch import (
     overflow,
     positions,
     priority,
+    silence,
     wrapup,
 )
 from dispatch import commands as cmd
@@ -56,6 +57,7 @@ _POLICIES = (
     overflow,
     positions,
     priority,
+    silence,
     wrapup,
 )
 

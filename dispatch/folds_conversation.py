@@ -115,11 +115,6 @@ def _dtmf_received(board: Board, seq: int, e: ev.DtmfReceived) -> None:
         board.change("calls", e.call, digits=(board.calls[e.call].digits + e.digits)[-20:])
 
 
-@_of(ev.SilenceNoted)
-def _silence_noted(board: Board, seq: int, e: ev.SilenceNoted) -> None:
-    board.change("calls", e.call, silent_since=0.0 if e.heard else e.at - e.seconds)
-
-
 @_of(ev.TextReceived, ev.TextSent)
 def _text(board: Board, seq: int, e: ev.TextReceived | ev.TextSent) -> None:
     line = Line(at=e.at, text=e.text, via=e.via, by=getattr(e, "by", ""))

@@ -90,6 +90,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     announce_every: float = 30.0
     wrap_up_at_most: float = 120.0
     wrap_up_yields_after: float = 10.0
+    hang_up_silent: float = 0.0
     ghost_shield: bool = True
     ghost_patience: float = 60.0
     shield: ShieldPolicy = ShieldPolicy()

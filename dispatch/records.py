@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from dispatch.calldata import Msd
 from dispatch.events import Proposal, Reason
 from routing.location import Location
 
@@ -76,7 +77,8 @@ class Unclaimed(_Record):
 class Call(_Record):
     """`state`: queued, accepted, talking, transferred (with a party, no call-taker), ended. Times in seconds since
     1970. `held`: the caller hears music; `members`: who else is in the conversation; `digits`: the last keys the
-    caller pressed; `silent_since`: nothing has been heard from the caller since then. `queued_in`: where it waited
+    caller pressed; `silent_since`: nothing has been heard from the caller since then, `never_heard`: nor
+    before; `prompts`: how often they were asked to press 5. `msd`: the vehicle's data. `queued_in`: where it waited
     before it was answered; `urgent`, `score`, `suspected`: see CallPrioritised and CallScored.
 
     `locations`: the observations of where the caller is, in the order received, of very many the last ones and those
@@ -133,6 +135,9 @@ class Call(_Record):
     members: tuple[Member, ...] = ()
     digits: str = ""
     silent_since: float = 0.0
+    never_heard: bool = False
+    prompts: int = 0
+    msd: Msd | None = None
     lines: tuple[Line, ...] = ()
     waiting_since: float = 0.0
     overflow: tuple[str, ...] = ()

@@ -45,6 +45,7 @@ class RoomService(service.Service):
         policy = Policy(
             offer_for=settings.offer_for,
             order_for=settings.order_for,
+            hang_up_silent=settings.hang_up_silent,
             ghost_shield=settings.ghost_shield,
             ghost_patience=settings.ghost_patience,
             announce_every=settings.announce_every,

@@ -47,6 +47,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     canary_every: float = 900.0
     alternate_centre: str = ""
     order_for: float = 20.0
+    silent_after: float = 8.0
+    hang_up_silent: float = 0.0
+    text_idle: float = 1800.0
     ghost_shield: bool = True
     ghost_patience: float = 60.0
     announce_every: float = 30.0
@@ -163,6 +166,11 @@ def _positive(value: float) -> None:
         raise ValueError(f"{value} is out of range; write a number that is not negative")
 
 
+def _hang_up(value: float) -> None:
+    if value and not 90 <= value < 1e7:
+        raise ValueError(f"{value} is too soon: a caller is asked three times within a minute; write 90 or more, or 0")
+
+
 def _patience(value: float) -> None:
     if not 0 <= value <= 600:
         raise ValueError(f"{value} is out of range; write seconds from 0 to 600: nobody may lose their place to time")
@@ -190,7 +198,7 @@ _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(Settings)}
 _CHECKS |= {key: _positive for key, kind in _TYPES.items() if kind in (int, float)}
-_CHECKS |= {"ghost_patience": _patience, "answer_within": _thresholds}
+_CHECKS |= {"ghost_patience": _patience, "hang_up_silent": _hang_up, "answer_within": _thresholds}
 
 
 def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> tuple[Settings, list[str]]:

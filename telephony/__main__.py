@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import gc
+import os
 import secrets
 import sys
 import time
+from pathlib import Path
 
-from twisted.internet import protocol, reactor, task
+from twisted.internet import protocol, reactor, task, threads
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
 from dispatch.settings import read_settings
+from telephony import ecall
 from telephony.actions import Rules
 from telephony.limits import capacity, open_files
 from telephony.pjsua import SipStack, StackConfig
 from telephony.recording import prepare
 from telephony.shell import RoomConnection, SwitchShell
-from telephony.sounds import lengths, make_sounds
+from telephony.sounds import MADE, is_made, lengths, make, make_tones, ready_sounds
+
+
+def made_folder(data: Path) -> Path:
+    """Where the sounds that we make are, or can be made when set-up has not."""
+    made = MADE if MADE.is_dir() else MADE.parents[2]
+    return MADE if is_made(MADE) or os.access(made, os.W_OK) else data / "sounds" / "made"
+
+
+def spoken_at_last(sounds: dict[str, Path], rules: Rules, made: Path, own: Path) -> None:
+    """The words are there now; switch and lines look into these two."""
+    sounds.update(ready_sounds(made, own)[0])
+    rules.sounds.update(lengths(sounds))
 
 
 def main() -> int:
@@ -28,13 +43,20 @@ def main() -> int:
     calls, limit = capacity(settings.max_calls, settings.rtp_range, open_files())
     if calls < settings.max_calls:
         complaints.append(f"the switch takes {calls} calls at once, not {settings.max_calls}: limited by {limit}")
-    sounds = make_sounds(data / "sounds")
+    made = made_folder(data)
+    unmade = not is_made(made)
+    if unmade:
+        make_tones(made)
+    sounds, wrong = ready_sounds(made, data / "sounds")
+    complaints += wrong
     rules = Rules(
         announce_after=settings.announce_after,
         room_silent_after=settings.room_silent_after,
         alternate_centre=settings.alternate_centre,
         max_calls=calls,
         max_calls_per_source=settings.max_calls_per_source,
+        silent_after=settings.silent_after,
+        text_idle=settings.text_idle,
         sounds=lengths(sounds),
         test_numbers=settings.test_numbers,
     )
@@ -59,6 +81,12 @@ def main() -> int:
     gc.disable()
     task.LoopingCall(gc.collect, 1).start(2.0, now=False)
     task.LoopingCall(gc.collect).start(60.0, now=False)
+    # Neither may keep a call waiting: the first takes half a second, the second some.
+    reactor.callLater(1.0, threads.deferToThread, ecall.prepare)
+    if unmade:
+        making = threads.deferToThread(make, made)
+        making.addCallback(lambda _: spoken_at_last(sounds, rules, made, data / "sounds"))
+        making.addErrback(lambda failure: shell.troubled(f"no announcements: {failure.value}; run deploy/setup.sh"))
     print(f"switch {boot} answers on {settings.sip} (UDP and TCP)", flush=True)
     print(f"up to {calls} calls at once; more are not allowed by {limit}", flush=True)
     reactor.run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dispatch import events as ev
+from telephony.t140 import Typed
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -18,7 +19,14 @@ class Ring(Action):
 
 
 class Answer(Action):
+    """200 with sound, real-time text or both; headers and body go with it."""
+
     leg: str
+    audio: bool = True
+    text: bool = False
+    headers: dict[str, str] = {}
+    body: str = ""
+    body_type: str = ""
 
 
 class Reject(Action):
@@ -86,18 +94,22 @@ class Digits(Action):
 
 
 class Write(Action):
-    """A written line to this leg: real-time text where the call has it, else a MESSAGE."""
+    """A written line to this leg: real-time text where the call has it, else a MESSAGE. `to`: the SIP address of
+    somebody who writes without a call, and `via` the host and port their messages come from."""
 
     leg: str
     text: str
+    to: str = ""
+    via: str = ""
 
 
 class Inform(Action):
-    """An INFO with this body."""
+    """An INFO with this body; Content-ID among the headers names the body."""
 
     leg: str
     body: str
     body_type: str
+    headers: dict[str, str] = {}
 
 
 class Tell(Action):
@@ -118,6 +130,12 @@ class Leg(msgspec.Struct):
     listens is not there for the caller), whisper (only positions hear it), held (hears music, is not heard). `want`:
     the position's leg a caller is to be joined with as soon as its sound is up, and `order` who asked for that. Times
     are seconds since 1970.
+
+    `language`: id, en or "" when it is not known. `text`: it has real-time text, and `typed` what is being written;
+    `silent`: it has no sound. `sender`, `via`: the SIP address of somebody who writes messages without a call, and
+    where they come from; `idle_at`: when that ends. `sounded`: the last time something was heard; `ever`: something
+    was; `quiet`: the room was told that nothing is. `tries`: of the alternate centre. `ack`: what the vehicle
+    is told of its data.
     """
 
     id: str
@@ -138,6 +156,7 @@ class Leg(msgspec.Struct):
     announce_at: float = NEVER
     standing_at: float = NEVER
     alternate_at: float = 0.0
+    tries: int = 0
     give_up_at: float = NEVER
     resume_at: float = NEVER
     announced: bool = False
@@ -145,6 +164,16 @@ class Leg(msgspec.Struct):
     playing: str = ""
     since: float = 0.0
     test: bool = False
+    language: str = ""
+    text: bool = False
+    typed: Typed | None = None
+    sender: str = ""
+    via: str = ""
+    idle_at: float = NEVER
+    sounded: float = 0.0
+    ever: bool = False
+    quiet: bool = False
+    ack: str = ""
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,5 +184,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     alternate_centre: str = ""
     max_calls: int = 900
     max_calls_per_source: int = 500
+    silent_after: float = 8.0
+    text_idle: float = 1800.0
     sounds: dict[str, float] = {}
     test_numbers: tuple[str, ...] = ()

@@ -1,12 +1,14 @@
 """`siaga call`: a 112 caller for demonstrations and tests, a real SIP phone with a voice and a place.
 
-Prints one line for each state of the call. Ends with Ctrl-C, after `--seconds`, or when the other side hangs up; exit
-status 0 when the call was answered.
+It speaks (or is silent), writes real-time text, sends a vehicle's data, presses keys, or sends a message without a
+call. Prints one line for each state of the call and each line of text that comes. Ends with Ctrl-C, after `--seconds`,
+or when the other side hangs up; exit status 0 when the call was answered, or the message taken.
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import gc
 import random
 import signal
@@ -17,8 +19,13 @@ from pathlib import Path
 
 import pjsua2 as pj
 
+from dispatch.calldata import Msd
+from telephony import ecall
+from telephony.lines import PIECE, PIECE_EVERY, as_text, fill
 from telephony.pjlib import quiet
 from telephony.sounds import spoken, write_wav
+from telephony.t140 import Typed, pieces
+from telephony.textline import plain
 
 _VOICE = (
     ("id", "Halo, satu satu dua? Tolong, ada kecelakaan motor. Dua orang luka, satu tidak sadar. Kami di tepi jalan."),
@@ -33,8 +40,21 @@ _PIDF = """<?xml version="1.0" encoding="UTF-8"?>
 <timestamp>{stamp}</timestamp></tuple></presence>"""
 
 
+def _say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {text}", flush=True)
+
+
 class _Call(pj.Call):
-    state, answered, over, code = "", False, False, 0
+    """`sound`, `record`: WAV files or None; `to_write`, `to_press`: (seconds after the answer, what)."""
+
+    answered, over, code, since, media, texts = False, False, 0, 0.0, None, False
+
+    def __init__(self, account: pj.Account, sound: Path | None, record: Path | None) -> None:
+        super().__init__(account)
+        self.sound, self.record, self.playing = sound, record, []
+        self.to_write: list[tuple[float, str]] = []
+        self.to_press: list[tuple[float, str]] = []
+        self._typed = Typed()
 
     def onCallState(self, prm) -> None:
         info = self.getInfo()
@@ -43,25 +63,71 @@ class _Call(pj.Call):
             pj.PJSIP_INV_STATE_CONFIRMED: "dijawab / answered",
             pj.PJSIP_INV_STATE_DISCONNECTED: f"selesai / ended ({info.lastStatusCode} {info.lastReason})",
         }
-        self.answered = self.answered or info.state == pj.PJSIP_INV_STATE_CONFIRMED
+        if info.state == pj.PJSIP_INV_STATE_CONFIRMED and not self.answered:
+            self.answered, self.since = True, time.monotonic()
         self.code = info.lastStatusCode
         self.over = info.state == pj.PJSIP_INV_STATE_DISCONNECTED
         if info.state in texts:
-            print(f"{time.strftime('%H:%M:%S')}  {texts[info.state]}", flush=True)
+            _say(texts[info.state])
 
     def onCallMediaState(self, prm) -> None:
-        if self.over or getattr(self, "playing", None):
+        info = self.getInfo()  # its streams live as long as it does
+        kinds = [stream.type for stream in info.media if stream.status == pj.PJSUA_CALL_MEDIA_ACTIVE]
+        self.texts = pj.PJMEDIA_TYPE_TEXT in kinds
+        if self.over or self.playing or pj.PJMEDIA_TYPE_AUDIO not in kinds:
             return
         media = self.getAudioMedia(-1)
-        player = pj.AudioMediaPlayer()
-        player.createPlayer(str(self.sound))
-        player.startTransmit(media)
-        self.playing = [player]
+        if self.sound:
+            player = pj.AudioMediaPlayer()
+            player.createPlayer(str(self.sound))
+            player.startTransmit(media)
+            self.playing.append(player)
         if self.record:
             recorder = pj.AudioMediaRecorder()
             recorder.createRecorder(str(self.record))
             media.startTransmit(recorder)
             self.playing.append(recorder)
+
+    def onCallRxText(self, prm) -> None:
+        self._wrote(self._typed.add(as_text(prm.text), time.monotonic()))
+
+    def onInstantMessage(self, prm) -> None:
+        self._wrote([as_text(prm.msgBody)])
+
+    @staticmethod
+    def _wrote(lines: list[str]) -> None:
+        for line in lines:
+            _say(f"112: {line}")
+
+    def look(self) -> None:
+        """Does what is due; called all the time."""
+        self._wrote(self._typed.due(time.monotonic()))
+        lasts = time.monotonic() - self.since if self.answered else -1.0
+        while self.to_press and self.to_press[0][0] <= lasts:
+            self.dialDtmf(self.to_press.pop(0)[1])
+        while self.to_write and self.to_write[0][0] <= lasts:
+            self._write(self.to_write.pop(0)[1])
+
+    def _write(self, piece: str) -> None:
+        if not self.texts:
+            self.sendInstantMessage(plain(piece))
+            return
+        prm = pj.CallSendTextParam()
+        prm.text = piece
+        self.sendText(prm)
+
+
+class _Account(pj.Account):
+    """What comes without a call."""
+
+    delivered = 0
+
+    def onInstantMessage(self, prm) -> None:
+        _say(f"112: {as_text(prm.msgBody)}")
+
+    def onInstantMessageStatus(self, prm) -> None:
+        self.delivered = prm.code
+        _say(f"pesan / message: {prm.code} {prm.reason}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -78,6 +144,19 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-location", action="store_true", help="send no location")
     parser.add_argument("--sound", type=Path, help="WAV the caller plays (default: a spoken cry for help)")
     parser.add_argument("--record", type=Path, help="WAV in which to keep what the caller hears")
+    parser.add_argument("--silent", action="store_true", help="make no sound")
+    parser.add_argument(
+        "--write", action="append", default=[], metavar="LINE", help="write a line (again: another one)"
+    )
+    parser.add_argument(
+        "--media",
+        choices=("audio", "audio-text", "text"),
+        default="audio",
+        help="offer real-time text beside the voice, or instead of it",
+    )
+    parser.add_argument("--message", action="store_true", help="no call: send the lines of --write as SIP MESSAGE")
+    parser.add_argument("--press", default="", help="keys to press, two seconds after the answer")
+    parser.add_argument("--ecall", choices=("automatic", "manual"), help="call as a vehicle, with its data (MSD)")
     parser.add_argument("--seconds", type=float, default=120.0, help="length of the call (default %(default)s)")
     return parser.parse_args()
 
@@ -89,8 +168,10 @@ def main() -> int:
     want = _arguments()
     number = want.number or f"0811{random.randrange(10**7):07d}"
     lat, lon = (want.lat, want.lon) if want.lat is not None and want.lon is not None else random.choice(_PLACES)
+    if want.ecall and not want.service:
+        want.service = f"sos.ecall.{want.ecall}"
     sound = want.sound
-    if sound is None:
+    if sound is None and not want.silent and not want.message and want.media != "text":
         sound = Path(tempfile.mkdtemp(prefix="siaga-call-")) / "voice.wav"
         write_wav(sound, spoken(_VOICE))
     host = want.to.rpartition(":")[0]
@@ -118,24 +199,25 @@ def main() -> int:
         account_config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
     if want.user:
         account_config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", want.user, 0, want.password))
-    account = pj.Account()
+    account = _Account()
     account.create(account_config)
-    call = _Call(account)
-    call.sound, call.record = sound, want.record
+    call = _Call(account, sound, want.record)
     prm = pj.CallOpParam(True)
+    prm.opt.audioCount, prm.opt.textCount = int(want.media != "text"), int("text" in want.media)
     if not want.no_location:
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        prm.txOption.multipartContentType.type, prm.txOption.multipartContentType.subType = "multipart", "mixed"
-        part = pj.SipMultipartPart()
-        part.contentType.type, part.contentType.subType = "application", "pidf+xml"
-        part.body = _PIDF.format(lat=lat, lon=lon, radius=want.radius, method="GPS", stamp=stamp)
-        name = pj.SipHeader()
-        name.hName, name.hValue = "Content-ID", "<place@caller.demo>"
-        part.headers.append(name)
-        prm.txOption.multipartParts.append(part)
-        pointer = pj.SipHeader()
-        pointer.hName, pointer.hValue = "Geolocation", "<cid:place@caller.demo>"
-        prm.txOption.headers.append(pointer)
+        body = _PIDF.format(lat=lat, lon=lon, radius=want.radius, method="GPS", stamp=stamp)
+        headers = {"Geolocation": "<cid:place@caller.demo>", "Content-ID": "<place@caller.demo>"}
+        fill(prm.txOption, headers, body, "application/pidf+xml")
+    if want.ecall:
+        _add_msd(prm.txOption, want.ecall == "automatic", lat, lon)
+    at = 0.5
+    for line in want.write:
+        for piece in pieces(line, PIECE) if "text" in want.media else [line]:
+            call.to_write.append((at, piece))
+            at += PIECE_EVERY
+        at += 1.2
+    call.to_press = [(2.0 + 0.5 * n, key) for n, key in enumerate(want.press)]
     user = "112" if not want.service else "urn:service:" + want.service
     target = f"sip:112@{want.to};transport=tcp" if not want.service else user
     if want.dial:
@@ -145,22 +227,26 @@ def main() -> int:
     if want.service:
         account_config.sipConfig.proxies.append(f"sip:{want.to};transport=tcp;lr")
         account.modify(account_config)
-    call.makeCall(target, prm)
     stop = []
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: stop.append(True))
     until = time.monotonic() + want.seconds
+    if want.message:
+        _send(account, target, want)
+    else:
+        call.makeCall(target, prm)
     while not call.over and not stop and time.monotonic() < until:
         endpoint.libHandleEvents(20)
-    if not call.over:
+        call.look()
+    if not call.over and not want.message:
         call.hangup(pj.CallOpParam())
         end = time.monotonic() + 2
         while not call.over and time.monotonic() < end:
             endpoint.libHandleEvents(20)
-    answered = call.answered
+    answered = call.answered or account.delivered == 200
     if not answered and call.code in (408, 503):
         print(f"Tidak ada jawaban dari / nothing answers on {want.to}: jalankan / run  make run", flush=True)
-    call.playing = None
+    call.playing.clear()
     del call
     gc.collect()
     account.shutdown()
@@ -168,6 +254,37 @@ def main() -> int:
     gc.collect()
     endpoint.libDestroy()
     return 0 if answered else 1
+
+
+def _send(account: pj.Account, target: str, want: argparse.Namespace) -> None:
+    """Each line as a MESSAGE of its own."""
+    config = pj.BuddyConfig()
+    config.uri, config.subscribe = f"sip:112@{want.to};transport=tcp", False
+    buddy = pj.Buddy()
+    buddy.create(account, config)
+    for line in want.write:
+        prm = plain(line)
+        prm.txOption.targetUri = target
+        buddy.sendInstantMessage(prm)
+
+
+def _add_msd(option: pj.SipTxOption, automatic: bool, lat: float, lon: float) -> None:
+    """Base64, because text is all that can be handed to the library here; a vehicle sends the bytes."""
+    msd = Msd(
+        version=2, message=1, automatic=automatic, trusted=True, vehicle="M1", vin="MHKDEM12SG1120011", heading=90.0,
+        propulsion=("gasoline",), at=float(int(time.time())), lat=lat, lon=lon, occupants=3,
+        recent=((lat, lon - 0.0004), (lat, lon - 0.0008)),
+    )  # fmt: skip
+    body = base64.b64encode(ecall.encode_msd(msd)).decode()
+    headers = {
+        "Call-Info": "<cid:msd@caller.demo>;purpose=EmergencyCallData.eCall.MSD",
+        "Recv-Info": "EmergencyCallData.eCall.MSD",
+        "Content-ID": "<msd@caller.demo>",
+    }
+    fill(option, headers, body, "application/EmergencyCallData.eCall.MSD")
+    encoding = pj.SipHeader()
+    encoding.hName, encoding.hValue = "Content-Transfer-Encoding", "base64"
+    option.multipartParts[option.multipartParts.size() - 1].headers.append(encoding)
 
 
 if __name__ == "__main__":

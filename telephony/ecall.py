@@ -17,7 +17,7 @@ from telephony.msd_module import MODULE
 from telephony.xmlbody import Malformed, name_of, read_xml
 
 __all__ = ["MSD_TYPE", "CONTROL_TYPE", "Control", "Malformed", "Msd", "ack_body", "encode_msd", "prepare",
-           "read_control", "read_msd", "request_body"]  # fmt: skip
+           "is_prepared", "read_control", "read_msd", "request_body"]  # fmt: skip
 MSD_TYPE = "application/emergencycalldata.ecall.msd"
 CONTROL_TYPE = "application/EmergencyCallData.Control+xml"
 PROPULSION = ("gasoline", "diesel", "cng", "lpg", "electric", "hydrogen", "other")
@@ -47,8 +47,12 @@ def _codec():
 
 
 def prepare() -> None:
-    """Compiles the ASN.1 module, about a tenth of a second, so that no eCall has to wait for it."""
+    """Compiles the ASN.1 module, about half a second, so that no eCall has to wait for it."""
     _codec()
+
+
+def is_prepared() -> bool:
+    return _codec.cache_info().currsize > 0
 
 
 def read_msd(data: bytes) -> Msd:

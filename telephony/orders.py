@@ -6,7 +6,8 @@ Each order is carried out once; a repeated one is answered as it was the first t
 from __future__ import annotations
 
 from dispatch import events as ev
-from telephony.actions import Actions, Dial, Digits, Hangup, Inform, Leg, Play, Tell, Write
+from telephony import texting, vehicle
+from telephony.actions import Actions, Dial, Digits, Hangup, Inform, Leg, Play, Tell
 from telephony.switch import Switch
 from telephony.wire import Order
 
@@ -129,7 +130,7 @@ def _hangup(switch: Switch, order: Order, now: float) -> Actions:
     else:
         leg, missing = switch.seat(order.position), _NO_SEAT
     done = switch.finish(order.number, "" if leg else missing, now)
-    return [*([Hangup(leg.id)] if leg else []), *done]
+    return [*(switch.hang_up(leg, "ended by the centre", now) if leg else []), *done]
 
 
 def _ring(switch: Switch, order: Order, now: float) -> Actions:
@@ -143,6 +144,20 @@ def _play(switch: Switch, order: Order, now: float) -> Actions:
     if caller is None or not caller.up:
         return switch.finish(order.number, "the caller is not connected" if caller else _NO_CALL, now)
     return [*switch.prompt(caller, order.sounds, now), *switch.finish(order.number, "", now)]
+
+
+def _msd(switch: Switch, order: Order, now: float) -> Actions:
+    caller = switch.caller(order.call)
+    if caller is None or not caller.up or caller.sender:
+        return switch.finish(order.number, "the vehicle is not connected" if caller else _NO_CALL, now)
+    return [vehicle.asked(caller), *switch.finish(order.number, "", now)]
+
+
+def _text(switch: Switch, order: Order, now: float) -> Actions:
+    caller = switch.caller(order.call)
+    if caller is None or not caller.up:
+        return switch.finish(order.number, "the caller is not connected" if caller else _NO_CALL, now)
+    return [*texting.write(switch, caller, order.text, now), *switch.finish(order.number, "", now)]
 
 
 def _to_line(action):
@@ -169,6 +184,7 @@ _DOES = {
     "ring": _ring,
     "play": _play,
     "dtmf": _to_line(lambda leg, order: Digits(leg, order.text)),
-    "text": _to_line(lambda leg, order: Write(leg, order.text)),
-    "inform": _to_line(lambda leg, order: Inform(leg, order.body, order.body_type)),
+    "text": _text,
+    "msd": _msd,
+    "inform": _to_line(lambda leg, order: Inform(leg, order.body, order.body_type, order.headers)),
 }

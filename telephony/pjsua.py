@@ -18,6 +18,7 @@ from twisted.logger import Logger
 
 from telephony.lines import Line, LineCall, fill
 from telephony.pjlib import quiet, understand
+from telephony.textline import Post, way_back
 
 log = Logger()
 POLL_EVERY = 0.005
@@ -36,6 +37,10 @@ class Events(Protocol):
     def ringing(self, leg: str) -> None: ...
     def up(self, leg: str) -> None: ...
     def digits(self, leg: str, digits: str) -> None: ...
+    def typed(self, leg: str, characters: str) -> None: ...
+    def said(self, leg: str, raw: bytes) -> None: ...
+    def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None: ...
+    def undelivered(self, leg: str, why: str) -> None: ...
     def ended(self, leg: str, by: str, reason: str) -> None: ...
     def recorded(self, file: Path) -> None: ...
     def troubled(self, what: str) -> None: ...
@@ -61,6 +66,7 @@ class SipStack:
         self._dropping: list[Line] = []
         self._drop_due = False
         self._number = 0
+        self._post = Post(events.undelivered)
         self.boot = ""
 
     # -- life
@@ -114,6 +120,18 @@ class SipStack:
                 except Exception:
                     log.failure("an incoming call")
 
+            def onInstantMessage(self, prm) -> None:
+                try:
+                    stack._messaged(prm.rdata)
+                except Exception:
+                    log.failure("a message")
+
+            def onInstantMessageStatus(self, prm) -> None:
+                try:
+                    stack._post.told(prm.toUri, prm.code, prm.reason)
+                except Exception:
+                    log.failure("the answer to a message")
+
         config = pj.AccountConfig()
         config.idUri = f"sip:{user}@{self._config.host}:{self._config.port}"
         config.callConfig.prackUse = 2
@@ -165,9 +183,17 @@ class SipStack:
             log.failure("handling an event")
 
     # -- lines
-    def _incoming(self, account: pj.Account, prm, browser: bool) -> None:
+    def _fresh(self) -> str:
         self._number += 1
-        leg = f"{self.boot}-{self._number}"
+        return f"{self.boot}-{self._number}"
+
+    def _messaged(self, rdata) -> None:
+        raw = rdata.wholeMsg.encode("utf-8", "surrogateescape")
+        source = rdata.srcAddress.rpartition(":")[0].strip("[]")
+        self.events.messaged(self._fresh(), source, way_back(raw, rdata.srcAddress), raw)
+
+    def _incoming(self, account: pj.Account, prm, browser: bool) -> None:
+        leg = self._fresh()
         call = LineCall(account, prm.callId)
         self._lines[leg] = Line(self, leg, call)
         raw = prm.rdata.wholeMsg.encode("utf-8", "surrogateescape")
@@ -214,14 +240,17 @@ class SipStack:
         """A response to the INVITE of `leg`."""
 
         def do(line: Line) -> None:
-            prm = pj.CallOpParam(True)
+            prm = pj.CallOpParam()  # what media there is comes with the 200
             prm.statusCode = code
             fill(prm.txOption, headers or {})
             line.call.answer(prm)
 
         self._with(leg, do)
 
-    def answer(self, leg: str) -> None:
+    def answer(
+        self, leg: str, audio: bool = True, text: bool = False, headers: dict[str, str] | None = None, body: str = "",
+        body_type: str = "",
+    ) -> None:  # fmt: skip
         """200; when that cannot be (no port or file left for its sound), 503 at once, so that the caller's network
         tries again or another way instead of ringing for ever."""
         line = self._lines.get(leg)
@@ -230,6 +259,9 @@ class SipStack:
         try:
             prm = pj.CallOpParam(True)
             prm.statusCode = 200
+            prm.opt.audioCount, prm.opt.textCount = int(audio), int(text)
+            line.text_only = text and not audio
+            fill(prm.txOption, headers or {}, body, body_type)
             line.call.answer(prm)
         except pj.Error as wrong:
             self.events.troubled(f"call {leg} cannot be answered: {wrong.reason}; widen rtp_ports, or look at the disk")
@@ -300,6 +332,40 @@ class SipStack:
     def press(self, leg: str, digits: str) -> None:
         """Keys by RFC 4733."""
         self._with(leg, lambda line: line.call.dialDtmf(digits))
+
+    def write(self, leg: str, text: str, to: str, via: str) -> None:
+        """A written line; `to`, `via`: of somebody who has no call."""
+        if not to:
+            self._with(leg, lambda line: line.write(text))
+            return
+        try:
+            self._post.send(self._callers, leg, to, via, text)
+        except pj.Error as wrong:
+            self.events.undelivered(leg, wrong.reason)
+
+    def inform(self, leg: str, body: str, body_type: str, headers: dict[str, str]) -> None:
+        """INFO (RFC 6086)."""
+
+        def do(line: Line) -> None:
+            prm = pj.CallSendRequestParam()
+            prm.method = "INFO"
+            fill(prm.txOption, headers, body, body_type)
+            line.call.sendRequest(prm)
+
+        self._with(leg, do)
+
+    def heard(self, legs: list[str]) -> dict[str, bool]:
+        """Of which of these there is sound now; those that cannot be measured are left out."""
+        known = {}
+        for leg in legs:
+            line = self._lines.get(leg)
+            try:
+                sound = line.is_heard() if line and not line.over else None
+            except pj.Error:
+                continue  # its sound has just ended
+            if sound is not None:
+                known[leg] = sound
+        return known
 
     def dial(self, leg: str, uri: str, headers: dict[str, str], body: str, body_type: str) -> None:
         """`body` goes beside the session description. Raises RuntimeError when the address cannot be dialled."""

@@ -15,10 +15,10 @@ from twisted.logger import Logger
 from dispatch.events import DiscrepancyNoted, Event
 from dispatch.recordings import keep_message
 from telephony import actions as do
-from telephony import digest, recording, wire
+from telephony import digest, ecall, hearing, recording, texting, vehicle, wire
 from telephony.about import facts_about
 from telephony.orders import carry_out
-from telephony.sip import Invite, read_invite
+from telephony.sip import Info, Invite, read_info, read_invite, read_message
 from telephony.spool import Spool
 from telephony.switch import Switch
 
@@ -129,13 +129,26 @@ class SwitchShell:
             self.troubled(f"a call from {source} is refused with 488: its SDP has the host name {invite.sound_host}, "
                           "not an address; have the operator send addresses")  # fmt: skip
             return
-        kept = ""
-        if facts_about(leg, invite, now):
-            try:
-                kept = keep_message(raw, self._data)
-            except OSError as wrong:
-                log.warn("raw message not kept: {wrong}", wrong=wrong)
-        self._carry_out(self.switch.invited(leg, invite, source, kept, now))
+        kept = self._keep(raw) if invite.msd or facts_about(leg, invite, now) else ""
+        self._carry_out(self.switch.invited(leg, invite, source, kept, now, self._vehicle(leg, invite, kept)))
+
+    def _keep(self, raw: bytes) -> str:
+        try:
+            return keep_message(raw, self._data)
+        except OSError as wrong:
+            log.warn("raw message not kept: {wrong}", wrong=wrong)
+            return ""
+
+    def _vehicle(self, leg: str, said: Invite | Info, kept: str) -> vehicle.Found | None:
+        """An eCall's data at once when it takes no time; else it is told of when it is read, and no call waits."""
+        if not said.msd:
+            return None
+        if ecall.is_prepared():
+            return vehicle.read(said.msd, said.msd_id)
+        reading = threads.deferToThread(vehicle.read, said.msd, said.msd_id)
+        reading.addCallback(lambda found: self._carry_out(vehicle.arrived(self.switch, leg, found, kept, time.time())))
+        reading.addErrback(lambda failure: log.failure("an eCall's data", failure))
+        return None
 
     def _may_call(self, source: str) -> bool:
         known = self._trusted.get(source)
@@ -160,6 +173,37 @@ class SwitchShell:
     def digits(self, leg: str, digits: str) -> None:
         """A key was pressed on this line."""
         self._carry_out(self.switch.pressed(leg, digits, time.time()))
+
+    def typed(self, leg: str, characters: str) -> None:
+        """Real-time text came."""
+        self._carry_out(texting.typed(self.switch, leg, characters, time.time()))
+
+    def said(self, leg: str, raw: bytes) -> None:
+        """A MESSAGE within this call."""
+        self._carry_out(texting.said(self.switch, leg, read_message(raw).text, time.time()))
+
+    def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None:
+        """A MESSAGE outside of calls."""
+        if self._may_call(source):
+            message = read_message(raw)
+            self._carry_out(texting.messaged(self.switch, fresh, source, via, message, self._keep(raw), time.time()))
+
+    def undelivered(self, leg: str, why: str) -> None:
+        if leg in self.switch.legs:
+            what = f"a written line did not reach the caller: {why}; say it or call back"
+            self.tell(DiscrepancyNoted(at=time.time(), about=leg, what=what[:300]))
+
+    def informed(self, leg: str, raw: bytes) -> None:
+        """An INFO within this call (RFC 6086); it is answered already."""
+        info, now = read_info(raw), time.time()
+        if info.key:
+            self._carry_out(self.switch.pressed(leg, info.key, now))
+        kept = self._keep(raw) if info.msd else ""
+        found = self._vehicle(leg, info, kept)
+        if found:
+            self._carry_out(vehicle.arrived(self.switch, leg, found, kept, now))
+        for what in info.discrepancies:
+            self.tell(DiscrepancyNoted(at=now, about=leg, what=what))
 
     def ended(self, leg: str, by: str, reason: str) -> None:
         self._carry_out(self.switch.ended(leg, by, reason, time.time()))
@@ -228,10 +272,20 @@ class SwitchShell:
         now = time.time()
         self._step(now)
         silent = self._room is None or now - self._heard > self._rules.room_silent_after
-        try:
-            self._carry_out(self.switch.tick(now, silent))
-        except Exception:  # standing orders are looked at again in a moment, whatever happened now
-            log.failure("standing orders")
+        for look in (self._standing, self._writing, self._listen):
+            try:
+                self._carry_out(look(now, silent))
+            except Exception:  # it is looked at again in a moment, whatever happened now
+                log.failure("standing orders")
+
+    def _standing(self, now: float, silent: bool) -> do.Actions:
+        return self.switch.tick(now, silent)
+
+    def _writing(self, now: float, silent: bool) -> do.Actions:
+        return texting.look(self.switch, now)
+
+    def _listen(self, now: float, silent: bool) -> do.Actions:
+        return hearing.listened(self.switch, self.stack.heard(hearing.listens_to(self.switch)), now)
 
     def _step(self, now: float) -> None:
         """When somebody sets the machine's clock, whatever waits goes on waiting as long as it would have."""
@@ -272,7 +326,7 @@ class SwitchShell:
 
 _DOES = {
     do.Ring: lambda self, a: self.stack.reply(a.leg, 180),
-    do.Answer: lambda self, a: self.stack.answer(a.leg),
+    do.Answer: lambda self, a: self.stack.answer(a.leg, a.audio, a.text, a.headers, a.body, a.body_type),
     do.Reject: lambda self, a: self.stack.reply(a.leg, a.code),
     do.Hangup: lambda self, a: self.stack.hangup(a.leg),
     do.Hear: lambda self, a: self.stack.hear(a.listener, a.speaker),
@@ -283,8 +337,8 @@ _DOES = {
     do.Silence: lambda self, a: self.stack.silence(a.leg),
     do.Dial: SwitchShell._dial,
     do.Digits: lambda self, a: self.stack.press(a.leg, a.digits),
-    do.Write: lambda self, a: self.stack.write(a.leg, a.text),
-    do.Inform: lambda self, a: self.stack.inform(a.leg, a.body, a.body_type),
+    do.Write: lambda self, a: self.stack.write(a.leg, a.text, a.to, a.via),
+    do.Inform: lambda self, a: self.stack.inform(a.leg, a.body, a.body_type, a.headers),
     do.Tell: lambda self, a: self.tell(a.event),
 }
 

@@ -77,7 +77,7 @@ class Invite(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def position(self) -> str:
         """The position a phone dials in to (sip:pos-P1@…), else ""."""
-        user = _user_of(self.target)
+        user = user_of(self.target)
         return user[4:] if user.startswith("pos-") else ""
 
     @property
@@ -86,9 +86,11 @@ class Invite(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TextMessage(Invite, frozen=True, kw_only=True):
-    """A SIP MESSAGE (RFC 3428). `text`: what the person wrote, "" when it holds none, such as "is typing"."""
+    """A SIP MESSAGE (RFC 3428). `text`: what the person wrote, "" when it holds none, such as "is typing"; `sender`:
+    the address in From, without parameters."""
 
     text: str = ""
+    sender: str = ""
     content_type: str = ""
 
 
@@ -128,7 +130,8 @@ def read_message(raw: bytes) -> TextMessage:
             break
     if len(text) > MAX_TEXT:
         said["discrepancies"] = (*said["discrepancies"], f"text of {len(text)} characters cut at {MAX_TEXT}")
-    return TextMessage(**said, text=text[:MAX_TEXT].replace("\0", ""), content_type=kind)
+    sender = _uri_of(next(iter(_taken_apart(raw, [])[1].get("from", [])), "")).split(";")[0][:200]
+    return TextMessage(**said, text=text[:MAX_TEXT].replace("\0", ""), sender=sender, content_type=kind)
 
 
 def read_info(raw: bytes) -> Info:
@@ -242,7 +245,8 @@ def _uris_of(value: str) -> list[str]:
     return [uri.strip() for uri in bracketed] or [without_name.split(";")[0].split(",")[0].strip()]
 
 
-def _user_of(uri: str) -> str:
+def user_of(uri: str) -> str:
+    """The user of a SIP address, or the number of a tel one; "" for none."""
     if uri[:4].lower() == "tel:":
         return uri[4:].split(";")[0]
     if uri[:4].lower() == "sip:" or uri[:5].lower() == "sips:":
@@ -271,7 +275,7 @@ def _caller(headers: dict[str, list[str]], noted: list[str]) -> str:
 def number_of(uri: str) -> str:
     """A caller's number as routing.numbers spells it; "" for none or anonymous."""
     context = re.search(r";phone-context=(\+\d{1,4})", uri)
-    return e164(_user_of(uri), context.group(1) if context else "")
+    return e164(user_of(uri), context.group(1) if context else "")
 
 
 def _call_info(

@@ -25,7 +25,6 @@ from telephony.actions import (
     Actions,
     Answer,
     Deafen,
-    Dial,
     Hangup,
     Hear,
     Leg,
@@ -37,33 +36,36 @@ from telephony.actions import (
     Silence,
     StopRecording,
     Tell,
+    Write,
 )
+from telephony.announcements import language_of, sequence, written
+from telephony.ecall import CONTROL_TYPE
 from telephony.flows import Flow, attended, flows
 from telephony.sip import Invite, number_of
+from telephony.standing import stand_in
+from telephony.vehicle import Found, acknowledge, facts, in_answer
 
-MAX_ALTERNATE = 30
-"""Calls to the alternate centre at once: it must not be flooded by ours, and lines stay free for callers."""
-ALTERNATE_AGAIN = 10.0
-"""Seconds until it is tried again for the same caller."""
 CANARY_TALKS = 4.0
 """Seconds a canary plays its tone and listens."""
 TEST_RINGS = 1.0
 RINGS = 45.0
 """Seconds a party, or somebody we call, rings."""
+_TIMES = ("announce_at", "standing_at", "alternate_at", "give_up_at", "resume_at", "since", "idle_at", "sounded")
 
 
 class Switch:
     """`now` is seconds since 1970 everywhere. Orders are in orders.py."""
 
     def __init__(self, boot: str, rules: Rules) -> None:
-        self.boot, self._rules = boot, rules
+        self.boot, self.rules = boot, rules
         self._test_numbers = {number_of(f"tel:{number}") for number in rules.test_numbers}
         self.legs: dict[str, Leg] = {}
         self._members: dict[str, list[Leg]] = {}
         self._flows: dict[str, frozenset[Flow]] = {}
         self._by_source: dict[str, int] = {}
         self._noted: dict[str, float] = {}
-        self._callers = self._tries = 0
+        self._writers: dict[str, str] = {}
+        self._callers = 0
         self.done: dict[int, str] = {}
 
     def holds(self) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -85,6 +87,18 @@ class Switch:
         """Everybody in the conversation but the caller."""
         return self._members.get(call, [])
 
+    def writer(self, sender: str) -> Leg | None:
+        """The open session of somebody who writes messages."""
+        return self.legs.get(self._writers.get(sender, ""))
+
+    @property
+    def writers(self) -> int:
+        return len(self._writers)
+
+    def remember_writer(self, leg: Leg, sender: str) -> None:
+        leg.sender = sender
+        self._writers[sender] = leg.id
+
     def party(self, call: str, name: str) -> Leg | None:
         return next((m for m in self.members(call) if m.kind == "party" and m.party == name), None)
 
@@ -94,7 +108,7 @@ class Switch:
     # -- calls come and go
     def refusal(self, source: str, now: float) -> Actions | None:
         """None when a further call from this address may come in; else what to do besides rejecting it."""
-        rules = self._rules
+        rules = self.rules
         if self._callers < rules.max_calls and self._by_source.get(source, 0) < rules.max_calls_per_source:
             return None
         if now - self._noted.get(source, 0.0) < 10.0:
@@ -105,28 +119,43 @@ class Switch:
         what = f"calls from {source} are refused with 503: {self._callers} calls are up"
         return [Tell(ev.DiscrepancyNoted(at=now, about="switch", what=what))]
 
-    def invited(self, leg: str, invite: Invite, source: str, raw: str, now: float) -> Actions:
-        """A caller. `raw`: digest of the message kept beside the journal."""
-        rules = self._rules
-        test = invite.test or number_of(invite.called) in self._test_numbers
-        made = Leg(leg, "caller", source, call=leg, since=now, test=test)
-        made.announce_at = now + rules.announce_after
-        made.standing_at = now + rules.room_silent_after
+    def invited(
+        self, leg: str, invite: Invite, source: str, raw: str, now: float, vehicle: Found | None = None
+    ) -> Actions:
+        """A caller. `raw`: digest of the message kept beside the journal; `vehicle`: the data of its eCall."""
+        test = vehicle is not None and vehicle.msd is not None and vehicle.msd.test
+        do = self.came(leg, invite, source, raw, now, test=test)
+        made = self.legs[leg]
+        if vehicle:
+            acknowledge(made, vehicle)
+            do += facts(leg, vehicle, raw, now)
+        if self.rules.announce_after <= 0 and not made.test:
+            return do + self.answer(made)
+        return [Ring(leg), *do]
+
+    def came(
+        self, leg: str, invite: Invite, source: str, raw: str, now: float, media: str = "", test: bool = False
+    ) -> Actions:
+        """`media`: instead of what is offered; `test`: a test call whatever it is addressed to."""
+        text_only = invite.has_text and not invite.has_audio
+        made = Leg(leg, "caller", source, call=leg, since=now, text=invite.has_text, silent=text_only)
+        made.test = test or invite.test or number_of(invite.called) in self._test_numbers
+        made.language = language_of(invite.languages)
+        # A test call rings first, as every call does: a canary listens for that.
+        made.announce_at = now + (TEST_RINGS if made.test else self.rules.announce_after)
+        made.standing_at = now + self.rules.room_silent_after
         self._add_caller(made)
+        media = media or ("text" if text_only else "audio text" if invite.has_text else "audio")
         do: Actions = [
             Tell(
                 ev.CallReceived(
                     at=now, call=leg, caller=invite.caller, called=invite.called[:200], source=source, raw=raw,
-                    service=invite.service or "sos", access=invite.access, sip_call_id=invite.call_id, test=test,
+                    service=invite.service or "sos", access=invite.access, sip_call_id=invite.call_id, test=made.test,
+                    media=media, priority=invite.priority, languages=invite.languages,
                 )
             )
         ]  # fmt: skip
-        do += [Tell(fact) for fact in facts_about(leg, invite, now)]
-        if rules.announce_after <= 0 and not test:
-            return do + self.answer(made)
-        if test:  # it rings first, as every call does: a canary listens for that
-            made.announce_at = now + TEST_RINGS
-        return [Ring(leg), *do]
+        return do + [Tell(fact) for fact in facts_about(leg, invite, now)]
 
     def _add_caller(self, leg: Leg) -> None:
         self.legs[leg.id] = leg
@@ -147,7 +176,7 @@ class Switch:
         leg = self.legs.get(leg_id)
         if leg is None or leg.up:
             return []
-        leg.up, leg.answered, leg.give_up_at = True, True, NEVER
+        leg.up, leg.answered, leg.give_up_at, leg.sounded = True, True, NEVER, now
         if leg.kind == "position":
             return [Tell(ev.PositionLegUp(at=now, position=leg.position, leg=leg.id, user=leg.user))]
         if leg.kind == "party":
@@ -216,7 +245,10 @@ class Switch:
         self._by_source[leg.source] -= 1
         if not self._by_source[leg.source]:
             del self._by_source[leg.source]
-        do: Actions = [Deafen(*flow) for flow in sorted(self._flows.pop(leg.id, ()))]
+        self._writers.pop(leg.sender, None)
+        rest = leg.typed.rest() if leg.typed else []
+        do: Actions = [Tell(ev.TextReceived(at=now, call=leg.id, text=line, via="rtt")) for line in rest]
+        do += [Deafen(*flow) for flow in sorted(self._flows.pop(leg.id, ()))]
         seat = self.legs.get(leg.want)
         if seat is not None:
             do += self._fill(seat, "")
@@ -272,11 +304,18 @@ class Switch:
                 do += self._fill(leg, "" if leg.id in hearing else self._filler(leg, dialling, muted))
         do += [Hear(*flow) for flow in sorted(wanted - there)]
         if caller.up and not caller.silent and caller.playing == "announcement" and not caller.announced:
-            caller.announced = True
-            do.append(Tell(ev.AnnouncementStarted(at=now, call=call)))
+            do += self.announced(caller, now)
         for member in members:
             if member.up and member.kind == "position" and member.mode != "listen":
                 do += self._record(member, call, "call-taker" if member.mode == "talk" else "supervisor")
+        return do
+
+    def announced(self, caller: Leg, now: float) -> Actions:
+        """Who can read gets it in writing as well."""
+        caller.announced = True
+        do: Actions = [Tell(ev.AnnouncementStarted(at=now, call=caller.id))]
+        if caller.text or caller.sender:
+            do.append(Write(caller.id, written(caller.language), caller.sender, caller.via))
         return do
 
     @staticmethod
@@ -292,13 +331,17 @@ class Switch:
         if leg.playing == sound:
             return []
         leg.playing, leg.resume_at = sound, NEVER
-        return [Play(leg.id, (sound,), loop=True)] if sound else [Silence(leg.id)]
+        return [Play(leg.id, self._said(leg, (sound,)), loop=True)] if sound else [Silence(leg.id)]
+
+    def _said(self, leg: Leg, sounds: tuple[str, ...]) -> tuple[str, ...]:
+        return sequence(sounds, leg.language, self.rules.sounds)
 
     def prompt(self, caller: Leg, sounds: tuple[str, ...], now: float) -> Actions:
         """Plays sounds to the caller once; what was played before goes on afterwards."""
+        sounds = self._said(caller, sounds)
         if caller.playing:
             caller.playing = "prompt"
-            caller.resume_at = now + sum(self._rules.sounds.get(name, 0.0) for name in sounds)
+            caller.resume_at = now + sum(self.rules.sounds.get(name, 0.0) for name in sounds)
         return [Play(caller.id, sounds)]
 
     def _record(self, leg: Leg, call: str, name: str) -> Actions:
@@ -311,7 +354,12 @@ class Switch:
         if leg.answered:
             return []
         leg.answered = True
-        return [Answer(leg.id)]
+        more = {"headers": in_answer(leg.id), "body": leg.ack, "body_type": CONTROL_TYPE} if leg.ack else {}
+        return [Answer(leg.id, not leg.silent, leg.text, **more)]
+
+    def hang_up(self, leg: Leg, why: str, now: float) -> Actions:
+        """Somebody who only sends messages has no line that could be ended."""
+        return self.ended(leg.id, "centre", why, now) if leg.sender else [Hangup(leg.id)]
 
     def bridge(self, caller: Leg, seat: Leg, now: float, standing: bool = False) -> Actions:
         """The position talks with the caller from here on."""
@@ -353,7 +401,7 @@ class Switch:
     def clock_set(self, step: float) -> None:
         """The wall clock was set forward by `step` seconds: all that is due later moves along."""
         for leg in self.legs.values():
-            for name in ("announce_at", "standing_at", "alternate_at", "give_up_at", "resume_at", "since"):
+            for name in _TIMES:
                 setattr(leg, name, getattr(leg, name) + step)
 
     # -- time passes
@@ -374,30 +422,10 @@ class Switch:
             if leg.test:
                 continue
             if room_silent and now >= leg.standing_at:
-                do += self._standing(leg, now)
+                do += stand_in(self, leg, now)
             if not leg.up and not leg.announced and now >= leg.announce_at:
                 do += self.answer(leg)
         return do
-
-    def _standing(self, caller: Leg, now: float) -> Actions:
-        free = [x for x in self.legs.values() if x.kind == "position" and x.up and not x.call]
-        taken = {x.want for x in self.legs.values()}
-        free = sorted((x for x in free if x.id not in taken), key=lambda x: x.since)
-        if free:
-            caller.want = free[0].id
-            if caller.up:
-                return self.bridge(caller, free[0], now, standing=True)
-            return self.answer(caller)
-        seats = any(x.kind == "position" for x in self.legs.values())
-        dialled = [x for x in self.legs.values() if x.standing]
-        if any(x.call == caller.id for x in dialled):
-            return []
-        if not self._rules.alternate_centre or seats or len(dialled) >= MAX_ALTERNATE or now < caller.alternate_at:
-            return []
-        caller.alternate_at = now + ALTERNATE_AGAIN
-        self._tries += 1
-        leg = self.dialled(f"{caller.id}-alt{self._tries}", caller.id, now, standing=True)
-        return [*self.answer(caller), Dial(leg.id, self._rules.alternate_centre), *self.reconcile(caller.id, now)]
 
     def dialled(self, leg: str, call: str, now: float, **known) -> Leg:
         """A party that is being called for `call`."""

@@ -8,6 +8,8 @@ import { Icon } from "./icons.mjs";
 import { age, clock, number, place, t } from "./i18n.mjs";
 import { reasonOf } from "./sentences.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui } from "./store.mjs";
+import { Vehicle } from "./ecall.mjs";
+import { Written } from "./written.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));
 const talking = () => (myCall()?.state === "talking" ? myCall() : undefined);
@@ -142,10 +144,10 @@ export function CallCard({ call, onNew, children }) {
     <p class="caller num ${/^[+\d]*$/.test(call.caller) ? "digits-only" : ""}">${number(call.caller)}</p>
     <p class="soft"><span class="num">${clock(call.received)}</span>${call.service && ` · ${service(call)}`}${call.user && !mine ? ` · ${call.user}${call.position && ` (${call.position})`}` : ""}</p>
     <${Kinds} call=${call} silent=${false} /><${Scored} call=${call} />
-    <${Stripes} call=${call} />
+    <${Stripes} call=${call} /><${Vehicle} call=${call} />
     ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
       : call.direction === "in" && html`<p class="soft">${t("no_place")}</p>`}
-    ${children}
+    ${children}<${Written} call=${call} />
     ${call.state === "queued" && mySeat() && html`<button class="primary big wide" onClick=${() => ask("AnswerCall", { call: call.id, position: mySeat().id })}>${t("answer")} <kbd>F2</kbd></button>`}
     ${mine && call.state === "talking" && html`<${Tools} call=${call} onNew=${onNew} />`}
     ${mine && call.state === "accepted" && html`<button class="danger" onClick=${hangUp}>${t("hang_up")} <kbd>F9</kbd></button>`}

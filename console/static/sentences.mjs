@@ -34,6 +34,7 @@ const SAID = {
   what: (code) => word("consent", code),
   channel: (code) => word("channel", code),
   via: (code) => word("via", code),
+  msd: (one) => [one.vehicle, one.heading === null ? "" : `${Math.round(one.heading)}°`, one.vin].filter(Boolean).join(", "),
   digits: (keys) => [...keys].join(" "),
   number,
   waited: (seconds) => Math.round(seconds),

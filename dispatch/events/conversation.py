@@ -86,14 +86,6 @@ class DtmfSent(Event):
     party: str = ""
 
 
-class SilenceNoted(Event):
-    """Nothing was heard from the caller for `seconds`; `heard` is true when sound comes again."""
-
-    call: str
-    seconds: float
-    heard: bool = False
-
-
 class TextReceived(Event):
     """`via`: rtt (RFC 4103), message (SIP MESSAGE), or link (the page sent to the caller's phone)."""
 

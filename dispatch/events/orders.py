@@ -21,6 +21,7 @@ class OrderIssued(Event):
         dtmf      `text` as keys to the caller or `party`
         text      `text` to the caller
         canary    a test call to `uri`, named by `call`
+        msd       asks the caller's vehicle for newer data (RFC 8147)
         inform    `body` of type `body_type` to the caller's phone, by INFO
     """
 

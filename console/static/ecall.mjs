@@ -1,0 +1,35 @@
+// What a vehicle that called says of itself (eCall): which way it went, who is in it, what drives it.
+import { html } from "/npm/htm/preact/standalone.module.js";
+import { command } from "./api.mjs";
+import { Icon } from "./icons.mjs";
+import { clock, has, t } from "./i18n.mjs";
+import { attempt, mySeat } from "./store.mjs";
+
+const WINDS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+const wind = (degrees) => t(`wind.${WINDS[Math.round(degrees / 45) % 8]}`);
+const named = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
+// A hydrogen tank or a high-voltage battery is for the crew to know before they cut.
+const HAZARDS = ["cng", "lpg", "electric", "hydrogen"];
+
+const Heading = ({ degrees }) => html`<span class="heading"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><g transform=${`rotate(${degrees} 12 12)`}><path d="M12 2l6 18-6-4-6 4z" /></g></svg>
+  <strong>${wind(degrees)}</strong> <span class="num soft">${Math.round(degrees)}°</span></span>`;
+
+/** The card of the vehicle; nothing for a call that brought no such data. */
+export function Vehicle({ call }) {
+  const msd = call.msd;
+  const mine = call.position && call.position === mySeat()?.id;
+  const asks = mine && call.state === "talking" && (msd || call.service.startsWith("sos.ecall"));
+  if (!msd && !asks) return null;
+  const again = () => attempt(() => command("RequestMsd", { call: call.id }));
+  return html`<section class="vehicle" aria-label=${t("vehicle")}>
+    <div class="row spread"><h3><${Icon} name="car" /> ${t("vehicle")}</h3>${asks && html`<button onClick=${again}>${t("msd_again")}</button>`}</div>
+    ${msd ? html`<dl>
+      <dt>${t("msd_trigger")}</dt><dd>${t(msd.automatic ? "msd_automatic" : "msd_manual")}${msd.test ? ` · ${t("kind.test")}` : ""}</dd>
+      <dt>${t("msd_heading")}</dt><dd>${msd.heading === null ? t("msd_unknown") : html`<${Heading} degrees=${msd.heading} />`}</dd>
+      <dt>${t("msd_occupants")}</dt><dd class="num">${msd.occupants ?? t("msd_unknown")}</dd>
+      <dt>${t("msd_kind")}</dt><dd>${named("vehicle", msd.vehicle[0])} <span class="soft">${msd.vehicle}</span></dd>
+      <dt>${t("msd_propulsion")}</dt><dd>${msd.propulsion.map((one) => html`<span key=${one} class="chip ${HAZARDS.includes(one) ? "bad" : ""}">${t(`propulsion.${one}`)}</span> `)}${msd.propulsion.length ? "" : t("msd_unknown")}</dd>
+      <dt>${t("msd_vin")}</dt><dd class="num">${msd.vin}</dd>
+      ${msd.at > 0 && html`<dt>${t("msd_at")}</dt><dd class="num">${clock(msd.at)}</dd>`}</dl>
+      ${!msd.trusted && html`<p class="stripe warn">${t("msd_untrusted")}</p>`}` : html`<p class="soft">${t("msd_none")}</p>`}</section>`;
+}
