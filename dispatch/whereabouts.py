@@ -173,9 +173,16 @@ def reasons(place: Location, before: Location | None) -> tuple[str, str]:
 
 def _said(place: Location, before: Location | None, lang: str) -> str:
     text = _named(place, lang)
-    if before is not None:
-        text += {"id": "; sebelumnya ", "en": "; before: "}[lang] + _named(before, lang)
-    return text
+    if before is None:
+        return text
+    if source_of(before) != source_of(place):
+        return text + {"id": "; sebelumnya ", "en": "; before: "}[lang] + _named(before, lang)
+    if implausible(before) and not implausible(place):
+        return text + {"id": "; yang sebelumnya tidak masuk akal", "en": "; the one before is implausible"}[lang]
+    newer = place.at - before.at
+    if newer >= 1:
+        return text + {"id": f"; {newer:.0f} detik lebih baru", "en": f"; {newer:.0f} s newer"}[lang]
+    return text + {"id": "; lebih teliti", "en": "; more precise"}[lang]
 
 
 def _named(place: Location, lang: str) -> str:

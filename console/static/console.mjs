@@ -11,6 +11,7 @@ import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { Keys } from "./keys.mjs";
 import { Panel, chosenCall, chosenIncident, newIncident } from "./incident.mjs";
 import { makeMap } from "./map.mjs";
+import { trailsOf } from "./places.mjs";
 import { Queue, answerFirst, callBackFirst } from "./queue.mjs";
 import { reasonName } from "./seats.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
@@ -151,6 +152,7 @@ function drawMap() {
   const draft = ui.moved?.location ?? ui.draft?.location;
   if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });
   ui.map.spots(spots);
+  ui.map.trails(trailsOf(chosenCall()));
   const focus = shownPlace();
   if (focus && placeKey() !== shown) ui.map.go(focus.lat, focus.lon, 15);
   shown = placeKey();

@@ -6,6 +6,7 @@ import { CallCard } from "./handling.mjs";
 import { CallIn } from "./call_in.mjs";
 import { Badge, Fleet } from "./fleet.mjs";
 import { age, clock, distance, duration, has, lang, place, method, t } from "./i18n.mjs";
+import { Places } from "./places.mjs";
 import { attempt, away, bestPlace, feed, myCall, redraw, ringing, typeName, ui } from "./store.mjs";
 import { WrapUp, unclassified } from "./wrapup.mjs";
 
@@ -185,7 +186,7 @@ export function Panel() {
   return html`<aside class="panel">
     <p class="problem" role="alert">${ui.problem}</p>
     ${pending && html`<${WrapUp} call=${pending} />`}
-    ${call && html`<${CallCard} call=${call} onNew=${newIncident} />`}
+    ${call && html`<${CallCard} call=${call} onNew=${newIncident}><${Places} call=${call} /></${CallCard}>`}
     ${!myCall() && ui.box === "call_in" && html`<div class="card"><${CallIn} /></div>`}
     ${ui.draft ? html`<${Draft} />` : incident ? html`<${IncidentCard} incident=${incident} /><${Assigned} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
       : !call && html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>

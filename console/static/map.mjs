@@ -17,7 +17,7 @@ const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom 
 
 export class CityMap {
   #spots = [];
-  #map; #canvas; #static = []; #units = new Map(); #marks; #cameras; #labels; #onPick;
+  #map; #canvas; #static = []; #units = new Map(); #marks; #trails; #cameras; #labels; #onPick;
 
   constructor(element, city, layers, { onPick = null, onUnit = null } = {}) {
     this.#onPick = onPick;
@@ -29,6 +29,7 @@ export class CityMap {
     this.city = city;
     this.layers = layers;
     this.#marks = L.layerGroup().addTo(this.#map);
+    this.#trails = L.layerGroup().addTo(this.#map);
     this.#cameras = L.layerGroup().addTo(this.#map);
     this.#labels = L.layerGroup().addTo(this.#map);
     this.draw();
@@ -68,7 +69,12 @@ export class CityMap {
     return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
   }
 
-  *#spotBoxes() {
+  // What names must not cover: calls, incidents and units.
+  *#covered() {
+    for (const { marker } of this.#units.values()) {
+      const p = this.#map.latLngToContainerPoint(marker.getLatLng());
+      yield { left: p.x - 14, right: p.x + 14, top: p.y - 14, bottom: p.y + 14 };
+    }
     for (const spot of this.#spots) {
       const p = this.#map.latLngToContainerPoint([spot.lat, spot.lon]);
       yield boxAt({ x: p.x - 9, y: p.y - 9 }, "", 400);
@@ -80,12 +86,12 @@ export class CityMap {
     this.#labels.clearLayers();
     const zoom = this.#map.getZoom();
     if (zoom < 13.5) return;
-    const seen = new Set(), taken = [...this.#spotBoxes()];
+    const seen = new Set(), taken = [...this.#covered()];
     const bounds = this.#map.getBounds();
     const free = (at, name, kind) => {
       const p = this.#map.latLngToContainerPoint(at).add(kind === "place" ? [6, -18] : [0, 0]); // as in map.css
       const box = boxAt(p, name, kind === "place" ? 600 : 400);
-      if (taken.some((other) => meet(box, other))) return false;
+      if (box.right > this.#map.getSize().x || taken.some((other) => meet(box, other))) return false;
       taken.push(box);
       return true;
     };
@@ -109,6 +115,7 @@ export class CityMap {
 
   units(units, fixes, assignments) {
     for (const [id, shown] of this.#units) if (!(id in units)) { shown.marker.remove(); this.#units.delete(id); }
+    const known = this.#units.size;
     for (const unit of Object.values(units)) {
       const fix = fixes[unit.id];
       const at = fix ? [fix.lat, fix.lon] : [unit.lat, unit.lon];
@@ -130,6 +137,7 @@ export class CityMap {
         element.textContent = LETTERS[unit.agency] ?? "?";
       }
     }
+    if (this.#units.size > known) this.#label();
   }
 
   // Calls and incidents: `spots` are {id, lat, lon, radius, kind, label, chosen}.
@@ -143,13 +151,30 @@ export class CityMap {
     for (const spot of spots) {
       const colour = css(spot.kind === "call" ? "--danger" : spot.kind === "draft" ? "--warn" : "--accent");
       const at = [spot.lat, spot.lon];
-      if (spot.radius > 5) {
+      if (spot.ring?.length > 2) {
+        L.polygon(spot.ring, { renderer: this.#canvas, interactive: false, color: colour, weight: 2, fillOpacity: .12 }).addTo(this.#marks);
+      } else if (spot.radius > 5) {
         L.circle(at, { renderer: this.#canvas, interactive: false, radius: spot.radius, color: colour, weight: 2, fillOpacity: .12 }).addTo(this.#marks);
       }
       L.circleMarker(at, { renderer: this.#canvas, interactive: false, radius: spot.chosen ? 9 : 6, color: colour, weight: 3, fillColor: colour, fillOpacity: .55 }).addTo(this.#marks);
       if (spot.label) {
         const icon = L.divIcon({ className: `spot-label of-${spot.kind}`, html: "", iconSize: null, iconAnchor: [-12, 10] });
         L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#marks).getElement().textContent = spot.label;
+      }
+    }
+  }
+
+  // The observations of one call: `trails` are lists of {lat, lon, best, doubted} in the order of time.
+  trails(trails) {
+    this.#trails.clearLayers();
+    const plain = { renderer: this.#canvas, interactive: false };
+    for (const points of trails) {
+      const sure = points.filter((one) => !one.doubted).map((one) => [one.lat, one.lon]);
+      if (sure.length > 1) L.polyline(sure, { ...plain, color: css("--danger"), weight: 3, dashArray: "1 7", opacity: .9 }).addTo(this.#trails);
+      for (const one of points) {
+        if (one.best) continue;
+        const colour = css(one.doubted ? "--warn" : "--danger");
+        L.circleMarker([one.lat, one.lon], { ...plain, radius: 4, color: colour, weight: 2, fillColor: css("--bg"), fillOpacity: one.doubted ? 1 : .4 }).addTo(this.#trails);
       }
     }
   }

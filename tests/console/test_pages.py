@@ -19,8 +19,11 @@ from tests.console.desk import PASSWORD, SCENE
 
 ARTEFACTS = ROOT / "tests" / "artefacts"
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
-PEOPLE = {"wati": (cmd.CALL_TAKER, ""), "awak": (cmd.RESPONDER, "AMB-01"), "periksa": (cmd.AUDITOR, "")}
-HOME = {"wati": "/console", "awak": "/unit", "periksa": "/audit"}
+PEOPLE = {
+    "wati": (cmd.CALL_TAKER, ""), "awak": (cmd.RESPONDER, "AMB-01"), "periksa": (cmd.AUDITOR, ""),
+    "pimpin": (cmd.SUPERVISOR, ""),
+}  # fmt: skip
+HOME = {"wati": "/console", "awak": "/unit", "periksa": "/audit", "pimpin": "/console"}
 SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
 
 

@@ -154,3 +154,15 @@ def test_only_something_newer_that_cannot_be_true_together_speaks_against_a_veri
     assert not contradicts(moved(HERE, 300, -5), HERE, BEGAN), "older"
     assert not contradicts(moved(HERE, 300, 30, flags=("jump",)), HERE, BEGAN)
     assert not contradicts(moved(HERE, 9000, 30, source="cell"), HERE, BEGAN), "a cell knows nothing of a street"
+
+
+def test_the_reason_says_what_made_the_difference():
+    cell = msgspec.structs.replace(HERE, source="cell", method="Cell", radius=900.0)
+    assert whereabouts.reasons(HERE, cell) == (
+        "telepon penelepon (G), ± 20 m (95 %); sebelumnya sel radio (Cell), ± 900 m (95 %)",
+        "the caller's phone (G), ± 20 m (95 %); before: the radio cell (Cell), ± 900 m (95 %)",
+    )
+    assert whereabouts.reasons(moved(HERE, 20, 12), HERE)[1].endswith("; 12 s newer")
+    assert whereabouts.reasons(HERE, msgspec.structs.replace(HERE, radius=80.0))[0].endswith("; lebih teliti")
+    jump = msgspec.structs.replace(HERE, flags=("jump",))
+    assert whereabouts.reasons(HERE, jump)[1].endswith("; the one before is implausible")

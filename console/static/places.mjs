@@ -1,0 +1,122 @@
+// Where the caller is: every observation, which one is the best and why, and what a person makes of them.
+import { html, useState } from "/npm/htm/preact/standalone.module.js";
+import { command, get } from "./api.mjs";
+import { age, clock, distance, has, lang, t } from "./i18n.mjs";
+import { attempt, away, bestPlace, feed, observed, redraw, ui } from "./store.mjs";
+
+const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/whereabouts.py
+const NOTES = ["undated", "geocoded"];
+const MOST = 6;
+const usable = (place) => !place.flags.some((flag) => NEVER.includes(flag));
+const said = (family, word) => (has(`${family}.${word}`) ? t(`${family}.${word}`) : word);
+
+export const sourceName = (place) => said("place.source", place.source) || place.method;
+const metres = (m) => (m < 100 ? `${Math.round(m)} m` : distance(m));
+const unsure = (place) => (place.radius ? `± ${metres(place.radius)}${place.confidence ? ` (${Math.round(place.confidence)} %)` : ""}` : t("place.no_radius"));
+const point = (place) => `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`;
+
+/** For the map: the call's observations in the order of time, one list for each source. */
+export function trailsOf(call) {
+  const trails = new Map();
+  (call?.locations ?? []).forEach((place, n) => {
+    if (!usable(place)) return;
+    const one = { lat: place.lat, lon: place.lon, at: place.at, doubted: place.flags.some((flag) => !NOTES.includes(flag)), best: call.numbers[n] === call.best };
+    trails.set(place.source, [...(trails.get(place.source) ?? []), one]);
+  });
+  return [...trails.values()].map((points) => points.sort((a, b) => a.at - b.at));
+}
+
+const verify = (call, observation) => attempt(() => command("VerifyLocation", { call: call.id, observation }));
+
+// For the incident: the form that is open, or the incident of this call.
+async function take(call, place) {
+  const { text } = await get(`/api/v1/places/near?lat=${place.lat}&lon=${place.lon}&lang=${lang}`).catch(() => ({ text: "" }));
+  if (ui.draft) Object.assign(ui.draft, { location: place, address: place.text || text });
+  else if (call.incident) ui.moved = { incident: call.incident, location: place, address: place.text || text };
+  ui.map?.go(place.lat, place.lon);
+  redraw();
+}
+
+function Flags({ place }) {
+  return place.flags.map((flag) => html`<span key=${flag} class="chip ${NOTES.includes(flag) ? "" : "warn"}">${said("place.flag", flag)}</span>`);
+}
+
+function Observation({ call, number, place }) {
+  const best = number === call.best, verified = number === call.verified, against = number === call.contradicted;
+  const open = usable(place);
+  const away_ = best || !open ? 0 : away(place, bestPlace(call) ?? place);
+  return html`<li class="observation ${best ? "best" : ""} ${against ? "against" : ""}">
+    <div class="row spread"><button class="plain grow" disabled=${!open} title=${t("place.show")} onClick=${() => ui.map?.go(place.lat, place.lon, 16)}>
+      <strong>${best ? html`<span aria-hidden="true">★ </span>` : ""}${number + 1}. ${sourceName(place)}</strong>
+      ${place.method && html` <span class="soft">${said("place.method", place.method)}</span>`}</button>
+      <span class="num soft" title=${clock(place.at)}>${age(feed.now() - place.at)}</span></div>
+    <p class="num">${open ? html`${unsure(place)} <span class="soft">· ${point(place)}${away_ > 20 ? ` · ${t("place.off", { m: distance(away_) })}` : ""}</span>` : html`<span class="soft">${point(place)}</span>`}</p>
+    ${place.text && html`<p class="soft">${place.text}</p>`}
+    <div class="row wrap">${best && html`<span class="chip on">${t("place.best")}</span>`}
+      ${verified && html`<span class="chip ok">✓ ${t("place.verified", { by: call.verified_by })}</span>`}<${Flags} place=${place} />
+      <span class="grow"></span>
+      ${open && !verified && html`<button class="quiet" onClick=${() => verify(call, number)}>${t("place.verify")}</button>`}
+      ${open && (ui.draft || call.incident) && html`<button class="quiet" onClick=${() => take(call, place)}>${t("place.take")}</button>`}</div>
+  </li>`;
+}
+
+// What the caller says becomes an observation of its own; the gazetteer knows where it is.
+function Heard({ call }) {
+  const [text, setText] = useState("");
+  const [hits, setHits] = useState([]);
+  const [at, setAt] = useState(0);
+  const write = async (value) => {
+    setText(value);
+    const found = value.trim().length > 1 ? await get(`/api/v1/places?q=${encodeURIComponent(value)}`).catch(() => []) : [];
+    setHits(found.slice(0, 5));
+    setAt(0);
+  };
+  const pick = async (hit) => {
+    setHits([]);
+    const location = { lat: hit.lat, lon: hit.lon, radius: hit.kind === "street" ? 400 : 100, method: "gazetteer", shape: "Circle" };
+    if (await attempt(() => command("ObserveLocation", { call: call.id, location, text: hit.name }))) setText("");
+  };
+  const key = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && hits.length) { event.preventDefault(); setAt((at + step + hits.length) % hits.length); }
+    if (event.key === "Enter" && hits.length) { event.preventDefault(); pick(hits[at]); }
+    if (event.key === "Escape" && hits.length) { event.stopPropagation(); setHits([]); }
+  };
+  return html`<label>${t("place.heard")}<input id="heard" value=${text} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-expanded=${hits.length > 0} aria-controls="heard-hits"
+      onInput=${(event) => write(event.target.value)} onKeyDown=${key} />
+    <ul id="heard-hits" class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""} onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">${hit.kind}</span></li>`)}</ul></label>`;
+}
+
+function Contradiction({ call }) {
+  const place = observed(call, call.contradicted), verified = observed(call, call.verified);
+  if (!place || !verified) return null;
+  return html`<div class="contradiction" role="alert"><p>${t("place.contradicted", { n: call.contradicted + 1, source: sourceName(place), m: distance(away(place, verified)) })}</p>
+    <div class="row wrap"><button onClick=${() => verify(call, call.contradicted)}>${t("place.believe_new")}</button>
+      <button class="quiet" onClick=${() => verify(call, call.verified)}>${t("place.keep_old")}</button></div></div>`;
+}
+
+function Elsewhere({ call }) {
+  const host = (uri) => { try { return new URL(uri).host; } catch { return uri; } };
+  const state = (one) => (one.why ? t(one.due ? "place.ref_again" : "place.ref_over", { why: one.why }) : t(one.due ? "place.ref_due" : "place.ref_done"));
+  if (!call.civic.length && !call.references.length && !call.additional.length) return null;
+  return html`<dl class="elsewhere">
+    ${call.civic.map((text, n) => html`<dt key=${`c${n}`}>${t("place.address")}</dt><dd>${text}</dd>`)}
+    ${call.references.map((one) => html`<dt key=${one.uri}>${one.kind === "location" ? t("place.reference") : said("place.data", one.kind)}</dt><dd><span title=${one.uri}>${host(one.uri)}</span> <span class="soft">${state(one)}</span></dd>`)}
+    ${call.additional.map((block, n) => html`<dt key=${`a${n}`}>${said("place.data", block.kind)}</dt><dd>${Object.entries(block.data).map(([name, text]) => html`<div key=${name}><span class="soft">${name}</span> ${text}</div>`)}</dd>`)}</dl>`;
+}
+
+/** The places of a call, as a part of its card. */
+export function Places({ call }) {
+  const [all, setAll] = useState(false);
+  const several = call.locations.map((place, n) => ({ place, number: call.numbers[n] })).reverse();
+  const first = (one) => (one.number === call.best ? 0 : one.number === call.verified || one.number === call.contradicted ? 1 : 2);
+  several.sort((a, b) => first(a) - first(b)); // stable: the rest stays newest first
+  const shown = all ? several : several.slice(0, MOST);
+  return html`<div class="places"><${Contradiction} call=${call} />
+    <details><summary>${t("place.all", { n: several.length })}</summary>
+      ${call.best >= 0 && html`<p class="soft">${t("place.why")}: ${call[`best_why_${lang}`]}</p>`}
+      <ul class="observations">${shown.map((one) => html`<${Observation} key=${one.number} call=${call} ...${one} />`)}</ul>
+      ${several.length > MOST && html`<button class="quiet" onClick=${() => setAll(!all)}>${t(all ? "place.fewer" : "place.more", { n: several.length - MOST })}</button>`}
+      ${call.state !== "ended" && html`<${Heard} call=${call} />`}
+      <${Elsewhere} call=${call} /></details></div>`;
+}
