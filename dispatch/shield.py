@@ -1,9 +1,9 @@
 """The ghost shield: how much speaks for a prank or ghost call, and why. It orders who waits; it blocks nobody.
 
 Theory of operation. The score adds up grounds from the last calls of the same number, each with its weight and a
-sentence. Only what call-takers said of earlier calls can make a number suspected: two judgements at least, from two
-occasions where nothing was heard, because a silent caller may be one under threat. What the machine saw (very short
-calls, many in an hour, silence) only adds to that. All of it fades with time.
+sentence. Only what call-takers said of earlier calls can make a number suspected: three judgements at least, and silent
+calls of some hours count as one, because a silent caller may be one under threat. What the machine saw (very short
+calls, many in an hour, silence) only adds to that. All of it fades within days.
 
 Some calls are never suspected, whatever the number did: see `_never`. A number that is not known to us, or not told
 to us, has no history, and so no score.
@@ -28,7 +28,7 @@ class ShieldPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
     suspect_from: float = 0.6
     """The score from which a call is suspected."""
-    judged: int = 2
+    judged: int = 3
     """Judgements of call-takers without which nobody is suspected."""
     prank: float = 0.30
     """For each call that a call-taker called a prank."""
@@ -36,7 +36,10 @@ class ShieldPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """For each occasion on which a call-taker found nobody on the line."""
     occasion: float = 6 * 3600.0
     """Ghost calls within this time are one occasion."""
-    half_life: float = 14 * _DAY
+    judged_most: float = 0.8
+    """For all the judgements of one kind together, on the day of the last one."""
+    prank_half_life: float = 2 * _DAY
+    ghost_half_life: float = 1 * _DAY
     """After this time a judgement weighs half."""
     brief: float = 0.05
     brief_most: float = 0.15
@@ -51,7 +54,7 @@ class ShieldPolicy(msgspec.Struct, frozen=True, kw_only=True):
     silent: float = 0.05
     silent_most: float = 0.10
     """For each call of the last week in which nothing was heard, and for all of them together."""
-    emergency_protects: float = 365 * _DAY
+    emergency_protects: float = 30 * _DAY
     """A number that reported an emergency is not suspected for this long."""
     pressed_protects: float = 30 * _DAY
     """A number that pressed 5 when asked, and was no prank, is not suspected for this long."""
@@ -112,9 +115,9 @@ def _grounds(
     past: tuple[PastCall, ...], pranks: list[float], ghosts: list[float], now: float, policy: ShieldPolicy
 ) -> Iterator[Reason]:
     if pranks:
-        yield _judged("prank", policy.prank, pranks, now, policy, "iseng", "called a prank")
+        yield _judged("prank", policy.prank, policy.prank_half_life, pranks, now, policy.judged_most)
     if ghosts:
-        yield _judged("ghost", policy.ghost, ghosts, now, policy, "tanpa suara", "found with nobody on the line")
+        yield _judged("ghost", policy.ghost, policy.ghost_half_life, ghosts, now, policy.judged_most)
     brief = sum(_is_brief(p, policy) and now - p.at < _DAY for p in past)
     yield Reason(
         code="brief",
@@ -138,15 +141,16 @@ def _grounds(
     )
 
 
-def _judged(
-    code: str, weight: float, times: list[float], now: float, policy: ShieldPolicy, what_id: str, what_en: str
-) -> Reason:
-    faded = sum(0.5 ** (max(0.0, now - at) / policy.half_life) for at in times)
-    ago_id, ago_en = _ago(now - max(times))
+_WORDS = {"prank": ("iseng", "called a prank"), "ghost": ("tanpa suara", "found with nobody on the line")}
+
+
+def _judged(code: str, weight: float, half_life: float, times: list[float], now: float, most: float) -> Reason:
+    fades = [0.5 ** (max(0.0, now - at) / half_life) for at in times]
+    (ago_id, ago_en), (what_id, what_en) = _ago(now - max(times)), _WORDS[code]
     count, many = len(times), "s" if len(times) > 1 else ""
     return Reason(
         code=code,
-        weight=weight * faded,
+        weight=min(weight * sum(fades), most * max(fades)),
         text_id=f"{count} kali dinilai {what_id} oleh petugas, terakhir {ago_id}",
         text_en=f"{count} time{many} {what_en} by a call-taker, the last {ago_en}",
     )
