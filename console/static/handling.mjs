@@ -2,13 +2,13 @@
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { CallIn, answeredParties, handOver } from "./call_in.mjs";
-import { Kinds, Reasons, service } from "./chips.mjs";
+import { Kinds, Reasons, isText, service } from "./chips.mjs";
 import { departed, labelOf, lasts, recall } from "./conversation.mjs";
+import { Vehicle } from "./ecall.mjs";
 import { Icon } from "./icons.mjs";
 import { age, clock, number, place, t } from "./i18n.mjs";
 import { reasonOf } from "./sentences.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui } from "./store.mjs";
-import { Vehicle } from "./ecall.mjs";
 import { Written } from "./written.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));
@@ -32,6 +32,8 @@ export function mute() {
 /** Nobody begins a call muted because of the one before. */
 export const unmute = () => { if (audio.muted) audio.mute(false); };
 
+export const write = () => document.querySelector(".written input")?.focus();
+
 export function toggleKeypad() {
   if (!talking()) return;
   ui.box = ui.box === "keypad" ? "" : "keypad";
@@ -49,13 +51,14 @@ function Tool({ icon, words, hint, on = false, tone = "", does }) {
 }
 
 function Tools({ call, onNew }) {
-  const muted = isMuted();
+  const muted = isMuted(), voice = !isText(call);
   return html`<div class="tools" role="toolbar" aria-label=${t("handling")}>
-    <${Tool} icon=${call.held ? "resume" : "hold"} words=${t(call.held ? "resume" : "hold")} hint="F6" on=${call.held} does=${hold} />
+    ${voice && html`    <${Tool} icon=${call.held ? "resume" : "hold"} words=${t(call.held ? "resume" : "hold")} hint="F6" on=${call.held} does=${hold} />
     <${Tool} icon="mute" words=${t(muted ? "unmute" : "mute")} hint="F7" on=${muted} does=${mute} />
     <${Tool} icon="add" words=${t("call_in_short")} hint="F10" on=${ui.box === "call_in"} does=${() => { ui.box = ui.box === "call_in" ? "" : "call_in"; redraw(); }} />
     <${Tool} icon="ask" words=${t("prompt_short")} hint="Alt P" does=${prompt} />
-    <${Tool} icon="keypad" words=${t("keypad")} hint="Alt K" on=${ui.box === "keypad"} does=${toggleKeypad} />
+    <${Tool} icon="keypad" words=${t("keypad")} hint="Alt K" on=${ui.box === "keypad"} does=${toggleKeypad} />`}
+    ${(!voice || call.lines.length > 0) && html`<button class="wide-tool" onClick=${write}><${Icon} name="text" /> ${t("write_answer")} <kbd>Alt T</kbd></button>`}
     ${!call.incident && html`<button class="primary" onClick=${onNew}>${t("new_incident")} <kbd>F3</kbd></button>`}
     <button class="danger" onClick=${hangUp}>${t("hang_up")} <kbd>F9</kbd></button></div>`;
 }

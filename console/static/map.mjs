@@ -71,6 +71,7 @@ export class CityMap {
 
   // What names must not cover: calls, incidents and units.
   *#covered() {
+    yield { left: 0, right: 56, top: 0, bottom: 82 }; // the buttons for the zoom
     for (const { marker } of this.#units.values()) {
       const p = this.#map.latLngToContainerPoint(marker.getLatLng());
       yield { left: p.x - 14, right: p.x + 14, top: p.y - 14, bottom: p.y + 14 };

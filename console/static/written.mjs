@@ -19,6 +19,6 @@ export function Written({ call }) {
   };
   return html`<section class="written" aria-label=${t("written")}>
     <h3>${t("written")}</h3>
-    <ol role="log" aria-live="polite">${lines.map((line, n) => html`<li key=${n} class=${line.by ? "ours" : ""}><span class="soft num">${clock(line.at)}</span> <span class="soft">${line.by || t("caller")}</span><p>${line.text}</p></li>`)}<li ref=${end} aria-hidden="true"></li></ol>
+    <div role="log" tabindex="0" aria-label=${t("written")}><ol>${lines.map((line, n) => html`<li key=${n} class=${line.by ? "ours" : ""}><span class="soft num">${clock(line.at)}</span> <span class="soft">${line.by || t("caller")}</span><p>${line.text}</p></li>`)}<li ref=${end} aria-hidden="true"></li></ol></div>
     ${answers && html`<form class="row" onSubmit=${send}><input value=${text} maxlength="2000" aria-label=${t("write_answer")} placeholder=${t("write_answer")} onInput=${(event) => setText(event.target.value)} /><button class="primary">${t("send")}</button></form>`}</section>`;
 }
