@@ -45,7 +45,6 @@ TABLES = (
 )  # fmt: skip
 _INNER = (
     "deadlines",
-    "dialled",
     "reports",
     "counters",
     "ended",
@@ -60,18 +59,20 @@ _INNER = (
     "awaited",
     "pages",
     "canary",
+    "unanswering",
 )
 _BY_AGE = ("ended", "closed", "callers")
 """Tables whose order is their meaning: what was written last is last."""
 
-# The statistics look at a call as it was before the event; the queues and the callers' histories at what became of it.
+# The statistics look at a call as it was before the event, the queues at who is in it before somebody leaves, the
+# callers' histories at what became of it.
 _IN_ORDER = (
     _STATISTICS,
     _FOLDS,
+    _QUEUES,
     _CANARY,
     _CONVERSATION,
     _LINK,
-    _QUEUES,
     _SIGNALS,
     _WHEREABOUTS,
     _CALLERS,

@@ -83,7 +83,14 @@ def _party_dialled(board: Board, seq: int, e: ev.PartyDialled) -> None:
     call = board.calls[e.call]
     if call.state == "queued":
         board.change("calls", e.call, tried=(*call.tried, e.uri)[-KEEP_TRIED:])
-        board.write("dialled", e.uri, e.at)
+
+
+@_of(ev.PartyLeft)
+def _party_left(board: Board, seq: int, e: ev.PartyLeft) -> None:
+    call = board.calls[e.call]
+    for member in call.members:
+        if member.id == e.party and member.mode == "dialling" and call.state == "queued":
+            board.write("unanswering", member.uri, e.at)
 
 
 @_of(ev.PlacesTold)

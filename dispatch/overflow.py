@@ -9,31 +9,28 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
+
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.carried import headers_for
 from dispatch.distribution import offer_waiting
 from dispatch.inputs import Decision, World
-from dispatch.queueing import in_order, left, spec_of, waiting
+from dispatch.queueing import in_order, is_abroad, left, next_look, spec_of, waiting
 from dispatch.records import Call
 from routing.queues import ALTERNATE, PHONES
 
-LOOK_EVERY = 30.0
-"""Seconds between looks at a call that phones are asked for."""
 _RESTS = 10.0
-"""Seconds between two tries of a phone: one that refuses at once is not dialled without end."""
+"""Seconds in which a phone that did not answer is left alone: one that refuses at once is not dialled without end."""
 _AT_ALTERNATE = 30
 """Calls of ours at the alternate centre: it must not be flooded, and lines stay free for callers."""
 
 
 def _due(board: Board, about: str, now: float, world: World) -> Decision:
     call = board.calls[about]
-    open_steps = left(call, world)
-    to = tuple(step for due, step in open_steps if due <= now)
-    later = [due for due, _ in open_steps if due > now]
-    if {PHONES, ALTERNATE}.intersection((*call.overflow, *to)):
-        later.append(now + LOOK_EVERY)
-    yield ev.CallOverflowed(at=now, call=call.id, to=to, next=min(later, default=0.0))
+    to = tuple(step for due, step in left(call, world) if due <= now)
+    following = next_look(msgspec.structs.replace(call, overflow=(*call.overflow, *to)), now, world)
+    yield ev.CallOverflowed(at=now, call=call.id, to=to, next=following)
     if not call.offered_to:
         yield from offer_waiting(board, now, world)
     yield from dial_phones(board, now, world)
@@ -42,18 +39,14 @@ def _due(board: Board, about: str, now: float, world: World) -> Decision:
 # -- phones and the alternate centre
 def dial_phones(board: Board, now: float, world: World) -> Decision:
     """Dials the phones that are free for the calls that have come so far."""
-    able = [
-        call
-        for call in waiting(board)
-        if (PHONES in call.overflow or ALTERNATE in call.overflow) and not _parties(call) and "audio" in call.media
-    ]
+    able = [call for call in waiting(board) if is_abroad(call) and not _parties(call) and "audio" in call.media]
     if not able:
         return
     busy = Counter(member.uri for call in board.calls.values() for member in _parties(call))
     for call in in_order(able, now, world):
         tried = {uri: number for number, uri in enumerate(call.tried)}
         open_now = [(uri, name) for uri, name, most in _targets(call, world) if busy[uri] < most and
-                    board.tables["dialled"].get(uri, 0.0) + _RESTS <= now]  # fmt: skip
+                    board.tables["unanswering"].get(uri, 0.0) + _RESTS <= now]  # fmt: skip
         if open_now:
             uri, name = min(open_now, key=lambda target: tried.get(target[0], -1))
             busy[uri] += 1

@@ -13,6 +13,8 @@ waited for the first step of its queue's own already.
 
 from __future__ import annotations
 
+import msgspec
+
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Policy, World
@@ -24,6 +26,8 @@ TEST = "test"
 """The queue of test calls: nobody is asked."""
 _TOO_WIDE = 2000.0
 """Metres. A place that is known no better puts no call into the queue of a boundary."""
+LOOK_EVERY = 30.0
+"""Seconds between looks at a call that phones are asked for."""
 _Step = tuple[float, str]
 
 
@@ -77,18 +81,37 @@ def left(call: Call, world: World) -> list[_Step]:
     ]
 
 
+def is_abroad(call: Call) -> bool:
+    """Whether phones elsewhere are asked for it."""
+    return PHONES in call.overflow or ALTERNATE in call.overflow
+
+
+def next_look(call: Call, now: float, world: World) -> float:
+    """When its next step is due, or its phones are looked at again: seconds since 1970, 0 for never."""
+    due = [at for at, _ in left(call, world)] + ([now + LOOK_EVERY] if is_abroad(call) else [])
+    return max(now, min(due)) if due else 0.0
+
+
 def queued(board: Board, call: Call, now: float, world: World, queue: str = "", moved: bool = False) -> ev.CallQueued:
     """The event that puts a call into its queue, or into `queue`."""
     name = queue or call.queue or queue_of(call, world)
     if name == TEST:
         return ev.CallQueued(at=now, call=call.id, queue=name)
     spec = spec_of(world, name)
-    ahead = call.ahead if call.queue == name else _ahead(board, call, spec, world.policy)
-    since = call.waiting_since or now
-    taken = () if moved else call.overflow
-    due = [since - ahead + after for after, step in steps(spec, world.policy) if step not in taken]
-    overflow_at = max(now, due[0]) if due else 0.0
-    return ev.CallQueued(at=now, call=call.id, queue=name, overflow_at=overflow_at, ahead=ahead, moved=moved)
+    if call.state == "queued" and call.queue == name:  # only what rang is taken back
+        deadline = board.deadlines.get(f"overflow:{call.id}")
+        due, ahead = deadline.due if deadline else 0.0, call.ahead
+    else:
+        ahead = call.ahead if call.queue == name else _ahead(board, call, spec, world.policy)
+        fresh = msgspec.structs.replace(
+            call,
+            queue=name,
+            waiting_since=call.waiting_since or now,
+            ahead=ahead,
+            overflow=() if moved else call.overflow,
+        )
+        due = next_look(fresh, now, world)
+    return ev.CallQueued(at=now, call=call.id, queue=name, overflow_at=due, ahead=ahead, moved=moved)
 
 
 def _ahead(board: Board, call: Call, spec: QueueSpec, policy: Policy) -> float:

@@ -13,6 +13,7 @@ from dispatch.journal import Entry, chained
 from dispatch.keys import make_keys
 from dispatch.replay import fold
 from routing.location import Location
+from routing.queues import DEFAULT, QueueSpec
 
 PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test", at=1000.0)
 UNITS = ("POL-01", "AMB-01", "AMB-02", "FIR-01")
@@ -42,9 +43,10 @@ WORLD = {"recommend": by_name, "key": make_keys(b"a secret of the tests"), "publ
 class Story:
     """Inputs in, journal and board out. `now` moves only when told."""
 
-    def __init__(self) -> None:
+    def __init__(self, queues: tuple[QueueSpec, ...] = (DEFAULT,), policy: Policy | None = None, **world) -> None:
         self.board, self.entries, self.now = Board(), [], 1000.0
-        self.world = World(policy=Policy(), incident_types={"accident", "fire"}, cameras={"CAM-01"}, **WORLD)
+        known = {"incident_types": {"accident", "fire"}, "cameras": {"CAM-01"}, "queues": queues} | WORLD | world
+        self.world = World(policy=policy or Policy(), **known)
         self.boot, self.report = "boot1", 0
         for name in UNITS:
             self._take([ev.UnitRegistered(at=0, unit=name, agency=name[:3], kind="car", name=name, lat=0.9, lon=104.4)])
@@ -68,8 +70,8 @@ class Story:
     def input(self, given) -> list[ev.Event]:
         return self._take(decide(self.board, given, self.now, self.world))
 
-    def ask(self, user: str, role: str, command: cmd.Command, unit: str = "") -> list[ev.Event]:
-        return self.input(Request(command, cmd.Actor(user=user, role=role, unit=unit)))
+    def ask(self, user: str, role: str, command: cmd.Command, unit: str = "", skills=()) -> list[ev.Event]:
+        return self.input(Request(command, cmd.Actor(user=user, role=role, unit=unit, skills=tuple(skills))))
 
     def reported(self, event: ev.Event) -> list[ev.Event]:
         self.report += 1
@@ -86,12 +88,21 @@ class Story:
             made += self.input(Due(f"{deadline.kind}:{deadline.about}"))
         return made
 
-    def incoming(self, call: str, caller: str = "+628111") -> list[ev.Event]:
-        return self.reported(ev.CallReceived(at=self.now, call=call, caller=caller))
+    def incoming(self, call: str, caller: str = "+628111", **known) -> list[ev.Event]:
+        return self.reported(ev.CallReceived(at=self.now, call=call, caller=caller, **known))
 
-    def seated(self, user: str = "ana", position: str = "P1", media: str = "browser") -> None:
-        self.ask(user, "call-taker", cmd.SignOn(position=position, media=media))
+    def seated(self, user: str = "ana", position: str = "P1", media: str = "browser", skills=()) -> None:
+        self.ask(user, "call-taker", cmd.SignOn(position=position, media=media), skills=skills)
         self.reported(ev.PositionLegUp(at=self.now, position=position, leg=f"leg-{position}"))
+
+    def answered(self, call: str, position: str, user: str = "") -> None:
+        """Somebody presses the key, and the switch confirms it."""
+        user = user or self.board.positions[position].user
+        self.ask(user, "call-taker", cmd.AnswerCall(call=call, position=position))
+        done = [order.id for order in self.board.orders.values() if order.do == "connect" and order.call == call]
+        self.reported(ev.CallBridged(at=self.now, call=call, position=position))
+        for order in done:
+            self.reported(ev.OrderDone(at=self.now, order=order))
 
     def replayed(self, upto: int | None = None) -> Board:
         return fold(entry for entry in self.entries if upto is None or entry.seq <= upto)
