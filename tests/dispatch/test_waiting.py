@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from dispatch import commands as cmd
 from dispatch import events as ev
@@ -24,9 +24,14 @@ QUEUES = (
               overflow_after=5, alternate_after=30, overflow_length=1, **NAMES),
     DEFAULT,
 )  # fmt: skip
-calls = st.sampled_from(["c1", "c2", "c3", "c4"])
 seats = st.sampled_from([("ana", "P1"), ("budi", "P2"), ("cici", "P3")])
 skills = st.sampled_from([(), ("en",), ("fire",), ("en", "fire")])
+any_of = st.integers(0, 5)
+
+
+def one(things, n):
+    """One of them, or none when there are none."""
+    return things[n % len(things) :][:1] if things else []
 
 
 class CallsWait(RuleBasedStateMachine):
@@ -41,30 +46,33 @@ class CallsWait(RuleBasedStateMachine):
         except Refused:
             pass
 
-    def fact(self, event):
-        if event.call in self.room.board.calls:
-            self.room.reported(event)
+    @initialize(first=skills)
+    def somebody_is_on_duty(self, first):
+        self.sign_on(("ana", "P1"), first)
 
     @rule(
-        call=calls,
         service=st.sampled_from(["sos", "sos.fire", "sos.ecall.manual"]),
         languages=st.sampled_from([(), ("en",)]),
     )
-    def a_call_arrives(self, call, service, languages):
-        self.room.incoming(call, "", service=service, languages=languages)
+    def a_call_arrives(self, service, languages):
+        if len(self.open()) < 5:
+            self.room.incoming(f"c{len(self.room.board.calls)}", "", service=service, languages=languages)
 
-    @rule(call=calls)
-    def a_call_ends(self, call):
-        self.fact(ev.CallEnded(at=self.room.now, call=call))
+    @rule(n=any_of)
+    def a_call_ends(self, n):
+        for call in one(self.open(), n):
+            self.room.reported(ev.CallEnded(at=self.room.now, call=call.id))
 
-    @rule(call=calls)
-    def the_announcement_begins(self, call):
-        self.fact(ev.AnnouncementStarted(at=self.room.now, call=call))
+    @rule(n=any_of)
+    def the_announcement_begins(self, n):
+        for call in one(self.waiting(), n):
+            self.room.reported(ev.AnnouncementStarted(at=self.room.now, call=call.id))
 
-    @rule(call=calls, lon=st.sampled_from([104.42, 104.45]), radius=st.sampled_from([10.0, 5000.0]))
-    def a_place_comes(self, call, lon, radius):
+    @rule(n=any_of, lon=st.sampled_from([104.42, 104.45]), radius=st.sampled_from([10.0, 5000.0]))
+    def a_place_comes(self, n, lon, radius):
         place = Location(lat=0.93, lon=lon, radius=radius, method="GPS", source="test", at=self.room.now)
-        self.fact(ev.LocationReceived(at=self.room.now, call=call, location=place))
+        for call in one(self.open(), n):
+            self.room.reported(ev.LocationReceived(at=self.room.now, call=call.id, location=place))
 
     @rule(seat=seats, skills=skills)
     def sign_on(self, seat, skills):
@@ -72,33 +80,33 @@ class CallsWait(RuleBasedStateMachine):
         if seat[1] in self.room.board.positions:
             self.room.reported(ev.PositionLegUp(at=self.room.now, position=seat[1], leg=f"leg-{seat[1]}"))
 
-    @rule(seat=seats)
-    def sign_off(self, seat):
-        self.ask(seat[0], cmd.SignOff(position=seat[1]))
+    @rule(seat=seats, what=st.sampled_from(["off", "ready", "not ready", "audio"]))
+    def somebody_goes(self, seat, what):
+        user, name = seat
+        if what == "off":
+            self.ask(user, cmd.SignOff(position=name))
+        elif what == "audio":
+            self.room.reported(ev.PositionLegDown(at=self.room.now, position=name, leg=f"leg-{name}"))
+        else:
+            self.ask(user, cmd.SetReady(position=name, ready=what == "ready"))
 
-    @rule(seat=seats, ready=st.booleans())
-    def set_ready(self, seat, ready):
-        self.ask(seat[0], cmd.SetReady(position=seat[1], ready=ready))
+    @rule(seat=seats, n=any_of)
+    def answer(self, seat, n):
+        for call in one(self.waiting(), n):
+            self.ask(seat[0], cmd.AnswerCall(call=call.id, position=seat[1]))
 
-    @rule(seat=seats)
-    def audio_goes(self, seat):
-        down = ev.PositionLegDown(at=self.room.now, position=seat[1], leg=f"leg-{seat[1]}")
-        self.room.reported(down)
-
-    @rule(seat=seats, call=calls)
-    def answer(self, seat, call):
-        self.ask(seat[0], cmd.AnswerCall(call=call, position=seat[1]))
-
-    @rule(seat=seats, ends=st.booleans())
-    def what_rings_is_answered(self, seat, ends):
-        for call in [one.id for one in self.waiting() if seat[1] in one.offered_all]:
-            self.room.answered(call, seat[1])
+    @rule(n=any_of, ends=st.booleans())
+    def what_rings_is_answered(self, n, ends):
+        for call in one([call for call in self.waiting() if call.offered_to], n):
+            self.room.answered(call.id, call.offered_all[n % len(call.offered_all)])
             if ends:
-                self.fact(ev.CallEnded(at=self.room.now, call=call))
+                self.room.reported(ev.CallEnded(at=self.room.now, call=call.id))
 
-    @rule(call=calls, what=st.sampled_from(["emergency", "ghost"]))
-    def dispose(self, call, what):
-        self.ask("ana", cmd.DisposeCall(call=call, disposition=what))
+    @rule(n=any_of)
+    def dispose(self, n):
+        over = [call for call in self.room.board.calls.values() if call.state == "ended" and not call.disposition]
+        for call in one(over, n):
+            self.ask("ana", cmd.DisposeCall(call=call.id, disposition="information"))
 
     @rule(fails=st.booleans())
     def the_switch_carries_out_an_order(self, fails):
@@ -108,34 +116,38 @@ class CallsWait(RuleBasedStateMachine):
                 return
             self.room.reported(ev.OrderDone(at=self.room.now, order=order.id))
             if order.do == "connect":
-                self.fact(ev.CallBridged(at=self.room.now, call=order.call, position=order.position))
+                self.room.reported(ev.CallBridged(at=self.room.now, call=order.call, position=order.position))
             if order.do == "hangup" and order.party:
                 self.a_party_leaves(order.call)
 
-    @rule(call=calls, answers=st.booleans())
-    def a_party_answers_or_leaves(self, call, answers):
-        known = self.room.board.calls.get(call)
-        if answers and known and known.members:
-            self.fact(ev.PartyJoined(at=self.room.now, call=call, party=known.members[0].id))
-        else:
-            self.a_party_leaves(call)
+    @rule(n=any_of, answers=st.booleans())
+    def a_party_answers_or_leaves(self, n, answers):
+        for call in one([call for call in self.open() if call.members], n):
+            if answers:
+                self.room.reported(ev.PartyJoined(at=self.room.now, call=call.id, party=call.members[0].id))
+            else:
+                self.a_party_leaves(call.id)
 
     def a_party_leaves(self, call):
-        known = self.room.board.calls.get(call)
-        if known and known.members and known.state != "ended":
-            self.fact(ev.PartyLeft(at=self.room.now, call=call, party=known.members[0].id))
+        known = self.room.board.calls[call]
+        if known.members and known.state != "ended":
+            self.room.reported(ev.PartyLeft(at=self.room.now, call=call, party=known.members[0].id))
             if known.state == "transferred":
-                self.fact(ev.CallParted(at=self.room.now, call=call))
+                self.room.reported(ev.CallParted(at=self.room.now, call=call))
 
-    @rule(call=calls, seat=seats)
-    def the_switch_follows_its_standing_orders(self, call, seat):
-        known, there = self.room.board.calls.get(call), self.room.board.positions.get(seat[1])
-        if known and known.state == "queued" and there and there.leg and not there.call:
-            self.fact(ev.CallBridged(at=self.room.now, call=call, position=seat[1]))
+    @rule(n=any_of, seat=seats)
+    def the_switch_follows_its_standing_orders(self, n, seat):
+        there = self.room.board.positions.get(seat[1])
+        for call in one(self.waiting(), n):
+            if there and there.leg and not there.call:
+                self.room.reported(ev.CallBridged(at=self.room.now, call=call.id, position=seat[1]))
 
     @rule(seconds=st.sampled_from([0.3, 3.0, 11.0, 31.0]))
     def time_passes(self, seconds):
         self.room.wait(seconds)
+
+    def open(self):
+        return [call for call in self.room.board.calls.values() if call.state != "ended"]
 
     # -- what must hold
     def waiting(self):
@@ -220,7 +232,7 @@ class CallsWait(RuleBasedStateMachine):
 
 
 TestCallsWait = CallsWait.TestCase
-TestCallsWait.settings = limits(max_examples=60, stateful_step_count=50, deadline=None)
+TestCallsWait.settings = limits(max_examples=150, stateful_step_count=50, deadline=None)
 
 
 a_call = st.builds(
