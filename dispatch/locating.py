@@ -42,10 +42,11 @@ def located(board: Board, e: ev.LocationReceived, now: float, world: World) -> D
 
 
 def _chosen(board: Board, call: Call, now: float) -> Decision:
-    found = best(call.locations)
-    if found >= 0 and call.numbers[found] != call.best:
-        why_id, why_en = reasons(call.locations[found], call.place(call.best))
-        yield ev.LocationChosen(at=now, call=call.id, observation=call.numbers[found], why_id=why_id, why_en=why_en)
+    """The newest is compared with the best one only: the order of the others does not change."""
+    newest, before = call.locations[-1], call.place(call.best)
+    if best((newest,) if before is None else (before, newest)) == (0 if before is None else 1):
+        why_id, why_en = reasons(newest, before)
+        yield ev.LocationChosen(at=now, call=call.id, observation=call.numbers[-1], why_id=why_id, why_en=why_en)
 
 
 def _fill_incident(board: Board, name: str, now: float, world: World) -> Decision:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator
 
 import msgspec
 import shapely
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from dispatch import events as ev
 from dispatch.whereabouts import radius95
-from routing.cells import read_cells
+from routing.cells import Cell, read_cells
 from routing.city import City
 from routing.gazetteer import Gazetteer
 from routing.location import Location
@@ -23,6 +25,12 @@ _SURE = 0.7
 _RADIUS_M = {"street": 600.0, "km": 700.0}
 _OTHER_RADIUS_M = 200.0
 _DEGREE_M = 111_195.0
+
+
+@functools.lru_cache(4096)
+def _cells(access: str) -> tuple[Cell, ...]:
+    """Many calls come in by the same few cells."""
+    return tuple(read_cells([access])) if access else ()
 
 
 class Lookups:
@@ -47,8 +55,7 @@ class Lookups:
                 place = msgspec.structs.replace(found, **said, flags=("geocoded",))
             if place is not None:
                 yield place
-        cells = read_cells([call.access]) if call.access else []
-        places = (self._sites.locate(cell, call.at) for cell in cells)
+        places = (self._sites.locate(cell, call.at) for cell in _cells(call.access))
         yield from [place for place in places if place is not None][:1]
 
     def geocode(self, address: str) -> Location | None:
@@ -66,7 +73,13 @@ class Lookups:
 
     def doubts(self, place: Location) -> tuple[str, ...]:
         """Flags for a place whose whole circle lies outside the served area, or on the water."""
-        here = shapely.Point(place.lon, place.lat)
-        reach = radius95(place) / (_DEGREE_M * max(0.01, math.cos(math.radians(place.lat))))
         areas = (("outside", self._served), ("at_sea", self._land))
-        return tuple(flag for flag, area in areas if not area.is_empty and not shapely.dwithin(area, here, reach))
+        # Nearly every place is in the city and on land, and that is found out sooner than how far off one is.
+        return tuple(flag for flag, area in areas if not area.is_empty and not _within(area, place))
+
+
+def _within(area: BaseGeometry, place: Location) -> bool:
+    if shapely.intersects_xy(area, place.lon, place.lat):
+        return True
+    reach = radius95(place) / (_DEGREE_M * max(0.01, math.cos(math.radians(place.lat))))
+    return bool(shapely.dwithin(area, shapely.points(place.lon, place.lat), reach))

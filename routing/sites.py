@@ -6,6 +6,7 @@ its callers are, not all: a Location from here has 80 % confidence.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Iterable
@@ -69,6 +70,7 @@ class Sites:
         self._exact: dict[tuple, Site] = {}
         self._by_cell: dict[tuple, Site] = {}
         self._by_area: dict[tuple, list[Site]] = defaultdict(list)
+        self._covered = functools.lru_cache(4096)(_covered)
         for site in sites:
             network = (site.mcc, site.mnc)
             self._exact[*network, site.area, site.cell] = site
@@ -82,13 +84,13 @@ class Sites:
         network = (cell.mcc, cell.mnc)
         site = self._exact.get((*network, cell.area, cell.cell)) or self._by_cell.get((*network, cell.cell))
         if site is not None:
-            return _covered(site, at - cell.age)
+            return msgspec.structs.replace(self._covered(site), at=at - cell.age)
         area = self._by_area.get((*network, cell.area), ()) if cell.area >= 0 else ()
         return _around(area[:_MOST], f"area {cell.area}", at - cell.age) if area else None
 
 
-def _covered(site: Site, at: float) -> Location:
-    known = {"confidence": CONFIDENCE, "source": "cell", "method": "Cell", "at": at, "text": site.name}
+def _covered(site: Site) -> Location:
+    known = {"confidence": CONFIDENCE, "source": "cell", "method": "Cell", "text": site.name}
     if site.beam > 180:
         return Location(lat=site.lat, lon=site.lon, radius=site.radius_m, shape="Circle", **known)
     half = math.radians(site.beam / 2)

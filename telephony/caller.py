@@ -141,6 +141,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dial", default="", help="another SIP address, e.g. sip:pos-P1@host:port for a desk phone")
     parser.add_argument("--user", default="", help="user name of a desk phone")
     parser.add_argument("--password", default="", help="password of a desk phone")
+    parser.add_argument("--cell", default="", help="of P-Access-Network-Info, e.g. 5100110051882801 (LTE)")
     parser.add_argument("--no-location", action="store_true", help="send no location")
     parser.add_argument("--sound", type=Path, help="WAV the caller plays (default: a spoken cry for help)")
     parser.add_argument("--record", type=Path, help="WAV in which to keep what the caller hears")
@@ -218,6 +219,8 @@ def main() -> int:
             at += PIECE_EVERY
         at += 1.2
     call.to_press = [(2.0 + 0.5 * n, key) for n, key in enumerate(want.press)]
+    if want.cell:
+        fill(prm.txOption, {"P-Access-Network-Info": f"3GPP-E-UTRAN-FDD;utran-cell-id-3gpp={want.cell}"})
     user = "112" if not want.service else "urn:service:" + want.service
     target = f"sip:112@{want.to};transport=tcp" if not want.service else user
     if want.dial:

@@ -27,6 +27,7 @@ MAX_TEXT = 10_000
 """Characters of one text message that are kept."""
 _MAX_VALUE = 2000
 """Characters of one header value that are read: the patterns below cost the square of a hostile one's length."""
+_MAX_ACCESS = 500
 _COMPACT = {
     "i": "call-id", "m": "contact", "e": "content-encoding", "l": "content-length", "c": "content-type", "f": "from",
     "s": "subject", "k": "supported", "t": "to", "v": "via",
@@ -172,14 +173,15 @@ def _read(raw: bytes) -> tuple[dict, list[Part]]:
     msd, msd_id = _msd(parts)
     offered = offer.read_offer(next((part.data for part in parts if part.kind == "application/sdp"), b""))
     languages = (*offered.languages, *offer.accepted(headers.get("accept-language", [])))
-    cells = read_cells([*headers.get("p-access-network-info", []), *headers.get("cellular-network-info", [])])
+    accesses = [*headers.get("p-access-network-info", []), *headers.get("cellular-network-info", [])]
+    cells = read_cells(accesses)
     said = {
         "method": method,
         "target": target,
         "called": to or target,
         "caller": _caller(headers, noted),
         "service": _service_of(target) or _service_of(to),
-        "access": first.get("p-access-network-info", "")[:300],
+        "access": ", ".join(accesses)[:_MAX_ACCESS],
         "call_id": first.get("call-id", "")[:200],
         "ticket": first.get("siaga-ticket", "")[:100],
         "authorization": first.get("authorization", "")[:2000],
