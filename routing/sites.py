@@ -102,7 +102,7 @@ def _covered(site: Site) -> Location:
     lat, lon = offset(site.lat, site.lon, site.azimuth, away)
     turns = [site.azimuth - site.beam / 2 + site.beam * n / _ARC for n in range(_ARC + 1)]
     ring = ((site.lat, site.lon), *(offset(site.lat, site.lon, turn, site.radius_m) for turn in turns))
-    return Location(lat=lat, lon=lon, radius=radius, shape="ArcBand", ring=ring, **known)
+    return Location(lat=lat, lon=lon, radius=round(radius, 1), shape="ArcBand", ring=ring, **known)
 
 
 def _around(sites: list[Site], text: str, at: float) -> Location:
