@@ -306,7 +306,7 @@ class Switch:
         if caller.up and not caller.silent and caller.playing == "announcement" and not caller.announced:
             do += self.announced(caller, now)
         for member in members:
-            if member.up and member.kind == "position" and member.mode != "listen":
+            if member.up and member.kind == "position" and member.mode != "listen" and not caller.silent:
                 do += self._record(member, call, "call-taker" if member.mode == "talk" else "supervisor")
         return do
 

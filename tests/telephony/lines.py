@@ -114,8 +114,21 @@ class Phone:
     def send(self, raw: bytes) -> None:
         self._socket.send(raw)
 
-    def request(self, method: str, target: str = "", body: str = "", **headers: str) -> bytes:
+    def asked(self, method: str, seconds: float = 10.0) -> str:
+        """The next request of this kind that the switch sends, answered with 200."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._socket.settimeout(left)
+            text = self._socket.recv(65_535).decode("utf-8", "replace")
+            if text.startswith(f"{method} "):
+                kept = re.findall(r"(?im)^(?:via|from|to|call-id|cseq):.*\r\n", text.split("\r\n\r\n")[0] + "\r\n")
+                self.send(f"SIP/2.0 200 OK\r\n{''.join(kept)}Content-Length: 0\r\n\r\n".encode())
+                return text
+        raise AssertionError(f"no {method} came")
+
+    def request(self, method: str, target: str = "", body: str | bytes = "", **headers: str) -> bytes:
         """The bytes; a header's name has _ for -. A header given as "" is left out."""
+        data = body.encode() if isinstance(body, str) else body
         self._number += method != "ACK"
         self._target = target or self._target or f"sip:112@{self._switch.address}"
         lines = {
@@ -130,7 +143,7 @@ class Phone:
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value)
-        return f"{method} {self._target} SIP/2.0\r\n{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()
+        return f"{method} {self._target} SIP/2.0\r\n{head}Content-Length: {len(data)}\r\n\r\n".encode() + data
 
     def hears(self, method: str, seconds: float = 5.0) -> tuple[int, str]:
         """(code, message) of the final answer to the last request; (0, "") when there is none in time."""
@@ -146,7 +159,7 @@ class Phone:
                 return code, text
         return 0, ""
 
-    def call(self, target: str = "", body: str | None = None, **headers: str) -> tuple[int, str]:
+    def call(self, target: str = "", body: str | bytes | None = None, **headers: str) -> tuple[int, str]:
         """INVITE and ACK."""
         offer = SDP.format(port=4000) if body is None else body
         self.send(self.request("INVITE", target, offer, **headers))

@@ -1,0 +1,191 @@
+"""The switch with real phones: text both ways, messages, a vehicle's data; silence and prompts, measured."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from dispatch import events as ev
+from dispatch.settings import ROOT
+from telephony import ecall, wire
+from telephony.sounds import write_wav
+from tests.scenarios.instance import samples_of, share_of_tone, write_tone
+from tests.servers import wait_until
+from tests.telephony.lines import LiveSwitch, Phone, Room
+from tests.telephony.messages import SDP
+from tests.telephony.test_sound import started  # noqa: F401  (a fixture)
+from tests.telephony.test_vehicle import MSD
+
+OFFER = SDP.format(port=4000)
+
+
+class Caller:
+    """`siaga call` with what it said so far."""
+
+    def __init__(self, started, live: LiveSwitch, *words: str) -> None:  # noqa: F811
+        self._said = live.folder / f"caller-{time.monotonic_ns()}.txt"
+        line = [sys.executable, "-m", "telephony.caller", "--to", live.address, "--no-location", *words]
+        with self._said.open("wb") as out:
+            self.process = subprocess.Popen(line, cwd=ROOT, stdout=out, stderr=out)
+        started.phones.append(self.process)
+
+    def reads(self, text: str) -> None:
+        wait_until(lambda: text in self._said.read_text("utf-8"), 20, f"the caller to read {text!r}")
+
+
+def ordered(room: Room, number: int, **fields) -> None:
+    room.say(wire.Order(number=number, **fields))
+    room.event(ev.OrderDone, order=number)
+
+
+@pytest.mark.parametrize("media", ["audio-text", "text"])
+def test_real_time_text_goes_both_ways_beside_the_voice_and_without_it(started, media):  # noqa: F811
+    live = started(f"rtt-{media}", 46_000)
+    room = Room(live)
+    caller = Caller(started, live, "--media", media, "--silent", "--write", "ada api di rumah, saya tuli")
+    call = room.event(ev.CallReceived).call
+    assert room.event(ev.CallReceived).media == media.replace("-", " ")
+    written = room.event(ev.TextReceived, 20.0)
+    assert (written.call, written.text, written.via) == (call, "ada api di rumah, saya tuli", "rtt")
+    caller.reads("112")  # the announcement, in writing
+    ordered(room, 1, do="text", call=call, text="Petugas datang. Anda aman? €€")
+    caller.reads("Petugas datang. Anda aman? €€")
+    room.close()
+
+
+def test_messages_without_a_call_open_one_and_answers_go_back(started):  # noqa: F811
+    live = started("messages", 47_000)
+    room = Room(live)
+    caller = Caller(started, live, "--message", "--service", "sos.fire", "--write", "kebakaran", "--write", "cepat")
+    received = room.event(ev.CallReceived)
+    assert (received.media, received.service) == ("text", "sos.fire")
+    assert room.event(ev.TextReceived, text="kebakaran").call == room.event(ev.TextReceived, text="cepat").call
+    ordered(room, 1, do="text", call=received.call, text="Di mana, jalan apa?")
+    caller.reads("112: Di mana, jalan apa?")
+    room.close()
+    again = Room(live)  # the room begins anew; the session is still there
+    hello = again.listens(lambda message: isinstance(message, wire.Hello) and message)
+    assert hello.legs == (received.call,)
+    again.say(wire.Order(number=2, do="hangup", call=received.call))
+    assert again.event(ev.CallEnded, call=received.call).by == "centre"
+    again.close()
+
+
+def test_a_message_from_elsewhere_opens_nothing(started):  # noqa: F811
+    live = started("strange", 48_000)
+    with Phone(live, "127.0.1.9") as phone:
+        phone.send(phone.request("MESSAGE", body="halo", Content_Type="text/plain"))
+        phone.hears("MESSAGE", 1.0)
+    live.answers()
+    assert len(live.events("CallReceived")) == 1 and not live.events("TextReceived")
+
+
+def test_a_message_within_a_call_and_its_answer(started):  # noqa: F811
+    live = started("within", 49_000)
+    room = Room(live)
+    with Phone(live) as phone:
+        assert phone.call()[0] == 200
+        phone.send(phone.request("MESSAGE", body="tidak bisa bicara", Content_Type="text/plain"))
+        assert phone.hears("MESSAGE")[0] == 200
+        written = room.event(ev.TextReceived)
+        assert (written.text, written.via) == ("tidak bisa bicara", "message")
+        ordered(room, 1, do="text", call=written.call, text="tekan 5")
+        assert "\r\n\r\ntekan 5" in phone.asked("MESSAGE")
+    room.close()
+
+
+def body_of(msd: bytes) -> bytes:
+    parts = [b"application/sdp\r\n\r\n" + OFFER.encode(),
+             b"application/EmergencyCallData.eCall.MSD\r\nContent-ID: <msd@car>\r\n\r\n" + msd]  # fmt: skip
+    return b"".join(b"--b\r\nContent-Type: " + part + b"\r\n" for part in parts) + b"--b--\r\n"
+
+
+def control_in(message: str) -> ecall.Control:
+    found = re.search(r"(?s)<EmergencyCallData\.Control.*</EmergencyCallData\.Control>", message)
+    return ecall.read_control(found.group(0).encode())
+
+
+@pytest.mark.parametrize("good", [True, False], ids=["good data", "bad data"])
+def test_a_vehicle_is_answered_with_sound_and_its_data_are_acknowledged(started, good):  # noqa: F811
+    live = started(f"ecall-{good}", 50_000)
+    room = Room(live)
+    with Phone(live) as phone:
+        data = ecall.encode_msd(MSD) if good else b"\x02" * 40
+        code, answer = phone.call(
+            "urn:service:sos.ecall.automatic", body_of(data), Content_Type="multipart/mixed;boundary=b"
+        )
+        assert code == 200 and "m=audio" in answer
+        if good:
+            told = room.event(ev.MsdReceived, 15.0)
+            assert told.msd == MSD and (live.folder / "messages" / f"{told.raw}.sip").exists()
+            assert room.event(ev.LocationReceived).location.source == "ecall"
+        else:
+            assert "MSD version 2" in room.event(ev.DiscrepancyNoted, 15.0).what
+        # in the 200, or by INFO when the switch had only just started
+        control = control_in(answer if "EmergencyCallData.Control+xml" in answer else phone.asked("INFO"))
+        assert (control.ref, control.received) == ("msd@car", good)
+        ordered(room, 1, do="msd", call=room.event(ev.CallReceived).call)
+        asked = phone.asked("INFO")
+        assert control_in(asked).requested == ("eCall.MSD",) and "Info-Package: EmergencyCallData.eCall.MSD" in asked
+    room.close()
+
+
+def test_the_demo_vehicle_sends_real_data(started):  # noqa: F811
+    live = started("demo-car", 51_000)
+    room = Room(live)
+    Caller(started, live, "--ecall", "manual", "--silent")
+    told = room.event(ev.MsdReceived, 15.0)
+    assert not told.msd.automatic and told.msd.occupants == 3 and told.msd.heading == 90.0
+    assert room.event(ev.CallReceived).service == "sos.ecall.manual"
+    room.close()
+
+
+def test_a_silent_line_is_noticed_hears_the_prompt_and_5_is_heard(started, tmp_path):  # noqa: F811
+    folder = tmp_path / "silent" / "sounds"
+    folder.mkdir(parents=True)
+    write_tone(folder / "silent.wav", 900, 2.0, 44_100)  # a city's own recording, at another rate
+    live = started("silent", 52_000, SILENT_AFTER=1)
+    room = Room(live)
+    heard = tmp_path / "heard.wav"
+    Caller(started, live, "--silent", "--record", str(heard), "--press", "5")
+    noted = room.event(ev.SilenceNoted)
+    assert noted.never and not noted.heard and noted.seconds >= 1
+    ordered(room, 1, do="play", call=noted.call, sounds=("silent",))
+    assert room.event(ev.DtmfReceived).digits == "5"
+
+    def prompt_heard() -> bool:
+        samples, rate = samples_of(heard)
+        return any(
+            share_of_tone(samples[at : at + rate], rate, 900) > 0.8 for at in range(0, len(samples) - rate, rate // 4)
+        )
+
+    wait_until(prompt_heard, 15, "the prompt at the caller's ear")
+    room.close()
+
+
+def test_who_makes_a_sound_again_is_heard_again(started):  # noqa: F811
+    live = started("sound", 53_000, SILENT_AFTER=2)
+    room = Room(live)
+    late = np.sin(np.arange(24_000) * 2 * np.pi * 1000 / 8000) * 8000
+    sound = live.folder / "late.wav"
+    write_wav(sound, bytes(8000 * 2 * 4) + late.astype("<i2").tobytes())  # four seconds of nothing first
+    Caller(started, live, "--sound", str(sound))
+    assert room.event(ev.SilenceNoted, heard=False).never
+    assert room.event(ev.SilenceNoted, heard=True).seconds >= 2
+    assert not room.event(ev.SilenceNoted, heard=True).never
+    room.close()
+
+
+def test_a_noise_below_speech_counts_as_silence(started):  # noqa: F811
+    live = started("hiss", 54_000, SILENT_AFTER=2)
+    room = Room(live)
+    hiss = live.folder / "hiss.wav"
+    write_wav(hiss, np.random.default_rng(1).integers(-24, 25, 80_000).astype("<i2").tobytes())
+    Caller(started, live, "--sound", str(hiss))
+    assert room.event(ev.SilenceNoted).never
+    room.close()
