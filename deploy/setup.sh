@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a fresh clone ready to run: Debian packages, Python environment, browser packages, telephone stack.
+# Makes a fresh clone ready to run: Debian packages, Python environment, browser packages, telephone stack, sounds.
 #
 #   deploy/setup.sh
 #
@@ -18,7 +18,7 @@ steps=0
 
 say() { printf '%s\n' "$*"; }
 
-step() { steps=$((steps + 1)); printf '[%s/5] %s\n' "$1" "$2"; }
+step() { steps=$((steps + 1)); printf '[%s/6] %s\n' "$1" "$2"; }
 
 stop() {  # what went wrong, then what to do about it
     printf '\nSetup stopped: %s\n' "$1" >&2
@@ -181,6 +181,19 @@ install_telephone_stack() {
     mark_done pjsua2 "$fingerprint_now"
 }
 
+# ---- 6. announcements ------------------------------------------------------------------------------------
+
+speak_announcements() {
+    local fingerprint_now
+    fingerprint_now=$(fingerprint telephony/announcements.py telephony/sounds.py)
+    is_done sounds "$fingerprint_now" && return 0
+    step 6 "announcements in both languages, spoken by espeak-ng"
+    quietly .venv/bin/python -m telephony.sounds ||
+        stop "the announcements could not be made (the reason is above)." \
+            "Make room on the disk, and run deploy/setup.sh again."
+    mark_done sounds "$fingerprint_now"
+}
+
 debian_stamp=""
 install_packages
 make_environment
@@ -188,6 +201,7 @@ make_environment
 install_python_packages
 install_browser_packages
 install_telephone_stack
+speak_announcements
 if [ "$steps" -eq 0 ]; then
     say "Set-up: everything is in place."
 else
