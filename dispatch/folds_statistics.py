@@ -14,7 +14,7 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.folding import fold_table
-from dispatch.records import Call, QueueHour
+from dispatch.records import Call, QueueHour, queue_hour_id
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -32,8 +32,7 @@ FOLDS, _of = fold_table()
 def _row(board: Board, call: Call, queue: str) -> QueueHour:
     """The row that counts this call; a new one when it is the first of its hour."""
     hour = 3600.0 * min(max(call.received // 3600, 0), _LAST_HOUR)
-    fresh = QueueHour(queue=queue, hour=hour)
-    return board.queue_hours.get(fresh.id, fresh)
+    return board.queue_hours.get(queue_hour_id(queue, hour)) or QueueHour(queue=queue, hour=hour)
 
 
 def _write(board: Board, row: QueueHour, **counts: object) -> None:

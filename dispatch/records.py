@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import UTC, datetime
 
 import msgspec
@@ -209,7 +210,12 @@ class QueueHour(_Record):
 
     @property
     def id(self) -> str:
-        return f"{self.queue}@{datetime.fromtimestamp(self.hour, UTC):%Y-%m-%dT%H}"
+        return queue_hour_id(self.queue, self.hour)
+
+
+@functools.lru_cache(maxsize=256)
+def queue_hour_id(queue: str, hour: float) -> str:
+    return f"{queue}@{datetime.fromtimestamp(hour, UTC):%Y-%m-%dT%H}"
 
 
 class Position(_Record):
