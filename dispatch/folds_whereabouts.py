@@ -101,7 +101,7 @@ def _aml_received(board: Board, seq: int, e: ev.AmlReceived) -> None:
 
 @_of(ev.AmlClaimed)
 def _aml_claimed(board: Board, seq: int, e: ev.AmlClaimed) -> None:
-    row = _take(board, e.aml)
+    row = board.tables["unclaimed"].get(str(e.aml)) if e.waits else _take(board, e.aml)
     call = board.calls.get(e.call)
     if row and call:
         languages = call.languages or ((row.language,) if row.language else ())

@@ -58,6 +58,10 @@ def _fill_incident(board: Board, name: str, now: float, world: World) -> Decisio
         yield from recommended(board, incident.id, now, world)
 
 
+def _linked(board: Board, e: ev.CallLinked, now: float, world: World) -> Decision:
+    yield from _fill_incident(board, e.call, now, world)
+
+
 def _civic(board: Board, e: ev.CivicReceived, now: float, world: World) -> Decision:
     yield e
     text = e.text or ", ".join(e.parts.values())
@@ -107,7 +111,7 @@ def call_of(board: Board, number: str, imei: str, now: float) -> Call | None:
 
 def _claim(board: Board, call: Call, aml: int, now: float, world: World) -> Decision:
     row = board.tables["unclaimed"][str(aml)]
-    yield ev.AmlClaimed(at=now, call=call.id, aml=aml)
+    yield ev.AmlClaimed(at=now, call=call.id, aml=aml, waits=call.state == "ended")
     if row.location is None:
         what = "the phone sent a message without a position"
         yield ev.DiscrepancyNoted(at=now, about=call.id, what=what)
@@ -161,5 +165,5 @@ def _verify(board: Board, c: cmd.VerifyLocation, actor: Actor, now: float, world
 
 COMMANDS = {cmd.ObserveLocation: _observe, cmd.VerifyLocation: _verify}
 REPORTS = {ev.LocationReceived: located, ev.CivicReceived: _civic, ev.AmlReceived: _aml}
-FOLLOWS = {ev.CallReceived: call_began}
+FOLLOWS = {ev.CallReceived: call_began, ev.CallLinked: _linked}
 DEADLINES = {"aml": _aml_lapsed}

@@ -84,13 +84,15 @@ class AmlReceived(Event):
 
 
 class AmlClaimed(Event):
-    """Message `aml` (the place of its AmlReceived in the journal) belongs to this call."""
+    """Message `aml` (the place of its AmlReceived in the journal) belongs to this call. `waits`: this call has ended,
+    and a new one of the same phone may claim it as well."""
 
     call: str
     aml: int
+    waits: bool = False
 
 
 class AmlLapsed(Event):
-    """No call came for message `aml`."""
+    """Message `aml` waits for no call any more."""
 
     aml: int

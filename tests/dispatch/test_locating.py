@@ -111,8 +111,14 @@ def test_a_phones_message_finds_its_call_whenever_it_comes(when):
         made = phone_sends(room)
     assert {"AmlClaimed", "LocationReceived", "LocationChosen"} <= set(kinds(made))
     call = room.board.calls["c1"]
-    assert call.place(call.best).source == "aml" and not room.board.tables["unclaimed"]
-    assert not room.board.tables["awaited"] and not [key for key in room.board.deadlines if key.startswith("aml:")]
+    assert call.place(call.best).source == "aml" and bool(room.board.tables["unclaimed"]) == (when == "after")
+    if when == "after":
+        room.wait(1801)
+    assert not room.board.tables["unclaimed"] and not room.board.tables["awaited"]
+    assert not [key for key in room.board.deadlines if key.startswith("aml:")]
+    if when == "after":
+        assert len(room.board.calls["c1"].locations) == 1
+        return
     phone_sends(room)
     assert len(room.board.calls["c1"].locations) == 2, "every message is kept"
 
@@ -145,6 +151,30 @@ def test_a_phone_is_known_by_its_imei_when_it_hides_its_number():
     assert len(room.board.calls["c1"].locations) == 2
     made = phone_sends(room, place=None)
     assert kinds(made) == ["AmlReceived", "AmlClaimed", "DiscrepancyNoted"]
+
+
+def test_a_message_before_a_second_call_reaches_that_one_too():
+    room = Story()
+    room.incoming("c1", NUMBER)
+    room.reported(ev.CallEnded(at=room.now, call="c1"))
+    room.now += 300
+    phone_sends(room)
+    assert len(room.board.calls["c1"].locations) == 1, "it may be late"
+    room.now += 5
+    room.incoming("c2", NUMBER)
+    assert len(room.board.calls["c2"].locations) == 1, "or early"
+    room.incoming("c3", NUMBER)
+    assert not room.board.calls["c3"].locations
+
+
+def test_an_incident_without_a_place_gets_that_of_the_call_that_joins_it():
+    room = Story()
+    room.ask("ana", "dispatcher", cmd.OpenIncident(type="fire"))
+    room.incoming("c1", NUMBER)
+    told(room, FIX)
+    made = room.ask("ana", "dispatcher", cmd.LinkCall(incident="K-00001", call="c1"))
+    assert kinds(made) == ["CallLinked", "IncidentChanged", "RecommendationMade"]
+    assert room.board.incidents["K-00001"].location.radius == FIX.radius
 
 
 def test_a_message_goes_to_the_call_that_is_still_there():
