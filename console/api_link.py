@@ -36,8 +36,9 @@ class Photos:
         """Shown without EXIF; an auditor may have it as it came."""
         digest, user = ask.path["digest"], ask.actor.user
         original = ask.text("original") == "1" and ask.actor.role in AUDIT
-        links = parts.room.board.links.values()
-        call = next((one.call for one in links if any(photo.digest == digest for photo in one.photos)), "")
+        named, links = ask.text("call"), parts.room.board.links.values()
+        holding = [one.call for one in links if any(photo.digest == digest for photo in one.photos)]
+        call = named if named in holding else next(iter(holding), "")
         if not call and ask.actor.role not in AUDIT:
             raise Problem(
                 403,
@@ -52,7 +53,7 @@ class Photos:
                 "This photo is not here; it may have been erased lawfully.",
             )
         viewed = ev.PhotoViewed(at=parts.room.now(), call=call, digest=digest, by=user)
-        yield self._looks.note(parts, viewed, "photo", user, digest, str(original))
+        yield self._looks.note(parts, viewed, "photo", user, call, digest, str(original))
         ask.request.setHeader("Cache-Control", "private, no-store")
         if not ask.gone:
             _Picture(str(file)).render(ask.request)
@@ -93,12 +94,10 @@ def read_eido(parts: Parts, ask: Ask):
 
 
 def routes() -> list[Route]:
-    photos = Photos()
+    photos, shown = Photos(), "A caller's photo, without EXIF."
+    reference = "An incident as EIDO, for a centre given the reference."
     return [
-        Route("GET", "/api/v1/photos/{digest}", DESK | AUDIT, photos.photo, "A caller's photo.", query=("original",)),
+        Route("GET", "/api/v1/photos/{digest}", DESK | AUDIT, photos.photo, shown, query=("call", "original")),
         Route("GET", "/api/v1/notices/{id}/demo", DESK, demo_notice, "What the demo would have sent."),
-        Route(
-            "GET", "/api/v1/eido/{about}", PUBLIC, read_eido, "An incident as EIDO, for a centre given the reference.",
-            query=("until", "key"),
-        ),
-    ]  # fmt: skip
+        Route("GET", "/api/v1/eido/{about}", PUBLIC, read_eido, reference, query=("until", "key")),
+    ]

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from console import api_audit, api_board, api_city, api_fixes, api_locations, api_people, api_queues
+from console import api_audit, api_board, api_city, api_fixes, api_link, api_locations, api_people, api_queues
 from console.web import PUBLIC
 from dispatch import events as ev
 from dispatch.settings import Settings
@@ -16,6 +16,7 @@ from tests.console.desk import PASSWORD, WHO, Desk
 ROUTES = [
     *api_board.routes(None, api_board.AudioLegs(None)), *api_city.routes(), *api_fixes.routes(), *api_audit.routes(),
     *api_people.routes(), *api_queues.routes(), *api_locations.routes(Settings()),
+    *api_link.routes(),
 ]  # fmt: skip
 CLOSED = [route for route in ROUTES if route.roles is not PUBLIC]
 
@@ -56,7 +57,8 @@ def test_a_role_that_a_route_does_not_name_is_turned_away(desk, route):
 def test_only_signing_in_health_and_phones_messages_are_open(desk):
     open_to_all = {(route.method, route.path) for route in ROUTES if route.roles is PUBLIC}
     alive = ("POST", "/api/v1/audio/alive")  # asks for the key that placed the audio, even when it has expired
-    assert open_to_all == {("POST", "/api/v1/session"), ("GET", "/healthz"), alive, ("POST", "/api/v1/aml")}
+    eido = ("GET", "/api/v1/eido/{about}")  # asks for the key that a transferred call carries
+    assert open_to_all == {("POST", "/api/v1/session"), ("GET", "/healthz"), alive, ("POST", "/api/v1/aml"), eido}
     assert desk.post(alive[1], body={"position": "P1"}).status == 401
     assert desk.post(alive[1], "dina", {"position": "P1"}).status == 410
     assert desk.get("/api/v1/nothing").status == 404

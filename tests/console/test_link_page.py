@@ -14,6 +14,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.location_link import key_of
 from tests.console.conftest import ROOT
+from tests.console.desk import PASSWORD
 
 ARTEFACTS = ROOT / "tests" / "artefacts"
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
@@ -166,3 +167,53 @@ def test_a_page_that_is_loaded_again_goes_on(desk, phone):
     looks(page, "link-gone-id-day")
     page.reload()
     expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize(("lang", "shade"), [("id", "night"), ("en", "day")])
+def test_the_desk_sends_the_link_reads_writes_and_looks_at_a_photo(desk, chromium, lang, shade):
+    desk.accounts.set_password("dwi", PASSWORD, cmd.DISPATCHER)
+    call = f"call-{random.randrange(10**9)}"
+    context = chromium.new_context(
+        viewport={"width": 1366, "height": 1100}, permissions=["geolocation"], geolocation=SCENE
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(f"http://127.0.0.1:{desk.port}/sign-in?lang={lang}")
+    page.fill("#user", "dwi")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_selector(".leaflet-container")
+    desk.incoming(call, "+628117701122")
+    taker = {"id": "sari", "en": "dina"}[lang]
+    desk.asks(taker, cmd.SignOn(position=f"S-{lang}"))
+    desk.reported(ev.PositionLegUp(at=desk.room.now(), position=f"S-{lang}", leg=f"leg-{lang}"))
+    desk.asks(taker, cmd.AnswerCall(call=call, position=f"S-{lang}"))
+    desk.reported(ev.CallBridged(at=desk.room.now(), call=call, position=f"S-{lang}"))
+    page.locator(".call.talking .plain").first.click()
+    page.click(".send-link button.primary")
+    expect(page.locator(".link-state .chip.ok").first).to_be_visible()
+    page.click(".link-state .quiet")
+    address = page.get_attribute(".link-state a", "href")
+    assert address == f"{desk.room.world.public_url}/l/{key_of(call, desk.room.world)}"
+    telephone = context.new_page()
+    telephone.set_viewport_size({"width": 390, "height": 844})
+    telephone.goto(f"http://127.0.0.1:{desk.port}/l/{key_of(call, desk.room.world)}")
+    telephone.click("#start")
+    telephone.set_input_files("#photo", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
+    telephone.fill("#text", "ada asap")
+    telephone.click("#send")
+    expect(page.locator(".written .theirs")).to_contain_text("ada asap")
+    page.fill(".chat input[name=text]", "Keluar dari rumah!")
+    page.press(".chat input[name=text]", "Enter")
+    expect(telephone.locator(".lines p:not(.mine)")).to_contain_text("Keluar dari rumah!")
+    page.wait_for_selector(".photos button")
+    assert not told(desk, ev.PhotoViewed, call), "none is seen before it is asked for"
+    page.click(".photos button")
+    page.wait_for_function("() => document.querySelector('.photos img')?.naturalWidth > 0")
+    assert [e.by for e in told(desk, ev.PhotoViewed, call)] == ["dwi"]
+    if page.locator("html").get_attribute("data-theme") != shade:
+        page.get_by_role("button", name={"id": "Siang / malam", "en": "Day / night"}[lang]).click()
+    page.locator(".chat").scroll_into_view_if_needed()
+    looks(page, f"chat-{lang}-{shade}")
+    context.close()
+    desk.reported(ev.CallEnded(at=desk.room.now(), call=call, by="caller"))
