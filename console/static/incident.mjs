@@ -1,10 +1,10 @@
 // The right column: the call in the headset, the incident, the units proposed and sent.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
-import { Chat } from "./chat.mjs";
 import { Choice } from "./choice.mjs";
 import { CallCard } from "./handling.mjs";
 import { CallIn } from "./call_in.mjs";
+import { LocationLink } from "./location_link.mjs";
 import { Badge, Fleet } from "./fleet.mjs";
 import { age, clock, distance, duration, has, lang, place, method, t } from "./i18n.mjs";
 import { Places } from "./places.mjs";
@@ -187,7 +187,7 @@ export function Panel() {
   return html`<aside class="panel">
     <p class="problem" role="alert">${ui.problem}</p>
     ${pending && html`<${WrapUp} call=${pending} />`}
-    ${call && html`<${CallCard} call=${call} onNew=${newIncident}><${Places} call=${call} /></${CallCard}><${Chat} key=${call.id} call=${call} />`}
+    ${call && html`<${CallCard} call=${call} onNew=${newIncident}><${Places} call=${call} /></${CallCard}><${LocationLink} key=${call.id} call=${call} />`}
     ${!myCall() && ui.box === "call_in" && html`<div class="card"><${CallIn} /></div>`}
     ${ui.draft ? html`<${Draft} />` : incident ? html`<${IncidentCard} incident=${incident} /><${Assigned} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
       : !call && html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>

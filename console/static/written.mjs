@@ -3,7 +3,8 @@ import { html, useEffect, useRef, useState } from "/npm/htm/preact/standalone.mo
 import { command } from "./api.mjs";
 import { isText } from "./chips.mjs";
 import { clock, t } from "./i18n.mjs";
-import { attempt, mySeat } from "./store.mjs";
+import { isOpen } from "./location_link.mjs";
+import { attempt, feed, mySeat } from "./store.mjs";
 
 /** The lines of a call, and a field for the answer while it is this position's; nothing where nobody writes. */
 export function Written({ call }) {
@@ -11,7 +12,8 @@ export function Written({ call }) {
   const end = useRef(null);
   const lines = call.lines;
   useEffect(() => { end.current?.scrollIntoView({ block: "nearest" }); }, [lines.length]);
-  const answers = call.state === "talking" && call.position === mySeat()?.id && (lines.length || call.media.includes("text"));
+  const mine = call.state === "talking" && call.position === mySeat()?.id;
+  const answers = isOpen(feed.board.links[call.id]) || (mine && (lines.length || call.media.includes("text")));
   if (!lines.length && !answers && !isText(call)) return null;
   const send = async (event) => {
     event.preventDefault();

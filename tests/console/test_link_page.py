@@ -202,9 +202,9 @@ def test_the_desk_sends_the_link_reads_writes_and_looks_at_a_photo(desk, chromiu
     telephone.set_input_files("#photo", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
     telephone.fill("#text", "ada asap")
     telephone.click("#send")
-    expect(page.locator(".written .theirs")).to_contain_text("ada asap")
-    page.fill(".chat input[name=text]", "Keluar dari rumah!")
-    page.press(".chat input[name=text]", "Enter")
+    expect(page.locator(".written li")).to_contain_text("ada asap")
+    page.fill(".written input", "Keluar dari rumah!")
+    page.press(".written input", "Enter")
     expect(telephone.locator(".lines p:not(.mine)")).to_contain_text("Keluar dari rumah!")
     page.wait_for_selector(".photos button")
     assert not told(desk, ev.PhotoViewed, call), "none is seen before it is asked for"
@@ -213,7 +213,7 @@ def test_the_desk_sends_the_link_reads_writes_and_looks_at_a_photo(desk, chromiu
     assert [e.by for e in told(desk, ev.PhotoViewed, call)] == ["dwi"]
     if page.locator("html").get_attribute("data-theme") != shade:
         page.get_by_role("button", name={"id": "Siang / malam", "en": "Day / night"}[lang]).click()
-    page.locator(".chat").scroll_into_view_if_needed()
-    looks(page, f"chat-{lang}-{shade}")
+    page.locator(".location-link").scroll_into_view_if_needed()
+    looks(page, f"desk-link-{lang}-{shade}")
     context.close()
     desk.reported(ev.CallEnded(at=desk.room.now(), call=call, by="caller"))
