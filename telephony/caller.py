@@ -23,7 +23,7 @@ from dispatch.calldata import Msd
 from telephony import ecall
 from telephony.lines import PIECE, PIECE_EVERY, as_text, fill
 from telephony.pjlib import quiet
-from telephony.sounds import spoken, write_wav
+from telephony.sounds import RATE, spoken, write_wav
 from telephony.t140 import Typed, pieces
 from telephony.textline import plain
 
@@ -172,9 +172,10 @@ def main() -> int:
     if want.ecall and not want.service:
         want.service = f"sos.ecall.{want.ecall}"
     sound = want.sound
-    if sound is None and not want.silent and not want.message and want.media != "text":
+    if sound is None and not want.message and want.media != "text":
         sound = Path(tempfile.mkdtemp(prefix="siaga-call-")) / "voice.wav"
-        write_wav(sound, spoken(_VOICE))
+        # Keys travel with the sound, so that a silent line needs one too.
+        write_wav(sound, bytes(2 * RATE) if want.silent else spoken(_VOICE))
     host = want.to.rpartition(":")[0]
     endpoint = pj.Endpoint()
     quiet()
