@@ -34,7 +34,7 @@ class AnythingHappens(RuleBasedStateMachine):
         except KeyError:  # the room records such a fact as a discrepancy; see test_room
             pass
 
-    @rule(call=calls, caller=st.sampled_from(["", "+62811", "+62812"]))
+    @rule(call=calls, caller=st.sampled_from(["", "+628110001", "+628120002"]))
     def a_call_arrives(self, call, caller):
         self.room.incoming(call, caller)
 
@@ -112,6 +112,14 @@ class AnythingHappens(RuleBasedStateMachine):
                     self.fact(ev.CallBridged(at=self.room.now, call=order.call, position=order.position))
                 self.fact(ev.OrderDone(at=self.room.now, order=order.id))
 
+    @rule(call=calls, said=st.sampled_from(["prank", "ghost", "emergency"]))
+    def dispose(self, call, said):
+        self.ask("ana", "call-taker", cmd.DisposeCall(call=call, disposition=said))
+
+    @rule(call=calls, digits=st.sampled_from(["5", "1"]))
+    def the_caller_presses(self, call, digits):
+        self.fact(ev.DtmfReceived(at=self.room.now, call=call, digits=digits))
+
     @rule(call=calls)
     def open_incident(self, call):
         self.ask("ana", "dispatcher", cmd.OpenIncident(type="fire", call=call, location=PLACE))
@@ -178,6 +186,15 @@ class AnythingHappens(RuleBasedStateMachine):
         numbers = [one.caller for one in board.callbacks.values() if one.caller]
         assert sorted(numbers) == sorted(set(numbers)) == sorted(board.tables["owed"])
         assert {f"callback:{key}" for key in board.callbacks} == {k for k in board.deadlines if "callback:" in k}
+
+    @invariant()
+    def the_figures_of_the_queues_add_up(self):
+        calls = [c for c in self.room.board.calls.values() if c.direction == "in" and not c.test]
+        for row in self.room.board.queue_hours.values():
+            mine = [c for c in calls if c.queued_in == row.queue and c.received // 3600 == row.hour // 3600]
+            lost = row.lost_at_once + row.lost_waiting + row.lost_announced + row.lost_failed
+            waiting = sum(not c.answered and c.state != "ended" for c in mine)
+            assert row.received + row.overflowed_in == row.answered + lost + row.overflowed_out + waiting
 
     @invariant()
     def every_pending_order_and_ringing_call_has_a_deadline(self):

@@ -2,7 +2,9 @@
 
 import msgspec
 from hypothesis import given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from dispatch import commands as cmd
 from dispatch import events as ev
@@ -250,3 +252,72 @@ def test_the_number_heard_of_least_recently_is_forgotten_also_after_an_undo(monk
     room.incoming("new", "+62811000009")
     assert list(room.board.callers) == ["+62811000002", "+62811000000", "+62811000009"]
     assert list(room.replayed().callers) == list(room.board.callers)
+
+
+class NumbersCall(RuleBasedStateMachine):
+    """Two numbers call again and again; call-takers judge them; some press 5, some are located."""
+
+    numbers = st.sampled_from([NUMBER, "+628119999999"])
+    made = st.integers(0, 200)
+
+    def __init__(self):
+        super().__init__()
+        self.room = Story()
+        self.room.seated()
+        self.count = 0
+
+    def next(self) -> str:
+        self.count += 1
+        return f"c{self.count}"
+
+    def waiting(self) -> list[str]:
+        return [c.id for c in self.room.board.calls.values() if c.state == "queued"]
+
+    @rule(number=numbers, said=st.sampled_from(["prank", "prank", "ghost", "information", "emergency"]))
+    def is_heard_and_judged(self, number, said):
+        seat = self.room.board.positions["P1"]
+        if not seat.ready:
+            self.room.ask("ana", "call-taker", cmd.SetReady(position="P1", ready=True))
+        heard(self.room, self.next(), number, said)
+
+    @rule(number=numbers)
+    def calls(self, number):
+        self.room.incoming(self.next(), number)
+
+    @rule(n=made)
+    def presses_5(self, n):
+        for call in self.waiting()[n : n + 1]:
+            self.room.reported(ev.DtmfReceived(at=self.room.now, call=call, digits="5"))
+
+    @rule(n=made)
+    def is_located(self, n):
+        place = Location(lat=0.92, lon=104.45, radius=20.0, at=self.room.now, source="aml")
+        for call in self.waiting()[n : n + 1]:
+            self.room.reported(ev.LocationReceived(at=self.room.now, call=call, location=place))
+
+    @rule(n=made)
+    def gives_up(self, n):
+        for call in self.waiting()[n : n + 1]:
+            self.room.reported(ev.CallEnded(at=self.room.now, call=call))
+
+    @rule(seconds=st.sampled_from([5.0, 600.0, 8 * 3600.0]))
+    def time_passes(self, seconds):
+        self.room.now += seconds
+
+    @invariant()
+    def only_what_call_takers_said_makes_a_call_suspected(self):
+        for call in self.room.board.calls.values():
+            if call.suspected:
+                assert call.score_reasons and not call.urgent and "5" not in call.digits
+        newest = self.room.board.calls.get(f"c{self.count}")
+        if newest and newest.suspected and newest.state == "queued":
+            past = self.room.board.callers[newest.caller].past
+            assert sum(p.outcome in ("prank", "ghost") for p in past if p.call != newest.id) >= 3
+
+    @invariant()
+    def the_replay_is_the_board(self):
+        assert self.room.replayed() == self.room.board
+
+
+TestNumbersCall = NumbersCall.TestCase
+TestNumbersCall.settings = limits(max_examples=40, stateful_step_count=40, deadline=None)
