@@ -81,7 +81,7 @@ class Audit:
 
         def check():
             entries = entries_of(parts.room.journal, upto=top)
-            return verify(entries, lambda digest: digest_now(parts.recordings, digest))
+            return verify(entries, lambda digest: digest_now(parts.settings.data_folder, digest))
 
         # One at a time: it reads everything, and others wait for the threads too.
         found = yield self._verifying.run(threads.deferToThread, check)

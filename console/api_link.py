@@ -13,11 +13,11 @@ from console.access import client_address
 from console.api_audit import AUDIT, Looks, written
 from console.api_board import DESK
 from console.parts import Parts
-from console.photos import photo_file
 from console.web import PUBLIC, Ask, Problem, Raw, Route
 from dispatch import events as ev
 from dispatch.carried import eido_key
 from dispatch.eido import MEDIA_TYPE, eido
+from dispatch.recordings import photo_file
 
 _NOTICE = Problem(404, "Pesan ini tidak ada di kotak demo.", "This notice is not in the demo's outbox.")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import secrets
 import warnings
 from io import BytesIO
@@ -79,11 +78,3 @@ def _write(file: Path, body: bytes) -> None:
         out.flush()
         os.fsync(out.fileno())
     os.replace(made, file)
-
-
-def photo_file(folder: Path, digest: str, original: bool) -> Path | None:
-    """The file to show, or the one that came; None when it is not there."""
-    if not re.fullmatch(r"[0-9a-f]{64}", digest):
-        return None
-    endings = [ending for ending, _ in _KINDS.values()] if original else ["view.jpg"]
-    return next((file for end in endings if (file := folder / f"{digest}.{end}").is_file()), None)

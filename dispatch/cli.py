@@ -83,7 +83,6 @@ def _engine(settings: Settings):
 
 def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
     journal = SqlJournal(_engine(settings))
-    folder = settings.data_folder / "recordings"
     heads: list[str] = []
 
     def watched():
@@ -94,7 +93,7 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
 
     found = verify(
         watched(),
-        lambda digest: digest_now(folder, digest),
+        lambda digest: digest_now(settings.data_folder, digest),
         lambda seq: print(f"  {seq:,} entries …", file=sys.stderr, flush=True),
     )
     if not found.intact:
@@ -103,7 +102,7 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.head and not heads:
         print(f"BROKEN: no entry has the digest {arguments.head}; the journal was cut off or exchanged")
         return 2
-    print(f"intact: {found.entries:,} entries, {found.recordings:,} recordings")
+    print(f"intact: {found.entries:,} entries, {found.recordings:,} recordings, {found.photos:,} photos")
     print(f"head: {found.head}   (write it down elsewhere; `siaga verify --head` checks it later)")
     return 0
 

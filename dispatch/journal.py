@@ -112,20 +112,25 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     intact: bool
     entries: int
     recordings: int = 0
+    photos: int = 0
     first_broken: int = 0
     why: str = ""
     head: str = ""
 
 
+_WITH_FILE = (b'{"event":"RecordingSealed"', b'{"event":"PhotoReceived"')
+"""How the entries begin whose content lies in a file of its own."""
+
+
 def verify(
     entries: Iterable[Entry],
-    digest_of_recording: Callable[[str], str | None] | None = None,
+    digest_of_file: Callable[[str], str | None] | None = None,
     progress: Callable[[int], None] = lambda seq: None,
 ) -> Verdict:
-    """Checks the chain and, with `digest_of_recording(digest) -> digest of the file now, or None if it is gone`,
-    every sealed recording."""
+    """Checks the chain and, with `digest_of_file(digest) -> digest of the file now, or None if it is gone`, every
+    sealed recording and every photo."""
     before: Entry | None = None
-    checked = 0
+    recordings = photos = 0
     for entry in entries:
         expected = before.seq + 1 if before else 1
         why = ""
@@ -133,19 +138,21 @@ def verify(
             why = f"entry {expected} is missing: after {expected - 1} comes {entry.seq}"
         elif digest_of(before.digest if before else GENESIS, entry.seq, entry.recorded, entry.body) != entry.digest:
             why = f"entry {entry.seq} was changed: its digest does not fit its content and the entry before it"
-        elif digest_of_recording and b'"event":"RecordingSealed"' in entry.body:
-            sealed = entry.event
-            assert isinstance(sealed, ev.RecordingSealed)
-            found = digest_of_recording(sealed.digest)
-            checked += 1
+        elif digest_of_file and entry.body.startswith(_WITH_FILE):
+            kept = entry.event
+            photo = isinstance(kept, ev.PhotoReceived)
+            what = f"{'photo' if photo else 'recording'} {kept.digest[:12]}… of call {kept.call}"
+            found = digest_of_file(kept.digest)
+            recordings, photos = recordings + (not photo), photos + photo
             if found is None:
-                why = f"entry {entry.seq}: the recording {sealed.digest[:12]}… of call {sealed.call} is missing"
-            elif found != sealed.digest:
-                why = f"entry {entry.seq}: the recording {sealed.digest[:12]}… of call {sealed.call} was changed"
+                why = f"entry {entry.seq}: the {what} is missing"
+            elif found != kept.digest:
+                why = f"entry {entry.seq}: the {what} was changed"
         if why:
-            return Verdict(intact=False, entries=expected - 1, recordings=checked, first_broken=expected, why=why)
+            seen = {"entries": expected - 1, "recordings": recordings, "photos": photos}
+            return Verdict(intact=False, first_broken=expected, why=why, **seen)
         before = entry
         if entry.seq % 10_000 == 0:
             progress(entry.seq)
     head = before.digest.hex() if before else GENESIS.hex()
-    return Verdict(intact=True, entries=before.seq if before else 0, recordings=checked, head=head)
+    return Verdict(intact=True, entries=before.seq if before else 0, recordings=recordings, photos=photos, head=head)

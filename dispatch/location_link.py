@@ -170,5 +170,13 @@ def _told(board: Board, link: Link, event: ev.Event, now: float) -> Decision:
     )
 
 
+def _answered(board: Board, event: ev.TextSent, now: float, world: World) -> Decision:
+    """Somebody took care of what the page sent after the call."""
+    alarm = f"link-{event.call}"
+    if alarm in board.alarms:
+        yield ev.AlarmCleared(at=now, alarm=alarm, by=event.by)
+
+
 COMMANDS = {cmd.SendLocationLink: _send, cmd.CloseLink: _close}
 DEADLINES = {"link": _expired}
+FOLLOWS = {ev.TextSent: _answered}

@@ -16,13 +16,21 @@ def recording_file(folder: Path, digest: str) -> Path | None:
     return file if file.is_file() else None
 
 
-def digest_now(folder: Path, digest: str) -> str | None:
-    """What the content digests to today; None when the file is gone."""
-    file = recording_file(folder, digest)
+def photo_file(folder: Path, digest: str, original: bool) -> Path | None:
+    """The file of a caller's photo as it came, or the one that is shown; None when it is not there."""
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        return None
+    endings = ("jpg", "png", "webp") if original else ("view.jpg",)
+    return next((file for end in endings if (file := folder / f"{digest}.{end}").is_file()), None)
+
+
+def digest_now(data: Path, digest: str) -> str | None:
+    """What the content digests to today; None when the file is gone. `data`: the data folder."""
+    file = recording_file(data / "recordings", digest) or photo_file(data / "photos", digest, original=True)
     if file is None:
         return None
-    with file.open("rb") as wav:
-        return hashlib.file_digest(wav, "sha256").hexdigest()
+    with file.open("rb") as kept:
+        return hashlib.file_digest(kept, "sha256").hexdigest()
 
 
 def keep_message(raw: bytes, data: Path, kind: str = "sip") -> str:

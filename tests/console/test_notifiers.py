@@ -8,13 +8,15 @@ import os
 import threading
 
 import pytest
+from twisted.internet import task
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from dispatch.board import Board
 from dispatch.inputs import Noted
 from dispatch.location_link import key_of
 from dispatch.notices import order
-from dispatch.notifiers import Notifier, read_channels
+from dispatch.notifiers import Channels, Notifier, read_channels
 from dispatch.settings import Settings
 from tests.console.desk import Desk
 
@@ -121,3 +123,33 @@ def test_secrets_come_from_a_file_that_nobody_else_reads(tmp_path):
     file.write_text("sms = [1]\nother = 3\n", "utf-8")
     channels, complaints = read_channels(settings)
     assert not channels.names and "geheim" not in str(complaints) and "notify_file" in complaints[0][0]
+
+
+class Hand(task.Clock):
+    """Time by hand, with threads that are waited for."""
+
+    def callFromThread(self, function, *args, **kwargs):
+        function(*args, **kwargs)
+
+
+class Stuck:
+    """A room whose journal cannot be written."""
+
+    def __init__(self) -> None:
+        self.trouble, self.board = "disk full", Board()
+
+    def listen(self, listener) -> None:
+        pass
+
+
+def test_a_journal_that_cannot_be_written_is_told_past_it(gateway):
+    clock, room = Hand(), Stuck()
+    notifier = Notifier(clock, room, Channels({"technician": (gateway.url,)}))
+    notifier.start()
+    clock.advance(9)
+    room.trouble = ""
+    clock.pump([1] * 3)
+    room.trouble = "disk full"
+    clock.pump([1] * 1799)
+    notifier.stop()  # waits for what is on its way
+    assert [("disk full" in one["text"]) for one in gateway.got] == [True]

@@ -120,10 +120,15 @@ def test_a_caller_whose_line_broke_is_still_heard_and_somebody_is_told(opened):
     made = post(opened, ev.TextReceived, text="tolong", via="link")
     assert kinds(made) == ["TextReceived", "AlarmRaised"]
     assert kinds(post(opened, ev.TextReceived, text="cepat", via="link")) == ["TextReceived"]
+    assert kinds(opened.ask("ana", "call-taker", cmd.SendText(call="c1", text="kami datang"))) == [
+        "TextSent",
+        "AlarmCleared",
+    ]
     for n in range(600):
         opened.incoming(f"x{n}", "")
         opened.reported(ev.CallEnded(at=opened.now, call=f"x{n}", by="caller"))
-    assert [line.text for line in opened.board.calls["c1"].lines] == ["tolong", "cepat"], "it stays on the board"
+    lines = [line.text for line in opened.board.calls["c1"].lines]
+    assert lines == ["tolong", "cepat", "kami datang"], "it stays on the board"
     opened.wait(7300)
     assert not by_link(opened.board, "c1")
     for n in range(2):
