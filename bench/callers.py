@@ -34,8 +34,17 @@ def check_tools() -> None:
         raise RuntimeError("sipp is missing; install it: apt-get install sip-tester")
 
 
-def call_many(sip: str, rate: int, seconds: float, folder: Path, hold: float = 1.0) -> Called:
-    """Calls `sip`, `rate` a second, each held for `hold` seconds. Blocks until the last has ended."""
+def call_many(
+    sip: str,
+    rate: int,
+    seconds: float,
+    folder: Path,
+    hold: float = 1.0,
+    source: str = "127.0.0.1",
+    capture: bool = True,
+) -> Called:
+    """Calls `sip` from `source`, `rate` a second, each held for `hold` seconds. Blocks until the last has ended.
+    Without `capture` the times are sipp's own."""
     count = max(1, round(rate * seconds))
     stats, times, packets = folder / "stats.csv", folder / "times.csv", folder / "lo.pcap"
     for file in (stats, times, packets):
@@ -43,15 +52,15 @@ def call_many(sip: str, rate: int, seconds: float, folder: Path, hold: float = 1
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sink:
         sink.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         sink.bind(("127.0.0.1", 0))
-        line = ["sipp", sip, "-sf", _SCENARIO, "-i", "127.0.0.1", "-p", free_port(), "-key", "sink",
+        line = ["sipp", sip, "-sf", _SCENARIO, "-i", source, "-p", free_port(), "-key", "sink",
                 sink.getsockname()[1], "-r", rate, "-m", count, "-l", 4 * count, "-d", round(hold * 1000),
                 "-nostdin", "-timer_resol", 1, "-recv_timeout", 10_000, "-timeout", f"{round(seconds + hold + 25)}s",
                 "-trace_stat", "-stf", stats, "-fd", 1]  # fmt: skip
         run = [str(word) for word in line]
-        if can_capture():
+        if capture and can_capture():
             with captured(packets, int(sip.rpartition(":")[2])):
                 _sipp(run, folder)
-            seen = read_capture(packets)
+            seen = read_capture(packets, source)
             answered = seen.answer_times()
         else:
             _sipp([*run, "-trace_rtt", "-rtt_freq", "1"], folder)

@@ -53,11 +53,14 @@ def captured(file: Path, port: int) -> Iterator[None]:
         process.wait(10)
 
 
-def read_capture(file: Path) -> Seen:
+def read_capture(file: Path, source: str = "") -> Seen:
+    """Of the calls from `source`, by their Call-ID, which sipp ends with it; of all without."""
     seen = Seen()
     for at, text in _datagrams(file.read_bytes()):
         if text.startswith(b"INVITE "):
             call = _header(text, b"Call-ID")
+            if not call.endswith(source):
+                continue
             if call in seen.invited:
                 seen.repeated += 1
             seen.invited.setdefault(call, at)

@@ -23,6 +23,7 @@ from dispatch import (
     positions,
     priority,
     silence,
+    trunks,
     wrapup,
 )
 from dispatch import commands as cmd
@@ -58,6 +59,7 @@ _POLICIES = (
     positions,
     priority,
     silence,
+    trunks,
     wrapup,
 )
 

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import get_origin
+from typing import Literal, get_origin
 
 import msgspec
 
@@ -33,6 +33,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tls_folder: str = ""
     public_url: str = ""
     sip: str = "127.0.0.1:5060"
+    sip_tls: str = ""
+    sip_tls_folder: str = ""
+    srtp: Literal["optional", "required"] = "optional"
     sip_trunks: tuple[str, ...] = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
     rtp_ports: str = "20000-28000"
     media_address: str = ""
@@ -58,6 +61,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     answer_within: tuple[int, ...] = (10, 15, 20)
     max_calls: int = 900
     max_calls_per_source: int = 500
+    reserved_calls: int = 90
+    calls_per_second_per_source: float = 0.0
+    rtp_silent_after: float = 20.0
+    trunk_watch: tuple[str, ...] = ()
     acknowledge_within: float = 30.0
     fix_stale_after: float = 120.0
     sight_every: float = 10.0
@@ -112,6 +119,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return host_port(self.sip)
 
     @property
+    def sip_tls_address(self) -> tuple[str, int] | None:
+        return host_port(self.sip_tls) if self.sip_tls else None
+
+    @property
     def http_url(self) -> str:
         """What a person on this machine types into the browser."""
         host, port = self.http_address
@@ -153,6 +164,15 @@ def _servers(values: tuple[str, ...]) -> None:
     for value in values:
         if not re.fullmatch(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", value):
             raise ValueError(f"'{value}' is no host; write it like lis.operator.id or 10.1.2.3:8080, without http://")
+def _host_port_or_none(text: str) -> None:
+    if text:
+        host_port(text)
+
+
+def _sip_uris(values: tuple[str, ...]) -> None:
+    for value in values:
+        if not re.fullmatch(r"sips?:[^\s<>\"]{1,200}", value):
+            raise ValueError(f"'{value}' is not a SIP address; write it like sip:10.1.1.1")
 
 
 def _ports(text: str) -> None:
@@ -196,6 +216,7 @@ _CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp
 _CHECKS |= {"public_url": _web}
 _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
+_CHECKS |= {"sip_tls": _host_port_or_none, "trunk_watch": _sip_uris}
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(Settings)}
 _CHECKS |= {key: _positive for key, kind in _TYPES.items() if kind in (int, float)}
 _CHECKS |= {"ghost_patience": _patience, "hang_up_silent": _hang_up, "answer_within": _thresholds}

@@ -15,11 +15,14 @@ from twisted.logger import globalLogBeginner, textFileLogObserver
 from dispatch.settings import read_settings
 from telephony import ecall
 from telephony.actions import Rules
+from telephony.gate import Gate, GateRules
 from telephony.limits import capacity, open_files
-from telephony.pjsua import SipStack, StackConfig
+from telephony.pjsetup import StackConfig
+from telephony.pjsua import SipStack
 from telephony.recording import prepare
 from telephony.shell import RoomConnection, SwitchShell
 from telephony.sounds import MADE, is_made, lengths, make, make_tones, ready_sounds
+from telephony.watch import Watch
 
 
 def made_folder(data: Path) -> Path:
@@ -53,17 +56,34 @@ def main() -> int:
         announce_after=settings.announce_after,
         room_silent_after=settings.room_silent_after,
         alternate_centre=settings.alternate_centre,
-        max_calls=calls,
-        max_calls_per_source=settings.max_calls_per_source,
         silent_after=settings.silent_after,
         text_idle=settings.text_idle,
         sounds=lengths(sounds),
         test_numbers=settings.test_numbers,
     )
-    shell = SwitchShell(reactor, rules, settings.sip_trunks, data, boot)
+    gate = Gate(
+        GateRules(
+            max_calls=calls,
+            max_calls_per_source=settings.max_calls_per_source,
+            reserved_calls=min(settings.reserved_calls, calls // 4),
+            calls_per_second_per_source=settings.calls_per_second_per_source,
+            trunks=settings.sip_trunks,
+        )
+    )
+    shell = SwitchShell(reactor, rules, data, boot)
     host, port = settings.sip_address
-    config = StackConfig(host, port, settings.rtp_range, settings.nameserver, calls, settings.media_address)
-    stack = SipStack(reactor, shell, config, data, sounds)
+    config = StackConfig(
+        host=host,
+        port=port,
+        rtp=settings.rtp_range,
+        nameserver=settings.nameserver,
+        max_calls=calls,
+        public=settings.media_address,
+        tls=settings.sip_tls_address,
+        tls_folder=Path(settings.sip_tls_folder),
+        srtp=settings.srtp,
+    )
+    stack = SipStack(reactor, shell, config, gate, data, sounds)
     try:
         shell.start(stack)
     except RuntimeError as wrong:
@@ -71,11 +91,14 @@ def main() -> int:
         return 1
     for complaint in complaints:
         shell.troubled(complaint)
+    watch = Watch(reactor, shell, settings.rtp_silent_after, settings.trunk_watch)
+    watch.start()
     path = settings.socket_path
     path.unlink(missing_ok=True)
     factory = protocol.Factory.forProtocol(lambda: RoomConnection(shell))
     factory.noisy = False
     reactor.listenUNIX(str(path), factory, mode=0o660)
+    reactor.addSystemEventTrigger("before", "shutdown", watch.stop)
     reactor.addSystemEventTrigger("before", "shutdown", shell.stop)
     # A collection may run on any thread that allocates, and a pj object freed on a foreign thread ends the process.
     gc.disable()
@@ -87,7 +110,8 @@ def main() -> int:
         making = threads.deferToThread(make, made)
         making.addCallback(lambda _: spoken_at_last(sounds, rules, made, data / "sounds"))
         making.addErrback(lambda failure: shell.troubled(f"no announcements: {failure.value}; run deploy/setup.sh"))
-    print(f"switch {boot} answers on {settings.sip} (UDP and TCP)", flush=True)
+    secure = f", {settings.sip_tls} (TLS)" if settings.sip_tls else ""
+    print(f"switch {boot} answers on {settings.sip} (UDP and TCP){secure}", flush=True)
     print(f"up to {calls} calls at once; more are not allowed by {limit}", flush=True)
     reactor.run()
     return 0

@@ -182,8 +182,6 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     announce_after: float = 10.0
     room_silent_after: float = 5.0
     alternate_centre: str = ""
-    max_calls: int = 900
-    max_calls_per_source: int = 500
     silent_after: float = 8.0
     text_idle: float = 1800.0
     sounds: dict[str, float] = {}

@@ -142,6 +142,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--user", default="", help="user name of a desk phone")
     parser.add_argument("--password", default="", help="password of a desk phone")
     parser.add_argument("--cell", default="", help="of P-Access-Network-Info, e.g. 5100110051882801 (LTE)")
+    parser.add_argument("--tls", type=Path, help="call over TLS, with the fullchain.pem, privkey.pem and ca.pem there")
+    parser.add_argument("--srtp", action="store_true", help="encrypted sound only (SRTP)")
     parser.add_argument("--no-location", action="store_true", help="send no location")
     parser.add_argument("--sound", type=Path, help="WAV the caller plays (default: a spoken cry for help)")
     parser.add_argument("--record", type=Path, help="WAV in which to keep what the caller hears")
@@ -193,12 +195,21 @@ def main() -> int:
     # TCP: an INVITE with a location is longer than a datagram should be (RFC 3261, 18.1.1)
     for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
         endpoint.transportCreate(kind, transport)
+    if want.tls:
+        tls = transport.tlsConfig
+        tls.certFile, tls.privKeyFile = str(want.tls / "fullchain.pem"), str(want.tls / "privkey.pem")
+        tls.CaListFile, tls.verifyServer = str(want.tls / "ca.pem"), True
+        endpoint.transportCreate(pj.PJSIP_TRANSPORT_TLS, transport)
+    over = "tls" if want.tls else "tcp"
     endpoint.audDevManager().setNullDev()
     endpoint.libStart()
     account_config = pj.AccountConfig()
     account_config.idUri = f"sip:{number}@{host}"
     if loopback:
         account_config.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
+    if want.srtp:
+        account_config.mediaConfig.srtpUse = pj.PJMEDIA_SRTP_MANDATORY
+        account_config.mediaConfig.srtpSecureSignaling = 0
     if want.user:
         account_config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", want.user, 0, want.password))
     account = _Account()
@@ -223,13 +234,13 @@ def main() -> int:
     if want.cell:
         fill(prm.txOption, {"P-Access-Network-Info": f"3GPP-E-UTRAN-FDD;utran-cell-id-3gpp={want.cell}"})
     user = "112" if not want.service else "urn:service:" + want.service
-    target = f"sip:112@{want.to};transport=tcp" if not want.service else user
+    target = f"sip:112@{want.to};transport={over}" if not want.service else user
     if want.dial:
         user = target = want.dial
     place = "tanpa lokasi / no location" if want.no_location else f"{lat:.4f}, {lon:.4f} ± {want.radius:.0f} m"
     print(f"{time.strftime('%H:%M:%S')}  {number} memanggil / calls {user}  ({place})", flush=True)
     if want.service:
-        account_config.sipConfig.proxies.append(f"sip:{want.to};transport=tcp;lr")
+        account_config.sipConfig.proxies.append(f"sip:{want.to};transport={over};lr")
         account.modify(account_config)
     stop = []
     for kind in (signal.SIGINT, signal.SIGTERM):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import resource
 
 LIBRARY_CALLS = 940
-"""The SIP library is built for 1024 (deploy/pjproject/config_site.h); the rest are positions, refusals, the
-alternate centre."""
+"""The SIP library is built for 1024 (deploy/pjproject/config_site.h); the rest are positions and those whom we call."""
 _FILES_A_CALL = 6
 """Two ports for RTP and RTCP, two recordings, a sound that is played, and one to spare."""
 _FILES_BESIDES = 150

@@ -89,12 +89,14 @@ def fill(option: pj.SipTxOption, headers: dict[str, str], body: str = "", body_t
 
 
 class Line:
-    """One leg and all its pj objects."""
+    """One leg and all its pj objects. `source`: the address a call comes from, once it counts in that one's account;
+    `why`: for what reason we ended it although the other end said nothing."""
 
     def __init__(self, stack: SipStack, leg: str, call: LineCall) -> None:
         self.stack, self.leg, self.call = stack, leg, call
         self.media: pj.AudioMedia | None = None
-        self.over = self.ours = self.told_up = False
+        self.over = self.ours = self.told_up = self.answered = self.acked = False
+        self.source = self.why = ""
         self.text_only = self.texts = False
         self.unsent: list[str] = []
         self.player: pj.AudioMediaPlayer | None = None
@@ -110,16 +112,18 @@ class Line:
 
     def state_changed(self) -> None:
         info = self.call.getInfo()
-        self.look_up(info)
+        self.acked = info.state == pj.PJSIP_INV_STATE_CONFIRMED
+        self.answered = self.acked or info.state == pj.PJSIP_INV_STATE_CONNECTING
+        self.look_up()
         if info.state == pj.PJSIP_INV_STATE_EARLY and info.role == pj.PJSIP_ROLE_UAC:
             self.stack.events.ringing(self.leg)
         if info.state != pj.PJSIP_INV_STATE_DISCONNECTED or self.over:
             return
         self.over = True
         code = info.lastStatusCode
-        by = "centre" if self.ours else "caller" if code in (200, 487) else "failure"
+        by = "failure" if self.why else "centre" if self.ours else "caller" if code in (200, 487) else "failure"
         self.stack.finish(self)
-        self.stack.events.ended(self.leg, by, f"{code} {info.lastReason}")
+        self.stack.events.ended(self.leg, by, self.why or f"{code} {info.lastReason}")
 
     def media_changed(self) -> None:
         info = self.call.getInfo()
@@ -129,13 +133,13 @@ class Line:
                 self.media = self.call.getAudioMedia(index)
             if stream.type == pj.PJMEDIA_TYPE_TEXT:
                 self.texts = active
-        self.look_up(info)
+        self.answered = info.state in (pj.PJSIP_INV_STATE_CONNECTING, pj.PJSIP_INV_STATE_CONFIRMED)
+        self.look_up()
 
-    def look_up(self, info: pj.CallInfo) -> None:
+    def look_up(self) -> None:
         """Sound may start before the 200 is out, and the 200 before there is sound: both make a leg up."""
-        answered = info.state in (pj.PJSIP_INV_STATE_CONNECTING, pj.PJSIP_INV_STATE_CONFIRMED)
         flows = self.texts if self.text_only else self.media is not None
-        if answered and flows and not self.told_up:
+        if self.answered and flows and not self.told_up:
             self.told_up = True
             self.stack.events.up(self.leg)
 

@@ -1,9 +1,14 @@
-"""What pjsua2 does not offer and its C library does, called by name (ctypes) in the library that pjsua2 has loaded."""
+"""What pjsua2 does not offer and its C library does, called by name (ctypes) in the library that pjsua2 has loaded.
+
+`siaga_…` are our own functions, built into it (deploy/pjproject/siaga_calls.c, siaga_gate.c).
+"""
 
 from __future__ import annotations
 
 import ctypes
+import functools
 import importlib.util
+from collections.abc import Callable
 
 _SUPPORTED = 36
 """PJSIP_H_SUPPORTED of pjsip_hdr_e (pjsip/sip_msg.h)."""
@@ -15,16 +20,37 @@ class _Text(ctypes.Structure):
     _fields_ = (("ptr", ctypes.c_char_p), ("slen", ctypes.c_ssize_t))
 
 
-def _library() -> ctypes.CDLL:
+def _place() -> str:
     found = importlib.util.find_spec("_pjsua2")
     if found is None or not found.origin:
         raise RuntimeError("pjsua2 is not installed; run `make setup`")
-    return ctypes.CDLL(found.origin)
+    return found.origin
+
+
+@functools.cache
+def library() -> ctypes.CDLL:
+    """For calls that may come back into Python: the interpreter's lock is let go meanwhile. Raises RuntimeError."""
+    loaded = ctypes.CDLL(_place())
+    if not hasattr(loaded, "siaga_gate_open"):
+        raise RuntimeError("this pjsua2 is of an earlier build; run `make setup`")
+    loaded.siaga_ask_call.argtypes = (ctypes.c_int, ctypes.c_long)
+    loaded.siaga_ask.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_long)
+    return loaded
+
+
+@functools.cache
+def quick_library() -> ctypes.PyDLL:
+    """For calls of a microsecond that come back into nothing."""
+    loaded = ctypes.PyDLL(_place())
+    loaded.siaga_heard.restype = ctypes.c_long
+    loaded.siaga_gate_turn.argtypes = (ctypes.c_int, ctypes.c_double)
+    loaded.siaga_gate_turn.restype = None
+    return loaded
 
 
 def quiet() -> None:
     """Call it before `libCreate`, which writes lines to the output before any log level can be set."""
-    _library().pj_log_set_level(0)
+    library().pj_log_set_level(0)
 
 
 _kept: list[object] = []
@@ -34,11 +60,43 @@ _kept: list[object] = []
 def understand(*extensions: str) -> None:
     """Makes the endpoint say that it supports these SIP extensions: a call that requires one it does not know is
     refused with 420 (RFC 3261, 8.2.2.3). Call it after `libInit`. Raises RuntimeError."""
-    library = _library()
-    library.pjsua_get_pjsip_endpt.restype = ctypes.c_void_p
+    lib = library()
+    lib.pjsua_get_pjsip_endpt.restype = ctypes.c_void_p
     tags = (_Text * len(extensions))(*(_Text(name.encode(), len(name)) for name in extensions))
     _kept.append(tags)
-    endpoint = ctypes.c_void_p(library.pjsua_get_pjsip_endpt())
-    status = library.pjsip_endpt_add_capability(endpoint, None, _SUPPORTED, None, len(extensions), tags)
+    endpoint = ctypes.c_void_p(lib.pjsua_get_pjsip_endpt())
+    status = lib.pjsip_endpt_add_capability(endpoint, None, _SUPPORTED, None, len(extensions), tags)
     if status != 0:
         raise RuntimeError(f"the SIP library does not take the extensions {', '.join(extensions)}: status {status}")
+
+
+def open_calls(info: Callable[[int, bytes], None], answer: Callable[[int, int], None]) -> None:
+    """`info(number, message)`: an INFO came in within a call; `answer(question, code)`. Neither may raise. Call it
+    after `libInit`. From here on nobody hears of transactions, streams and descriptions: see siaga_calls_quiet."""
+    told_info = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)(
+        lambda call, at, length: info(call, ctypes.string_at(at, length))
+    )
+    told_answer = ctypes.CFUNCTYPE(None, ctypes.c_long, ctypes.c_int)(answer)
+    _kept.extend((told_info, told_answer))
+    library().siaga_calls_open(told_info, told_answer)
+    library().siaga_calls_quiet()
+
+
+def heard(number: int) -> int:
+    """Grows with every RTP packet and RTCP report that came in on the call of this pjsua number; -1 without sound."""
+    return quick_library().siaga_heard(number)
+
+
+def ask_call(number: int, question: int) -> bool:
+    """OPTIONS within a call; the answer comes to `open_calls`. False when it could not be sent."""
+    return library().siaga_ask_call(number, question) == 0
+
+
+def ask(uri: str, sender: str, question: int) -> bool:
+    """OPTIONS to an address."""
+    return library().siaga_ask(uri.encode(), sender.encode(), question) == 0
+
+
+def drop(number: int, code: int) -> None:
+    """Ends a call at once: BYE is sent, and its answer not waited for."""
+    library().siaga_drop(number, code)

@@ -8,26 +8,29 @@ call into it happens on the reactor's thread. Sound has its own threads, below P
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 import pjsua2 as pj
-from twisted.internet import task
+from twisted.internet import defer
 from twisted.logger import Logger
 
+from telephony import pjlib
+from telephony.gate import Gate
 from telephony.lines import Line, LineCall, fill
-from telephony.pjlib import quiet, understand
+from telephony.pjsetup import BROWSER_USER, CALLER_USER, StackConfig, account_config, endpoint_config, listen
+from telephony.questions import Questions
 from telephony.textline import Post, way_back
+from telephony.vigil import Sign
 
 log = Logger()
 POLL_EVERY = 0.005
-_BROWSER_USER = "browser"
+_LONGEST_TURN = 0.02
+"""Seconds after which a turn lets the reactor do something else, however much there is still to read."""
 _EXTENSIONS = ("geolocation", "histinfo", "resource-priority")
 """What callers may require (RFC 6442, 7044, 4412): none of it changes how a call is answered."""
-_SESSION_SECONDS = 90
-"""RFC 4028, when the INVITE asks for it: a caller that vanished is let go. Never forced on others: the library would
-hang up on a caller who is there and merely declines the question."""
 
 
 class Events(Protocol):
@@ -39,6 +42,7 @@ class Events(Protocol):
     def digits(self, leg: str, digits: str) -> None: ...
     def typed(self, leg: str, characters: str) -> None: ...
     def said(self, leg: str, raw: bytes) -> None: ...
+    def informed(self, leg: str, raw: bytes) -> None: ...
     def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None: ...
     def undelivered(self, leg: str, why: str) -> None: ...
     def ended(self, leg: str, by: str, reason: str) -> None: ...
@@ -46,22 +50,15 @@ class Events(Protocol):
     def troubled(self, what: str) -> None: ...
 
 
-class StackConfig:
-    """Addresses and limits of the SIP stack."""
-
-    def __init__(
-        self, host: str, port: int, rtp: tuple[int, int], nameserver: str, max_calls: int, public: str = ""
-    ) -> None:
-        self.host, self.port, self.rtp, self.nameserver = host, port, rtp, nameserver
-        self.max_calls, self.public = max_calls, public
-
-
 class SipStack:
     """The lines by leg id. Every method is called on the reactor's thread."""
 
-    def __init__(self, reactor, events: Events, config: StackConfig, data: Path, sounds: dict[str, Path]) -> None:
-        self.reactor, self.events, self.data = reactor, events, data
+    def __init__(
+        self, reactor, events: Events, config: StackConfig, gate: Gate, data: Path, sounds: dict[str, Path]
+    ) -> None:
+        self.reactor, self.events, self.data, self.gate = reactor, events, data, gate
         self._config, self._sounds = config, sounds
+        self._questions = Questions(reactor)
         self._lines: dict[str, Line] = {}
         self._dropping: list[Line] = []
         self._drop_due = False
@@ -74,41 +71,20 @@ class SipStack:
         """Opens the ports. Raises RuntimeError that says what to do."""
         self.boot = boot
         endpoint = self._endpoint = pj.Endpoint()
-        quiet()
+        pjlib.quiet()
         endpoint.libCreate()
-        config = pj.EpConfig()
-        config.uaConfig.threadCnt, config.uaConfig.mainThreadOnly = 0, True
-        config.uaConfig.maxCalls = min(1000, self._config.max_calls + 60)  # kept free for positions and refusals
-        config.uaConfig.userAgent = "Siaga 112"
-        config.uaConfig.nameserver.append(self._config.nameserver)
-        config.logConfig.level = config.logConfig.consoleLevel = 1
-        media = config.medConfig
-        media.clockRate = media.sndClockRate = 8000
-        media.audioFramePtime, media.ecTailLen, media.noVad = 20, 0, True
-        media.threadCnt, media.hasIoqueue, media.maxMediaPorts = 1, True, 4000
-        media.quality = 3
-        endpoint.libInit(config)
-        understand(*_EXTENSIONS)
-        for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
-            transport = pj.TransportConfig()
-            transport.port, transport.boundAddress = self._config.port, self._config.host
-            if self._config.public:
-                transport.publicAddress = self._config.public
-            try:
-                endpoint.transportCreate(kind, transport)
-            except pj.Error as wrong:
-                place = f"{self._config.host}:{self._config.port}"
-                raise RuntimeError(
-                    f"cannot listen for SIP on {place}: {wrong.reason}; stop what uses it, or change the setting 'sip'"
-                ) from None
+        endpoint.libInit(endpoint_config(self._config))
+        pjlib.understand(*_EXTENSIONS)
+        pjlib.open_calls(self._informed, self._questions.answered)
+        self.gate.open()
+        listen(endpoint, self._config)
         endpoint.audDevManager().setNullDev()
         endpoint.libStart()
         for codec in endpoint.codecEnum2():
             priority = {"PCMA/8000/1": 255, "PCMU/8000/1": 254}.get(codec.codecId, 0)
             endpoint.codecSetPriority(codec.codecId, priority)
-        self._callers, self._browsers = self._account("112"), self._account(_BROWSER_USER)
-        self._poll = task.LoopingCall(self._turn)
-        self._poll.start(POLL_EVERY)
+        self._callers, self._browsers = self._account(CALLER_USER), self._account(BROWSER_USER)
+        self._poll = self.reactor.callLater(0, self._turn)
 
     def _account(self, user: str) -> pj.Account:
         stack = self
@@ -116,7 +92,7 @@ class SipStack:
         class Account(pj.Account):
             def onIncomingCall(self, prm) -> None:
                 try:
-                    stack._incoming(self, prm, user == _BROWSER_USER)
+                    stack._incoming(self, prm, user == BROWSER_USER)
                 except Exception:
                     log.failure("an incoming call")
 
@@ -132,36 +108,14 @@ class SipStack:
                 except Exception:
                     log.failure("the answer to a message")
 
-        config = pj.AccountConfig()
-        config.idUri = f"sip:{user}@{self._config.host}:{self._config.port}"
-        config.callConfig.prackUse = 2
-        config.mediaConfig.lockCodecEnabled = False
-        low, high = self._config.rtp
-        half = (high - low) // 2
-        config.mediaConfig.transportConfig.port = low if user != _BROWSER_USER else low + half
-        config.mediaConfig.transportConfig.portRange = half
-        if user != _BROWSER_USER:
-            config.mediaConfig.transportConfig.boundAddress = self._config.host
-            config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_OPTIONAL
-            config.callConfig.timerMinSESec, config.callConfig.timerSessExpiresSec = _SESSION_SECONDS, _SESSION_SECONDS
-        if self._config.public:
-            config.mediaConfig.transportConfig.publicAddress = self._config.public
-        if user == _BROWSER_USER:
-            # What browsers insist on (RFC 8827): DTLS-SRTP, ICE, one port for RTP and RTCP.
-            config.mediaConfig.srtpUse, config.mediaConfig.srtpSecureSignaling = pj.PJMEDIA_SRTP_MANDATORY, 0
-            keyings = pj.SrtpOpt()
-            keyings.keyings = pj.IntVector([pj.PJMEDIA_SRTP_KEYING_DTLS_SRTP])
-            config.mediaConfig.srtpOpt = keyings
-            config.mediaConfig.rtcpMuxEnabled = True
-            config.natConfig.iceEnabled = config.natConfig.iceNoRtcp = config.natConfig.iceAggressiveNomination = True
         made = Account()
-        made.create(config, user == "112")
+        made.create(account_config(self._config, user), user == CALLER_USER)
         return made
 
     def stop(self) -> None:
         """Hangs up and frees everything in the order that pjsip survives."""
-        if self._poll.running:
-            self._poll.stop()
+        if self._poll.active():
+            self._poll.cancel()
         for line in [*self._lines.values(), *self._dropping]:
             line.stop_playing()
             line.recorder = line.media = None
@@ -175,12 +129,14 @@ class SipStack:
         self._endpoint.libDestroy()
 
     def _turn(self) -> None:
-        handled = 0
+        until, drained = time.monotonic() + _LONGEST_TURN, False
         try:
-            while handled < 50 and self._endpoint.libHandleEvents(0) > 0:
-                handled += 1
+            while not drained and time.monotonic() < until:
+                drained = self._endpoint.libHandleEvents(0) <= 0
         except Exception:  # one bad event must not stop the polling: that would be deafness
             log.failure("handling an event")
+        self.gate.turned(drained, POLL_EVERY)
+        self._poll = self.reactor.callLater(POLL_EVERY if drained else 0, self._turn)
 
     # -- lines
     def _fresh(self) -> str:
@@ -209,7 +165,8 @@ class SipStack:
         """Takes a line apart, its objects in a later turn."""
         line.stop_playing()
         line.stop_recording()
-        self._lines.pop(line.leg, None)
+        if self._lines.pop(line.leg, None) is line and line.source:
+            self.gate.ended(line.source)
         self._dropping.append(line)
         if not self._drop_due:
             self._drop_due = True
@@ -282,6 +239,47 @@ class SipStack:
             line.call.hangup(pj.CallOpParam())
 
         self._with(leg, do)
+
+    def admit(self, leg: str, source: str) -> None:
+        """This leg is a call from `source`, and counts in its account until it ends."""
+        line = self._lines[leg]
+        line.source = source
+        self.gate.began(source)
+
+    def drop(self, leg: str, why: str) -> None:
+        """Ends a call whose other end is not there any more."""
+
+        def do(line: Line) -> None:
+            line.why = why
+            pjlib.drop(line.call.getId(), 408)
+
+        self._with(leg, do)
+
+    def sign(self, leg: str) -> Sign | None:
+        """Of life; None when the leg is not answered."""
+        line = self._lines.get(leg)
+        if line is None or line.over or not line.answered:
+            return None
+        return Sign(pjlib.heard(line.call.getId()), line.acked, line.source)
+
+    def ask(self, leg: str) -> defer.Deferred:
+        """Asks the other end of a call whether it is there. Fires with the code of its answer, 408 without one."""
+        line = self._lines.get(leg)
+        number = line.call.getId() if line and not line.over else -1
+        return self._questions.ask(lambda question: pjlib.ask_call(number, question))
+
+    def ask_trunk(self, uri: str) -> defer.Deferred:
+        """The same for an address."""
+        sender = f"<sip:{CALLER_USER}@{self._config.public or self._config.host}>"
+        return self._questions.ask(lambda question: pjlib.ask(uri, sender, question))
+
+    def _informed(self, number: int, message: bytes) -> None:
+        try:
+            line = next((x for x in self._lines.values() if x.call.getId() == number), None)
+            if line is not None:
+                self.events.informed(line.leg, message)
+        except Exception:
+            log.failure("an INFO")
 
     def record(self, leg: str, call: str, name: str) -> None:
         """Records what comes in on `leg` as the leg `name` of `call`."""

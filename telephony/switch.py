@@ -62,10 +62,7 @@ class Switch:
         self.legs: dict[str, Leg] = {}
         self._members: dict[str, list[Leg]] = {}
         self._flows: dict[str, frozenset[Flow]] = {}
-        self._by_source: dict[str, int] = {}
-        self._noted: dict[str, float] = {}
         self._writers: dict[str, str] = {}
-        self._callers = 0
         self.done: dict[int, str] = {}
 
     def holds(self) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -106,19 +103,6 @@ class Switch:
         return any(x.want == seat.id and x is not but for x in self.legs.values())
 
     # -- calls come and go
-    def refusal(self, source: str, now: float) -> Actions | None:
-        """None when a further call from this address may come in; else what to do besides rejecting it."""
-        rules = self.rules
-        if self._callers < rules.max_calls and self._by_source.get(source, 0) < rules.max_calls_per_source:
-            return None
-        if now - self._noted.get(source, 0.0) < 10.0:
-            return []
-        if len(self._noted) > 1000:
-            self._noted.clear()
-        self._noted[source] = now
-        what = f"calls from {source} are refused with 503: {self._callers} calls are up"
-        return [Tell(ev.DiscrepancyNoted(at=now, about="switch", what=what))]
-
     def invited(
         self, leg: str, invite: Invite, source: str, raw: str, now: float, vehicle: Found | None = None
     ) -> Actions:
@@ -160,8 +144,6 @@ class Switch:
     def _add_caller(self, leg: Leg) -> None:
         self.legs[leg.id] = leg
         self._members[leg.id] = []
-        self._callers += 1
-        self._by_source[leg.source] = self._by_source.get(leg.source, 0) + 1
 
     def position_in(self, leg: str, position: str, user: str, now: float) -> Actions:
         """A call-taker's audio dials in; it was let in by ticket or digest."""
@@ -201,6 +183,7 @@ class Switch:
         if leg.standing:
             others = [m for m in self.members(caller.id) if m is not leg]
             if not caller.up or caller.want or attended(others):
+                leg.up = False
                 return [Hangup(leg.id)]  # somebody else took the call meanwhile
             told: ev.Event = ev.CallBridged(at=now, call=caller.id, position="alternate centre")
         else:
@@ -241,10 +224,6 @@ class Switch:
         self.legs[leg] = Leg(leg, "canary", out=True, since=now, give_up_at=now + RINGS, answered=True)
 
     def _caller_ended(self, leg: Leg, by: str, reason: str, now: float) -> Actions:
-        self._callers -= 1
-        self._by_source[leg.source] -= 1
-        if not self._by_source[leg.source]:
-            del self._by_source[leg.source]
         self._writers.pop(leg.sender, None)
         rest = leg.typed.rest() if leg.typed else []
         do: Actions = [Tell(ev.TextReceived(at=now, call=leg.id, text=line, via="rtt")) for line in rest]

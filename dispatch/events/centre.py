@@ -80,6 +80,17 @@ class SwitchLost(Event):
     boot: str
 
 
+class TrunkLost(Event):
+    """`trunk`: its address in the setting `trunk_watch`."""
+
+    trunk: str
+    why: str = ""
+
+
+class TrunkBack(Event):
+    trunk: str
+
+
 class RoomStarted(Event):
     version: str = ""
 

@@ -9,7 +9,9 @@ import secrets
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 from dispatch.settings import ROOT
@@ -40,13 +42,13 @@ class LiveSwitch:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("SIAGA_")}
         self._env = {**clean, **{f"SIAGA_{key}": str(value) for key, value in given.items()}}
 
-    def start(self) -> LiveSwitch:
+    def start(self, seconds: float = 20.0) -> LiveSwitch:
         log = self.folder / "switch.log"
         with log.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "telephony"], cwd=ROOT, env=self._env, stdout=out, stderr=out
             )
-        wait_until(lambda: b"answers on" in log.read_bytes(), what="the switch")
+        wait_until(lambda: b"answers on" in log.read_bytes(), seconds, "the switch")
         return self
 
     def stop(self) -> None:
@@ -68,12 +70,12 @@ class LiveSwitch:
             told = [e for e in told if e.get("call", e.get("about")) in legs]
         return [event for event in told if kind in ("", event["event"])]
 
-    def waits_for(self, kind: str, call_id: str = "", count: int = 1) -> list[dict]:
+    def waits_for(self, kind: str, call_id: str = "", count: int = 1, seconds: float = 20.0) -> list[dict]:
         def enough():
             found = self.events(kind, call_id)
             return found if len(found) >= count else None
 
-        return wait_until(enough, what=f"{count} {kind}")
+        return wait_until(enough, seconds, f"{count} {kind}")
 
     def answers(self) -> None:
         """A call is answered and ended: the switch is well."""
@@ -90,6 +92,13 @@ class LiveSwitch:
         return subprocess.run([*line, "-p", "0", *options], cwd=self.folder, capture_output=True, timeout=40, text=True)
 
 
+def answer_to(request: bytes) -> bytes:
+    """200 to a request."""
+    head = request.split(b"\r\n\r\n")[0].split(b"\r\n")
+    kept = [line for line in head if line.split(b":")[0] in (b"Via", b"From", b"To", b"Call-ID", b"CSeq")]
+    return b"\r\n".join([b"SIP/2.0 200 OK", *kept, b"Content-Length: 0", b"", b""])
+
+
 class Phone:
     """A SIP phone of a few lines: one socket, one dialog, nothing understood that is not needed."""
 
@@ -100,13 +109,17 @@ class Phone:
         self._socket.connect(("127.0.0.1", switch.port))
         self.ip, self.port = self._socket.getsockname()
         self.call_id, self._tag, self._to, self._number = secrets.token_hex(8), secrets.token_hex(4), "", 0
-        self._target, self._up = "", False
+        self._target, self._up, self._invite = "", False, b""
+        self._server: threading.Thread | None = None
 
     def __enter__(self) -> Phone:
         return self
 
     def __exit__(self, *_) -> None:
         if self._up:
+            self._up = False
+            if self._server is not None:
+                self._server.join()
             self.send(self.request("BYE"))
             self.hears("BYE")
         self._socket.close()
@@ -159,10 +172,51 @@ class Phone:
                 return code, text
         return 0, ""
 
+    def call_without_ack(self) -> tuple[int, str]:
+        """(code, message) of the final answer, which is left waiting."""
+        self._invite = self.request("INVITE", "", SDP.format(port=4000))
+        self.send(self._invite)
+        return self.hears("INVITE")
+
+    def repeat_invite(self, seconds: float = 5.0) -> int:
+        """The last INVITE once more, as it was; the code of its answer."""
+        self.send(self._invite)
+        return self.hears("INVITE", seconds)[0]
+
+    def serve_in_background(self) -> Counter:
+        """Answers every request from now on; counts them by method."""
+        self._served: Counter = Counter()
+        self._server = threading.Thread(target=self._serve, daemon=True)
+        self._server.start()
+        return self._served
+
+    def _serve(self) -> None:
+        self._socket.settimeout(0.2)
+        while self._up:
+            try:
+                raw = self._socket.recv(65_535)
+            except TimeoutError:
+                continue
+            if not raw.startswith(b"SIP/2.0"):
+                self._served[raw.split(b" ")[0].decode()] += 1
+                self.send(answer_to(raw))
+
+    def count_answers(self, seconds: float) -> int:
+        """How many messages come within `seconds`."""
+        until, count = time.monotonic() + seconds, 0
+        while (left := until - time.monotonic()) > 0:
+            self._socket.settimeout(left)
+            try:
+                count += bool(self._socket.recv(65_535))
+            except TimeoutError:
+                break
+        return count
+
     def call(self, target: str = "", body: str | bytes | None = None, **headers: str) -> tuple[int, str]:
         """INVITE and ACK."""
         offer = SDP.format(port=4000) if body is None else body
-        self.send(self.request("INVITE", target, offer, **headers))
+        self._invite = self.request("INVITE", target, offer, **headers)
+        self.send(self._invite)
         code, text = self.hears("INVITE")
         tag = re.search(r"(?im)^to:.*?;tag=([^;\s]+)", text)
         if code:

@@ -180,15 +180,3 @@ def test_a_caller_who_gives_up_takes_the_call_to_the_alternate_centre_along():
     switch.invited("c1", CALL, "10.0.0.1", "", NOW)
     (dialled,) = [a.leg for a in switch.tick(NOW + 9, True) if isinstance(a, do.Dial)]
     assert do.Hangup(dialled) in switch.ended("c1", "caller", "200", NOW + 10)
-
-
-def test_calls_beyond_the_limits_are_refused_and_reported_once_a_while():
-    switch = a_switch(max_calls=3, max_calls_per_source=2)
-    for leg in ("c1", "c2"):
-        assert switch.refusal("10.0.0.1", NOW) is None
-        switch.invited(leg, CALL, "10.0.0.1", "", NOW)
-    assert len(switch.refusal("10.0.0.1", NOW)) == 1
-    assert switch.refusal("10.0.0.1", NOW + 1) == []
-    assert switch.refusal("10.0.0.2", NOW) is None
-    switch.ended("c1", "caller", "", NOW)
-    assert switch.refusal("10.0.0.1", NOW + 2) is None

@@ -1,0 +1,29 @@
+"""Policy for trunks: one that is down is everybody's business, for its callers hear nothing of us."""
+
+from __future__ import annotations
+
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.inputs import Decision, World
+
+
+def _lost(board: Board, e: ev.TrunkLost, now: float, world: World) -> Decision:
+    yield e
+    yield ev.AlarmRaised(
+        at=now,
+        alarm=f"trunk-{e.trunk}",
+        level="critical",
+        text_id=f"Trunk {e.trunk} tidak menjawab; penelepon lewat sana mungkin tidak sampai ke sini. "
+        "Hubungi operatornya, dan periksa jaringan.",
+        text_en=f"The trunk {e.trunk} is down ({e.why}); callers on it may not reach us. "
+        "Call its operator, and check the network.",
+    )
+
+
+def _back(board: Board, e: ev.TrunkBack, now: float, world: World) -> Decision:
+    yield e
+    if f"trunk-{e.trunk}" in board.alarms:
+        yield ev.AlarmCleared(at=now, alarm=f"trunk-{e.trunk}", by="system")
+
+
+REPORTS = {ev.TrunkLost: _lost, ev.TrunkBack: _back}

@@ -1,0 +1,81 @@
+"""Looks after what nobody reports by itself: dead calls, trunks that are down, and what the gate has refused."""
+
+from __future__ import annotations
+
+import time
+
+from twisted.internet import task
+from twisted.logger import Logger
+
+from dispatch.events import DiscrepancyNoted
+from telephony.gate import sentences
+from telephony.shell import SwitchShell
+from telephony.trunks import TrunkWatch
+from telephony.vigil import Ask, Vigil
+
+log = Logger()
+_EVERY = 1.0
+_TELL_EVERY = 10.0
+
+
+class Watch:
+    """`rtp_silent_after` and `trunks` from the settings. Made when the shell has started."""
+
+    def __init__(self, reactor, shell: SwitchShell, rtp_silent_after: float, trunks: tuple[str, ...]) -> None:
+        self._reactor, self._shell, self._stack = reactor, shell, shell.stack
+        self._vigil, self._trunks = Vigil(rtp_silent_after), TrunkWatch(trunks)
+        self._told, self._overdue = 0.0, set()
+        self._loop = task.LoopingCall(self._look)
+        self._loop.clock = reactor
+
+    def start(self) -> None:
+        self._loop.start(_EVERY, now=False)
+
+    def stop(self) -> None:
+        if self._loop.running:
+            self._loop.stop()
+
+    def _look(self) -> None:
+        for look in (self._calls, self._ask_trunks, self._refused):
+            try:
+                look()
+            except Exception:  # one that fails must not end the others, and is tried again in a second
+                log.failure("looking after {what}", what=look.__name__)
+
+    def _calls(self) -> None:
+        signs = {}
+        for leg in self._shell.switch.legs.values():
+            sign = self._stack.sign(leg.id) if leg.answered and leg.kind == "caller" else None
+            if sign is not None:
+                signs[leg.id] = sign
+        for do in self._vigil.look(signs, time.monotonic()):
+            if isinstance(do, Ask):
+                self._stack.ask(do.leg).addCallback(self._answered, do.leg)
+            else:
+                self._stack.drop(do.leg, do.why)
+        overdue = self._vigil.overdue
+        for source in self._overdue | set(overdue):
+            self._stack.gate.unacked(source, overdue[source])
+        self._overdue = set(overdue)
+
+    def _answered(self, code: int, leg: str) -> None:
+        for do in self._vigil.answered(leg, code, time.monotonic()):
+            self._stack.drop(do.leg, do.why)
+
+    def _ask_trunks(self) -> None:
+        for uri in self._trunks.due(time.monotonic()):
+            self._stack.ask_trunk(uri).addCallback(self._trunk_answered, uri)
+
+    def _trunk_answered(self, code: int, uri: str) -> None:
+        for event in self._trunks.answered(uri, code, time.monotonic(), time.time()):
+            log.warn("{event}", event=event)
+            self._shell.tell(event)
+
+    def _refused(self) -> None:
+        now = time.monotonic()
+        if now - self._told < _TELL_EVERY:
+            return
+        for what in sentences(self._stack.gate.refused()):
+            self._told = now
+            log.warn("{what}", what=what)
+            self._shell.tell(DiscrepancyNoted(at=time.time(), about="switch", what=what))

@@ -1,0 +1,129 @@
+"""Dead calls and dead trunks: what is noticed, when, and what is never done to a caller who is merely silent."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch import events as ev
+from telephony.trunks import TRIES, TrunkWatch
+from telephony.vigil import ACK_OVERDUE, Ask, Clear, Sign, Vigil
+from tests.dispatch.story import Story
+from tests.servers import free_port, wait_until
+from tests.telephony.lines import LiveSwitch, Phone, answer_to
+
+
+def looks(vigil: Vigil, sign: Sign, start: int, end: int) -> list:
+    return [do for second in range(start, end) for do in vigil.look({"c1": sign}, float(second))]
+
+
+def test_a_silent_caller_is_asked_and_stays_when_somebody_answers():
+    vigil = Vigil(20.0)
+    assert looks(vigil, Sign(7, True), 0, 20) == []
+    assert looks(vigil, Sign(7, True), 20, 25) == [Ask("c1")]
+    assert vigil.answered("c1", 200, 25.0) == []
+    assert looks(vigil, Sign(7, True), 25, 45) == []
+    assert looks(vigil, Sign(7, True), 45, 46) == [Ask("c1")]
+    assert vigil.answered("c1", 405, 46.0) == []
+
+
+def test_no_such_call_clears_it_at_once_and_silence_at_the_second_question():
+    vigil = Vigil(20.0)
+    assert looks(vigil, Sign(7, True), 0, 21) == [Ask("c1")]
+    cleared = vigil.answered("c1", 481, 21.5)
+    assert isinstance(cleared[0], Clear) and "481" in cleared[0].why
+    vigil = Vigil(20.0)
+    looks(vigil, Sign(7, True), 0, 21)
+    assert vigil.answered("c1", 408, 28.0) == []
+    assert looks(vigil, Sign(7, True), 28, 29) == [Ask("c1")]
+    assert "no answer" in vigil.answered("c1", 408, 36.0)[0].why
+
+
+def test_sound_between_two_questions_is_a_sign_of_life():
+    vigil = Vigil(20.0)
+    looks(vigil, Sign(7, True), 0, 21)
+    vigil.answered("c1", 408, 28.0)
+    assert looks(vigil, Sign(8, True), 28, 48) == []
+    assert looks(vigil, Sign(8, True), 48, 49) == [Ask("c1")]
+    assert vigil.answered("c1", 408, 56.0) == []
+
+
+def test_answers_without_ack_are_counted_by_source():
+    vigil = Vigil(20.0)
+    assert looks(vigil, Sign(-1, False, "10.1.1.1"), 0, int(ACK_OVERDUE) + 1) == []
+    assert vigil.overdue["10.1.1.1"] == 1
+    vigil.look({"c1": Sign(-1, True, "10.1.1.1")}, 9.0)
+    assert not vigil.overdue
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from([None, 200, 405, 486])), max_size=80))
+def test_a_caller_who_answers_is_never_cleared(steps):
+    """Whatever it hears or not: only no answer, or no such call, ends a call."""
+    vigil, now, heard = Vigil(5.0), 0.0, 0
+    for packets, code in steps:
+        now, heard = now + 1.0, heard + packets
+        asked = vigil.look({"c1": Sign(heard, True)}, now)
+        assert all(isinstance(do, Ask) for do in asked)
+        if asked:
+            assert vigil.answered("c1", code or 200, now) == []
+
+
+def test_a_trunk_is_down_after_three_questions_and_up_with_one_answer():
+    watch = TrunkWatch(("sip:10.1.1.1",))
+    told, now = [], 0.0
+    for code in (200, 408, 408, 408, 503, 408, 404, 200):
+        while not (due := watch.due(now)):
+            now += 1.0
+        told += watch.answered(due[0], code, now, 1e9 + now)
+    assert [type(event) for event in told] == [ev.TrunkLost, ev.TrunkBack]
+    assert TRIES == 3 and told[0].why == "it does not answer"
+
+
+def test_the_room_raises_an_alarm_for_a_trunk_and_clears_it():
+    story, trunk = Story(), "sip:10.1.1.1"
+    story.reported(ev.TrunkLost(at=story.now, trunk=trunk, why="it does not answer"))
+    assert story.board.alarms[f"trunk-{trunk}"].level == "critical"
+    story.reported(ev.TrunkBack(at=story.now, trunk=trunk))
+    assert not story.board.alarms
+
+
+class Trunk:
+    """Answers OPTIONS with 200 while it is `up`."""
+
+    def __init__(self) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", free_port()))
+        self.uri = f"sip:127.0.0.1:{self._socket.getsockname()[1]}"
+        self.up = True
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            raw, peer = self._socket.recvfrom(65_535)
+            if self.up:
+                self._socket.sendto(answer_to(raw), peer)
+
+
+@pytest.mark.timeout(120)
+def test_live_a_vanished_caller_and_a_trunk_that_falls_silent(tmp_path):
+    """One switch, everything at once, because each of these takes its seconds."""
+    trunk = Trunk()
+    live = LiveSwitch(tmp_path, 35_000, RTP_SILENT_AFTER=2, TRUNK_WATCH=trunk.uri).start()
+    try:
+        gone, quiet = Phone(live), Phone(live)
+        assert gone.call()[0] == quiet.call()[0] == 200
+        trunk.up = False
+        served = quiet.serve_in_background()
+        ended = live.waits_for("CallEnded", gone.call_id, seconds=40)[0]
+        assert ended["by"] == "failure" and "no answer when asked" in ended["reason"]
+        assert served["OPTIONS"] >= 2 and not live.events("CallEnded", quiet.call_id)
+        quiet.__exit__()
+        wait_until(lambda: live.events("TrunkLost"), 60, "the trunk to be missed")
+        trunk.up = True
+        wait_until(lambda: live.events("TrunkBack"), 60, "the trunk to be back")
+    finally:
+        live.stop()
