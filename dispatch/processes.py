@@ -145,6 +145,7 @@ def _children(settings: Settings, token: str) -> list[Child]:
     add("room", str(_BIN / "twistd"), "--nodaemon", "--pidfile=", "-y", "twistd.tac")
     if settings.demo:
         add("cameras", "-m", "console.democam", "--http", settings.demo_cameras, "--rtsp", settings.demo_rtsp)
+        add("agencies", "-m", "telephony.agency", "--listen", settings.demo_agencies)
         add("simulator", "-m", "console.simulator", "--url", settings.http_url, SIAGA_TOKEN=token)
     return made
 

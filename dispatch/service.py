@@ -71,7 +71,7 @@ class RoomService(service.Service):
             public_url=settings.public_address,
             channels=channels.names,
             contacts={one.id: one for one in city.contacts},
-            outbound=settings.sip_outbound,
+            outbound=settings.outbound,
             places_of=lookups.places_of,
             geocode=lookups.geocode,
             doubts=lookups.doubts,

@@ -84,6 +84,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = True
     demo_cameras: str = "127.0.0.1:8113"
     demo_rtsp: str = "127.0.0.1:8554"
+    demo_agencies: str = "127.0.0.1:5090"
+
+    @property
+    def outbound(self) -> str:
+        """The SIP URI that calls `{number}`; in the demo somebody answers every number."""
+        return self.sip_outbound or (f"sip:{{number}}@{self.demo_agencies}" if self.demo else "")
 
     @property
     def data_folder(self) -> Path:
@@ -212,7 +218,7 @@ def _sip_uri(text: str) -> None:
 
 
 _CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound, "canary": _sip_uri}
-_CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp")}
+_CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp", "demo_agencies")}
 _CHECKS |= {"public_url": _web}
 _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}

@@ -136,7 +136,7 @@ def test_the_pure_core_touches_nothing_outside(name):
 
 def test_pjsua2_is_imported_where_its_rules_are_known_and_nowhere_else():
     users = {str(file.relative_to(ROOT)) for file in modules() if "pjsua2" in imports_of(file)}
-    assert users == {f"telephony/{name}.py" for name in ("pjsetup", "pjsua", "lines", "textline", "caller")}
+    assert users == {f"telephony/{name}.py" for name in ("pjsetup", "pjsua", "lines", "textline", "caller", "agency")}
 
 
 def test_no_file_is_longer_than_one_sitting():

@@ -3,44 +3,12 @@ a supervisor who listens in, an agency that is busy; and what the auditor reads 
 
 from __future__ import annotations
 
-import subprocess
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.scenarios.test_chain import browser, kept, signed_in, town  # noqa: F401  (fixtures)
-from tests.servers import end, free_port, wait_until
+from tests.servers import wait_until
 
 DESK = {"viewport": {"width": 1366, "height": 768}, "permissions": ["microphone"]}
-BUSY = """<?xml version="1.0"?><scenario name="busy"><recv request="INVITE"/>
-<send><![CDATA[
-SIP/2.0 486 Busy Here
-[last_Via:]
-[last_From:]
-[last_To:];tag=[pid]busy[call_number]
-[last_Call-ID:]
-[last_CSeq:]
-Content-Length: 0
-
-]]></send><recv request="ACK"/></scenario>"""
-
-
-@pytest.fixture
-def agencies(tmp_path):
-    """(address of a telephone that answers, address of one that is busy)."""
-    busy = tmp_path / "busy.xml"
-    busy.write_text(BUSY)
-    phones, ports = [], []
-    for what in (("-sn", "uas"), ("-sf", str(busy))):
-        ports.append(free_port())
-        line = ["sipp", *what, "-i", "127.0.0.1", "-p", str(ports[-1]), "-nostdin"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        phones.append(subprocess.Popen(line, cwd=tmp_path, **quiet))
-    yield tuple(f"sip:agency@127.0.0.1:{port}" for port in ports)
-    for one in phones:
-        end(one)
-
-
 def call_in(page: Page, to: str, how: str) -> None:
     page.keyboard.press("F10")
     expect(page.locator("#call-in")).to_be_focused()
@@ -49,8 +17,8 @@ def call_in(page: Page, to: str, how: str) -> None:
     page.keyboard.press(how)
 
 
-def test_a_call_is_held_shared_handed_over_and_taken_back_with_keys_alone(town, browser, agencies):  # noqa: F811
-    answers, busy = agencies
+def test_a_call_is_held_shared_handed_over_and_taken_back_with_keys_alone(town, browser):  # noqa: F811
+    answers, busy = f"sip:damkar@{town.agencies}", f"sip:pln@{town.agencies}"
     taker = signed_in(browser, town, "operator", **DESK)
     taker.click("#sign-on")
     taker.wait_for_selector(".audio.up")
@@ -119,14 +87,28 @@ def test_a_call_is_held_shared_handed_over_and_taken_back_with_keys_alone(town, 
     assert taker.wrong == boss.wrong == auditor.wrong == []
 
 
-def test_a_call_out_is_placed_from_the_same_box(town, browser, agencies):  # noqa: F811
+def test_calls_out_and_back_come_from_the_same_desk(town, browser):  # noqa: F811
     page = signed_in(browser, town, "dispatcher", **DESK)
     page.fill("#position", "P7")
     page.press("#position", "Enter")
     page.wait_for_selector(".audio.up")
-    call_in(page, agencies[0], "Enter")
+    call_in(page, f"sip:sar@{town.agencies}", "Enter")
     page.wait_for_selector(".call-card.talking .tools")
+    before = page.evaluate("heard()")
+    wait_until(lambda: page.evaluate("heard()") > before + 0.0005, what="the browser to hear who was called")
     assert town.events("CallPlaced")[-1]["by"] == "dispatcher"
+    page.keyboard.press("F9")
+    page.wait_for_selector(".call-card.ended")
+
+    page.keyboard.press("F8")
+    page.keyboard.press("F8")  # not ready, so that the caller gives up
+    town.call("--number", "081255556666", "--seconds", "1", "--no-location").wait(20)
+    page.wait_for_selector(".call.owed >> text=+62 812")
+    page.keyboard.press("Alt+b")
+    page.wait_for_selector(".call-card.talking .tools")
+    placed = town.events("CallPlaced")[-1]
+    assert (placed["number"], bool(placed["callback_of"])) == ("+6281255556666", True)
+    page.wait_for_selector(".call.owed", state="detached")
     page.keyboard.press("F9")
     page.wait_for_selector(".call-card.ended")
     assert page.wrong == []
