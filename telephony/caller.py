@@ -158,7 +158,8 @@ def _arguments() -> argparse.Namespace:
         help="offer real-time text beside the voice, or instead of it",
     )
     parser.add_argument("--message", action="store_true", help="no call: send the lines of --write as SIP MESSAGE")
-    parser.add_argument("--press", default="", help="keys to press, two seconds after the answer")
+    parser.add_argument("--press", default="", help="keys to press")
+    parser.add_argument("--press-after", type=float, default=2.0, help="seconds after the answer (default %(default)s)")
     parser.add_argument("--ecall", choices=("automatic", "manual"), help="call as a vehicle, with its data (MSD)")
     parser.add_argument("--seconds", type=float, default=120.0, help="length of the call (default %(default)s)")
     return parser.parse_args()
@@ -230,7 +231,7 @@ def main() -> int:
             call.to_write.append((at, piece))
             at += PIECE_EVERY
         at += 1.2
-    call.to_press = [(2.0 + 0.5 * n, key) for n, key in enumerate(want.press)]
+    call.to_press = [(want.press_after + 0.5 * n, key) for n, key in enumerate(want.press)]
     if want.cell:
         fill(prm.txOption, {"P-Access-Network-Info": f"3GPP-E-UTRAN-FDD;utran-cell-id-3gpp={want.cell}"})
     user = "112" if not want.service else "urn:service:" + want.service

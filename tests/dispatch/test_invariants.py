@@ -20,6 +20,8 @@ class AnythingHappens(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.room = Story()
+        policy = msgspec.structs.replace(self.room.world.policy, hang_up_silent=90.0)
+        self.room.world = msgspec.structs.replace(self.room.world, policy=policy)
 
     def ask(self, user, role, command, unit=""):
         before = self.room.board.seq
@@ -45,6 +47,14 @@ class AnythingHappens(RuleBasedStateMachine):
     @rule(call=calls)
     def a_location_comes(self, call):
         self.fact(ev.LocationReceived(at=self.room.now, call=call, location=PLACE))
+
+    @rule(call=calls, heard=st.booleans(), never=st.booleans())
+    def a_caller_is_silent_or_heard(self, call, heard, never):
+        self.fact(ev.SilenceNoted(at=self.room.now, call=call, seconds=8.0, heard=heard, never=never))
+
+    @rule(call=calls, digits=st.sampled_from(["5", "1"]))
+    def a_caller_presses_a_key(self, call, digits):
+        self.fact(ev.DtmfReceived(at=self.room.now, call=call, digits=digits))
 
     @rule(seat=seats)
     def sign_on(self, seat):
@@ -202,6 +212,12 @@ class AnythingHappens(RuleBasedStateMachine):
         assert {f"order:{o}" for o in board.orders} == {k for k in board.deadlines if k.startswith("order:")}
         ringing = {f"offer:{c.id}" for c in board.calls.values() if c.offered_to}
         assert ringing == {k for k in board.deadlines if k.startswith("offer:")}
+
+    @invariant()
+    def nobody_is_asked_who_is_gone_or_spoken_with(self):
+        board = self.room.board
+        asked = {k.split(":")[1] for k in board.deadlines if k.startswith(("silent:", "let_go:"))}
+        assert all(board.calls[call].state == "queued" for call in asked)
 
     @invariant()
     def a_unit_has_at_most_one_active_assignment(self):
