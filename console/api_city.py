@@ -15,6 +15,7 @@ from dispatch.commands import RESPONDER
 from dispatch.ranking import network_profile
 from routing.city import CameraSpec
 from routing.location import distance_m
+from routing.queues import QueueSpec
 
 
 class CameraSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +40,11 @@ def _seen(spec: CameraSpec, metres: float = 0.0, sees: bool = False) -> CameraSe
     return CameraSeen(metres=round(metres), sees=sees, **shown)
 
 
+def _named(queue: QueueSpec) -> dict[str, object]:
+    """What a page may know of a queue: not the telephones behind it."""
+    return {name: getattr(queue, name) for name in ("id", "name_id", "name_en", "priority")}
+
+
 def city(parts: Parts, ask: Ask):
     c = parts.city
     return {
@@ -52,7 +58,7 @@ def city(parts: Parts, ask: Ask):
         "agencies": c.agencies,
         "stations": c.stations,
         "contacts": c.contacts,
-        "queues": [{"id": one.id, "name_id": one.name_id, "name_en": one.name_en} for one in c.queues],
+        "queues": [_named(one) for one in c.queues],
         "not_ready": c.not_ready,
         "cameras": [_seen(spec) for spec in c.cameras],
         "cameras_nearest": parts.settings.cameras_nearest,

@@ -68,8 +68,9 @@ def _call_queued(board: Board, seq: int, e: ev.CallQueued) -> None:
     _write(board, row, overflowed_in=row.overflowed_in + 1, dispositions=_said(row, more=call.disposition))
 
 
-@_of(ev.CallBridged)
-def _call_bridged(board: Board, seq: int, e: ev.CallBridged) -> None:
+@_of(ev.CallBridged, ev.CallTransferred)
+def _call_answered(board: Board, seq: int, e: ev.CallBridged | ev.CallTransferred) -> None:
+    """Also by a telephone outside, to which a call was put through because nobody else came."""
     call = board.calls.get(e.call)
     if not _counted(call) or call.answered or not call.queued_in:
         return

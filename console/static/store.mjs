@@ -21,14 +21,16 @@ export const audio = new Audio(redraw);
 export const mySeat = () => Object.values(feed.board.positions).find((seat) => seat.user === page.name);
 export const myCall = () => feed.board.calls[mySeat()?.call];
 export const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
-// The order in which the room offers them: dispatch/priority.py.
+// The order in which the room offers them: dispatch/priority.py, and in_order of dispatch/queueing.py.
 const place = (call) => {
   const waited = feed.now() - call.received;
   if (call.suspected && waited < (ui.city?.ghost_patience ?? 60)) return 2;
   return waited >= 120 || (call.urgent && !call.suspected) ? 0 : 1;
 };
+const rank = (call) => ui.city?.queues.find((one) => one.id === call.queue)?.priority ?? 0;
 export const waiting = () => Object.values(feed.board.calls)
-  .filter((call) => call.state === "queued" && !call.test).sort((a, b) => place(a) - place(b) || a.received - b.received);
+  .filter((call) => call.state === "queued" && !call.test)
+  .sort((a, b) => place(a) - place(b) || (place(a) && rank(b) - rank(a)) || a.received - b.received);
 export const ringsAt = (call, seat) => !!seat && (call.offered_to === seat.id || !!call.offered_all?.includes(seat.id));
 // The call that rings at my position, while I talk to nobody.
 export const ringing = () => {

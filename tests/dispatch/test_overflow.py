@@ -46,6 +46,8 @@ def test_the_phones_are_dialled_one_after_the_other_and_who_answers_has_the_call
     assert (call.state, call.queue, call.user, call.answered) == ("transferred", "", "", room.now)
     room.reported(ev.CallEnded(at=room.now, call="c1"))
     assert not room.board.callbacks, "a person has heard it"
+    (hour,) = room.board.queue_hours.values()
+    assert (hour.received, hour.answered, hour.longest) == (1, 1, call.answered - call.received)
     assert {key.split(":")[0] for key in room.board.deadlines} <= {"order"}
 
 
