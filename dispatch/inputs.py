@@ -49,10 +49,11 @@ class Noted(msgspec.Struct, frozen=True):
 
 
 class Delivered(msgspec.Struct, frozen=True):
-    """How an attempt to send a notice went; `why` it did not, "" when a gateway took it."""
+    """How an attempt to send a notice went; `why` it did not, "" when a gateway took it. `demo`: see NoticeSent."""
 
     notice: str
     why: str = ""
+    demo: bool = False
 
 
 class Posted(msgspec.Struct, frozen=True):

@@ -51,7 +51,7 @@ def delivered(board: Board, given: Delivered, now: float, world: World) -> Decis
     if given.why:
         yield from _failed(board, notice.id, given.why, now)
         return
-    yield ev.NoticeSent(at=now, notice=notice.id)
+    yield ev.NoticeSent(at=now, notice=notice.id, demo=given.demo)
     if _alarm(notice.id) in board.alarms:
         yield ev.AlarmCleared(at=now, alarm=_alarm(notice.id), by="system")
 

@@ -57,6 +57,10 @@ class Channels:
         demo = _DEMO if outbox else ()
         self.names = frozenset({*self._urls, *demo})
 
+    def is_demo(self, channel: str) -> bool:
+        """Whether nothing really leaves by it."""
+        return channel not in self._urls
+
     def send(self, notice: str, channel: str, to: str, text: str) -> str:
         """Blocking. "" when it was taken, else why not. Any one of a channel's gateways is enough; the technicians'
         are all tried."""
@@ -175,7 +179,8 @@ class Notifier:
         )
         sending.addTimeout(_GIVE_UP_AFTER, self._reactor)
         sending.addErrback(lambda failure: f"the gateway failed ({failure.type.__name__})")
-        sending.addCallback(lambda why: self._room.submit(Delivered(notice.id, why)))
+        demo = self._channels.is_demo(notice.channel)
+        sending.addCallback(lambda why: self._room.submit(Delivered(notice.id, why, demo)))
         sending.addErrback(lambda failure: log.failure("notice {id}", failure, id=notice.id))
 
     def _journal(self) -> None:

@@ -338,7 +338,8 @@ class Callback(_Record):
 
 
 class Notice(_Record):
-    """`state`: waiting (on its way), failed (tried again at `again`), sent, given_up. Times in seconds since 1970."""
+    """`state`: waiting (on its way), failed (tried again at `again`), sent, given_up. Times in seconds since 1970.
+    `demo`: it was not sent, but written into a file."""
 
     id: str
     channel: str
@@ -355,6 +356,7 @@ class Notice(_Record):
     again: float = 0.0
     settled: float = 0.0
     why: str = ""
+    demo: bool = False
 
 
 class Photo(_Record):

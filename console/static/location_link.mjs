@@ -1,7 +1,7 @@
 // The page on a caller's telephone as the desk sees it: sent, opened, agreed to, its places and photos.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
-import { clock, number, page, t } from "./i18n.mjs";
+import { clock, number, t } from "./i18n.mjs";
 import { attempt, feed } from "./store.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));
@@ -32,12 +32,12 @@ function State({ call, link }) {
   const notice = feed.board.notices[link.notice];
   const left = Math.max(0, Math.round((link.expires - feed.now()) / 60));
   return html`<div class="link-state">
-    <p class="row wrap"><span class="chip ${TONES[notice?.state] ?? ""}">${notice ? t(`sent_link.${notice.state}`) : t("sent_link.sent")}</span>
+    <p class="row wrap"><span class="chip ${TONES[notice?.state] ?? ""}">${notice ? t(`sent_link.${notice.demo ? "demo_only" : notice.state}`) : t("sent_link.sent")}</span>
       <span class="chip ${link.opened ? "ok" : ""}">${link.opened ? t("sent_link.opened", { at: clock(link.opened) }) : t("sent_link.not_opened")}</span>
       ${link.consents.map((what) => html`<span class="chip ok" key=${what}>${t(`consent.${what}`)}</span>`)}</p>
     <p class="soft num">${t(`channel.${link.channel}`)} ${number(link.to)} · ${clock(link.sent)}${isOpen(link) ? ` · ${t("sent_link.left", { m: left })}` : ` · ${t("sent_link.closed")}`}${link.places ? ` · ${t("sent_link.places", { n: link.places, at: clock(link.last_place) })}` : ""}</p>
     ${notice && ["failed", "given_up"].includes(notice.state) && html`<p class="problem">${t("sent_link.failed_how")}</p>`}
-    ${page.demo && notice?.state === "sent" && html`<${Demo} key=${notice.id} notice=${notice} />`}
+    ${notice?.demo && html`<${Demo} key=${notice.id} notice=${notice} />`}
     ${isOpen(link) && html`<button class="quiet" type="button" onClick=${() => ask("CloseLink", { call: call.id })}>${t("sent_link.close")}</button>`}
   </div>`;
 }

@@ -49,7 +49,7 @@ const DEFAULTS = {
 const OTHERWISE = {
   CallScored: ["suspected", "suspected"], CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
   SilenceNoted: ["heard", "heard"], CallTakenOver: ["before", "before"],
-  LinkConsented: ["withdrawn", "withdrawn"], NoticeFailed: ["again", "again"],
+  LinkConsented: ["withdrawn", "withdrawn"], NoticeFailed: ["again", "again"], NoticeSent: ["demo", "demo"],
 };
 
 /** id → what people call the parties that a story (a list of events) names. */

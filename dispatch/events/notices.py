@@ -31,9 +31,10 @@ class NoticeRepeated(Event):
 
 
 class NoticeSent(Event):
-    """A gateway took it; whether the telephone rang, only the gateway knows."""
+    """A gateway took it; whether the telephone rang, only the gateway knows. `demo`: it was written into a file."""
 
     notice: str
+    demo: bool = False
 
 
 class NoticeFailed(Event):

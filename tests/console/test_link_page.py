@@ -191,7 +191,9 @@ def test_the_desk_sends_the_link_reads_writes_and_looks_at_a_photo(desk, chromiu
     desk.reported(ev.CallBridged(at=desk.room.now(), call=call, position=f"S-{lang}"))
     page.locator(".call.talking .plain").first.click()
     page.click(".send-link button.primary")
-    expect(page.locator(".link-state .chip.ok").first).to_be_visible()
+    expect(page.locator(".link-state .chip.ok").first).to_have_text(
+        {"id": "demo, tidak dikirim", "en": "demo, not sent"}[lang]
+    )
     page.click(".link-state .quiet")
     address = page.get_attribute(".link-state a", "href")
     assert address == f"{desk.room.world.public_url}/l/{key_of(call, desk.room.world)}"

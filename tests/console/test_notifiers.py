@@ -71,6 +71,7 @@ def test_a_link_reaches_the_gateway_with_its_address_and_the_journal_says_so(gat
     desk.incoming("c1", "+628117701122")
     desk.asks("ana", cmd.SendLocationLink(call="c1"))
     desk.thread.until(lambda: any(one.state == "sent" for one in desk.room.board.notices.values()))
+    assert not desk.room.board.notices["N-00001"].demo
     (got,) = gateway.got
     assert got["number"] == "+628117701122"
     assert got["text"].endswith(f"https://112.example.go.id/l/{key_of('c1', desk.room.world)}")
@@ -105,6 +106,7 @@ def test_the_demo_writes_a_file_that_says_it_was_not_sent(make_desk, tmp_path):
     desk.incoming("c1", "+628117701122")
     desk.asks("ana", cmd.SendLocationLink(call="c1", channel="whatsapp"))
     desk.thread.until(lambda: any(one.state == "sent" for one in desk.room.board.notices.values()))
+    assert desk.room.board.notices["N-00001"].demo
     written = (tmp_path / "outbox" / "N-00001.txt").read_text("utf-8")
     assert "not sent" in written and key_of("c1", desk.room.world) in written
 
