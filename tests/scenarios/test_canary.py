@@ -10,8 +10,8 @@ from tests.servers import free_port, wait_until
 def test_a_canary_rings_is_recorded_and_comes_back(tmp_path):
     centre = Instance(tmp_path, DEMO=False, TEST_NUMBERS="900", CANARY_EVERY=0)
     centre.env["SIAGA_CANARY"] = f"sip:900@{centre.sip};transport=tcp"
-    centre.start()
     try:
+        centre.start()
         centre.api("supervisor").command("RunCanary")
         (passed,) = wait_until(lambda: centre.events("CanaryPassed"), 60, "the canary to come back")
         told = {kind: centre.events(kind) for kind in ("CanaryRang", "CanaryCame", "CanaryHeard", "CallReceived")}
@@ -25,8 +25,8 @@ def test_a_canary_rings_is_recorded_and_comes_back(tmp_path):
 
 def test_a_dead_trunk_is_an_alarm(tmp_path):
     centre = Instance(tmp_path, DEMO=False, CANARY=f"sip:900@127.0.0.1:{free_port()};transport=tcp", CANARY_EVERY=0)
-    centre.start()
     try:
+        centre.start()
         centre.api("admin").command("RunCanary")
         (failed,) = wait_until(lambda: centre.events("CanaryFailed"), 70, "the canary to be given up")
         assert "did not ring" in failed["why"]
