@@ -268,7 +268,7 @@ def _recommendation_made(board: Board, seq: int, e: ev.RecommendationMade) -> No
 @_of(ev.UnitRegistered)
 def _unit_registered(board: Board, seq: int, e: ev.UnitRegistered) -> None:
     spec = {"agency": e.agency, "kind": e.kind, "name": e.name, "capabilities": e.capabilities}
-    spec |= {"profile": e.profile, "station": e.station}
+    spec |= {"profile": e.profile, "station": e.station, "phone": e.phone}
     if e.unit in board.units:
         board.change("units", e.unit, **spec)
     else:

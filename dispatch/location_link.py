@@ -22,6 +22,7 @@ from dispatch.inputs import Decision, Posted, Refused, World
 from dispatch.locating import located
 from dispatch.notices import order
 from dispatch.records import Link
+from routing.numbers import e164
 
 MAX_PLACES, PLACE_EVERY = 2000, 1.0
 MAX_PHOTOS, MAX_TEXTS, MAX_OPENS = 20, 500, 50
@@ -68,8 +69,7 @@ def _send(board: Board, c: cmd.SendLocationLink, actor: Actor, now: float, world
         raise Refused(f"Panggilan {c.call} tidak ada di papan.", f"There is no call {c.call} on the board.")
     if call.test:
         raise Refused("Ini panggilan uji; tidak ada yang dikirim.", "This is a test call; nothing is sent.")
-    number = re.sub(r"[\s().-]", "", c.to) or call.caller
-    number = f"+62{number[1:]}" if re.fullmatch(r"0\d{7,14}", number) else number
+    number = e164(c.to) or call.caller
     if not re.fullmatch(r"\+\d{7,15}", number):
         raise Refused(
             "Nomor ini tidak dapat menerima pesan; tanyakan nomor ponsel penelepon.",

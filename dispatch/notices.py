@@ -22,6 +22,7 @@ FOR_TECHNICIANS = frozenset({"switch", "journal", "canary", "trunk"})
 _PAUSES = (5.0, 15.0, 45.0, 120.0, 300.0)
 _ATTEMPT = 60.0
 _TECHNICIAN_FOR = 3600.0
+_CREW_FOR = 300.0
 _NOT_AGAIN_FOR = 600.0
 
 
@@ -42,6 +43,17 @@ def for_technicians(board: Board, alarm: ev.AlarmRaised, now: float, world: Worl
         return
     text = f"112: {alarm.text_id}\n{alarm.text_en}"
     yield order(board, now, TECHNICIAN, "", text, _TECHNICIAN_FOR, about=alarm.alarm)
+
+
+def for_crew(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Decision:
+    """A crew with a telephone gets its job by SMS as well: their page may be closed."""
+    unit, incident = board.units[e.unit], board.incidents[e.incident]
+    if not unit.phone or "sms" not in world.channels:
+        return
+    place = incident.location
+    at = f"{place.lat:.5f},{place.lon:.5f}" if place else ""
+    said = ", ".join(part for part in (incident.type, incident.address, at) if part)
+    yield order(board, now, "sms", unit.phone, f"112 {e.incident} {e.unit}: {said}"[:300], _CREW_FOR, by=e.by)
 
 
 def delivered(board: Board, given: Delivered, now: float, world: World) -> Decision:
@@ -86,4 +98,4 @@ def _alarm(notice: str) -> str:
 
 
 DEADLINES = {"notice": _due}
-FOLLOWS = {ev.AlarmRaised: for_technicians}
+FOLLOWS = {ev.AlarmRaised: for_technicians, ev.UnitAssigned: for_crew}

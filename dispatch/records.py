@@ -297,6 +297,7 @@ class Unit(_Record):
     capabilities: tuple[str, ...] = ()
     profile: str = "car"
     station: str = ""
+    phone: str = ""
     status: str = "available"
     assignment: str = ""
     fix_at: float = 0.0

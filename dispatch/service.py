@@ -143,7 +143,7 @@ def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
     for spec in city.units:
         known = board.units.get(spec.id)
         said = {"agency": spec.agency, "kind": spec.kind, "name": spec.name, "capabilities": spec.capabilities}
-        said |= {"profile": spec.profile, "station": spec.station}
+        said |= {"profile": spec.profile, "station": spec.station, "phone": spec.phone}
         if known is None or any(getattr(known, key) != value for key, value in said.items()):
             made.append(ev.UnitRegistered(at=now, unit=spec.id, lat=spec.lat, lon=spec.lon, **said))
     kept = {spec.id for spec in city.units}

@@ -15,6 +15,7 @@ from shapely.geometry import mapping, shape
 from routing.boundary import Boundary
 from routing.contacts import KINDS, Contact, dialled
 from routing.location import Malformed, check_point
+from routing.numbers import e164
 from routing.queues import DEFAULT, NotReady, QueueSpec, make_not_ready, make_queues
 from routing.roads import Network
 from routing.sites import Site, make_site
@@ -41,7 +42,8 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnitSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """`lat`, `lon` is where the unit stands by: its station unless the file says otherwise."""
+    """`lat`, `lon` is where the unit stands by: its station unless the file says otherwise. `phone`: of the crew, in
+    E.164, "" for none."""
 
     id: str
     agency: str
@@ -53,6 +55,7 @@ class UnitSpec(msgspec.Struct, frozen=True, kw_only=True):
     profile: str
     lat: float
     lon: float
+    phone: str = ""
 
 
 class CameraSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -255,8 +258,16 @@ def _unit(row: _Row, agencies: set[str], stations: dict[str, Station]) -> UnitSp
         name=row.text("name"),
         crew=int(row.number_in("crew", 1, 60)),
         profile=row.one_of("profile", ("road", "boat"), "how the unit travels", "road"),
+        phone=_mobile(row),
         **here,
     )
+
+
+def _mobile(row: _Row) -> str:
+    phone = e164(row.text("phone", ""))
+    if phone and not phone.startswith("+"):
+        raise row.fail("phone", f"{phone!r} is no mobile number", "write it like +628117701122, or nothing")
+    return phone
 
 
 def _camera(row: _Row) -> CameraSpec:

@@ -83,6 +83,7 @@ class UnitRegistered(Event):
     capabilities: tuple[str, ...] = ()
     profile: str = "car"
     station: str = ""
+    phone: str = ""  # of the crew, E.164
 
 
 class UnitRetired(Event):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Delivered, Gone, Noted
 from dispatch.notices import order
-from tests.dispatch.story import Story, kinds
+from tests.dispatch.story import PLACE, Story, kinds
 
 
 def ordered(story: Story, lasts: float = 300.0) -> str:
@@ -58,6 +59,21 @@ def test_the_technicians_hear_of_a_lost_switch_once_in_ten_minutes():
     story.hello("boot1")
     story.now += 601
     assert "NoticeOrdered" in kinds(story.input(Gone("boot1")))
+
+
+def test_a_crew_with_a_telephone_gets_its_job_by_sms_too():
+    story = Story()
+    spec = {"agency": "FIR", "kind": "engine", "name": "F", "lat": 0.9, "lon": 104.4}
+    story.input(Noted(ev.UnitRegistered(at=0, unit="FIR-01", phone="+628110001112", **spec)))
+    story.ask("ana", "dispatcher", cmd.OpenIncident(type="fire", location=PLACE, address="Jl. Merdeka 5"))
+    (incident,) = story.board.incidents
+    made = story.ask("ana", "dispatcher", cmd.AssignUnit(incident=incident, unit="FIR-01", reason="dekat"))
+    (notice,) = [event for event in made if isinstance(event, ev.NoticeOrdered)]
+    assert (notice.to, notice.channel) == ("+628110001112", "sms")
+    assert notice.text == f"112 {incident} FIR-01: fire, Jl. Merdeka 5, 0.92000,104.45000"
+    made = story.ask("ana", "dispatcher", cmd.AssignUnit(incident=incident, unit="AMB-01", reason="dekat"))
+    assert "NoticeOrdered" not in kinds(made), "that one has none"
+    assert story.replayed() == story.board
 
 
 def test_what_the_desk_can_mend_is_no_matter_of_the_technicians():

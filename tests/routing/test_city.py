@@ -138,6 +138,15 @@ def test_a_slip_is_named_with_its_file_and_what_to_do(copied, file, old, new, sa
     assert said in str(wrong.value)
 
 
+def test_a_crew_may_have_a_telephone(copied):
+    change(copied, "units.csv", "profile,lat,lon\n", "profile,lat,lon,phone\n")
+    change(copied, "units.csv", "Patroli Kota 1,2,road,,", "Patroli Kota 1,2,road,,,0811-770-1122")
+    assert [unit.phone for unit in load_city(copied).units][:2] == ["+628117701122", ""]
+    change(copied, "units.csv", "0811-770-1122", "112")
+    with pytest.raises(CityError, match="row 2, field phone"):
+        load_city(copied)
+
+
 def test_the_row_in_the_message_is_the_row_in_the_spreadsheet(copied):
     change(copied, "stations.csv", "0.9215,104.4520", "zero,104.4520")
     with pytest.raises(CityError, match=r"stations.csv, row 3, field lat: 'zero' is not a number"):
