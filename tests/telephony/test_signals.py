@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -132,6 +133,26 @@ def test_a_vehicle_is_answered_with_sound_and_its_data_are_acknowledged(started,
         ordered(room, 1, do="msd", call=room.event(ev.CallReceived).call)
         asked = phone.asked("INFO")
         assert control_in(asked).requested == ("eCall.MSD",) and "Info-Package: EmergencyCallData.eCall.MSD" in asked
+    room.close()
+
+
+def test_newer_data_and_keys_come_by_info(started):  # noqa: F811
+    live = started("info", 55_000)
+    room = Room(live)
+    with Phone(live) as phone:
+        assert phone.call("urn:service:sos.ecall.manual")[0] == 200
+        newer = ecall.encode_msd(msgspec.structs.replace(MSD, message=2))
+        part = b"--b\r\nContent-Type: application/EmergencyCallData.eCall.MSD\r\nContent-ID: <2@car>\r\n\r\n"
+        info = {"Info_Package": "EmergencyCallData.eCall.MSD", "Content_Type": "multipart/mixed;boundary=b"}
+        phone.send(phone.request("INFO", body=part + newer + b"\r\n--b--\r\n", **info))
+        assert phone.hears("INFO")[0] == 200
+        told = room.event(ev.MsdReceived)
+        assert told.msd.message == 2 and (live.folder / "messages" / f"{told.raw}.sip").exists()
+        control = control_in(phone.asked("INFO"))
+        assert (control.ref, control.received) == ("2@car", True)
+        phone.send(phone.request("INFO", body="Signal=5\r\nDuration=160\r\n", Content_Type="application/dtmf-relay"))
+        assert phone.hears("INFO")[0] == 200
+        assert room.event(ev.DtmfReceived).digits == "5"
     room.close()
 
 
