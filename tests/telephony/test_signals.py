@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import struct
 import subprocess
 import sys
 import time
@@ -57,6 +59,46 @@ def test_real_time_text_goes_both_ways_beside_the_voice_and_without_it(started, 
     ordered(room, 1, do="text", call=call, text="Petugas datang. Anda aman? €€")
     caller.reads("Petugas datang. Anda aman? €€")
     room.close()
+
+
+T140 = "m=text 4002 RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"
+BEFORE, SOUND = OFFER[: OFFER.index("m=audio")], OFFER[OFFER.index("m=audio") :]
+OFFERS = {
+    "behind the sound": (OFFER + T140, [("audio", True), ("text", True)]),
+    "before the sound": (BEFORE + T140 + SOUND, [("text", True), ("audio", True)]),
+    "alone": (BEFORE + T140, [("text", True)]),
+    "beside a video": (BEFORE + "m=video 4004 RTP/AVP 97\r\na=rtpmap:97 H264/90000\r\n" + SOUND + T140,
+                       [("video", False), ("audio", True), ("text", True)]),
+    "by TCP, which we have not": (OFFER + T140.replace("RTP/AVP", "TCP/TEXT"), [("audio", True), ("text", False)]),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    live = LiveSwitch(tmp_path_factory.mktemp("plain"), 57_000).start()
+    yield live
+    live.stop()
+
+
+@pytest.mark.parametrize("where", OFFERS)
+def test_an_offer_of_text_is_answered_wherever_it_stands(plain, where):
+    offer, lines = OFFERS[where]
+    with Phone(plain) as phone:
+        code, answer = phone.call(body=offer)
+        assert code == 200
+        streams = re.findall(r"(?m)^m=(\w+) (\d+)", answer)
+        assert [(kind, port != "0") for kind, port in streams] == lines
+
+
+def test_characters_in_plain_packets_without_redundancy_are_read(plain):
+    with Phone(plain) as phone, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        _, answer = phone.call(body=OFFER + T140)
+        port = int(re.search(r"m=text (\d+)", answer).group(1))
+        for number, said in enumerate(("\ufeff", "tolo", "mg\b\bng", "\u2028")):
+            header = struct.pack("!BBHII", 0x80, 98, number + 1, number * 300, 77)
+            sender.sendto(header + said.encode(), ("127.0.0.1", port))
+            time.sleep(0.3)  # as RFC 4103 paces them
+        assert plain.waits_for("TextReceived", phone.call_id)[0]["text"] == "tolong"
 
 
 def test_messages_without_a_call_open_one_and_answers_go_back(started):  # noqa: F811
