@@ -2,8 +2,9 @@
 
 The year runs through the real folds, the real score and the real order of waiting calls, in time: a few call-takers
 answer what waits, judge it with the errors that people make, and callers who are not answered give up. It runs twice
-on the same calls, with the shield and without. Callers who are asked to press 5 hear the question six seconds after
-they called. Nobody changes their mind because of a shield: that ghosts hang up sooner is not counted in its favour.
+on the same calls, with the shield and without. Who is asked to press 5 hears it with the announcement, and presses
+within 14 seconds of the call. Nobody changes their mind because of a shield: that ghosts hang up sooner is not counted
+in its favour.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from routing.location import Location
 _MOST_FALSE = 0.001
 _SEED = 1945
 """Not one that the weights were chosen with."""
-_ASKED_AFTER, _WRAP_UP, _ANSWER = 6.0, 10.0, 3.0
+_ASKED_AFTER, _WRAP_UP, _ANSWER = 14.0, 10.0, 3.0
 _HOUR, _WIB = 3600.0, 7 * 3600.0
 _ARRIVE, _ASK, _GIVE_UP, _FINISH, _FREE = range(5)
 
