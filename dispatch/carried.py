@@ -16,7 +16,8 @@ from routing.pidflo_out import write_pidflo
 
 PIDFLO = "application/pidf+xml"
 CONTENT_ID = "lokasi@siaga112"
-"""Of the body part with the location, in angle brackets there; `<cid:…>` in Geolocation."""
+"""Of the body part with the location, in angle brackets there; `<cid:…>` in Geolocation. The header Content-ID is the
+body part's: the switch puts it there."""
 _EIDO_FOR = 6 * 3600.0
 
 
@@ -34,7 +35,7 @@ def headers_for(board: Board, call: str, now: float, world: World) -> tuple[dict
     place = known.place(known.best) or (incident.location if incident else None)
     if place is None:
         return headers, "", ""
-    headers |= {"Geolocation": f"<cid:{CONTENT_ID}>", "Geolocation-Routing": "yes"}
+    headers |= {"Geolocation": f"<cid:{CONTENT_ID}>", "Geolocation-Routing": "yes", "Content-ID": f"<{CONTENT_ID}>"}
     return headers, write_pidflo(place, entity_of(known.caller)), PIDFLO
 
 

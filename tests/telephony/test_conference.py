@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from dispatch import events as ev
+from dispatch.carried import headers_for
+from routing.location import Location
 from telephony import wire
 from telephony.digest import REALM
+from tests.dispatch.story import Story
 from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room
@@ -87,6 +90,19 @@ def recorded_by(live: LiveSwitch) -> Path:
     return wait_until(lambda: next(iter((live.folder / "live").glob("*.wav")), None), what="a recording")
 
 
+def located() -> Story:
+    """What a room knows of a caller whose telephone said where it is."""
+    story = Story()
+    story.incoming("c1", "+628117701122")
+    place = Location(lat=0.92, lon=104.45, radius=15.0, method="GPS", source="aml", at=story.now)
+    story.reported(ev.LocationReceived(at=story.now, call="c1", location=place))
+    return story
+
+
+def carried_by(story: Story) -> tuple[dict[str, str], str, str]:
+    return headers_for(story.board, "c1", story.now, story.world)
+
+
 def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_call_taker_goes(
     started, hospital, centre  # noqa: F811
 ):
@@ -95,7 +111,8 @@ def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_cal
     soon_hears(centre.at_desk, CALLER_HZ)
     centre.order("mode", call=call, mode="held")
     soon_hears(centre.at_desk)
-    carried = {"headers": {"X-Siaga": "kept"}, "body": "<presence/>", "body_type": "application/pidf+xml"}
+    headers, body, kind = carried_by(located())
+    carried = {"headers": headers, "body": body, "body_type": kind}
     centre.order("dial", call=call, party="A1", uri=f"sip:rsud@{hospital.address};transport=tcp", **carried)
     centre.room.event(ev.PartyJoined, party="A1")
     at_hospital = recorded_by(hospital)
@@ -111,9 +128,10 @@ def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_cal
     centre.order("hangup", call=call)
     sealed = {e["leg"] for e in centre.live.waits_for("RecordingSealed", count=3)}
     assert sealed == {"caller", "call-taker", "party-A1"}
-    # The location that went with the INVITE was understood as such over there (and was no location).
-    (noted,) = [e for e in hospital.events("DiscrepancyNoted") if "location" in e["what"]]
-    assert noted
+    # What went with the INVITE was understood over there: it is a centre like ours.
+    (place,) = hospital.events("LocationReceived")
+    assert (place["location"]["lat"], place["location"]["radius"]) == (0.92, 15.0)
+    assert not hospital.events("DiscrepancyNoted")
 
 
 def test_a_party_that_refuses_leaves_the_caller_with_the_call_taker(started, centre):  # noqa: F811
