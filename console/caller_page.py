@@ -30,7 +30,7 @@ from routing.location import Malformed, make_location
 
 log = Logger()
 _WRITTEN_WITHIN = 10.0
-_SHOWN_LINES = 100
+_SHOWN_LINES = 40
 _STREAMS = 3
 _BEAT = 20.0
 _LATE, _EARLY = 900.0, 5.0
@@ -84,6 +84,7 @@ class CallerPages:
         self._misses = Tokens(parts.reactor.seconds, at_once=60.0, a_second=0.2)
         self._photos = defer.DeferredSemaphore(2)  # a picture takes a hundred megabytes while it is decoded
         self._streams: dict[str, list[Request]] = {}
+        self._told: dict[str, bytes] = {}
         self._beat = task.LoopingCall(self._alive)
         self._beat.clock = parts.reactor
         parts.room.listen(self)
@@ -238,6 +239,9 @@ class CallerPages:
             if link is None:
                 continue
             frame = _frame(self._state(link))
+            if self._told.get(call) == frame:
+                continue  # most of what happens in a call changes nothing here, and the network is slow
+            self._told[call] = frame
             for request in list(self._streams.get(call, ())):
                 request.write(frame)
                 if link.closed:
@@ -255,6 +259,7 @@ class CallerPages:
             streams.remove(request)
         if not streams:
             self._streams.pop(call, None)
+            self._told.pop(call, None)
 
 
 def _frame(state: dict[str, Any]) -> bytes:
