@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
+import tempfile
 import time
 import traceback
 from random import Random
@@ -82,7 +83,8 @@ def search_with_atheris(target: str, seconds: float, seed: int) -> None:
     atheris.instrument_all()
     limits = [f"-max_total_time={int(seconds)}", f"-max_len={MAX}", f"-seed={seed or 1}"]
     where = f"-artifact_prefix={FOLDER / target}/found-"
-    atheris.Setup([sys.argv[0], *limits, where, str(FOLDER / target)], TARGETS[target])
+    reached = tempfile.mkdtemp(prefix="siaga-fuzz-")  # what reaches new places goes there, not among the seeds
+    atheris.Setup([sys.argv[0], *limits, where, reached, str(FOLDER / target)], TARGETS[target])
     atheris.Fuzz()
 
 
