@@ -64,6 +64,10 @@ _POLICIES = (
 )
 
 
+FAULT = "a fault of our program, tell its makers:"
+"""Begins the discrepancy that tells of one."""
+
+
 def _table(name: str) -> dict[Any, Callable[..., Decision]]:
     """What the policies say they decide. COMMANDS, REPORTS (their event itself is theirs to yield) and DEADLINES have
     one that decides each; FOLLOWS says what else comes of an event, once it is on the board."""
@@ -94,7 +98,18 @@ def _followed(decision: Decision, board: Board, now: float, world: World) -> Dec
     for event in decision:
         yield event
         for follow in _FOLLOWS.get(type(event), ()):
-            yield from _followed(follow(board, event, now, world), board, now, world)
+            yield from _kept_going(follow, event, board, now, world)
+
+
+def _kept_going(follow: Callable[..., Decision], event: ev.Event, board: Board, now: float, world: World) -> Decision:
+    """A fault of ours in what follows does not undo the fact: a call whose place cannot be weighed is a call."""
+    try:
+        yield from _followed(follow(board, event, now, world), board, now, world)
+    except Refused:
+        raise
+    except Exception as wrong:
+        what = f"{FAULT} {follow.__module__}.{follow.__name__}: {wrong!r}"
+        yield ev.DiscrepancyNoted(at=now, about=getattr(event, "call", "") or "room", what=what[:300])
 
 
 def _request(board: Board, given: Request, now: float, world: World) -> Decision:

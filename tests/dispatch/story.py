@@ -7,7 +7,7 @@ import msgspec
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.decide import decide
+from dispatch.decide import FAULT, decide
 from dispatch.inputs import Due, Hello, Policy, Ranking, Report, Request, World
 from dispatch.journal import Entry, chained
 from dispatch.keys import make_keys
@@ -41,7 +41,9 @@ WORLD = {"recommend": by_name, "key": make_keys(b"a secret of the tests"), "publ
 
 
 class Story:
-    """Inputs in, journal and board out. `now` moves only when told."""
+    """Inputs in, journal and board out. `now` moves only when told. `faulty`: faults of the program are expected."""
+
+    faulty = False
 
     def __init__(self, queues: tuple[QueueSpec, ...] = (DEFAULT,), policy: Policy | None = None, **world) -> None:
         self.board, self.entries, self.now = Board(), [], 1000.0
@@ -68,7 +70,10 @@ class Story:
         return taken
 
     def input(self, given) -> list[ev.Event]:
-        return self._take(decide(self.board, given, self.now, self.world))
+        made = self._take(decide(self.board, given, self.now, self.world))
+        faults = [e.what for e in made if isinstance(e, ev.DiscrepancyNoted) and e.what.startswith(FAULT)]
+        assert self.faulty or not faults, faults
+        return made
 
     def ask(self, user: str, role: str, command: cmd.Command, unit: str = "", skills=()) -> list[ev.Event]:
         return self.input(Request(command, cmd.Actor(user=user, role=role, unit=unit, skills=tuple(skills))))

@@ -179,3 +179,16 @@ def test_a_callback_that_nobody_made_lapses_after_a_day():
     assert "c1" in room.board.callbacks
     room.wait(500)
     assert not room.board.callbacks and not room.board.deadlines
+
+
+def test_a_fault_of_ours_in_what_is_looked_up_keeps_no_call_from_ringing():
+    def broken(call):
+        raise ZeroDivisionError
+
+    room = Story(places_of=broken)
+    room.faulty = True
+    room.seated()
+    room.incoming("c1")
+    call = room.board.calls["c1"]
+    assert call.offered_to == "P1" and "tell its makers" in call.discrepancies[0]
+    assert room.replayed() == room.board
