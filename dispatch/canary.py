@@ -38,6 +38,15 @@ def current(board: Board) -> Canary | None:
     return board.tables["canary"].get("out")
 
 
+def way_of(board: Board, out: Canary, call: str) -> str:
+    """Which way a sound recorded of this call went: back, out, or "" when it is none of the canary's. Every test call
+    since it went out may be its own: somebody else may make one just then, and only the tone tells them apart."""
+    if call == out.id:
+        return "back"
+    came = board.calls.get(call)
+    return "out" if came and came.test and came.received >= out.started else ""
+
+
 def missing(canary: Canary) -> tuple[str, str]:
     """What is not proved yet, in both languages; ("", "") when all is."""
     lacks = [one for one in _MISSING if not getattr(canary, one[0])]

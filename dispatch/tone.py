@@ -54,15 +54,13 @@ class ToneWatch:
         out = canary.current(self._room.board)
         if out is None:
             return
-        ways = {out.id: "back", out.call: "out"}
-        for one in batch:
-            event = one.event
-            if isinstance(event, ev.RecordingSealed) and event.call in ways:
-                file = recording_file(self._folder, event.digest)
-                asked = threads.deferToThread(share_of_tone, file) if file else None
-                if asked is not None:
-                    asked.addCallback(self._measured, out.id, ways[event.call])
-                    asked.addErrback(lambda failure: log.failure("measuring the canary", failure))
+        for event in (one.event for one in batch):
+            way = canary.way_of(self._room.board, out, event.call) if isinstance(event, ev.RecordingSealed) else ""
+            file = recording_file(self._folder, event.digest) if way else None
+            if file is not None:
+                asked = threads.deferToThread(share_of_tone, file)
+                asked.addCallback(self._measured, out.id, way)
+                asked.addErrback(lambda failure: log.failure("measuring the canary", failure))
 
     def _measured(self, share: float, name: str, way: str) -> None:
         measured = {"share": round(share, 3), "heard": share >= HEARD}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from dispatch import canary
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Noted, Refused
@@ -102,3 +103,16 @@ def test_a_call_of_a_real_person_is_no_canary():
     out(room)
     room.incoming("c1")
     assert room.board.tables["canary"]["out"].call == ""
+
+
+def test_somebody_elses_test_call_at_the_same_time_takes_nothing_from_it():
+    room = with_canary()
+    room.incoming("before", test=True, service="test.sos")
+    room.wait(1)
+    name = out(room)[0].canary
+    room.incoming("theirs", test=True, service="test.sos")
+    room.incoming("ours", test=True, service="test.sos")
+    room.incoming("c1")
+    asked = [name, "before", "theirs", "ours", "c1", "unknown"]
+    ways = [canary.way_of(room.board, canary.current(room.board), call) for call in asked]
+    assert ways == ["back", "", "out", "out", "", ""]
