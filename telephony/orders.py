@@ -8,12 +8,14 @@ from __future__ import annotations
 from dispatch import events as ev
 from telephony import texting, vehicle
 from telephony.actions import Actions, Dial, Digits, Hangup, Inform, Leg, Play, Tell
+from telephony.flows import attended
 from telephony.switch import Switch
 from telephony.wire import Order
 
 _KEEP = 20_000
 _NO_CALL, _NO_SEAT = "there is no such call here", "that position has no audio here"
 _NO_PARTY, _ELSEWHERE = "there is no such party at that call", "that position is in another call"
+_ALONE = "nobody is with the caller any more"
 
 
 def carry_out(switch: Switch, order: Order, now: float) -> Actions:
@@ -35,14 +37,16 @@ def _connect(switch: Switch, order: Order, now: float) -> Actions:
     caller, seat = switch.caller(order.call), switch.seat(order.position)
     if caller is None or seat is None:
         return switch.finish(order.number, _NO_SEAT if caller else _NO_CALL, now)
-    if switch.is_wanted(seat, caller) or seat.call not in ("", caller.id):
+    if switch.is_wanted(seat, caller) or not _may_leave(switch, seat, caller.id):
         return switch.finish(order.number, _ELSEWHERE, now)
+    do: Actions = []
+    if seat.call not in ("", caller.id):
+        told = ev.PositionParted(at=now, call=seat.call, position=seat.position)
+        do = [*switch.leave(seat, now), Tell(told)]
     if order.mode not in ("", "talk"):
-        return _join(switch, order, caller, seat, now)
+        return do + _join(switch, order, caller, seat, now)
     others = [m for m in switch.members(caller.id) if m is not seat and (m.kind == "position" or m.standing)]
-    if seat.call and seat.mode == "talk" and not caller.want and not any(m.mode == "talk" for m in others):
-        return switch.finish(order.number, "", now)
-    do = switch.settle(caller, "a newer order took its place", now)
+    do += switch.settle(caller, "a newer order took its place", now)
     caller.order = order.number
     if not caller.up:
         caller.want = seat.id
@@ -54,6 +58,11 @@ def _connect(switch: Switch, order: Order, now: float) -> Actions:
         elif other.mode == "talk":
             do += [*switch.leave(other, now), Tell(_parted(caller, other, now))]
     return do
+
+
+def _may_leave(switch: Switch, seat: Leg, call: str) -> bool:
+    """The room knows of no call of this position; one that it left there with others, it leaves for this one."""
+    return seat.call in ("", call) or attended(m for m in switch.members(seat.call) if m is not seat)
 
 
 def _join(switch: Switch, order: Order, caller: Leg, seat: Leg, now: float) -> Actions:
@@ -91,6 +100,8 @@ def _mode(switch: Switch, order: Order, now: float) -> Actions:
         found = next((m for m in switch.members(order.call) if m.position == order.position), None)
     if found is None:
         return switch.finish(order.number, _NO_PARTY if order.party else _NO_SEAT, now)
+    if order.mode == "held" and not attended(switch.members(order.call)):
+        return switch.finish(order.number, _ALONE, now)
     found.mode = order.mode
     told = ev.ModeChanged(at=now, call=caller.id, member=order.party or order.position, mode=order.mode)
     return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, "", now)]

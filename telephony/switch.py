@@ -256,7 +256,21 @@ class Switch:
             do.append(Tell(ev.CallParted(at=now, call=call, why=why[:200])))
             caller.announce_at = caller.standing_at = now
             caller.announced, caller.mode = False, "talk"
+        elif leg.kind == "position":
+            do += self._free_of_hold(caller, now)
         return do + self.reconcile(call, now)
+
+    def _free_of_hold(self, caller: Leg, now: float) -> Actions:
+        """Nobody is left who could let them speak with each other again: the caller, and parties that were held."""
+        members = self.members(caller.id)
+        if any(m.kind == "position" and m.mode in ("talk", "muted") for m in members):
+            return []
+        do: Actions = []
+        for leg in (caller, *(m for m in members if m.kind == "party")):
+            if leg.mode != "talk":
+                leg.mode = "talk"
+                do.append(Tell(ev.ModeChanged(at=now, call=caller.id, member=leg.party, mode="talk")))
+        return do
 
     def _let_go(self, leg: Leg, now: float) -> Actions:
         do = self._fill(leg, "") if leg.id in self.legs else []

@@ -135,3 +135,35 @@ def test_keys_and_lines_go_to_whom_they_are_meant_for():
     assert ask(switch, 3, "text", text="halo")[0] == do.Write("c1", "halo")
     (refused,) = told(ask(switch, 4, "dtmf", party="A9", text="1"), ev.OrderFailed)
     assert refused.why.startswith("there is no such party")
+
+
+def test_a_caller_on_hold_whose_call_taker_breaks_away_speaks_with_the_party():
+    switch = talking()
+    carry_out(switch, Order(number=2, do="dial", call="c1", party="A1", uri="sip:x@y"), NOW)
+    switch.up("c1-A1", NOW)
+    carry_out(switch, Order(number=3, do="mode", call="c1", mode="held"), NOW)
+    made = switch.ended("s1", "failure", "gone", NOW)
+    assert heard(made) == both("c1", "c1-A1") and do.Silence("c1") in made
+    assert [(e.member, e.mode) for e in told(made, ev.ModeChanged)] == [("", "talk")]
+
+
+def test_a_hold_that_comes_too_late_does_not_put_the_caller_aside():
+    switch = talking()
+    switch.ended("s1", "failure", "gone", NOW)
+    made = carry_out(switch, Order(number=2, do="mode", call="c1", mode="held"), NOW)
+    assert told(made, ev.OrderFailed) and switch.legs["c1"].playing == "announcement"
+
+
+def test_a_position_that_the_room_believes_to_be_free_leaves_a_conversation_that_goes_on_without_it():
+    switch = talking()
+    carry_out(switch, Order(number=2, do="dial", call="c1", party="A1", uri="sip:x@y"), NOW)
+    switch.invited("c2", CALL, "192.0.2.9", "", NOW)
+    assert told(carry_out(switch, connect(3, "c2"), NOW), ev.OrderDone) == []
+    made = switch.up("c2", NOW)
+    assert heard(made) == both("c2", "s1") and told(made, ev.CallBridged)
+    assert told(carry_out(switch, connect(4, "c1"), NOW), ev.OrderFailed), "c2 would be left alone"
+
+
+def test_a_position_that_is_with_the_caller_already_is_told_of_again():
+    switch = talking()
+    assert told(carry_out(switch, connect(2), NOW), ev.CallBridged)
