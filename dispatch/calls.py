@@ -16,7 +16,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.conversation import came_back, taken_over
+from dispatch.conversation import came_back, not_dialled, taken_over
 from dispatch.distribution import offer_waiting, wait_again
 from dispatch.inputs import Decision, Gone, Hello, Refused, World
 from dispatch.positions import leg_down, own_seat
@@ -90,7 +90,7 @@ def _order_failed(board: Board, e: ev.OrderFailed, now: float, world: World) -> 
     yield e
     if order:
         yield from _not_done(board, order, e.why, now)
-        yield from _back_to_queue(board, order.do, order.call, now, world)
+        yield from _undone(board, order, now, world)
 
 
 def _not_done(board: Board, order: Order, why: str, now: float) -> Decision:
@@ -117,15 +117,18 @@ def _order_expired(board: Board, about: str, now: float, world: World) -> Decisi
             text_id=f"Sentral telepon tidak menjalankan perintah '{order.do}'. Periksa proses telephony.",
             text_en=f"The switch did not carry out '{order.do}'. Check the telephony process.",
         )
-    yield from _back_to_queue(board, order.do, order.call, now, world)
+    yield from _undone(board, order, now, world)
 
 
-def _back_to_queue(board: Board, do: str, about: str, now: float, world: World) -> Decision:
-    call = board.calls.get(about)
-    if do == "connect" and call and call.state == "accepted":
+def _undone(board: Board, order: Order, now: float, world: World) -> Decision:
+    """Nobody waits any longer for what will not be."""
+    call = board.calls.get(order.call)
+    if order.do == "dial" and call:
+        yield from not_dialled(board, call, order.party, now, world)
+    elif order.do == "connect" and call and call.state == "accepted":
         yield queued(board, call, now, world)
         yield from offer_waiting(board, now, world)
-    elif do == "place" and call and call.state == "accepted":
+    elif order.do == "place" and call and call.state == "accepted":
         yield from _ended(board, ev.CallEnded(at=now, call=call.id, by="failure", reason="not placed"), now, world)
 
 
@@ -193,6 +196,8 @@ def _hang_up(board: Board, c: cmd.HangUp, actor: Actor, now: float, world: World
         raise Refused("Panggilan sudah berakhir.", "The call has already ended.")
     if call.state == "queued":
         raise Refused("Jawab dahulu sebelum menutup panggilan.", "Answer the call before ending it.")
+    if call.state == "transferred":
+        raise Refused("Ambil alih dahulu sebelum menutup panggilan.", "Take the call over before ending it.")
     own_seat(board, call.position, actor)
     yield ev.OrderIssued(at=now, do="hangup", call=call.id, expires=now + world.policy.order_for)
 

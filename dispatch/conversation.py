@@ -200,6 +200,12 @@ def _call_back(board: Board, c: cmd.CallBack, actor: Actor, now: float, world: W
     known = board.callbacks.get(c.call) or board.calls.get(c.call)
     if known is None or not known.caller:
         raise Refused("Nomor penelepon ini tidak diketahui.", "The number of this caller is not known.")
+    for other in board.calls.values():
+        if other.callback_of and other.caller == known.caller and other.state != "ended":
+            raise Refused(
+                f"{other.user} sudah menelepon balik nomor ini; tunggu hasilnya, atau ambil alih.",
+                f"{other.user} is calling this number back; wait for the outcome, or take the call over.",
+            )
     seat = _free_seat(board, c.position, actor)
     uri, _ = _target(known.caller, world)
     about = board.calls.get(c.call)
@@ -245,6 +251,16 @@ def came_back(board: Board, call: Call, now: float, world: World) -> Decision:
         text_en=f"Nobody is with {who_en} after the transfer; the caller still waits. Answer again.",
     )
     yield from offer_waiting(board, now, world)
+
+
+def not_dialled(board: Board, call: Call, party: str, now: float, world: World) -> Decision:
+    """The switch never called this party; a caller who was to be left with it has nobody."""
+    if not any(m.id == party and m.mode == "dialling" for m in call.members):
+        return
+    yield ev.PartyLeft(at=now, call=call.id, party=party, why="it was not dialled")
+    call = board.calls[call.id]
+    if call.state == "transferred" and not any(m.kind == "party" or m.mode in ("talk", "muted") for m in call.members):
+        yield from came_back(board, call, now, world)
 
 
 def order_done(board: Board, e: ev.OrderDone, now: float, world: World) -> Decision:

@@ -197,3 +197,43 @@ def test_an_order_that_the_switch_could_not_carry_out_is_said():
     ana(room, cmd.Prompt(call="c1", sound="silent"))
     room.reported(ev.OrderFailed(at=room.now, order=room.last_entry().seq, why="the caller is not connected"))
     assert room.board.alarms["order-c1"].level == "warning" and room.board.calls["c1"].state == "talking"
+
+
+@pytest.mark.parametrize("failed", [False, True])
+def test_a_party_that_the_switch_never_called_is_nobody(failed):
+    room = talking()
+    ana(room, cmd.AddParty(call="c1", to="rsud"))
+    order = room.last_entry().seq
+    if failed:
+        room.reported(ev.OrderFailed(at=room.now, order=order, why="the order came too late"))
+    else:
+        room.wait(room.world.policy.order_for)
+    assert not room.board.calls["c1"].members and room.board.calls["c1"].state == "talking"
+
+
+def test_a_blind_transfer_that_the_switch_never_heard_of_brings_the_caller_back():
+    room = talking()
+    ana(room, cmd.AddParty(call="c1", to="rsud", blind=True))
+    room.wait(room.world.policy.order_for)
+    call = room.board.calls["c1"]
+    assert (call.state, call.members, bool(call.offered_to)) == ("queued", (), True)
+    assert "the caller still waits" in room.board.alarms["audio-c1"].text_en
+    assert room.replayed() == room.board
+
+
+def test_two_do_not_call_the_same_number_back():
+    room = talking()
+    room.incoming("c2", "+62812")
+    room.reported(ev.CallEnded(at=room.now, call="c2"))
+    placed = room.ask("budi", "call-taker", cmd.CallBack(call="c2", position="P2"))[0]
+    with pytest.raises(Refused, match="budi is calling this number back"):
+        room.ask("sri", "supervisor", cmd.CallBack(call="c2", position="S1"))
+    room.reported(ev.CallEnded(at=room.now, call=placed.call, by="failure", reason="486 Busy Here"))
+    assert room.ask("sri", "supervisor", cmd.CallBack(call="c2", position="S1"))
+
+
+def test_a_call_that_was_handed_over_is_taken_back_before_it_is_ended():
+    room = talking()
+    ana(room, cmd.AddParty(call="c1", to="rsud", blind=True))
+    with pytest.raises(Refused, match="Take the call over"):
+        ana(room, cmd.HangUp(call="c1"))
