@@ -23,7 +23,7 @@ options=(--enable-epoll --with-external-srtp --with-external-speex --with-extern
     --disable-upnp --disable-sdl --disable-ffmpeg --disable-v4l2)
 flags='-O2 -fPIC -DNDEBUG'
 pyver=$("$python" -c 'import sys,sysconfig; print("cp%d%d-%s" % (*sys.version_info[:2], sysconfig.get_platform()))')
-key=$( { printf '%s\n' "${options[@]}" "$flags" "$pyver" "${SIAGA_PJPROJECT:-debian}"; cat "$here"/pjproject/*; } | sha256sum | cut -c1-16)
+key=$( { printf '%s\n' "${options[@]}" "$flags" "$pyver" "${SIAGA_PJPROJECT:-debian}"; cat "$here"/pjproject/*.*; } | sha256sum | cut -c1-16)
 found=$(ls "$wheels/$key"/*.whl 2>/dev/null | head -1 || true)
 if [ -n "$found" ]; then say "using the cached wheel"; echo "$found"; exit 0; fi
 
@@ -60,7 +60,7 @@ version=$(sed -n 's/^export PJ_VERSION_\(MAJOR\|MINOR\).*:= *//p' version.mak | 
 case $version in 2.1[7-9]*|2.[2-9]*|[3-9]*) ;; *) fail "pjproject $version is too old, 2.17 or newer is needed" ;; esac
 
 say "2/5 patching and configuring pjproject $version"
-"$python" "$here/pjproject/patch.py" . >>"$log" 2>&1 || fail "our patch does not fit pjproject $version (deploy/pjproject/patch.py says where)"
+"$python" -B "$here/pjproject/patch.py" . >>"$log" 2>&1 || fail "our patch does not fit pjproject $version (deploy/pjproject/patch.py says where)"
 cp "$here/pjproject/config_site.h" pjlib/include/pj/config_site.h
 CFLAGS=$flags ./configure "${options[@]}" >>"$log" 2>&1 || fail "configure stopped"
 [ -e pjmedia/src/pjmedia-audiodev/bdimad_dev.c ] || sed -i 's/ bdimad_dev\.o//' pjmedia/build/Makefile

@@ -17,6 +17,8 @@ import shutil
 import sys
 from pathlib import Path
 
+import lenient
+
 NESTED = r"""
 /* siaga: any multipart is looked into, and parts that are multiparts themselves, three levels deep. */
 static pjsip_multipart_part *siaga_find_part(pj_pool_t *pool, const pjsip_msg_body *body,
@@ -216,5 +218,6 @@ if __name__ == "__main__":
     patch_urn(Path(sys.argv[1]))
     patch_multipart(Path(sys.argv[1]))
     patch_buffers(Path(sys.argv[1]))
+    lenient.apply(Path(sys.argv[1]))
     add_sources(Path(sys.argv[1]))
     print("patched")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import asn1tools
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from telephony import ecall
 from telephony.ecall import Control, Malformed, Msd, encode_msd, read_control, read_msd
+from telephony.msd_module import MODULE
 
 CRASH = Msd(
     version=2,
@@ -85,6 +87,21 @@ def test_version_three_knows_more_vehicles(kind):
     if kind != "other":
         with pytest.raises(Malformed, match="cannot be written"):
             encode_msd(msgspec.structs.replace(CRASH, vehicle=kind))
+
+
+def test_what_a_later_standard_adds_is_passed_over():
+    later = MODULE.replace("numberOfPassengers INTEGER (0..255) OPTIONAL, ... }",
+                           "numberOfPassengers INTEGER (0..255) OPTIONAL, ..., later INTEGER (0..255) }")  # fmt: skip
+    later = later.replace("l7e, ... }", "l7e, ..., hover }").replace(
+        "other BOOLEAN DEFAULT FALSE, ... }", "other BOOLEAN DEFAULT FALSE, ..., fusion BOOLEAN }"
+    )
+    ours, theirs = asn1tools.compile_string(MODULE, "uper"), asn1tools.compile_string(later, "uper")
+    message = ours.decode("MessageTwo", ours.decode("Envelope", encode_msd(CRASH))["msd"])
+    body = message["msdStructure"]
+    body["later"], body["control"]["vehicleType"] = 7, "hover"
+    body["vehiclePropulsionStorageType"]["fusion"] = True
+    told = ours.encode("Envelope", {"msdVersion": 2, "msd": theirs.encode("MessageTwo", message)})
+    assert near(read_msd(told), msgspec.structs.replace(CRASH, vehicle="other"))
 
 
 def test_additional_data_is_kept_with_its_format():
