@@ -60,6 +60,7 @@ _INNER = (
     "pages",
     "canary",
     "unanswering",
+    "waiting",
 )
 _BY_AGE = ("ended", "closed", "callers")
 """Tables whose order is their meaning: what was written last is last."""

@@ -26,8 +26,8 @@ def free_positions(board: Board) -> list[Position]:
     if free and board.orders:  # who is about to take over or join somebody else's call is busy already
         going = {o.position for o in board.orders.values() if o.do == "connect" and _elsewhere(board, o)}
         free = [p for p in free if p.id not in going]
-    if free:  # hundreds of calls are looked through only when somebody could take one
-        offered = {name for call in board.calls.values() if call.offered_to for name in call.offered_all}
+    if free:
+        offered = {name for call in waiting(board) for name in call.offered_all}
         free = [p for p in free if p.id not in offered]
     return sorted(free, key=lambda p: p.idle_since)
 
@@ -49,10 +49,15 @@ def candidates(board: Board, call: Call, free: list[Position], world: World) -> 
     if ANYBODY not in call.overflow and any(fits(seat) for seat in on_duty):
         free = [seat for seat in free if fits(seat)]
     at_rest = [seat for seat in free if not seat.wrapping]
-    if not at_rest and (WRAP_UP in call.overflow or not world.policy.wrap_up_yields_after):
+    if not at_rest and _yield_to(call, world):
         at_rest = free
     tried = {name: number for number, name in enumerate(call.offered_before)}
     return sorted(at_rest, key=lambda p: (tried.get(p.id, -1), not set(own).issubset(p.skills), p.idle_since))
+
+
+def _yield_to(call: Call, world: World) -> bool:
+    """Whether it may ring at a position in wrap-up."""
+    return WRAP_UP in call.overflow or not world.policy.wrap_up_yields_after
 
 
 # -- ringing
@@ -85,6 +90,8 @@ def offer_waiting(board: Board, now: float, world: World) -> Decision:
     if not free:
         return
     silent = [call for call in waiting(board) if not call.offered_to]
+    if all(seat.wrapping for seat in free):  # of a thousand that wait, only those that they yield to are put in order
+        silent = [call for call in silent if _yield_to(call, world)]
     for call in in_order(silent, now, world):
         if not free:
             return

@@ -23,6 +23,8 @@ def _call_queued(board: Board, seq: int, e: ev.CallQueued) -> None:
         known["overflow"] = ()
     board.change("calls", e.call, **known)
     board.set_due("overflow", e.call, e.overflow_at or None)
+    if not call.test:
+        board.write("waiting", e.call, since)
 
 
 @_of(ev.CallOffered)
@@ -38,6 +40,7 @@ def _call_offered(board: Board, seq: int, e: ev.CallOffered) -> None:
 def _call_accepted(board: Board, seq: int, e: ev.CallAccepted) -> None:
     board.change("calls", e.call, offered_all=())
     board.set_due("overflow", e.call, None)
+    _waits_no_longer(board, e.call)
     _at_work(board, e.position)
 
 
@@ -60,8 +63,13 @@ def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
         _with_somebody(board, e.call)
 
 
+def _waits_no_longer(board: Board, call: str) -> None:
+    if call in board.tables["waiting"]:
+        board.write("waiting", call, None)
+
+
 def _with_somebody(board: Board, call: str) -> None:
-    """It waits no longer."""
+    _waits_no_longer(board, call)
     board.change("calls", call, waiting_since=0.0, offered_all=(), offered_to="", queue="")
     board.set_due("overflow", call, None)
     board.set_due("offer", call, None)

@@ -46,7 +46,8 @@ def queue_of(call: Call, world: World) -> str:
 
 
 def waiting(board: Board) -> list[Call]:
-    return [call for call in board.calls.values() if call.state == "queued" and not call.test]
+    """The calls that wait for a person, of the hundreds on the board."""
+    return [board.calls[name] for name in board.tables["waiting"]]
 
 
 def in_order(calls: list[Call], now: float, world: World) -> list[Call]:
@@ -117,6 +118,8 @@ def queued(board: Board, call: Call, now: float, world: World, queue: str = "", 
 def _ahead(board: Board, call: Call, spec: QueueSpec, policy: Policy) -> float:
     if not spec.overflow_length or call.answered:
         return 0.0
-    others = sum(one.queue == spec.id and one.id != call.id for one in waiting(board))
     own = [after for after, step in steps(spec, policy) if step != WRAP_UP]
-    return own[0] if own and others >= spec.overflow_length else 0.0
+    if not own or len(board.tables["waiting"]) < spec.overflow_length:
+        return 0.0
+    others = sum(one.queue == spec.id and one.id != call.id for one in waiting(board))
+    return own[0] if others >= spec.overflow_length else 0.0

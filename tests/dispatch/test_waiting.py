@@ -158,6 +158,10 @@ class CallsWait(RuleBasedStateMachine):
         assert self.room.replayed() == self.room.board
 
     @invariant()
+    def the_calls_that_wait_are_known_without_looking_at_all_calls(self):
+        assert set(self.room.board.tables["waiting"]) == {call.id for call in self.waiting()}
+
+    @invariant()
     def every_open_call_is_in_one_queue_or_at_a_position_or_with_a_party(self):
         board = self.room.board
         for call in board.calls.values():
