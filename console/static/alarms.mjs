@@ -16,10 +16,9 @@ export function Alarms({ open = null }) {
   const level = (alarms) => (alarms.some((one) => one.level === "critical") ? "critical" : "warning");
   return html`<section class="alarms" aria-live="assertive" aria-label=${t("alarms")}>
     ${[...groups].map(([key, alarms]) => html`<div class="alarm ${level(alarms)}" key=${key} role="alert">
-      ${alarms.map((one, n) => html`<p key=${one.id}><strong>${n === 0 && `${t("alarms")} `}<span class="num">${clock(one.since)}</span></strong> ${one[`text_${lang}`]}</p>`)}
-      <div class="row">
+      <div class="row spread"><strong>${t("alarms")}</strong><span>
         ${open && alarms[0].incident && html`<button class="quiet" onClick=${() => open(alarms[0].incident)}>${alarms[0].incident}</button>`}
-        <button class="quiet" onClick=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</button>
-      </div></div>`)}
+        <button class="quiet" onClick=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</button></span></div>
+      ${alarms.map((one) => html`<p key=${one.id}><strong class="num">${clock(one.since)}</strong> ${one[`text_${lang}`]}</p>`)}</div>`)}
   </section>`;
 }

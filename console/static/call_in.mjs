@@ -16,6 +16,11 @@ export function handOver(call, party) {
   return attempt(() => command("Transfer", { call: call.id, party }));
 }
 
+function dropParty(call, party) {
+  ui.box = "";
+  return attempt(() => command("DropParty", { call: call.id, party }));
+}
+
 /** `how`: join (the caller hears it), consult (the caller waits with music), blind (the call-taker leaves at once). */
 async function callIn(to, how) {
   const call = myCall(), seat = mySeat();
@@ -41,7 +46,9 @@ function choices(text, call) {
   const over = answeredParties(call).map((one) => ({ id: `over-${one.id}`, party: one, name: t("hand_over_to", { who: one.label }) }));
   const people = (ui.city?.contacts ?? []).map((one) => ({ id: one.id, contact: one, name: `${one.name} ${t(`contact.${one.kind}`)} ${one.number} ${one.languages.join(" ")}` }));
   const digits = DIALLED.test(text.trim()) ? [{ id: "typed", number: text.trim(), name: "" }] : [];
-  return [...over.filter((one) => hears(one.name)), ...people.filter((one) => hears(one.name)), ...digits];
+  // Only for who asks for it, so that nobody is dropped by a hasty Enter.
+  const out = words.length ? (call?.members ?? []).filter((one) => one.kind === "party").map((one) => ({ id: `out-${one.id}`, out: one, name: t("drop_who", { who: one.label }) })) : [];
+  return [...over.filter((one) => hears(one.name)), ...out.filter((one) => hears(one.name)), ...people.filter((one) => hears(one.name)), ...digits];
 }
 
 export function CallIn() {
@@ -55,9 +62,12 @@ export function CallIn() {
     document.getElementById("call-in")?.focus();
     document.querySelector(".box.call-in")?.scrollIntoView({ block: "nearest" });
   }, [!!chosen?.party]);
+  useLayoutEffect(() => () => document.querySelector(".panel")?.scrollTo(0, 0), []); // back to who is calling
   const take = (row, how) => {
     if (!row) return;
-    if (row.party) handOver(call, row.party.id); else callIn(row.contact?.id ?? row.number, how);
+    if (row.party) handOver(call, row.party.id);
+    else if (row.out) dropParty(call, row.out.id);
+    else callIn(row.contact?.id ?? row.number, how);
   };
   const close = () => { ui.box = ""; redraw(); };
   const key = (event) => {
@@ -66,13 +76,13 @@ export function CallIn() {
     if (event.key === "Enter") { event.preventDefault(); take(chosen, event.shiftKey ? "consult" : event.ctrlKey ? "blind" : "join"); }
     if (event.key === "Escape") { event.stopPropagation(); close(); }
   };
-  const person = chosen && !chosen.party;
+  const person = chosen && !chosen.party && !chosen.out;
   return html`<div class="box call-in"><label for="call-in">${t(call ? "call_in" : "call_out")}</label>
     <input id="call-in" role="combobox" autocomplete="off" aria-expanded="true" aria-controls="call-in-list" aria-autocomplete="list" placeholder=${t("call_in_hint")}
       aria-activedescendant=${chosen ? `call-in-${chosen.id}` : undefined} value=${text} onInput=${(event) => { setText(event.target.value); setAt(0); }} onKeyDown=${key} />
     <ul id="call-in-list" class="hits" role="listbox" aria-label=${t("contacts")}>${found.slice(first, first + ROWS).map((row) => html`<li key=${row.id} id="call-in-${row.id}" role="option"
-      aria-selected=${row === chosen} class="row ${row === chosen ? "chosen" : ""}" onMouseDown=${(event) => { event.preventDefault(); if (row.party || !call) take(row, "join"); else setAt(found.indexOf(row)); }}>
-      ${row.contact ? html`<${Contact} one=${row.contact} />` : row.party ? html`<${Icon} name="over" /><strong>${row.name}</strong>` : html`<${Icon} name="out" /><span>${t("dial", { number: row.number })}</span>`}</li>`)}
+      aria-selected=${row === chosen} class="row ${row === chosen ? "chosen" : ""}" onMouseDown=${(event) => { event.preventDefault(); if (row.party || row.out || !call) take(row, "join"); else setAt(found.indexOf(row)); }}>
+      ${row.contact ? html`<${Contact} one=${row.contact} />` : row.party ? html`<${Icon} name="over" /><strong>${row.name}</strong>` : row.out ? html`<${Icon} name="drop" /><strong>${row.name}</strong>` : html`<${Icon} name="out" /><span>${t("dial", { number: row.number })}</span>`}</li>`)}
       ${!found.length && html`<li role="option" aria-selected="false" aria-disabled="true">${t("no_contact")}</li>`}</ul>
     ${call && person ? html`<div class="ways">
         <button class="primary" onClick=${() => take(chosen, "join")}>${t("way.join")} <kbd>Enter</kbd></button>

@@ -58,7 +58,7 @@ export function QueueTable({ figures, old }) {
   const limits = figures.within;
   const heads = html`<th scope="col" class="first">${t("calls_in")}</th>${limits.map((s) => html`<th scope="col" key=${s}>≤${s} ${t("s")}</th>`)}<th scope="col">${t("lost_short")}</th>`;
   return html`<section class="card queues" aria-label=${t("queues")} tabindex="0"><table>
-    <caption><h2>${t("queues")}</h2><span class="soft">${old ? t("figures_away") : t("lost_means")}</span></caption>
+    <caption><h2>${t("queues")}</h2><span class="soft">${old ? t("figures_away") : t("lost_means")}</span> <a href="/api/v1/queues.csv?lang=${lang}" download>${t("month_csv")}</a></caption>
     <thead><tr><td></td><th scope="colgroup" colspan="2" class="first">${t("now")}</th><th scope="colgroup" colspan=${limits.length + 2} class="first">${t("this_hour")}</th><th scope="colgroup" colspan=${limits.length + 2} class="first">${t("today")}</th></tr>
       <tr><th scope="col">${t("queue")}</th><th scope="col" class="first">${t("waiting")}</th><th scope="col">${t("oldest")}</th>${heads}${heads}</tr></thead>
     <tbody>${[figures.total, ...figures.queues].map((one) => html`<${Row} one=${one} limits=${limits} key=${one.id} />`)}</tbody></table></section>`;

@@ -184,14 +184,18 @@ function IncidentCard({ incident }) {
 export function Panel() {
   const call = chosenCall(), incident = chosenIncident(), pending = unclassified();
   const online = Object.values(feed.board.positions).some((seat) => seat.user === ui.me);
+  // Above the incident only while it is in use: what to send whom comes first.
+  const link = call && html`<${LocationLink} key=${call.id} call=${call} />`;
+  const busy = !!feed.board.links[call?.id] || !(ui.draft || incident);
   return html`<aside class="panel">
     <p class="problem" role="alert">${ui.problem}</p>
     ${pending && html`<${WrapUp} call=${pending} />`}
-    ${call && html`<${CallCard} call=${call} onNew=${newIncident}><${Places} call=${call} /></${CallCard}><${LocationLink} key=${call.id} call=${call} />`}
+    ${call && html`<${CallCard} call=${call} onNew=${newIncident}><${Places} call=${call} /></${CallCard}>`}${busy && link}
     ${!myCall() && ui.box === "call_in" && html`<div class="card"><${CallIn} /></div>`}
     ${ui.draft ? html`<${Draft} />` : incident ? html`<${IncidentCard} incident=${incident} /><${Assigned} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
       : !call && html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>
         ${online && html`<button onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}</section><div class="card"><${Fleet} title=${t("fleet")} /></div>`}
+    ${!busy && link}
   </aside>`;
 }
 

@@ -69,6 +69,11 @@ export class CityMap {
     return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
   }
 
+  #labelBox(spot) {
+    const p = this.#map.latLngToContainerPoint([spot.lat, spot.lon]);
+    return boxAt({ x: p.x + 12, y: p.y - 9 }, `${spot.label}  `, 700);
+  }
+
   // What names must not cover: calls, incidents and units.
   *#covered() {
     yield { left: 0, right: 56, top: 0, bottom: 82 }; // the buttons for the zoom
@@ -79,7 +84,7 @@ export class CityMap {
     for (const spot of this.#spots) {
       const p = this.#map.latLngToContainerPoint([spot.lat, spot.lon]);
       yield boxAt({ x: p.x - 9, y: p.y - 9 }, "", 400);
-      if (spot.label) yield boxAt({ x: p.x + 12, y: p.y - 9 }, `${spot.label}  `, 700);
+      if (spot.label) yield this.#labelBox(spot);
     }
   }
 
@@ -149,6 +154,7 @@ export class CityMap {
     this.#spots = spots;
     if (moved) this.#label();
     if (path?.length > 1) L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: .75 }).addTo(this.#marks);
+    const written = []; // two at one place stand below each other
     for (const spot of spots) {
       const colour = css(spot.kind === "call" ? "--danger" : spot.kind === "draft" ? "--warn" : "--accent");
       const at = [spot.lat, spot.lon];
@@ -159,7 +165,9 @@ export class CityMap {
       }
       L.circleMarker(at, { renderer: this.#canvas, interactive: false, radius: spot.chosen ? 9 : 6, color: colour, weight: 3, fillColor: colour, fillOpacity: .55 }).addTo(this.#marks);
       if (spot.label) {
-        const icon = L.divIcon({ className: `spot-label of-${spot.kind}`, html: "", iconSize: null, iconAnchor: [-12, 10] });
+        const lower = written.filter((other) => meet(other, this.#labelBox(spot))).length;
+        written.push(this.#labelBox(spot));
+        const icon = L.divIcon({ className: `spot-label of-${spot.kind}`, html: "", iconSize: null, iconAnchor: [-12, 10 - 22 * lower] });
         L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#marks).getElement().textContent = spot.label;
       }
     }

@@ -31,7 +31,7 @@ const rank = (call) => ui.city?.queues.find((one) => one.id === call.queue)?.pri
 export const waiting = () => Object.values(feed.board.calls)
   .filter((call) => call.state === "queued" && !call.test)
   .sort((a, b) => place(a) - place(b) || (place(a) && rank(b) - rank(a)) || a.received - b.received);
-export const ringsAt = (call, seat) => !!seat && (call.offered_to === seat.id || !!call.offered_all?.includes(seat.id));
+export const ringsAt = (call, seat) => !!seat && call.offered_all.includes(seat.id);
 // The call that rings at my position, while I talk to nobody.
 export const ringing = () => {
   const seat = mySeat();

@@ -3,6 +3,8 @@ supervisor sees of all of them. Real browser, real site; the switch's part is to
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -87,7 +89,7 @@ def test_a_silent_caller_is_asked_with_one_key_and_the_answer_is_large(site, vis
     page = seated(site, visit)
     answered(site, page, "quiet")
     tell(site, ev.SilenceNoted, "quiet", seconds=12.0)
-    expect(page.locator(".stripe.silence .seconds")).to_have_text("0:13", timeout=5000)
+    expect(page.locator(".stripe.silence .seconds")).to_have_text(re.compile(r"0:1[2-9]|0:[2-5]\d"))
     page.keyboard.press("Alt+p")
     site.thread.until(lambda: any(o.sounds == ("silent",) for o in site.room.board.orders.values()))
     tell(site, ev.DtmfReceived, "quiet", digits="5")
@@ -122,6 +124,8 @@ def test_who_is_in_the_conversation_and_why_somebody_left_survives_a_reload(site
     tell(site, ev.PartyJoined, "many", party="A900")
     page.keyboard.press("F10")
     expect(page.locator("#call-in-list .chosen")).to_have_text("Serahkan penelepon kepada Penerjemah")
+    page.keyboard.type("keluar")
+    expect(page.locator("#call-in-list .chosen")).to_have_text("Keluarkan Penerjemah")
     page.keyboard.press("Escape")
     expect(page.locator("#call-in")).to_have_count(0)
     assert axe(page) == []
