@@ -159,7 +159,8 @@ class SwitchShell:
     def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None:
         """A MESSAGE outside of calls."""
         message = read_message(raw)
-        self._carry_out(texting.messaged(self.switch, fresh, source, via, message, self._keep(raw), time.time()))
+        kept = "" if self.switch.writer(message.sender) else self._keep(raw)
+        self._carry_out(texting.messaged(self.switch, fresh, source, via, message, kept, time.time()))
 
     def undelivered(self, leg: str, why: str) -> None:
         if leg in self.switch.legs:

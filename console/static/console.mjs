@@ -6,6 +6,7 @@ import { mountCamera } from "./camera.mjs";
 import { toggleCallIn } from "./call_in.mjs";
 import { remember } from "./conversation.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
+import { askVehicle } from "./ecall.mjs";
 import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute, write } from "./handling.mjs";
 import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { Keys } from "./keys.mjs";
@@ -179,7 +180,7 @@ const takeChosen = () => { const call = chosenCall(); if (takeable(call)) takeOv
 const KEYS = {
   F2: answerFirst, F3: newIncident, F4: focusUnits, F6: hold, F7: mute, F8: toggleReady, F9: hangUp, F10: toggleCallIn,
 };
-const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyK: toggleKeypad, KeyP: prompt, KeyT: write };
+const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyK: toggleKeypad, KeyP: prompt, KeyT: write, KeyV: askVehicle };
 
 function escape(event) {
   event.target.blur?.(); // so that the keys for the outcome are heard again

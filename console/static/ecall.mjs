@@ -3,7 +3,7 @@ import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { Icon } from "./icons.mjs";
 import { clock, has, t } from "./i18n.mjs";
-import { attempt, mySeat } from "./store.mjs";
+import { attempt, myCall, mySeat } from "./store.mjs";
 
 const WINDS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
 const wind = (degrees) => t(`wind.${WINDS[Math.round(degrees / 45) % 8]}`);
@@ -14,15 +14,18 @@ const HAZARDS = ["cng", "lpg", "electric", "hydrogen"];
 const Heading = ({ degrees }) => html`<span class="heading"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><g transform=${`rotate(${degrees} 12 12)`}><path d="M12 2l6 18-6-4-6 4z" /></g></svg>
   <strong>${wind(degrees)}</strong> <span class="num soft">${Math.round(degrees)}°</span></span>`;
 
+const canAsk = (call) => call?.state === "talking" && call.position === mySeat()?.id && (call.msd || call.service.startsWith("sos.ecall"));
+
+/** Asks the vehicle that I am talking with for its data anew. */
+export const askVehicle = () => { const call = myCall(); if (canAsk(call)) attempt(() => command("RequestMsd", { call: call.id })); };
+
 /** The card of the vehicle; nothing for a call that brought no such data. */
 export function Vehicle({ call }) {
   const msd = call.msd;
-  const mine = call.position && call.position === mySeat()?.id;
-  const asks = mine && call.state === "talking" && (msd || call.service.startsWith("sos.ecall"));
+  const asks = canAsk(call);
   if (!msd && !asks) return null;
-  const again = () => attempt(() => command("RequestMsd", { call: call.id }));
   return html`<section class="vehicle" aria-label=${t("vehicle")}>
-    <div class="row spread"><h3><${Icon} name="car" /> ${t("vehicle")}</h3>${asks && html`<button onClick=${again}>${t("msd_again")}</button>`}</div>
+    <div class="row spread"><h3><${Icon} name="car" /> ${t("vehicle")}</h3>${asks && html`<button onClick=${askVehicle}>${t("msd_again")} <kbd>Alt V</kbd></button>`}</div>
     ${msd ? html`<dl>
       <dt>${t("msd_trigger")}</dt><dd>${t(msd.automatic ? "msd_automatic" : "msd_manual")}${msd.test ? ` · ${t("kind.test")}` : ""}</dd>
       <dt>${t("msd_heading")}</dt><dd>${msd.heading === null ? t("msd_unknown") : html`<${Heading} degrees=${msd.heading} />`}</dd>

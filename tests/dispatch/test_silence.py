@@ -8,7 +8,7 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.calldata import Msd
-from dispatch.inputs import Policy, Refused
+from dispatch.inputs import Noted, Policy, Refused
 from dispatch.silence import AGAIN, PROMPTS
 from tests.dispatch.story import Story
 
@@ -92,6 +92,19 @@ def test_who_is_answered_is_asked_no_more():
     silent(room)
     room.reported(ev.CallBridged(at=room.now, call="c1", position="alternate centre"))
     assert not prompts([e for _ in range(9) for e in room.wait(10)])
+
+
+def test_a_suspected_ghost_hears_its_question_once_when_it_is_connected():
+    room = Story()
+    room.incoming("c1", "+62811")
+    room.input(Noted(ev.CallScored(at=room.now, call="c1", value=0.9, suspected=True)))
+    room.wait(10)
+    made = room.reported(ev.AnnouncementStarted(at=room.now, call="c1"))
+    assert [e.sounds for e in made if isinstance(e, ev.OrderIssued)] == [("ghost",)]
+    room.incoming("c2", "+62812")
+    room.wait(10)
+    other = room.reported(ev.AnnouncementStarted(at=room.now, call="c2"))
+    assert not [e for e in other if isinstance(e, ev.OrderIssued)]
 
 
 def hanging_up(seconds: float) -> Story:

@@ -78,7 +78,7 @@ def test_a_vehicle_shows_which_way_it_went_and_who_is_in_it(town, taker, calling
     assert "timur" in said and "MHKDEM12SG1120011" in said and "3" in said and "bensin" in said
     taker.screenshot(path=ARTEFACTS / "writing-vehicle.png")
     with taker.expect_response(lambda answer: "commands" in answer.url) as answered:
-        taker.click(".vehicle button")
+        taker.keyboard.press("Alt+v")
     assert answered.value.ok
     wait_until(lambda: [o for o in town.events("OrderIssued") if o["do"] == "msd"], what="the vehicle to be asked")
     over(taker, "1")
