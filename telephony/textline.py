@@ -9,7 +9,7 @@ import pjsua2 as pj
 
 from telephony.sip import user_of
 
-_MOST_WAITING = 1000
+_MOST = 1000
 
 
 def plain(text: str) -> pj.SendInstantMessageParam:
@@ -29,13 +29,13 @@ class Post:
 
     def __init__(self, undelivered: Callable[[str, str], None]) -> None:
         self._undelivered = undelivered
-        self._waiting: dict[str, str] = {}
+        self._sent: dict[str, str] = {}
 
     def send(self, account: pj.Account, leg: str, to: str, via: str, text: str) -> None:
         """`to`: the SIP address of the person; `via`: host and port the message is sent to. Raises pj.Error."""
-        if len(self._waiting) > _MOST_WAITING:
-            self._waiting.clear()
-        self._waiting[f"<{to}>"] = leg
+        if len(self._sent) > _MOST:
+            self._sent.clear()
+        self._sent[f"<{to}>"] = leg
         config = pj.BuddyConfig()
         config.uri, config.subscribe = f"<{to}>", False
         buddy = pj.Buddy()
@@ -45,6 +45,6 @@ class Post:
         buddy.sendInstantMessage(prm)
 
     def told(self, to: str, code: int, reason: str) -> None:
-        leg = self._waiting.pop(to, "")
+        leg = self._sent.get(to, "")
         if code >= 300 and leg:
             self._undelivered(leg, f"{code} {reason}")

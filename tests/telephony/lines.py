@@ -127,15 +127,15 @@ class Phone:
     def send(self, raw: bytes) -> None:
         self._socket.send(raw)
 
-    def asked(self, method: str, seconds: float = 10.0) -> str:
-        """The next request of this kind that the switch sends, answered with 200."""
+    def asked(self, method: str, seconds: float = 10.0, answer: str = "200 OK") -> str:
+        """The next request of this kind that the switch sends, answered."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self._socket.settimeout(left)
             text = self._socket.recv(65_535).decode("utf-8", "replace")
             if text.startswith(f"{method} "):
                 kept = re.findall(r"(?im)^(?:via|from|to|call-id|cseq):.*\r\n", text.split("\r\n\r\n")[0] + "\r\n")
-                self.send(f"SIP/2.0 200 OK\r\n{''.join(kept)}Content-Length: 0\r\n\r\n".encode())
+                self.send(f"SIP/2.0 {answer}\r\n{''.join(kept)}Content-Length: 0\r\n\r\n".encode())
                 return text
         raise AssertionError(f"no {method} came")
 

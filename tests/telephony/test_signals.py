@@ -142,6 +142,24 @@ def test_a_message_within_a_call_and_its_answer(started):  # noqa: F811
     room.close()
 
 
+@pytest.mark.parametrize("within", [True, False], ids=["within a call", "without one"])
+def test_a_line_that_the_phone_does_not_take_is_noted(plain, within):
+    room = Room(plain)
+    with Phone(plain) as phone:
+        if within:
+            assert phone.call()[0] == 200
+        else:
+            who = f"<sip:{phone.call_id}@op.id>;tag=1"
+            phone.send(phone.request("MESSAGE", body="halo", Content_Type="text/plain", From=who))
+        received = room.listens(lambda m: getattr(getattr(m, "event", None), "sip_call_id", "") == phone.call_id and m)
+        call = received.event.call
+        room.say(wire.Order(number=100 + within, do="text", call=call, text="halo"))
+        assert "halo" in phone.asked("MESSAGE", answer="415 Unsupported Media Type")
+        noted = room.event(ev.DiscrepancyNoted, about=call)
+        assert "did not reach the caller: 415" in noted.what
+    room.close()
+
+
 def body_of(msd: bytes) -> bytes:
     parts = [b"application/sdp\r\n\r\n" + OFFER.encode(),
              b"application/EmergencyCallData.eCall.MSD\r\nContent-ID: <msd@car>\r\n\r\n" + msd]  # fmt: skip
