@@ -52,7 +52,7 @@ function Tool({ icon, words, hint, on = false, tone = "", does }) {
 
 function Tools({ call, onNew }) {
   const muted = isMuted(), voice = !isText(call);
-  return html`<div class="tools" role="toolbar" aria-label=${t("handling")}>
+  return html`<div class="tools" role="group" aria-label=${t("handling")}>
     ${voice && html`    <${Tool} icon=${call.held ? "resume" : "hold"} words=${t(call.held ? "resume" : "hold")} hint="F6" on=${call.held} does=${hold} />
     <${Tool} icon="mute" words=${t(muted ? "unmute" : "mute")} hint="F7" on=${muted} does=${mute} />
     <${Tool} icon="add" words=${t("call_in_short")} hint="F10" on=${ui.box === "call_in"} does=${() => { ui.box = ui.box === "call_in" ? "" : "call_in"; redraw(); }} />
@@ -106,7 +106,7 @@ function PartyButtons({ call, one }) {
 function Member({ call, name, icon = "talk", mode, member, children }) {
   const time = lasts(call.id, member);
   return html`<li class="member ${mode}"><div class="row spread"><span class="row"><${Icon} name=${icon} /><strong>${name}</strong></span>
-    <span><span class="num soft">${time === null ? "" : age(time)}</span> <span class="chip ${TONES[mode]}">${t(`mode.${mode}`)}</span></span></div>${children}</li>`;
+    <span><span class="num soft" aria-hidden="true">${time === null ? "" : age(time)}</span> <span class="chip ${TONES[mode]}">${t(`mode.${mode}`)}</span></span></div>${children}</li>`;
 }
 
 function Members({ call }) {

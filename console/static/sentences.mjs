@@ -69,6 +69,7 @@ export function sentence(event, city, parties = new Map()) {
   if (event.event === "PartyDialled") said.party = event.label || event.uri;
   if (event.event === "ModeChanged") said.member ||= t("caller");
   if (said.by === "system") said.by = t("system");
+  if (event.event === "PositionReady") said.reason = city?.not_ready.find((one) => one.id === event.reason)?.[`name_${lang}`] ?? event.reason;
   said.why_id ||= event.why; // a refusal without its Indonesian words still says why
   said.type = city?.incident_types.find((type) => type.id === event.type)?.[`name_${lang}`] ?? event.type;
   const [field, other] = OTHERWISE[event.event] ?? [];
