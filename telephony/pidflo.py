@@ -71,8 +71,8 @@ def _named(node, name: str):
 
 def _outer_shapes(geopriv):
     """Shapes that are no part of another: the base of a Prism is not a place of its own."""
-    for node in geopriv.iter():
-        if name_of(node) in SHAPES and not any(name_of(up) in SHAPES for up in islice(node.iterancestors(), 50)):
+    for node in geopriv.iter(*(f"{{*}}{name}" for name in SHAPES)):
+        if not any(name_of(up) in SHAPES for up in islice(node.iterancestors(), 50)):
             yield node
 
 

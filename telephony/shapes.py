@@ -38,7 +38,7 @@ def _is_high(node) -> bool | None:
 
 
 def _first(node, name: str):
-    return next((one for one in islice(node.iter(), 20 * MAX_POINTS) if name_of(one) == name), None)
+    return next(node.iter(f"{{*}}{name}"), None)
 
 
 def _text(node, name: str) -> str:
@@ -140,8 +140,7 @@ def _polygon(node, high):
         ring = tuple((flat[i], flat[i + 1]) for i in range(0, len(flat) - step + 1, step))
         ups = flat[2::3] if step == 3 else []
     else:
-        found = [one.text.split() for one in islice(ring_of.iter(), 5 * MAX_POINTS)
-                 if name_of(one) == "pos" and (one.text or "").strip()][:MAX_POINTS]  # fmt: skip
+        found = [one.text.split() for one in islice(ring_of.iter("{*}pos"), MAX_POINTS) if (one.text or "").strip()]
         ring = tuple((float(words[0]), float(words[1])) for words in found)
         ups = [float(words[2]) for words in found if len(words) > 2]
     corners = ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring

@@ -47,4 +47,4 @@ def _parsed(data: bytes, what: str) -> etree._Element:
 
 def name_of(node: etree._Element) -> str:
     """The name without its namespace; "" for comments and instructions."""
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
