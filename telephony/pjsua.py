@@ -370,12 +370,12 @@ class SipStack:
         call = LineCall(self._callers)
         line = Line(self, leg, call)
         self._lines[leg] = line
-        prm = pj.CallOpParam(True)
-        fill(prm.txOption, headers, body, body_type)
         try:
+            prm = pj.CallOpParam(True)
+            fill(prm.txOption, headers, body, body_type)
             call.makeCall(uri, prm)
-        except pj.Error as wrong:
+        except Exception as wrong:
             del self._lines[leg]
             self._dropping.append(line)
             self.reactor.callLater(0, self._drop)
-            raise RuntimeError(wrong.reason) from None
+            raise RuntimeError(getattr(wrong, "reason", "") or repr(wrong)) from None

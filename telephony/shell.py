@@ -159,7 +159,7 @@ class SwitchShell:
     def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None:
         """A MESSAGE outside of calls."""
         message = read_message(raw)
-        kept = "" if self.switch.writer(message.sender) else self._keep(raw)
+        kept = self._keep(raw) if texting.begins(self.switch, message) else ""
         self._carry_out(texting.messaged(self.switch, fresh, source, via, message, kept, time.time()))
 
     def undelivered(self, leg: str, why: str) -> None:
@@ -237,7 +237,7 @@ class SwitchShell:
     def _dial(self, action: do.Dial) -> None:
         try:
             self.stack.dial(action.leg, action.uri, action.headers, action.body, action.body_type)
-        except RuntimeError as wrong:
+        except Exception as wrong:  # whatever it was: nobody may be left waiting for a line that is not there
             self.troubled(f"{action.uri} cannot be dialled: {wrong}; correct the contact, or 'alternate_centre'")
             self._carry_out(self.switch.ended(action.leg, "failure", str(wrong), time.time()))
 

@@ -18,6 +18,12 @@ MOST = 200
 """Sessions at once; lines of those who call stay free."""
 
 
+def begins(switch: Switch, message: TextMessage) -> bool:
+    """Whether this MESSAGE opens a session."""
+    said = bool(message.text.strip() and message.sender)
+    return said and switch.writer(message.sender) is None and switch.writers < MOST
+
+
 def messaged(switch: Switch, fresh: str, source: str, via: str, message: TextMessage, raw: str, now: float) -> Actions:
     """A MESSAGE outside of calls. `fresh`: the id for a new session; `via`: host and port where an answer goes."""
     sender = message.sender

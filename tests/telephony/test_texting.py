@@ -111,3 +111,10 @@ def test_a_call_of_text_alone_is_answered_without_sound():
     assert told(received, ev.CallReceived)[0].media == "text"
     assert not [a for a in switch.up("c1", NOW) if isinstance(a, (do.Play, do.Record))]
     assert do.Write("c1", written("")) in texting.look(switch, NOW)
+
+
+def test_only_the_message_that_opens_a_session_is_kept_beside_the_journal():
+    switch = a_switch()
+    assert texting.begins(switch, wrote("tolong")) and not texting.begins(switch, wrote(" "))
+    message(switch, "tolong")
+    assert not texting.begins(switch, wrote("ada api")), "its words are in the journal"
