@@ -72,8 +72,12 @@ def _link_opened(board: Board, seq: int, e: ev.LinkOpened) -> None:
 
 @_of(ev.LinkConsented)
 def _link_consented(board: Board, seq: int, e: ev.LinkConsented) -> None:
-    others = tuple(what for what in board.links[e.call].consents if what != e.what)
-    board.change("links", e.call, consents=others if e.withdrawn else (*others, e.what))
+    known = board.links[e.call]
+    others = tuple(what for what in known.consents if what != e.what)
+    if e.withdrawn:
+        board.change("links", e.call, consents=others)
+    else:
+        board.change("links", e.call, consents=(*others, e.what), agreed=known.agreed + 1)
 
 
 @_of(ev.LinkClosed)

@@ -25,7 +25,7 @@ from dispatch.records import Link
 from routing.numbers import e164
 
 MAX_PLACES, PLACE_EVERY = 2000, 1.0
-MAX_PHOTOS, MAX_TEXTS, MAX_OPENS = 20, 500, 50
+MAX_PHOTOS, MAX_TEXTS, MAX_OPENS, MAX_AGREED = 20, 500, 50, 50
 MAX_LETTERS = 1000
 CONSENTS = ("location", "photos", "chat")
 _NOTICE_FOR = 300.0
@@ -130,6 +130,11 @@ def _without(link: Link, what: str) -> Refusal:
     return "Anda belum menyetujui ini di halaman.", "You have not agreed to this on the page."
 
 
+def _consent(link: Link, event: ev.LinkConsented, now: float) -> Refusal:
+    """It can always be withdrawn."""
+    return _ENOUGH if link.agreed >= MAX_AGREED and not event.withdrawn else None
+
+
 def _place(link: Link, event: ev.LocationReceived, now: float) -> Refusal:
     if link.places >= MAX_PLACES:
         return _ENOUGH
@@ -148,7 +153,7 @@ def _text(link: Link, event: ev.TextReceived, now: float) -> Refusal:
 
 _POSTED: dict[type[ev.Event], Callable[..., Refusal]] = {
     ev.LinkOpened: lambda link, event, now: None,
-    ev.LinkConsented: lambda link, event, now: None,
+    ev.LinkConsented: _consent,
     ev.LocationReceived: _place,
     ev.PhotoReceived: _photo,
     ev.TextReceived: _text,

@@ -372,8 +372,8 @@ class Photo(_Record):
 
 
 class Link(_Record):
-    """The page on a caller's telephone, by call. `consents`: location, photos, chat; `places`, `texts`: how many came;
-    `closed`: 0 while it is open."""
+    """The page on a caller's telephone, by call. `consents`: location, photos, chat; `agreed`: how often any was given;
+    `places`, `texts`: how many came; `closed`: 0 while it is open."""
 
     call: str
     to: str
@@ -387,6 +387,7 @@ class Link(_Record):
     agent: str = ""
     opens: int = 0
     consents: tuple[str, ...] = ()
+    agreed: int = 0
     places: int = 0
     last_place: float = 0.0
     texts: int = 0

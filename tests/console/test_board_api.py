@@ -68,6 +68,11 @@ def test_a_tracker_token_opens_no_board(desk):
         assert desk.get(path, "gps").status == 403, path
 
 
+def test_whom_a_call_taker_can_call_in_is_told_to_the_desk_only(desk):
+    assert desk.get("/api/v1/city", "ana").json["contacts"]
+    assert desk.get("/api/v1/city", "rudi").json["contacts"] == []
+
+
 def test_a_crew_writes_notes_on_its_own_incidents_only(desk):
     desk.asks("dina", cmd.OpenIncident(type="medical", location=Location(**SCENE)))
     name = latest(desk)

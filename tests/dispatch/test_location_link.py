@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Posted, Refused
-from dispatch.location_link import MAX_PHOTOS, by_link, key_of, link_of
+from dispatch.location_link import MAX_AGREED, MAX_PHOTOS, by_link, key_of, link_of
 from routing.location import Location
 from tests.dispatch.story import Story, kinds
 
@@ -54,6 +54,16 @@ def test_the_link_goes_to_the_caller_and_its_key_is_nowhere_in_the_journal(opene
     assert not any(key.encode() in entry.body for entry in opened.entries)
     whole = notice.text.replace("{link}", f"{opened.world.public_url}/l/{key}")
     assert len(whole) <= 160 and whole.isascii(), "one SMS"
+
+
+def test_agreeing_again_and_again_fills_no_journal_and_withdrawing_always_works(opened):
+    for _ in range(MAX_AGREED):
+        post(opened, ev.LinkConsented, what="chat", withdrawn=True)
+        post(opened, ev.LinkConsented, what="chat")
+    with pytest.raises(Refused, match="as much as can be sent"):
+        post(opened, ev.LinkConsented, what="photos")
+    post(opened, ev.LinkConsented, what="chat", withdrawn=True)
+    assert opened.board.links["c1"].consents == ()
 
 
 def test_a_number_that_takes_no_message_is_asked_for():
