@@ -128,3 +128,13 @@ def _wrap_up_ended(board: Board, seq: int, e: ev.WrapUpEnded | ev.CallDisposed) 
         board.change("calls", e.call, overdue=isinstance(e, ev.WrapUpEnded))
     for seat in [p for p in board.positions.values() if p.wrapping == e.call]:
         board.change("positions", seat.id, wrapping="", idle_since=e.at)
+
+
+@_of(ev.MsdReceived)
+def _msd_received(board: Board, seq: int, e: ev.MsdReceived) -> None:
+    # A vehicle says so after the call was told of: nobody is asked any more, unless somebody spoke with them already.
+    if e.msd.test and not board.calls[e.call].answered:
+        board.change("calls", e.call, test=True, offered_to="", offered_all=())
+        _waits_no_longer(board, e.call)
+        board.set_due("offer", e.call, None)
+        board.set_due("overflow", e.call, None)

@@ -52,7 +52,4 @@ def _asked_no_more(board: Board, call: str) -> None:
 
 @_of(ev.MsdReceived)
 def _msd_received(board: Board, seq: int, e: ev.MsdReceived) -> None:
-    call = board.change("calls", e.call, msd=e.msd)
-    if e.msd.test and not call.test:  # the vehicle says so, after the call was told of
-        board.change("calls", e.call, test=True, offered_to="")
-        board.set_due("offer", e.call, None)
+    board.change("calls", e.call, msd=e.msd)
