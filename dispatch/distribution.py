@@ -150,7 +150,7 @@ def _taken(board: Board, e: ev.CallAccepted | ev.CallBridged, now: float, world:
     yield from withdraw_offers(board, seat, now, world) if seat else offer_waiting(board, now, world)
 
 
-def _freed(board: Board, e: ev.CallTransferred | ev.PositionParted | ev.MsdReceived, now: float, world: World) -> Decision:
+def _freed(board: Board, e: ev.Event, now: float, world: World) -> Decision:
     yield from offer_waiting(board, now, world)
 
 
