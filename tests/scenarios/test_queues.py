@@ -11,7 +11,7 @@ import pytest
 from dispatch.settings import ROOT
 from tests.scenarios.instance import Instance, samples_of, share_of_tone, write_tone
 from tests.scenarios.test_chain import browser, signed_in  # noqa: F401  (fixture)
-from tests.scenarios.test_handling import BUSY, DESK
+from tests.scenarios.test_handling import DESK
 from tests.servers import end, free_port, wait_until
 
 CALLER_HZ = 440.0
@@ -36,22 +36,19 @@ phones_after = 2
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
     folder = tmp_path_factory.mktemp("queues")
-    (folder / "busy.xml").write_text(BUSY)
-    phones, addresses = [], []
-    for what in (("-sf", "busy.xml"), ("-sn", "uas", "-rtp_echo", "-mi", "127.0.0.1")):
-        port, sound = free_port(), free_port()
-        line = ["sipp", *what, "-i", "127.0.0.1", "-p", str(port), "-mp", str(sound), "-nostdin"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        phones.append(subprocess.Popen(line, cwd=folder, **quiet))
-        addresses.append(f'"sip:guard@127.0.0.1:{port}"')
+    port, sound = free_port(), free_port()
+    line = ["sipp", "-sn", "uas", "-rtp_echo", "-i", "127.0.0.1", "-mi", "127.0.0.1"]
+    line += ["-p", str(port), "-mp", str(sound), "-nostdin"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    echo = subprocess.Popen(line, cwd=folder, **quiet)
     city = shutil.copytree(ROOT / "deploy/city/tanjungpinang", folder / "city")
-    (city / "queues.toml").write_text(QUEUES.format(phones=", ".join(addresses)))
     made = Instance(folder, CITY=city, ANNOUNCE_AFTER=1, ANNOUNCE_EVERY=2)
+    phones = f'"sip:pln@{made.agencies}", "sip:guard@127.0.0.1:{port}"'  # the first one is always busy
+    (city / "queues.toml").write_text(QUEUES.format(phones=phones))
     made.start()
     yield made
     made.stop()
-    for one in phones:
-        end(one)
+    end(echo)
 
 
 def about(town: Instance, kind: str, call: str) -> list[dict]:
