@@ -39,7 +39,8 @@ def _due(board: Board, about: str, now: float, world: World) -> Decision:
 # -- phones and the alternate centre
 def dial_phones(board: Board, now: float, world: World) -> Decision:
     """Dials the phones that are free for the calls that have come so far."""
-    able = [call for call in waiting(board) if is_abroad(call) and not _parties(call) and "audio" in call.media]
+    come = [call for call in waiting(board) if call.overflow]
+    able = [call for call in come if is_abroad(call) and not _parties(call) and "audio" in call.media]
     if not able:
         return
     busy = Counter(member.uri for call in board.calls.values() for member in _parties(call))

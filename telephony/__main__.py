@@ -102,6 +102,8 @@ def main() -> int:
     reactor.addSystemEventTrigger("before", "shutdown", shell.stop)
     # A collection may run on any thread that allocates, and a pj object freed on a foreign thread ends the process.
     gc.disable()
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through it would hold up calls for a tenth of a second
     task.LoopingCall(gc.collect, 1).start(2.0, now=False)
     task.LoopingCall(gc.collect).start(60.0, now=False)
     # Neither may keep a call waiting: the first takes half a second, the second some.

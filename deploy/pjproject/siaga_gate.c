@@ -31,6 +31,8 @@
 #define WINDOW 0.2              /* the control looks at the backlog so often */
 #define BACKLOG 0.06            /* INVITEs that wait so long make a backlog; a caller notices nothing of it */
 #define BACKLOG_GRAVE 0.35      /* callers' ends repeat an INVITE after 0.5 s */
+#define TOO_OLD 0.2             /* what waited so long in an overload is refused at once */
+#define SETTLES 1.0             /* a backlog goes on for a while after the rate was lowered */
 #define LEAST_RATE 5.0
 #define NO_LIMIT 1e9
 #define CALLS_NOW 3.0           /* a source that sent nothing for so long has no share */
@@ -70,8 +72,8 @@ static struct network networks[NETWORKS];
 static unsigned network_count;
 static struct { pj_uint64_t key; double at; int fate; } recent[RECENT];
 static struct bucket spare, stranger_answers, stranger_lines;
-static double limit = NO_LIMIT, served, least_wait, least_late, window_began, drained_at, lag;
-static double window_admitted, asks_all, admitted_all, refused_all[FATES];
+static double limit = NO_LIMIT, served, least_wait, least_late, window_began, drained_at, lowered_at, lag;
+static double window_admitted, window_slept, asks_all, admitted_all, refused_all[FATES];
 static int window_held, backlogs, calls_up, callers_now;
 static pjsip_transport *widened;
 static const struct { const char *method; int code; } outside[] = {
@@ -209,21 +211,22 @@ static double waited(pjsip_transport *transport)
 
 static void control(double now)
 {
-    double rate = window_admitted / (now - window_began);
+    double rate = window_admitted / (now - window_began), asleep = window_slept / (now - window_began);
     unsigned n;
 
     served = 0.5 * served + 0.5 * rate;
     /* Over TCP nobody knows how long a message waited: then it is how long there was always more to read. */
     lag = least_wait < NO_LIMIT ? least_wait : least_late < NO_LIMIT ? least_late : 0;
     backlogs = lag > BACKLOG ? backlogs + 1 : 0;
-    if (backlogs >= 2 || lag > BACKLOG_GRAVE) {
+    if ((backlogs >= 2 || lag > BACKLOG_GRAVE) && now - lowered_at > SETTLES) {
         double lower = 0.85 * (limit < served ? limit : served);
         /* A stall of the whole machine makes a backlog too; one of them must not take away all. */
         if (limit < NO_LIMIT && lower < 0.7 * limit) lower = 0.7 * limit;
         limit = lower > LEAST_RATE ? lower : LEAST_RATE;
-        backlogs = 0;
+        lowered_at = now;
     } else if (limit < NO_LIMIT && lag <= BACKLOG) {
-        limit *= !window_held ? 1.2 : lag < BACKLOG / 4 ? 1.08 : 1.02;
+        /* The more of the time the reactor sleeps, the further away is what it could serve. */
+        limit *= !window_held || asleep > 0.3 ? 1.2 : asleep > 0.1 ? 1.06 : 1.02;
         if (limit > 20000) limit = NO_LIMIT;
     }
     callers_now = asks_all = 0;
@@ -236,18 +239,19 @@ static void control(double now)
         callers_now++;
     }
     window_began = now;
-    window_admitted = window_held = 0;
+    window_admitted = window_held = window_slept = 0;
     least_wait = least_late = NO_LIMIT;
 }
 
-/* Python calls it at the end of each turn. `drained`: nothing was left to read. `planned`: seconds between turns. */
+/* Python calls it at the end of each turn. `drained`: nothing was left to read, and the next turn is in `planned`
+ * seconds. */
 void siaga_gate_turn(int drained, double planned)
 {
     double now = now_seconds(CLOCK_MONOTONIC);
     double late = drained_at ? now - drained_at - planned : 0;
 
     if (late < least_late) least_late = late > 0 ? late : 0;
-    if (drained) drained_at = now;
+    if (drained) drained_at = now, window_slept += planned;
     if (now - window_began >= WINDOW) control(now);
 }
 
@@ -266,12 +270,12 @@ static int decide(struct source *s, double wait, double now)
     if (rules.calls_per_second_per_source > 0 &&
         !take(&s->fixed, rules.calls_per_second_per_source, rules.calls_per_second_per_source, now))
         return SOURCE_RATE;
-    /* It waited so long that its sender repeats it: to read on is better for all. Not the fault of who calls little. */
-    if (wait > BACKLOG_GRAVE && s->asks * callers_now * 2 >= asks_all) {
+    if (limit >= NO_LIMIT) return PASSED;
+    /* To read on is better for all, before their senders repeat what waits. Not the fault of who calls little. */
+    if (wait > TOO_OLD && s->asks * callers_now * 2 >= asks_all) {
         window_held = 1;
         return OVERLOAD;
     }
-    if (limit >= NO_LIMIT) return PASSED;
     within = take(&s->share, share, share * 0.25 > 4 ? share * 0.25 : 4, now);
     if (!has_token(&spare, limit, limit * 0.1 > 4 ? limit * 0.1 : 4, now) && !within) {
         window_held = 1;
