@@ -31,6 +31,14 @@ def made_folder(data: Path) -> Path:
     return MADE if is_made(MADE) or os.access(made, os.W_OK) else data / "sounds" / "made"
 
 
+def prepare_decoder() -> None:
+    """On a thread that hands the interpreter back every half millisecond meanwhile, so that no call waits for it."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    ecall.prepare()
+    sys.setswitchinterval(before)
+
+
 def spoken_at_last(sounds: dict[str, Path], rules: Rules, made: Path, own: Path) -> None:
     """The words are there now; switch and lines look into these two."""
     sounds.update(ready_sounds(made, own)[0])
@@ -107,7 +115,7 @@ def main() -> int:
     task.LoopingCall(gc.collect, 1).start(2.0, now=False)
     task.LoopingCall(gc.collect).start(60.0, now=False)
     # Neither may keep a call waiting: the first takes half a second, the second some.
-    reactor.callLater(1.0, threads.deferToThread, ecall.prepare)
+    reactor.callLater(1.0, threads.deferToThread, prepare_decoder)
     if unmade:
         making = threads.deferToThread(make, made)
         making.addCallback(lambda _: spoken_at_last(sounds, rules, made, data / "sounds"))
