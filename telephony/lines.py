@@ -90,10 +90,11 @@ def fill(option: pj.SipTxOption, headers: dict[str, str], body: str = "", body_t
 
 class Line:
     """One leg and all its pj objects. `source`: the address a call comes from, once it counts in that one's account;
-    `why`: for what reason we ended it although the other end said nothing."""
+    `why`: for what reason we ended it although the other end said nothing; `browser`: a page's, which says itself
+    that it is there."""
 
-    def __init__(self, stack: SipStack, leg: str, call: LineCall) -> None:
-        self.stack, self.leg, self.call = stack, leg, call
+    def __init__(self, stack: SipStack, leg: str, call: LineCall, browser: bool = False) -> None:
+        self.stack, self.leg, self.call, self.browser = stack, leg, call, browser
         self.media: pj.AudioMedia | None = None
         self.over = self.ours = self.told_up = self.answered = self.acked = False
         self.source = self.why = ""

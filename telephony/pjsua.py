@@ -151,7 +151,7 @@ class SipStack:
     def _incoming(self, account: pj.Account, prm, browser: bool) -> None:
         leg = self._fresh()
         call = LineCall(account, prm.callId)
-        self._lines[leg] = Line(self, leg, call)
+        self._lines[leg] = Line(self, leg, call, browser)
         raw = prm.rdata.wholeMsg.encode("utf-8", "surrogateescape")
         source = prm.rdata.srcAddress.rpartition(":")[0].strip("[]")
         try:
@@ -256,9 +256,9 @@ class SipStack:
         self._with(leg, do)
 
     def sign(self, leg: str) -> Sign | None:
-        """Of life; None when the leg is not answered."""
+        """Of life; None when the leg is not answered, or a browser's."""
         line = self._lines.get(leg)
-        if line is None or line.over or not line.answered:
+        if line is None or line.over or not line.answered or line.browser:
             return None
         return Sign(pjlib.heard(line.call.getId()), line.acked, line.source)
 

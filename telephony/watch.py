@@ -45,7 +45,7 @@ class Watch:
     def _calls(self) -> None:
         signs = {}
         for leg in self._shell.switch.legs.values():
-            sign = self._stack.sign(leg.id) if leg.answered and leg.kind == "caller" else None
+            sign = self._stack.sign(leg.id) if leg.answered and leg.kind != "canary" else None
             if sign is not None:
                 signs[leg.id] = sign
         for do in self._vigil.look(signs, time.monotonic()):

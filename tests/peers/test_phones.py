@@ -70,3 +70,28 @@ def test_baresip_is_a_desk_phone_and_talks_with_baresip(live, tmp_path):
             if phone is not None:
                 end(phone)
         room.close()
+
+
+@pytest.mark.timeout(120)
+def test_a_desk_phone_whose_power_is_cut_leaves_its_caller_to_others(tmp_path):
+    live = LiveSwitch(tmp_path / "switch", 46_000, RTP_SILENT_AFTER=2).start()
+    room = Room(live)
+    room.say(wire.Phones(known={"sari": password_of("sari")}))
+    wait_until(lambda: (live.folder / "phones.json").exists(), what="the phones to be remembered")
+    seat = f"sip:pos-P1@{live.address}"
+    phones = [baresip(tmp_path / "desk", seat, live.address, SEAT_HZ, user="sari", password="rahasia")]
+    try:
+        room.event(ev.PositionLegUp, position="P1")
+        phones.append(baresip(tmp_path / "caller", f"sip:112@{live.address}", live.address, CALLER_HZ))
+        call = room.event(ev.CallReceived).call
+        room.say(wire.Order(number=1, do="connect", call=call, position="P1"))
+        room.event(ev.CallBridged, call=call)
+        phones[0].kill()
+        down = live.waits_for("PositionLegDown", seconds=60)[0]
+        assert "no answer when asked" in down["why"]
+        assert live.waits_for("CallParted") and not live.events("CallEnded")
+    finally:
+        for phone in phones:
+            end(phone)
+        room.close()
+        live.stop()
