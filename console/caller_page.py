@@ -183,6 +183,9 @@ class CallerPages:
             kept = yield self._photos.run(threads.deferToThread, keep_photo, folder, body)
         except NoPhoto as wrong:
             raise Problem(415, f"Foto tidak dapat dibaca: {wrong}", f"The photo cannot be read: {wrong}") from None
+        except OSError as wrong:
+            log.error("a photo of a caller is not kept: {why}; make room on the disk", why=wrong.strerror)
+            raise Problem(503, "Foto belum tersimpan; coba lagi.", "The photo is not kept yet; try again.") from None
         yield self._tell(ev.PhotoReceived(at=parts.room.now(), call=link.call, **msgspec.structs.asdict(kept)))
         return {"digest": kept.digest}
 

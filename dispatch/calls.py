@@ -125,7 +125,7 @@ def _undone(board: Board, order: Order, now: float, world: World) -> Decision:
     call = board.calls.get(order.call)
     if order.do == "dial" and call:
         yield from not_dialled(board, call, order.party, now, world)
-    elif order.do == "connect" and call and call.state == "accepted":
+    elif order.do == "connect" and call and call.state == "accepted" and call.position == order.position:
         yield queued(board, call, now, world)
         yield from offer_waiting(board, now, world)
     elif order.do == "place" and call and call.state == "accepted":

@@ -135,6 +135,18 @@ def test_lines_go_both_ways_at_once(desk, link):
     connection.close()
 
 
+def test_a_photo_that_the_disk_does_not_take_is_asked_for_again(desk, link):
+    _, path = link
+    agree(desk, path, "photos")
+    body = picture(size=(320, 240))
+    blocked = desk.parts.photos / f"{hashlib.sha256(body).hexdigest()}.jpg"
+    blocked.mkdir(parents=True)
+    answer = desk.post(f"{path}/photo", body=body, Content_Type="image/jpeg")
+    assert answer.status == 503 and b"try again" in answer.body
+    blocked.rmdir()
+    assert desk.post(f"{path}/photo", body=body, Content_Type="image/jpeg").status == 200
+
+
 def test_a_photo_is_kept_as_it_came_and_shown_without_what_it_tells(desk, link):
     call, path = link
     agree(desk, path, "photos")

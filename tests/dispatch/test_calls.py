@@ -192,3 +192,16 @@ def test_a_fault_of_ours_in_what_is_looked_up_keeps_no_call_from_ringing():
     call = room.board.calls["c1"]
     assert call.offered_to == "P1" and "tell its makers" in call.discrepancies[0]
     assert room.replayed() == room.board
+
+
+def test_an_order_of_the_call_taker_before_that_fails_late_takes_the_call_from_nobody():
+    room = Story()
+    room.seated("ana", "P1")
+    room.seated("budi", "P2")
+    room.incoming("c1")
+    room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+    order = room.last_entry().seq
+    room.reported(ev.PositionLegDown(at=room.now, position="P1", leg="leg-P1"))
+    room.ask("budi", "call-taker", cmd.AnswerCall(call="c1", position="P2"))
+    room.reported(ev.OrderFailed(at=room.now, order=order, why="the position's audio is gone"))
+    assert (room.board.calls["c1"].state, room.board.calls["c1"].position) == ("accepted", "P2")
