@@ -15,6 +15,9 @@ work=$cache/pjproject
 log=$cache/pjsua2-build.log
 mkdir -p "$wheels" "$work"
 
+exec 9> "$cache/lock"
+flock -n 9 || { printf '  pjsua2: another set-up builds it now; waiting for that\n' >&2; flock 9; }
+
 say() { printf '  pjsua2: %s\n' "$*" >&2; }
 fail() { say "FAILED: $*"; say "the whole output is in $log; correct the cause and run the same command again"; exit 1; }
 
