@@ -117,6 +117,7 @@ def _unpacked(data: bytes, encoding: str, noted: list[str]) -> bytes:
 def text_of(part: Part) -> str:
     """Its text in the character set it names, or in UTF-8 with marks for what is not."""
     try:
-        return part.data.decode(part.charset or "utf-8", "replace")
+        text = part.data.decode(part.charset or "utf-8", "replace")
     except (LookupError, ValueError):
-        return part.data.decode("utf-8", "replace")
+        text = part.data.decode("utf-8", "replace")
+    return text.encode("utf-8", "replace").decode()  # UTF-7 and its like can hold what no other text can

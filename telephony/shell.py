@@ -116,8 +116,14 @@ class SwitchShell:
         if invite.sound_host:
             what = f"its SDP has the host name {invite.sound_host}: sound goes to {source} at first"
             invite = msgspec.structs.replace(invite, discrepancies=(*invite.discrepancies, what))
-        kept = self._keep(raw) if invite.msd or facts_about(leg, invite, now) else ""
-        self._carry_out(self.switch.invited(leg, invite, source, kept, now, self._vehicle(leg, invite, kept)))
+        try:
+            kept = self._keep(raw) if invite.msd or facts_about(leg, invite, now) else ""
+            made = self.switch.invited(leg, invite, source, kept, now, self._vehicle(leg, invite, kept))
+        except Exception as wrong:  # without what it says about itself it is a call all the same, and the room's
+            log.failure("what an INVITE says cannot be used")
+            bare = Invite(method="INVITE", caller=invite.caller, discrepancies=(f"not usable: {wrong!r}"[:200],))
+            made = self.switch.invited(leg, bare, source, "", now)
+        self._carry_out(made)
 
     def _keep(self, raw: bytes) -> str:
         try:

@@ -131,3 +131,9 @@ def test_text_in_any_character_set_is_text(charset):
 def test_any_body_is_read_without_an_error(body, kind, encoding):
     for part in read_parts(kind, body.replace(b"Q", b"\r\n--b\r\n"), [], encoding):
         text_of(part)
+
+
+@pytest.mark.parametrize(("charset", "data"), [("utf-7", b"tolong +2AA-"), ("unicode_escape", b"tolong \\ud800")])
+def test_text_with_half_a_character_can_be_told_to_the_room(charset, data):
+    text = text_of(Part(name="x", kind="text/plain", data=data, charset=charset))
+    assert text.startswith("tolong ") and text.encode()
