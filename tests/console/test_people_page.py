@@ -1,0 +1,29 @@
+"""The admin's page: people, what they can do, and a page that everybody can use."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from dispatch import events as ev
+from tests.console import test_pages as pages
+from tests.console.test_pages import PASSWORD, axe, chromium, picture, site, visit  # noqa: F401  (fixtures)
+
+
+def test_the_admin_says_on_the_page_what_a_person_can_do(site, visit, monkeypatch):  # noqa: F811
+    site.accounts.set_password("putri", PASSWORD, "admin")
+    site.accounts.set_password("mei", PASSWORD, "call-taker")
+    monkeypatch.setitem(pages.HOME, "putri", "/admin")
+    page = visit("putri")
+    row = page.locator("tr").filter(has_text="mei")
+    row.locator("input[name=skills]").fill("ZH, sea")
+    row.locator("input[name=skills]").press("Enter")
+    expect(page.locator("[role=status]")).to_contain_text("mei")
+    expect(row.locator("input[name=skills]")).to_have_value("sea, zh")
+    row.locator("input[name=skills]").fill("speaks/english")
+    row.locator("input[name=skills]").press("Enter")
+    expect(page.locator(".problem")).to_contain_text("letters, digits")
+    page.reload()
+    expect(row.locator("input[name=skills]")).to_have_value("sea, zh")
+    assert site.events(ev.AccountChanged)[-1].skills == ("sea", "zh")
+    assert axe(page) == [] and page.complaints == []
+    picture(page, "admin")
