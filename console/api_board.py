@@ -12,7 +12,7 @@ from twisted.web.server import NOT_DONE_YET
 
 from console.access import COOKIE, check_page, client_address, cookie, key_digest, secure
 from console.parts import Parts
-from console.web import PUBLIC, Ask, Problem, Route
+from console.web import BAD_JSON, PUBLIC, Ask, Problem, Route
 from dispatch import events as ev
 from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand, Id
 from dispatch.commands import decode as decode_command
@@ -113,7 +113,7 @@ def make_events(access) -> Any:
 def commands(parts: Parts, ask: Ask):
     try:
         command = decode_command(ask.body())
-    except msgspec.MsgspecError as wrong:
+    except BAD_JSON as wrong:
         raise Problem(
             400, f"Perintah salah: {wrong}", f"The command is not right: {wrong}; see /openapi.json"
         ) from None

@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from console.parts import Parts
-from console.web import Ask, Problem, Route
+from console.web import BAD_JSON, Ask, Problem, Route
 from dispatch import events as ev
 from dispatch.commands import ADMIN, AUDITOR, DISPATCHER, RESPONDER, SUPERVISOR, TRACKER
 from dispatch.inputs import Noted
@@ -67,7 +67,7 @@ class Fixes:
                 motion = {"speed": said.vel / 3.6, "bearing": said.cog, "accuracy": said.acc}
                 return [ev.Fix(unit=unit, lat=said.lat, lon=said.lon, at=said.tst or parts.room.now(), **motion)]
             many = msgspec.json.decode(body, type=list[ev.Fix] | ev.Fix)
-        except msgspec.MsgspecError as wrong:
+        except BAD_JSON as wrong:
             raise Problem(400, f"Posisi tidak terbaca: {wrong}", f"The position is not readable: {wrong}") from None
         return (many if isinstance(many, list) else [many])[:500]
 

@@ -24,6 +24,8 @@ from dispatch.commands import ROLES, TRACKER, Actor
 
 log = Logger()
 PUBLIC = frozenset({"*"})
+BAD_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises on bytes from strangers."""
 PEOPLE = frozenset(ROLES) - {TRACKER}  # a tracker only sends fixes
 MAX_BODY = 256_000
 _GZIP_FROM = 1500
@@ -86,7 +88,7 @@ class Ask:
         """The body as `kind`. Raises Problem(400) that names the field."""
         try:
             return msgspec.json.decode(self.body() or b"{}", type=kind)
-        except msgspec.MsgspecError as wrong:
+        except BAD_JSON as wrong:
             raise Problem(400, f"Isi permintaan salah: {wrong}", f"The request is not right: {wrong}") from None
 
 

@@ -17,8 +17,8 @@ WIB = timezone(timedelta(hours=7), "WIB")
 """Western Indonesia Time: what a day is for the people who read the figures. There is no summer time."""
 DISPOSITIONS = ("emergency", "information", "prank", "ghost", "test")
 _SETTLED_WITHIN = 86_400.0
-_COUNTED = (ev.CallReceived, ev.CallScored, ev.CallQueued, ev.CallBridged, ev.AnnouncementStarted, ev.CallEnded,
-            ev.LegLost, ev.CallDisposed)  # fmt: skip
+_COUNTED = (ev.CallReceived, ev.CallScored, ev.CallQueued, ev.CallBridged, ev.CallTransferred, ev.AnnouncementStarted,
+            ev.MsdReceived, ev.CallEnded, ev.LegLost, ev.CallDisposed)  # fmt: skip
 _BEGINNINGS = tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in _COUNTED)
 
 

@@ -24,7 +24,9 @@ def test_a_command_that_is_not_understood_names_the_field(desk):
     assert got.status == 400 and "typ" in got.json["error"]["en"] and got.json["error"]["id"]
     assert desk.post("/api/v1/commands", "dina", b"{not json").status == 400
     assert desk.post("/api/v1/commands", "dina", b"[" * 100_000).status == 400
-    assert desk.post("/api/v1/commands", "dina", b"\xff\xfe").status == 400
+    for body in (b"\xff\xfe", b'{"command":"SignOff","position":"\xff"}', b'{"command":' + b"[" * 100_000):
+        assert desk.post("/api/v1/commands", "dina", body).status == 400
+        assert desk.post("/api/v1/session", body=body, Content_Type="application/json").status == 400
 
 
 def test_a_command_that_cannot_be_done_says_why_and_what_to_do(desk):

@@ -7,6 +7,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch import folds_statistics
+from dispatch.calldata import Msd
+from dispatch.journal import MemoryJournal
+from dispatch.statistics import hours_between
 from tests.dispatch.story import Story
 
 
@@ -82,6 +85,21 @@ def test_a_clock_that_is_far_off_keeps_no_call_from_being_taken():
         room.reported(ev.CallReceived(at=at, call=f"c{n}"))
         room.reported(ev.CallEnded(at=at + 3, call=f"c{n}"))
         assert room.board.calls[f"c{n}"].state == "ended"
+
+
+def test_the_journal_tells_the_same_figures_as_the_board():
+    """Also of a call that a telephone outside took, and of a vehicle that only tested."""
+    room = Story()
+    for call in ("taken", "tested", "lost"):
+        room.incoming(call)
+    room.reported(ev.PartyJoined(at=room.now, call="taken", party="A1"))
+    room.reported(ev.MsdReceived(at=room.now, call="tested", msd=Msd(version=2, vehicle="M1", vin="X", test=True)))
+    for call in ("taken", "tested", "lost"):
+        room.reported(ev.CallEnded(at=room.now, call=call))
+    journal = MemoryJournal()
+    journal.append(room.entries)
+    (row,) = hours_between(journal, 0.0, 3600.0)
+    assert row == hour(room) and (row.received, row.answered, row.overflowed_out, row.lost_at_once) == (3, 1, 1, 1)
 
 
 class CallsComeAndGo(RuleBasedStateMachine):
