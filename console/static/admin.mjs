@@ -25,6 +25,7 @@ function save(event) {
   event.preventDefault();
   const form = event.target;
   const given = Object.fromEntries(["name", "password", "role", "unit", "skills"].map((key) => [key, form[key].value.trim()]));
+  if (!given.skills) delete given.skills; // a new password leaves them as they are
   attempt(() => post("/api/v1/people", given).then(() => form.reset()), t("saved", { name: given.name }));
 }
 

@@ -65,6 +65,8 @@ class SignInRefused(Event):
 
 
 class AccountChanged(Event):
+    """`skills`: those that were written with it; none when they stay as they were."""
+
     user: str
     role: str
     by: str
