@@ -137,7 +137,7 @@ def routes() -> list[Route]:
     anybody, watchers = frozenset(), DESK | {"auditor", "admin"}
     point = ("lat", "lon")
     return [
-        Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, contacts, cameras."),
+        Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras; contacts for the desk."),
         Route("GET", "/api/v1/map", anybody, MapLayers().answer, "Layers of the map as GeoJSON."),
         Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=("q",)),
         Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=(*point, "lang")),
