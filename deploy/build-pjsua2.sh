@@ -27,8 +27,14 @@ options=(--enable-epoll --with-external-srtp --with-external-speex --with-extern
 flags='-O2 -fPIC -DNDEBUG'
 pyver=$("$python" -c 'import sys,sysconfig; print("cp%d%d-%s" % (*sys.version_info[:2], sysconfig.get_platform()))')
 key=$( { printf '%s\n' "${options[@]}" "$flags" "$pyver" "${SIAGA_PJPROJECT:-debian}"; cat "$here"/pjproject/*.*; } | sha256sum | cut -c1-16)
-found=$(ls "$wheels/$key"/*.whl 2>/dev/null | head -1 || true)
-if [ -n "$found" ]; then say "using the cached wheel"; echo "$found"; exit 0; fi
+cached() {
+    local found
+    found=$(ls "$wheels/$key"/*.whl 2>/dev/null | head -1 || true)
+    if [ -n "$found" ]; then say "using the cached wheel"; echo "$found"; exit 0; fi
+}
+cached
+exec 9> "$cache/pjsua2.lock"  # two at once would build in each other's folder
+flock -n 9 || { say "another build is under way; waiting for it"; flock 9; cached; }
 
 debian_source() {  # a private source list on the mirror this machine already uses; the system's apt is left alone
     local mirror apt suite

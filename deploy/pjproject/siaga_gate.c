@@ -5,7 +5,7 @@
  *
  * Theory of operation. Capacity is a rate (calls/s) and a number of calls up.
  *  - The rate follows the backlog: how long INVITEs waited in the kernel's queue before they were read. A backlog that
- *    stands for half a second is overload: the rate becomes a part of what was served (multiplicative decrease), and
+ *    stands for 0.6 s is overload: the rate becomes a part of what was served (multiplicative decrease), and
  *    rises again while there is no backlog (RFC 6357, 7339). An INVITE that waited very long is refused at once, so
  *    that the queue is short again before the rate has found its place.
  *  - It is shared max-min fair: each source that calls now has the same share, kept in its token bucket, and is not
@@ -26,11 +26,12 @@
 
 #define SOURCES 1024            /* a power of two; the table never grows */
 #define PROBES 16
-#define RECENT 16384            /* INVITEs whose fate is remembered, so that repeated ones share it */
+#define RECENT 65536            /* INVITEs whose fate is remembered, so that repeated ones share it */
+#define WAYS 4                  /* places that one of them may have */
 #define NETWORKS 256
 #define WINDOW 0.2              /* the control looks at the backlog so often */
 #define BACKLOG 0.06            /* INVITEs that wait so long make a backlog; a caller notices nothing of it */
-#define BACKLOG_GRAVE 0.35      /* callers' ends repeat an INVITE after 0.5 s */
+#define STANDS 3                /* windows that a backlog lasts to be an overload */
 #define TOO_OLD 0.2             /* what waited so long in an overload is refused at once */
 #define SETTLES 1.0             /* a backlog goes on for a while after the rate was lowered */
 #define LEAST_RATE 5.0
@@ -178,14 +179,20 @@ static pj_uint64_t identity(pjsip_rx_data *rdata)
 
 static int remembered(pj_uint64_t id, double now)
 {
-    return recent[id % RECENT].key == id && now - recent[id % RECENT].at < 32 ? recent[id % RECENT].fate : -1;
+    unsigned at = id % (RECENT / WAYS) * WAYS, n;
+    for (n = at; n < at + WAYS; n++)
+        if (recent[n].key == id && now - recent[n].at < 32) return recent[n].fate;
+    return -1;
 }
 
 static void remember(pj_uint64_t id, int fate, double now)
 {
-    recent[id % RECENT].key = id;
-    recent[id % RECENT].at = now;
-    recent[id % RECENT].fate = fate;
+    unsigned at = id % (RECENT / WAYS) * WAYS, oldest = at, n;
+    for (n = at + 1; n < at + WAYS; n++)
+        if (recent[n].at < recent[oldest].at) oldest = n;
+    recent[oldest].key = id;
+    recent[oldest].at = now;
+    recent[oldest].fate = fate;
 }
 
 /* -- the rate */
@@ -214,13 +221,13 @@ static void control(double now)
     double rate = window_admitted / (now - window_began), asleep = window_slept / (now - window_began);
     unsigned n;
 
-    served = 0.5 * served + 0.5 * rate;
+    served = rate > served ? rate : 0.8 * served + 0.2 * rate;
     /* Over TCP nobody knows how long a message waited: then it is how long there was always more to read. */
     lag = least_wait < NO_LIMIT ? least_wait : least_late < NO_LIMIT ? least_late : 0;
     backlogs = lag > BACKLOG ? backlogs + 1 : 0;
-    if ((backlogs >= 2 || lag > BACKLOG_GRAVE) && now - lowered_at > SETTLES) {
+    /* A stall of the whole machine makes a backlog too, but a shorter one. */
+    if (backlogs >= STANDS && now - lowered_at > SETTLES) {
         double lower = 0.85 * (limit < served ? limit : served);
-        /* A stall of the whole machine makes a backlog too; one of them must not take away all. */
         if (limit < NO_LIMIT && lower < 0.7 * limit) lower = 0.7 * limit;
         limit = lower > LEAST_RATE ? lower : LEAST_RATE;
         lowered_at = now;
