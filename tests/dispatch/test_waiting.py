@@ -111,7 +111,8 @@ class CallsWait(RuleBasedStateMachine):
     @rule(fails=st.booleans())
     def the_switch_carries_out_an_order(self, fails):
         for order in list(self.room.board.orders.values())[:1]:
-            if fails:
+            seat = self.room.board.positions.get(order.position)
+            if fails or (order.do == "connect" and not (seat and seat.leg and seat.call == order.call)):
                 self.room.reported(ev.OrderFailed(at=self.room.now, order=order.id, why="no"))
                 return
             self.room.reported(ev.OrderDone(at=self.room.now, order=order.id))
