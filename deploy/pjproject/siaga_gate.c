@@ -34,7 +34,7 @@
 #define STANDS 3                /* windows that a backlog lasts to be an overload */
 #define TOO_OLD 0.2             /* what waited so long in an overload is refused at once */
 #define SETTLES 1.0             /* a backlog goes on for a while after the rate was lowered */
-#define LEAST_RATE 5.0
+#define LEAST_RATE 50.0         /* more than a city's worst minute: a machine that stalls refuses nobody there */
 #define NO_LIMIT 1e9
 #define CALLS_NOW 3.0           /* a source that sent nothing for so long has no share */
 #define RECEIVE_BUFFER (4 << 20)
