@@ -23,7 +23,7 @@ from migrations import migrate
 
 def main() -> None:
     """Entry of the console script; errors are sentences on stderr, not tracebacks."""
-    arguments = _parser().parse_args()
+    arguments = read_arguments(sys.argv[1:])
     try:
         status = arguments.do(load_settings(), arguments)
     except (SettingsError, AccountError, JournalUnavailable) as wrong:
@@ -36,6 +36,19 @@ def main() -> None:
     sys.exit(status)
 
 
+def read_arguments(words: list[str]) -> argparse.Namespace:
+    """`do`: the command to run; `rest`: the words of `siaga call`, read by the caller's own program.
+
+    argparse.REMAINDER refuses a rest that begins with an option, hence the unknown words.
+    """
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(words)
+    if rest and arguments.do is not call:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
+    return arguments
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="siaga", description="Siaga 112: emergency calls, dispatch, provable replay.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -43,8 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("run", help="start everything; Ctrl-C stops all of it")
     one.set_defaults(do=run)
 
-    one = commands.add_parser("call", help="make a 112 call over SIP (options: siaga call -- --help)")
-    one.add_argument("rest", nargs=argparse.REMAINDER, help="passed on, e.g. --lat 0.92 --lon 104.45 --seconds 30")
+    one = commands.add_parser("call", add_help=False, help="make a 112 call over SIP (siaga call --help tells more)")
     one.set_defaults(do=call)
 
     one = commands.add_parser("verify", help="check the journal's chain and every recording")

@@ -107,7 +107,7 @@ function Cameras() {
       lang, name: [t("camera_away", { m: camera.metres }), camera.sees && t("camera_sees"), camera.name].filter(Boolean).join(" · "),
     }));
     return () => { for (const tile of tiles) tile.close(); box.current?.replaceChildren(); };
-  }, [ids]);
+  }, [ids, lang]);
   return html`<section class="cameras" aria-label=${t("cameras")}>
     <h2>${t("cameras")}</h2>${!near.length && html`<p class="soft">${t("cameras_hint")}</p>`}<div class="tiles" ref=${box}></div></section>`;
 }
@@ -220,6 +220,8 @@ function Console() {
 }
 
 let inHand = "";
+// A form that was opened by mistake before the call would not belong to it.
+const untouched = (draft) => draft && !draft.type && !draft.note && !draft.address && !draft.location;
 onDraw(() => {
   render(html`<${Console} />`, app);
   if (placeKey() !== shown) { nameCalls(); drawMap(); }
@@ -229,7 +231,7 @@ feed.listen((news) => {
   const call = myCall();
   if (news.event) remember(news.event);
   if ((call?.id ?? "") !== inHand) { unmute(); ui.box = ""; inHand = call?.id ?? ""; }
-  if (call && ui.call !== call.id) { ui.call = call.id; ui.incident = call.incident; ui.draft = call.incident ? null : ui.draft; }
+  if (call && ui.call !== call.id) { ui.call = call.id; ui.incident = call.incident; ui.draft = call.incident || untouched(ui.draft) ? null : ui.draft; }
   if (news.event?.event === "IncidentOpened" && news.event.by === page.name) { ui.incident = news.event.incident; ui.draft = null; }
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
   // After a reload the seat is still ours: the audio is connected again without asking.

@@ -85,7 +85,7 @@ function Draft() {
   };
   return html`<form class="card draft" onSubmit=${send} aria-label=${t("new_incident")}>
     <div class="row spread"><h2>${t("new_incident")}</h2><button type="button" class="quiet" onClick=${() => { ui.draft = null; redraw(); }}>${t("cancel")}</button></div>
-    <${Choice} id="type" label=${t("type")} items=${types()} value=${draft.type} onPick=${(type) => { change({ type }); focusOn("address"); }} />
+    <${Choice} id="type" label=${t("type")} items=${types()} value=${draft.type} onPick=${(type) => { change({ type }); focusOn(draft.location ? "note" : "address"); }} />
     <${AddressSearch} value=${draft.address} onText=${(address) => change({ address })}
       onPick=${(hit) => { change({ address: hit.name, location: fromHit(hit) }); ui.map?.go(hit.lat, hit.lon); focusOn("note"); }} />
     <p class="soft num">${draft.location ? place(draft.location) : t("no_place")}</p>

@@ -20,6 +20,8 @@ async function send() {
 }
 
 form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+// Until here Enter would have sent the password as part of an address.
+for (const button of form.querySelectorAll("button")) button.disabled = false;
 for (const button of document.querySelectorAll("[data-user]")) {
   button.addEventListener("click", () => {
     field("user").value = button.dataset.user;

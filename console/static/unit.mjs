@@ -128,7 +128,7 @@ function Job({ current }) {
   <${Tell} incident=${current.incident} />
   <${MapBox} />
   ${place && html`<a class="open" href="geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}">${t("open_map")}</a>`}
-  ${route?.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${one[`turn_${lang}`]}${one.name ? ` – ${one.name}` : ""}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
+  ${route?.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${one[`turn_${lang}`]}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
   ${left.length > 0 && html`<details><summary>${t("other_steps")}</summary><div class="row wrap">${left.map((name) => html`<button key=${name} onClick=${() => step(name)}>${t(`state.${name}`)}</button>`)}</div></details>`}`;
 }
 
