@@ -4,15 +4,36 @@ import { ask, post } from "./api.mjs";
 const ALIVE_EVERY = 5000;
 
 export class Audio {
-  state = "off"; // off, connecting, up, broken, refused
+  state = "off"; // off, elsewhere (another window of this browser has it), connecting, up, broken, refused
   level = 0;
   muted = false;
-  #position = ""; #pc = null; #stream = null; #beat = null; #tell; #context = null; #meter = null; #player = null; #retry = null;
+  #position = ""; #pc = null; #stream = null; #beat = null; #tell; #context = null; #meter = null; #player = null; #retry = null; #turn = null;
 
   constructor(tell) { this.#tell = tell; }
 
+  /** After a reload, without asking. Two windows would cut each other off: the second waits until the first is closed. */
+  async resume(position) {
+    this.#set("elsewhere");
+    await this.#hold(position);
+    if (this.state === "elsewhere") await this.connect(position);
+  }
+
+  #hold(position) {
+    if (this.#turn) return this.#turn.held;
+    const turn = this.#turn = {};
+    turn.held = new Promise((held) => {
+      if (!navigator.locks) { held(); return; }
+      navigator.locks.request(`audio ${position}`, () => {
+        held();
+        return turn === this.#turn && new Promise((free) => { turn.free = free; });
+      });
+    });
+    return turn.held;
+  }
+
   async connect(position) {
     this.#position = position;
+    this.#hold(position);
     this.#set("connecting");
     try {
       this.#stream ??= await navigator.mediaDevices.getUserMedia({
@@ -85,6 +106,8 @@ export class Audio {
     clearInterval(this.#beat); clearInterval(this.#meter); clearTimeout(this.#retry);
     this.#pc?.close();
     this.#pc = null;
+    this.#turn?.free?.();
+    this.#turn = null;
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
     this.#stream = null;
     if (position) ask("DELETE", `/api/v1/audio?position=${encodeURIComponent(position)}`).catch(() => {});

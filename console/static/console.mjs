@@ -235,7 +235,7 @@ feed.listen((news) => {
   if (news.event?.event === "IncidentOpened" && news.event.by === page.name) { ui.incident = news.event.incident; ui.draft = null; }
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
   // After a reload the seat is still ours: the audio is connected again without asking.
-  if (news.whole && seat?.media === "browser" && audio.state === "off") audio.connect(seat.id);
+  if (news.whole && seat?.media === "browser" && audio.state === "off") audio.resume(seat.id);
   ringer.ring(!!ringing());
   nameCalls();
   drawMap();

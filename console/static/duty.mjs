@@ -26,7 +26,7 @@ export async function signOff() {
 
 export function AudioState({ seat }) {
   const state = seat.media === "phone" ? (seat.leg ? "up" : "connecting") : audio.state;
-  return html`<span class="audio ${state}"><span class="meter" aria-hidden="true"></span><span class="chip ${state === "up" ? "ok" : state === "connecting" ? "warn" : "bad"}" role="status">${t(state === "refused" ? "audio.no_mic" : `audio.${state}`)}</span></span>`;
+  return html`<span class="audio ${state}"><span class="meter" aria-hidden="true"></span><span class="chip ${state === "up" ? "ok" : ["connecting", "elsewhere"].includes(state) ? "warn" : "bad"}" role="status">${t(state === "refused" ? "audio.no_mic" : `audio.${state}`)}</span></span>`;
 }
 
 // Seats that somebody has are named with who has them; those used here before can be chosen.

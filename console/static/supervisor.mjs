@@ -83,7 +83,7 @@ onDraw(() => render(html`<${Supervisor} />`, app));
 feed.listen((news) => {
   const seat = mySeat();
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
-  if (news.whole && seat?.media === "browser" && audio.state === "off") audio.connect(seat.id);
+  if (news.whole && seat?.media === "browser" && audio.state === "off") audio.resume(seat.id);
   if ((seat?.call ?? "") !== inHand) { inHand = seat?.call ?? ""; if (audio.muted) audio.mute(false); }
   redraw();
 });

@@ -131,6 +131,19 @@ def test_the_way_in_is_refused_with_a_sentence_and_open_to_those_who_know(site, 
     assert page.locator("html").get_attribute("lang") == "en"
 
 
+def test_a_second_window_leaves_the_audio_to_the_first(site, visit):
+    page = visit("wati")
+    signed_on(site, page, "P9")
+    second = page.context.new_page()
+    second.goto(site.url + "/console")
+    expect(second.locator(".audio.elsewhere")).to_be_visible()
+    expect(page.locator(".audio.elsewhere")).to_have_count(0)
+    page.close()
+    expect(second.locator(".audio.elsewhere")).to_have_count(0)
+    second.get_by_role("button", name="Keluar").click()
+    second.wait_for_url("**/sign-in")
+
+
 def test_a_call_is_taken_placed_and_dispatched_without_touching_the_mouse(site, visit):
     page = visit("wati")
     signed_on(site, page, "P7")
