@@ -73,6 +73,43 @@ class Tokens:
         return left >= 1
 
 
+class _Stream:
+    """One open page, as a push producer. A telephone that does not read gets the newest state when it reads again;
+    nothing is kept for it but that."""
+
+    def __init__(self, request: Request) -> None:
+        self._request, self._open, self._waits = request, True, b""
+        request.registerProducer(self, True)
+
+    def tell(self, frame: bytes) -> None:
+        if self._open:
+            self._request.write(frame)
+        else:
+            self._waits = frame
+
+    def beat(self) -> None:
+        if self._open:
+            self._request.write(b": \n\n")
+
+    def end(self) -> None:
+        if self._waits:
+            self._request.write(self._waits)
+        self._request.unregisterProducer()
+        self._request.finish()
+
+    def resumeProducing(self) -> None:
+        self._open = True
+        frame, self._waits = self._waits, b""
+        if frame:
+            self._request.write(frame)
+
+    def pauseProducing(self) -> None:
+        self._open = False
+
+    def stopProducing(self) -> None:
+        self._open = False
+
+
 class CallerPages:
     """The routes' functions, and a listener of the room that keeps open pages up to date."""
 
@@ -83,7 +120,7 @@ class CallerPages:
         self._acts = Tokens(parts.reactor.seconds, at_once=30.0, a_second=3.0)
         self._misses = Tokens(parts.reactor.seconds, at_once=60.0, a_second=0.2)
         self._photos = defer.DeferredSemaphore(2)  # a picture takes a hundred megabytes while it is decoded
-        self._streams: dict[str, list[Request]] = {}
+        self._streams: dict[str, list[_Stream]] = {}
         self._told: dict[str, bytes] = {}
         self._beat = task.LoopingCall(self._alive)
         self._beat.clock = parts.reactor
@@ -132,13 +169,14 @@ class CallerPages:
         """Server-sent events: `state` whenever something of it changes."""
         link, request = self._open(ask), ask.request
         for oldest in self._streams.get(link.call, [])[: 1 - _STREAMS]:
-            oldest.finish()
+            oldest.end()
         request.setHeader("Content-Type", "text/event-stream")
         request.setHeader("Cache-Control", "no-store")
         request.setHeader("X-Accel-Buffering", "no")
-        self._streams.setdefault(link.call, []).append(request)
-        request.notifyFinish().addBoth(lambda _: self._gone(link.call, request))
-        request.write(_frame(self._state(link)))
+        stream = _Stream(request)
+        self._streams.setdefault(link.call, []).append(stream)
+        request.notifyFinish().addBoth(lambda _: self._gone(link.call, stream))
+        stream.tell(_frame(self._state(link)))
         return NOT_DONE_YET
 
     def opened(self, parts: Parts, ask: Ask):
@@ -245,21 +283,21 @@ class CallerPages:
             if self._told.get(call) == frame:
                 continue  # most of what happens in a call changes nothing here, and the network is slow
             self._told[call] = frame
-            for request in list(self._streams.get(call, ())):
-                request.write(frame)
+            for stream in list(self._streams.get(call, ())):
+                stream.tell(frame)
                 if link.closed:
-                    request.finish()
+                    stream.end()
 
     def _alive(self) -> None:
         """A line now and then keeps networks from cutting a stream that says nothing."""
         for streams in list(self._streams.values()):
-            for request in list(streams):
-                request.write(b": \n\n")
+            for stream in list(streams):
+                stream.beat()
 
-    def _gone(self, call: str, request: Request) -> None:
+    def _gone(self, call: str, stream: _Stream) -> None:
         streams = self._streams.get(call, [])
-        if request in streams:
-            streams.remove(request)
+        if stream in streams:
+            streams.remove(stream)
         if not streams:
             self._streams.pop(call, None)
             self._told.pop(call, None)

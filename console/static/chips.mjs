@@ -7,7 +7,11 @@ export const service = (call) => (has(`service.${call.service}`) ? t(`service.${
 export const queueName = (queue) => (has(`service.sos.${queue}`) ? t(`service.sos.${queue}`) : queue);
 export const isText = (call) => !call.media.split(" ").includes("audio");
 
-const tongue = (code) => new Intl.DisplayNames([lang], { type: "language", fallback: "code" }).of(code.split("-")[0]);
+// What a telephone says of its language may be anything; only a tag has a name (RFC 5646), and the rest stands as it came.
+const tongue = (code) => {
+  const tag = /^[a-z]{2,8}(?![^-_])/i.exec(code)?.[0];
+  return tag ? new Intl.DisplayNames([lang], { type: "language", fallback: "code" }).of(tag) : code;
+};
 
 // [icon, words, tone] of each thing that sets a call apart.
 function* kinds(call) {

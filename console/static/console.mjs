@@ -195,7 +195,8 @@ addEventListener("keydown", (event) => {
   if (does) { event.preventDefault(); if (!event.repeat) does(); }
   else if (event.key === "?" && !writing) { ui.keys = true; redraw(); }
   else if (event.key === "Escape" && !ui.keys) escape(event);
-  else if (!writing && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
+  // Held down it would classify the call before as well; Alt and a digit are the browser's.
+  else if (alone && !event.altKey && !event.repeat && !writing && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
 });
 
 // Leaving the page ends the sound, so somebody who talks is asked first.

@@ -1,5 +1,5 @@
 // The right column: the call in the headset, the incident, the units proposed and sent.
-import { html, useState } from "/npm/htm/preact/standalone.module.js";
+import { html, useRef, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
 import { Choice } from "./choice.mjs";
 import { CallCard } from "./handling.mjs";
@@ -31,13 +31,16 @@ export function newIncident() {
 function AddressSearch({ value, onText, onPick }) {
   const [hits, setHits] = useState([]);
   const [at, setAt] = useState(0);
+  const asked = useRef(""); // an answer that comes after the next letter is nobody's
   const search = async (text) => {
+    asked.current = text;
     onText(text);
     const found = text.trim().length > 1 ? await get(`/api/v1/places?q=${encodeURIComponent(text)}`).catch(() => []) : [];
+    if (asked.current !== text) return;
     setHits(found);
     setAt(0);
   };
-  const pick = (hit) => { setHits([]); onPick(hit); };
+  const pick = (hit) => { asked.current = ""; setHits([]); onPick(hit); };
   const key = (event) => {
     if (!hits.length) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,5 +1,5 @@
 // Where the caller is: every observation, which one is the best and why, and what a person makes of them.
-import { html, useState } from "/npm/htm/preact/standalone.module.js";
+import { html, useRef, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
 import { age, clock, distance, has, lang, t } from "./i18n.mjs";
 import { attempt, away, bestPlace, feed, observed, redraw, ui } from "./store.mjs";
@@ -65,13 +65,17 @@ function Heard({ call }) {
   const [text, setText] = useState("");
   const [hits, setHits] = useState([]);
   const [at, setAt] = useState(0);
+  const asked = useRef("");
   const write = async (value) => {
+    asked.current = value;
     setText(value);
     const found = value.trim().length > 1 ? await get(`/api/v1/places?q=${encodeURIComponent(value)}`).catch(() => []) : [];
+    if (asked.current !== value) return; // an answer that comes after the next letter is nobody's
     setHits(found.slice(0, 5));
     setAt(0);
   };
   const pick = async (hit) => {
+    asked.current = "";
     setHits([]);
     const location = { lat: hit.lat, lon: hit.lon, radius: hit.kind === "street" ? 400 : 100, method: "gazetteer", shape: "Circle" };
     if (await attempt(() => command("ObserveLocation", { call: call.id, location, text: hit.name }))) setText("");

@@ -7,6 +7,7 @@ import http.client
 import io
 import json
 import random
+import socket
 
 import pytest
 from PIL import Image
@@ -133,6 +134,26 @@ def test_lines_go_both_ways_at_once(desk, link):
     desk.asks("ana", cmd.CloseLink(call=call))
     assert state()["open"] is False and stream.read().strip() == b""
     connection.close()
+
+
+def test_a_telephone_that_does_not_read_is_not_buffered_for_and_then_gets_the_newest(desk, link):
+    call, path = link
+    agree(desk, path, "chat")
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        deaf.settimeout(20)
+        deaf.connect(("127.0.0.1", desk.port))
+        deaf.sendall(f"GET {path}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert deaf.recv(1)
+        count, long = 300, "x" * 1000
+        for n in range(count):
+            desk.reported(ev.TextReceived(at=desk.room.now(), call=call, text=f"{n} {long}", via="link"))
+        desk.asks("ana", cmd.CloseLink(call=call))
+        heard = b""
+        while not heard.endswith(b"0\r\n\r\n"):
+            heard += deaf.recv(65_536)
+    # all would be 300 states of up to 40 kB, 11 MB; what the system's own buffers hold is beyond us
+    assert len(heard) < 7_000_000 and f'"text":"{count - 1} x'.encode() in heard and b'"open":false' in heard
 
 
 def test_a_photo_that_the_disk_does_not_take_is_asked_for_again(desk, link):

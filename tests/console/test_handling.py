@@ -214,3 +214,14 @@ def test_only_supervisors_and_dispatchers_have_the_page(site, visit):  # noqa: F
     page = visit("wati")
     page.goto(site.url + "/supervisor")
     page.wait_for_url(site.url + "/console")
+
+
+def test_a_language_that_is_none_keeps_no_call_from_the_screen(site, visit):  # noqa: F811
+    page = seated(site, visit)
+    for n, language in enumerate(("en_US", "x", "5;id")):
+        call = f"tongue-{n}"
+        tell(site, ev.CallReceived, call, caller=f"+62811770{n}", languages=(language,))
+        page.wait_for_selector(f".call .chip >> text={'Inggris' if n == 0 else language}")
+    assert not page.complaints
+    for n in range(3):
+        tell(site, ev.CallEnded, f"tongue-{n}", by="caller")
