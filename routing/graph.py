@@ -1,30 +1,44 @@
-"""The graph behind the network: junctions aboard and on foot, and the search backwards from an incident.
+"""The graph behind the network: junctions aboard and on foot, what each arc costs whom, and where a place joins it.
 
-Node i is junction i aboard the crew's own vehicle, node i + n the same junction on foot, node 2 n the
-destination. Arcs are stored reversed (row = where an arc leads), for all questions end in one place.
+Nodes 0 to n - 1 are the junctions aboard the crew's own vehicle. Then come the states of `turns`: aboard at a
+junction, but having come in such a way that some turn is forbidden. Then the junctions again, on foot. The shape is
+the same for all profiles, closures and conditions; those only change the seconds of its arcs.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
+from routing.conditions import Conditions
+from routing.engines import Arcs, Engine, Goals
 from routing.streets import Edge
+from routing.turns import Turn, states_of
 
 WALK = 5 / 3.6
 SAIL = 30 / 3.6
 LEAVE_VEHICLE_S = 20.0
 
-# profile: factor on the speed of the street, and the classes of street that it cannot drive
-PROFILES: dict[str, tuple[float, frozenset[str]]] = {
-    "car": (1.0, frozenset({"lane", "path"})),
-    "motorcycle": (1.1, frozenset({"path"})),
-    "engine": (0.85, frozenset({"lane", "path"})),
-    "boat": (0.0, frozenset()),
+
+class Profile(msgspec.Struct, frozen=True):
+    """How a kind of unit travels: factor on the speed of the street, classes of street that it cannot drive, and
+    its tonnes, width and height in metres, which limits on signs are compared with."""
+
+    factor: float
+    barred: frozenset[str] = frozenset()
+    weight: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+
+
+PROFILES = {
+    "car": Profile(1.0, frozenset({"lane", "path"}), 3.5, 2.1, 2.8),
+    "motorcycle": Profile(1.1, frozenset({"path"}), 0.4, 0.9, 1.8),
+    "engine": Profile(0.85, frozenset({"lane", "path"}), 15.0, 2.5, 3.3),
+    "boat": Profile(0.0),
 }
 
 
@@ -37,143 +51,195 @@ class Ends(msgspec.Struct, frozen=True):
     aboard: np.ndarray
 
 
-class Graph(msgspec.Struct, frozen=True):
-    """One profile's arcs; `forward` and `backward` are the seconds to run an edge aboard (infinite where not
-    allowed), `foot` on foot; `edge` tells of each arc which edge it runs (-1: leaving the vehicle)."""
+class Shape:
+    """Nodes and arcs of a network. Of each arc: `edge` (-1: leaving the vehicle), `against` the way it is drawn,
+    whether it `is_aboard`; `move` is the number of the move in `states` that it is, else -1. `junction` is that of
+    each node."""
 
-    count: int
-    arcs: csr_array
-    edge: np.ndarray
-    tail: np.ndarray
-    head: np.ndarray
-    metres: np.ndarray
+    def __init__(self, edges: Sequence[Edge], tail: np.ndarray, head: np.ndarray, turns: Sequence[Turn]) -> None:
+        self.edges, self.tail, self.head = edges, tail, head
+        self.junctions = n = int(max(tail.max(), head.max())) + 1
+        self.states = states_of(turns, tail.tolist(), head.tolist(), n)
+        self.aboard = n + len(self.states.junction)
+        self.count = self.aboard + n
+        # The node that whoever has driven an edge as drawn, or against it, is at.
+        self.forward_node, self.backward_node = head.copy(), tail.copy()
+        for run, state in self.states.entered.items():
+            (self.backward_node if run % 2 else self.forward_node)[run // 2] = state
+        number, plain = np.arange(len(edges)), np.arange(n)
+        moves = self.states.moves
+        run = np.array([move.run for move in moves], dtype=int)
+        held = np.array(self.states.junction, dtype=int)
+        parts = [
+            (tail, self.forward_node, number, 0, 1, -1),
+            (head, self.backward_node, number, 1, 1, -1),
+            (tail + self.aboard, head + self.aboard, number, 0, 0, -1),
+            (head + self.aboard, tail + self.aboard, number, 1, 0, -1),
+            (plain, plain + self.aboard, plain * 0 - 1, 0, 1, -1),
+            (np.arange(n, self.aboard), held + self.aboard, held * 0 - 1, 0, 1, -1),
+            (
+                np.array([move.start for move in moves], dtype=int),
+                np.array([move.stop for move in moves], dtype=int),
+                run // 2, run % 2, 1, np.arange(len(moves)),
+            ),
+        ]  # fmt: skip
+        columns = zip(*(np.broadcast_arrays(*part) for part in parts), strict=True)
+        columns = [np.concatenate(column) for column in columns]
+        self.start, self.stop, self.edge, self.against, aboard, self.move = columns
+        self.is_aboard = aboard == 1
+        self.junction = np.concatenate([plain, held, plain])
+        self._waiting: dict[int, list[int]] = defaultdict(list)
+        for state, junction in enumerate(self.states.junction, n):
+            self._waiting[junction].append(state)
+        self._barred = {(move.start, move.run): move.barred for move in moves}
+
+    def barred(self, profile: str) -> np.ndarray:
+        """Which arcs are a turn that `profile` may not make."""
+        flags = np.array([profile in move.barred for move in self.states.moves] + [False])
+        return flags[self.move]
+
+
+    def aboard_at(self, junction: int, run: int | None, profile: str) -> list[int]:
+        """The nodes aboard at `junction` from which the directed edge `run` may be driven; None: all of them."""
+        waiting = self._waiting.get(junction, [])
+        if run is not None:
+            waiting = [state for state in waiting if profile not in self._barred[state, run]]
+        return [junction, *waiting]
+
+
+class Costs(msgspec.Struct, frozen=True):
+    """Seconds for one profile: `forward` and `backward` to run an edge aboard (infinite where not allowed), `foot` on
+    foot, `arcs` for every arc of the shape; `off_speed` of each edge is that between it and a place beside it."""
+
+    profile: str
     forward: np.ndarray
     backward: np.ndarray
     foot: np.ndarray
+    arcs: np.ndarray
     off_speed: np.ndarray
 
-    def arc(self, row: int, column: int) -> int:
-        """The number of the arc that leads from node `column` to node `row`."""
-        low, high = self.arcs.indptr[row], self.arcs.indptr[row + 1]
-        return int(low + np.searchsorted(self.arcs.indices[low:high], column))
 
-    def costs(self, ends: Ends, arriving: bool) -> tuple[np.ndarray, np.ndarray]:
-        """Seconds between each place and the tail of its edge, and its head; `arriving` gives the way in."""
-        share = np.divide(ends.along, self.metres[ends.edge])
-        ahead = np.where(ends.aboard, self.forward[ends.edge], self.foot[ends.edge])
-        back = np.where(ends.aboard, self.backward[ends.edge], self.foot[ends.edge])
-        if arriving:
-            ahead, back = back, ahead
-        # Whoever stands on a junction is there already, whichever way the street may be driven.
-        at_tail, at_head = ends.along < 1, self.metres[ends.edge] - ends.along < 1
-        return np.where(at_tail, 0.0, _times(back, share)), np.where(at_head, 0.0, _times(ahead, 1 - share))
+def costs(shape: Shape, metres: np.ndarray, profile: str, closed: frozenset[int], now: Conditions) -> Costs:
+    """What the arcs of `shape` cost `profile` without the `closed` edges, under the conditions `now`."""
+    edges, who = shape.edges, PROFILES[profile]
+    boat = np.array([edge.kind == "boat" for edge in edges])
+    leave = np.full(len(shape.edge), LEAVE_VEHICLE_S)
+    barred_foot = np.array(["foot" in edge.bars for edge in edges])
+    if profile == "boat":
+        forward = backward = np.where(boat, metres / (SAIL * now.boat_factor), np.inf)
+        foot = np.where(boat | barred_foot, np.inf, metres / WALK)
+        landing = np.zeros(shape.junctions, dtype=bool)
+        landing[shape.tail[boat]] = landing[shape.head[boat]] = True
+        leave = np.where(landing[shape.junction[shape.start]], leave, np.inf)
+    else:
+        drivable = np.array([drives(profile, edge) for edge in edges])
+        speed = np.array([max(edge.speed, 1.0) for edge in edges]) * (who.factor * now.road_factor / 3.6)
+        forward = np.where(drivable, metres / speed, np.inf)
+        backward = np.where(np.array([edge.oneway for edge in edges]), np.inf, forward)
+        sailing = [60 * (e.minutes / now.boat_factor + e.boarding) if now.sails(e) else np.inf for e in edges]
+        foot = np.where(boat, np.array(sailing), np.where(barred_foot, np.inf, metres / WALK))
+    shut = np.array([number in closed or now.shut(edge) for number, edge in enumerate(edges)])
+    edge = np.maximum(shape.edge, 0)
+    aboard = np.where(shape.against == 1, backward[edge], forward[edge])
+    run = np.where(shape.is_aboard, aboard, foot[edge])
+    run = np.where(shut[edge] | shape.barred(profile), np.inf, run)
+    arcs = np.where(shape.edge < 0, leave, run)
+    return Costs(profile, forward, backward, foot, arcs, np.where(boat, SAIL, WALK))
 
 
-class Search(msgspec.Struct, frozen=True):
-    """Seconds from each node to the destination `end`, and the next node on the way there."""
+def drives(profile: str, edge: Edge) -> bool:
+    """Whether a vehicle of `profile` may use `edge` at all, and fits."""
+    who = PROFILES[profile]
+    if edge.kind == "boat" or edge.kind in who.barred or profile in edge.bars:
+        return False
+    limits = ((edge.max_weight, who.weight), (edge.max_width, who.width), (edge.max_height, who.height))
+    return all(not most or mine <= most for most, mine in limits)
 
-    seconds: np.ndarray
-    following: np.ndarray
-    graph: Graph
-    end: Ends
+
+class Graph:
+    """A shape with what it costs one profile, and the engine that answers for both."""
+
+    def __init__(self, shape: Shape, metres: np.ndarray, cost: Costs, engine: Engine) -> None:
+        self.shape, self.metres, self.cost, self.engine = shape, metres, cost, engine
+        ferry = np.array([edge.kind == "boat" for edge in shape.edges] + [False], dtype=float)
+        self.values = np.stack([np.append(metres, 0.0)[shape.edge], ferry[shape.edge]])
+
+    def run(self, ends: Ends) -> tuple[np.ndarray, np.ndarray]:
+        """Seconds to run the whole edge of each place as drawn, and against it."""
+        ahead = np.where(ends.aboard, self.cost.forward[ends.edge], self.cost.foot[ends.edge])
+        return ahead, np.where(ends.aboard, self.cost.backward[ends.edge], self.cost.foot[ends.edge])
+
+    def on_junction(self, ends: Ends) -> tuple[np.ndarray, np.ndarray]:
+        """Whoever stands on a junction is there already, whichever way the street may be driven."""
+        return ends.along < 1, self.metres[ends.edge] - ends.along < 1
+
+
+class Search:
+    """Everything about the ways to one place, `end`."""
+
+    def __init__(self, graph: Graph, end: Ends) -> None:
+        self.graph, self.end = graph, end
+        self.goals: Goals = {}
+        self._by_tail: dict[int, bool] = {}
+        shape, edge = graph.shape, int(end.edge[0])
+        share = end.along[0] / graph.metres[edge]
+        for aboard in (True, False):
+            here = Ends(end.edge, end.along, end.off, np.array([aboard]))
+            ahead, back = (float(seconds[0]) for seconds in graph.run(here))
+            at_tail, at_head = (bool(stands[0]) for stands in graph.on_junction(here))
+            for by_tail, junction, stands, cost, run in (
+                (True, int(shape.tail[edge]), at_tail, _share(ahead, share), 2 * edge),
+                (False, int(shape.head[edge]), at_head, _share(back, 1 - share), 2 * edge + 1),
+            ):
+                nodes = [junction + shape.aboard]
+                if aboard:
+                    nodes = shape.aboard_at(junction, None if stands else run, graph.cost.profile)
+                for node in nodes:
+                    self._add(node, 0.0 if stands else cost, by_tail)
+
+    def _add(self, node: int, cost: float, by_tail: bool) -> None:
+        if np.isfinite(cost) and cost < self.goals.get(node, np.inf):
+            self.goals[node], self._by_tail[node] = cost, by_tail
+
+    def arrives_by_tail(self, node: int) -> bool:
+        """Whether a way whose last node is `node` enters the last edge at its tail."""
+        return self._by_tail[node]
 
     def reach(self, start: Ends) -> tuple[np.ndarray, np.ndarray]:
         """Seconds for each place, and how its way begins: 0 along its own edge, 1 by the tail, 2 the head."""
         graph, end = self.graph, self.end
-        to_tail, to_head = graph.costs(start, arriving=False)
-        layer = np.where(start.aboard, 0, graph.count)
-        by_tail = to_tail + self.seconds[graph.tail[start.edge] + layer]
-        by_head = to_head + self.seconds[graph.head[start.edge] + layer]
+        ahead, back = graph.run(start)
+        at_tail, at_head = graph.on_junction(start)
+        share = start.along / graph.metres[start.edge]
+        nodes = np.concatenate([self.first_nodes(start, 1), self.first_nodes(start, 2)])
+        once, where = np.unique(nodes, return_inverse=True)
+        seconds = graph.engine.seconds(once, self.goals)[where.ravel()].reshape(2, -1)
+        by_tail = np.where(at_tail, 0.0, _times(back, share)) + seconds[0]
+        by_head = np.where(at_head, 0.0, _times(ahead, 1 - share)) + seconds[1]
         gap = (end.along[0] - start.along) / graph.metres[start.edge]
-        ahead = np.where(start.aboard, graph.forward[start.edge], graph.foot[start.edge])
-        back = np.where(start.aboard, graph.backward[start.edge], graph.foot[start.edge])
         direct = np.where(gap >= 0, _times(ahead, gap), _times(back, -gap))
         direct = np.where(start.edge == end.edge[0], direct, np.inf)
         # Two edges that meet in a loop may tie; the first in this order wins, every time.
         ways = np.stack([direct, by_tail, by_head])
-        off = start.off / graph.off_speed[start.edge] + end.off[0] / graph.off_speed[end.edge[0]]
+        off_speed = graph.cost.off_speed
+        off = start.off / off_speed[start.edge] + end.off[0] / off_speed[end.edge[0]]
         return ways.min(axis=0) + off, ways.argmin(axis=0)
 
-    def first_node(self, start: Ends, i: int, how: int) -> int:
-        """The node at which place `i` enters the network, when it begins `how` (1 or 2)."""
-        junction = (self.graph.tail if how == 1 else self.graph.head)[start.edge[i]]
-        return int(junction) + (0 if start.aboard[i] else self.graph.count)
-
-    def arrives_by_tail(self, node: int) -> bool:
-        """Whether the way from `node`, the last before the destination, enters the last edge at its tail."""
-        layer = np.array([node < self.graph.count])
-        here = Ends(self.end.edge, self.end.along, self.end.off, layer)
-        by_tail, by_head = self.graph.costs(here, arriving=True)
-        tail, head = self.graph.tail[self.end.edge[0]], self.graph.head[self.end.edge[0]]
-        return node % self.graph.count == tail and (tail != head or by_tail[0] <= by_head[0])
+    def first_nodes(self, start: Ends, how: int) -> np.ndarray:
+        """The node at which each place enters the network when it begins `how` (1 or 2)."""
+        shape = self.graph.shape
+        stands = self.graph.on_junction(start)[how - 1]
+        plain = (shape.tail if how == 1 else shape.head)[start.edge]
+        driven = (shape.backward_node if how == 1 else shape.forward_node)[start.edge]
+        return np.where(start.aboard, np.where(stands, plain, driven), plain + shape.aboard)
 
 
-def build(edges: Sequence[Edge], tail, head, metres, profile: str, closed: frozenset[int]) -> Graph:
-    """The graph of one profile without the `closed` edges; `tail`, `head` number the junctions from 0."""
-    factor, barred = PROFILES[profile]
-    count = int(max(tail.max(), head.max())) + 1
-    boat = np.array([edge.kind == "boat" for edge in edges])
-    one_way = np.array([edge.oneway for edge in edges])
-    if profile == "boat":
-        forward = backward = np.where(boat, metres / SAIL, np.inf)
-        foot = np.where(boat, np.inf, metres / WALK)
-        landings = np.unique(np.concatenate([tail[boat], head[boat]]))
-    else:
-        drivable = np.array([edge.kind != "boat" and edge.kind not in barred for edge in edges])
-        speed = np.array([max(edge.speed, 1.0) for edge in edges]) * factor / 3.6
-        forward = np.where(drivable, metres / speed, np.inf)
-        backward = np.where(one_way, np.inf, forward)
-        crossing = np.array([60 * (edge.minutes + edge.boarding) for edge in edges])
-        foot = np.where(boat, crossing, metres / WALK)
-        landings = np.arange(count)
-    open_edge = np.array([number not in closed for number in range(len(edges))])
-    number = np.arange(len(edges))
-    ones = np.full(len(landings), LEAVE_VEHICLE_S)
-    # Reversed arcs: (row = where it leads, column = where it begins, seconds, edge)
-    parts = [
-        (head, tail, np.where(open_edge, forward, np.inf), number),
-        (tail, head, np.where(open_edge, backward, np.inf), number),
-        (head + count, tail + count, np.where(open_edge, foot, np.inf), number),
-        (tail + count, head + count, np.where(open_edge, foot, np.inf), number),
-        (landings + count, landings, ones, np.full(len(landings), -1)),
-    ]
-    row, column, seconds, edge = (np.concatenate(same) for same in zip(*parts, strict=True))
-    keep = np.isfinite(seconds)
-    row, column, seconds, edge = row[keep], column[keep], seconds[keep], edge[keep]
-    order = np.lexsort((seconds, column, row))
-    row, column, seconds, edge = row[order], column[order], seconds[order], edge[order]
-    # Of parallel arcs only the quickest may stay: a sparse matrix would add them up.
-    first = np.ones(len(row), dtype=bool)
-    first[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
-    row, column, seconds, edge = row[first], column[first], seconds[first], edge[first]
-    pointers = np.searchsorted(row, np.arange(2 * count + 1)).astype(np.int32)
-    arcs = csr_array((seconds, column.astype(np.int32), pointers), shape=(2 * count, 2 * count))
-    off_speed = np.where(boat, SAIL, WALK)
-    return Graph(count, arcs, edge, tail, head, metres, forward, backward, foot, off_speed)
+def arcs_of(shape: Shape, cost: Costs) -> Arcs:
+    return Arcs(shape.count, shape.start, shape.stop, cost.arcs)
 
 
-def search(graph: Graph, end: Ends) -> Search:
-    """One Dijkstra search backwards from `end`, a single place that is reached aboard or on foot."""
-    arcs, size = graph.arcs, 2 * graph.count
-    quickest: dict[int, float] = {}
-    for aboard, layer in ((True, 0), (False, graph.count)):
-        here = Ends(end.edge, end.along, end.off, np.array([aboard]))
-        by_tail, by_head = graph.costs(here, arriving=True)
-        for junction, cost in ((graph.tail, by_tail[0]), (graph.head, by_head[0])):
-            node = int(junction[end.edge[0]]) + layer
-            if np.isfinite(cost):
-                quickest[node] = min(float(cost), quickest.get(node, np.inf))
-    nodes = sorted(quickest)
-    matrix = csr_array(
-        (
-            np.concatenate([arcs.data, [quickest[node] for node in nodes]]),
-            np.concatenate([arcs.indices, np.array(nodes, dtype=np.int32)]),
-            np.append(arcs.indptr, arcs.indptr[-1] + len(nodes)).astype(np.int32),
-        ),
-        shape=(size + 1, size + 1),
-    )
-    seconds, following = dijkstra(matrix, indices=size, return_predecessors=True)
-    return Search(seconds, following, graph, end)
+def _share(seconds: float, share: float) -> float:
+    return np.inf if np.isinf(seconds) else seconds * share
 
 
 def _times(seconds: np.ndarray, share: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ Theory of operation. A street is cut into edges where it meets another. The grap
 *aboard* the crew's own vehicle, and *on foot*. A crew may leave its vehicle at any junction and does not get
 it back; ferries carry people on foot. So one search answers "drive to the jetty, take the boat, walk on", and
 a car never drives on an island that no bridge reaches. A boat's crew is aboard on water, on foot on land.
+Forbidden turns bind who is aboard (`turns`). Hour, rain and tide are given (`conditions`); nothing reads a clock.
 
 All questions end in one place, the incident, so the search runs backwards from there, once for all units.
 Both ends are snapped to the nearest point of an edge, not to a junction; what lies between is walked (or,
@@ -20,17 +21,23 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from routing import graph as graphs
+from routing.conditions import USUAL, Conditions
 from routing.directions import Step, steps
-from routing.graph import PROFILES, Ends, Graph, Search
+from routing.engines import Engine, EngineFailed, ScipyEngine
+from routing.graph import PROFILES, Costs, Ends, Graph, Search, Shape, arcs_of, costs, drives
+from routing.hierarchy import Hierarchy, HierarchyEngine
 from routing.location import distance_m
 from routing.streets import Edge, Plane, edges_of
+from routing.turns import Turn, turns_of
 
 OFF_LIMIT_M = 2000.0
 STRAIGHT_SPEED = 30 / 3.6
 STRAIGHT_DETOUR = 1.4
 _FOOT_START_M = 150.0
 _PREFERRED_M = 15.0
+# From this many nodes on one search over all of them takes longer than a recommendation may.
+_HIERARCHY_FROM = 150_000
+ENGINES = ("scipy", "hierarchy")
 
 
 class Travel(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,15 +67,23 @@ def straight_line(origin: tuple[float, float], destination: tuple[float, float])
 
 
 class Network:
-    """An unchanging network; `with_closures` gives another one. Points are (lat, lon) in degrees."""
+    """An unchanging network; `with_closures` and `under` give another one. Points are (lat, lon) in degrees.
 
-    def __init__(self, edges: Sequence[Edge] = ()) -> None:
+    `engine` is one of ENGINES, or "" for what suits the size; where the hierarchy cannot be had, scipy answers.
+    """
+
+    def __init__(self, edges: Sequence[Edge] = (), turns: Sequence[Turn] = (), engine: str = "") -> None:
         self.edges = tuple(edges)
+        self.turns = tuple(turns)
         self.closed: frozenset[int] = frozenset()
+        self.conditions = USUAL
+        self._engine = engine
         self._graphs: dict[str, Graph] = {}
-        self._trees: dict[tuple[str, bool], tuple[shapely.STRtree, np.ndarray] | None] = {}
+        # These do not depend on closures and conditions: copies of this network share them.
+        self._shared: dict[str, Shape | Hierarchy] = {}
+        self._trees: dict[str, tuple[shapely.STRtree, np.ndarray] | None] = {}
         self._plane = Plane([point for edge in self.edges for point in edge.points])
-        self._lines = np.array([self._plane.line(edge.points) for edge in self.edges], dtype=object)
+        self._lines = self._plane.lines([edge.points for edge in self.edges])
         self._metres = np.maximum(shapely.length(self._lines), 0.01) if self.edges else np.zeros(0)
         number: dict[tuple[float, float], int] = {}
         self._tail = np.array(
@@ -79,9 +94,10 @@ class Network:
         )
 
     @classmethod
-    def from_geojson(cls, collection: dict) -> Network:
-        """From a FeatureCollection of LineStrings (docs/city-files.md); ValueError names the bad feature."""
-        return cls(edges_of(collection))
+    def from_geojson(cls, streets: dict, turns: dict | None = None, engine: str = "") -> Network:
+        """From FeatureCollections of LineStrings (docs/city-files.md); ValueError names the bad feature."""
+        edges = edges_of(streets)
+        return cls(edges, turns_of(turns, edges) if turns else (), engine)
 
     def with_closures(self, closed: Iterable[str]) -> Network:
         """This network without the edges of these ids or street names, besides those closed already.
@@ -98,14 +114,24 @@ class Network:
         if wanted - found:
             raise ValueError(f"no street or edge is named {', '.join(sorted(wanted - found))}")
         other = copy.copy(self)
-        other.closed, other._graphs, other._trees = frozenset(numbers), {}, {}
+        other.closed, other._graphs = frozenset(numbers), {}
         return other
+
+    def under(self, conditions: Conditions) -> Network:
+        """This network at another hour, in other weather or at another height of the water."""
+        other = copy.copy(self)
+        other.conditions, other._graphs = conditions, {}
+        return other
+
+    def engine_of(self, profile: str) -> str:
+        """Which of ENGINES answers for `profile`."""
+        return "hierarchy" if isinstance(self._graph(profile).engine, HierarchyEngine) else "scipy"
 
     def nearest_street(self, lat: float, lon: float) -> Snap | None:
         """The nearest street (no boat route) to a point, or None on a network without streets."""
-        if self._tree("street") is None:
+        if self._tree("ground") is None:
             return None
-        number, along, off = (part[0] for part in self._snap([(lat, lon)], "street"))
+        number, along, off = (part[0] for part in self._snap([(lat, lon)], "ground"))
         at = self._plane.degrees(self._lines[number].interpolate(along))
         edge = self.edges[number]
         return Snap(edge=edge.id, name=edge.name, lat=at[0], lon=at[1], off_m=float(off))
@@ -129,8 +155,11 @@ class Network:
             return [straight_line(origin, destination) for origin in origins]
         seconds, how = found.reach(placed)
         seconds = np.where(placed.off > OFF_LIMIT_M, np.inf, seconds)
-        size, last = 2 * found.graph.count, int(found.end.edge[0])
-        known: dict[int, tuple[float, bool]] = {size: (0.0, False)}
+        last, stop = int(found.end.edge[0]), float(found.end.along[0])
+        begun = np.where(how == 1, found.first_nodes(placed, 1), found.first_nodes(placed, 2))
+        through = np.flatnonzero(np.isfinite(seconds) & (how != 0))
+        totals = found.graph.engine.totals(begun[through], found.goals, found.graph.values)
+        sums = dict(zip(through.tolist(), zip(*totals.sums.tolist(), totals.last.tolist(), strict=True), strict=True))
         answers = []
         for i, origin in enumerate(origins):
             if not np.isfinite(seconds[i]):
@@ -139,10 +168,11 @@ class Network:
             off = float(placed.off[i] + found.end.off[0])
             along, edge = float(placed.along[i]), int(placed.edge[i])
             if how[i] == 0:
-                metres, ferry = abs(along - float(found.end.along[0])), False
+                metres, ferry = abs(along - stop), profile != "boat" and self.edges[edge].kind == "boat"
             else:
-                metres, ferry = self._onward(found, found.first_node(placed, i, how[i]), known, last)
+                metres, ferry, node = sums[i]
                 metres += along if how[i] == 1 else float(self._metres[edge]) - along
+                metres += stop if found.arrives_by_tail(node) else float(self._metres[last]) - stop
             mode = "boat" if profile == "boat" else "road+boat" if ferry else "road"
             answers.append(Travel(seconds=float(seconds[i]), metres=metres + off, mode=mode, off_m=off))
         return answers
@@ -195,14 +225,12 @@ class Network:
             pieces = [(begin, along, stop)]
         else:
             pieces = [(begin, along, 0.0 if how[0] == 1 else self._metres[begin])]
-            node, size = found.first_node(placed, 0, how[0]), 2 * found.graph.count
-            while (after := int(found.following[node])) != size:
-                number = int(found.graph.edge[found.graph.arc(after, node)])
+            node, shape = int(found.first_nodes(placed, int(how[0]))[0]), found.graph.shape
+            for arc in found.graph.engine.way(node, found.goals):
+                number, node = int(shape.edge[arc]), int(shape.stop[arc])
                 if number >= 0:
                     ends = (0.0, self._metres[number])
-                    ahead = self._tail[number] == node % found.graph.count
-                    pieces.append((number, *(ends if ahead else ends[::-1])))
-                node = after
+                    pieces.append((number, *(ends[::-1] if shape.against[arc] else ends)))
             pieces.append((last, 0.0 if found.arrives_by_tail(node) else self._metres[last], stop))
         points = [origin, *(point for piece in pieces for point in self._points(*piece)), destination]
         return [point for i, point in enumerate(points) if i == 0 or distance_m(*point, *points[i - 1]) > 0.5]
@@ -216,25 +244,6 @@ class Network:
         names = [self.edges[e].name if metres < 15 else "" for e, metres in zip(edge, off, strict=True)]
         return steps(path, names)
 
-    def _onward(self, found: Search, node: int, known: dict, last: int) -> tuple[float, bool]:
-        """Metres from `node` to the destination and whether by ferry; `known` keeps what is worked out."""
-        chain, size = [], 2 * found.graph.count
-        while node not in known:
-            chain.append(node)
-            node = int(found.following[node])
-        metres, ferry = known[node]
-        for one in reversed(chain):
-            if node == size:
-                stop = float(found.end.along[0])
-                metres += stop if found.arrives_by_tail(one) else float(self._metres[last]) - stop
-            else:
-                number = int(found.graph.edge[found.graph.arc(node, one)])
-                if number >= 0:
-                    metres += float(self._metres[number])
-                    ferry = ferry or self.edges[number].kind == "boat"
-            known[one], node = (metres, ferry), one
-        return metres, ferry
-
     def _points(self, number: int, start: float, stop: float) -> list[tuple[float, float]]:
         line = substring(self._lines[number], start, stop)
         return [self._plane.degrees(shapely.Point(pair)) for pair in line.coords]
@@ -246,22 +255,39 @@ class Network:
         edge, along, off = self._snap([destination], "any" if profile == "boat" else "street", better=profile)
         if off[0] > OFF_LIMIT_M:
             return None
-        if profile not in self._graphs:
-            self._graphs[profile] = graphs.build(
-                self.edges, self._tail, self._head, self._metres, profile, self.closed
-            )
-        return graphs.search(self._graphs[profile], Ends(edge, along, off, np.array([True])))
+        return Search(self._graph(profile), Ends(edge, along, off, np.array([True])))
 
-    def _tree(self, which: str, open_only: bool = False) -> tuple[shapely.STRtree, np.ndarray] | None:
-        """The spatial index of the edges that a profile may use, of every "street", or of "any" edge."""
-        key = (which, open_only)
-        if key not in self._trees:
-            numbers = [n for n, edge in enumerate(self.edges) if _belongs(edge.kind, which)]
-            if open_only:
-                numbers = [number for number in numbers if number not in self.closed]
+    def _graph(self, profile: str) -> Graph:
+        if profile not in self._graphs:
+            if "shape" not in self._shared:
+                self._shared["shape"] = Shape(self.edges, self._tail, self._head, self.turns)
+            shape = self._shared["shape"]
+            cost = costs(shape, self._metres, profile, self.closed, self.conditions)
+            self._graphs[profile] = Graph(shape, self._metres, cost, self._make_engine(shape, cost))
+        return self._graphs[profile]
+
+    def _make_engine(self, shape: Shape, cost: Costs) -> Engine:
+        arcs = arcs_of(shape, cost)
+        if self._engine == "hierarchy" or (not self._engine and shape.count >= _HIERARCHY_FROM):
+            try:
+                if "hierarchy" not in self._shared:
+                    at = dict(zip(self._tail.tolist(), (edge.points[0] for edge in self.edges), strict=True))
+                    at.update(zip(self._head.tolist(), (edge.points[-1] for edge in self.edges), strict=True))
+                    where = np.array([at[junction] for junction in shape.junction.tolist()])
+                    self._shared["hierarchy"] = Hierarchy(arcs, where[:, 0], where[:, 1])
+                return HierarchyEngine(self._shared["hierarchy"], arcs)
+            except EngineFailed:
+                pass
+        return ScipyEngine(arcs)
+
+    def _tree(self, which: str) -> tuple[shapely.STRtree, np.ndarray] | None:
+        """The spatial index of the edges that a profile may use, of every "street" that one may
+        walk on, of all on the "ground", or of "any" edge."""
+        if which not in self._trees:
+            numbers = [n for n, edge in enumerate(self.edges) if _belongs(edge, which)]
             tree = (shapely.STRtree(self._lines[numbers]), np.array(numbers)) if numbers else None
-            self._trees[key] = tree
-        return self._trees[key]
+            self._trees[which] = tree
+        return self._trees[which]
 
     def _snap(
         self, points: Sequence[tuple[float, float]], which: str, better: str = ""
@@ -276,22 +302,40 @@ class Network:
         kinds = [which, better] if better else [which]
         for open_only in (False, True) if self.closed else (False,):
             for kind in kinds:
-                if (found := self._tree(kind, open_only)) is None:
+                if (found := self._tree(kind)) is None:
                     continue
                 tree, numbers = found
                 other = numbers[tree.nearest(dots)]
                 away = shapely.distance(self._lines[other], dots)
                 if edge is None:
                     edge, limit = other, away + _PREFERRED_M
+                if open_only:
+                    other, away = self._nearest_open(tree, numbers, dots, other, away, limit)
                 edge = np.where(away <= limit, other, edge)
         lines = self._lines[edge]
         along = np.minimum(shapely.line_locate_point(lines, dots), self._metres[edge])
         return edge, along, shapely.distance(lines, dots)
 
+    def _nearest_open(self, tree, numbers, dots, nearest, away, limit) -> tuple[np.ndarray, np.ndarray]:
+        """As `nearest` and `away`, but of the edges that are open and not farther than `limit`."""
+        nearest, away = nearest.copy(), away.copy()
+        for i, number in enumerate(nearest.tolist()):
+            if number not in self.closed:
+                continue
+            near = numbers[tree.query(dots[i], predicate="dwithin", distance=limit[i])]
+            near = near[[one not in self.closed for one in near.tolist()]]
+            metres = shapely.distance(self._lines[near], dots[i])
+            away[i] = np.inf
+            if len(near):
+                nearest[i], away[i] = near[metres.argmin()], metres.min()
+        return nearest, away
 
-def _belongs(kind: str, which: str) -> bool:
+
+def _belongs(edge: Edge, which: str) -> bool:
     if which == "any":
         return True
-    if which == "boat" or kind == "boat":
-        return which == kind
-    return which == "street" or kind not in PROFILES[which][1]
+    if which == "boat" or edge.kind == "boat":
+        return which == edge.kind
+    if which in ("street", "ground"):
+        return which == "ground" or "foot" not in edge.bars
+    return drives(which, edge)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
+import numpy as np
 import shapely
 
 from routing.location import EARTH_RADIUS_M, check_point
@@ -18,11 +19,18 @@ SPEEDS = {
     "lane": 15.0,
     "path": 5.0,
 }
+TRAVELLERS = frozenset({"car", "motorcycle", "engine", "foot"})
+_LIMITS = ("max_weight", "max_width", "max_height")
+_TIDES = ("tide_above", "tide_below")
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of street between two junctions. `points` are (lat, lon); `speed` in km/h; a piece of kind
-    "boat" has the `minutes` of the crossing and of `boarding` instead; a one-way street runs as drawn."""
+    "boat" has the `minutes` of the crossing and of `boarding` instead; a one-way street runs as drawn.
+
+    `bars` names who may not use it at all (of TRAVELLERS). `max_weight` in tonnes, `max_width` and `max_height` in
+    metres; 0: no limit. It is open while the water stands above `tide_above` and below `tide_below` (metres of
+    the tide table), and, a boat route, from hour to hour of the day (`hours`)."""
 
     id: str
     name: str
@@ -32,12 +40,20 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     speed: float = 0.0
     minutes: float = 0.0
     boarding: float = 0.0
+    bars: frozenset[str] = frozenset()
+    max_weight: float = 0.0
+    max_width: float = 0.0
+    max_height: float = 0.0
+    tide_above: float | None = None
+    tide_below: float | None = None
+    hours: tuple[float, float] | None = None
 
 
 def edges_of(collection: dict) -> list[Edge]:
     """The edges of a FeatureCollection of LineStrings; they meet where they share a coordinate.
 
-    Properties: name, class (one of SPEEDS, or boat), oneway, speed; for boats minutes and boarding.
+    Properties: name, class (one of SPEEDS, or boat), oneway, speed; for boats minutes and boarding; and those of
+    Edge from `bars` on.
     Raises ValueError naming the feature, the field and what to do.
     """
     lines = [_checked(number, feature) for number, feature in enumerate(collection["features"], 1)]
@@ -83,7 +99,30 @@ def _checked(number: int, feature: dict) -> tuple[int, list[tuple[float, float]]
         if not good or (field == needed and value == 0):
             raise ValueError(f"{where}, field {field}: {value!r} is no usable number; write one above 0")
         fields[field] = float(value)
-    return number, points, fields
+    return number, points, fields | _rules(said, where)
+
+
+def _rules(said: dict, where: str) -> dict:
+    """Who may not use the street, and when it can be used; only the fields that are there."""
+    rules: dict = {}
+    if bars := said.get("bars"):
+        if not isinstance(bars, list) or not TRAVELLERS.issuperset(one for one in bars if isinstance(one, str)):
+            known = ", ".join(sorted(TRAVELLERS))
+            raise ValueError(f"{where}, field bars: {bars!r} is no list of them; use some of {known}")
+        rules["bars"] = frozenset(bars)
+    for field in (*_LIMITS, *_TIDES):
+        if (value := said.get(field)) is None:
+            continue
+        low = 0 if field in _LIMITS else -20
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= 500:
+            raise ValueError(f"{where}, field {field}: {value!r} is no usable number; write it in metres or tonnes")
+        rules[field] = float(value)
+    if (hours := said.get("hours")) is not None:
+        good = isinstance(hours, list) and len(hours) == 2
+        if not good or not all(isinstance(one, (int, float)) and 0 <= one <= 24 for one in hours):
+            raise ValueError(f"{where}, field hours: {hours!r} is no span; write it like [6, 18.5]")
+        rules["hours"] = (float(hours[0]), float(hours[1]))
+    return rules
 
 
 def _length(points: Sequence[tuple[float, float]]) -> float:
@@ -110,3 +149,12 @@ class Plane:
 
     def line(self, points: Sequence[tuple[float, float]]) -> shapely.LineString:
         return shapely.LineString([self.metres(*point) for point in points])
+
+    def lines(self, each: Sequence[Sequence[tuple[float, float]]]) -> np.ndarray:
+        """Many lines at once, as an array of LineStrings."""
+        if not each:
+            return np.zeros(0, dtype=object)
+        flat = np.array([point for points in each for point in points])
+        metres = np.stack(self.metres(flat[:, 0], flat[:, 1]), axis=1)
+        owner = np.repeat(np.arange(len(each)), [len(points) for points in each])
+        return shapely.linestrings(metres, indices=owner)

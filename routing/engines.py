@@ -1,0 +1,133 @@
+"""Shortest ways over arcs, behind one port: what an engine has to answer, and the engine that scipy gives.
+
+All questions run from many nodes to one goal. A goal is several nodes with the seconds that are left from each: an
+incident lies somewhere along an edge, so it has the edge's ends for goals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+Goals = dict[int, float]
+
+
+class Arcs(msgspec.Struct, frozen=True):
+    """Directed arcs among nodes 0 to `count` - 1, as arrays; `seconds` may be infinite, then an arc is shut."""
+
+    count: int
+    start: np.ndarray
+    stop: np.ndarray
+    seconds: np.ndarray
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """Of the quickest way from each source: the sums of the values asked for (one row each), and its last node. A
+    source without a way has the sums 0 and the node -1."""
+
+    sums: np.ndarray
+    last: np.ndarray
+
+
+class EngineFailed(RuntimeError):
+    """The library behind an engine gave up; another engine can answer the same question."""
+
+
+class Engine(Protocol):
+    """An unchanging set of arcs to ask. Sources are node numbers; what cannot be reached takes infinitely long."""
+
+    def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
+        """The seconds of the quickest way from each source."""
+
+    def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
+        """Sums along the quickest ways of `values`, which has a row for each sum and a column for each arc."""
+
+    def way(self, source: int, goals: Goals) -> list[int]:
+        """The numbers of the arcs of the quickest way, in order; EngineFailed where there is none."""
+
+
+class ScipyEngine:
+    """One Dijkstra search backwards from the goal over the whole network: best for towns."""
+
+    def __init__(self, arcs: Arcs) -> None:
+        keep = np.flatnonzero(np.isfinite(arcs.seconds))
+        order = keep[np.lexsort((arcs.seconds[keep], arcs.start[keep], arcs.stop[keep]))]
+        row, column = arcs.stop[order], arcs.start[order]
+        # Of parallel arcs only the quickest may stay: a sparse matrix would add them up.
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
+        self._arc, row, column = order[first], row[first], column[first]
+        self._key = row.astype(np.int64) * arcs.count + column
+        self._count = arcs.count
+        self._column, self._seconds = column.astype(np.int32), arcs.seconds[self._arc].astype(float)
+        self._pointers = np.searchsorted(row, np.arange(arcs.count + 1)).astype(np.int32)
+
+    def _search(self, goals: Goals, ways: bool) -> tuple[np.ndarray, np.ndarray | None]:
+        """Seconds from each node, and the node after it (`count` after a goal, negative where there is no way)."""
+        nodes = sorted(goals)
+        matrix = csr_array(
+            (
+                np.concatenate([self._seconds, [goals[node] for node in nodes]]),
+                np.concatenate([self._column, np.array(nodes, dtype=np.int32)]),
+                np.append(self._pointers, self._pointers[-1] + len(nodes)).astype(np.int32),
+            ),
+            shape=(self._count + 1, self._count + 1),
+        )
+        if not ways:
+            return dijkstra(matrix, indices=self._count), None
+        return dijkstra(matrix, indices=self._count, return_predecessors=True)
+
+    def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
+        return self._search(goals, False)[0][sources]
+
+    def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
+        after = self._search(goals, True)[1].tolist()
+        place: dict[int, int] = {}
+        nodes: list[int] = []
+        for source in sources.tolist():
+            node, begun = source, len(nodes)
+            while node not in place and 0 <= after[node] != self._count:
+                place[node] = -1
+                nodes.append(node)
+                node = after[node]
+            # From the goal outwards, so that each node finds the sums of the one after it.
+            nodes[begun:] = reversed(nodes[begun:])
+        for number, node in enumerate(nodes):
+            place[node] = number
+        follow = [after[node] for node in nodes]
+        arcs = self._between(np.array(nodes, dtype=np.int64), np.array(follow, dtype=np.int64))
+        steps = values[:, arcs].T.tolist()
+        nothing = [0.0] * len(values)
+        sums: list[list[float]] = []
+        last: list[int] = []
+        for number, node in enumerate(follow):
+            known = place.get(node)
+            before = nothing if known is None else sums[known]
+            sums.append([a + b for a, b in zip(before, steps[number], strict=True)])
+            last.append(node if known is None else last[known])
+        found, ends = [], []
+        for source in sources.tolist():
+            known = place.get(source)
+            found.append(nothing if known is None else sums[known])
+            ends.append(last[known] if known is not None else source if after[source] == self._count else -1)
+        return Totals(np.array(found).reshape(len(sources), len(values)).T, np.array(ends, dtype=np.int64))
+
+    def way(self, source: int, goals: Goals) -> list[int]:
+        after = self._search(goals, True)[1]
+        nodes = [source]
+        while (node := int(after[nodes[-1]])) != self._count:
+            if node < 0:
+                raise EngineFailed(f"no way leads from node {source} to the goal")
+            nodes.append(node)
+        return self._between(np.array(nodes[:-1]), np.array(nodes[1:])).tolist()
+
+    def _between(self, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        """The numbers of the arcs from each `start` to the `stop` beside it."""
+        if not len(start):
+            return np.zeros(0, dtype=np.int64)
+        return self._arc[np.searchsorted(self._key, stop.astype(np.int64) * self._count + start)]
