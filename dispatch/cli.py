@@ -1,10 +1,11 @@
-"""The program `siaga`: run, call, verify, replay, user, token. Starts the other processes; imports none of them."""
+"""The program `siaga`: run, call, verify, replay, import-osm, user, token. Starts the other processes; imports none of them."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,8 @@ from dispatch.replay import board_at, story_of
 from dispatch.settings import Settings, SettingsError, load_settings
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
+from routing.city import CityError
+from routing.osm.objects import ExtractError
 
 
 def main() -> None:
@@ -26,7 +29,7 @@ def main() -> None:
     arguments = read_arguments(sys.argv[1:])
     try:
         status = arguments.do(load_settings(), arguments)
-    except (SettingsError, AccountError, JournalUnavailable) as wrong:
+    except (SettingsError, AccountError, JournalUnavailable, CityError, ExtractError, OSError) as wrong:
         print(f"siaga: {wrong}", file=sys.stderr)
         status = 1
     except KeyboardInterrupt:
@@ -67,6 +70,15 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--call", help="id of a call: its story, one entry a line")
     one.add_argument("--at", type=int, help="number of an entry: the board after it, as JSON")
     one.set_defaults(do=_replay)
+
+    one = commands.add_parser("import-osm", help="make a city's streets, borders and names from OpenStreetMap")
+    one.add_argument("extract", type=Path, help="such as region.osm.pbf")
+    one.add_argument("--out", type=Path, required=True, help="folder of the city's files; its other files stay")
+    one.add_argument("--clip", default="", help="south,west,north,east in degrees, or a GeoJSON file with a polygon")
+    one.add_argument("--speeds", default="", help="TOML file with km/h by class of highway: primary = 45")
+    one.add_argument("--keep", default="", help="files that stay as they are, such as places.csv,boundaries.geojson")
+    one.add_argument("--no-addresses", action="store_true", help="leave house numbers out of places.csv")
+    one.set_defaults(do=_import_osm)
 
     one = commands.add_parser("user", help="add, list or remove people; make a phone password")
     one.add_argument("what", choices=("add", "list", "remove", "phone"))
@@ -133,6 +145,20 @@ def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
     seq = arguments.at if arguments.at is not None else last.seq if last else 0
     board = board_at(journal, seq)
     print(msgspec.json.format(msgspec.json.encode({"seq": board.seq, "board": board.snapshot()})).decode())
+    return 0
+
+
+def _import_osm(settings: Settings, arguments: argparse.Namespace) -> int:
+    # pyosmium is loaded only here: the room runs without it.
+    from routing.osm.folder import import_osm
+
+    keep = tuple(name.strip() for name in arguments.keep.split(",") if name.strip())
+    began = time.monotonic()
+    import_osm(
+        arguments.extract, arguments.out, clip=arguments.clip, speeds=arguments.speeds, keep=keep,
+        addresses=not arguments.no_addresses,
+        told=lambda text: print(f"{time.monotonic() - began:7.1f} s  {text}", flush=True),
+    )  # fmt: skip
     return 0
 
 

@@ -19,6 +19,8 @@ from routing.numbers import e164
 from routing.queues import DEFAULT, NotReady, QueueSpec, make_not_ready, make_queues
 from routing.roads import Network
 from routing.sites import Site, make_site
+from routing.streets import edges_of
+from routing.turns import turns_of
 
 
 class CityError(ValueError):
@@ -204,9 +206,14 @@ def load_city(folder: Path) -> City:
     boundaries = _boundaries(_read_geojson(folder, "boundaries.geojson"))
     roads = _read_geojson(folder, "roads.geojson")
     try:
-        network = Network.from_geojson(roads)
+        streets = edges_of(roads)
     except ValueError as wrong:
         raise CityError(f"roads.geojson, {wrong}") from wrong
+    drawn = _read_geojson(folder, "turns.geojson") if (folder / "turns.geojson").exists() else {"features": []}
+    try:
+        turns = turns_of(drawn, streets)
+    except ValueError as wrong:
+        raise CityError(f"turns.geojson, {wrong}") from wrong
     return City(
         **plain,
         agencies=agencies,
@@ -219,7 +226,7 @@ def load_city(folder: Path) -> City:
         contacts=_table(folder, "contacts.csv", lambda row: _contact(row, known)),
         queues=_queues(folder, {one.name for one in boundaries}),
         boundaries=boundaries,
-        network=network,
+        network=Network(streets, turns),
         roads=roads,
         land=_read_geojson(folder, "land.geojson"),
     )

@@ -1,0 +1,105 @@
+"""Reads an extract with pyosmium, and keeps of it what a city's files are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import osmium
+
+from routing.osm.objects import ExtractError, Node, Notes, Relation, Way
+from routing.osm.places import kind_of
+
+_KEPT_KEYS = ("highway", "route", "natural", "waterway", "man_made", "addr:housenumber")
+_EVERY = 100_000
+
+
+class Extract:
+    """Ways that are streets, coast, water, borders or places; nodes that are barriers or places; relations."""
+
+    def __init__(self) -> None:
+        self.relations: list[Relation] = []
+        self.ways: dict[int, Way] = {}
+        self.nodes: dict[int, Node] = {}
+        # Where the via nodes of restrictions lie.
+        self.node_at: dict[int, tuple[float, float]] = {}
+        self.box: tuple[float, float, float, float] | None = None
+
+
+def read(file: Path, notes: Notes, told: Callable[[str], None]) -> Extract:
+    """The extract in `file`; `told` hears of the progress. Raises ExtractError."""
+    if not file.is_file():
+        raise ExtractError(f"{file}: there is no such file; download an extract first (docs/osm.md)")
+    found = Extract()
+    try:
+        _relations(file, found, told)
+        _nodes_and_ways(file, found, notes, told)
+    except (RuntimeError, osmium.InvalidLocationError) as wrong:
+        raise ExtractError(f"{file}: {wrong}; it is damaged or cut off, download it again") from wrong
+    if not found.ways:
+        raise ExtractError(f"{file}: holds no ways; give an extract with nodes, ways and relations")
+    return found
+
+
+def _relations(file: Path, found: Extract, told: Callable[[str], None]) -> None:
+    told("relations …")
+    for relation in osmium.FileProcessor(str(file), osmium.osm.RELATION):
+        tags = {tag.k: tag.v for tag in relation.tags}
+        kind = tags.get("type", "")
+        water = tags.get("natural") == "water" or tags.get("waterway") == "riverbank"
+        if kind == "restriction" or tags.get("boundary") == "administrative" or (kind == "multipolygon" and water):
+            members = tuple((one.type, one.ref, one.role) for one in relation.members)
+            found.relations.append(Relation(relation.id, tags, members))
+
+
+def _nodes_and_ways(file: Path, found: Extract, notes: Notes, told: Callable[[str], None]) -> None:
+    needed = {ref for one in found.relations for type_, ref, _ in one.members if type_ == "w"}
+    via = {ref for one in found.relations for type_, ref, role in one.members if (type_, role) == ("n", "via")}
+    reader = osmium.FileProcessor(str(file), osmium.osm.NODE | osmium.osm.WAY).with_locations()
+    box = reader.header.box()
+    if box.valid():
+        found.box = (box.bottom_left.lon, box.bottom_left.lat, box.top_right.lon, box.top_right.lat)
+    nodes = ways = 0
+    for thing in reader.with_filter(osmium.filter.EmptyTagFilter().enable_for(osmium.osm.NODE)):
+        if thing.is_node():
+            if ways:
+                raise ExtractError(f"{file}: nodes come after ways; sort it with `osmium sort`")
+            nodes += 1
+            if not thing.location.valid():
+                notes.add("node", thing.id, "has no valid coordinates; it is left out")
+                continue
+            at = (thing.location.lat, thing.location.lon)
+            found.nodes[thing.id] = Node(thing.id, {tag.k: tag.v for tag in thing.tags}, at)
+            continue
+        ways += 1
+        if ways % _EVERY == 0:
+            told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept …")
+        tags = {tag.k: tag.v for tag in thing.tags}
+        if thing.id in needed or any(key in tags for key in _KEPT_KEYS) or ("name" in tags and kind_of(tags)):
+            _keep_way(thing, tags, found, notes)
+    for ref in via:
+        try:
+            at = reader.node_location_storage.get(ref)
+        except KeyError:
+            continue
+        found.node_at[ref] = (at.lat, at.lon)
+    told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept")
+
+
+def _keep_way(thing, tags: dict[str, str], found: Extract, notes: Notes) -> None:
+    runs: list[list[tuple[int, tuple[float, float]]]] = [[]]
+    lost = 0
+    for ref in thing.nodes:
+        if ref.location.valid():
+            runs[-1].append((ref.ref, (ref.location.lat, ref.location.lon)))
+        else:
+            lost = ref.ref
+            runs.append([])
+    longest = max(runs, key=len)
+    if len(longest) < 2:
+        notes.add("way", thing.id, "has fewer than two nodes in the extract; it is left out")
+        return
+    if lost:
+        notes.add("way", thing.id, f"node {lost} is not in the extract; its longest piece without a gap is kept")
+    numbers, points = zip(*longest, strict=True)
+    found.ways[thing.id] = Way(thing.id, tags, numbers, points)

@@ -1,0 +1,180 @@
+"""`siaga import-osm`: an extract becomes a city's files, all at once or not at all.
+
+The new folder is written beside the old one, read back as the control room reads it, and only then put in its place;
+the old one stays beside it as NAME.before. A control room that runs has read its city at the start and goes on with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import time
+import tomllib
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import shapely
+from shapely.geometry import box, shape
+
+from routing.city import CityError, load_city
+from routing.osm.areas import boundaries_of, land_of, water_of
+from routing.osm.extract import Extract, read
+from routing.osm.objects import ExtractError, Notes
+from routing.osm.places import COLUMNS, places_of
+from routing.osm.streets import box_of, streets_of, turns_of
+from routing.osm.tags import CLASSES
+from routing.roads import Network
+
+ATTRIBUTION = "© OpenStreetMap contributors"
+FILES = ("roads.geojson", "turns.geojson", "land.geojson", "boundaries.geojson", "places.csv")
+NOTES_FILE = "import-notes.txt"
+_PLACE_KEYS = frozenset({"name", "addr:housenumber"})
+
+
+def import_osm(
+    extract: Path, out: Path, *, clip: str = "", speeds: str = "", keep: tuple[str, ...] = (), addresses: bool = True,
+    told: Callable[[str], None] = print,
+) -> None:  # fmt: skip
+    """Writes FILES but those to `keep` into the folder `out`, from which the other files stay as they are.
+
+    `clip` is "south,west,north,east" or a GeoJSON file with a polygon; `speeds` a TOML file of km/h by class of
+    highway. Raises ExtractError or CityError; then `out` is as it was.
+    """
+    began = time.monotonic()
+    wrong = [name for name in keep if name not in FILES]
+    if wrong:
+        raise ExtractError(f"--keep {wrong[0]}: is not written by an import; keep some of {', '.join(FILES)}")
+    area, chosen = read_clip(clip), read_speeds(speeds)
+    notes = Notes()
+    found = read(extract, notes, told)
+    made = _make(found, area, chosen, addresses, notes, told)
+    beside = out.with_name(out.name + ".new")
+    shutil.rmtree(beside, ignore_errors=True)
+    if out.is_dir():
+        shutil.copytree(out, beside)
+    else:
+        beside.mkdir(parents=True)
+    for name, content in made.items():
+        if name not in keep:
+            (beside / name).write_text(content, encoding="utf-8")
+    (beside / NOTES_FILE).write_text("".join(f"{line}\n" for line in notes.said), encoding="utf-8")
+    _prove(beside, told)
+    _exchange(beside, out)
+    for line in notes.said[:10]:
+        told(f"  {line}")
+    if notes.said:
+        told(f"{len(notes.said)} objects could not be used as they are: {out / NOTES_FILE}")
+    told(f"{out} is ready after {time.monotonic() - began:.1f} s; show \"{ATTRIBUTION}\" wherever the map is shown")
+
+
+def read_clip(text: str):
+    """The prepared polygon of --clip, None for none; ExtractError."""
+    if not text:
+        return None
+    advice = "write south,west,north,east in degrees, or the name of a GeoJSON file with a polygon"
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) == 4:
+        south, west, north, east = numbers
+        if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
+            raise ExtractError(f"--clip {text}: is no box; {advice}")
+        area = box(west, south, east, north)
+    else:
+        try:
+            drawn = json.loads(Path(text).read_text(encoding="utf-8"))
+            parts = [feature["geometry"] for feature in drawn.get("features", ())] or [drawn.get("geometry", drawn)]
+            area = shapely.union_all([shape(part) for part in parts])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as wrong:
+            raise ExtractError(f"--clip {text}: {wrong}; {advice}") from wrong
+        if area.is_empty or area.area == 0:
+            raise ExtractError(f"--clip {text}: holds no polygon; {advice}")
+    shapely.prepare(area)
+    return area
+
+
+def read_speeds(file: str) -> dict[str, float]:
+    """km/h by class of highway from a TOML file such as `primary = 45`; ExtractError."""
+    if not file:
+        return {}
+    try:
+        said = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as wrong:
+        raise ExtractError(f"--speeds {file}: {wrong}; write lines like primary = 45") from wrong
+    for key, value in said.items():
+        if key not in CLASSES and key != "lane":
+            raise ExtractError(f"--speeds {file}, {key}: is unknown; use some of {', '.join(CLASSES)}, lane")
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 3 <= value <= 150:
+            raise ExtractError(f"--speeds {file}, {key}: {value!r} is no speed; write km/h from 3 to 150")
+    return {key: float(value) for key, value in said.items()}
+
+
+def _make(found: Extract, area, speeds, addresses: bool, notes: Notes, told: Callable[[str], None]) -> dict[str, str]:
+    """The text of each file."""
+    told("streets …")
+    barriers = {number: node for number, node in found.nodes.items() if "barrier" in node.tags}
+    ways = list(found.ways.values())
+    streets = streets_of(ways, barriers, speeds, notes, area)
+    if not streets:
+        raise ExtractError("no street lies in the extract and within --clip; is latitude first, and is it the region?")
+    restrictions = [one for one in found.relations if one.tags.get("type") == "restriction"]
+    turns = turns_of(restrictions, streets, found.node_at, found.ways, notes)
+    told(f"{len(streets):,} streets and boat routes, {len(turns):,} forbidden turns; borders, land and water …")
+    borders = boundaries_of(found.relations, found.ways, notes, area)
+    bounds = area.bounds if area is not None else found.box or box_of(streets)
+    coast = [way for way in ways if way.tags.get("natural") == "coastline"]
+    land = land_of(coast, bounds, water_of(found.relations, found.ways, notes), notes, area)
+    told(f"{len(borders):,} borders, {len(land['features']):,} pieces of land; names …")
+    districts = sorted(((one["properties"]["name"], shape(one["geometry"])) for one in borders), key=_size)
+    for _, polygon in districts:
+        shapely.prepare(polygon)
+    named = [way for way in ways if not _PLACE_KEYS.isdisjoint(way.tags) and "highway" not in way.tags]
+    rows = places_of(found.nodes.values(), named, districts, area, addresses)
+    told(f"{len(rows):,} names")
+    collections = {"roads.geojson": [street.feature() for street in streets], "turns.geojson": turns}
+    collections |= {"land.geojson": land["features"], "boundaries.geojson": borders}
+    return {name: _geojson(features) for name, features in collections.items()} | {"places.csv": _csv(rows)}
+
+
+def _size(district) -> tuple[float, str]:
+    return district[1].area, district[0]
+
+
+def _geojson(features: list[dict]) -> str:
+    """A FeatureCollection with a feature on each line, so that two imports can be compared."""
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features)
+    return f'{{"type":"FeatureCollection","attribution":"{ATTRIBUTION}","features":[\n{lines}\n]}}\n'
+
+
+def _csv(rows: list[dict]) -> str:
+    text = StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _prove(folder: Path, told: Callable[[str], None]) -> None:
+    """Reads the new folder as the control room does: a whole city, or else its roads."""
+    told("reading it back …")
+    if (folder / "city.toml").exists():
+        load_city(folder)
+        return
+    streets, turns = (json.loads((folder / name).read_text(encoding="utf-8")) for name in FILES[:2])
+    try:
+        Network.from_geojson(streets, turns)
+    except ValueError as wrong:
+        raise CityError(f"{folder.name}: {wrong}") from wrong
+
+
+def _exchange(new: Path, old: Path) -> None:
+    """Puts `new` in the place of `old`, which stays as NAME.before."""
+    before = old.with_name(old.name + ".before")
+    if old.exists():
+        shutil.rmtree(before, ignore_errors=True)
+        os.replace(old, before)
+    os.replace(new, old)
