@@ -1,4 +1,4 @@
-"""The program `siaga`: run, call, verify, replay, import-osm, user, token. Starts the other processes; imports none of them."""
+"""The program `siaga`: run, call, verify, replay, import-osm, user, token. Starts the other processes; imports none."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ incident lies somewhere along an edge, so it has the edge's ends for goals.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec

@@ -19,6 +19,7 @@ from routing.osm.objects import Notes, Point, Relation, Way
 # Of Indonesia's levels of administration: kecamatan 6, desa and kelurahan 7; other countries' municipalities are 8.
 LEVELS = {"6": "kecamatan", "7": "kelurahan", "8": "kelurahan", "9": "lingkungan"}
 _WATER_M2 = 20_000.0
+_JOINED_DEGREES = 0.01
 _SQUARE_DEGREE_M2 = 1.236e10
 
 
@@ -115,8 +116,15 @@ def land_of(
     loose = [(node, way) for node, (count, way) in ends.items() if count == 1]
     for node, way in loose:
         at = way.points[way.nodes.index(node)]
-        if frame.contains(shapely.Point(at[1], at[0])):
+        dot = shapely.Point(at[1], at[0])
+        if not frame.contains(dot):
+            continue
+        edge = frame.boundary.interpolate(frame.boundary.project(dot))
+        if dot.distance(edge) > _JOINED_DEGREES:
             notes.add("way", way.id, f"the coastline ends at node {node}, within the area; land near it may be wrong")
+        else:
+            # The extract lacks what lies just outside of it.
+            lines.append(shapely.LineString([dot, edge]))
     if not any(line.intersects(frame) for line in lines):
         pieces = [frame]
     else:

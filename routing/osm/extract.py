@@ -19,6 +19,8 @@ class Extract:
 
     def __init__(self) -> None:
         self.relations: list[Relation] = []
+        # A way with gaps is several pieces, and of `ways` the longest of them.
+        self.pieces: list[Way] = []
         self.ways: dict[int, Way] = {}
         self.nodes: dict[int, Node] = {}
         # Where the via nodes of restrictions lie.
@@ -95,11 +97,13 @@ def _keep_way(thing, tags: dict[str, str], found: Extract, notes: Notes) -> None
         else:
             lost = ref.ref
             runs.append([])
-    longest = max(runs, key=len)
-    if len(longest) < 2:
+    pieces = [run for run in runs if len(run) > 1]
+    if not pieces:
         notes.add("way", thing.id, "has fewer than two nodes in the extract; it is left out")
         return
     if lost:
-        notes.add("way", thing.id, f"node {lost} is not in the extract; its longest piece without a gap is kept")
-    numbers, points = zip(*longest, strict=True)
-    found.ways[thing.id] = Way(thing.id, tags, numbers, points)
+        notes.add("way", thing.id, f"node {lost} is not in the extract; the way has a gap there")
+    for run in sorted(pieces, key=len):
+        numbers, points = zip(*run, strict=True)
+        found.ways[thing.id] = Way(thing.id, tags, numbers, points)
+        found.pieces.append(found.ways[thing.id])

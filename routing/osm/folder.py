@@ -117,7 +117,7 @@ def _make(found: Extract, area, speeds, addresses: bool, notes: Notes, told: Cal
     """The text of each file."""
     told("streets …")
     barriers = {number: node for number, node in found.nodes.items() if "barrier" in node.tags}
-    ways = list(found.ways.values())
+    ways = found.pieces
     streets = streets_of(ways, barriers, speeds, notes, area)
     if not streets:
         raise ExtractError("no street lies in the extract and within --clip; is latitude first, and is it the region?")

@@ -18,8 +18,8 @@ class Node(msgspec.Struct, frozen=True):
 
 
 class Way(msgspec.Struct, frozen=True):
-    """`points` are (lat, lon) in degrees, as many as `nodes`, without a gap: where the extract lacks nodes, the longest
-    piece is here."""
+    """`points` are (lat, lon) in degrees, as many as `nodes`, without a gap: where the extract lacks nodes, a way
+    is several pieces of the same id."""
 
     id: int
     tags: dict[str, str]

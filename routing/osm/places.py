@@ -40,7 +40,7 @@ _ANY = {
     "landuse": "landmark", "craft": "shop", "club": "landmark", "military": "government", "bridge": "landmark",
 }  # fmt: skip
 _FAITHS = {"muslim": "mosque", "christian": "church", "buddhist": "temple", "hindu": "temple", "taoist": "temple"}
-_ALIASES = ("alt_name", "short_name", "old_name", "loc_name", "official_name", "name:id", "name:en", "int_name", "brand")
+_ALIASES = ("alt_name", "short_name", "old_name", "loc_name", "official_name", "name:id", "name:en", "brand")
 COLUMNS = ("name", "aliases", "kind", "lat", "lon")
 
 
