@@ -86,35 +86,30 @@ class ScipyEngine:
 
     def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
         after = self._search(goals, True)[1].tolist()
+        # Every node on any of the ways, once; the ways are a tree that grows from the goal.
         place: dict[int, int] = {}
-        nodes: list[int] = []
-        for source in sources.tolist():
-            node, begun = source, len(nodes)
+        for node in sources.tolist():
             while node not in place and 0 <= after[node] != self._count:
-                place[node] = -1
-                nodes.append(node)
+                place[node] = len(place)
                 node = after[node]
-            # From the goal outwards, so that each node finds the sums of the one after it.
-            nodes[begun:] = reversed(nodes[begun:])
-        for number, node in enumerate(nodes):
-            place[node] = number
-        follow = [after[node] for node in nodes]
-        arcs = self._between(np.array(nodes, dtype=np.int64), np.array(follow, dtype=np.int64))
-        steps = values[:, arcs].T.tolist()
-        nothing = [0.0] * len(values)
-        sums: list[list[float]] = []
-        last: list[int] = []
-        for number, node in enumerate(follow):
-            known = place.get(node)
-            before = nothing if known is None else sums[known]
-            sums.append([a + b for a, b in zip(before, steps[number], strict=True)])
-            last.append(node if known is None else last[known])
-        found, ends = [], []
-        for source in sources.tolist():
-            known = place.get(source)
-            found.append(nothing if known is None else sums[known])
-            ends.append(last[known] if known is not None else source if after[source] == self._count else -1)
-        return Totals(np.array(found).reshape(len(sources), len(values)).T, np.array(ends, dtype=np.int64))
+        end = len(place)
+        nodes = np.fromiter(place, dtype=np.int64, count=end)
+        follow = [after[node] for node in place]
+        parent = np.array([*(place.get(node, end) for node in follow), end], dtype=np.int64)
+        sums = np.zeros((len(values), end + 1))
+        sums[:, :end] = values[:, self._between(nodes, np.array(follow, dtype=np.int64))]
+        # Each round doubles how far every node has looked ahead, so a few of them are enough for any way.
+        own = np.arange(end + 1)
+        root = np.where(parent == end, own, parent)
+        while (parent != end).any():
+            sums += np.where(parent == end, 0.0, sums[:, parent])
+            parent = parent[parent]
+        while (root[root] != root).any():
+            root = root[root]
+        at = np.array([place.get(source, end) for source in sources.tolist()], dtype=np.int64)
+        last = np.append(np.array(follow, dtype=np.int64), -1)[root[at]]
+        stands = [after[source] == self._count for source in sources.tolist()]
+        return Totals(sums[:, at], np.where(stands, sources, last))
 
     def way(self, source: int, goals: Goals) -> list[int]:
         after = self._search(goals, True)[1]

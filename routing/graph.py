@@ -92,6 +92,20 @@ class Shape:
         for state, junction in enumerate(self.states.junction, n):
             self._waiting[junction].append(state)
         self._barred = {(move.start, move.run): move.barred for move in moves}
+        self.boat = np.array([edge.kind == "boat" for edge in edges])
+        self.one_way = np.array([edge.oneway for edge in edges])
+        self.no_foot = np.array(["foot" in edge.bars for edge in edges])
+        self.speed = np.array([max(edge.speed, 1.0) for edge in edges])
+        self.tidal = [
+            n for n, edge in enumerate(edges) if edge.tide_above is not None or edge.tide_below is not None
+        ]
+        self._drivable: dict[str, np.ndarray] = {}
+
+    def drivable(self, profile: str) -> np.ndarray:
+        """Which edges a vehicle of `profile` may use, in one direction at least."""
+        if profile not in self._drivable:
+            self._drivable[profile] = np.array([drives(profile, edge) for edge in self.edges])
+        return self._drivable[profile]
 
     def barred(self, profile: str) -> np.ndarray:
         """Which arcs are a turn that `profile` may not make."""
@@ -121,24 +135,26 @@ class Costs(msgspec.Struct, frozen=True):
 
 def costs(shape: Shape, metres: np.ndarray, profile: str, closed: frozenset[int], now: Conditions) -> Costs:
     """What the arcs of `shape` cost `profile` without the `closed` edges, under the conditions `now`."""
-    edges, who = shape.edges, PROFILES[profile]
-    boat = np.array([edge.kind == "boat" for edge in edges])
+    edges, who, boat = shape.edges, PROFILES[profile], shape.boat
     leave = np.full(len(shape.edge), LEAVE_VEHICLE_S)
-    barred_foot = np.array(["foot" in edge.bars for edge in edges])
+    walk = np.where(shape.no_foot, np.inf, metres / WALK)
     if profile == "boat":
         forward = backward = np.where(boat, metres / (SAIL * now.boat_factor), np.inf)
-        foot = np.where(boat | barred_foot, np.inf, metres / WALK)
+        foot = np.where(boat, np.inf, walk)
         landing = np.zeros(shape.junctions, dtype=bool)
         landing[shape.tail[boat]] = landing[shape.head[boat]] = True
         leave = np.where(landing[shape.junction[shape.start]], leave, np.inf)
     else:
-        drivable = np.array([drives(profile, edge) for edge in edges])
-        speed = np.array([max(edge.speed, 1.0) for edge in edges]) * (who.factor * now.road_factor / 3.6)
-        forward = np.where(drivable, metres / speed, np.inf)
-        backward = np.where(np.array([edge.oneway for edge in edges]), np.inf, forward)
-        sailing = [60 * (e.minutes / now.boat_factor + e.boarding) if now.sails(e) else np.inf for e in edges]
-        foot = np.where(boat, np.array(sailing), np.where(barred_foot, np.inf, metres / WALK))
-    shut = np.array([number in closed or now.shut(edge) for number, edge in enumerate(edges)])
+        speed = shape.speed * (who.factor * now.road_factor / 3.6)
+        forward = np.where(shape.drivable(profile), metres / speed, np.inf)
+        backward = np.where(shape.one_way, np.inf, forward)
+        foot = walk.copy()
+        for number in np.flatnonzero(boat).tolist():
+            minutes = edges[number].minutes / now.boat_factor + edges[number].boarding
+            foot[number] = 60 * minutes if now.sails(edges[number]) else np.inf
+    shut = np.zeros(len(edges), dtype=bool)
+    shut[np.array(sorted(closed), dtype=int)] = True
+    shut[np.array([number for number in shape.tidal if now.shut(edges[number])], dtype=int)] = True
     edge = np.maximum(shape.edge, 0)
     aboard = np.where(shape.against == 1, backward[edge], forward[edge])
     run = np.where(shape.is_aboard, aboard, foot[edge])
@@ -161,7 +177,7 @@ class Graph:
 
     def __init__(self, shape: Shape, metres: np.ndarray, cost: Costs, engine: Engine) -> None:
         self.shape, self.metres, self.cost, self.engine = shape, metres, cost, engine
-        ferry = np.array([edge.kind == "boat" for edge in shape.edges] + [False], dtype=float)
+        ferry = np.append(shape.boat, False).astype(float)
         self.values = np.stack([np.append(metres, 0.0)[shape.edge], ferry[shape.edge]])
 
     def run(self, ends: Ends) -> tuple[np.ndarray, np.ndarray]:
