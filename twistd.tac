@@ -22,7 +22,7 @@ from telephony.link import LinkService, SwitchLink
 from telephony.reader import Reader
 
 settings = load_settings()
-city = load_city(settings.city_folder)
+city = load_city(settings.city_folder, strict=False)
 application = service.Application("siaga112")
 
 control = RoomService(settings, city, reactor)

@@ -101,10 +101,23 @@ class RoomService(service.Service):
             self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), **alarm)))
         elif "notify" in self.room.board.alarms:
             self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm="notify")))
+        self._tell_of_streets()
         self._notifier.start()
         for loop, every in self._loops:
             loop.clock = self._reactor
             loop.start(every, now=False)
+
+    def _tell_of_streets(self) -> None:
+        """Without streets all goes on with straight lines, and everybody is told so."""
+        fault = self._city.network_fault
+        if fault:
+            said = {
+                "text_id": f"Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: {fault}",
+                "text_en": f"The streets cannot be used, travel times are estimates: {fault}",
+            }
+            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm="network", level="critical", **said)))
+        elif "network" in self.room.board.alarms:
+            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm="network")))
 
     def stopService(self) -> None:
         super().stopService()

@@ -118,6 +118,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     network: Network
     roads: dict
     land: dict
+    network_fault: str = ""
 
     def layers(self) -> dict[str, dict]:
         """GeoJSON FeatureCollections for the map: land, boundaries, roads, places, stations, cameras.
@@ -162,9 +163,7 @@ class _Row:
         try:
             number = float(value)
         except ValueError:
-            raise self.fail(
-                field, f"{value!r} is not a number", "write digits, with a point for decimals"
-            ) from None
+            raise self.fail(field, f"{value!r} is not a number", "write digits, with a point for decimals") from None
         if not low <= number <= high:
             raise self.fail(field, f"{value} is out of range", f"it must lie between {low:g} and {high:g}")
         return number
@@ -180,22 +179,21 @@ class _Row:
     def one_of(self, field: str, known: Iterable[str], where: str, default: str | None = None) -> str:
         value = self.text(field, default)
         if value not in known:
-            raise self.fail(
-                field, f"{value!r} is unknown", f"use one of: {', '.join(sorted(known))} ({where})"
-            )
+            raise self.fail(field, f"{value!r} is unknown", f"use one of: {', '.join(sorted(known))} ({where})")
         return value
 
     def several(self, field: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.text(field, "").split(";") if part.strip())
 
 
-def load_city(folder: Path) -> City:
-    """Reads and checks the city files in `folder`; raises CityError that says what to mend."""
+def load_city(folder: Path, strict: bool = True) -> City:
+    """Reads and checks the city files in `folder`; raises CityError that says what to mend.
+
+    Not `strict`, streets that cannot be used stop nothing: `network_fault` says what is wrong with them.
+    """
     folder = Path(folder)
     if not folder.is_dir():
-        raise CityError(
-            f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files"
-        )
+        raise CityError(f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files")
     plain = _read_toml(folder)
     agencies = _table(folder, "agencies.csv", _agency)
     known = {one.id for one in agencies}
@@ -204,16 +202,9 @@ def load_city(folder: Path) -> City:
     units = _table(folder, "units.csv", lambda row: _unit(row, known, at))
     able = {word for unit in units for word in unit.capabilities}
     boundaries = _boundaries(_read_geojson(folder, "boundaries.geojson"))
-    roads = _read_geojson(folder, "roads.geojson")
-    try:
-        streets = edges_of(roads)
-    except ValueError as wrong:
-        raise CityError(f"roads.geojson, {wrong}") from wrong
-    drawn = _read_geojson(folder, "turns.geojson") if (folder / "turns.geojson").exists() else {"features": []}
-    try:
-        turns = turns_of(drawn, streets)
-    except ValueError as wrong:
-        raise CityError(f"turns.geojson, {wrong}") from wrong
+    network, roads, fault = _network(folder)
+    if fault and strict:
+        raise CityError(fault)
     return City(
         **plain,
         agencies=agencies,
@@ -226,10 +217,27 @@ def load_city(folder: Path) -> City:
         contacts=_table(folder, "contacts.csv", lambda row: _contact(row, known)),
         queues=_queues(folder, {one.name for one in boundaries}),
         boundaries=boundaries,
-        network=Network(streets, turns),
+        network=network,
+        network_fault=fault,
         roads=roads,
         land=_read_geojson(folder, "land.geojson"),
     )
+
+
+def _network(folder: Path) -> tuple[Network, dict, str]:
+    """The streets, as they are drawn too, and what is wrong: then without turns, or else without any street."""
+    roads: dict = {"type": "FeatureCollection", "features": []}
+    streets, turns, file = [], [], "roads.geojson"
+    try:
+        drawn = _read_geojson(folder, file)
+        streets, roads, file = edges_of(drawn), drawn, "turns.geojson"
+        if (folder / file).exists():
+            turns = turns_of(_read_geojson(folder, file), streets)
+    except CityError as wrong:
+        return Network(streets), roads, str(wrong)
+    except ValueError as wrong:
+        return Network(streets), roads, f"{file}, {wrong}"
+    return Network(streets, turns), roads, ""
 
 
 def _agency(row: _Row) -> Agency:
@@ -301,9 +309,7 @@ def _incident_type(row: _Row, able: set[str]) -> IncidentType:
     for part in row.several("needs"):
         capability, _, count = part.partition(":")
         if capability not in able:
-            raise row.fail(
-                "needs", f"no unit can do {capability!r}", "correct the word, or add it in units.csv"
-            )
+            raise row.fail("needs", f"no unit can do {capability!r}", "correct the word, or add it in units.csv")
         if not (count or "1").isdigit() or not 1 <= int(count or 1) <= 50:
             raise row.fail("needs", f"{part!r} has no count", "write it like fire:2;ambulance:1")
         needs.append((capability, int(count or 1)))
@@ -372,9 +378,7 @@ def _table(folder: Path, file: str, build: Callable[[_Row], object], key: str = 
     for number, fields in enumerate(lines, 2):
         row = _Row(file, number, fields)
         if None in fields:
-            raise row.fail(
-                "last", "the row has more fields than the header", "put quotes around text with commas"
-            )
+            raise row.fail("last", "the row has more fields than the header", "put quotes around text with commas")
         name = row.text(key)
         if name in seen:
             raise row.fail(key, f"{name!r} is used in row {seen[name]} too", "give each its own")

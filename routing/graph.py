@@ -148,13 +148,16 @@ def costs(shape: Shape, metres: np.ndarray, profile: str, closed: frozenset[int]
         speed = shape.speed * (who.factor * now.road_factor / 3.6)
         forward = np.where(shape.drivable(profile), metres / speed, np.inf)
         backward = np.where(shape.one_way, np.inf, forward)
-        foot = walk.copy()
+        foot = walk
         for number in np.flatnonzero(boat).tolist():
             minutes = edges[number].minutes / now.boat_factor + edges[number].boarding
             foot[number] = 60 * minutes if now.sails(edges[number]) else np.inf
+    flooded = np.array([number for number in shape.tidal if now.shut(edges[number])], dtype=int)
+    forward, backward, foot = forward.copy(), backward.copy(), foot.copy()
+    forward[flooded] = backward[flooded] = foot[flooded] = np.inf
+    # Who stands in a closed street can leave it, so only its arcs are shut; nobody leaves what is under water.
     shut = np.zeros(len(edges), dtype=bool)
     shut[np.array(sorted(closed), dtype=int)] = True
-    shut[np.array([number for number in shape.tidal if now.shut(edges[number])], dtype=int)] = True
     edge = np.maximum(shape.edge, 0)
     aboard = np.where(shape.against == 1, backward[edge], forward[edge])
     run = np.where(shape.is_aboard, aboard, foot[edge])

@@ -285,6 +285,8 @@ class Network:
         walk on, of all on the "ground", or of "any" edge."""
         if which not in self._trees:
             numbers = [n for n, edge in enumerate(self.edges) if _belongs(edge, which)]
+            if which == "street" and not numbers:
+                return self._tree("ground")
             tree = (shapely.STRtree(self._lines[numbers]), np.array(numbers)) if numbers else None
             self._trees[which] = tree
         return self._trees[which]
