@@ -61,7 +61,11 @@ def import_osm(
         if name not in keep:
             (beside / name).write_text(content, encoding="utf-8")
     (beside / NOTES_FILE).write_text("".join(f"{line}\n" for line in notes.said), encoding="utf-8")
-    _prove(beside, told)
+    try:
+        _prove(beside, told)
+    except CityError:
+        shutil.rmtree(beside)
+        raise
     _exchange(beside, out)
     for line in notes.said[:10]:
         told(f"  {line}")

@@ -1,0 +1,1 @@
+"""Imports from OpenStreetMap, from small extracts that the tests draw themselves."""
