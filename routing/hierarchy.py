@@ -1,14 +1,16 @@
 """Shortest ways by a customizable contraction hierarchy: for provinces, where one search over all would take long.
 
-The library is `routingkit_cch`, which need not be there. The hierarchy knows the shape of the network and is made once;
-a closure or another profile gives it other seconds, which takes a tenth of a second for a province. It counts
-whole milliseconds. Its faults are panics, which are no ordinary exceptions; here they become EngineFailed.
+The library is `routingkit_cch`, which need not be there. The hierarchy knows the shape of the network and is made once.
+Another profile gives it other seconds, which takes a moment for a province; a closure changes a few of the seconds
+that are there, which takes none. It counts whole milliseconds. Its faults are panics, which are no ordinary
+exceptions; here they become EngineFailed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 import numpy as np
 
@@ -20,6 +22,8 @@ except ImportError:
     library = None
 
 _NEVER = 2**31 - 1
+# A metric that differs in no more arcs than this is changed; this many are kept.
+_FEW, _KEPT = 2000, 8
 
 
 @contextmanager
@@ -38,11 +42,43 @@ class Hierarchy:
     def __init__(self, arcs: Arcs, lat: np.ndarray, lon: np.ndarray) -> None:
         if library is None:
             raise EngineFailed("routingkit_cch is not installed; install it, or use the engine scipy")
-        self.arcs = arcs
         start, stop = arcs.start.tolist(), arcs.stop.tolist()
         with _panics_told():
             order = library.compute_order_inertial(arcs.count, start, stop, lat.tolist(), lon.tolist())
-            self.shape = library.CCH(order, start, stop, False)
+            self._shape = library.CCH(order, start, stop, False)
+        self._metrics: list[_Metric] = []
+
+    def metric(self, cost: np.ndarray) -> _Metric:
+        """One with seconds that are nearly these, or a new one."""
+        for known in self._metrics:
+            if np.count_nonzero(known.cost != cost) <= _FEW:
+                return known
+        made = _Metric(self._shape, cost)
+        self._metrics = [*self._metrics[1 - _KEPT :], made]
+        return made
+
+
+class _Metric:
+    """The hierarchy with some seconds. Networks that differ by a few closures share it; whoever asks, asks under the
+    lock, and first puts in order what differs."""
+
+    def __init__(self, shape, cost: np.ndarray) -> None:
+        self.cost = cost
+        self._lock = Lock()
+        with _panics_told():
+            self._metric = library.CCHMetric(shape, cost.tolist())
+            self._updater = library.CCHMetricPartialUpdater(shape)
+
+    @contextmanager
+    def having(self, cost: np.ndarray) -> Iterator[object]:
+        """The library's metric with these seconds, to be asked within the block."""
+        with self._lock, _panics_told():
+            if self.cost is not cost:
+                changed = np.flatnonzero(self.cost != cost)
+                if len(changed):
+                    self._updater.apply(self._metric, dict(zip(changed.tolist(), cost[changed].tolist(), strict=True)))
+                self.cost = cost
+            yield self._metric
 
 
 class HierarchyEngine:
@@ -50,43 +86,43 @@ class HierarchyEngine:
 
     def __init__(self, hierarchy: Hierarchy, arcs: Arcs) -> None:
         self._count = arcs.count
-        self._stop = arcs.stop
         shut = ~np.isfinite(arcs.seconds)
         cost = np.where(shut, _NEVER, np.round(np.where(shut, 0, arcs.seconds) * 1000)).astype(np.int64)
-        with _panics_told():
-            self._metric = library.CCHMetric(hierarchy.shape, np.minimum(cost, _NEVER).tolist())
+        self._cost = np.minimum(cost, _NEVER)
+        self._metric = hierarchy.metric(self._cost)
 
     def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
         targets = self._targets(goals)
         if not len(sources) or not targets:
             return np.full(len(sources), np.inf)
-        with _panics_told():
-            found = library.CCHManyToOne(self._metric, self._checked(sources)).distances_to_multi(targets)
+        nodes = self._checked(sources)
+        with self._metric.having(self._cost) as metric:
+            found = library.CCHManyToOne(metric, nodes).distances_to_multi(targets)
         return np.array([np.inf if one is None or one >= _NEVER else one / 1000 for one in found])
 
     def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
         sums, last = np.zeros((len(values), len(sources))), np.full(len(sources), -1)
-        query, targets = None, self._targets(goals)
+        targets, nodes = self._targets(goals), self._checked(sources)
+        if not targets:
+            return Totals(sums, last)
         known: dict[int, int] = {}
-        for i, source in enumerate(self._checked(sources)):
-            if source in known:
-                sums[:, i], last[i] = sums[:, known[source]], last[known[source]]
-                continue
-            known[source] = i
-            with _panics_told():
-                query = query or library.CCHQuery(self._metric)
-                found = query.run_multi([(source, 0)], targets) if targets else None
-                arcs = None if found is None or found.distance is None else found.arc_path
-                ends = found.node_path[-1:] if arcs is not None else []
+        with self._metric.having(self._cost) as metric:
+            query = library.CCHQuery(metric)
+            for i, source in enumerate(nodes):
+                if (same := known.setdefault(source, i)) != i:
+                    sums[:, i], last[i] = sums[:, same], last[same]
+                    continue
+                found = query.run_multi([(source, 0)], targets)
+                if found.distance is not None:
+                    sums[:, i], last[i] = values[:, found.arc_path].sum(axis=1), found.node_path[-1]
                 del found  # the library wants it gone before the next question
-            if ends:
-                sums[:, i], last[i] = values[:, arcs].sum(axis=1), ends[0]
+            del query
         return Totals(sums, last)
 
     def way(self, source: int, goals: Goals) -> list[int]:
-        source = self._checked(np.array([source]))[0]
-        with _panics_told():
-            found = library.CCHQuery(self._metric).run_multi([(source, 0)], self._targets(goals))
+        source, targets = self._checked(np.array([source]))[0], self._targets(goals)
+        with self._metric.having(self._cost) as metric:
+            found = library.CCHQuery(metric).run_multi([(source, 0)], targets)
             if found.distance is None:
                 raise EngineFailed(f"no way leads from node {source} to the goal")
             return list(found.arc_path)

@@ -65,9 +65,12 @@ def edges_of(collection: dict) -> list[Edge]:
             if used[points[i]] > 1 or i == len(points) - 1:
                 part = points[start : i + 1]
                 # A crossing takes its share of the timetable; one boards once, so at the first piece only.
-                share = _length(part) / (_length(points) or 1.0)
-                fields = {**said, "minutes": said["minutes"] * share}
-                fields["boarding"] = said["boarding"] if piece == 1 else 0.0
+                if said["kind"] == "boat":
+                    share = _length(part) / (_length(points) or 1.0)
+                    boards = said["boarding"] if piece == 1 else 0.0
+                    fields = {**said, "minutes": said["minutes"] * share, "boarding": boards}
+                else:
+                    fields = said
                 found.append(Edge(id=f"{number}-{piece}", points=tuple(part), **fields))
                 start, piece = i, piece + 1
     return found

@@ -12,6 +12,8 @@ from routing.osm.places import kind_of
 
 _KEPT_KEYS = ("highway", "route", "natural", "waterway", "man_made", "addr:housenumber")
 _EVERY = 100_000
+# Degrees around --clip in which things are still looked at: coasts run on, and boundaries need their corners.
+_BESIDE = (-0.05, -0.05, 0.05, 0.05)
 
 
 class Extract:
@@ -28,18 +30,22 @@ class Extract:
         self.box: tuple[float, float, float, float] | None = None
 
 
-def read(file: Path, notes: Notes, told: Callable[[str], None]) -> Extract:
-    """The extract in `file`; `told` hears of the progress. Raises ExtractError."""
+Box = tuple[float, float, float, float]
+
+
+def read(file: Path, notes: Notes, told: Callable[[str], None], within: Box | None = None) -> Extract:
+    """The extract in `file`; `told` hears of the progress. Raises ExtractError.
+
+    `within` (west, south, east, north) leaves out what lies far from it, but borders that belong to something near.
+    """
     if not file.is_file():
         raise ExtractError(f"{file}: there is no such file; download an extract first (docs/osm.md)")
     found = Extract()
     try:
         _relations(file, found, told)
-        _nodes_and_ways(file, found, notes, told)
+        _nodes_and_ways(file, found, notes, told, within)
     except (RuntimeError, osmium.InvalidLocationError) as wrong:
         raise ExtractError(f"{file}: {wrong}; it is damaged or cut off, download it again") from wrong
-    if not found.ways:
-        raise ExtractError(f"{file}: holds no ways; give an extract with nodes, ways and relations")
     return found
 
 
@@ -54,7 +60,9 @@ def _relations(file: Path, found: Extract, told: Callable[[str], None]) -> None:
             found.relations.append(Relation(relation.id, tags, members))
 
 
-def _nodes_and_ways(file: Path, found: Extract, notes: Notes, told: Callable[[str], None]) -> None:
+def _nodes_and_ways(
+    file: Path, found: Extract, notes: Notes, told: Callable[[str], None], within: Box | None
+) -> None:
     needed = {ref for one in found.relations for type_, ref, _ in one.members if type_ == "w"}
     via = {ref for one in found.relations for type_, ref, role in one.members if (type_, role) == ("n", "via")}
     reader = osmium.FileProcessor(str(file), osmium.osm.NODE | osmium.osm.WAY).with_locations()
@@ -71,6 +79,8 @@ def _nodes_and_ways(file: Path, found: Extract, notes: Notes, told: Callable[[st
                 notes.add("node", thing.id, "has no valid coordinates; it is left out")
                 continue
             at = (thing.location.lat, thing.location.lon)
+            if not _near(within, [at]):
+                continue
             found.nodes[thing.id] = Node(thing.id, {tag.k: tag.v for tag in thing.tags}, at)
             continue
         ways += 1
@@ -78,7 +88,9 @@ def _nodes_and_ways(file: Path, found: Extract, notes: Notes, told: Callable[[st
             told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept …")
         tags = {tag.k: tag.v for tag in thing.tags}
         if thing.id in needed or any(key in tags for key in _KEPT_KEYS) or ("name" in tags and kind_of(tags)):
-            _keep_way(thing, tags, found, notes)
+            _keep_way(thing, tags, found, notes, None if thing.id in needed else within)
+    if not ways:
+        raise ExtractError(f"{file}: holds no ways; give an extract with nodes, ways and relations")
     for ref in via:
         try:
             at = reader.node_location_storage.get(ref)
@@ -88,7 +100,15 @@ def _nodes_and_ways(file: Path, found: Extract, notes: Notes, told: Callable[[st
     told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept")
 
 
-def _keep_way(thing, tags: dict[str, str], found: Extract, notes: Notes) -> None:
+def _near(within: Box | None, points: list[tuple[float, float]]) -> bool:
+    """Whether any of some (lat, lon) lies in the box or a little beside it."""
+    if within is None:
+        return True
+    west, south, east, north = (value + beside for value, beside in zip(within, _BESIDE, strict=True))
+    return any(south <= lat <= north and west <= lon <= east for lat, lon in points)
+
+
+def _keep_way(thing, tags: dict[str, str], found: Extract, notes: Notes, within: Box | None) -> None:
     runs: list[list[tuple[int, tuple[float, float]]]] = [[]]
     lost = 0
     for ref in thing.nodes:
@@ -97,6 +117,8 @@ def _keep_way(thing, tags: dict[str, str], found: Extract, notes: Notes) -> None
         else:
             lost = ref.ref
             runs.append([])
+    if not _near(within, [at for run in runs for _, at in run]):
+        return
     pieces = [run for run in runs if len(run) > 1]
     if not pieces:
         notes.add("way", thing.id, "has fewer than two nodes in the extract; it is left out")

@@ -49,7 +49,7 @@ def import_osm(
         raise ExtractError(f"--keep {wrong[0]}: is not written by an import; keep some of {', '.join(FILES)}")
     area, chosen = read_clip(clip), read_speeds(speeds)
     notes = Notes()
-    found = read(extract, notes, told)
+    found = read(extract, notes, told, None if area is None else area.bounds)
     made = _make(found, area, chosen, addresses, notes, told)
     beside = out.with_name(out.name + ".new")
     shutil.rmtree(beside, ignore_errors=True)

@@ -66,7 +66,7 @@ def by_memory(shape: Shape, cost: Costs, turns, closed, source: int) -> dict[int
 
 
 def random_town(seed: int, side: int = 5, engine: str = "", turns: int = 12) -> Network:
-    """A grid of streets with gaps, one-way streets, lanes, bridges too weak for engines, a ferry and forbidden turns."""
+    """A grid with gaps, one-way streets, lanes, bridges too weak for engines, a ferry and forbidden turns."""
     draw = random.Random(seed)
     edges: list[Edge] = []
     for row in range(side):
@@ -90,7 +90,8 @@ def _street(draw: random.Random, number: int, here, there) -> Edge:
     draw.shuffle(ends)
     return Edge(
         id=str(number), name=f"Jl. {number}", points=tuple(ends), oneway=draw.random() < 0.25,
-        kind=draw.choice(["primary", "residential", "residential", "lane", "path"]), speed=draw.choice([15.0, 25.0, 40.0]),
+        kind=draw.choice(["primary", "residential", "residential", "lane", "path"]),
+        speed=draw.choice([15.0, 25.0, 40.0]),
         max_weight=draw.choice([0.0, 0.0, 0.0, 5.0]), bars=frozenset(draw.choice([(), (), (), ("car",), ("foot",)])),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 
 from routing.conditions import Conditions
 from routing.roads import Network
-from tests.routing.town import STREETS, A, B, C, D, G, J, line, town
+from tests.routing.town import STREETS, A, B, C, D, J, line, town
 
 SIDE = 1111.95
 
