@@ -65,9 +65,16 @@ class ScipyEngine:
         self._count = arcs.count
         self._column, self._seconds = column.astype(np.int32), arcs.seconds[self._arc].astype(float)
         self._pointers = np.searchsorted(row, np.arange(arcs.count + 1)).astype(np.int32)
+        self._last: tuple[Goals, tuple[np.ndarray, np.ndarray]] | None = None
 
-    def _search(self, goals: Goals, ways: bool) -> tuple[np.ndarray, np.ndarray | None]:
-        """Seconds from each node, and the node after it (`count` after a goal, negative where there is no way)."""
+    def _search(self, goals: Goals) -> tuple[np.ndarray, np.ndarray]:
+        """Seconds from each node, and the node after it (`count` after a goal, negative where there is no way).
+
+        The last search is kept, for who asks for times asks for ways next.
+        """
+        last = self._last
+        if last is not None and last[0] == goals:
+            return last[1]
         nodes = sorted(goals)
         matrix = csr_array(
             (
@@ -77,15 +84,15 @@ class ScipyEngine:
             ),
             shape=(self._count + 1, self._count + 1),
         )
-        if not ways:
-            return dijkstra(matrix, indices=self._count), None
-        return dijkstra(matrix, indices=self._count, return_predecessors=True)
+        found = dijkstra(matrix, indices=self._count, return_predecessors=True)
+        self._last = (dict(goals), found)
+        return found
 
     def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
-        return self._search(goals, False)[0][sources]
+        return self._search(goals)[0][sources]
 
     def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
-        after = self._search(goals, True)[1].tolist()
+        after = self._search(goals)[1].tolist()
         # Every node on any of the ways, once; the ways are a tree that grows from the goal.
         place: dict[int, int] = {}
         for node in sources.tolist():
@@ -112,7 +119,7 @@ class ScipyEngine:
         return Totals(sums[:, at], np.where(stands, sources, last))
 
     def way(self, source: int, goals: Goals) -> list[int]:
-        after = self._search(goals, True)[1]
+        after = self._search(goals)[1]
         nodes = [source]
         while (node := int(after[nodes[-1]])) != self._count:
             if node < 0:

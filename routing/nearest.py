@@ -84,7 +84,7 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Ranked(msgspec.Struct, frozen=True):
     unit: UnitNow
-    travel: Travel
+    estimated: bool
     turnout: float
     seconds: float
     # Turn-out plus travel to each point at the edge of the caller's area.
@@ -121,24 +121,25 @@ def recommend(
     away = {unit.id: distance_m(unit.lat, unit.lon, location.lat, location.lon) for unit in able}
     busy = sorted((unit for unit in able if not unit.available), key=lambda unit: (away[unit.id], unit.id))
     candidates = []
-    for rank, i in enumerate(_shortlist(ranked, asked, filled), 1):
-        one = ranked[i]
+    shown = _shortlist(ranked, asked, filled)
+    travels = _travels([ranked[i].unit for i in shown], location, network)
+    for rank, i in enumerate(shown, 1):
+        one, travel = ranked[i], travels[ranked[i].unit.id]
         stale = now - one.unit.fix_at > stale_after
         role = filled.get(i) or next((c for c, _ in asked if c in one.unit.capabilities), "")
         rivals = [other for other in ranked if not role or role in other.unit.capabilities]
         reason = words.chosen_for(role) if i in filled else words.Said("", "")
-        reason += _comparison(
-            one, rivals, [unit for unit in busy if not role or role in unit.capabilities], away
-        )
-        reason += _cautions(one, now, stale, i in unsure)
+        able_but_busy = [unit for unit in busy if not role or role in unit.capabilities]
+        reason += _comparison(one, travel.metres, rivals, able_but_busy, away)
+        reason += _cautions(one, travel.mode, now, stale, i in unsure)
         candidates.append(
             Candidate(
                 unit=one.unit.id,
                 agency=one.unit.agency,
                 rank=rank,
                 seconds=round(one.seconds, 1),
-                metres=round(one.travel.metres, 1),
-                mode=one.travel.mode,
+                metres=round(travel.metres, 1),
+                mode=travel.mode,
                 turnout_s=one.turnout,
                 reason_id=reason.id,
                 reason_en=reason.en,
@@ -150,7 +151,7 @@ def recommend(
                 uncertain=i in unsure,
             )
         )
-    estimated = all(one.travel.mode == "straight-line" for one in ranked)
+    estimated = all(one.estimated for one in ranked)
     method = "straight line x 1.4 at 30 km/h" if ranked and estimated else "travel time, roads and boats"
     method += f"; {len(ranked)} units ranked"
     if network.closed:
@@ -178,13 +179,24 @@ def _rank(units: list[UnitNow], location: Location, network: Network) -> list[_R
     for profile, members in _by_profile(units).items():
         origins = [(units[i].lat, units[i].lon) for i in members]
         placed = network.place(origins, profile)
-        travels = network.travel_from(placed, origins, (location.lat, location.lon), profile)
+        there, estimated = network.times_from(placed, origins, (location.lat, location.lon), profile)
         times = np.array([network.seconds_from(placed, origins, point, profile) for point in edge])
         times = times.reshape(len(edge), len(members))
-        for column, (i, travel) in enumerate(zip(members, travels, strict=True)):
+        for column, (i, seconds) in enumerate(zip(members, there.tolist(), strict=True)):
             ready = _turnout(units[i])
-            found.append(_Ranked(units[i], travel, ready, travel.seconds + ready, times[:, column] + ready))
-    return sorted(found, key=lambda one: (one.travel.mode == "straight-line", one.seconds, one.unit.id))
+            at_edge = times[:, column] + ready
+            found.append(_Ranked(units[i], bool(estimated[column]), ready, seconds + ready, at_edge))
+    return sorted(found, key=lambda one: (one.estimated, one.seconds, one.unit.id))
+
+
+def _travels(units: list[UnitNow], location: Location, network: Network) -> dict[str, Travel]:
+    """The whole ways of the few units that are shown, by unit."""
+    found = {}
+    for profile, members in _by_profile(units).items():
+        origins = [(units[i].lat, units[i].lon) for i in members]
+        travels = network.travel_times(origins, (location.lat, location.lon), profile)
+        found |= {units[i].id: travel for i, travel in zip(members, travels, strict=True)}
+    return found
 
 
 def _turnout(unit: UnitNow) -> float:
@@ -244,13 +256,13 @@ def _unsure(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]) -> set[
 
 
 def _comparison(
-    one: _Ranked, rivals: list[_Ranked], busy: list[UnitNow], away: dict[str, float]
+    one: _Ranked, metres: float, rivals: list[_Ranked], busy: list[UnitNow], away: dict[str, float]
 ) -> words.Said:
     """Why the unit stands where it stands among those that can do the same."""
     best = rivals[0]
     if one is not best:
-        return words.later(one.seconds, one.travel.metres, max(0.0, one.seconds - best.seconds), best.unit.id)
-    said = words.quickest(one.seconds, one.travel.metres, one.turnout)
+        return words.later(one.seconds, metres, max(0.0, one.seconds - best.seconds), best.unit.id)
+    said = words.quickest(one.seconds, metres, one.turnout)
     nearer = min(rivals, key=lambda other: (away[other.unit.id], other.unit.id))
     if away[nearer.unit.id] < away[one.unit.id] and nearer.seconds > one.seconds + 1:
         said += words.not_in_line(nearer.unit.id, nearer.seconds - one.seconds)
@@ -259,15 +271,15 @@ def _comparison(
     return said
 
 
-def _cautions(one: _Ranked, now: float, stale: bool, unsure: bool) -> words.Said:
+def _cautions(one: _Ranked, mode: str, now: float, stale: bool, unsure: bool) -> words.Said:
     said = words.Said("", "")
     if one.seconds > SUGGEST_WITHIN_S:
         said += words.TOO_FAR
-    if one.travel.mode == "road+boat":
+    if mode == "road+boat":
         said += words.FERRY
-    if one.travel.mode == "boat":
+    if mode == "boat":
         said += words.OWN_BOAT
-    if one.travel.mode == "straight-line":
+    if mode == "straight-line":
         said += words.ESTIMATE
     if stale:
         said += words.stale_fix(now - one.unit.fix_at if one.unit.fix_at > 0 else None)

@@ -201,13 +201,25 @@ class Network:
         profile: str,
     ) -> np.ndarray:
         """The seconds of `travel_from` alone, as an array: cheaper where many destinations are tried."""
+        return self.times_from(placed, origins, destination, profile)[0]
+
+    def times_from(
+        self,
+        placed: Ends | None,
+        origins: Sequence[tuple[float, float]],
+        destination: tuple[float, float],
+        profile: str,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The seconds of `travel_from`, and which of them are straight-line estimates."""
         found = self._search(destination, profile)
         if found is None or placed is None:
-            return np.array([straight_line(origin, destination).seconds for origin in origins])
-        seconds = np.where(placed.off > OFF_LIMIT_M, np.inf, found.reach(placed)[0])
-        for i in np.flatnonzero(np.isinf(seconds)):
+            seconds = np.full(len(origins), np.inf)
+        else:
+            seconds = np.where(placed.off > OFF_LIMIT_M, np.inf, found.reach(placed)[0])
+        estimated = np.isinf(seconds)
+        for i in np.flatnonzero(estimated):
             seconds[i] = straight_line(origins[i], destination).seconds
-        return seconds
+        return seconds, estimated
 
     def path(
         self, origin: tuple[float, float], destination: tuple[float, float], profile: str = "car"
