@@ -23,6 +23,7 @@ from telephony.reader import Reader
 
 settings = load_settings()
 city = load_city(settings.city_folder, strict=False)
+city.network.prepare()
 application = service.Application("siaga112")
 
 control = RoomService(settings, city, reactor)

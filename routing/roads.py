@@ -36,7 +36,7 @@ STRAIGHT_DETOUR = 1.4
 _FOOT_START_M = 150.0
 _PREFERRED_M = 15.0
 # From this many nodes on one search over all of them takes longer than a recommendation may.
-_HIERARCHY_FROM = 150_000
+_HIERARCHY_FROM = 30_000
 ENGINES = ("scipy", "hierarchy")
 
 
@@ -122,6 +122,13 @@ class Network:
         other = copy.copy(self)
         other.conditions, other._graphs = conditions, {}
         return other
+
+    def prepare(self) -> None:
+        """Makes at once what the first questions would have to wait for: a moment for a town, more for a province."""
+        for profile in PROFILES if self.edges else ():
+            if self._tree(profile) is not None:
+                self._graph(profile)
+        self._tree("street")
 
     def engine_of(self, profile: str) -> str:
         """Which of ENGINES answers for `profile`."""
@@ -311,7 +318,8 @@ class Network:
         An edge of `better`, and an open one, is taken before one that is little nearer: at a junction all are
         as near, and who stands there is reached by the street, not by the alley.
         """
-        dots = shapely.points([self._plane.metres(*point) for point in points])
+        lats, lons = np.array(points, dtype=float).T
+        dots = shapely.points(np.stack(self._plane.metres(lats, lons), axis=1))
         edge, limit = None, None
         kinds = [which, better] if better else [which]
         for open_only in (False, True) if self.closed else (False,):

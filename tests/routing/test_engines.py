@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from routing.engines import Arcs, EngineFailed, ScipyEngine
 from routing.hierarchy import Hierarchy, HierarchyEngine
+from routing.roads import Network
 from tests.routing.oracle import by_memory, random_town, shortest
 
 MADE = {
@@ -121,3 +122,24 @@ def test_whole_travels_are_the_same_by_either_engine():
             left, right = (town.travel_times(spots[:-1], spots[-1], profile) for town in (one, other))
             assert [way.mode for way in left] == [way.mode for way in right]
             assert [way.seconds for way in left] == pytest.approx([way.seconds for way in right], abs=0.1)
+
+
+def test_a_prepared_network_answers_as_one_that_is_not_and_an_empty_one_needs_nothing():
+    spots = [(0.901, 104.401), (0.903, 104.403)]
+    town = random_town(3)
+    town.prepare()
+    assert town.travel_times(spots, spots[0]) == random_town(3).travel_times(spots, spots[0])
+    Network().prepare()
+
+
+def test_closures_that_come_and_go_leave_no_trace_in_a_hierarchy():
+    town = random_town(5, side=6, engine="hierarchy")
+    draw = random.Random(5)
+    spots = [(0.9 + draw.random() * 0.012, 104.4 + draw.random() * 0.012) for _ in range(9)]
+    before = town.travel_times(spots[1:], spots[0])
+    for _ in range(5):
+        closed = town.with_closures([edge.id for edge in draw.sample(town.edges, 6)])
+        alone = random_town(5, side=6, engine="scipy").with_closures([town.edges[n].id for n in closed.closed])
+        got, right = (net.travel_times(spots[1:], spots[0]) for net in (closed, alone))
+        assert [way.seconds for way in got] == pytest.approx([way.seconds for way in right], abs=0.1)
+        assert town.travel_times(spots[1:], spots[0]) == before
