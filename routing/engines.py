@@ -6,7 +6,8 @@ incident lies somewhere along an edge, so it has the edge's ends for goals.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 import msgspec
 import numpy as np
@@ -14,6 +15,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 Goals = dict[int, float]
+Answer = TypeVar("Answer")
 
 
 class Arcs(msgspec.Struct, frozen=True):
@@ -37,6 +39,10 @@ class EngineFailed(RuntimeError):
     """The library behind an engine gave up; another engine can answer the same question."""
 
 
+class NoWay(LookupError):
+    """No way leads from the source to the goal."""
+
+
 class Engine(Protocol):
     """An unchanging set of arcs to ask. Sources are node numbers; what cannot be reached takes infinitely long."""
 
@@ -47,7 +53,30 @@ class Engine(Protocol):
         """Sums along the quickest ways of `values`, which has a row for each sum and a column for each arc."""
 
     def way(self, source: int, goals: Goals) -> list[int]:
-        """The numbers of the arcs of the quickest way, in order; EngineFailed where there is none."""
+        """The numbers of the arcs of the quickest way, in order; NoWay where there is none."""
+
+
+class SparedEngine:
+    """Asks one engine until it fails, and from then on a spare one, which is made only then."""
+
+    def __init__(self, engine: Engine, spare: Callable[[], Engine]) -> None:
+        self.engine, self._spare = engine, spare
+
+    def _ask(self, question: Callable[[Engine], Answer]) -> Answer:
+        try:
+            return question(self.engine)
+        except EngineFailed:
+            self.engine = self._spare()
+            return question(self.engine)
+
+    def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
+        return self._ask(lambda engine: engine.seconds(sources, goals))
+
+    def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
+        return self._ask(lambda engine: engine.totals(sources, goals, values))
+
+    def way(self, source: int, goals: Goals) -> list[int]:
+        return self._ask(lambda engine: engine.way(source, goals))
 
 
 class ScipyEngine:
@@ -123,7 +152,7 @@ class ScipyEngine:
         nodes = [source]
         while (node := int(after[nodes[-1]])) != self._count:
             if node < 0:
-                raise EngineFailed(f"no way leads from node {source} to the goal")
+                raise NoWay(f"no way leads from node {source} to the goal")
             nodes.append(node)
         return self._between(np.array(nodes[:-1]), np.array(nodes[1:])).tolist()
 

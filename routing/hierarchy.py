@@ -14,7 +14,7 @@ from threading import Lock
 
 import numpy as np
 
-from routing.engines import Arcs, EngineFailed, Goals, Totals
+from routing.engines import Arcs, EngineFailed, Goals, NoWay, Totals
 
 try:
     import routingkit_cch as library
@@ -124,7 +124,7 @@ class HierarchyEngine:
         with self._metric.having(self._cost) as metric:
             found = library.CCHQuery(metric).run_multi([(source, 0)], targets)
             if found.distance is None:
-                raise EngineFailed(f"no way leads from node {source} to the goal")
+                raise NoWay(f"no way leads from node {source} to the goal")
             return list(found.arc_path)
 
     def _targets(self, goals: Goals) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ TURNOUT_S = {"motorcycle": 20.0, "car": 20.0, "van": 45.0, "ambulance": 60.0, "e
 _OTHER_TURNOUT_S = 60.0
 _EDGE_POINTS = 4
 _EDGE_FROM_M = 30.0
+_OFF_ROAD_M = 50.0
 _IMPOSSIBLE = 1e9
 
 
@@ -131,7 +132,7 @@ def recommend(
         reason = words.chosen_for(role) if i in filled else words.Said("", "")
         able_but_busy = [unit for unit in busy if not role or role in unit.capabilities]
         reason += _comparison(one, travel.metres, rivals, able_but_busy, away)
-        reason += _cautions(one, travel.mode, now, stale, i in unsure)
+        reason += _cautions(one, travel, now, stale, i in unsure)
         candidates.append(
             Candidate(
                 unit=one.unit.id,
@@ -271,15 +272,17 @@ def _comparison(
     return said
 
 
-def _cautions(one: _Ranked, mode: str, now: float, stale: bool, unsure: bool) -> words.Said:
+def _cautions(one: _Ranked, travel: Travel, now: float, stale: bool, unsure: bool) -> words.Said:
     said = words.Said("", "")
     if one.seconds > SUGGEST_WITHIN_S:
         said += words.TOO_FAR
-    if mode == "road+boat":
+    if travel.off_m >= _OFF_ROAD_M and travel.mode != "straight-line":
+        said += words.off_road(travel.off_m)
+    if travel.mode == "road+boat":
         said += words.FERRY
-    if mode == "boat":
+    if travel.mode == "boat":
         said += words.OWN_BOAT
-    if mode == "straight-line":
+    if travel.mode == "straight-line":
         said += words.ESTIMATE
     if stale:
         said += words.stale_fix(now - one.unit.fix_at if one.unit.fix_at > 0 else None)

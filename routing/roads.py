@@ -23,7 +23,7 @@ from shapely.ops import substring
 
 from routing.conditions import USUAL, Conditions
 from routing.directions import Step, steps
-from routing.engines import Engine, EngineFailed, ScipyEngine
+from routing.engines import Engine, EngineFailed, ScipyEngine, SparedEngine
 from routing.graph import PROFILES, Costs, Ends, Graph, Search, Shape, arcs_of, costs, drives
 from routing.hierarchy import Hierarchy, HierarchyEngine
 from routing.location import distance_m
@@ -36,7 +36,7 @@ STRAIGHT_DETOUR = 1.4
 _FOOT_START_M = 150.0
 _PREFERRED_M = 15.0
 # From this many nodes on one search over all of them takes longer than a recommendation may.
-_HIERARCHY_FROM = 30_000
+_HIERARCHY_FROM = 10_000
 ENGINES = ("scipy", "hierarchy")
 
 
@@ -69,7 +69,7 @@ def straight_line(origin: tuple[float, float], destination: tuple[float, float])
 class Network:
     """An unchanging network; `with_closures` and `under` give another one. Points are (lat, lon) in degrees.
 
-    `engine` is one of ENGINES, or "" for what suits the size; where the hierarchy cannot be had, scipy answers.
+    `engine` is one of ENGINES, or "" for what suits the size; where the hierarchy cannot be had, or fails, scipy answers.
     """
 
     def __init__(self, edges: Sequence[Edge] = (), turns: Sequence[Turn] = (), engine: str = "") -> None:
@@ -132,7 +132,9 @@ class Network:
 
     def engine_of(self, profile: str) -> str:
         """Which of ENGINES answers for `profile`."""
-        return "hierarchy" if isinstance(self._graph(profile).engine, HierarchyEngine) else "scipy"
+        engine = self._graph(profile).engine
+        spared = isinstance(engine, SparedEngine) and isinstance(engine.engine, HierarchyEngine)
+        return "hierarchy" if spared else "scipy"
 
     def nearest_street(self, lat: float, lon: float) -> Snap | None:
         """The nearest street (no boat route) to a point, or None on a network without streets."""
@@ -294,7 +296,7 @@ class Network:
                     at.update(zip(self._head.tolist(), (edge.points[-1] for edge in self.edges), strict=True))
                     where = np.array([at[junction] for junction in shape.junction.tolist()])
                     self._shared["hierarchy"] = Hierarchy(arcs, where[:, 0], where[:, 1])
-                return HierarchyEngine(self._shared["hierarchy"], arcs)
+                return SparedEngine(HierarchyEngine(self._shared["hierarchy"], arcs), lambda: ScipyEngine(arcs))
             except EngineFailed:
                 pass
         return ScipyEngine(arcs)

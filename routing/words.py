@@ -85,6 +85,11 @@ def not_free(other: str, why: str) -> Said:
     )
 
 
+def off_road(metres: float) -> Said:
+    way = distance(metres)
+    return Said(f"{way.id} di antaranya di luar jalan.", f"{way.en} of the way lie off the road.")
+
+
 def stale_fix(age: float | None) -> Said:
     if age is None:
         return Said("Posisi menurut pos, tanpa GPS.", "Position taken from its station, no GPS.")

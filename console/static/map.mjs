@@ -15,6 +15,9 @@ function boxAt(p, name, weight) {
 }
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
+// Leaflet takes attributions as HTML; a city's file gives text.
+const asHtml = (text) => Object.assign(document.createElement("span"), { textContent: text }).innerHTML;
+
 export class CityMap {
   #spots = [];
   #map; #canvas; #static = []; #units = new Map(); #marks; #trails; #cameras; #labels; #onPick;
@@ -26,6 +29,7 @@ export class CityMap {
     this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, zoomSnap: 0.5 })
       .setView(city.center, city.zoom);
     this.#map.attributionControl.setPrefix("");
+    if (layers.roads.attribution) this.#map.attributionControl.addAttribution(asHtml(layers.roads.attribution));
     this.city = city;
     this.layers = layers;
     this.#marks = L.layerGroup().addTo(this.#map);

@@ -169,3 +169,11 @@ def test_whatever_the_city_has_the_ranking_holds_together(drawn, place, needs):
     assert len(names) <= max(SHORTLIST, len(suggested))
     assert all(one.reason_id and one.reason_en for one in made.candidates)
     assert made == recommend(at(place), needing(*needs), units[::-1], NETWORK, NOW)
+
+
+def test_how_much_of_the_way_lies_off_the_road_is_said_from_50_metres_on():
+    made = recommend(at((0.9991, 104.005)), MEDICAL, [unit("AMB-01", B)], NETWORK, NOW)
+    assert "100 m di antaranya di luar jalan." in made.candidates[0].reason_id
+    assert "100 m of the way lie off the road." in made.candidates[0].reason_en
+    made = recommend(at((0.9997, 104.005)), MEDICAL, [unit("AMB-01", B)], NETWORK, NOW)
+    assert "off the road" not in made.candidates[0].reason_en

@@ -237,6 +237,7 @@ def test_the_other_files_of_a_city_stay_and_the_folder_of_before_is_kept(draw, t
     import_osm(extract, tmp_path / "city", keep=("places.csv", "boundaries.geojson"), told=lambda text: None)
     city = load_city(tmp_path / "city")
     assert {edge.name for edge in city.network.edges} == {"South", "East", "North", "West"}
+    assert city.layers()["roads"]["attribution"] == "© OpenStreetMap contributors"
     assert len(city.units) > 10 and len(city.places) > 50
     assert len(load_city(tmp_path / "city.before").network.edges) > 100
     assert not (tmp_path / "city.new").exists()
