@@ -37,7 +37,6 @@ _FOOT_START_M = 150.0
 _PREFERRED_M = 15.0
 # From this many nodes on one search over all of them takes longer than a recommendation may.
 _HIERARCHY_FROM = 10_000
-ENGINES = ("scipy", "hierarchy")
 
 
 class Travel(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +68,8 @@ def straight_line(origin: tuple[float, float], destination: tuple[float, float])
 class Network:
     """An unchanging network; `with_closures` and `under` give another one. Points are (lat, lon) in degrees.
 
-    `engine` is one of ENGINES, or "" for what suits the size; where the hierarchy cannot be had, or fails, scipy answers.
+    `engine` is "scipy", "hierarchy" or "" for what suits the size; where the hierarchy is not to be had or fails, scipy
+    answers.
     """
 
     def __init__(self, edges: Sequence[Edge] = (), turns: Sequence[Turn] = (), engine: str = "") -> None:
@@ -131,7 +131,7 @@ class Network:
         self._tree("street")
 
     def engine_of(self, profile: str) -> str:
-        """Which of ENGINES answers for `profile`."""
+        """The name of the engine that answers for `profile`."""
         engine = self._graph(profile).engine
         spared = isinstance(engine, SparedEngine) and isinstance(engine.engine, HierarchyEngine)
         return "hierarchy" if spared else "scipy"

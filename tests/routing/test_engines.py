@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.engines import Arcs, EngineFailed, NoWay, ScipyEngine, SparedEngine
+from routing.graph import PROFILES
 from routing.hierarchy import Hierarchy, HierarchyEngine
 from routing.roads import Network
 from tests.routing.oracle import by_memory, random_town, shortest
-
 
 
 class Failing:
@@ -107,7 +107,7 @@ def test_a_node_that_is_not_there_is_a_plain_error_in_either_engine(make):
         engine.seconds(np.array([10**6]), {1: 0.0})
 
 
-@given(st.integers(0, 10**6), st.sampled_from(["car", "motorcycle", "engine", "boat"]), st.sampled_from(["scipy", "hierarchy"]))
+@given(st.integers(0, 10**6), st.sampled_from(sorted(PROFILES)), st.sampled_from(["scipy", "hierarchy"]))
 @settings(max_examples=60)
 def test_forbidden_turns_limits_and_closures_are_obeyed_as_a_slow_memory_obeys_them(seed, profile, engine):
     draw = random.Random(seed)
