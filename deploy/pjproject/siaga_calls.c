@@ -88,6 +88,7 @@ int siaga_ask_call(int id, long question)
     if (!call) return PJ_ENOTFOUND;
     pjsip_dlg_inc_lock(call->inv->dlg);
     status = pjsip_dlg_create_request(call->inv->dlg, &options, -1, &tdata);
+    if (status == PJ_SUCCESS) ++call->inv->dlg->local.cseq;  /* the library counts only what it sends itself */
     pjsip_dlg_dec_lock(call->inv->dlg);
     return status == PJ_SUCCESS
         ? pjsip_endpt_send_request(pjsua_var.endpt, tdata, -1, (void *)question, &answered) : status;

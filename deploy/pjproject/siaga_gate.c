@@ -29,6 +29,7 @@
 #define RECENT 65536            /* INVITEs whose fate is remembered, so that repeated ones share it */
 #define WAYS 4                  /* places that one of them may have */
 #define NETWORKS 256
+#define PHONES 256              /* accounts of call-takers' phones outside the trunks, by a hash of their address */
 #define WINDOW 0.2              /* the control looks at the backlog so often */
 #define BACKLOG 0.06            /* INVITEs that wait so long make a backlog; a caller notices nothing of it */
 #define STANDS 3                /* windows that a backlog lasts to be an overload */
@@ -72,7 +73,7 @@ static struct source sources[SOURCES], strangers;
 static struct network networks[NETWORKS];
 static unsigned network_count;
 static struct { pj_uint64_t key; double at; int fate; } recent[RECENT];
-static struct bucket spare, stranger_answers, stranger_lines;
+static struct bucket spare, stranger_answers, stranger_lines, phones[PHONES];
 static double limit = NO_LIMIT, served, least_wait, least_late, window_began, drained_at, lowered_at, lag;
 static double window_admitted, window_slept, asks_all, admitted_all, refused_all[FATES];
 static int window_held, backlogs, calls_up, callers_now;
@@ -146,12 +147,24 @@ static int is_trunk(const unsigned char key[16])
     return 0;
 }
 
+static unsigned hash_of(const unsigned char key[16])
+{
+    unsigned hash = 2166136261u, n;
+    for (n = 0; n < 16; n++) hash = (hash ^ key[n]) * 16777619u;
+    return hash;
+}
+
+/* Over TLS the certificate says who it is: without one of the trunks' CA there is no connection. */
+static int is_known(pjsip_rx_data *rdata, const unsigned char key[16])
+{
+    return (rdata->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) || is_trunk(key);
+}
+
 /* The source's account; the one that was quiet longest and has no calls makes room for a new one. */
 static struct source *source_of(const unsigned char key[16])
 {
-    unsigned hash = 2166136261u, n;
+    unsigned hash = hash_of(key), n;
     struct source *oldest = NULL;
-    for (n = 0; n < 16; n++) hash = (hash ^ key[n]) * 16777619u;
     for (n = 0; n < PROBES; n++) {
         struct source *s = &sources[(hash + n) % SOURCES];
         if (s->used && pj_memcmp(s->key, key, 16) == 0) return s;
@@ -327,6 +340,25 @@ static pj_bool_t turn_away(pjsip_rx_data *rdata, double now)
     return PJ_TRUE;
 }
 
+/* Whether it is of a call that is up, or cancels one that is not answered yet. */
+static int belongs(pjsip_rx_data *rdata)
+{
+    pj_str_t key;
+
+    if (rdata->msg_info.msg->line.req.method.id == PJSIP_CANCEL_METHOD)
+        return pjsip_tsx_create_key(rdata->tp_info.pool, &key, PJSIP_ROLE_UAS, pjsip_get_invite_method(), rdata) ==
+                   PJ_SUCCESS && pjsip_tsx_layer_find_tsx(&key, PJ_FALSE);
+    return pjsip_ua_find_dialog(&rdata->msg_info.cid->id, &rdata->msg_info.to->tag, &rdata->msg_info.from->tag,
+                                PJ_FALSE) != NULL;
+}
+
+/* A call-taker's phone; strangers share a rate, in which one address has a small part. */
+static int line_may(struct source *s, double now)
+{
+    if (s) return take(&s->lines, 5, 20, now);
+    return take(&phones[hash_of(strangers.key) % PHONES], 2, 8, now) && take(&stranger_lines, 20, 60, now);
+}
+
 static pj_bool_t invited(pjsip_rx_data *rdata, struct source *s, pj_str_t user, int local, double now)
 {
     pj_uint64_t id = identity(rdata);
@@ -336,7 +368,8 @@ static pj_bool_t invited(pjsip_rx_data *rdata, struct source *s, pj_str_t user, 
     if (wait >= 0 && wait < least_wait) least_wait = wait;
     if (pj_stricmp2(&user, "browser") == 0) return local ? PJ_FALSE : turn_away(rdata, now);
     if (user.slen > 4 && pj_ansi_strnicmp(user.ptr, "pos-", 4) == 0) {
-        if (s ? take(&s->lines, 5, 20, now) : take(&stranger_lines, 5, 20, now)) return PJ_FALSE;
+        if (!s) key_of(&rdata->pkt_info.src_addr, strangers.key);
+        if (line_may(s, now)) return PJ_FALSE;
         count(s ? s : &strangers, LINES);
         return refuse(rdata, 503, 1);
     }
@@ -364,16 +397,17 @@ static pj_bool_t on_request(pjsip_rx_data *rdata)
     /* The ACK to an answer of ours without a state: it repeats the tag, which was made of its branch. */
     if (line->method.id == PJSIP_ACK_METHOD)
         return pj_strcmp(&rdata->msg_info.to->tag, &rdata->msg_info.via->branch_param) == 0;
-    if (rdata->msg_info.to->tag.slen) {
-        if (pj_stricmp2(&line->method.name, "INFO") != 0) return PJ_FALSE;
-        if (siaga_info(rdata, remembered(identity(rdata), now) == PASSED)) remember(identity(rdata), PASSED, now);
-        else return PJ_FALSE;
-        return PJ_TRUE;
-    }
-    if (line->method.id == PJSIP_CANCEL_METHOD) return PJ_FALSE;
     key_of(&rdata->pkt_info.src_addr, key);
-    /* Over TLS the certificate says who it is: without one of the trunks' CA there is no connection. */
-    known = (rdata->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) || is_trunk(key);
+    if (rdata->msg_info.to->tag.slen || line->method.id == PJSIP_CANCEL_METHOD) {
+        if (pj_stricmp2(&line->method.name, "INFO") == 0 &&
+            siaga_info(rdata, remembered(identity(rdata), now) == PASSED)) {
+            remember(identity(rdata), PASSED, now);
+            return PJ_TRUE;
+        }
+        /* What belongs to nothing is answered 481 by the library, strangers' only so often. */
+        return !is_known(rdata, key) && !belongs(rdata) && !take(&stranger_answers, 100, 100, now);
+    }
+    known = is_known(rdata, key);
     s = known ? source_of(key) : NULL;
     if (known && !s) s = &strangers;  /* the table is full of sources that have calls up: one account for the rest */
     if (PJSIP_URI_SCHEME_IS_SIP(line->uri) || PJSIP_URI_SCHEME_IS_SIPS(line->uri))

@@ -82,6 +82,19 @@ def test_strangers_are_told_no_but_not_for_ever(switch):
     assert "sip_trunks" in said[0]
 
 
+def test_strangers_do_not_have_us_answer_without_end_to_what_belongs_to_nothing(switch):
+    with Phone(switch, "127.0.1.10") as stranger:
+        for method, to in (("OPTIONS", ";tag=made-up"), ("CANCEL", "")):
+            time.sleep(1.1)  # a hundred answers are there again
+            for _ in range(200):
+                stranger.send(stranger.request(method, To=f"<sip:112@siaga.id>{to}"))
+            assert 50 <= stranger.count_answers(0.5) <= 150, method
+    with Phone(switch, "127.0.1.11") as desk, Phone(switch, "127.0.1.12") as other:
+        codes = [desk.call("sip:pos-P1@siaga.id")[0] for _ in range(12)]
+        assert set(codes) == {401, 503}
+        assert other.call("sip:pos-P2@siaga.id")[0] == 401, "one address does not keep call-takers' phones out"
+
+
 def test_info_in_a_call_is_answered_and_one_outside_is_not_ours(switch):
     with Phone(switch) as phone:
         assert phone.call()[0] == 200

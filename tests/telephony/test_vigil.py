@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 
@@ -10,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import events as ev
+from telephony import wire
 from telephony.trunks import TRIES, TrunkWatch
 from telephony.vigil import ACK_OVERDUE, Ask, Clear, Sign, Vigil
 from tests.dispatch.story import Story
 from tests.servers import free_port, wait_until
-from tests.telephony.lines import LiveSwitch, Phone, answer_to
+from tests.telephony.lines import LiveSwitch, Phone, Room, answer_to
 
 
 def looks(vigil: Vigil, sign: Sign, start: int, end: int) -> list:
@@ -89,6 +91,24 @@ def test_the_room_raises_an_alarm_for_a_trunk_and_clears_it():
     assert story.board.alarms[f"trunk-{trunk}"].level == "critical"
     story.reported(ev.TrunkBack(at=story.now, trunk=trunk))
     assert not story.board.alarms
+
+
+def test_live_the_bye_after_a_question_counts_on(tmp_path):
+    """A telephone refuses a number that it has had (RFC 3261, 12.2.2), and would stay in a call that is over."""
+    live = LiveSwitch(tmp_path, 36_000, RTP_SILENT_AFTER=1).start()
+    try:
+        with Phone(live) as phone:
+            assert phone.call()[0] == 200
+            asked = [phone.asked("OPTIONS") for _ in range(2)]
+            room = Room(live)
+            call = live.waits_for("CallReceived", phone.call_id)[0]["call"]
+            room.say(wire.Order(number=1, do="hangup", call=call))
+            asked.append(phone.asked("BYE"))
+            numbers = [int(re.search(r"(?im)^cseq:\s*(\d+)", text).group(1)) for text in asked]
+            assert numbers == sorted(set(numbers))
+            room.close()
+    finally:
+        live.stop()
 
 
 class Trunk:
