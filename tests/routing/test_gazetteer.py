@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.city import load_city
-from routing.gazetteer import Gazetteer, words_of
+from routing.city import Place, load_city
+from routing.gazetteer import Gazetteer, LocalName
+from routing.location import distance_m
+from routing.names import words_of
 from routing.roads import Network
+from tests.routing.town import line
 
 CITY = load_city(Path(__file__).parents[2] / "deploy" / "city" / "tanjungpinang")
 NAMES = Gazetteer(CITY.places, CITY.network)
@@ -34,6 +37,15 @@ NAMES = Gazetteer(CITY.places, CITY.network)
         ("bandara", "Bandara Raja Haji Fisabilillah"),
         ("sma 2", "SMA Negeri 2 Tanjungpinang"),
         ("pelabuan sri bintan", "Pelabuhan Sri Bintan Pura"),
+        ("ahmda yani", "Jl. Ahmad Yani"),
+        ("simpang ahmad yani basuki rahmat", "Simpang Jl. Ahmad Yani – Jl. Basuki Rahmat"),
+        ("basuki rahmat / wiratno", "Simpang Jl. Basuki Rahmat – Jl. Wiratno"),
+        ("jl pramuka dengan jl ahmad yani", "Simpang Jl. Pramuka – Jl. Ahmad Yani"),
+        ("km 8,5", "Batu 8,5"),
+        ("KM 8+500", "Batu 8+500"),
+        ("ruko batu delapan setengah", "Batu 8 setengah"),
+        ("batu 5 atas", "Batu 5 atas"),
+        ("jl merdeka no 4", "Jl. Merdeka"),
     ],
 )
 def test_the_place_that_was_meant_comes_first(said, meant):
@@ -71,3 +83,58 @@ def test_a_point_is_said_in_the_words_of_the_town():
 def test_a_point_at_sea_is_said_in_degrees():
     assert NAMES.reverse(0.92, 104.3) == "0.92000, 104.30000"
     assert Gazetteer([], Network()).reverse(1, 104) == "1.00000, 104.00000"
+
+
+def test_one_wrong_letter_within_a_word_hides_no_name():
+    streets = {edge.name for edge in CITY.network.edges if edge.kind != "boat" and len(edge.name) > 9}
+    for name in sorted(streets | {place.name for place in CITY.places if place.kind != "km" and len(place.name) > 6}):
+        for at in [at for at in range(4, len(name) - 1) if name[at - 1 : at + 1].isalpha()]:
+            for said in (name[:at] + name[at + 1 :], f"{name[:at]}{name[at]}{name[at:]}"):
+                assert name in [hit.name for hit in NAMES.search(said)], (name, said)
+
+
+def test_places_between_posts_lie_on_the_road_between_them():
+    half = NAMES.search("km 8,5")[0]
+    eight, nine = NAMES.search("batu 8")[0], NAMES.search("batu 9")[0]
+    ways = [distance_m(half.lat, half.lon, post.lat, post.lon) for post in (eight, nine)]
+    assert max(ways) - min(ways) < 100 and CITY.network.nearest_street(half.lat, half.lon).off_m < 5
+    beyond, before = NAMES.search("batu 5 atas")[0], NAMES.search("batu 5 bawah")[0]
+    assert before.lon < NAMES.search("batu 5")[0].lon < beyond.lon
+    assert NAMES.search("batu 16 atas")[0].name == "Batu 16", "there is no post behind it"
+
+
+def test_of_two_with_the_same_name_the_nearer_one_comes_first():
+    twins = [line("Gg. Mawar", (1.0, 104.0), (1.001, 104.0)), line("Gg. Mawar", (1.1, 104.0), (1.101, 104.0))]
+    names = Gazetteer([], Network.from_geojson({"type": "FeatureCollection", "features": twins}))
+    for lat in (1.0, 1.1):
+        first, second = names.search("gang mawar", near=(lat, 104.0))
+        assert first.metres < 200 < 10_000 < second.metres
+        assert abs(first.lat - lat) < 0.01
+    assert [hit.metres for hit in names.search("gang mawar")] == [-1.0, -1.0]
+
+
+def test_a_name_that_is_quite_another_is_not_made_right_by_being_near():
+    far = Place(name="Jl. Pramuka", aliases=(), kind="x", lat=1.1, lon=104.0)
+    close = Place(name="Jl. Pramugari", aliases=(), kind="x", lat=1.0, lon=104.0)
+    assert Gazetteer([far, close], Network()).search("pramuka", near=(1.0, 104.0))[0].name == "Jl. Pramuka"
+
+
+def test_names_that_the_room_has_added_are_found_and_those_it_has_learnt_come_after():
+    added = LocalName(alias="Warung Mak Ijah", name="Gg. Kamboja", lat=0.926, lon=104.4505)
+    learnt = LocalName(alias="warung mak ijah", name="", lat=0.93, lon=104.45, learnt=True)
+    first, second = NAMES.search("warung makijah", local=(learnt, added))[:2]
+    assert (first.name, first.kind, second.kind) == ("Warung Mak Ijah (Gg. Kamboja)", "alias", "learnt")
+    assert NAMES.search("warung mak ijah")[:1] != [first]
+
+
+def test_pasted_coordinates_are_the_only_hit():
+    (hit,) = NAMES.search("https://maps.google.com/?q=0.9186,104.4735", near=(0.9186, 104.4835))
+    assert (hit.kind, hit.score, hit.metres) == ("coordinates", 1.0, 1112)
+    assert NAMES.search("WF9F+RJ")[0].kind == "pluscode"
+
+
+def test_a_point_is_said_with_its_kelurahan():
+    names = Gazetteer(CITY.places, CITY.network, CITY.boundaries)
+    said = names.reverse(0.924, 104.509, "en")
+    assert said == "Jl. Adi Sucipto near Batu 9, kel. Batu IX, 130 m from Puskesmas Batu 10"
+    assert "kel. Batu IX, 130 m dari" in names.reverse(0.924, 104.509)
