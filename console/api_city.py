@@ -85,8 +85,11 @@ class MapLayers:
 
 
 def places(parts: Parts, ask: Ask):
+    """`lat`, `lon`: about where the caller is, if anybody knows."""
     text = ask.text("q").strip()
-    return parts.gazetteer.search(text) if text else []
+    near = (ask.number("lat"), ask.number("lon")) if ask.text("lat") else None
+    added = tuple(parts.room.board.tables["aliases"].values())
+    return parts.gazetteer.search(text, near=near, local=added) if text else []
 
 
 def place_near(parts: Parts, ask: Ask):
@@ -139,7 +142,7 @@ def routes() -> list[Route]:
     return [
         Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras; contacts for the desk."),
         Route("GET", "/api/v1/map", anybody, MapLayers().answer, "Layers of the map as GeoJSON."),
-        Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=("q",)),
+        Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=("q", *point)),
         Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=(*point, "lang")),
         Route("GET", "/api/v1/cameras/near", DESK, cameras_near, "The nearest cameras.", query=(*point, "n")),
         Route("GET", "/api/v1/route", anybody, route, "The way to an incident.", query=("assignment",)),

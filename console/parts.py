@@ -59,7 +59,7 @@ class Parts:
     gazetteer: Gazetteer = field(init=False)
 
     def __post_init__(self) -> None:
-        self.gazetteer = Gazetteer(self.city.places, self.city.network)
+        self.gazetteer = Gazetteer(self.city.places, self.city.network, self.city.boundaries)
         self.feed = Feed(self.reactor, self.room, self.bus, self.switch_up)
 
     @property

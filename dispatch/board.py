@@ -18,6 +18,7 @@ from dispatch.folds_callers import FOLDS as _CALLERS
 from dispatch.folds_canary import FOLDS as _CANARY
 from dispatch.folds_conversation import FOLDS as _CONVERSATION
 from dispatch.folds_link import FOLDS as _LINK
+from dispatch.folds_places import FOLDS as _PLACES
 from dispatch.folds_queues import FOLDS as _QUEUES
 from dispatch.folds_signals import FOLDS as _SIGNALS
 from dispatch.folds_statistics import FOLDS as _STATISTICS
@@ -61,8 +62,9 @@ _INNER = (
     "canary",
     "unanswering",
     "waiting",
+    "aliases",
 )
-_BY_AGE = ("ended", "closed", "callers")
+_BY_AGE = ("ended", "closed", "callers", "aliases")
 """Tables whose order is their meaning: what was written last is last."""
 
 # The statistics look at a call as it was before the event, the queues at who is in it before somebody leaves, the
@@ -77,6 +79,7 @@ _IN_ORDER = (
     _SIGNALS,
     _WHEREABOUTS,
     _CALLERS,
+    _PLACES,
 )
 _ALL_FOLDS = {kind: [folds[kind] for folds in _IN_ORDER if kind in folds] for kind in ev.EVENTS.values()}
 

@@ -185,19 +185,37 @@ class CloseLink(Command):
     call: Id
 
 
+class AddAlias(Command):
+    """People call this place so. `name`: what is there in other words."""
+
+    alias: Annotated[str, msgspec.Meta(min_length=2, max_length=80)]
+    location: Location
+    name: Annotated[str, msgspec.Meta(max_length=120)] = ""
+
+
+class RemoveAlias(Command):
+    alias: Annotated[str, msgspec.Meta(max_length=80)]
+
+
 class OpenIncident(Command):
+    """`said`: what the caller called the place, when it was set on the map and not found by its name."""
+
     type: Id
     call: Id = ""
     location: Location | None = None
     address: Text = ""
     note: Text = ""
+    said: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
 
 class UpdateIncident(Command):
+    """`said` as for OpenIncident."""
+
     incident: Id
     type: Id = ""
     location: Location | None = None
     address: Text | None = None
+    said: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
 
 class AddNote(Command):
@@ -299,6 +317,8 @@ ALLOWED: dict[type[Command], set[str]] = {
     VerifyLocation: _DESK,
     SendLocationLink: _DESK,
     CloseLink: _DESK,
+    AddAlias: _DESK,
+    RemoveAlias: _DESK,
     OpenIncident: _DESK,
     UpdateIncident: _DESK,
     AddNote: _DESK | {RESPONDER},

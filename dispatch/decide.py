@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dispatch import (
+    aliases,
     announcing,
     calls,
     canary,
@@ -46,6 +47,7 @@ from dispatch.inputs import (
 )
 
 _POLICIES = (
+    aliases,
     announcing,
     calls,
     canary,

@@ -81,7 +81,7 @@ def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: Wo
             )
         location = location or call.place(call.best)
     name = f"K-{board.counter('incidents') + 1:05d}"
-    known = {"location": location, "address": c.address}
+    known = {"location": location, "address": c.address, "said": c.said}
     yield ev.IncidentOpened(at=now, incident=name, type=c.type, by=actor.user, call=c.call, **known)
     if c.note:
         yield ev.NoteAdded(at=now, incident=name, text=c.note, by=actor.user)
@@ -92,7 +92,7 @@ def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world
     incident = _incident(board, c.incident)
     if c.type:
         _known_type(world, c.type)
-    changed = {"type": c.type, "location": checked_location(c.location), "address": c.address}
+    changed = {"type": c.type, "location": checked_location(c.location), "address": c.address, "said": c.said}
     yield ev.IncidentChanged(at=now, incident=incident.id, by=actor.user, **changed)
     if c.type or c.location:
         yield from recommended(board, incident.id, now, world)

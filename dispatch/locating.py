@@ -11,6 +11,7 @@ import msgspec
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from dispatch.aliases import named
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.incidents import checked_location, recommended
@@ -137,7 +138,7 @@ def _call(board: Board, name: str) -> Call:
 
 def _observe(board: Board, c: cmd.ObserveLocation, actor: Actor, now: float, world: World) -> Decision:
     call = _call(board, c.call)
-    place = checked_location(c.location) or world.geocode(c.text)
+    place = checked_location(c.location) or named(board, c.text) or world.geocode(c.text)
     if place is None:
         raise Refused(
             "Tempat itu tidak ditemukan; pilih dari daftar atau klik peta.",

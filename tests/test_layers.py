@@ -20,6 +20,7 @@ MAY = {
 PURE = [
     *(f"dispatch/events/{file.name}" for file in sorted((ROOT / "dispatch/events").glob("*.py"))),
     "console/camera_boxes.py",
+    "dispatch/aliases.py",
     "dispatch/announcing.py",
     "dispatch/board.py",
     "dispatch/calldata.py",
@@ -36,6 +37,7 @@ PURE = [
     "dispatch/folds.py",
     "dispatch/folds_callers.py",
     "dispatch/folds_conversation.py",
+    "dispatch/folds_places.py",
     "dispatch/folds_queues.py",
     "dispatch/folds_signals.py",
     "dispatch/folds_statistics.py",

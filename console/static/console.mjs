@@ -129,8 +129,10 @@ async function pickPlace(lat, lon) {
   const incident = chosenIncident();
   if (!ui.draft && !incident) return;
   const { text } = await get(`/api/v1/places/near?lat=${lat}&lon=${lon}&lang=${lang}`).catch(() => ({ text: "" }));
-  if (ui.draft) Object.assign(ui.draft, { location: picked, address: text });
-  else ui.moved = { incident: incident.id, location: picked, address: text };
+  const said = (ui.typed ?? "").trim().slice(0, 80);
+  if (ui.draft) Object.assign(ui.draft, { location: picked, address: text, said: said || ui.draft.said });
+  else ui.moved = { incident: incident.id, location: picked, address: text, said };
+  ui.typed = "";
   drawMap();
   redraw();
 }

@@ -1,6 +1,6 @@
 // The right column: the call in the headset, the incident, the units proposed and sent.
-import { html, useRef, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get } from "./api.mjs";
+import { html } from "/npm/htm/preact/standalone.module.js";
+import { command } from "./api.mjs";
 import { Choice } from "./choice.mjs";
 import { CallCard } from "./handling.mjs";
 import { CallIn } from "./call_in.mjs";
@@ -8,6 +8,7 @@ import { LocationLink } from "./location_link.mjs";
 import { Badge, Fleet } from "./fleet.mjs";
 import { age, clock, distance, duration, has, lang, place, method, t } from "./i18n.mjs";
 import { Places } from "./places.mjs";
+import { PlaceSearch, radiusOf } from "./search.mjs";
 import { attempt, away, bestPlace, feed, myCall, redraw, ringing, typeName, ui } from "./store.mjs";
 import { WrapUp, unclassified } from "./wrapup.mjs";
 
@@ -24,38 +25,23 @@ export function newIncident() {
   const best = bestPlace(call);
   ui.draft = { call: call?.id ?? "", type: "", address: ui.words?.[call?.id] ?? "", note: "", location: best ?? null };
   ui.incident = "";
+  ui.typed = "";
   redraw();
   requestAnimationFrame(() => document.getElementById("type")?.focus());
 }
 
-function AddressSearch({ value, onText, onPick }) {
-  const [hits, setHits] = useState([]);
-  const [at, setAt] = useState(0);
-  const asked = useRef(""); // an answer that comes after the next letter is nobody's
-  const search = async (text) => {
-    asked.current = text;
-    onText(text);
-    const found = text.trim().length > 1 ? await get(`/api/v1/places?q=${encodeURIComponent(text)}`).catch(() => []) : [];
-    if (asked.current !== text) return;
-    setHits(found);
-    setAt(0);
-  };
-  const pick = (hit) => { asked.current = ""; setHits([]); onPick(hit); };
-  const key = (event) => {
-    if (!hits.length) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) { event.preventDefault(); setAt((at + step + hits.length) % hits.length); }
-    if (event.key === "Enter") { event.preventDefault(); pick(hits[at]); }
-    if (event.key === "Escape") { event.stopPropagation(); setHits([]); }
-  };
-  return html`<label>${t("address")}
-    <input id="address" value=${value} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-expanded=${hits.length > 0} aria-controls="hits"
-      onInput=${(event) => search(event.target.value)} onKeyDown=${key} />
-    <ul id="hits" class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""} onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">${hit.kind}</span></li>`)}</ul>
-  </label>`;
+// What was typed and not found is kept when the map is clicked: it is what the caller calls the place.
+const typed = (text) => { ui.typed = text; };
+const AddressSearch = ({ value, onText, onPick }) => html`<${PlaceSearch} id="address" label=${t("address")} value=${value}
+  near=${() => bestPlace(chosenCall())} onText=${(text) => { typed(text); onText(text); }} onPick=${(hit) => { typed(""); onPick(hit); }} />`;
+
+// It goes into the list of names at once; without this it is only remembered as not confirmed.
+function KeepName({ said, location, address }) {
+  if (!said || location?.method !== "map") return null;
+  return html`<button type="button" class="quiet" onClick=${() => attempt(() => command("AddAlias", { alias: said, location, name: address }))}>${t("alias_add", { said })}</button>`;
 }
 
-const fromHit = (hit) => ({ lat: hit.lat, lon: hit.lon, radius: 60, source: "operator", method: "gazetteer", text: hit.name, shape: "Circle", at: feed.now() });
+const fromHit = (hit) => ({ lat: hit.lat, lon: hit.lon, radius: radiusOf(hit), source: "operator", method: "gazetteer", text: hit.name, shape: "Circle", at: feed.now() });
 
 const types = () => ui.city.incident_types.map((type) => ({ id: type.id, name: type[`name_${lang}`] }));
 const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
@@ -83,6 +69,7 @@ function Draft() {
     const fields = { type: draft.type, address: draft.address, note: draft.note };
     if (draft.call) fields.call = draft.call;
     if (draft.location) fields.location = draft.location;
+    if (draft.said && draft.location?.method === "map") fields.said = draft.said;
     const said = await attempt(() => command("OpenIncident", fields));
     if (said) { ui.draft = null; redraw(); }
   };
@@ -92,6 +79,7 @@ function Draft() {
     <${AddressSearch} value=${draft.address} onText=${(address) => change({ address })}
       onPick=${(hit) => { change({ address: hit.name, location: fromHit(hit) }); ui.map?.go(hit.lat, hit.lon); focusOn("note"); }} />
     <p class="soft num">${draft.location ? place(draft.location) : t("no_place")}</p>
+    <${KeepName} ...${draft} />
     <${Nearby} draft=${draft} />
     <label>${t("note")}<textarea id="note" placeholder=${t("note_hint")} value=${draft.note} onInput=${(event) => { draft.note = event.target.value; }}
       onKeyDown=${(event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); event.target.form.requestSubmit(); } }}></textarea></label>
@@ -170,14 +158,14 @@ function IncidentCard({ incident }) {
     const field = event.target.text;
     if (field.value.trim() && await attempt(() => command("AddNote", { incident: incident.id, text: field.value.trim() }))) field.value = "";
   };
-  const save = async () => { if (await attempt(() => command("UpdateIncident", { incident: incident.id, location: moved.location, address: moved.address }))) { ui.moved = null; redraw(); } };
+  const save = async () => { if (await attempt(() => command("UpdateIncident", { incident: incident.id, location: moved.location, address: moved.address, said: moved.said ?? "" }))) { ui.moved = null; redraw(); } };
   return html`<section class="card incident" aria-label=${t("incident")}>
     <div class="row spread"><h2>${t("incident")} ${incident.id}</h2>
       <button class="quiet" onClick=${() => attempt(() => command("CloseIncident", { incident: incident.id }))}>${t("close_incident")}</button></div>
     <label><span class="hidden-text">${t("type")}</span><select class="type" value=${incident.type} onChange=${(event) => attempt(() => command("UpdateIncident", { incident: incident.id, type: event.target.value }))}>
       ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${type[`name_${lang}`]}</option>`)}</select></label>
     <p>${incident.address}<br/><span class="soft num">${place(incident.location) || t("no_place")}</span></p>
-    ${moved && html`<p class="chip warn">${t("new_place")}: ${moved.address || place(moved.location)}</p><div class="row"><button class="primary" onClick=${save}>${t("save")}</button><button onClick=${() => { ui.moved = null; redraw(); }}>${t("cancel")}</button></div>`}
+    ${moved && html`<p class="chip warn">${t("new_place")}: ${moved.address || place(moved.location)}</p><div class="row"><button class="primary" onClick=${save}>${t("save")}</button><button onClick=${() => { ui.moved = null; redraw(); }}>${t("cancel")}</button></div><${KeepName} ...${moved} />`}
     ${!incident.location && !moved && html`<${AddressSearch} value="" onText=${() => {}} onPick=${(hit) => { ui.moved = { incident: incident.id, location: fromHit(hit), address: hit.name }; redraw(); }} />`}
     <ul class="notes">${incident.notes.map((one, n) => html`<li key=${n}><span class="soft num">${clock(one.at)} ${one.by}</span> ${one.text}</li>`)}</ul>
     <form class="row" onSubmit=${note}><input name="text" placeholder=${t("note_hint")} aria-label=${t("add_note")} /><button>${t("add_note")}</button></form>

@@ -1,7 +1,8 @@
 // Where the caller is: every observation, which one is the best and why, and what a person makes of them.
-import { html, useRef, useState } from "/npm/htm/preact/standalone.module.js";
+import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
 import { age, clock, distance, has, lang, t } from "./i18n.mjs";
+import { PlaceSearch, radiusOf } from "./search.mjs";
 import { attempt, away, bestPlace, feed, observed, redraw, ui } from "./store.mjs";
 
 const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/whereabouts.py
@@ -63,32 +64,11 @@ function Observation({ call, number, place }) {
 // What the caller says becomes an observation of its own; the gazetteer knows where it is.
 function Heard({ call }) {
   const [text, setText] = useState("");
-  const [hits, setHits] = useState([]);
-  const [at, setAt] = useState(0);
-  const asked = useRef("");
-  const write = async (value) => {
-    asked.current = value;
-    setText(value);
-    const found = value.trim().length > 1 ? await get(`/api/v1/places?q=${encodeURIComponent(value)}`).catch(() => []) : [];
-    if (asked.current !== value) return; // an answer that comes after the next letter is nobody's
-    setHits(found.slice(0, 5));
-    setAt(0);
-  };
   const pick = async (hit) => {
-    asked.current = "";
-    setHits([]);
-    const location = { lat: hit.lat, lon: hit.lon, radius: hit.kind === "street" ? 400 : 100, method: "gazetteer", shape: "Circle" };
+    const location = { lat: hit.lat, lon: hit.lon, radius: radiusOf(hit), method: "gazetteer", shape: "Circle" };
     if (await attempt(() => command("ObserveLocation", { call: call.id, location, text: hit.name }))) setText("");
   };
-  const key = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && hits.length) { event.preventDefault(); setAt((at + step + hits.length) % hits.length); }
-    if (event.key === "Enter" && hits.length) { event.preventDefault(); pick(hits[at]); }
-    if (event.key === "Escape" && hits.length) { event.stopPropagation(); setHits([]); }
-  };
-  return html`<label>${t("place.heard")}<input id="heard" value=${text} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-expanded=${hits.length > 0} aria-controls="heard-hits"
-      onInput=${(event) => write(event.target.value)} onKeyDown=${key} />
-    <ul id="heard-hits" class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""} onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">${hit.kind}</span></li>`)}</ul></label>`;
+  return html`<${PlaceSearch} id="heard" label=${t("place.heard")} value=${text} near=${() => bestPlace(call)} most=${5} onText=${setText} onPick=${pick} />`;
 }
 
 function Contradiction({ call }) {

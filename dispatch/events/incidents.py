@@ -9,22 +9,26 @@ from routing.location import Location
 
 
 class IncidentOpened(Event):
+    """`said`: what the caller called the place, when it was set on the map and not found by its name."""
+
     incident: str
     type: str
     by: str
     call: str = ""
     location: Location | None = None
     address: str = ""
+    said: str = ""
 
 
 class IncidentChanged(Event):
-    """Only the fields that changed."""
+    """Only the fields that changed; `said` as in IncidentOpened."""
 
     incident: str
     by: str
     type: str = ""
     location: Location | None = None
     address: str | None = None
+    said: str = ""
 
 
 class IncidentClosed(Event):

@@ -121,6 +121,13 @@ def test_the_way_to_an_incident_is_told_to_its_crew_only(desk):
 def test_places_and_cameras_are_found(desk):
     assert desk.get("/api/v1/places?q=gonggong", "ana").json[0]["name"]
     assert desk.get("/api/v1/places/near?lat=0.9279&lon=104.4408", "ana").json["text"]
+    hit = desk.get("/api/v1/places?q=gonggong&lat=0.93&lon=104.44", "ana").json[0]
+    assert hit["kind"] == "landmark" and 200 < hit["metres"] < 400
+    place = {"lat": 0.9251, "lon": 104.4502}
+    desk.asks("ana", cmd.AddAlias(alias="Warung Mak Ijah", location=Location(**place), name="Gg. Kamboja"))
+    hit = desk.get("/api/v1/places?q=warung+mak+ija", "ana").json[0]
+    assert (hit["name"], hit["kind"], hit["lat"]) == ("Warung Mak Ijah (Gg. Kamboja)", "alias", 0.9251)
+    desk.asks("ana", cmd.RemoveAlias(alias="warung mak ijah"))
     near = desk.get("/api/v1/cameras/near?lat=0.9279&lon=104.4408&n=3", "ana")
     assert len(near.json) == 3 and "metres" in near.json[0] and b"url" not in near.body
     assert desk.get("/api/v1/cameras/near?lat=north&lon=1", "ana").status == 400
@@ -128,7 +135,7 @@ def test_places_and_cameras_are_found(desk):
 
 
 def test_a_fault_of_ours_is_a_sentence_and_no_traceback(desk, monkeypatch):
-    monkeypatch.setattr(desk.parts.gazetteer, "search", lambda text: 1 / 0)
+    monkeypatch.setattr(desk.parts.gazetteer, "search", lambda text, **near: 1 / 0)
     got = desk.get("/api/v1/places?q=x", "ana")
     assert got.status == 500 and got.json["error"]["id"] and b"ZeroDivision" not in got.body
 

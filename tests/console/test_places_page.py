@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 from playwright.sync_api import expect
 
@@ -70,7 +72,7 @@ def test_every_place_is_shown_verified_contradicted_and_taken(site, visit):  # n
 
     # What the caller says goes through the gazetteer.
     page.fill("#heard", "batu 10")
-    page.wait_for_selector("#heard-hits li")
+    expect(page.locator("#heard-hits li").first).to_contain_text("pal kilometer ·")
     page.press("#heard", "Enter")
     expect(places.locator(".observation", has_text="Kata penelepon")).to_have_count(1)
     page.keyboard.press("F3")
@@ -83,4 +85,21 @@ def test_every_place_is_shown_verified_contradicted_and_taken(site, visit):  # n
     page.locator(".places summary").click()
     expect(page.locator(".observation.best")).to_contain_text("verified by wati")
     picture(page, "places-day-en")
+    assert axe(page) == [] and page.complaints == []
+
+
+def test_a_place_that_has_no_name_is_set_on_the_map_and_its_name_kept(site, visit):  # noqa: F811
+    page = visit("wati")
+    page.wait_for_selector(".leaflet-box.leaflet-container")
+    page.keyboard.press("F3")
+    page.fill("#address", "simpang pramuka ahmad yani")
+    expect(page.locator("#address-hits li").first).to_contain_text("Simpang Jl. Pramuka – Jl. Ahmad Yani simpang")
+    page.fill("#address", "warung mak ijah")
+    page.locator(".leaflet-box").click(position={"x": 220, "y": 200})
+    page.get_by_text("Simpan “warung mak ijah”").click()
+    page.wait_for_function("document.querySelector('.problem').textContent === ''")
+    page.fill("#address", "wrung mak ijah")
+    expect(page.locator("#address-hits li").first).to_contain_text("nama setempat")
+    page.press("#address", "Enter")
+    expect(page.locator("#address")).to_have_value(re.compile(r"^warung mak ijah \("))
     assert axe(page) == [] and page.complaints == []

@@ -1,0 +1,41 @@
+// Places as one types: asked of the server near to where the caller seems to be, chosen with the arrow keys and Enter.
+import { html, useRef, useState } from "/npm/htm/preact/standalone.module.js";
+import { get } from "./api.mjs";
+import { distance, has, t } from "./i18n.mjs";
+
+const RADIUS = { street: 400, crossing: 60, km: 150, coordinates: 30, pluscode: 30 }; // metres
+export const radiusOf = (hit) => RADIUS[hit.kind] ?? 100;
+
+const kindOf = (hit) => (has(`place_kind.${hit.kind}`) ? t(`place_kind.${hit.kind}`) : hit.kind);
+
+/** An input with a list below. `near()`: the caller's place or null; `onText(text)` while typing, `onPick(hit)`. */
+export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }) {
+  const [hits, setHits] = useState([]);
+  const [at, setAt] = useState(0);
+  const asked = useRef(""); // an answer that comes after the next letter is nobody's
+  const list = `${id}-hits`;
+  const search = async (text) => {
+    asked.current = text;
+    onText(text);
+    const from = near?.();
+    const around = from ? `&lat=${from.lat}&lon=${from.lon}` : "";
+    const found = text.trim().length > 1 ? await get(`/api/v1/places?q=${encodeURIComponent(text)}${around}`).catch(() => []) : [];
+    if (asked.current !== text) return;
+    setHits(found.slice(0, most));
+    setAt(0);
+  };
+  const pick = (hit) => { asked.current = ""; setHits([]); onPick(hit); };
+  const key = (event) => {
+    if (!hits.length) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { event.preventDefault(); setAt((at + step + hits.length) % hits.length); }
+    if (event.key === "Enter") { event.preventDefault(); pick(hits[at]); }
+    if (event.key === "Escape") { event.stopPropagation(); setHits([]); }
+  };
+  return html`<label>${label}
+    <input id=${id} value=${value} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-autocomplete="list" aria-expanded=${hits.length > 0}
+      aria-controls=${list} aria-activedescendant=${hits.length ? `${list}-${at}` : null} onInput=${(event) => search(event.target.value)} onKeyDown=${key} />
+    <ul id=${list} class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} id=${`${list}-${n}`} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""}
+      onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">${kindOf(hit)}${hit.metres >= 0 ? ` · ${distance(hit.metres)}` : ""}</span></li>`)}</ul>
+  </label>`;
+}
