@@ -232,6 +232,12 @@ class Recommend(Command):
     incident: Id
 
 
+class RaiseAlarmLevel(Command):
+    """More is sent, as the run card of the next level says."""
+
+    incident: Id
+
+
 class AssignUnit(Command):
     """`reason` is asked for when the unit is not among the suggested ones."""
 
@@ -324,6 +330,7 @@ ALLOWED: dict[type[Command], set[str]] = {
     AddNote: _DESK | {RESPONDER},
     LinkCall: _DESK,
     Recommend: _DESK,
+    RaiseAlarmLevel: _DESK,
     AssignUnit: _DESK,
     CancelAssignment: _DESK,
     Acknowledge: {RESPONDER, DISPATCHER, SUPERVISOR},

@@ -261,7 +261,13 @@ def _incident_closed(board: Board, seq: int, e: ev.IncidentClosed) -> None:
 @_of(ev.RecommendationMade)
 def _recommendation_made(board: Board, seq: int, e: ev.RecommendationMade) -> None:
     made = {"candidates": e.candidates, "shortfall": e.shortfall, "method": e.method, "recommended": e.at}
+    made |= {"missing_id": e.missing_id, "missing_en": e.missing_en, "next_level": e.next_level}
     board.change("incidents", e.incident, **made)
+
+
+@_of(ev.AlarmLevelRaised)
+def _alarm_level_raised(board: Board, seq: int, e: ev.AlarmLevelRaised) -> None:
+    board.change("incidents", e.incident, alarm_level=e.level)
 
 
 # -- units and assignments

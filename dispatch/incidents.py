@@ -57,7 +57,7 @@ def recommended(board: Board, incident: str, now: float, world: World, without: 
         return
     jobs = [board.assignments[a] for a in about.assignments]
     serving = tuple(job.unit for job in jobs if job.active and job.unit != without)
-    made = world.recommend(board, about.location, about.type, now, without, serving)
+    made = world.recommend(board, about.location, about.type, now, without, serving, about.alarm_level)
     yield ev.RecommendationMade(
         at=now,
         incident=incident,
@@ -65,6 +65,9 @@ def recommended(board: Board, incident: str, now: float, world: World, without: 
         shortfall=made.shortfall,
         method=made.method,
         took_ms=made.took_ms,
+        missing_id=made.missing_id,
+        missing_en=made.missing_en,
+        next_level=made.next_level,
     )
 
 
@@ -122,6 +125,17 @@ def _recommend(board: Board, c: cmd.Recommend, actor: Actor, now: float, world: 
     if _incident(board, c.incident).location is None:
         raise Refused("Tentukan lokasi kejadian dahulu.", "Set the place of the incident first.")
     yield from recommended(board, c.incident, now, world)
+
+
+def _raise_level(board: Board, c: cmd.RaiseAlarmLevel, actor: Actor, now: float, world: World) -> Decision:
+    incident = _incident(board, c.incident)
+    if not incident.next_level:
+        raise Refused(
+            f"Tidak ada kartu tugas di atas tingkat {incident.alarm_level}; pilih unit dari daftar.",
+            f"No run card goes beyond level {incident.alarm_level}; choose units from the list.",
+        )
+    yield ev.AlarmLevelRaised(at=now, incident=incident.id, level=incident.next_level, by=actor.user)
+    yield from recommended(board, incident.id, now, world)
 
 
 def _assign(board: Board, c: cmd.AssignUnit, actor: Actor, now: float, world: World) -> Decision:
@@ -250,6 +264,7 @@ COMMANDS = {
     cmd.AddNote: _note,
     cmd.LinkCall: _link,
     cmd.Recommend: _recommend,
+    cmd.RaiseAlarmLevel: _raise_level,
     cmd.AssignUnit: _assign,
     cmd.Acknowledge: _acknowledge,
     cmd.ReportProgress: _progress,

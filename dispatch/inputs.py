@@ -105,11 +105,24 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
     shortfall: tuple[str, ...] = ()
     method: str = ""
     took_ms: float = 0.0
+    missing_id: tuple[str, ...] = ()
+    missing_en: tuple[str, ...] = ()
+    next_level: int = 0
+
+
+class Advice(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do about an area that is left bare of a capability."""
+
+    capability: str
+    text_id: str
+    text_en: str
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
     """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
-    serve already)` ranks with the fixes of this moment. `contacts`: by id, whom a call-taker can call in.
+    serve already, alarm level)` ranks with the fixes of this moment. `arrivals(board, location, units)`: seconds until
+    each of them could be there, those under way without turn-out; `bare(board)`: one Advice for each watched capability
+    of which an area is left bare. `contacts`: by id, whom a call-taker can call in.
     `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
     `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`; `channels`: by
     which notices can leave.
@@ -135,6 +148,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     borders: Callable[[float, float], tuple[str, ...]] = lambda lat, lon: ()
     queues: tuple[QueueSpec, ...] = (DEFAULT,)
     not_ready: frozenset[str] = frozenset()
+    arrivals: Callable[..., dict[str, float]] = lambda board, location, units: {}
+    bare: Callable[..., tuple[Advice, ...]] = lambda board: ()
 
 
 class Refused(Exception):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import msgspec
 from twisted.logger import Logger
 
 from dispatch.board import Board
 from dispatch.bus import Bus, BusUnavailable
-from dispatch.events import Proposal
-from dispatch.inputs import Ranking
+from dispatch.events import Fix, Proposal
+from dispatch.inputs import Advice, Ranking
 from dispatch.records import Unit
+from routing import words
+from routing.boundary import serving
 from routing.city import City, IncidentType
+from routing.coverage import Coverage, busy_fraction
 from routing.location import Location
-from routing.nearest import UnitNow, profile_of, recommend
+from routing.nearest import UnitNow, left_to_fill, profile_of, ready, recommend
 
 log = Logger()
 
@@ -48,50 +50,95 @@ def network_profile(unit: Unit) -> str:
     return profile_of(_now(unit, None, Board(), ""))
 
 
-def _left_to_fill(kind: IncidentType | None, serving: list[Unit]) -> tuple[tuple[str, int], ...] | None:
-    """What the units that serve already do not fill; a unit fills one need. None: as the type says."""
-    if kind is None or not serving:
-        return None
-    needs = dict(kind.needs)
-    for unit in serving:
-        filled = next((need for need, count in needs.items() if count and need in unit.capabilities), None)
-        if filled:
-            needs[filled] -= 1
-    return tuple((need, count) for need, count in needs.items() if count)
+class UnitRanking:
+    """What `World` asks about units: `recommend`, `arrivals`, `bare`. `stale_after` in seconds."""
 
+    def __init__(self, city: City, bus: Bus, stale_after: float) -> None:
+        self._city, self._bus, self._stale_after = city, bus, stale_after
+        self._types = {kind.id: kind for kind in city.incident_types}
+        self._homes = {spec.id: (spec.lat, spec.lon) for spec in city.units}
+        bases = [(one.name, one.lat, one.lon) for one in city.stations]
+        self._coverage = Coverage(city.network, city.demand, city.run_cards.within_s, bases)
 
-def make_ranking(city: City, bus: Bus, stale_after: float) -> Callable[..., Ranking]:
-    """`recommend` for the World; `stale_after` in seconds."""
-    types = {kind.id: kind for kind in city.incident_types}
-
-    def rank(
+    def recommend(
+        self,
         board: Board,
         location: Location,
         incident_type: str,
         now: float,
         without: str = "",
-        serving: tuple[str, ...] = (),
+        sent: tuple[str, ...] = (),
+        level: int = 1,
     ) -> Ranking:
         began = time.perf_counter()
-        try:
-            fixes = bus.fixes()
-        except BusUnavailable:
-            fixes = {}
+        fixes = self._fixes()
         units = [_now(unit, fixes.get(unit.id), board, without) for unit in board.units.values()]
-        kind = types.get(incident_type)
         try:
-            asked = _left_to_fill(kind, [board.units[name] for name in serving if name in board.units])
-            made = recommend(
-                location, kind, units, city.network, now, stale_after=stale_after, asked_capabilities=asked
-            )
+            kind, following = self._asked(incident_type, location, level)
+            there = [board.units[name].capabilities for name in sent if name in board.units]
+            asked = left_to_fill(kind.needs, there) if kind else None
+            known = {"stale_after": self._stale_after, "asked_capabilities": asked, "coverage": self._coverage}
+            made = recommend(location, kind, units, self._city.network, now, **known)
         except Exception:  # a fault in the ranking must not keep an incident from being opened
             log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
             return Ranking(shortfall=("ranking failed, choose by hand",), method="none")
         return Ranking(
             candidates=tuple(Proposal(**msgspec.structs.asdict(one)) for one in made.candidates),
             shortfall=made.shortfall,
+            missing_id=made.missing_id,
+            missing_en=made.missing_en,
+            next_level=following,
             method=made.method,
             took_ms=round((time.perf_counter() - began) * 1e3, 3),
         )
 
-    return rank
+    def arrivals(self, board: Board, location: Location, names: tuple[str, ...]) -> dict[str, float]:
+        """Seconds until each of these units could be there; without turn-out for one that is on the road."""
+        fixes, found = self._fixes(), {}
+        for name in names:
+            unit = board.units[name]
+            here = _now(unit, fixes.get(name), board, "")
+            job = board.assignments.get(unit.assignment)
+            travel = self._city.network.travel_times(
+                [(here.lat, here.lon)], (location.lat, location.lon), profile_of(here)
+            )[0]
+            found[name] = travel.seconds + (0.0 if job and job.state == "en_route" else ready(here).turnout_s)
+        return found
+
+    def bare(self, board: Board) -> tuple[Advice, ...]:
+        """Advice for each watched capability of which an area has lost half of what the plan gives it."""
+        if not self._city.run_cards.watched or not self._city.demand:
+            return ()
+        fixes = self._fixes()
+        on_duty = [
+            _now(unit, fixes.get(unit.id), board, "") for unit in board.units.values() if unit.status != "off_duty"
+        ]
+        idle = [ready(one) for one in on_duty if one.available]
+        planned = []
+        for one in on_duty:
+            lat, lon = self._homes.get(one.id, (one.lat, one.lon))
+            planned.append(ready(msgspec.structs.replace(one, lat=lat, lon=lon)))
+        found = []
+        for word in self._city.run_cards.watched:
+            able = [one for one in on_duty if word in one.capabilities]
+            busy = busy_fraction(sum(not one.available for one in able), len(able))
+            move = self._coverage.move_up(idle, planned, word, busy)
+            if move:
+                said = words.move_up(move.unit, move.base, word, move.area, move.now, move.then)
+                found.append(Advice(capability=word, text_id=said.id, text_en=said.en))
+        return tuple(found)
+
+    def _fixes(self) -> dict[str, Fix]:
+        try:
+            return self._bus.fixes()
+        except BusUnavailable:
+            return {}
+
+    def _asked(self, incident_type: str, location: Location, level: int) -> tuple[IncidentType | None, int]:
+        """The type with the needs of this alarm level here, and the next level that has a card."""
+        kind, cards = self._types.get(incident_type), self._city.run_cards
+        if kind is None:
+            return None, 0
+        places = {one.name for one in serving(self._city.boundaries, location.lat, location.lon)}
+        needs = cards.needs(kind.id, level, places, kind.needs)
+        return msgspec.structs.replace(kind, needs=needs), cards.next_level(kind.id, level, places)

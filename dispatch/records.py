@@ -242,7 +242,7 @@ class Note(_Record):
 
 
 class Incident(_Record):
-    """`state`: open, closed."""
+    """`state`: open, closed. `alarm_level`: see AlarmLevelRaised; `next_level`: 0 when no run card asks for more."""
 
     id: str
     type: str
@@ -255,8 +255,12 @@ class Incident(_Record):
     notes: tuple[Note, ...] = ()
     candidates: tuple[Proposal, ...] = ()
     shortfall: tuple[str, ...] = ()
+    missing_id: tuple[str, ...] = ()
+    missing_en: tuple[str, ...] = ()
     method: str = ""
     recommended: float = 0.0
+    alarm_level: int = 1
+    next_level: int = 0
     assignments: tuple[str, ...] = ()
     closed: float = 0.0
     outcome: str = ""

@@ -15,7 +15,7 @@ from dispatch.inputs import Noted, Policy, World
 from dispatch.keys import keys_of
 from dispatch.lookups import Lookups
 from dispatch.notifiers import Notifier, read_channels
-from dispatch.ranking import make_ranking
+from dispatch.ranking import UnitRanking
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
 from dispatch.sqljournal import SqlJournal, open_engine
@@ -62,11 +62,14 @@ class RoomService(service.Service):
         subscribers, self._complaints = read_subscribers(settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         channels, self._unusable = read_channels(settings)
+        ranking = UnitRanking(city, self.bus, settings.fix_stale_after)
         world = World(
             policy=policy,
             incident_types={kind.id for kind in city.incident_types},
             cameras={camera.id for camera in city.cameras},
-            recommend=make_ranking(city, self.bus, settings.fix_stale_after),
+            recommend=ranking.recommend,
+            arrivals=ranking.arrivals,
+            bare=ranking.bare,
             key=keys_of(settings.data_folder),
             public_url=settings.public_address,
             channels=channels.names,

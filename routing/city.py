@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
 
 from routing.boundary import Boundary
+from routing.city_files import CityError, Row, read_geojson, table, toml
 from routing.contacts import KINDS, Contact, dialled
+from routing.coverage import DemandPoint
 from routing.location import Malformed, check_point
 from routing.numbers import e164
 from routing.queues import DEFAULT, NotReady, QueueSpec, make_not_ready, make_queues
 from routing.roads import Network
+from routing.run_cards import RunCards, make_run_cards
 from routing.sites import Site, make_site
 from routing.streets import edges_of
 from routing.turns import turns_of
-
-
-class CityError(ValueError):
-    """A city file is wrong; the text names file, row, field and what to do."""
 
 
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +116,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     roads: dict
     land: dict
     network_fault: str = ""
+    demand: tuple[DemandPoint, ...] = ()
+    run_cards: RunCards = RunCards()
 
     def layers(self) -> dict[str, dict]:
         """GeoJSON FeatureCollections for the map: land, boundaries, roads, places, stations, cameras.
@@ -143,49 +142,6 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-class _Row:
-    """One CSV row that knows where it came from, so that a complaint can say so."""
-
-    def __init__(self, file: str, number: int, fields: dict[str, str]) -> None:
-        self.file, self.number, self._fields = file, number, fields
-
-    def fail(self, field: str, wrong: str, advice: str) -> CityError:
-        return CityError(f"{self.file}, row {self.number}, field {field}: {wrong}; {advice}")
-
-    def text(self, field: str, default: str | None = None) -> str:
-        value = (self._fields.get(field) or "").strip()
-        if value or default is not None:
-            return value or default
-        raise self.fail(field, "is empty", "fill it in")
-
-    def number_in(self, field: str, low: float, high: float) -> float:
-        value = self.text(field)
-        try:
-            number = float(value)
-        except ValueError:
-            raise self.fail(field, f"{value!r} is not a number", "write digits, with a point for decimals") from None
-        if not low <= number <= high:
-            raise self.fail(field, f"{value} is out of range", f"it must lie between {low:g} and {high:g}")
-        return number
-
-    def point(self) -> dict[str, float]:
-        lat, lon = self.number_in("lat", -90, 90), self.number_in("lon", -180, 180)
-        try:
-            check_point(lat, lon)
-        except ValueError as wrong:
-            raise self.fail("lat", str(wrong), "give the real position in degrees") from None
-        return {"lat": lat, "lon": lon}
-
-    def one_of(self, field: str, known: Iterable[str], where: str, default: str | None = None) -> str:
-        value = self.text(field, default)
-        if value not in known:
-            raise self.fail(field, f"{value!r} is unknown", f"use one of: {', '.join(sorted(known))} ({where})")
-        return value
-
-    def several(self, field: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in self.text(field, "").split(";") if part.strip())
-
-
 def load_city(folder: Path, strict: bool = True) -> City:
     """Reads and checks the city files in `folder`; raises CityError that says what to mend.
 
@@ -195,33 +151,65 @@ def load_city(folder: Path, strict: bool = True) -> City:
     if not folder.is_dir():
         raise CityError(f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files")
     plain = _read_toml(folder)
-    agencies = _table(folder, "agencies.csv", _agency)
+    agencies = table(folder, "agencies.csv", _agency)
     known = {one.id for one in agencies}
-    stations = _table(folder, "stations.csv", lambda row: _station(row, known))
+    stations = table(folder, "stations.csv", lambda row: _station(row, known))
     at = {one.id: one for one in stations}
-    units = _table(folder, "units.csv", lambda row: _unit(row, known, at))
+    units = table(folder, "units.csv", lambda row: _unit(row, known, at))
     able = {word for unit in units for word in unit.capabilities}
-    boundaries = _boundaries(_read_geojson(folder, "boundaries.geojson"))
+    boundaries = _boundaries(read_geojson(folder, "boundaries.geojson"))
     network, roads, fault = _network(folder)
     if fault and strict:
         raise CityError(fault)
+    types = table(folder, "incident_types.csv", lambda row: _incident_type(row, able))
+    places = table(folder, "places.csv", _place, key="name")
     return City(
         **plain,
         agencies=agencies,
         stations=stations,
         units=units,
-        cameras=_table(folder, "cameras.csv", _camera),
-        places=_table(folder, "places.csv", _place, key="name"),
-        incident_types=_table(folder, "incident_types.csv", lambda row: _incident_type(row, able)),
-        sites=_table(folder, "cells.csv", make_site, key="name") if (folder / "cells.csv").exists() else (),
-        contacts=_table(folder, "contacts.csv", lambda row: _contact(row, known)),
+        cameras=table(folder, "cameras.csv", _camera),
+        places=places,
+        incident_types=types,
+        sites=table(folder, "cells.csv", make_site, key="name") if (folder / "cells.csv").exists() else (),
+        contacts=table(folder, "contacts.csv", lambda row: _contact(row, known)),
         queues=_queues(folder, {one.name for one in boundaries}),
         boundaries=boundaries,
         network=network,
         network_fault=fault,
         roads=roads,
-        land=_read_geojson(folder, "land.geojson"),
+        land=read_geojson(folder, "land.geojson"),
+        demand=_demand(folder, boundaries, places),
+        run_cards=_run_cards(folder, {one.id for one in types}, able, {one.name for one in boundaries}),
     )
+
+
+def _demand(folder: Path, boundaries: tuple[Boundary, ...], places: tuple[Place, ...]) -> tuple[DemandPoint, ...]:
+    """Those of demand.csv; without it the districts' middles, each weighing as many places as it has names of."""
+    if (folder / "demand.csv").exists():
+        return table(folder, "demand.csv", _demand_point, key="name")
+    dots = shapely.points([(one.lon, one.lat) for one in places]) if places else np.zeros(0, object)
+    found = []
+    for one in boundaries:
+        if one.kind == "kecamatan":
+            middle = one.polygon.representative_point()
+            weight = 1.0 + float(np.count_nonzero(shapely.covers(one.polygon, dots)))
+            found.append(DemandPoint(name=one.name, area=one.name, lat=middle.y, lon=middle.x, weight=weight))
+    return tuple(found)
+
+
+def _demand_point(row: Row) -> DemandPoint:
+    weight = row.number_in("weight", 0.001, 1e9)
+    return DemandPoint(name=row.text("name"), area=row.text("area"), weight=weight, **row.point())
+
+
+def _run_cards(folder: Path, types: set[str], able: set[str], borders: set[str]) -> RunCards:
+    if not (folder / "run_cards.toml").exists():
+        return RunCards()
+    try:
+        return make_run_cards(toml(folder, "run_cards.toml"), types, able, borders)
+    except Malformed as wrong:
+        raise CityError(f"run_cards.toml, {wrong}") from wrong
 
 
 def _network(folder: Path) -> tuple[Network, dict, str]:
@@ -229,10 +217,10 @@ def _network(folder: Path) -> tuple[Network, dict, str]:
     roads: dict = {"type": "FeatureCollection", "features": []}
     streets, turns, file = [], [], "roads.geojson"
     try:
-        drawn = _read_geojson(folder, file)
+        drawn = read_geojson(folder, file)
         streets, roads, file = edges_of(drawn), drawn, "turns.geojson"
         if (folder / file).exists():
-            turns = turns_of(_read_geojson(folder, file), streets)
+            turns = turns_of(read_geojson(folder, file), streets)
     except CityError as wrong:
         return Network(streets), roads, str(wrong)
     except ValueError as wrong:
@@ -240,21 +228,21 @@ def _network(folder: Path) -> tuple[Network, dict, str]:
     return Network(streets, turns), roads, ""
 
 
-def _agency(row: _Row) -> Agency:
+def _agency(row: Row) -> Agency:
     color = row.text("color")
     if len(color) != 7 or color[0] != "#":
         raise row.fail("color", f"{color!r} is no colour", "write it like #1d4ed8")
     return Agency(id=row.text("id"), name_id=row.text("name_id"), name_en=row.text("name_en"), color=color)
 
 
-def _station(row: _Row, agencies: set[str]) -> Station:
+def _station(row: Row, agencies: set[str]) -> Station:
     agency = row.one_of("agency", agencies, "agencies.csv")
     return Station(
         id=row.text("id"), agency=agency, name=row.text("name"), phone=row.text("phone", ""), **row.point()
     )
 
 
-def _unit(row: _Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpec:
+def _unit(row: Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpec:
     station = stations[row.one_of("station", stations, "stations.csv")]
     capabilities = row.several("capabilities")
     if not capabilities:
@@ -278,14 +266,14 @@ def _unit(row: _Row, agencies: set[str], stations: dict[str, Station]) -> UnitSp
     )
 
 
-def _mobile(row: _Row) -> str:
+def _mobile(row: Row) -> str:
     phone = e164(row.text("phone", ""))
     if phone and not phone.startswith("+"):
         raise row.fail("phone", f"{phone!r} is no mobile number", "write it like +628117701122, or nothing")
     return phone
 
 
-def _camera(row: _Row) -> CameraSpec:
+def _camera(row: Row) -> CameraSpec:
     return CameraSpec(
         id=row.text("id"),
         name=row.text("name"),
@@ -300,11 +288,11 @@ def _camera(row: _Row) -> CameraSpec:
     )
 
 
-def _place(row: _Row) -> Place:
+def _place(row: Row) -> Place:
     return Place(name=row.text("name"), aliases=row.several("aliases"), kind=row.text("kind"), **row.point())
 
 
-def _incident_type(row: _Row, able: set[str]) -> IncidentType:
+def _incident_type(row: Row, able: set[str]) -> IncidentType:
     needs = []
     for part in row.several("needs"):
         capability, _, count = part.partition(":")
@@ -322,7 +310,7 @@ def _incident_type(row: _Row, able: set[str]) -> IncidentType:
     )
 
 
-def _contact(row: _Row, agencies: set[str]) -> Contact:
+def _contact(row: Row, agencies: set[str]) -> Contact:
     try:
         number = dialled(row.text("number"))
     except ValueError as wrong:
@@ -344,7 +332,7 @@ def _queues(folder: Path, borders: set[str]) -> tuple[QueueSpec, ...]:
     if not (folder / "queues.toml").exists():
         return (DEFAULT,)
     try:
-        return make_queues(_toml(folder, "queues.toml").get("queue", []), borders)
+        return make_queues(toml(folder, "queues.toml").get("queue", []), borders)
     except Malformed as wrong:
         raise CityError(f"queues.toml, {wrong}") from wrong
 
@@ -368,53 +356,8 @@ def _boundaries(collection: dict) -> tuple[Boundary, ...]:
     return tuple(found)
 
 
-def _table(folder: Path, file: str, build: Callable[[_Row], object], key: str = "id") -> tuple:
-    """One record for each row of a CSV file; row 1 is the header, so the numbers match a spreadsheet's."""
-    records, seen = [], {}
-    try:
-        lines = list(csv.DictReader(_text(folder, file).splitlines(), strict=True))
-    except csv.Error as wrong:
-        raise CityError(f"{file}: {wrong}; save it as comma-separated values") from wrong
-    for number, fields in enumerate(lines, 2):
-        row = _Row(file, number, fields)
-        if None in fields:
-            raise row.fail("last", "the row has more fields than the header", "put quotes around text with commas")
-        name = row.text(key)
-        if name in seen:
-            raise row.fail(key, f"{name!r} is used in row {seen[name]} too", "give each its own")
-        seen[name] = number
-        records.append(build(row))
-    return tuple(records)
-
-
-def _text(folder: Path, file: str) -> str:
-    try:
-        return (folder / file).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise CityError(f"{file}: is missing in {folder}; copy it from deploy/city/tanjungpinang") from None
-    except UnicodeDecodeError as wrong:
-        raise CityError(f"{file}: is not UTF-8 text ({wrong.reason}); save it as UTF-8") from wrong
-
-
-def _read_geojson(folder: Path, file: str) -> dict:
-    try:
-        collection = json.loads(_text(folder, file))
-    except ValueError as wrong:
-        raise CityError(f"{file}: is no JSON ({wrong}); export it again as GeoJSON") from wrong
-    if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
-        raise CityError(f"{file}: is no FeatureCollection; export it again as GeoJSON")
-    return collection
-
-
-def _toml(folder: Path, file: str) -> dict:
-    try:
-        return tomllib.loads(_text(folder, file))
-    except tomllib.TOMLDecodeError as wrong:
-        raise CityError(f"{file}: {wrong}; compare it with deploy/city/tanjungpinang/{file}") from wrong
-
-
 def _read_toml(folder: Path) -> dict:
-    said = _toml(folder, "city.toml")
+    said = toml(folder, "city.toml")
     plain: dict = {}
     try:
         plain["not_ready"] = make_not_ready(said.get("not_ready", []))

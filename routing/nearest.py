@@ -16,6 +16,7 @@ from scipy.optimize import linear_sum_assignment
 
 from routing import words
 from routing.city import IncidentType
+from routing.coverage import Coverage, Price, Ready, busy_fraction
 from routing.graph import PROFILES
 from routing.location import Location, distance_m, outline
 from routing.roads import Network, Travel
@@ -29,6 +30,10 @@ _EDGE_POINTS = 4
 _EDGE_FROM_M = 30.0
 _OFF_ROAD_M = 50.0
 _IMPOSSIBLE = 1e9
+# Of an area's coverage: less is not told.
+_TELLS = 0.01
+# A unit that comes so much later is no alternative.
+_COMPARABLE_S = 300.0
 
 
 class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +59,10 @@ class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """One ranked unit: `seconds` is turn-out plus travel, `metres` the way; `suggested` when it is chosen to
-    fill a need; `uncertain` when the choice differs at the edge of where the caller may be."""
+    fill a need; `uncertain` when the choice differs at the edge of where the caller may be.
+
+    The coverage price of sending it, 0 to 1: `coverage_loss` of all demand, `uncovers_share` of the area `uncovers`,
+    which loses most."""
 
     unit: str
     agency: str
@@ -71,16 +79,22 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool
     suggested: bool
     uncertain: bool
+    coverage_loss: float = 0.0
+    uncovers: str = ""
+    uncovers_share: float = 0.0
 
 
 class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     """At most 12 candidates (more only where more are suggested), the quickest first. `shortfall` tells what
-    no unit fills, such as "2 × fire"; `asked` the needs as (capability, count)."""
+    no unit fills, such as "2 × fire", `missing_id` and `missing_en` why, in the same order; `asked` the needs as
+    (capability, count)."""
 
     candidates: tuple[Candidate, ...]
     shortfall: tuple[str, ...]
     method: str
     asked: tuple[tuple[str, int], ...]
+    missing_id: tuple[str, ...] = ()
+    missing_en: tuple[str, ...] = ()
 
 
 class _Ranked(msgspec.Struct, frozen=True):
@@ -108,8 +122,10 @@ def recommend(
     *,
     stale_after: float = 120.0,
     asked_capabilities: Iterable[str | tuple[str, int]] | None = None,
+    coverage: Coverage | None = None,
 ) -> Recommendation:
-    """Ranks `units` for an incident; `asked_capabilities` replaces the needs of the incident type.
+    """Ranks `units` for an incident; `asked_capabilities` replaces the needs of the incident type; with `coverage` each
+    candidate says what sending it leaves uncovered.
 
     Without any need every unit is ranked and none is suggested.
     """
@@ -121,17 +137,21 @@ def recommend(
     unsure = _unsure(ranked, asked)
     away = {unit.id: distance_m(unit.lat, unit.lon, location.lat, location.lon) for unit in able}
     busy = sorted((unit for unit in able if not unit.available), key=lambda unit: (away[unit.id], unit.id))
-    candidates = []
     shown = _shortlist(ranked, asked, filled)
+    roles = {i: filled.get(i) or next((c for c, _ in asked if c in ranked[i].unit.capabilities), "") for i in shown}
+    prices = _prices(coverage, ranked, busy, set(roles.values()))
+    candidates = []
     travels = _travels([ranked[i].unit for i in shown], location, network)
     for rank, i in enumerate(shown, 1):
-        one, travel = ranked[i], travels[ranked[i].unit.id]
+        one, travel, role = ranked[i], travels[ranked[i].unit.id], roles[i]
         stale = now - one.unit.fix_at > stale_after
-        role = filled.get(i) or next((c for c, _ in asked if c in one.unit.capabilities), "")
         rivals = [other for other in ranked if not role or role in other.unit.capabilities]
         reason = words.chosen_for(role) if i in filled else words.Said("", "")
         able_but_busy = [unit for unit in busy if not role or role in unit.capabilities]
         reason += _comparison(one, travel.metres, rivals, able_but_busy, away)
+        price = prices.get(role, {}).get(one.unit.id)
+        if price:
+            reason += _priced(one, price, rivals, prices[role])
         reason += _cautions(one, travel, now, stale, i in unsure)
         candidates.append(
             Candidate(
@@ -150,6 +170,9 @@ def recommend(
                 stale=stale,
                 suggested=i in filled,
                 uncertain=i in unsure,
+                coverage_loss=round(price.overall, 4) if price else 0.0,
+                uncovers=price.area if price and price.of_area >= _TELLS else "",
+                uncovers_share=round(price.of_area, 4) if price else 0.0,
             )
         )
     estimated = all(one.estimated for one in ranked)
@@ -157,7 +180,26 @@ def recommend(
     method += f"; {len(ranked)} units ranked"
     if network.closed:
         method += f"; {len(network.closed)} pieces of street closed"
-    return Recommendation(candidates=tuple(candidates), shortfall=shortfall, method=method, asked=asked)
+    short = [_why_short(capability, able, ranked) for capability in shortfall]
+    return Recommendation(
+        candidates=tuple(candidates),
+        shortfall=tuple(f"{count} × {capability}" for capability, count in shortfall.items()),
+        method=method,
+        asked=asked,
+        missing_id=tuple(said.id for said in short),
+        missing_en=tuple(said.en for said in short),
+    )
+
+
+def left_to_fill(
+    needs: Sequence[tuple[str, int]], there: Sequence[tuple[str, ...]]
+) -> tuple[tuple[str, int], ...]:
+    """What units of these capabilities do not fill, when each fills the one need that leaves least open."""
+    slots = [capability for capability, count in needs for _ in range(count)]
+    filled = np.array([[capability in able for able in there] for capability in slots], float).reshape(len(slots), len(there))
+    done = [slots[row] for row, column in zip(*linear_sum_assignment(-filled), strict=True) if filled[row, column]]
+    left = {capability: count - done.count(capability) for capability, count in needs}
+    return tuple((capability, count) for capability, count in left.items() if count > 0)
 
 
 def _needs(incident_type: IncidentType | None, asked: Iterable[str | tuple[str, int]] | None):
@@ -206,8 +248,8 @@ def _turnout(unit: UnitNow) -> float:
 
 def _match(
     ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]
-) -> tuple[dict[int, str], tuple[str, ...]]:
-    """Which ranked unit fills which need, and what stays unfilled."""
+) -> tuple[dict[int, str], dict[str, int]]:
+    """Which ranked unit fills which need, and how many units of what are missing."""
     slots = [capability for capability, count in asked for _ in range(count)]
     missing = list(slots)
     filled: dict[int, str] = {}
@@ -222,8 +264,7 @@ def _match(
             if cost[row, column] < _IMPOSSIBLE:
                 filled[near[column]] = slots[row]
                 missing.remove(slots[row])
-    order = dict.fromkeys(missing)
-    return filled, tuple(f"{missing.count(capability)} × {capability}" for capability in order)
+    return filled, {capability: missing.count(capability) for capability in dict.fromkeys(missing)}
 
 
 def _shortlist(
@@ -270,6 +311,48 @@ def _comparison(
     if busy and away[busy[0].id] < away[one.unit.id]:
         said += words.not_free(busy[0].id, busy[0].why_not)
     return said
+
+
+def ready(unit: UnitNow) -> Ready:
+    """The unit as coverage sees it."""
+    where = {"lat": unit.lat, "lon": unit.lon, "turnout_s": _turnout(unit)}
+    return Ready(id=unit.id, capabilities=unit.capabilities, profile=profile_of(unit), **where)
+
+
+def _prices(
+    coverage: Coverage | None, ranked: Sequence[_Ranked], busy: Sequence[UnitNow], roles: set[str]
+) -> dict[str, dict[str, Price]]:
+    """capability -> unit -> what sending it leaves uncovered of that capability."""
+    if coverage is None or not roles - {""}:
+        return {}
+    idle = [ready(one.unit) for one in ranked]
+    reach = coverage.reach(idle)
+    found = {}
+    for role in roles - {""}:
+        out = sum(unit.status != "off_duty" for unit in busy if role in unit.capabilities)
+        free = sum(role in unit.capabilities for unit in idle)
+        found[role] = coverage.prices(idle, reach, role, busy_fraction(out, out + free))
+    return found
+
+
+def _priced(one: _Ranked, price: Price, rivals: list[_Ranked], prices: dict[str, Price]) -> words.Said:
+    """What sending it leaves uncovered, and what a unit that leaves less so would take longer."""
+    if price.of_area < _TELLS:
+        return words.Said("", "")
+    sooner = [other for other in rivals if 0 < other.seconds - one.seconds <= _COMPARABLE_S]
+    cheaper = next((other for other in sooner if prices[other.unit.id].overall < price.overall / 2), None)
+    if one is rivals[0] and cheaper is not None:
+        return words.sooner_but(cheaper.seconds - one.seconds, cheaper.unit.id, price.area, price.of_area)
+    return words.uncovers(price.area, price.of_area)
+
+
+def _why_short(capability: str, able: Sequence[UnitNow], ranked: Sequence[_Ranked]) -> words.Said:
+    """Where the units are that could fill what is missing."""
+    all_of = [unit for unit in able if capability in unit.capabilities]
+    far = sum(one.seconds > SUGGEST_WITHIN_S for one in ranked if capability in one.unit.capabilities)
+    away = sum(not unit.available and unit.status == "off_duty" for unit in all_of)
+    busy = sum(not unit.available for unit in all_of) - away
+    return words.shortage(capability, len(all_of), busy, away, far)
 
 
 def _cautions(one: _Ranked, travel: Travel, now: float, stale: bool, unsure: bool) -> words.Said:

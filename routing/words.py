@@ -90,6 +90,50 @@ def off_road(metres: float) -> Said:
     return Said(f"{way.id} di antaranya di luar jalan.", f"{way.en} of the way lie off the road.")
 
 
+def _percent(share: float) -> Said:
+    whole = round(share * 100)
+    return Said(f"{whole} %", f"{whole} %")
+
+
+def uncovers(area: str, share: float) -> Said:
+    part = _percent(share)
+    return Said(f"Membuat {part.id} {area} tidak tercakup.", f"Leaves {area} {part.en} uncovered.")
+
+
+def sooner_but(gap: float, other: str, area: str, share: float) -> Said:
+    time, part = duration(gap), _percent(share)
+    return Said(
+        f"{time.id} lebih cepat daripada {other}, tetapi membuat {part.id} {area} tidak tercakup.",
+        f"{time.en} sooner than {other}, but leaves {area} {part.en} uncovered.",
+    )
+
+
+def shortage(word: str, count: int, busy: int, off_duty: int, far: int) -> Said:
+    said = capability(word)
+    if not count:
+        return Said(f"{said.id}: tidak ada unit yang lain.", f"{said.en}: there are no other units.")
+    parts = [
+        Said(f"{number} {id}", f"{number} {en}")
+        for number, id, en in (
+            (busy, "sedang bertugas", "busy"),
+            (off_duty, "tidak dinas", "off duty"),
+            (far, "terlalu jauh", "too far"),
+            (count - busy - off_duty - far, "sudah diusulkan", "suggested already"),
+        )
+        if number > 0
+    ]
+    known = Said(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
+    return Said(f"{said.id}: dari {count} unit {known.id}.", f"{said.en}: of {count} units {known.en}.")
+
+
+def move_up(unit: str, base: str, word: str, area: str, now: float, then: float) -> Said:
+    said, before, after = capability(word), _percent(now), _percent(then)
+    return Said(
+        f"{area} tinggal {before.id} tercakup ({said.id}). Saran: {unit} bersiaga di {base}; menjadi {after.id}.",
+        f"{area} is only {before.en} covered ({said.en}). Advice: {unit} stands by at {base}, making it {after.en}.",
+    )
+
+
 def stale_fix(age: float | None) -> Said:
     if age is None:
         return Said("Posisi menurut pos, tanpa GPS.", "Position taken from its station, no GPS.")

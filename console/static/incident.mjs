@@ -102,7 +102,8 @@ function Candidate({ incident, one, first }) {
     <div class="grow"><div class="row spread"><strong>${one.rank}. ${one.unit}</strong>
       <span class="num">${duration(one.seconds)} · ${distance(one.metres)}</span></div>
       <p class="soft">${one[`reason_${lang}`]}</p>
-      <p>${one.suggested && html`<span class="chip ok">${t("suggested")}</span>`} ${one.stale && html`<span class="chip warn">${t("stale")}</span>`} ${one.uncertain && html`<span class="chip warn">${t("uncertain")}</span>`}</p>
+      <p>${one.suggested && html`<span class="chip ok">${t("suggested")}</span>`} ${one.stale && html`<span class="chip warn">${t("stale")}</span>`} ${one.uncertain && html`<span class="chip warn">${t("uncertain")}</span>`}
+        ${one.uncovers && html`<span class="chip">${t("uncovers", { p: Math.round(one.uncovers_share * 100), area: one.uncovers })}</span>`}</p>
       ${asking && html`<form class="row" onSubmit=${(event) => { event.preventDefault(); assign(incident, one.unit, event.target.why.value); }}>
         <input id="why" name="why" required placeholder=${t("reason_hint")} aria-label=${t("reason_why")} /></form>`}
     </div>
@@ -130,7 +131,9 @@ function Units({ incident }) {
   return html`<section class="card" id="units" aria-label=${t("recommended")}>
     <div class="row spread"><h2>${t("recommended")} <kbd>F4</kbd></h2>
       <button class="quiet" onClick=${() => attempt(() => command("Recommend", { incident: incident.id }))}>${t("recommend_again")}</button></div>
-    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.map(inWords).join(", ") })}</p>`}
+    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.map(inWords).join(", ") })}</p>
+      <ul class="soft">${incident[`missing_${lang}`].map((why) => html`<li key=${why}>${why}</li>`)}</ul>`}
+    ${incident.next_level > 0 && html`<button class="quiet" id="raise-level" onClick=${() => attempt(() => command("RaiseAlarmLevel", { incident: incident.id }))}>${t("raise_level", { n: incident.next_level })}</button>`}
     ${ready.length > 1 && html`<button class="primary wide" id="send-all" onClick=${sendAll}>${t("send_all")}: ${ready.map((one) => one.unit).join(", ")}</button>`}
     <ol class="candidates">${incident.candidates.map((one) => html`<${Candidate} incident=${incident} one=${one} key=${one.unit} first=${one === ready[0]} />`)}</ol>
     <${Others} incident=${incident} />
@@ -160,7 +163,7 @@ function IncidentCard({ incident }) {
   };
   const save = async () => { if (await attempt(() => command("UpdateIncident", { incident: incident.id, location: moved.location, address: moved.address, said: moved.said ?? "" }))) { ui.moved = null; redraw(); } };
   return html`<section class="card incident" aria-label=${t("incident")}>
-    <div class="row spread"><h2>${t("incident")} ${incident.id}</h2>
+    <div class="row spread"><h2>${t("incident")} ${incident.id}</h2>${incident.alarm_level > 1 && html`<span class="chip bad">${t("alarm_level", { n: incident.alarm_level })}</span>`}
       <button class="quiet" onClick=${() => attempt(() => command("CloseIncident", { incident: incident.id }))}>${t("close_incident")}</button></div>
     <label><span class="hidden-text">${t("type")}</span><select class="type" value=${incident.type} onChange=${(event) => attempt(() => command("UpdateIncident", { incident: incident.id, type: event.target.value }))}>
       ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${type[`name_${lang}`]}</option>`)}</select></label>

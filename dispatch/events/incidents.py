@@ -50,7 +50,9 @@ class CallLinked(Event):
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
-    """One ranked unit with all that the ranking used: fix (degrees, seconds since 1970), travel (s, m), reasons."""
+    """One ranked unit with all that the ranking used: fix (degrees, seconds since 1970), travel (s, m), reasons.
+    `coverage_loss`: share of all expected coverage that sending it takes, 0 to 1; `uncovers_share`: of the area
+    `uncovers`, which loses most."""
 
     unit: str
     agency: str
@@ -67,14 +69,31 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool = False
     suggested: bool = False
     uncertain: bool = False
+    coverage_loss: float = 0.0
+    uncovers: str = ""
+    uncovers_share: float = 0.0
 
 
 class RecommendationMade(Event):
+    """`missing_id`, `missing_en`: why there is a shortfall, one sentence for each of it.
+    `next_level`: the next alarm level that a run card has, 0 for none."""
+
     incident: str
     candidates: tuple[Proposal, ...]
     shortfall: tuple[str, ...] = ()
     method: str = ""
     took_ms: float = 0.0
+    missing_id: tuple[str, ...] = ()
+    missing_en: tuple[str, ...] = ()
+    next_level: int = 0
+
+
+class AlarmLevelRaised(Event):
+    """More is sent from now on: `level` of the run cards, 1 being what the incident began with."""
+
+    incident: str
+    level: int
+    by: str
 
 
 class UnitRegistered(Event):

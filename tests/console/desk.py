@@ -24,7 +24,7 @@ from dispatch.inputs import Due, Noted, Policy, Report, Request, World
 from dispatch.keys import keys_of
 from dispatch.lookups import Lookups
 from dispatch.notifiers import Notifier, read_channels
-from dispatch.ranking import make_ranking
+from dispatch.ranking import UnitRanking
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT, Settings
 from dispatch.sqljournal import SqlJournal, open_engine
@@ -92,7 +92,7 @@ class Desk:
         self.channels, self.complaints = read_channels(self.settings)
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
-            cameras={one.id for one in city.cameras}, recommend=make_ranking(city, self.bus, 120.0),
+            cameras={one.id for one in city.cameras}, recommend=UnitRanking(city, self.bus, 120.0).recommend,
             key=keys_of(folder), public_url=self.settings.public_address,
             channels=self.channels.names,
             contacts={one.id: one for one in city.contacts},

@@ -20,7 +20,13 @@ UNITS = ("POL-01", "AMB-01", "AMB-02", "FIR-01")
 
 
 def by_name(
-    board: Board, location: Location, incident_type: str, now: float, without: str = "", serving: tuple[str, ...] = ()
+    board: Board,
+    location: Location,
+    incident_type: str,
+    now: float,
+    without: str = "",
+    serving: tuple[str, ...] = (),
+    level: int = 1,
 ) -> Ranking:
     """A real ranking has roads; here the order of names is enough to see what policy does with it."""
     free = [u for u in board.units.values() if not u.assignment and u.status == "available" and u.id != without]
@@ -33,6 +39,7 @@ def by_name(
             for n, u in enumerate(sorted(free, key=lambda u: u.id), 1)
         ),
         method="by name",
+        next_level=2 if incident_type == "fire" and level == 1 else 0,
     )  # fmt: skip
 
 

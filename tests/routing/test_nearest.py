@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from routing.city import IncidentType
 from routing.location import make_location
-from routing.nearest import SHORTLIST, UnitNow, recommend
+from routing.nearest import SHORTLIST, UnitNow, left_to_fill, recommend
 from routing.roads import Network
 from tests.routing.town import A, B, C, D, J, K, town
 
@@ -53,6 +53,14 @@ def test_the_reason_is_written_out_in_both_languages():
     assert second.reason_en == "1 min 51 s later than AMB-01: 4 min 42 s (2.2 km)."
     assert (first.rank, second.rank) == (1, 2)
     assert first.seconds == pytest.approx(171.2, abs=0.2) and first.turnout_s == 60
+
+
+def test_units_that_are_there_fill_the_needs_that_no_other_of_them_fills():
+    there = [("fire",), ("fire", "water-tank"), ("fire",), ("fire", "water-tank")]
+    assert left_to_fill((("fire", 2), ("water-tank", 2)), there) == ()
+    left = left_to_fill((("fire", 3), ("water-tank", 2), ("police", 1)), there)
+    assert sum(count for _, count in left) == 2 and ("police", 1) in left
+    assert left_to_fill((("fire", 1),), []) == (("fire", 1),) and left_to_fill((), there) == ()
 
 
 def test_needs_are_filled_by_the_set_that_is_quickest_together():
