@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)
 
 from routing.city import City, load_city  # noqa: E402
+from routing.coverage import Coverage  # noqa: E402
 from routing.location import distance_m, make_location  # noqa: E402
 from routing.nearest import UnitNow, recommend  # noqa: E402
 
@@ -55,16 +56,19 @@ def fleet(city: City, count: int, draw: random.Random) -> list[UnitNow]:
 
 
 def milliseconds(city: City, count: int, rounds: int, radius: float) -> tuple[float, float]:
-    """Median and 99th percentile of one recommendation among `count` units."""
+    """Median and 99th percentile of one recommendation with coverage among `count` units."""
+    bases = [(one.name, one.lat, one.lon) for one in city.stations]
+    coverage = Coverage(city.network, city.demand, city.run_cards.within_s, bases)
     draw = random.Random(112)
     units = fleet(city, count, draw)
     fire = next(one for one in city.incident_types if one.id == "fire-building")
+    recommend(make_location(lat=units[0].lat, lon=units[0].lon), fire, units, city.network, NOW, coverage=coverage)
     took = []
     for _ in range(rounds):
         lat, lon = on_a_street(city, draw)
         place = make_location(lat=lat, lon=lon, radius=radius)
         started = time.perf_counter()
-        recommend(place, fire, units, city.network, NOW)
+        recommend(place, fire, units, city.network, NOW, coverage=coverage)
         took.append((time.perf_counter() - started) * 1000)
     return statistics.median(took), statistics.quantiles(took, n=100)[98]
 

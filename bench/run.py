@@ -1,6 +1,6 @@
 """All measurements, one table after the other; writes nothing into the project.
 
-    python bench/run.py [--quick] [--only calls,flood,overload,concurrent,soak,feed,recommend,journal,startup,shield]
+    python bench/run.py [--quick] [--only calls,flood]
 
 Other work on the machine shows in the figures: compare with the bare loop of the same run.
 """
@@ -21,7 +21,9 @@ sys.path[0] = str(Path(__file__).resolve().parents[1])
 from bench import table  # noqa: E402
 from bench.callers import check_tools  # noqa: E402
 
-SECTIONS = ("calls", "flood", "overload", "concurrent", "soak", "feed", "recommend", "journal", "startup", "shield")
+SECTIONS = (
+    "calls", "flood", "overload", "concurrent", "soak", "feed", "recommend", "places", "journal", "startup", "shield",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from routing.roads import Network
 
 _GRID = 0.0027  # degrees, about 300 m
 _MOST_ANCHORS = 2000
+_MOST_KNOWN = 20_000
 _TO_ANCHOR = 30 / 3.6  # m/s
 _DEGREE_M = 111_195.0
 # A city that has seen nothing yet: three in ten are busy, as if ten more units had told so.
@@ -99,12 +100,25 @@ class Coverage:
         fixed = [(lat, lon) for _, lat, lon in bases] + [(one.lat, one.lon) for one in demand]
         self._anchors = np.array(_anchors(fixed, network)).reshape(-1, 2)
         self._seconds: dict[str, np.ndarray] = {}
+        self._known: dict[tuple[float, float, str, float], np.ndarray] = {}
 
     def reach(self, units: Sequence[Ready]) -> np.ndarray:
         """Of each unit (row) whether it covers each demand point (column)."""
-        found = np.zeros((len(units), len(self.demand)), bool)
         if not self.demand or not units:
-            return found
+            return np.zeros((len(units), len(self.demand)), bool)
+        # Most units stand where they stood when it was asked the last time.
+        keys = [(unit.lat, unit.lon, unit.profile, unit.turnout_s) for unit in units]
+        unknown = [number for number, key in enumerate(keys) if key not in self._known]
+        if unknown:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+                unknown = range(len(keys))
+            rows = self._reached([units[number] for number in unknown])
+            self._known.update(zip([keys[number] for number in unknown], rows, strict=True))
+        return np.array([self._known[key] for key in keys])
+
+    def _reached(self, units: Sequence[Ready]) -> np.ndarray:
+        found = np.zeros((len(units), len(self.demand)), bool)
         at = np.array([(unit.lat, unit.lon) for unit in units])
         scale = np.array([_DEGREE_M, _DEGREE_M * np.cos(np.radians(self._anchors[0, 0]))])
         north, east = ((at * scale)[:, None, axis] - (self._anchors * scale)[None, :, axis] for axis in (0, 1))
@@ -129,14 +143,13 @@ class Coverage:
         rows = [number for number, unit in enumerate(units) if capability in unit.capabilities]
         if not rows or not self.demand:
             return {}
-        able, reach = [units[number] for number in rows], reach[rows]
-        lost = reach * self._marginal(reach.sum(axis=0) - 1, busy) * self._weight
-        overall = lost.sum(axis=1) / self._weight.sum()
-        by_area = lost @ self._in_area / np.maximum(self._area_weight, 1e-9)
-        worst = by_area.argmax(axis=1)
+        reach = reach[rows].astype(float)
+        lost = self._marginal(reach.sum(axis=0) - 1, busy) * self._weight
+        overall = (reach @ lost / self._weight.sum()).tolist()
+        by_area = reach @ (lost[:, None] * self._in_area) / np.maximum(self._area_weight, 1e-9)
+        worst, most = by_area.argmax(axis=1).tolist(), by_area.max(axis=1).tolist()
         return {
-            unit.id: Price(float(overall[n]), self.areas[worst[n]], float(by_area[n, worst[n]]))
-            for n, unit in enumerate(able)
+            units[number].id: Price(overall[n], self.areas[worst[n]], most[n]) for n, number in enumerate(rows)
         }
 
     def move_up(self, idle: Sequence[Ready], planned: Sequence[Ready], capability: str, busy: float) -> MoveUp | None:

@@ -196,7 +196,9 @@ def left_to_fill(
 ) -> tuple[tuple[str, int], ...]:
     """What units of these capabilities do not fill, when each fills the one need that leaves least open."""
     slots = [capability for capability, count in needs for _ in range(count)]
-    filled = np.array([[capability in able for able in there] for capability in slots], float).reshape(len(slots), len(there))
+    filled = np.zeros((len(slots), len(there)))
+    for row, capability in enumerate(slots):
+        filled[row] = [capability in able for able in there]
     done = [slots[row] for row, column in zip(*linear_sum_assignment(-filled), strict=True) if filled[row, column]]
     left = {capability: count - done.count(capability) for capability, count in needs}
     return tuple((capability, count) for capability, count in left.items() if count > 0)
