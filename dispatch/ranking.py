@@ -59,6 +59,9 @@ class UnitRanking:
         self._homes = {spec.id: (spec.lat, spec.lon) for spec in city.units}
         bases = [(one.name, one.lat, one.lon) for one in city.stations]
         self._coverage = Coverage(city.network, city.demand, city.run_cards.within_s, bases)
+        units = (UnitNow(id=s.id, agency=s.agency, kind=s.kind, capabilities=s.capabilities, lat=s.lat, lon=s.lon,
+                         profile=s.profile) for s in city.units)  # fmt: skip
+        self._coverage.prepare({profile_of(unit) for unit in units})
 
     def recommend(
         self,

@@ -131,6 +131,12 @@ class Coverage:
             found[rows] = self._from_anchors(profile)[nearest[rows]] + start[rows, None] <= self._within
         return found
 
+    def prepare(self, profiles: Iterable[str]) -> None:
+        """Works out the travel times of these profiles now, so that no first incident waits for them."""
+        if self.demand:
+            for profile in profiles:
+                self._from_anchors(profile)
+
     def covered(self, counts: np.ndarray, busy: float) -> np.ndarray:
         """Expected coverage of each area, 0 to 1, where `counts` units cover each point."""
         return ((1 - busy**counts) * self._weight) @ self._in_area / np.maximum(self._area_weight, 1e-9)
