@@ -151,7 +151,7 @@ def recommend(
         reason += _comparison(one, travel.metres, rivals, able_but_busy, away)
         price = prices.get(role, {}).get(one.unit.id)
         if price:
-            reason += _priced(one, price, rivals, prices[role])
+            reason += _priced(one, role, price, rivals, prices[role])
         reason += _cautions(one, travel, now, stale, i in unsure)
         candidates.append(
             Candidate(
@@ -337,15 +337,17 @@ def _prices(
     return found
 
 
-def _priced(one: _Ranked, price: Price, rivals: list[_Ranked], prices: dict[str, Price]) -> words.Said:
+def _priced(
+    one: _Ranked, role: str, price: Price, rivals: list[_Ranked], prices: dict[str, Price]
+) -> words.Said:
     """What sending it leaves uncovered, and what a unit that leaves less so would take longer."""
     if price.of_area < _TELLS:
         return words.Said("", "")
     sooner = [other for other in rivals if 0 < other.seconds - one.seconds <= _COMPARABLE_S]
     cheaper = next((other for other in sooner if prices[other.unit.id].overall < price.overall / 2), None)
     if one is rivals[0] and cheaper is not None:
-        return words.sooner_but(cheaper.seconds - one.seconds, cheaper.unit.id, price.area, price.of_area)
-    return words.uncovers(price.area, price.of_area)
+        return words.sooner_but(cheaper.seconds - one.seconds, cheaper.unit.id, price.area, price.of_area, role)
+    return words.uncovers(price.area, price.of_area, role)
 
 
 def _why_short(capability: str, able: Sequence[UnitNow], ranked: Sequence[_Ranked]) -> words.Said:

@@ -95,16 +95,18 @@ def _percent(share: float) -> Said:
     return Said(f"{whole} %", f"{whole} %")
 
 
-def uncovers(area: str, share: float) -> Said:
-    part = _percent(share)
-    return Said(f"Membuat {part.id} {area} tidak tercakup.", f"Leaves {area} {part.en} uncovered.")
-
-
-def sooner_but(gap: float, other: str, area: str, share: float) -> Said:
-    time, part = duration(gap), _percent(share)
+def uncovers(area: str, share: float, word: str) -> Said:
+    part, said = _percent(share), capability(word)
     return Said(
-        f"{time.id} lebih cepat daripada {other}, tetapi membuat {part.id} {area} tidak tercakup.",
-        f"{time.en} sooner than {other}, but leaves {area} {part.en} uncovered.",
+        f"Membuat {part.id} {area} tidak tercakup ({said.id}).", f"Leaves {area} {part.en} uncovered ({said.en})."
+    )
+
+
+def sooner_but(gap: float, other: str, area: str, share: float, word: str) -> Said:
+    time, part, said = duration(gap), _percent(share), capability(word)
+    return Said(
+        f"{time.id} lebih cepat daripada {other}, tetapi membuat {part.id} {area} tidak tercakup ({said.id}).",
+        f"{time.en} sooner than {other}, but leaves {area} {part.en} uncovered ({said.en}).",
     )
 
 

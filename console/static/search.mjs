@@ -36,6 +36,6 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
     <input id=${id} value=${value} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-autocomplete="list" aria-expanded=${hits.length > 0}
       aria-controls=${list} aria-activedescendant=${hits.length ? `${list}-${at}` : null} onInput=${(event) => search(event.target.value)} onKeyDown=${key} />
     <ul id=${list} class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} id=${`${list}-${n}`} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""}
-      onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">${kindOf(hit)}${hit.metres >= 0 ? ` · ${distance(hit.metres)}` : ""}</span></li>`)}</ul>
+      onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">· ${kindOf(hit)}${hit.metres >= 0 ? ` · ${distance(hit.metres)}` : ""}</span></li>`)}</ul>
   </label>`;
 }

@@ -109,7 +109,7 @@ def test_the_ranking_says_what_sending_a_unit_leaves_uncovered():
     made = recommend(at((1.01, 104.007)), needing(("ambulance", 1)), units, town(), NOW, coverage=wide)
     first = made.candidates[0]
     assert first.unit == "AMB-01" and first.uncovers == "North" and first.uncovers_share > 0.5
-    assert "sooner than AMB-02, but leaves North" in first.reason_en and "% uncovered." in first.reason_en
+    assert "sooner than AMB-02, but leaves North" in first.reason_en and "% uncovered (ambulance)." in first.reason_en
     assert "lebih cepat daripada AMB-02, tetapi membuat" in first.reason_id
     plain = recommend(at((1.01, 104.007)), needing(("ambulance", 1)), units, town(), NOW)
     assert [one.unit for one in plain.candidates] == [one.unit for one in made.candidates]

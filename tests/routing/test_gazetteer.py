@@ -41,6 +41,7 @@ NAMES = Gazetteer(CITY.places, CITY.network)
         ("simpang ahmad yani basuki rahmat", "Simpang Jl. Ahmad Yani – Jl. Basuki Rahmat"),
         ("basuki rahmat / wiratno", "Simpang Jl. Basuki Rahmat – Jl. Wiratno"),
         ("jl pramuka dengan jl ahmad yani", "Simpang Jl. Pramuka – Jl. Ahmad Yani"),
+        ("simpang pramuka ahmad", "Simpang Jl. Pramuka – Jl. Ahmad Yani"),
         ("km 8,5", "Batu 8,5"),
         ("KM 8+500", "Batu 8+500"),
         ("ruko batu delapan setengah", "Batu 8 setengah"),
