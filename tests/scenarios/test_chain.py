@@ -93,8 +93,7 @@ def test_from_the_cry_for_help_to_the_proof(town, browser):
     taker.wait_for_selector("#type:focus")
     taker.keyboard.type("lintas dengan korban")
     taker.keyboard.press("Enter")
-    taker.wait_for_selector("#address:focus")
-    taker.keyboard.press("Tab")
+    taker.wait_for_selector("#note:focus")  # the place came with the call
     taker.keyboard.type("Dua orang luka")
     taker.keyboard.press("Enter")
     taker.wait_for_selector(".candidate.suggested")
