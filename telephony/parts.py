@@ -16,6 +16,7 @@ import msgspec
 MAX_PARTS = 20
 MAX_PART = 200_000
 _MAX_DEPTH = 8
+_MAX_BOUNDARIES = 200
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,12 +50,24 @@ def read_parts(content_type: str, body: bytes, noted: list[str], encoding: str =
         boundary = guess.group(1).decode("ascii", "replace").rstrip().replace('"', "")
         content_type = f'{content_type.rstrip("; ")};boundary="{boundary}"'
         noted.append("a multipart body without a boundary; its first line is taken for it")
+    body = _bounded(body, noted)
     try:
         whole = BytesParser(policy=compat32).parsebytes(b"Content-Type: %b\r\n\r\n%b" % (content_type.encode(), body))
         return _leaves(whole, noted)
     except Exception as wrong:  # the email package meets bytes from strangers here
         noted.append(f"body not readable: {wrong!r}"[:200])
         return []
+
+
+def _bounded(body: bytes, noted: list[str]) -> bytes:
+    """The body up to its last boundary that is read: each costs time, whatever stands between them."""
+    at = -1
+    for _ in range(_MAX_BOUNDARIES):
+        at = body.find(b"\n--", at + 1)
+        if at < 0:
+            return body
+    noted.append(f"a body with more than {_MAX_BOUNDARIES} boundaries is not read to its end")
+    return body[:at]
 
 
 def _leaves(whole: Message, noted: list[str]) -> list[Part]:
