@@ -16,7 +16,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.conversation import came_back, not_dialled, taken_over
+from dispatch.conversation import not_dialled, taken_over
 from dispatch.distribution import offer_waiting, wait_again
 from dispatch.inputs import Decision, Gone, Hello, Refused, World
 from dispatch.positions import leg_down, own_seat
@@ -59,10 +59,8 @@ def _settled_alarms(board: Board, call: str, now: float) -> Decision:
 def _parted(board: Board, e: ev.CallParted, now: float, world: World) -> Decision:
     yield e
     call = board.calls[e.call]
-    if call.state == "transferred":
-        yield from came_back(board, call, now, world)
-    elif call.state in ("talking", "accepted"):
-        yield from wait_again(board, call, now, world, e.why)
+    if call.state in ("talking", "accepted", "transferred"):
+        yield from wait_again(board, call, now, world)
 
 
 def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World) -> Decision:

@@ -15,11 +15,10 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.carried import headers_for
 from dispatch.commands import Actor
-from dispatch.distribution import offer_waiting
+from dispatch.distribution import wait_again
 from dispatch.inputs import Decision, Refused, World
 from dispatch.location_link import by_link
 from dispatch.positions import own_seat
-from dispatch.queueing import queued
 from dispatch.records import Call, Member, Position
 from routing.contacts import Malformed, dialled
 
@@ -239,20 +238,6 @@ def taken_over(board: Board, e: ev.CallBridged) -> Decision:
         yield ev.CallTakenOver(at=e.at, call=call.id, position=seat.id, by=seat.user, before=call.position)
 
 
-def came_back(board: Board, call: Call, now: float, world: World) -> Decision:
-    """Nobody is with a transferred caller any more."""
-    yield queued(board, call, now, world)
-    who_id, who_en = call.caller or "(tanpa nomor)", call.caller or "(no number)"
-    yield ev.AlarmRaised(
-        at=now,
-        alarm=f"audio-{call.id}",
-        level="critical",
-        text_id=f"Pengalihan {who_id} tidak berlanjut; penelepon masih menunggu. Jawab lagi.",
-        text_en=f"Nobody is with {who_en} after the transfer; the caller still waits. Answer again.",
-    )
-    yield from offer_waiting(board, now, world)
-
-
 def not_dialled(board: Board, call: Call, party: str, now: float, world: World) -> Decision:
     """The switch never called this party; a caller who was to be left with it has nobody."""
     if not any(m.id == party and m.mode == "dialling" for m in call.members):
@@ -260,7 +245,7 @@ def not_dialled(board: Board, call: Call, party: str, now: float, world: World) 
     yield ev.PartyLeft(at=now, call=call.id, party=party, why="it was not dialled")
     call = board.calls[call.id]
     if call.state == "transferred" and not any(m.kind == "party" or m.mode in ("talk", "muted") for m in call.members):
-        yield from came_back(board, call, now, world)
+        yield from wait_again(board, call, now, world)
 
 
 def order_done(board: Board, e: ev.OrderDone, now: float, world: World) -> Decision:

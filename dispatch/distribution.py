@@ -130,17 +130,17 @@ def _offer_expired(board: Board, about: str, now: float, world: World) -> Decisi
 
 
 # -- back to the queue, and from one to another
-def wait_again(board: Board, call: Call, now: float, world: World, why: str) -> Decision:
-    """A caller who was heard already waits again, and everybody is told."""
+def wait_again(board: Board, call: Call, now: float, world: World) -> Decision:
+    """A caller who was heard already waits again, and everybody is told: the call-taker's audio broke, or nobody is
+    with a transferred caller any more."""
     yield queued(board, call, now, world)
     who_id, who_en = call.caller or "(tanpa nomor)", call.caller or "(no number)"
-    yield ev.AlarmRaised(
-        at=now,
-        alarm=f"audio-{call.id}",
-        level="critical",
-        text_id=f"Suara {call.position} putus; penelepon {who_id} masih menunggu. Jawab lagi.",
-        text_en=f"The audio of {call.position} broke; caller {who_en} still waits. Answer again.",
-    )
+    text_id = f"Suara {call.position} putus; penelepon {who_id} masih menunggu. Jawab lagi."
+    text_en = f"The audio of {call.position} broke; caller {who_en} still waits. Answer again."
+    if call.state == "transferred":
+        text_id = f"Pengalihan {who_id} tidak berlanjut; penelepon masih menunggu. Jawab lagi."
+        text_en = f"Nobody is with {who_en} after the transfer; the caller still waits. Answer again."
+    yield ev.AlarmRaised(at=now, alarm=f"audio-{call.id}", level="critical", text_id=text_id, text_en=text_en)
     yield from offer_waiting(board, now, world)
 
 

@@ -42,7 +42,7 @@ def leg_down(board: Board, e: ev.PositionLegDown, now: float, world: World) -> D
         yield ev.PositionParted(at=now, call=call.id, position=seat.id)
     elif call and call.state in ("talking", "accepted"):
         kept = list(_kept_by_others(board, call, now))
-        yield from kept or wait_again(board, call, now, world, e.why)
+        yield from kept or wait_again(board, call, now, world)
     yield from withdraw_offers(board, seat, now, world)
 
 
