@@ -6,7 +6,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.folds_places import alias_key
+from dispatch.folds.places import alias_key
 from dispatch.incidents import checked_location
 from dispatch.inputs import Decision, Refused, World
 from routing.location import Location, distance_m

@@ -13,16 +13,7 @@ from typing import Any
 import msgspec
 
 from dispatch import events as ev
-from dispatch.folds import FOLDS as _FOLDS
-from dispatch.folds_callers import FOLDS as _CALLERS
-from dispatch.folds_canary import FOLDS as _CANARY
-from dispatch.folds_conversation import FOLDS as _CONVERSATION
-from dispatch.folds_link import FOLDS as _LINK
-from dispatch.folds_places import FOLDS as _PLACES
-from dispatch.folds_queues import FOLDS as _QUEUES
-from dispatch.folds_signals import FOLDS as _SIGNALS
-from dispatch.folds_statistics import FOLDS as _STATISTICS
-from dispatch.folds_whereabouts import FOLDS as _WHEREABOUTS
+from dispatch.folds import FOLDS
 from dispatch.records import (
     Alarm,
     Assignment,
@@ -66,22 +57,6 @@ _INNER = (
 )
 _BY_AGE = ("ended", "closed", "callers", "aliases")
 """Tables whose order is their meaning: what was written last is last."""
-
-# The statistics look at a call as it was before the event, the queues at who is in it before somebody leaves, the
-# callers' histories at what became of it.
-_IN_ORDER = (
-    _STATISTICS,
-    _FOLDS,
-    _QUEUES,
-    _CANARY,
-    _CONVERSATION,
-    _LINK,
-    _SIGNALS,
-    _WHEREABOUTS,
-    _CALLERS,
-    _PLACES,
-)
-_ALL_FOLDS = {kind: [folds[kind] for folds in _IN_ORDER if kind in folds] for kind in ev.EVENTS.values()}
 
 
 class Board:
@@ -136,7 +111,7 @@ class Board:
         try:
             if event.src is not None:
                 self.write("reports", event.src[0], event.src[1])
-            for fold in _ALL_FOLDS[type(event)]:
+            for fold in FOLDS[type(event)]:
                 fold(self, seq, event)
         except BaseException:
             self.undo(self._undo)

@@ -9,7 +9,7 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.folds_statistics import LONGEST_WAIT
+from dispatch.folds.statistics import LONGEST_WAIT
 from dispatch.journal import Journal, entries_of
 from dispatch.records import QueueHour
 

@@ -18,7 +18,11 @@ MAY = {
     "console": {"routing", "dispatch"},
 }
 PURE = [
-    *(f"dispatch/events/{file.name}" for file in sorted((ROOT / "dispatch/events").glob("*.py"))),
+    *(
+        f"dispatch/{folder}/{file.name}"
+        for folder in ("events", "folds", "records")
+        for file in sorted((ROOT / "dispatch" / folder).glob("*.py"))
+    ),
     "console/camera_boxes.py",
     "dispatch/aliases.py",
     "dispatch/announcing.py",
@@ -27,22 +31,12 @@ PURE = [
     "dispatch/calls.py",
     "dispatch/carried.py",
     "dispatch/eido.py",
-    "dispatch/folds_link.py",
     "dispatch/location_link.py",
     "dispatch/notices.py",
     "dispatch/commands.py",
     "dispatch/covering.py",
     "dispatch/decide.py",
     "dispatch/distribution.py",
-    "dispatch/folding.py",
-    "dispatch/folds.py",
-    "dispatch/folds_callers.py",
-    "dispatch/folds_conversation.py",
-    "dispatch/folds_places.py",
-    "dispatch/folds_queues.py",
-    "dispatch/folds_signals.py",
-    "dispatch/folds_statistics.py",
-    "dispatch/folds_whereabouts.py",
     "dispatch/incidents.py",
     "dispatch/inputs.py",
     "dispatch/journal.py",
@@ -52,7 +46,6 @@ PURE = [
     "dispatch/positions.py",
     "dispatch/priority.py",
     "dispatch/queueing.py",
-    "dispatch/records.py",
     "dispatch/replay.py",
     "dispatch/shield.py",
     "dispatch/silence.py",

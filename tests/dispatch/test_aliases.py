@@ -4,7 +4,7 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.folds_places import KEEP_LEARNT
+from dispatch.folds.places import KEEP_LEARNT
 from dispatch.inputs import Refused
 from routing.location import Location
 from tests.dispatch.story import Story, kinds

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.folds_whereabouts import KEEP_PLACES
+from dispatch.folds.whereabouts import KEEP_PLACES
 from dispatch.inputs import Noted, Refused
 from dispatch.locating import MAX_UNCLAIMED
 from routing.location import Location, offset

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch import folds_callers
+from dispatch.folds import callers as folds_callers
 from dispatch.records import CallerHistory, PastCall
 from dispatch.shield import NewCall, ShieldPolicy, score
 from routing.location import Location

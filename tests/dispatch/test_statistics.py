@@ -6,8 +6,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch import folds_statistics
 from dispatch.calldata import Msd
+from dispatch.folds import statistics as folds_statistics
 from dispatch.journal import MemoryJournal
 from dispatch.statistics import hours_between
 from tests.dispatch.story import Story

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dispatch import events as ev
-from dispatch.folding import fold_table
-from dispatch.folds import leave_seat
+from dispatch.folds.positions import leave_seat
+from dispatch.folds.table import fold_table
 from dispatch.records import Call, Line, Member
 
 if TYPE_CHECKING:

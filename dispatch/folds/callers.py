@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dispatch import events as ev
-from dispatch.folding import fold_table
+from dispatch.folds.table import fold_table
 from dispatch.records import CallerHistory, PastCall
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dispatch import events as ev
-from dispatch.folding import fold_table
+from dispatch.folds.table import fold_table
 from dispatch.records import AdditionalData, Reference, Unclaimed
 
 if TYPE_CHECKING:

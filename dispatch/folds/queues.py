@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch import events as ev
-from dispatch.folding import fold_table
+from dispatch.folds.table import fold_table
 
 if TYPE_CHECKING:
     from dispatch.board import Board

@@ -1,0 +1,47 @@
+"""How each event changes the board: one small function an event, and nothing else.
+
+A fold only writes down what the event says. It decides nothing, so a journal of ten years ago folds as it did then.
+"""
+
+from __future__ import annotations
+
+from dispatch import events as ev
+from dispatch.folds import (
+    callers,
+    calls,
+    canary,
+    centre,
+    conversation,
+    incidents,
+    link,
+    places,
+    positions,
+    queues,
+    signals,
+    statistics,
+    units,
+    whereabouts,
+)
+
+# The statistics look at a call as it was before the event, the queues at who is in it before somebody leaves, the
+# callers' histories at what became of it.
+_IN_ORDER = (
+    statistics,
+    calls,
+    positions,
+    incidents,
+    units,
+    centre,
+    queues,
+    canary,
+    conversation,
+    link,
+    signals,
+    whereabouts,
+    callers,
+    places,
+)
+FOLDS = {
+    kind: [module.FOLDS[kind] for module in _IN_ORDER if kind in module.FOLDS] for kind in ev.EVENTS.values()
+}
+"""For each kind of event the functions that fold it, in their order."""

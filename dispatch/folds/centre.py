@@ -1,0 +1,52 @@
+"""Orders, alarms, and the switch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatch import events as ev
+from dispatch.folds.table import fold_table
+from dispatch.records import Alarm, Order
+
+if TYPE_CHECKING:
+    from dispatch.board import Board
+
+FOLDS, _of = fold_table()
+
+
+_ORDER_FIELDS = tuple(name for name in Order.__struct_fields__ if name not in ("id", "issued"))
+
+
+@_of(ev.OrderIssued)
+def _order_issued(board: Board, seq: int, e: ev.OrderIssued) -> None:
+    made = Order(id=seq, issued=e.at, **{name: getattr(e, name) for name in _ORDER_FIELDS})
+    board.write("orders", str(seq), made)
+    board.set_due("order", str(seq), e.expires)
+
+
+@_of(ev.OrderDone, ev.OrderFailed, ev.OrderExpired)
+def _order_settled(board: Board, seq: int, e: ev.OrderDone) -> None:
+    if str(e.order) in board.orders:
+        board.write("orders", str(e.order), None)
+        board.set_due("order", str(e.order), None)
+
+
+@_of(ev.AlarmRaised)
+def _alarm_raised(board: Board, seq: int, e: ev.AlarmRaised) -> None:
+    text = {"text_id": e.text_id, "text_en": e.text_en, "incident": e.incident}
+    board.write("alarms", e.alarm, Alarm(id=e.alarm, level=e.level, since=e.at, **text))
+
+
+@_of(ev.AlarmCleared)
+def _alarm_cleared(board: Board, seq: int, e: ev.AlarmCleared) -> None:
+    board.write("alarms", e.alarm, None)
+
+
+@_of(ev.SwitchConnected)
+def _switch_connected(board: Board, seq: int, e: ev.SwitchConnected) -> None:
+    board.write("switch", "boot", e.boot)
+
+
+@_of(ev.SwitchLost)
+def _switch_lost(board: Board, seq: int, e: ev.SwitchLost) -> None:
+    board.write("switch", "boot", None)

@@ -1,0 +1,28 @@
+"""What the ghost shield knows of a number."""
+
+from __future__ import annotations
+
+from dispatch.records.base import Record
+
+
+class PastCall(Record):
+    """One call of a number. `outcome`: "" while it goes on, then unheard (ended before a person heard it), lost (broke
+    at our side) or heard, and in their place what the call-taker said of it (CallDisposed). `seconds`: it waited
+    unheard, or was talked to. `silent`: nothing was heard from the caller; `pressed`: they pressed 5."""
+
+    call: str
+    at: float
+    outcome: str = ""
+    seconds: float = 0.0
+    silent: bool = False
+    pressed: bool = False
+
+
+class CallerHistory(Record):
+    """What the ghost shield knows of a number. `past`: its last calls, oldest first; no more is kept of anybody.
+    `seq`: of the entry that changed it last."""
+
+    seq: int
+    first: float
+    calls: int = 0
+    past: tuple[PastCall, ...] = ()

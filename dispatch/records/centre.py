@@ -1,0 +1,42 @@
+"""What the room itself has pending: orders, alarms, deadlines."""
+
+from __future__ import annotations
+
+from dispatch.records.base import Record
+
+
+class Order(Record):
+    """A pending OrderIssued; the fields are explained there."""
+
+    id: int
+    do: str
+    issued: float
+    expires: float
+    call: str = ""
+    position: str = ""
+    party: str = ""
+    mode: str = ""
+    uri: str = ""
+    headers: dict[str, str] = {}
+    body: str = ""
+    body_type: str = ""
+    sounds: tuple[str, ...] = ()
+    text: str = ""
+    by: str = ""
+
+
+class Alarm(Record):
+    id: str
+    level: str
+    text_id: str
+    text_en: str
+    since: float
+    incident: str = ""
+
+
+class Deadline(Record):
+    """At `due` (seconds since 1970) the room looks at `kind` of `about`."""
+
+    kind: str
+    about: str
+    due: float

@@ -1,0 +1,79 @@
+"""Incidents, units, and their assignments."""
+
+from __future__ import annotations
+
+from dispatch.events import Proposal
+from dispatch.records.base import Record
+from routing.location import Location
+
+
+class Note(Record):
+    at: float
+    by: str
+    text: str
+
+
+class Incident(Record):
+    """`state`: open, closed. `alarm_level`: see AlarmLevelRaised; `next_level`: 0 when no run card asks for more."""
+
+    id: str
+    type: str
+    opened: float
+    by: str
+    state: str = "open"
+    location: Location | None = None
+    address: str = ""
+    calls: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    candidates: tuple[Proposal, ...] = ()
+    shortfall: tuple[str, ...] = ()
+    missing_id: tuple[str, ...] = ()
+    missing_en: tuple[str, ...] = ()
+    method: str = ""
+    recommended: float = 0.0
+    alarm_level: int = 1
+    next_level: int = 0
+    assignments: tuple[str, ...] = ()
+    closed: float = 0.0
+    outcome: str = ""
+
+
+class Assignment(Record):
+    """`state`: assigned, acknowledged, en_route, on_scene, clear, released. `unanswered`: the alarm went off."""
+
+    id: str
+    incident: str
+    unit: str
+    assigned: float
+    state: str = "assigned"
+    by: str = ""
+    acknowledged: float = 0.0
+    en_route: float = 0.0
+    on_scene: float = 0.0
+    cleared: float = 0.0
+    unanswered: bool = False
+    rank: int = 0
+    override: str = ""
+    seconds: float = 0.0
+
+    @property
+    def active(self) -> bool:
+        return self.state not in ("clear", "released")
+
+
+class Unit(Record):
+    """Its status and its last journaled place (degrees); live fixes are not on the board."""
+
+    id: str
+    agency: str
+    kind: str
+    name: str
+    lat: float
+    lon: float
+    capabilities: tuple[str, ...] = ()
+    profile: str = "car"
+    station: str = ""
+    phone: str = ""
+    status: str = "available"
+    assignment: str = ""
+    fix_at: float = 0.0

@@ -1,0 +1,27 @@
+"""The outbox."""
+
+from __future__ import annotations
+
+from dispatch.records.base import Record
+
+
+class Notice(Record):
+    """`state`: waiting (on its way), failed (tried again at `again`), sent, given_up. Times in seconds since 1970.
+    `demo`: it was not sent, but written into a file."""
+
+    id: str
+    channel: str
+    to: str
+    text: str
+    ordered: float
+    expires: float
+    state: str = "waiting"
+    by: str = ""
+    call: str = ""
+    link: str = ""
+    about: str = ""
+    tries: int = 1
+    again: float = 0.0
+    settled: float = 0.0
+    why: str = ""
+    demo: bool = False

@@ -1,0 +1,22 @@
+"""Operators' seats."""
+
+from __future__ import annotations
+
+from dispatch.records.base import Record
+
+
+class Position(Record):
+    """`leg`: the audio that is connected, "" without. `mode`: what it does at `call`, see Member. `idle_since`: for
+    longest-idle-first, seconds since 1970. `wrapping`: the call that is over and has no outcome yet."""
+
+    id: str
+    user: str
+    media: str
+    ready: bool = False
+    reason: str = ""
+    leg: str = ""
+    call: str = ""
+    mode: str = ""
+    idle_since: float = 0.0
+    skills: tuple[str, ...] = ()
+    wrapping: str = ""
