@@ -118,11 +118,12 @@ class Fleet:
         self._sent: dict[str, float] = {}
 
     def fixes(self, told: dict, now: float, way: Way) -> list[dict]:
-        """`told`: the answer of GET /api/v1/board. Fixes of units that are off duty are not sent."""
+        """`told`: the answer of GET /api/v1/board. No fixes are sent of units that are off duty or a
+        neighbouring centre's."""
         board, known = told["board"], told.get("fixes", {})
         made = []
         for name, unit in board["units"].items():
-            if unit.get("status") == "off_duty":
+            if unit.get("status") == "off_duty" or unit.get("centre"):
                 continue
             last = known.get(name)
             if last and last["at"] > self._sent.get(name, 0.0) + 0.001 and now - last["at"] < _STRANGER_S:

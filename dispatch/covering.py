@@ -61,7 +61,7 @@ def _settled(board: Board, assignment: str, now: float) -> Decision:
 
 def _freed(board: Board, name: str, now: float, world: World) -> Decision:
     unit = board.units.get(name)
-    if unit and not unit.assignment and unit.status == "available":
+    if unit and not unit.centre and not unit.assignment and unit.status == "available":
         for incident, job in list(_relievable(board, unit)):
             yield from _compared(board, incident, job, unit, now, world)
     yield from _weighed(board, now, world)

@@ -17,12 +17,12 @@ from routing.boundary import serving
 from routing.city import City, IncidentType
 from routing.coverage import Coverage, busy_fraction
 from routing.location import Location
-from routing.nearest import UnitNow, left_to_fill, profile_of, ready, recommend
+from routing.nearest import AID_SOONER_S, UnitNow, left_to_fill, profile_of, ready, recommend
 
 log = Logger()
 
 
-def _now(unit: Unit, fix, board: Board, without: str) -> UnitNow:
+def _now(unit: Unit, fix, board: Board, without: str, centre: str = "") -> UnitNow:
     why = ""
     if unit.assignment and unit.assignment in board.assignments:
         why = f"assigned to {board.assignments[unit.assignment].incident}"
@@ -42,6 +42,7 @@ def _now(unit: Unit, fix, board: Board, without: str) -> UnitNow:
         profile=unit.profile,
         available=not why,
         why_not=why,
+        centre=centre,
     )
 
 
@@ -51,13 +52,15 @@ def network_profile(unit: Unit) -> str:
 
 
 class UnitRanking:
-    """What `World` asks about units: `recommend`, `arrivals`, `bare`. `stale_after` in seconds."""
+    """What `World` asks about units: `recommend`, `arrivals`, `bare`. `stale_after` and `aid_sooner` in seconds.
+    Coverage is by our own units."""
 
-    def __init__(self, city: City, bus: Bus, stale_after: float) -> None:
-        self._city, self._bus, self._stale_after = city, bus, stale_after
+    def __init__(self, city: City, bus: Bus, stale_after: float, aid_sooner: float = AID_SOONER_S) -> None:
+        self._city, self._bus, self._stale_after, self._aid_sooner = city, bus, stale_after, aid_sooner
+        self._centres = {one.id: one.name for one in city.centres}
         self._types = {kind.id: kind for kind in city.incident_types}
         self._homes = {spec.id: (spec.lat, spec.lon) for spec in city.units}
-        bases = [(one.name, one.lat, one.lon) for one in city.stations]
+        bases = [(one.name, one.lat, one.lon) for one in city.stations if not city.centre_of(one.agency)]
         self._coverage = Coverage(city.network, city.demand, city.run_cards.within_s, bases)
         units = (UnitNow(id=s.id, agency=s.agency, kind=s.kind, capabilities=s.capabilities, lat=s.lat, lon=s.lon,
                          profile=s.profile) for s in city.units)  # fmt: skip
@@ -75,12 +78,17 @@ class UnitRanking:
     ) -> Ranking:
         began = time.perf_counter()
         fixes = self._fixes()
-        units = [_now(unit, fixes.get(unit.id), board, without) for unit in board.units.values()]
+        names = self._centres
+        units = [
+            _now(unit, fixes.get(unit.id), board, without, names.get(unit.centre, unit.centre))
+            for unit in board.units.values()
+        ]
         try:
             kind, following = self._asked(incident_type, location, level)
             there = [board.units[name].capabilities for name in sent if name in board.units]
             asked = left_to_fill(kind.needs, there) if kind else None
             known = {"stale_after": self._stale_after, "asked_capabilities": asked, "coverage": self._coverage}
+            known["aid_sooner"] = self._aid_sooner
             made = recommend(location, kind, units, self._city.network, now, **known)
         except Exception:  # a fault in the ranking must not keep an incident from being opened
             log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
@@ -113,9 +121,8 @@ class UnitRanking:
         if not self._city.run_cards.watched or not self._city.demand:
             return ()
         fixes = self._fixes()
-        on_duty = [
-            _now(unit, fixes.get(unit.id), board, "") for unit in board.units.values() if unit.status != "off_duty"
-        ]
+        ours = [unit for unit in board.units.values() if not unit.centre and unit.status != "off_duty"]
+        on_duty = [_now(unit, fixes.get(unit.id), board, "") for unit in ours]
         idle = [ready(one) for one in on_duty if one.available]
         planned = []
         for one in on_duty:

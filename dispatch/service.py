@@ -62,7 +62,7 @@ class RoomService(service.Service):
         subscribers, self._complaints = read_subscribers(settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         channels, self._unusable = read_channels(settings)
-        ranking = UnitRanking(city, self.bus, settings.fix_stale_after)
+        ranking = UnitRanking(city, self.bus, settings.fix_stale_after, settings.aid_sooner)
         world = World(
             policy=policy,
             incident_types={kind.id for kind in city.incident_types},
@@ -160,6 +160,7 @@ def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
         known = board.units.get(spec.id)
         said = {"agency": spec.agency, "kind": spec.kind, "name": spec.name, "capabilities": spec.capabilities}
         said |= {"profile": spec.profile, "station": spec.station, "phone": spec.phone}
+        said["centre"] = city.centre_of(spec.agency)
         if known is None or any(getattr(known, key) != value for key, value in said.items()):
             made.append(ev.UnitRegistered(at=now, unit=spec.id, lat=spec.lat, lon=spec.lon, **said))
     kept = {spec.id for spec in city.units}

@@ -68,6 +68,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     acknowledge_within: float = 30.0
     fix_stale_after: float = 120.0
     sight_every: float = 10.0
+    border_within: float = 500.0
+    aid_sooner: float = 300.0
     subscribers: str = ""
     location_servers: tuple[str, ...] = ()
     aml_from: tuple[str, ...] = ()
@@ -85,6 +87,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     demo_cameras: str = "127.0.0.1:8113"
     demo_rtsp: str = "127.0.0.1:8554"
     demo_agencies: str = "127.0.0.1:5090"
+    demo_centre: str = "127.0.0.1:8115"
 
     @property
     def outbound(self) -> str:
@@ -218,7 +221,7 @@ def _sip_uri(text: str) -> None:
 
 
 _CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound, "canary": _sip_uri}
-_CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp", "demo_agencies")}
+_CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp", "demo_agencies", "demo_centre")}
 _CHECKS |= {"public_url": _web}
 _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}

@@ -8,14 +8,15 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 
 from routing.boundary import Boundary
-from routing.city_files import CityError, Row, read_geojson, table, toml
+from routing.centres import Centre
+from routing.city_centres import check_contacts, load_centres
+from routing.city_files import CityError, Row, mobile, polygon_of, read_geojson, table, toml
 from routing.contacts import KINDS, Contact, dialled
 from routing.coverage import DemandPoint
 from routing.location import Malformed, check_point
-from routing.numbers import e164
 from routing.queues import DEFAULT, NotReady, QueueSpec, make_not_ready, make_queues
 from routing.roads import Network
 from routing.run_cards import RunCards, make_run_cards
@@ -25,10 +26,13 @@ from routing.turns import turns_of
 
 
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
+    """`centre`: the neighbouring centre that commands it, "" for our own."""
+
     id: str
     name_id: str
     name_en: str
     color: str
+    centre: str = ""
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +122,11 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     network_fault: str = ""
     demand: tuple[DemandPoint, ...] = ()
     run_cards: RunCards = RunCards()
+    centres: tuple[Centre, ...] = ()
+
+    def centre_of(self, agency: str) -> str:
+        """Which neighbour's it is; "" for our own."""
+        return next((one.centre for one in self.agencies if one.id == agency), "")
 
     def layers(self) -> dict[str, dict]:
         """GeoJSON FeatureCollections for the map: land, boundaries, roads, places, stations, cameras.
@@ -131,6 +140,14 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
                 "geometry": mapping(one.polygon),
             }
             for one in self.boundaries
+        ]
+        borders += [
+            {
+                "type": "Feature",
+                "properties": {"name": one.name, "kind": "centre"},
+                "geometry": mapping(one.area),
+            }
+            for one in self.centres
         ]
         return {
             "land": self.land,
@@ -151,7 +168,8 @@ def load_city(folder: Path, strict: bool = True) -> City:
     if not folder.is_dir():
         raise CityError(f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files")
     plain = _read_toml(folder)
-    agencies = table(folder, "agencies.csv", _agency)
+    centres = load_centres(folder)
+    agencies = table(folder, "agencies.csv", lambda row: _agency(row, {one.id for one in centres}))
     known = {one.id for one in agencies}
     stations = table(folder, "stations.csv", lambda row: _station(row, known))
     at = {one.id: one for one in stations}
@@ -163,6 +181,8 @@ def load_city(folder: Path, strict: bool = True) -> City:
         raise CityError(fault)
     types = table(folder, "incident_types.csv", lambda row: _incident_type(row, able))
     places = table(folder, "places.csv", _place, key="name")
+    contacts = table(folder, "contacts.csv", lambda row: _contact(row, known))
+    check_contacts(centres, contacts)
     return City(
         **plain,
         agencies=agencies,
@@ -172,7 +192,8 @@ def load_city(folder: Path, strict: bool = True) -> City:
         places=places,
         incident_types=types,
         sites=table(folder, "cells.csv", make_site, key="name") if (folder / "cells.csv").exists() else (),
-        contacts=table(folder, "contacts.csv", lambda row: _contact(row, known)),
+        contacts=contacts,
+        centres=centres,
         queues=_queues(folder, {one.name for one in boundaries}),
         boundaries=boundaries,
         network=network,
@@ -228,11 +249,18 @@ def _network(folder: Path) -> tuple[Network, dict, str]:
     return Network(streets, turns), roads, ""
 
 
-def _agency(row: Row) -> Agency:
+def _agency(row: Row, centres: set[str]) -> Agency:
     color = row.text("color")
     if len(color) != 7 or color[0] != "#":
         raise row.fail("color", f"{color!r} is no colour", "write it like #1d4ed8")
-    return Agency(id=row.text("id"), name_id=row.text("name_id"), name_en=row.text("name_en"), color=color)
+    centre = row.text("centre", "")
+    return Agency(
+        id=row.text("id"),
+        name_id=row.text("name_id"),
+        name_en=row.text("name_en"),
+        color=color,
+        centre=row.one_of("centre", centres, "centres.csv") if centre else "",
+    )
 
 
 def _station(row: Row, agencies: set[str]) -> Station:
@@ -261,16 +289,9 @@ def _unit(row: Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpe
         name=row.text("name"),
         crew=int(row.number_in("crew", 1, 60)),
         profile=row.one_of("profile", ("road", "boat"), "how the unit travels", "road"),
-        phone=_mobile(row),
+        phone=mobile(row, "phone"),
         **here,
     )
-
-
-def _mobile(row: Row) -> str:
-    phone = e164(row.text("phone", ""))
-    if phone and not phone.startswith("+"):
-        raise row.fail("phone", f"{phone!r} is no mobile number", "write it like +628117701122, or nothing")
-    return phone
 
 
 def _camera(row: Row) -> CameraSpec:
@@ -345,12 +366,7 @@ def _boundaries(collection: dict) -> tuple[Boundary, ...]:
         for field in ("name", "kind"):
             if not said.get(field):
                 raise CityError(f"{where}, field {field}: is empty; fill it in")
-        try:
-            polygon = shape(feature["geometry"])
-        except (KeyError, TypeError, ValueError, IndexError, shapely.errors.ShapelyError) as wrong:
-            raise CityError(f"{where}, field geometry: {wrong}; draw the polygon again") from wrong
-        if polygon.geom_type not in ("Polygon", "MultiPolygon") or not polygon.is_valid:
-            raise CityError(f"{where}, field geometry: is no valid polygon; its border must not cross itself")
+        polygon = polygon_of(feature, where)
         shapely.prepare(polygon)
         found.append(Boundary(name=said["name"], kind=said["kind"], polygon=polygon))
     return tuple(found)

@@ -8,7 +8,12 @@ import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
 from routing.location import check_point
+from routing.numbers import e164
 
 
 class CityError(ValueError):
@@ -101,3 +106,21 @@ def toml(folder: Path, file: str) -> dict:
         return tomllib.loads(text_of(folder, file))
     except tomllib.TOMLDecodeError as wrong:
         raise CityError(f"{file}: {wrong}; compare it with deploy/city/tanjungpinang/{file}") from wrong
+
+
+def mobile(row: Row, field: str) -> str:
+    """A number in E.164, or ""."""
+    phone = e164(row.text(field, ""))
+    if phone and not phone.startswith("+"):
+        raise row.fail(field, f"{phone!r} is no mobile number", "write it like +628117701122, or nothing")
+    return phone
+
+
+def polygon_of(feature: dict, where: str) -> BaseGeometry:
+    try:
+        polygon = shape(feature["geometry"])
+    except (KeyError, TypeError, ValueError, IndexError, shapely.errors.ShapelyError) as wrong:
+        raise CityError(f"{where}, field geometry: {wrong}; draw the polygon again") from wrong
+    if polygon.geom_type not in ("Polygon", "MultiPolygon") or not polygon.is_valid:
+        raise CityError(f"{where}, field geometry: is no valid polygon; its border must not cross itself")
+    return polygon

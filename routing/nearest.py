@@ -26,6 +26,7 @@ SUGGEST_WITHIN_S = 3600.0
 # Seconds from the call to wheels rolling, by kind of unit; a city measures its own and passes `turnout_s`.
 TURNOUT_S = {"motorcycle": 20.0, "car": 20.0, "van": 45.0, "ambulance": 60.0, "engine": 75.0, "boat": 180.0}
 _OTHER_TURNOUT_S = 60.0
+AID_SOONER_S = 300.0
 _EDGE_POINTS = 4
 _EDGE_FROM_M = 30.0
 _OFF_ROAD_M = 50.0
@@ -40,7 +41,8 @@ class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
     """A unit at this moment; `lat`, `lon` in degrees, `fix_at` epoch seconds (0: its station).
 
     `profile` is one of PROFILES, or "road", from which the kind tells which. `why_not` says why it is not
-    `available`. `turnout_s` replaces the seconds usual for its kind.
+    `available`. `turnout_s` replaces the seconds usual for its kind. `centre`: what the neighbouring centre is called
+    whose unit it is, "" for ours.
     """
 
     id: str
@@ -55,6 +57,7 @@ class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
     available: bool = True
     why_not: str = ""
     turnout_s: float | None = None
+    centre: str = ""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,9 +126,11 @@ def recommend(
     stale_after: float = 120.0,
     asked_capabilities: Iterable[str | tuple[str, int]] | None = None,
     coverage: Coverage | None = None,
+    aid_sooner: float = AID_SOONER_S,
 ) -> Recommendation:
     """Ranks `units` for an incident; `asked_capabilities` replaces the needs of the incident type; with `coverage` each
-    candidate says what sending it leaves uncovered.
+    candidate says what sending it leaves uncovered. A neighbour's unit is suggested where none of ours can go, or it is
+    there `aid_sooner` seconds before ours.
 
     Without any need every unit is ranked and none is suggested.
     """
@@ -133,8 +138,8 @@ def recommend(
     wanted = {capability for capability, _ in asked}
     able = [unit for unit in units if not asked or wanted.intersection(unit.capabilities)]
     ranked = _rank([unit for unit in able if unit.available], location, network)
-    filled, shortfall = _match(ranked, asked)
-    unsure = _unsure(ranked, asked)
+    filled, shortfall = _match(ranked, asked, aid_sooner)
+    unsure = _unsure(ranked, asked, aid_sooner)
     away = {unit.id: distance_m(unit.lat, unit.lon, location.lat, location.lon) for unit in able}
     busy = sorted((unit for unit in able if not unit.available), key=lambda unit: (away[unit.id], unit.id))
     shown = _shortlist(ranked, asked, filled)
@@ -147,6 +152,8 @@ def recommend(
         stale = now - one.unit.fix_at > stale_after
         rivals = [other for other in ranked if not role or role in other.unit.capabilities]
         reason = words.chosen_for(role) if i in filled else words.Said("", "")
+        if one.unit.centre:
+            reason += words.must_be_asked(one.unit.centre)
         able_but_busy = [unit for unit in busy if not role or role in unit.capabilities]
         reason += _comparison(one, travel.metres, rivals, able_but_busy, away)
         price = prices.get(role, {}).get(one.unit.id)
@@ -248,8 +255,13 @@ def _turnout(unit: UnitNow) -> float:
     return TURNOUT_S.get(unit.kind, _OTHER_TURNOUT_S) if unit.turnout_s is None else unit.turnout_s
 
 
+def _weight(one: _Ranked, aid_sooner: float) -> float:
+    """What choosing a unit costs, in seconds: a neighbour's is asked for only when it is so much sooner."""
+    return one.seconds + (aid_sooner if one.unit.centre else 0.0)
+
+
 def _match(
-    ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]
+    ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], aid_sooner: float
 ) -> tuple[dict[int, str], dict[str, int]]:
     """Which ranked unit fills which need, and how many units of what are missing."""
     slots = [capability for capability, count in asked for _ in range(count)]
@@ -261,7 +273,7 @@ def _match(
         for column, i in enumerate(near):
             for row, capability in enumerate(slots):
                 if capability in ranked[i].unit.capabilities:
-                    cost[row, column] = ranked[i].seconds
+                    cost[row, column] = _weight(ranked[i], aid_sooner)
         for row, column in zip(*linear_sum_assignment(cost), strict=True):
             if cost[row, column] < _IMPOSSIBLE:
                 filled[near[column]] = slots[row]
@@ -286,7 +298,7 @@ def _shortlist(
     return sorted(shown)
 
 
-def _unsure(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]) -> set[int]:
+def _unsure(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], aid_sooner: float) -> set[int]:
     """Units that belong to the quickest for a need at some edge of the caller's area, but not everywhere."""
     unsure: set[int] = set()
     for capability, count in asked:
@@ -294,6 +306,7 @@ def _unsure(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]]) -> set[
         if len(able) <= count:
             continue
         times = np.array([[ranked[i].seconds, *ranked[i].at_edge] for i in able])
+        times += np.array([[aid_sooner if ranked[i].unit.centre else 0.0] for i in able])
         chosen = [set(able[np.argsort(place, kind="stable")[:count]].tolist()) for place in times.T]
         unsure |= set.union(*chosen) - set.intersection(*chosen)
     return unsure
@@ -327,7 +340,8 @@ def _prices(
     """capability -> unit -> what sending it leaves uncovered of that capability."""
     if coverage is None or not roles - {""}:
         return {}
-    idle = [ready(one.unit) for one in ranked]
+    idle = [ready(one.unit) for one in ranked if not one.unit.centre]
+    busy = [unit for unit in busy if not unit.centre]
     reach = coverage.reach(idle)
     found = {}
     for role in roles - {""}:
@@ -343,7 +357,8 @@ def _priced(
     """What sending it leaves uncovered, and what a unit that leaves less so would take longer."""
     if price.of_area < _TELLS:
         return words.Said("", "")
-    sooner = [other for other in rivals if 0 < other.seconds - one.seconds <= _COMPARABLE_S]
+    ours = [other for other in rivals if other.unit.id in prices]
+    sooner = [other for other in ours if 0 < other.seconds - one.seconds <= _COMPARABLE_S]
     cheaper = next((other for other in sooner if prices[other.unit.id].overall < price.overall / 2), None)
     if one is rivals[0] and cheaper is not None:
         return words.sooner_but(cheaper.seconds - one.seconds, cheaper.unit.id, price.area, price.of_area, role)

@@ -70,6 +70,10 @@ def chosen_for(word: str) -> Said:
     return Said(f"Diusulkan untuk {said.id}.", f"Suggested for {said.en}.")
 
 
+def must_be_asked(centre: str) -> Said:
+    return Said(f"Milik {centre}, harus diminta.", f"Of {centre}, must be asked.")
+
+
 def not_in_line(other: str, gap: float) -> Said:
     late = duration(gap)
     return Said(

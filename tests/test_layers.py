@@ -55,6 +55,7 @@ PURE = [
     "dispatch/wrapup.py",
     "routing/boundary.py",
     "routing/cells.py",
+    "routing/centres.py",
     "routing/civic.py",
     "routing/conditions.py",
     "routing/contacts.py",

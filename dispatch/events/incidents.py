@@ -97,6 +97,8 @@ class AlarmLevelRaised(Event):
 
 
 class UnitRegistered(Event):
+    """`centre`: the neighbouring centre that commands it, "" for ours."""
+
     unit: str
     agency: str
     kind: str
@@ -107,6 +109,7 @@ class UnitRegistered(Event):
     profile: str = "car"
     station: str = ""
     phone: str = ""  # of the crew, E.164
+    centre: str = ""
 
 
 class UnitRetired(Event):

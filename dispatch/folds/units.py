@@ -17,7 +17,7 @@ FOLDS, _of = fold_table()
 @_of(ev.UnitRegistered)
 def _unit_registered(board: Board, seq: int, e: ev.UnitRegistered) -> None:
     spec = {"agency": e.agency, "kind": e.kind, "name": e.name, "capabilities": e.capabilities}
-    spec |= {"profile": e.profile, "station": e.station, "phone": e.phone}
+    spec |= {"profile": e.profile, "station": e.station, "phone": e.phone, "centre": e.centre}
     if e.unit in board.units:
         board.change("units", e.unit, **spec)
     else:

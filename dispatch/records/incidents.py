@@ -62,7 +62,8 @@ class Assignment(Record):
 
 
 class Unit(Record):
-    """Its status and its last journaled place (degrees); live fixes are not on the board."""
+    """Its status and its last journaled place (degrees); live fixes are not on the board. `centre`: the neighbouring
+    centre that commands it, "" for ours."""
 
     id: str
     agency: str
@@ -74,6 +75,7 @@ class Unit(Record):
     profile: str = "car"
     station: str = ""
     phone: str = ""
+    centre: str = ""
     status: str = "available"
     assignment: str = ""
     fix_at: float = 0.0

@@ -102,7 +102,8 @@ class Desk:
         thread.call(self._open, city)
         self.note(
             *(ev.UnitRegistered(at=1.0, unit=u.id, agency=u.agency, kind=u.kind, name=u.name, lat=u.lat, lon=u.lon,
-                                capabilities=u.capabilities, profile=u.profile, station=u.station)
+                                capabilities=u.capabilities, profile=u.profile, station=u.station,
+                                centre=city.centre_of(u.agency))
               for u in city.units)
         )  # fmt: skip
 

@@ -1,10 +1,12 @@
 """Who is recommended, and whether the reason says so in words a dispatcher can check."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.city import IncidentType
+from routing.coverage import Coverage, DemandPoint
 from routing.location import make_location
 from routing.nearest import SHORTLIST, UnitNow, left_to_fill, recommend
 from routing.roads import Network
@@ -90,6 +92,29 @@ def test_a_unit_that_would_take_over_an_hour_is_shown_but_not_suggested():
     far = recommend(at(K), MEDICAL, [unit("AMB-01", (1.18, 104.2))], slow, NOW)
     assert (far.candidates[0].suggested, far.shortfall) == (False, ("1 × ambulance",))
     assert "Terlalu jauh untuk diusulkan." in far.candidates[0].reason_id
+
+
+def test_a_neighbours_unit_is_asked_for_when_ours_cannot_go_or_much_later():
+    ours, theirs = unit("AMB-01", C), unit("BTN-1", B, centre="Bintan")
+    made = recommend(at(A), MEDICAL, [ours, theirs], NETWORK, NOW)
+    assert [(one.unit, one.suggested) for one in made.candidates] == [("BTN-1", False), ("AMB-01", True)]
+    assert made.candidates[0].reason_en.startswith("Of Bintan, must be asked. Quickest")
+    sooner = recommend(at(A), MEDICAL, [ours, theirs], NETWORK, NOW, aid_sooner=60)
+    assert [one.unit for one in sooner.candidates if one.suggested] == ["BTN-1"]
+    busy = msgspec.structs.replace(ours, available=False, status="busy")
+    alone = recommend(at(A), MEDICAL, [busy, theirs], NETWORK, NOW)
+    assert [one.suggested for one in alone.candidates] == [True] and not alone.shortfall
+    assert "Milik Bintan, harus diminta." in alone.candidates[0].reason_id
+
+
+def test_what_a_neighbour_sends_leaves_nothing_of_ours_uncovered():
+    demand = (DemandPoint(name="a", area="Kota", lat=A[0], lon=A[1], weight=1.0),)
+    coverage = Coverage(NETWORK, demand, 600.0)
+    units = [unit("AMB-01", C), unit("BTN-1", B, centre="Bintan")]
+    made = {one.unit: one for one in recommend(at(A), MEDICAL, units, NETWORK, NOW, coverage=coverage).candidates}
+    assert made["AMB-01"].uncovers == "Kota" and made["BTN-1"].uncovers == ""
+    only = recommend(at(A), MEDICAL, units[1:], NETWORK, NOW, coverage=coverage)
+    assert only.candidates[0].coverage_loss == 0
 
 
 def test_the_dispatcher_can_ask_for_something_else():
