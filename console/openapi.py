@@ -9,10 +9,22 @@ import msgspec
 
 from console.web import PUBLIC, Route
 from dispatch.events import AnyEvent
-from dispatch.records import Alarm, Assignment, Call, Callback, Incident, Link, Notice, Position, Unit
+from dispatch.records import (
+    Alarm,
+    Assignment,
+    Call,
+    Callback,
+    Closure,
+    ConditionsNow,
+    Incident,
+    Link,
+    Notice,
+    Position,
+    Unit,
+)
 
 _REF = "#/components/schemas/{name}"
-_BOARD = [Call, Position, Incident, Assignment, Unit, Callback, Alarm, Notice, Link]
+_BOARD = [Call, Position, Incident, Assignment, Unit, Callback, Alarm, Notice, Link, Closure, ConditionsNow]
 
 
 def describe(routes: list[Route]) -> dict[str, Any]:

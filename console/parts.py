@@ -16,6 +16,7 @@ from dispatch.calldata import Aml
 from dispatch.callindex import CallIndex
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
+from dispatch.ways import Ways
 from routing.city import City
 from routing.gazetteer import Gazetteer
 
@@ -46,6 +47,7 @@ class Parts:
     reactor: Any
     room: ControlRoom
     bus: Bus
+    ways: Ways
     city: City
     accounts: Accounts
     gateway: CameraGateway

@@ -18,6 +18,7 @@ from console import (
     api_locations,
     api_people,
     api_queues,
+    api_streets,
     caller_page,
 )
 from console.access import Access
@@ -115,6 +116,7 @@ def build_site(parts: Parts) -> server.Site:
     routes = [
         *api_board.routes(access, legs),
         *api_city.routes(),
+        *api_streets.routes(),
         *api_fixes.routes(),
         *api_locations.routes(parts.settings),
         *api_audit.routes(),

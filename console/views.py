@@ -1,4 +1,5 @@
-"""The board as a desk sees it, and the part of it that a crew sees: their unit, its assignments, their incidents."""
+"""The board as a desk sees it, and the part of it that a crew sees: their unit, its assignments, their incidents, and
+the streets that are closed."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ from typing import Any
 import msgspec
 
 from dispatch.board import TABLES, Board
-from dispatch.records import Assignment, Incident, Unit
+from dispatch.records import Assignment, Closure, ConditionsNow, Incident, Unit
 
 Put = dict[str, dict[str, Any]]
+_EVERYBODYS = ("closures", "conditions")
 
 
 def put_for_desk(changes: Iterable[tuple[str, str, Any]]) -> Put:
@@ -30,8 +32,10 @@ def _concerns(board: Board, table: str, key: str, record: Any, unit: str) -> boo
             return any(_unit_of(board, name) == unit for name in record.assignments)
         case Unit():
             return record.id == unit
+        case Closure() | ConditionsNow():
+            return True
         case None:  # a name alone tells nothing, and what leaves the board must leave the crew's page as well
-            return table in ("assignments", "incidents") or (table == "units" and key == unit)
+            return table in ("assignments", "incidents", *_EVERYBODYS) or (table == "units" and key == unit)
     return False
 
 
@@ -53,7 +57,7 @@ def put_for_unit(board: Board, changes: Iterable[tuple[str, str, Any]], unit: st
 def board_for_unit(board: Board, unit: str) -> dict[str, dict[str, Any]]:
     """The public tables with what concerns `unit`."""
     tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
-    for table in ("units", "assignments", "incidents"):
+    for table in ("units", "assignments", "incidents", *_EVERYBODYS):
         rows = board.tables[table].items()
         tables[table] = {key: _without_rivals(one) for key, one in rows if _concerns(board, table, key, one, unit)}
     return tables

@@ -20,6 +20,8 @@ from dispatch.records import (
     Call,
     Callback,
     CallerHistory,
+    Closure,
+    ConditionsNow,
     Deadline,
     Incident,
     Link,
@@ -34,6 +36,7 @@ Change = tuple[str, str, Any]
 
 TABLES = (
     "calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms", "notices", "links",
+    "closures", "conditions",
 )  # fmt: skip
 _INNER = (
     "deadlines",
@@ -76,6 +79,8 @@ class Board:
         self.alarms: dict[str, Alarm] = t["alarms"]
         self.notices: dict[str, Notice] = t["notices"]
         self.links: dict[str, Link] = t["links"]
+        self.closures: dict[str, Closure] = t["closures"]
+        self.conditions: dict[str, ConditionsNow] = t["conditions"]
         self.deadlines: dict[str, Deadline] = t["deadlines"]
         self.callers: dict[str, CallerHistory] = t["callers"]
         self.queue_hours: dict[str, QueueHour] = t["queue_hours"]

@@ -6,6 +6,7 @@ from typing import Annotated, Union
 
 import msgspec
 
+from routing.closures import Drawn
 from routing.location import Location
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
@@ -265,6 +266,29 @@ class SetUnitStatus(Command):
     status: Annotated[str, msgspec.Meta(pattern="^(available|busy|off_duty)$")]
 
 
+class CloseStreet(Command):
+    """Nobody may pass where it is drawn (`stops`: all), or only motorcycles and people on foot (cars). `until`: seconds
+    since 1970, 0 for until somebody opens it."""
+
+    drawn: Drawn
+    stops: Annotated[str, msgspec.Meta(pattern="^(all|cars)$")] = "all"
+    why: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    until: Annotated[float, msgspec.Meta(ge=0.0, le=1e11)] = 0.0
+
+
+class ReopenStreet(Command):
+    closure: Id
+
+
+class SetConditions(Command):
+    """`tide_m`: metres of the tide table as somebody reads them now; None for what the table says. It all holds until
+    `until` (seconds since 1970; 0: for three hours). Without rain and tide it takes back what was said."""
+
+    rain: bool = False
+    tide_m: Annotated[float, msgspec.Meta(ge=-20.0, le=20.0)] | None = None
+    until: Annotated[float, msgspec.Meta(ge=0.0, le=1e11)] = 0.0
+
+
 class CloseIncident(Command):
     incident: Id
     outcome: Text = ""
@@ -336,6 +360,9 @@ ALLOWED: dict[type[Command], set[str]] = {
     Acknowledge: {RESPONDER, DISPATCHER, SUPERVISOR},
     ReportProgress: {RESPONDER, DISPATCHER, SUPERVISOR},
     SetUnitStatus: {RESPONDER, DISPATCHER, SUPERVISOR},
+    CloseStreet: {DISPATCHER, SUPERVISOR},
+    ReopenStreet: {DISPATCHER, SUPERVISOR},
+    SetConditions: {DISPATCHER, SUPERVISOR},
     CloseIncident: _DESK,
     DisposeCall: _DESK,
     ClearCallback: _DESK,

@@ -25,6 +25,7 @@ from dispatch import (
     positions,
     priority,
     silence,
+    streets,
     trunks,
     wrapup,
 )
@@ -63,6 +64,7 @@ _POLICIES = (
     positions,
     priority,
     silence,
+    streets,
     trunks,
     wrapup,
 )

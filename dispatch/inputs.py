@@ -9,6 +9,7 @@ import msgspec
 from dispatch.commands import Actor, Command
 from dispatch.events import CallReceived, Event, Fix, Proposal
 from dispatch.shield import ShieldPolicy
+from routing.closures import Drawn, Under
 from routing.contacts import Contact
 from routing.location import Location
 from routing.queues import DEFAULT, QueueSpec
@@ -129,7 +130,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
 
     Pure look-ups of places: `places_of(CallReceived)` in the tables of cells and subscribers, `geocode(address)` in the
     gazetteer (None: not found), `doubts(place)` gives flags: outside the served area, at sea; `borders(lat, lon)` the
-    names of the boundaries that hold a point.
+    names of the boundaries that hold a point; `streets_under(drawn)` the pieces of street that a closure would stop.
 
     `queues` in the order in which they are looked through; `not_ready`: reasons for taking no calls, any when empty."""
 
@@ -148,6 +149,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     borders: Callable[[float, float], tuple[str, ...]] = lambda lat, lon: ()
     queues: tuple[QueueSpec, ...] = (DEFAULT,)
     not_ready: frozenset[str] = frozenset()
+    streets_under: Callable[[Drawn], Under] = lambda drawn: Under()
     arrivals: Callable[..., dict[str, float]] = lambda board, location, units: {}
     bare: Callable[..., tuple[Advice, ...]] = lambda board: ()
 

@@ -12,6 +12,7 @@ from dispatch.bus import Bus, BusUnavailable
 from dispatch.events import Fix, Proposal
 from dispatch.inputs import Advice, Ranking
 from dispatch.records import Unit
+from dispatch.ways import Ways
 from routing import words
 from routing.boundary import serving
 from routing.city import City, IncidentType
@@ -58,6 +59,7 @@ class UnitRanking:
     def __init__(self, city: City, bus: Bus, stale_after: float, aid_sooner: float = AID_SOONER_S) -> None:
         self._city, self._bus, self._stale_after, self._aid_sooner = city, bus, stale_after, aid_sooner
         self._centres = {one.id: one.name for one in city.centres}
+        self.ways = Ways(city)
         self._types = {kind.id: kind for kind in city.incident_types}
         self._homes = {spec.id: (spec.lat, spec.lon) for spec in city.units}
         bases = [(one.name, one.lat, one.lon) for one in city.stations if not city.centre_of(one.agency)]

@@ -31,7 +31,7 @@ _TICK = 0.25
 
 
 class RoomService(service.Service):
-    """`room`, `bus` and `engine` are there once it is made; time runs from `startService` on."""
+    """`room`, `bus`, `ways` and `engine` are there once it is made; time runs from `startService` on."""
 
     def __init__(self, settings: Settings, city: City, reactor) -> None:
         self._settings, self._city, self._reactor = settings, city, reactor
@@ -63,6 +63,7 @@ class RoomService(service.Service):
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         channels, self._unusable = read_channels(settings)
         ranking = UnitRanking(city, self.bus, settings.fix_stale_after, settings.aid_sooner)
+        self.ways = ranking.ways
         world = World(
             policy=policy,
             incident_types={kind.id for kind in city.incident_types},
@@ -70,6 +71,7 @@ class RoomService(service.Service):
             recommend=ranking.recommend,
             arrivals=ranking.arrivals,
             bare=ranking.bare,
+            streets_under=ranking.ways.under,
             key=keys_of(settings.data_folder),
             public_url=settings.public_address,
             channels=channels.names,

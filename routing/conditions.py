@@ -32,8 +32,11 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def boat_factor(self) -> float:
-        dark = self.hour is not None and not _DAYLIGHT[0] <= self.hour < _DAYLIGHT[1]
-        return (_RAIN_BOAT if self.rain else 1.0) * (_DARK_BOAT if dark else 1.0)
+        return (_RAIN_BOAT if self.rain else 1.0) * (_DARK_BOAT if self.night else 1.0)
+
+    @property
+    def night(self) -> bool:
+        return self.hour is not None and not _DAYLIGHT[0] <= self.hour < _DAYLIGHT[1]
 
     def shut(self, edge: Edge) -> bool:
         """Whether the water keeps everybody from `edge`."""

@@ -66,7 +66,8 @@ def straight_line(origin: tuple[float, float], destination: tuple[float, float])
 
 
 class Network:
-    """An unchanging network; `with_closures` and `under` give another one. Points are (lat, lon) in degrees.
+    """An unchanging network; `with_closures` and `under` give another one. Points are (lat, lon) in degrees; `lines`
+    are the edges on `plane`, in metres.
 
     `engine` is "scipy", "hierarchy" or "" for what suits the size; where the hierarchy is not to be had or fails, scipy
     answers.
@@ -82,9 +83,9 @@ class Network:
         # These do not depend on closures and conditions: copies of this network share them.
         self._shared: dict[str, Shape | Hierarchy] = {}
         self._trees: dict[str, tuple[shapely.STRtree, np.ndarray] | None] = {}
-        self._plane = Plane([point for edge in self.edges for point in edge.points])
-        self._lines = self._plane.lines([edge.points for edge in self.edges])
-        self._metres = np.maximum(shapely.length(self._lines), 0.01) if self.edges else np.zeros(0)
+        self.plane = Plane([point for edge in self.edges for point in edge.points])
+        self.lines = self.plane.lines([edge.points for edge in self.edges])
+        self._metres = np.maximum(shapely.length(self.lines), 0.01) if self.edges else np.zeros(0)
         number: dict[tuple[float, float], int] = {}
         self._tail = np.array(
             [number.setdefault(e.points[0], len(number)) for e in self.edges], dtype=np.int32
@@ -123,6 +124,13 @@ class Network:
         other.conditions, other._graphs = conditions, {}
         return other
 
+    def within(self, area: shapely.Geometry) -> np.ndarray:
+        """The numbers of the edges that touch `area`, which lies on the plane of this network."""
+        if (found := self._tree("any")) is None:
+            return np.zeros(0, dtype=int)
+        tree, numbers = found
+        return np.sort(numbers[tree.query(area, predicate="intersects")])
+
     def prepare(self) -> None:
         """Makes at once what the first questions would have to wait for: a moment for a town, more for a province."""
         for profile in PROFILES if self.edges else ():
@@ -141,7 +149,7 @@ class Network:
         if self._tree("ground") is None:
             return None
         number, along, off = (part[0] for part in self._snap([(lat, lon)], "ground"))
-        at = self._plane.degrees(self._lines[number].interpolate(along))
+        at = self.plane.degrees(self.lines[number].interpolate(along))
         edge = self.edges[number]
         return Snap(edge=edge.id, name=edge.name, lat=at[0], lon=at[1], off_m=float(off))
 
@@ -266,8 +274,8 @@ class Network:
         return steps(path, names)
 
     def _points(self, number: int, start: float, stop: float) -> list[tuple[float, float]]:
-        line = substring(self._lines[number], start, stop)
-        return [self._plane.degrees(shapely.Point(pair)) for pair in line.coords]
+        line = substring(self.lines[number], start, stop)
+        return [self.plane.degrees(shapely.Point(pair)) for pair in line.coords]
 
     def _search(self, destination: tuple[float, float], profile: str) -> Search | None:
         """The search backwards from `destination`; None where it is too far from any edge of use."""
@@ -308,7 +316,7 @@ class Network:
             numbers = [n for n, edge in enumerate(self.edges) if _belongs(edge, which)]
             if which == "street" and not numbers:
                 return self._tree("ground")
-            tree = (shapely.STRtree(self._lines[numbers]), np.array(numbers)) if numbers else None
+            tree = (shapely.STRtree(self.lines[numbers]), np.array(numbers)) if numbers else None
             self._trees[which] = tree
         return self._trees[which]
 
@@ -321,7 +329,7 @@ class Network:
         as near, and who stands there is reached by the street, not by the alley.
         """
         lats, lons = np.array(points, dtype=float).T
-        dots = shapely.points(np.stack(self._plane.metres(lats, lons), axis=1))
+        dots = shapely.points(np.stack(self.plane.metres(lats, lons), axis=1))
         edge, limit = None, None
         kinds = [which, better] if better else [which]
         for open_only in (False, True) if self.closed else (False,):
@@ -330,13 +338,13 @@ class Network:
                     continue
                 tree, numbers = found
                 other = numbers[tree.nearest(dots)]
-                away = shapely.distance(self._lines[other], dots)
+                away = shapely.distance(self.lines[other], dots)
                 if edge is None:
                     edge, limit = other, away + _PREFERRED_M
                 if open_only:
                     other, away = self._nearest_open(tree, numbers, dots, other, away, limit)
                 edge = np.where(away <= limit, other, edge)
-        lines = self._lines[edge]
+        lines = self.lines[edge]
         along = np.minimum(shapely.line_locate_point(lines, dots), self._metres[edge])
         return edge, along, shapely.distance(lines, dots)
 
@@ -348,7 +356,7 @@ class Network:
                 continue
             near = numbers[tree.query(dots[i], predicate="dwithin", distance=limit[i])]
             near = near[[one not in self.closed for one in near.tolist()]]
-            metres = shapely.distance(self._lines[near], dots[i])
+            metres = shapely.distance(self.lines[near], dots[i])
             away[i] = np.inf
             if len(near):
                 nearest[i], away[i] = near[metres.argmin()], metres.min()

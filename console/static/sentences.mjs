@@ -35,6 +35,9 @@ const SAID = {
   channel: (code) => word("channel", code),
   via: (code) => word("via", code),
   msd: (one) => [one.vehicle, one.heading === null ? "" : `${Math.round(one.heading)}°`, one.vin].filter(Boolean).join(", "),
+  streets: (all) => all.join(", "),
+  rain: (yes) => t(yes ? "yes" : "no"),
+  tide_m: (metres) => (metres === null ? "–" : `${metres.toLocaleString(locale)} m`),
   digits: (keys) => [...keys].join(" "),
   number,
   waited: (seconds) => Math.round(seconds),
@@ -44,12 +47,14 @@ const SAID = {
 const DEFAULTS = {
   CallReceived: { caller: "", service: "112" }, CallEnded: { by: "caller" }, CallbackOwed: { caller: "" }, UnitAssigned: { rank: "–" },
   ModeChanged: { member: "" }, LinkClosed: { by: "system" }, NoticeOrdered: { by: "system" },
+  StreetClosed: { streets: [], why: "" }, ConditionsSet: { rain: false, tide_m: null },
 };
 // Some facts are said differently when a field is set.
 const OTHERWISE = {
   CallScored: ["suspected", "suspected"], CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
   PlaceAliasAdded: ["learnt", "learnt"], SilenceNoted: ["heard", "heard"], CallTakenOver: ["before", "before"],
   LinkConsented: ["withdrawn", "withdrawn"], NoticeFailed: ["again", "again"], NoticeSent: ["demo", "demo"],
+  StreetReopened: ["by", "by"], ConditionsSet: ["by", "by"], WaysReviewed: ["changed", "changed"],
 };
 
 /** id → what people call the parties that a story (a list of events) names. */

@@ -27,6 +27,7 @@ from dispatch.events.orders import *  # noqa: F403
 from dispatch.events.places import *  # noqa: F403
 from dispatch.events.positions import *  # noqa: F403
 from dispatch.events.signals import *  # noqa: F403
+from dispatch.events.streets import *  # noqa: F403
 from dispatch.events.whereabouts import *  # noqa: F403
 
 AnyEvent = Union[tuple(c for c in Event.__subclasses__())]  # noqa: UP007  (built from the classes above)

@@ -19,6 +19,7 @@ from dispatch.folds import (
     queues,
     signals,
     statistics,
+    streets,
     units,
     whereabouts,
 )
@@ -40,6 +41,7 @@ _IN_ORDER = (
     whereabouts,
     callers,
     places,
+    streets,
 )
 FOLDS = {
     kind: [module.FOLDS[kind] for module in _IN_ORDER if kind in module.FOLDS] for kind in ev.EVENTS.values()

@@ -11,3 +11,4 @@ from dispatch.records.link import *  # noqa: F403
 from dispatch.records.notices import *  # noqa: F403
 from dispatch.records.positions import *  # noqa: F403
 from dispatch.records.queues import *  # noqa: F403
+from dispatch.records.streets import *  # noqa: F403

@@ -90,9 +90,11 @@ class Desk:
         subscribers, _ = read_subscribers(self.settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         self.channels, self.complaints = read_channels(self.settings)
+        ranking = UnitRanking(city, self.bus, 120.0)
+        self.ways = ranking.ways
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
-            cameras={one.id for one in city.cameras}, recommend=UnitRanking(city, self.bus, 120.0).recommend,
+            cameras={one.id for one in city.cameras}, recommend=ranking.recommend, streets_under=ranking.ways.under,
             key=keys_of(folder), public_url=self.settings.public_address,
             channels=self.channels.names,
             contacts={one.id: one for one in city.contacts},
@@ -111,8 +113,8 @@ class Desk:
         cameras = {one.id: one for one in city.cameras}
         self.gateway = CameraGateway(self.thread.reactor, cameras)
         self.parts = Parts(
-            settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus, city=city,
-            accounts=self.accounts, gateway=self.gateway, cameras=cameras,
+            settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus, ways=self.ways,
+            city=city, accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
             reader=Reader(),
         )  # fmt: skip

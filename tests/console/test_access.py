@@ -7,7 +7,17 @@ import re
 
 import pytest
 
-from console import api_audit, api_board, api_city, api_fixes, api_link, api_locations, api_people, api_queues
+from console import (
+    api_audit,
+    api_board,
+    api_city,
+    api_fixes,
+    api_link,
+    api_locations,
+    api_people,
+    api_queues,
+    api_streets,
+)
 from console.web import PUBLIC
 from dispatch import events as ev
 from dispatch.settings import Settings
@@ -16,7 +26,7 @@ from tests.console.desk import PASSWORD, WHO, Desk
 ROUTES = [
     *api_board.routes(None, api_board.AudioLegs(None)), *api_city.routes(), *api_fixes.routes(), *api_audit.routes(),
     *api_people.routes(), *api_queues.routes(), *api_locations.routes(Settings()),
-    *api_link.routes(),
+    *api_link.routes(), *api_streets.routes(),
 ]  # fmt: skip
 CLOSED = [route for route in ROUTES if route.roles is not PUBLIC]
 

@@ -1,0 +1,50 @@
+"""The API of closed streets and of what hour, rain and tide do to travel times."""
+
+from __future__ import annotations
+
+import msgspec
+
+from console.api_board import DESK
+from console.parts import Parts
+from console.web import Ask, Problem, Route
+from dispatch.ways import WaysNow
+from routing.closures import Drawn, checked
+from routing.location import Malformed
+
+Lines = list[tuple[tuple[float, float], ...]]
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a closure would stop: how many pieces, of which streets (at most 12 names), and each piece as (lat, lon)."""
+
+    pieces: int
+    streets: tuple[str, ...]
+    lines: Lines
+
+
+def closures(parts: Parts, ask: Ask):
+    """id → the pieces of street that it stops, as lines of (lat, lon); the rest is on the board."""
+    ways = parts.ways
+    return {one.id: ways.lines(ways.stopped(one)) for one in parts.room.board.closures.values()}
+
+
+def preview(parts: Parts, ask: Ask):
+    try:
+        drawn = checked(ask.json(Drawn))
+    except Malformed as wrong:
+        raise Problem(400, f"Gambar itu tidak dapat dipakai: {wrong}", f"That cannot be used: {wrong}") from None
+    found = parts.ways.under(drawn)
+    return Preview(pieces=len(found.pieces), streets=found.streets, lines=parts.ways.lines(found))
+
+
+def conditions(parts: Parts, ask: Ask):
+    return parts.ways.now(parts.room.board, parts.room.now())
+
+
+def routes() -> list[Route]:
+    anybody = frozenset()
+    return [
+        Route("GET", "/api/v1/closures", anybody, closures, "The pieces of street that each closure stops."),
+        Route("POST", "/api/v1/closures/preview", DESK, preview, "What a closure would stop.", Drawn, Preview),
+        Route("GET", "/api/v1/conditions", anybody, conditions, "Hour, rain and tide of rankings.", None, WaysNow),
+    ]
