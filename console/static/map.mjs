@@ -1,26 +1,13 @@
-// The city's map, drawn from its own files on a canvas: works with the internet cut, by day and by night.
+// What is drawn over the base map: stations, cameras, units, calls and incidents, ways.
 import { LETTERS } from "./agencies.mjs";
+import { Basemap, boxAt, css, meet } from "./basemap.mjs";
 import { fieldOfView } from "./camera.mjs";
 import { get } from "./api.mjs";
 import { t } from "./i18n.mjs";
 
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const MAJOR = new Set(["trunk", "primary", "secondary"]);
-
-// Boxes of written names on the screen, in pixels.
-const pen = document.createElement("canvas").getContext("2d");
-function boxAt(p, name, weight) {
-  pen.font = `${weight} 11px ${css("--font")}`;
-  return { left: p.x - 3, right: p.x + pen.measureText(name).width + 5, top: p.y - 1, bottom: p.y + 17 };
-}
-const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-// Leaflet takes attributions as HTML; a city's file gives text.
-const asHtml = (text) => Object.assign(document.createElement("span"), { textContent: text }).innerHTML;
-
 export class CityMap {
   #spots = [];
-  #map; #canvas; #static = []; #units = new Map(); #marks; #trails; #cameras; #labels; #onPick;
+  #map; #base; #canvas; #units = new Map(); #marks; #trails; #stations; #cameras; #onPick;
 
   constructor(element, city, layers, { onPick = null, onUnit = null } = {}) {
     this.#onPick = onPick;
@@ -29,35 +16,26 @@ export class CityMap {
     this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, zoomSnap: 0.5 })
       .setView(city.center, city.zoom);
     this.#map.attributionControl.setPrefix("");
-    if (layers.roads.attribution) this.#map.attributionControl.addAttribution(asHtml(layers.roads.attribution));
     this.city = city;
     this.layers = layers;
+    this.#base = new Basemap(this.#map, layers, () => this.#covered());
     this.#marks = L.layerGroup().addTo(this.#map);
     this.#trails = L.layerGroup().addTo(this.#map);
+    this.#stations = L.layerGroup().addTo(this.#map);
     this.#cameras = L.layerGroup().addTo(this.#map);
-    this.#labels = L.layerGroup().addTo(this.#map);
     this.draw();
     this.#map.on("click", (event) => this.#onPick?.(event.latlng.lat, event.latlng.lng));
-    this.#map.on("zoomend moveend", () => this.#label());
     new ResizeObserver(() => this.#map.invalidateSize()).observe(element);
-    this.#label();
   }
 
-  // Draws land, borders, roads, stations and cameras again; called when the theme changes.
+  // Draws base map, stations and cameras again; called when the theme changes.
   draw() {
-    for (const layer of this.#static) layer.remove();
-    const { land, boundaries, roads, stations } = this.layers;
+    this.#base.draw();
     const plain = { renderer: this.#canvas, interactive: false };
-    const rank = (feature) => (MAJOR.has(feature.properties.class) ? 1 : 0);
-    const streets = { ...roads, features: [...roads.features].sort((a, b) => rank(a) - rank(b)) };
-    this.#static = [
-      L.geoJSON(land, { ...plain, style: { fillColor: css("--land"), fillOpacity: 1, color: css("--line"), weight: 1 } }),
-      L.geoJSON(boundaries, { ...plain, style: { fill: false, color: css("--line"), weight: 1, dashArray: "3 5" } }),
-      L.geoJSON(streets, { ...plain, style: (feature) => this.#street(feature.properties) }),
-      L.geoJSON(stations, { ...plain, pointToLayer: (feature, at) => L.circleMarker(at, {
-        ...plain, radius: 4, weight: 2, color: css(`--${feature.properties.agency}`) || css("--soft"), fillColor: css("--bg"), fillOpacity: 1,
-      }) }),
-    ].map((layer) => layer.addTo(this.#map));
+    this.#stations.clearLayers();
+    L.geoJSON(this.layers.stations, { ...plain, pointToLayer: (feature, at) => L.circleMarker(at, {
+      ...plain, radius: 4, weight: 2, color: css(`--${feature.properties.agency}`) || css("--soft"), fillColor: css("--bg"), fillOpacity: 1,
+    }) }).addTo(this.#stations);
     this.#cameras.clearLayers();
     for (const camera of this.city.cameras) {
       L.polygon(fieldOfView(camera), { ...plain, weight: 1, color: css("--warn"), opacity: .35, fillOpacity: .07 }).addTo(this.#cameras);
@@ -65,12 +43,6 @@ export class CityMap {
         .bindTooltip(`${camera.name}`).addTo(this.#cameras);
     }
     this.#units.forEach((unit) => unit.marker.bringToFront?.());
-  }
-
-  #street(road) {
-    if (road.class === "boat") return { color: css("--accent"), weight: 1.5, dashArray: "2 7", opacity: .8 };
-    const major = MAJOR.has(road.class);
-    return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
   }
 
   #labelBox(spot) {
@@ -89,37 +61,6 @@ export class CityMap {
       const p = this.#map.latLngToContainerPoint([spot.lat, spot.lon]);
       yield boxAt({ x: p.x - 9, y: p.y - 9 }, "", 400);
       if (spot.label) yield this.#labelBox(spot);
-    }
-  }
-
-  #label() {
-    this.#labels.clearLayers();
-    const zoom = this.#map.getZoom();
-    if (zoom < 13.5) return;
-    const seen = new Set(), taken = [...this.#covered()];
-    const bounds = this.#map.getBounds();
-    const free = (at, name, kind) => {
-      const p = this.#map.latLngToContainerPoint(at).add(kind === "place" ? [6, -18] : [0, 0]); // as in map.css
-      const box = boxAt(p, name, kind === "place" ? 600 : 400);
-      if (box.right > this.#map.getSize().x || taken.some((other) => meet(box, other))) return false;
-      taken.push(box);
-      return true;
-    };
-    const write = (name, at, kind) => {
-      if (!bounds.contains(at) || !free(at, name, kind)) return;
-      const icon = L.divIcon({ className: `label ${kind}`, html: "", iconSize: null });
-      const marker = L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#labels);
-      marker.getElement().textContent = name;
-    };
-    for (const { properties: p, geometry: g } of this.layers.places.features) {
-      const big = ["km", "harbour", "hospital", "airport", "landmark", "island"].includes(p.kind);
-      if (zoom >= (big ? 13.5 : 15.5)) write(p.name, [g.coordinates[1], g.coordinates[0]], "place");
-    }
-    for (const { properties: p, geometry: g } of this.layers.roads.features) {
-      if (!p.name || seen.has(p.name) || p.class === "boat") continue;
-      if (zoom < (MAJOR.has(p.class) ? 14 : 15.5)) continue;
-      const [lon, lat] = g.coordinates[Math.floor(g.coordinates.length / 2)];
-      if (bounds.contains([lat, lon])) { seen.add(p.name); write(p.name, [lat, lon], "street"); }
     }
   }
 
@@ -147,7 +88,7 @@ export class CityMap {
         element.textContent = LETTERS[unit.agency] ?? "?";
       }
     }
-    if (this.#units.size > known) this.#label();
+    if (this.#units.size > known) this.#base.label();
   }
 
   // Calls and incidents: `spots` are {id, lat, lon, radius, kind, label, chosen}.
@@ -156,7 +97,7 @@ export class CityMap {
     const where = (all) => all.map((spot) => `${spot.lat},${spot.lon},${spot.label}`).join(";");
     const moved = where(spots) !== where(this.#spots);
     this.#spots = spots;
-    if (moved) this.#label();
+    if (moved) this.#base.label();
     if (path?.length > 1) L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: .75 }).addTo(this.#marks);
     const written = []; // two at one place stand below each other
     for (const spot of spots) {
