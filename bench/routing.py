@@ -23,7 +23,8 @@ sys.path[0] = str(ROOT)
 from routing.city import City, load_city  # noqa: E402
 from routing.coverage import Coverage  # noqa: E402
 from routing.location import distance_m, make_location  # noqa: E402
-from routing.nearest import UnitNow, recommend  # noqa: E402
+from routing.nearest import recommend  # noqa: E402
+from routing.units import UnitNow  # noqa: E402
 
 NOW = 1_000_000.0
 

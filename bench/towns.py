@@ -1,4 +1,4 @@
-"""Where routing is measured: the demo city, real extracts where they are to be had, and a made grid of 100,000 junctions.
+"""Where routing is measured: the demo city, real extracts where there are any, and a made grid of 100,000 junctions.
 
 Nothing is downloaded here. `deploy/setup.sh` puts Helsinki's extract into `.venv/extracts`; the environment variable
 SIAGA_EXTRACTS may name a folder with more (`*.osm.pbf`).
@@ -29,7 +29,7 @@ _MOST_POINTS = 400
 
 
 class Town(msgspec.Struct, frozen=True, kw_only=True):
-    """A network and its demand; `target_ms`: what a recommendation among 200 units may take in the median, 0 for none."""
+    """A network and its demand; `target_ms`: what a recommendation among 200 units may take in the median; 0: none."""
 
     name: str
     network: Network

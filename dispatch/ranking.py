@@ -18,7 +18,8 @@ from routing.boundary import serving
 from routing.city import City, IncidentType
 from routing.coverage import Coverage, busy_fraction
 from routing.location import Location
-from routing.nearest import AID_SOONER_S, UnitNow, left_to_fill, profile_of, ready, recommend
+from routing.nearest import AID_SOONER_S, left_to_fill, ready, recommend
+from routing.units import UnitNow, profile_of
 
 log = Logger()
 

@@ -8,6 +8,7 @@ fills one need. Where the caller's position is an area, the ranking is repeated 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -15,49 +16,22 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from routing import words
+from routing.arrivals import Arrival, arrivals, travels, unsure
 from routing.city import IncidentType
 from routing.coverage import Coverage, Price, Ready, busy_fraction
-from routing.graph import PROFILES
-from routing.location import Location, distance_m, outline
+from routing.location import EARTH_RADIUS_M, Location
 from routing.roads import Network, Travel
+from routing.units import UnitNow, profile_of, turnout_of
 
 SHORTLIST = 12
 SUGGEST_WITHIN_S = 3600.0
-# Seconds from the call to wheels rolling, by kind of unit; a city measures its own and passes `turnout_s`.
-TURNOUT_S = {"motorcycle": 20.0, "car": 20.0, "van": 45.0, "ambulance": 60.0, "engine": 75.0, "boat": 180.0}
-_OTHER_TURNOUT_S = 60.0
 AID_SOONER_S = 300.0
-_EDGE_POINTS = 4
-_EDGE_FROM_M = 30.0
 _OFF_ROAD_M = 50.0
 _IMPOSSIBLE = 1e9
 # Of an area's coverage: less is not told.
 _TELLS = 0.01
 # A unit that comes so much later is no alternative.
 _COMPARABLE_S = 300.0
-
-
-class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit at this moment; `lat`, `lon` in degrees, `fix_at` epoch seconds (0: its station).
-
-    `profile` is one of PROFILES, or "road", from which the kind tells which. `why_not` says why it is not
-    `available`. `turnout_s` replaces the seconds usual for its kind. `centre`: what the neighbouring centre is called
-    whose unit it is, "" for ours.
-    """
-
-    id: str
-    agency: str
-    kind: str
-    capabilities: tuple[str, ...]
-    lat: float
-    lon: float
-    status: str = "available"
-    fix_at: float = 0.0
-    profile: str = "road"
-    available: bool = True
-    why_not: str = ""
-    turnout_s: float | None = None
-    centre: str = ""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,22 +74,6 @@ class Recommendation(msgspec.Struct, frozen=True, kw_only=True):
     missing_en: tuple[str, ...] = ()
 
 
-class _Ranked(msgspec.Struct, frozen=True):
-    unit: UnitNow
-    estimated: bool
-    turnout: float
-    seconds: float
-    # Turn-out plus travel to each point at the edge of the caller's area.
-    at_edge: np.ndarray
-
-
-def profile_of(unit: UnitNow) -> str:
-    """The network profile by which a unit travels."""
-    if unit.profile in PROFILES:
-        return unit.profile
-    return unit.kind if unit.kind in ("motorcycle", "engine", "boat") else "car"
-
-
 def recommend(
     location: Location,
     incident_type: IncidentType | None,
@@ -132,34 +90,43 @@ def recommend(
     candidate says what sending it leaves uncovered. A neighbour's unit is suggested where none of ours can go, or it is
     there `aid_sooner` seconds before ours.
 
-    Without any need every unit is ranked and none is suggested.
+    Without any need every unit is ranked and none is suggested. Units off shift come last and are not suggested.
     """
     asked = _needs(incident_type, asked_capabilities)
     wanted = {capability for capability, _ in asked}
     able = [unit for unit in units if not asked or wanted.intersection(unit.capabilities)]
-    ranked = _rank([unit for unit in able if unit.available], location, network)
+    known = arrivals([unit for unit in able if unit.available], location, network)
+    ranked = [one for one in known if one.unit.off_shift is None]
     filled, shortfall = _match(ranked, asked, aid_sooner)
-    unsure = _unsure(ranked, asked, aid_sooner)
-    away = {unit.id: distance_m(unit.lat, unit.lon, location.lat, location.lon) for unit in able}
+    doubts = unsure(ranked, asked, location, aid_sooner)
+    away = _distances(able, location)
     busy = sorted((unit for unit in able if not unit.available), key=lambda unit: (away[unit.id], unit.id))
-    shown = _shortlist(ranked, asked, filled)
-    roles = {i: filled.get(i) or next((c for c, _ in asked if c in ranked[i].unit.capabilities), "") for i in shown}
-    prices = _prices(coverage, ranked, busy, set(roles.values()))
+    shown = [(ranked[i], filled.get(i), doubts.get(i)) for i in _shortlist(ranked, asked, filled)]
+    resting = [(one, None, None) for one in known if one.unit.off_shift is not None]
+    shown += resting[: max(0, SHORTLIST - len(shown))]
+    role_of = {one.unit.id: fills or _first_of(asked, one.unit) for one, fills, _ in shown}
+    roles = set(role_of.values())
+    prices = _prices(coverage, ranked, busy, roles)
+    rivals = {role: [one for one in ranked if not role or role in one.unit.capabilities] for role in roles}
+    busy_at = {role: [unit for unit in busy if not role or role in unit.capabilities] for role in roles}
+    ways = travels([one.unit for one, _, _ in shown], location, network)
     candidates = []
-    travels = _travels([ranked[i].unit for i in shown], location, network)
-    for rank, i in enumerate(shown, 1):
-        one, travel, role = ranked[i], travels[ranked[i].unit.id], roles[i]
+    for rank, (one, fills, doubt) in enumerate(shown, 1):
+        travel, role = ways[one.unit.id], role_of[one.unit.id]
         stale = now - one.unit.fix_at > stale_after
-        rivals = [other for other in ranked if not role or role in other.unit.capabilities]
-        reason = words.chosen_for(role) if i in filled else words.Said("", "")
+        reason = words.chosen_for(fills) if fills else words.Said("", "")
         if one.unit.centre:
             reason += words.must_be_asked(one.unit.centre)
-        able_but_busy = [unit for unit in busy if not role or role in unit.capabilities]
-        reason += _comparison(one, travel.metres, rivals, able_but_busy, away)
+        if one.unit.off_shift is not None:
+            reason += one.unit.off_shift + words.could_come(one.seconds, travel.metres, one.turnout)
+        else:
+            reason += _comparison(one, travel.metres, rivals[role], busy_at[role], away)
         price = prices.get(role, {}).get(one.unit.id)
         if price:
-            reason += _priced(one, role, price, rivals, prices[role])
-        reason += _cautions(one, travel, now, stale, i in unsure)
+            reason += _priced(one, role, price, rivals[role], prices[role])
+        reason += _cautions(one, travel, now, stale)
+        if doubt is not None:
+            reason += doubt
         candidates.append(
             Candidate(
                 unit=one.unit.id,
@@ -168,15 +135,15 @@ def recommend(
                 seconds=round(one.seconds, 1),
                 metres=round(travel.metres, 1),
                 mode=travel.mode,
-                turnout_s=one.turnout,
+                turnout_s=one.turnout.seconds,
                 reason_id=reason.id,
                 reason_en=reason.en,
                 lat=one.unit.lat,
                 lon=one.unit.lon,
                 fix_at=one.unit.fix_at,
                 stale=stale,
-                suggested=i in filled,
-                uncertain=i in unsure,
+                suggested=fills is not None,
+                uncertain=doubt is not None,
                 coverage_loss=round(price.overall, 4) if price else 0.0,
                 uncovers=price.area if price and price.of_area >= _TELLS else "",
                 uncovers_share=round(price.of_area, 4) if price else 0.0,
@@ -217,51 +184,26 @@ def _needs(incident_type: IncidentType | None, asked: Iterable[str | tuple[str, 
     return tuple((need, 1) if isinstance(need, str) else (need[0], int(need[1])) for need in asked)
 
 
-def _by_profile(units: Sequence[UnitNow]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = {}
-    for i, unit in enumerate(units):
-        groups.setdefault(profile_of(unit), []).append(i)
-    return groups
+def _first_of(asked: Sequence[tuple[str, int]], unit: UnitNow) -> str:
+    """The first of the needs that a unit could fill, "" where nothing is needed."""
+    return next((capability for capability, _ in asked if capability in unit.capabilities), "")
 
 
-def _rank(units: list[UnitNow], location: Location, network: Network) -> list[_Ranked]:
-    """All `units`, the quickest first; estimates come after what the network knows, equals by their id."""
-    edge = outline(location, _EDGE_POINTS) if location.ring or location.radius >= _EDGE_FROM_M else []
-    found = []
-    for profile, members in _by_profile(units).items():
-        origins = [(units[i].lat, units[i].lon) for i in members]
-        placed = network.place(origins, profile)
-        there, estimated = network.times_from(placed, origins, (location.lat, location.lon), profile)
-        times = np.array([network.seconds_from(placed, origins, point, profile) for point in edge])
-        times = times.reshape(len(edge), len(members))
-        for column, (i, seconds) in enumerate(zip(members, there.tolist(), strict=True)):
-            ready = _turnout(units[i])
-            at_edge = times[:, column] + ready
-            found.append(_Ranked(units[i], bool(estimated[column]), ready, seconds + ready, at_edge))
-    return sorted(found, key=lambda one: (one.estimated, one.seconds, one.unit.id))
+def _distances(units: Sequence[UnitNow], location: Location) -> dict[str, float]:
+    """Metres on the map, by unit; good enough to say which is nearer."""
+    at = np.array([(unit.lat, unit.lon) for unit in units]).reshape(-1, 2) - (location.lat, location.lon)
+    at[:, 1] *= math.cos(math.radians(location.lat))
+    metres = np.hypot(at[:, 0], at[:, 1]) * math.pi / 180 * EARTH_RADIUS_M
+    return dict(zip((unit.id for unit in units), metres.tolist(), strict=True))
 
 
-def _travels(units: list[UnitNow], location: Location, network: Network) -> dict[str, Travel]:
-    """The whole ways of the few units that are shown, by unit."""
-    found = {}
-    for profile, members in _by_profile(units).items():
-        origins = [(units[i].lat, units[i].lon) for i in members]
-        travels = network.travel_times(origins, (location.lat, location.lon), profile)
-        found |= {units[i].id: travel for i, travel in zip(members, travels, strict=True)}
-    return found
-
-
-def _turnout(unit: UnitNow) -> float:
-    return TURNOUT_S.get(unit.kind, _OTHER_TURNOUT_S) if unit.turnout_s is None else unit.turnout_s
-
-
-def _weight(one: _Ranked, aid_sooner: float) -> float:
+def _weight(one: Arrival, aid_sooner: float) -> float:
     """What choosing a unit costs, in seconds: a neighbour's is asked for only when it is so much sooner."""
     return one.seconds + (aid_sooner if one.unit.centre else 0.0)
 
 
 def _match(
-    ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], aid_sooner: float
+    ranked: Sequence[Arrival], asked: Sequence[tuple[str, int]], aid_sooner: float
 ) -> tuple[dict[int, str], dict[str, int]]:
     """Which ranked unit fills which need, and how many units of what are missing."""
     slots = [capability for capability, count in asked for _ in range(count)]
@@ -282,7 +224,7 @@ def _match(
 
 
 def _shortlist(
-    ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], filled: dict[int, str]
+    ranked: Sequence[Arrival], asked: Sequence[tuple[str, int]], filled: dict[int, str]
 ) -> list[int]:
     """The suggested units, and the next ones for each need in turn, so that each has a second choice."""
     shown = set(filled)
@@ -298,27 +240,14 @@ def _shortlist(
     return sorted(shown)
 
 
-def _unsure(ranked: Sequence[_Ranked], asked: Sequence[tuple[str, int]], aid_sooner: float) -> set[int]:
-    """Units that belong to the quickest for a need at some edge of the caller's area, but not everywhere."""
-    unsure: set[int] = set()
-    for capability, count in asked:
-        able = np.array([i for i, one in enumerate(ranked) if capability in one.unit.capabilities], dtype=int)
-        if len(able) <= count:
-            continue
-        times = np.array([[ranked[i].seconds, *ranked[i].at_edge] for i in able])
-        times += np.array([[aid_sooner if ranked[i].unit.centre else 0.0] for i in able])
-        chosen = [set(able[np.argsort(place, kind="stable")[:count]].tolist()) for place in times.T]
-        unsure |= set.union(*chosen) - set.intersection(*chosen)
-    return unsure
-
-
 def _comparison(
-    one: _Ranked, metres: float, rivals: list[_Ranked], busy: list[UnitNow], away: dict[str, float]
+    one: Arrival, metres: float, rivals: list[Arrival], busy: list[UnitNow], away: dict[str, float]
 ) -> words.Said:
     """Why the unit stands where it stands among those that can do the same."""
     best = rivals[0]
     if one is not best:
-        return words.later(one.seconds, metres, max(0.0, one.seconds - best.seconds), best.unit.id)
+        gap = max(0.0, one.seconds - best.seconds)
+        return words.later(one.seconds, metres, gap, best.unit.id, one.turnout)
     said = words.quickest(one.seconds, metres, one.turnout)
     nearer = min(rivals, key=lambda other: (away[other.unit.id], other.unit.id))
     if away[nearer.unit.id] < away[one.unit.id] and nearer.seconds > one.seconds + 1:
@@ -330,12 +259,12 @@ def _comparison(
 
 def ready(unit: UnitNow) -> Ready:
     """The unit as coverage sees it."""
-    where = {"lat": unit.lat, "lon": unit.lon, "turnout_s": _turnout(unit)}
+    where = {"lat": unit.lat, "lon": unit.lon, "turnout_s": turnout_of(unit).seconds}
     return Ready(id=unit.id, capabilities=unit.capabilities, profile=profile_of(unit), **where)
 
 
 def _prices(
-    coverage: Coverage | None, ranked: Sequence[_Ranked], busy: Sequence[UnitNow], roles: set[str]
+    coverage: Coverage | None, ranked: Sequence[Arrival], busy: Sequence[UnitNow], roles: set[str]
 ) -> dict[str, dict[str, Price]]:
     """capability -> unit -> what sending it leaves uncovered of that capability."""
     if coverage is None or not roles - {""}:
@@ -352,7 +281,7 @@ def _prices(
 
 
 def _priced(
-    one: _Ranked, role: str, price: Price, rivals: list[_Ranked], prices: dict[str, Price]
+    one: Arrival, role: str, price: Price, rivals: list[Arrival], prices: dict[str, Price]
 ) -> words.Said:
     """What sending it leaves uncovered, and what a unit that leaves less so would take longer."""
     if price.of_area < _TELLS:
@@ -365,16 +294,16 @@ def _priced(
     return words.uncovers(price.area, price.of_area, role)
 
 
-def _why_short(capability: str, able: Sequence[UnitNow], ranked: Sequence[_Ranked]) -> words.Said:
+def _why_short(capability: str, able: Sequence[UnitNow], ranked: Sequence[Arrival]) -> words.Said:
     """Where the units are that could fill what is missing."""
     all_of = [unit for unit in able if capability in unit.capabilities]
     far = sum(one.seconds > SUGGEST_WITHIN_S for one in ranked if capability in one.unit.capabilities)
-    away = sum(not unit.available and unit.status == "off_duty" for unit in all_of)
-    busy = sum(not unit.available for unit in all_of) - away
+    away = sum(unit.off_shift is not None or (not unit.available and unit.status == "off_duty") for unit in all_of)
+    busy = sum(not unit.available and unit.status != "off_duty" for unit in all_of)
     return words.shortage(capability, len(all_of), busy, away, far)
 
 
-def _cautions(one: _Ranked, travel: Travel, now: float, stale: bool, unsure: bool) -> words.Said:
+def _cautions(one: Arrival, travel: Travel, now: float, stale: bool) -> words.Said:
     said = words.Said("", "")
     if one.seconds > SUGGEST_WITHIN_S:
         said += words.TOO_FAR
@@ -388,6 +317,4 @@ def _cautions(one: _Ranked, travel: Travel, now: float, stale: bool, unsure: boo
         said += words.ESTIMATE
     if stale:
         said += words.stale_fix(now - one.unit.fix_at if one.unit.fix_at > 0 else None)
-    if unsure:
-        said += words.UNCERTAIN
     return said

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
 import msgspec
+
+if TYPE_CHECKING:
+    from routing.units import Turnout
+
+_DAYS_ID = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SIDES_ID = ("utara", "timur laut", "timur", "tenggara", "selatan", "barat daya", "barat", "barat laut")
+_SIDES_EN = ("northern", "north-eastern", "eastern", "south-eastern", "southern", "south-western", "western",
+             "north-western")  # fmt: skip
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -40,24 +52,52 @@ def distance(metres: float) -> Said:
     return Said(said.replace(".", ","), said)
 
 
-def quickest(seconds: float, metres: float, turnout: float) -> Said:
-    time, way, ready = duration(seconds), distance(metres), duration(turnout)
+def turning_out(turnout: Turnout) -> Said:
+    """How long it takes until the unit rolls, and why so long."""
+    time = duration(turnout.seconds)
+    return {
+        "station": Said(f"{time.id} bersiap", f"{time.en} to turn out"),
+        "night": Said(f"{time.id} bersiap di malam hari", f"{time.en} to turn out by night"),
+        "away": Said(f"{time.id} bersiap di luar pos", f"{time.en} to set off, away from its station"),
+        "rolling": Said(f"{time.id} karena sudah di jalan", f"{time.en} as it is on the road already"),
+    }[turnout.how]
+
+
+def quickest(seconds: float, metres: float, turnout: Turnout) -> Said:
+    time, way, ready = duration(seconds), distance(metres), turning_out(turnout)
     return Said(
-        f"Tercepat menurut waktu tempuh: {time.id} ({way.id}), termasuk {ready.id} bersiap.",
-        f"Quickest by travel time: {time.en} ({way.en}), including {ready.en} to turn out.",
+        f"Tercepat menurut waktu tempuh: {time.id} ({way.id}), termasuk {ready.id}.",
+        f"Quickest by travel time: {time.en} ({way.en}), including {ready.en}.",
     )
 
 
-def later(seconds: float, metres: float, gap: float, first: str) -> Said:
-    time, way, late = duration(seconds), distance(metres), duration(gap)
+def _way(seconds: float, metres: float, turnout: Turnout) -> Said:
+    """The time and the way; the turn-out only where it is not the usual one."""
+    time, way, ready = duration(seconds), distance(metres), turning_out(turnout)
+    if turnout.how == "station":
+        return Said(f"{time.id} ({way.id})", f"{time.en} ({way.en})")
+    return Said(f"{time.id} ({way.id}), termasuk {ready.id}", f"{time.en} ({way.en}), including {ready.en}")
+
+
+def later(seconds: float, metres: float, gap: float, first: str, turnout: Turnout) -> Said:
+    way, late = _way(seconds, metres, turnout), duration(gap)
     if round(gap) == 0:
-        return Said(
-            f"Sama cepat dengan {first}: {time.id} ({way.id}).", f"As quick as {first}: {time.en} ({way.en})."
-        )
-    return Said(
-        f"{late.id} lebih lambat daripada {first}: {time.id} ({way.id}).",
-        f"{late.en} later than {first}: {time.en} ({way.en}).",
-    )
+        return Said(f"Sama cepat dengan {first}: {way.id}.", f"As quick as {first}: {way.en}.")
+    return Said(f"{late.id} lebih lambat daripada {first}: {way.id}.", f"{late.en} later than {first}: {way.en}.")
+
+
+def could_come(seconds: float, metres: float, turnout: Turnout) -> Said:
+    way = _way(seconds, metres, turnout)
+    return Said(f"Dapat tiba dalam {way.id}.", f"Could be there in {way.en}.")
+
+
+def off_shift(until: datetime, now: datetime) -> Said:
+    """Until when a crew is not on duty; both in local time."""
+    clock = f"{until:%H:%M}"
+    if until - now < timedelta(days=1):
+        return Said(f"Di luar jam dinas sampai {clock}.", f"Off shift until {clock}.")
+    day = until.weekday()
+    return Said(f"Di luar jam dinas sampai {_DAYS_ID[day]} {clock}.", f"Off shift until {_DAYS_EN[day]} {clock}.")
 
 
 def capability(word: str) -> Said:
@@ -140,6 +180,23 @@ def move_up(unit: str, base: str, word: str, area: str, now: float, then: float)
     )
 
 
+def first_at_edge(rival: str, bearings: list[float]) -> Said:
+    """Where at the edge of the caller's area another unit would be first, or, `rival` "", this one; degrees from north,
+    none for everywhere."""
+    sides = [round(bearing / 45) % 8 for bearing in bearings]
+    id = _together([_SIDES_ID[side] for side in sides], "dan")
+    en = _together([_SIDES_EN[side] for side in sides], "and")
+    where_id = f"Di tepi {id} area lokasi penelepon" if sides else "Di setiap tepi area lokasi penelepon"
+    where_en = f"At the {en} edge of the caller's area" if sides else "At every edge of the caller's area"
+    if rival:
+        return Said(f"{where_id}, {rival} yang tercepat.", f"{where_en} {rival} would be first.")
+    return Said(f"{where_id}, unit ini yang tercepat.", f"{where_en} this unit would be first.")
+
+
+def _together(parts: list[str], word: str) -> str:
+    return f" {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
 def stale_fix(age: float | None) -> Said:
     if age is None:
         return Said("Posisi menurut pos, tanpa GPS.", "Position taken from its station, no GPS.")
@@ -167,8 +224,4 @@ FERRY = Said("Dengan perahu umum dan jalan kaki.", "By public boat and on foot."
 OWN_BOAT = Said("Dengan kapal sendiri.", "By its own boat.")
 ESTIMATE = Said(
     "Perkiraan dari garis lurus, bukan dari jalan.", "Estimated from a straight line, not from roads."
-)
-UNCERTAIN = Said(
-    "Pilihan dapat berubah di tepi area lokasi penelepon.",
-    "The choice could change at the edge of the caller's area.",
 )

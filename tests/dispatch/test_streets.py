@@ -12,7 +12,8 @@ import pytest
 from dispatch.settings import ROOT
 from routing.city import CityError, load_city
 from routing.location import make_location
-from routing.nearest import UnitNow, recommend
+from routing.nearest import recommend
+from routing.units import UnitNow
 
 _ROOM = """
 import sys

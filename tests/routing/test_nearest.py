@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from routing.city import IncidentType
 from routing.coverage import Coverage, DemandPoint
 from routing.location import make_location
-from routing.nearest import SHORTLIST, UnitNow, left_to_fill, recommend
+from routing.nearest import SHORTLIST, left_to_fill, recommend
 from routing.roads import Network
+from routing.units import UnitNow
 from tests.routing.town import A, B, C, D, J, K, town
 
 NETWORK = town()
@@ -142,7 +143,22 @@ def test_a_wide_caller_area_makes_a_close_choice_uncertain():
     unsure = recommend(at(middle, radius=400), MEDICAL, units, NETWORK, NOW)
     assert [one.uncertain for one in sure.candidates] == [False, False]
     assert [one.uncertain for one in unsure.candidates] == [True, True]
-    assert "tepi area lokasi penelepon" in unsure.candidates[0].reason_id
+    first, second = unsure.candidates
+    assert "Di tepi timur area lokasi penelepon, EAST yang tercepat." in first.reason_id
+    assert "At the eastern edge of the caller's area EAST would be first." in first.reason_en
+    assert "At the eastern edge of the caller's area this unit would be first." in second.reason_en
+
+
+def test_each_edge_of_the_area_names_its_own_first_unit():
+    ring = [(1.0005, 104.0005), (1.0095, 104.0005), (1.0095, 104.0095), (1.0005, 104.0095)]
+    place = make_location(lat=1.005, lon=104.0, shape="Polygon", ring=ring)
+    units = [unit("MID", (1.005, 104.0)), unit("NE", C), unit("SE", B), unit("FAR", K, kind="boat")]
+    first = recommend(place, MEDICAL, units, NETWORK, NOW).candidates[0]
+    assert first.unit == "MID"
+    assert "At the north-eastern edge of the caller's area NE would be first." in first.reason_en
+    assert "Di tepi tenggara area lokasi penelepon, SE yang tercepat." in first.reason_id
+    first = recommend(place, MEDICAL, units[:2], NETWORK, NOW).candidates[0]
+    assert "At the north-eastern and south-eastern edge of the caller's area NE would be first." in first.reason_en
 
 
 def test_without_roads_the_ranking_stands_on_an_estimate_that_says_so():

@@ -1,0 +1,107 @@
+"""When each unit can be there, turn-out and travel: at the caller's place and the edge of where the caller may be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+
+from routing import words
+from routing.location import Location, outline
+from routing.roads import Network, Travel
+from routing.units import Turnout, UnitNow, profile_of, turnout_of
+
+_EDGE_POINTS = 4
+_EDGE_FROM_M = 30.0
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """`seconds` from now, turn-out and travel together; `at_edge` the same for each point of `edge_of`; `estimated`
+    where no way is known."""
+
+    unit: UnitNow
+    estimated: bool
+    turnout: Turnout
+    seconds: float
+    at_edge: np.ndarray
+
+
+def edge_of(location: Location) -> list[tuple[float, float]]:
+    """Some points at the edge of where the caller may be; none where the place is sure enough."""
+    if location.ring or location.radius >= _EDGE_FROM_M:
+        return outline(location, _EDGE_POINTS)
+    return []
+
+
+def arrivals(units: Sequence[UnitNow], location: Location, network: Network) -> list[Arrival]:
+    """Of all `units`, the quickest first; estimates come after what the network knows, equals by their id."""
+    edge = edge_of(location)
+    found = []
+    for profile, members in _by_profile(units).items():
+        origins = [(units[i].lat, units[i].lon) for i in members]
+        placed = network.place(origins, profile)
+        there, estimated = network.times_from(placed, origins, (location.lat, location.lon), profile)
+        times = np.array([network.seconds_from(placed, origins, point, profile) for point in edge])
+        times = times.reshape(len(edge), len(members))
+        ready = [turnout_of(units[i]) for i in members]
+        times += np.array([one.seconds for one in ready])
+        for column, (i, seconds) in enumerate(zip(members, there.tolist(), strict=True)):
+            arrival = seconds + ready[column].seconds
+            found.append(Arrival(units[i], bool(estimated[column]), ready[column], arrival, times[:, column]))
+    return sorted(found, key=lambda one: (one.estimated, one.seconds, one.unit.id))
+
+
+def travels(units: Sequence[UnitNow], location: Location, network: Network) -> dict[str, Travel]:
+    """The whole ways of a few units, by unit."""
+    found = {}
+    for profile, members in _by_profile(units).items():
+        origins = [(units[i].lat, units[i].lon) for i in members]
+        ways = network.travel_times(origins, (location.lat, location.lon), profile)
+        found |= {units[i].id: way for i, way in zip(members, ways, strict=True)}
+    return found
+
+
+def _by_profile(units: Sequence[UnitNow]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        groups.setdefault(profile_of(unit), []).append(i)
+    return groups
+
+
+def unsure(
+    ranked: Sequence[Arrival], asked: Sequence[tuple[str, int]], location: Location, aid_sooner: float
+) -> dict[int, words.Said]:
+    """Of the ranked units that belong to the quickest for a need at some edge of the caller's area, but not everywhere:
+    who comes first where. `aid_sooner`: what a neighbour's unit must be sooner by, in seconds."""
+    sides = [_bearing(location, point) for point in edge_of(location)]
+    first: dict[int, dict[int | None, set[float]]] = {}
+    for capability, count in asked if sides else ():
+        able = np.array([i for i, one in enumerate(ranked) if capability in one.unit.capabilities], dtype=int)
+        if len(able) <= count:
+            continue
+        times = np.array([[ranked[i].seconds, *ranked[i].at_edge] for i in able])
+        times += np.array([[aid_sooner if ranked[i].unit.centre else 0.0] for i in able])
+        here, *there = (able[np.argsort(place, kind="stable")[:count]].tolist() for place in times.T)
+        for side, chosen in zip(sides, there, strict=True):
+            instead = [i for i in chosen if i not in here]
+            for i in instead:
+                first.setdefault(i, {}).setdefault(None, set()).add(side)
+            for i in here:
+                if i not in chosen:
+                    first.setdefault(i, {}).setdefault(instead[0], set()).add(side)
+    said = {}
+    for i, rivals in first.items():
+        said[i] = words.Said("", "")
+        for rival, where in rivals.items():
+            everywhere = len(where) == len(set(sides))
+            name = "" if rival is None else ranked[rival].unit.id
+            said[i] += words.first_at_edge(name, [] if everywhere else sorted(where))
+    return said
+
+
+def _bearing(location: Location, point: tuple[float, float]) -> float:
+    """Degrees from north in which an edge point lies, to the next eighth."""
+    east = (point[1] - location.lon) * math.cos(math.radians(location.lat))
+    return round(math.degrees(math.atan2(east, point[0] - location.lat)) / 45) % 8 * 45.0
