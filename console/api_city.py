@@ -12,10 +12,10 @@ from console.api_board import DESK
 from console.parts import Parts
 from console.web import Ask, Problem, Raw, Route
 from dispatch.commands import RESPONDER
-from dispatch.ranking import network_profile
 from routing.city import CameraSpec
 from routing.location import distance_m
 from routing.queues import QueueSpec
+from routing.units import network_profile
 
 
 class CameraSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +123,7 @@ def route(parts: Parts, ask: Ask):
     fix = parts.feed.fixes().get(unit.id)
     origin = (fix.lat, fix.lon) if fix else (unit.lat, unit.lon)
     goal = (place.lat, place.lon)
-    profile = network_profile(unit)
+    profile = network_profile(unit.kind, unit.profile)
     network = parts.city.network
     travel = network.travel_times([origin], goal, profile)[0]
     path = network.path(origin, goal, profile)

@@ -21,7 +21,7 @@ _UNDER_WAY = ("assigned", "acknowledged", "en_route")
 
 def _weighed(board: Board, now: float, world: World) -> Decision:
     """Whenever a unit is taken or becomes free."""
-    told = {f"bare-{one.capability}": one for one in world.bare(board)}
+    told = {f"bare-{one.capability}": one for one in world.bare(board, now)}
     for name in [name for name in board.alarms if name.startswith("bare-") and name not in told]:
         yield ev.AlarmCleared(at=now, alarm=name)
     for name, one in told.items():
@@ -54,6 +54,10 @@ def _changed(board: Board, e: ev.UnitStatusChanged, now: float, world: World) ->
         yield from _weighed(board, now, world)
 
 
+def _shifts(board: Board, e: ev.ShiftsChanged, now: float, world: World) -> Decision:
+    yield from _weighed(board, now, world)
+
+
 def _settled(board: Board, assignment: str, now: float) -> Decision:
     if f"closer-{assignment}" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm=f"closer-{assignment}")
@@ -61,7 +65,7 @@ def _settled(board: Board, assignment: str, now: float) -> Decision:
 
 def _freed(board: Board, name: str, now: float, world: World) -> Decision:
     unit = board.units.get(name)
-    if unit and not unit.centre and not unit.assignment and unit.status == "available":
+    if unit and not unit.centre and not unit.assignment and unit.status == "available" and unit.on_shift:
         for incident, job in list(_relievable(board, unit)):
             yield from _compared(board, incident, job, unit, now, world)
     yield from _weighed(board, now, world)
@@ -80,7 +84,7 @@ def _relievable(board: Board, unit: Unit) -> Iterator[tuple[Incident, Assignment
 
 
 def _compared(board: Board, incident: Incident, job: Assignment, unit: Unit, now: float, world: World) -> Decision:
-    arrivals = world.arrivals(board, incident.location, (job.unit, unit.id))
+    arrivals = world.arrivals(board, incident.location, (job.unit, unit.id), now)
     gap = arrivals.get(job.unit, 0.0) - arrivals.get(unit.id, float("inf"))
     if gap < SOONER_S or f"closer-{job.id}" in board.alarms:
         return
@@ -102,4 +106,5 @@ FOLLOWS = {
     ev.AssignmentProgressed: _progressed,
     ev.AssignmentReleased: _released,
     ev.UnitStatusChanged: _changed,
+    ev.ShiftsChanged: _shifts,
 }

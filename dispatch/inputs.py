@@ -121,9 +121,9 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
     """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
-    serve already, alarm level)` ranks with the fixes of this moment. `arrivals(board, location, units)`: seconds until
-    each of them could be there, those under way without turn-out; `bare(board)`: one Advice for each watched capability
-    of which an area is left bare. `contacts`: by id, whom a call-taker can call in.
+    serve already, alarm level)` ranks with the fixes of this moment. `arrivals(board, location, units, now)`: seconds
+    until each of them could be there, those under way without turn-out; `bare(board, now)`: one Advice for each watched
+    capability of which an area is left bare. `contacts`: by id, whom a call-taker can call in.
     `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
     `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`; `channels`: by
     which notices can leave.
@@ -131,6 +131,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     Pure look-ups of places: `places_of(CallReceived)` in the tables of cells and subscribers, `geocode(address)` in the
     gazetteer (None: not found), `doubts(place)` gives flags: outside the served area, at sea; `borders(lat, lon)` the
     names of the boundaries that hold a point; `streets_under(drawn)` the pieces of street that a closure would stop.
+
+    `duty(shifts, now)`: whether a crew with these shifts is on duty, and until when.
 
     `queues` in the order in which they are looked through; `not_ready`: reasons for taking no calls, any when empty."""
 
@@ -150,8 +152,9 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[QueueSpec, ...] = (DEFAULT,)
     not_ready: frozenset[str] = frozenset()
     streets_under: Callable[[Drawn], Under] = lambda drawn: Under()
-    arrivals: Callable[..., dict[str, float]] = lambda board, location, units: {}
-    bare: Callable[..., tuple[Advice, ...]] = lambda board: ()
+    arrivals: Callable[..., dict[str, float]] = lambda board, location, units, now: {}
+    bare: Callable[..., tuple[Advice, ...]] = lambda board, now: ()
+    duty: Callable[[str, float], tuple[bool, float]] = lambda shifts, now: (True, 0.0)
 
 
 class Refused(Exception):

@@ -9,6 +9,7 @@ from twisted.logger import Logger
 
 from dispatch.board import Board
 from dispatch.bus import Bus, BusUnavailable
+from dispatch.clock import CityClock
 from dispatch.events import Fix, Proposal
 from dispatch.inputs import Advice, Ranking
 from dispatch.records import Unit
@@ -17,48 +18,22 @@ from routing import words
 from routing.boundary import serving
 from routing.city import City, IncidentType
 from routing.coverage import Coverage, busy_fraction
-from routing.location import Location
+from routing.location import Location, distance_m
 from routing.nearest import AID_SOONER_S, left_to_fill, ready, recommend
-from routing.units import UnitNow, profile_of
+from routing.units import UnitNow, profile_of, turnout
 
 log = Logger()
 
 
-def _now(unit: Unit, fix, board: Board, without: str, centre: str = "") -> UnitNow:
-    why = ""
-    if unit.assignment and unit.assignment in board.assignments:
-        why = f"assigned to {board.assignments[unit.assignment].incident}"
-    elif unit.status != "available":
-        why = unit.status
-    elif unit.id == without:
-        why = "did not acknowledge"
-    return UnitNow(
-        id=unit.id,
-        agency=unit.agency,
-        kind=unit.kind,
-        capabilities=unit.capabilities,
-        status=unit.status,
-        lat=fix.lat if fix else unit.lat,
-        lon=fix.lon if fix else unit.lon,
-        fix_at=fix.at if fix else unit.fix_at,
-        profile=unit.profile,
-        available=not why,
-        why_not=why,
-        centre=centre,
-    )
-
-
-def network_profile(unit: Unit) -> str:
-    """Which travel times fit this unit: car, motorcycle, engine or boat."""
-    return profile_of(_now(unit, None, Board(), ""))
-
-
 class UnitRanking:
     """What `World` asks about units: `recommend`, `arrivals`, `bare`. `stale_after` and `aid_sooner` in seconds.
-    Coverage is by our own units."""
+    Coverage is by our own units that are on shift."""
 
-    def __init__(self, city: City, bus: Bus, stale_after: float, aid_sooner: float = AID_SOONER_S) -> None:
+    def __init__(
+        self, city: City, bus: Bus, stale_after: float, aid_sooner: float = AID_SOONER_S, clock: CityClock | None = None
+    ) -> None:
         self._city, self._bus, self._stale_after, self._aid_sooner = city, bus, stale_after, aid_sooner
+        self.clock = clock or CityClock()
         self._centres = {one.id: one.name for one in city.centres}
         self.ways = Ways(city)
         self._types = {kind.id: kind for kind in city.incident_types}
@@ -81,12 +56,8 @@ class UnitRanking:
     ) -> Ranking:
         began = time.perf_counter()
         fixes = self._fixes()
-        names = self._centres
-        units = [
-            _now(unit, fixes.get(unit.id), board, without, names.get(unit.centre, unit.centre))
-            for unit in board.units.values()
-        ]
         try:
+            units = [self._now(unit, fixes.get(unit.id), board, now, without) for unit in board.units.values()]
             kind, following = self._asked(incident_type, location, level)
             there = [board.units[name].capabilities for name in sent if name in board.units]
             asked = left_to_fill(kind.needs, there) if kind else None
@@ -106,12 +77,12 @@ class UnitRanking:
             took_ms=round((time.perf_counter() - began) * 1e3, 3),
         )
 
-    def arrivals(self, board: Board, location: Location, names: tuple[str, ...]) -> dict[str, float]:
+    def arrivals(self, board: Board, location: Location, names: tuple[str, ...], now: float) -> dict[str, float]:
         """Seconds until each of these units could be there; without turn-out for one that is on the road."""
         fixes, found = self._fixes(), {}
         for name in names:
             unit = board.units[name]
-            here = _now(unit, fixes.get(name), board, "")
+            here = self._now(unit, fixes.get(name), board, now)
             job = board.assignments.get(unit.assignment)
             travel = self._city.network.travel_times(
                 [(here.lat, here.lon)], (location.lat, location.lon), profile_of(here)
@@ -119,18 +90,22 @@ class UnitRanking:
             found[name] = travel.seconds + (0.0 if job and job.state == "en_route" else ready(here).turnout_s)
         return found
 
-    def bare(self, board: Board) -> tuple[Advice, ...]:
+    def bare(self, board: Board, now: float) -> tuple[Advice, ...]:
         """Advice for each watched capability of which an area has lost half of what the plan gives it."""
         if not self._city.run_cards.watched or not self._city.demand:
             return ()
         fixes = self._fixes()
-        ours = [unit for unit in board.units.values() if not unit.centre and unit.status != "off_duty"]
-        on_duty = [_now(unit, fixes.get(unit.id), board, "") for unit in ours]
+        ours = [
+            unit for unit in board.units.values()
+            if not unit.centre and unit.status != "off_duty" and (unit.on_shift or unit.assignment)
+        ]  # fmt: skip
+        on_duty = [self._now(unit, fixes.get(unit.id), board, now) for unit in ours]
         idle = [ready(one) for one in on_duty if one.available]
         planned = []
         for one in on_duty:
             lat, lon = self._homes.get(one.id, (one.lat, one.lon))
-            planned.append(ready(msgspec.structs.replace(one, lat=lat, lon=lon)))
+            at_base = {"lat": lat, "lon": lon, "turnout": turnout(one.kind, self._city.turnout)}
+            planned.append(ready(msgspec.structs.replace(one, **at_base)))
         found = []
         for word in self._city.run_cards.watched:
             able = [one for one in on_duty if word in one.capabilities]
@@ -140,6 +115,34 @@ class UnitRanking:
                 said = words.move_up(move.unit, move.base, word, move.area, move.now, move.then)
                 found.append(Advice(capability=word, text_id=said.id, text_en=said.en))
         return tuple(found)
+
+    def _now(self, unit: Unit, fix: Fix | None, board: Board, now: float, without: str = "") -> UnitNow:
+        why = ""
+        if unit.assignment and unit.assignment in board.assignments:
+            why = f"assigned to {board.assignments[unit.assignment].incident}"
+        elif unit.status != "available":
+            why = unit.status
+        elif unit.id == without:
+            why = "did not acknowledge"
+        lat, lon, at = (fix.lat, fix.lon, fix.at) if fix else (unit.lat, unit.lon, unit.fix_at)
+        speed = fix.speed if fix and now - fix.at <= self._stale_after else 0.0
+        away = distance_m(lat, lon, *self._homes.get(unit.id, (lat, lon)))
+        return UnitNow(
+            id=unit.id,
+            agency=unit.agency,
+            kind=unit.kind,
+            capabilities=unit.capabilities,
+            status=unit.status,
+            lat=lat,
+            lon=lon,
+            fix_at=at,
+            profile=unit.profile,
+            available=not why,
+            why_not=why,
+            off_shift=None if unit.on_shift else self.clock.off_shift(unit.shift_until, now),
+            turnout=turnout(unit.kind, self._city.turnout, away_m=away, speed=speed, night=self.clock.night(now)),
+            centre=self._centres.get(unit.centre, unit.centre),
+        )
 
     def _fixes(self) -> dict[str, Fix]:
         try:

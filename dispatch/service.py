@@ -71,6 +71,7 @@ class RoomService(service.Service):
             recommend=ranking.recommend,
             arrivals=ranking.arrivals,
             bare=ranking.bare,
+            duty=ranking.clock.duty,
             streets_under=ranking.ways.under,
             key=keys_of(settings.data_folder),
             public_url=settings.public_address,
@@ -162,7 +163,7 @@ def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
         known = board.units.get(spec.id)
         said = {"agency": spec.agency, "kind": spec.kind, "name": spec.name, "capabilities": spec.capabilities}
         said |= {"profile": spec.profile, "station": spec.station, "phone": spec.phone}
-        said["centre"] = city.centre_of(spec.agency)
+        said |= {"centre": city.centre_of(spec.agency), "shift": spec.shift}
         if known is None or any(getattr(known, key) != value for key, value in said.items()):
             made.append(ev.UnitRegistered(at=now, unit=spec.id, lat=spec.lat, lon=spec.lon, **said))
     kept = {spec.id for spec in city.units}

@@ -13,6 +13,7 @@ from shapely.geometry import mapping
 from routing.boundary import Boundary
 from routing.centres import Centre
 from routing.city_centres import check_contacts, load_centres
+from routing.city_crews import load_turnout, shift_text
 from routing.city_files import CityError, Row, mobile, polygon_of, read_geojson, table, toml
 from routing.contacts import KINDS, Contact, dialled
 from routing.coverage import DemandPoint
@@ -23,6 +24,7 @@ from routing.run_cards import RunCards, make_run_cards
 from routing.sites import Site, make_site
 from routing.streets import edges_of
 from routing.turns import turns_of
+from routing.units import TurnoutTimes
 
 
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +48,7 @@ class Station(msgspec.Struct, frozen=True, kw_only=True):
 
 class UnitSpec(msgspec.Struct, frozen=True, kw_only=True):
     """`lat`, `lon` is where the unit stands by: its station unless the file says otherwise. `phone`: of the crew, in
-    E.164, "" for none."""
+    E.164, "" for none. `shift`: when the crew is on duty (routing/shifts.py), "" for always."""
 
     id: str
     agency: str
@@ -59,6 +61,7 @@ class UnitSpec(msgspec.Struct, frozen=True, kw_only=True):
     lat: float
     lon: float
     phone: str = ""
+    shift: str = ""
 
 
 class CameraSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +126,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     demand: tuple[DemandPoint, ...] = ()
     run_cards: RunCards = RunCards()
     centres: tuple[Centre, ...] = ()
+    turnout: dict[str, TurnoutTimes] = {}
 
     def centre_of(self, agency: str) -> str:
         """Which neighbour's it is; "" for our own."""
@@ -194,6 +198,7 @@ def load_city(folder: Path, strict: bool = True) -> City:
         sites=table(folder, "cells.csv", make_site, key="name") if (folder / "cells.csv").exists() else (),
         contacts=contacts,
         centres=centres,
+        turnout=load_turnout(folder),
         queues=_queues(folder, {one.name for one in boundaries}),
         boundaries=boundaries,
         network=network,
@@ -290,6 +295,7 @@ def _unit(row: Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpe
         crew=int(row.number_in("crew", 1, 60)),
         profile=row.one_of("profile", ("road", "boat"), "how the unit travels", "road"),
         phone=mobile(row, "phone"),
+        shift=shift_text(row),
         **here,
     )
 

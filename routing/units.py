@@ -57,11 +57,15 @@ class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
     centre: str = ""
 
 
+def network_profile(kind: str, profile: str) -> str:
+    """Which travel times fit such a unit: car, motorcycle, engine or boat."""
+    if profile in PROFILES:
+        return profile
+    return kind if kind in ("motorcycle", "engine", "boat") else "car"
+
+
 def profile_of(unit: UnitNow) -> str:
-    """The network profile by which a unit travels."""
-    if unit.profile in PROFILES:
-        return unit.profile
-    return unit.kind if unit.kind in ("motorcycle", "engine", "boat") else "car"
+    return network_profile(unit.kind, unit.profile)
 
 
 def usual_turnout(kind: str) -> TurnoutTimes:

@@ -48,6 +48,7 @@ PURE = [
     "dispatch/queueing.py",
     "dispatch/replay.py",
     "dispatch/shield.py",
+    "dispatch/shifts.py",
     "dispatch/silence.py",
     "dispatch/statistics.py",
     "dispatch/streets.py",

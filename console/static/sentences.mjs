@@ -36,6 +36,7 @@ const SAID = {
   via: (code) => word("via", code),
   msd: (one) => [one.vehicle, one.heading === null ? "" : `${Math.round(one.heading)}°`, one.vin].filter(Boolean).join(", "),
   streets: (all) => all.join(", "),
+  changes: (all) => all.map((one) => `${one.unit} ${t(one.on ? "shift_on" : "shift_off")}`).join(", "),
   rain: (yes) => t(yes ? "yes" : "no"),
   tide_m: (metres) => (metres === null ? "–" : `${metres.toLocaleString(locale)} m`),
   digits: (keys) => [...keys].join(" "),

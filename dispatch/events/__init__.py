@@ -26,6 +26,7 @@ from dispatch.events.notices import *  # noqa: F403
 from dispatch.events.orders import *  # noqa: F403
 from dispatch.events.places import *  # noqa: F403
 from dispatch.events.positions import *  # noqa: F403
+from dispatch.events.shifts import *  # noqa: F403
 from dispatch.events.signals import *  # noqa: F403
 from dispatch.events.streets import *  # noqa: F403
 from dispatch.events.whereabouts import *  # noqa: F403

@@ -97,7 +97,8 @@ class AlarmLevelRaised(Event):
 
 
 class UnitRegistered(Event):
-    """`centre`: the neighbouring centre that commands it, "" for ours."""
+    """`centre`: the neighbouring centre that commands it, "" for ours. `shift`: when its crew is on duty, as units.csv
+    has it, "" for always."""
 
     unit: str
     agency: str
@@ -110,6 +111,7 @@ class UnitRegistered(Event):
     station: str = ""
     phone: str = ""  # of the crew, E.164
     centre: str = ""
+    shift: str = ""
 
 
 class UnitRetired(Event):

@@ -63,7 +63,7 @@ class Assignment(Record):
 
 class Unit(Record):
     """Its status and its last journaled place (degrees); live fixes are not on the board. `centre`: the neighbouring
-    centre that commands it, "" for ours."""
+    centre that commands it, "" for ours. `on_shift` holds until `shift_until` (seconds since 1970; 0: always)."""
 
     id: str
     agency: str
@@ -79,3 +79,6 @@ class Unit(Record):
     status: str = "available"
     assignment: str = ""
     fix_at: float = 0.0
+    shift: str = ""
+    on_shift: bool = True
+    shift_until: float = 0.0

@@ -42,7 +42,7 @@ def test_the_next_alarm_level_asks_for_more_as_far_as_there_are_cards():
 
 def test_advice_stands_for_as_long_as_the_area_is_bare():
     told = [(BARE,), (BARE,), ()]
-    room = Story(bare=lambda board: told.pop(0))
+    room = Story(bare=lambda board, now: told.pop(0))
     room.ask("ana", "call-taker", cmd.OpenIncident(type="accident", location=PLACE))
     room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-01"))
     assert room.board.alarms["bare-ambulance"].text_en == "Kota is bare"
@@ -80,7 +80,7 @@ def test_on_the_island_the_card_of_the_island_counts():
 
 def test_a_unit_under_way_is_proposed_anew_when_a_closer_one_is_free():
     arrivals = {"AMB-01": 600.0, "AMB-02": 180.0}
-    room = Story(arrivals=lambda board, location, units: {name: arrivals[name] for name in units})
+    room = Story(arrivals=lambda board, location, units, now: {name: arrivals[name] for name in units})
     room._take([
         ev.UnitRegistered(at=0, unit=name, agency="AMB", kind="car", name=name, lat=0.9, lon=104.4,
                           capabilities=("ambulance",)) for name in arrivals
@@ -99,7 +99,7 @@ def test_a_unit_under_way_is_proposed_anew_when_a_closer_one_is_free():
 
 @pytest.mark.parametrize(("sooner", "progress"), [(60.0, ""), (300.0, "on_scene")])
 def test_nobody_is_turned_round_for_a_minute_or_when_already_there(sooner, progress):
-    room = Story(arrivals=lambda board, location, units: {units[0]: 200.0 + sooner, units[1]: 200.0})
+    room = Story(arrivals=lambda board, location, units, now: {units[0]: 200.0 + sooner, units[1]: 200.0})
     able = {"agency": "AMB", "kind": "car", "lat": 0.9, "lon": 104.4, "capabilities": ("ambulance",)}
     room._take([ev.UnitRegistered(at=0, unit=name, name=name, **able) for name in ("AMB-01", "AMB-02")])
     room.ask("dina", "dispatcher", cmd.SetUnitStatus(unit="AMB-02", status="busy"))

@@ -1,0 +1,33 @@
+"""The city's time of day: what the clock on the wall says at some second since 1970, and what of it concerns crews."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from routing import words
+from routing.shifts import duty, make_shifts
+
+_NIGHT = (22, 6)
+
+
+class CityClock:
+    """In one time zone. Local times are without a zone, as people write them."""
+
+    def __init__(self, zone: str = "Asia/Jakarta") -> None:
+        self._zone = ZoneInfo(zone)
+
+    def local(self, at: float) -> datetime:
+        return datetime.fromtimestamp(at, self._zone).replace(tzinfo=None)
+
+    def night(self, at: float) -> bool:
+        """When crews sleep, 22 to 6 o'clock."""
+        return not _NIGHT[1] <= self.local(at).hour < _NIGHT[0]
+
+    def duty(self, shifts: str, at: float) -> tuple[bool, float]:
+        """Of a crew with these shifts (routing/shifts.py): whether it is on duty, and when that changes next."""
+        found = duty(make_shifts(shifts), self.local(at))
+        return found.on, found.until.replace(tzinfo=self._zone).timestamp()
+
+    def off_shift(self, until: float, at: float) -> words.Said:
+        return words.off_shift(self.local(until), self.local(at))

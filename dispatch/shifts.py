@@ -1,0 +1,39 @@
+"""Policy for shifts: whose begins and ends by the clock. One deadline wakes it at the next change of any crew.
+
+A crew off shift is not suggested, but can be chosen by hand. One that signs on anyhow counts as on duty until its next
+change; one that is out on a job when its shift ends finishes it.
+"""
+
+from __future__ import annotations
+
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.inputs import Decision, World
+
+
+def _changed(board: Board, now: float, world: World) -> Decision:
+    """Everybody whose state by the clock has run out, or is not known yet."""
+    changes, again = [], []
+    for unit in board.units.values():
+        if not unit.shift:
+            continue
+        until = unit.shift_until
+        if until <= now:
+            on, until = world.duty(unit.shift, now)
+            changes.append(ev.ShiftChange(unit=unit.id, on=on, until=until))
+        again.append(until)
+    yield ev.ShiftsChanged(at=now, changes=tuple(changes), again=min(again, default=0.0))
+
+
+def _due(board: Board, about: str, now: float, world: World) -> Decision:
+    yield from _changed(board, now, world)
+
+
+def _registered(board: Board, e: ev.UnitRegistered, now: float, world: World) -> Decision:
+    unit = board.units[e.unit]
+    if unit.shift and not unit.shift_until:
+        yield from _changed(board, now, world)
+
+
+DEADLINES = {"shift": _due}
+FOLLOWS = {ev.UnitRegistered: _registered}
