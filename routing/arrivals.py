@@ -10,7 +10,8 @@ import numpy as np
 
 from routing import words
 from routing.location import Location, outline
-from routing.roads import Network, Travel
+from routing.roads import Network
+from routing.travel import Travel
 from routing.units import Turnout, UnitNow, profile_of, turnout_of
 
 _EDGE_POINTS = 4

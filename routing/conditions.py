@@ -5,6 +5,9 @@ The factors are round figures to begin with, not measurements; a city measures i
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
+
 import msgspec
 
 from routing.streets import Edge
@@ -46,7 +49,10 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
         return (low is not None and self.tide_m < low) or (high is not None and self.tide_m >= high)
 
     def sails(self, edge: Edge) -> bool:
-        """Whether the public boat of `edge` runs at this hour; a span such as (18, 2) goes past midnight."""
+        """Whether a public boat of `edge` runs at this hour; a span such as (18, 2) goes past midnight. On a route that
+        bars people on foot there is none, only boats of our own."""
+        if "foot" in edge.bars:
+            return False
         if self.hour is None or edge.hours is None:
             return True
         start, stop = edge.hours
@@ -55,3 +61,25 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 USUAL = Conditions()
+
+
+class Bands:
+    """Between which hours and heights of the water nothing changes on these edges, so that little is worked out anew."""
+
+    def __init__(self, edges: Iterable[Edge]) -> None:
+        hours = {0.0, *_DAYLIGHT, *(hour for start, stop, _ in _RUSH for hour in (start, stop))}
+        tides: set[float] = set()
+        for edge in edges:
+            hours.update(edge.hours or ())
+            tides.update(one for one in (edge.tide_above, edge.tide_below) if one is not None)
+        self._hours, self._tides = sorted(hours - {24.0}), sorted(tides)
+
+    def steady(self, now: Conditions) -> Conditions:
+        """The first conditions of the band in which `now` lies."""
+        hour, tide = now.hour, now.tide_m
+        if hour is not None:
+            hour = self._hours[bisect_right(self._hours, hour) - 1]
+        if tide is not None:
+            above = bisect_right(self._tides, tide)
+            tide = self._tides[above - 1] if above else self._tides[0] - 1 if self._tides else None
+        return msgspec.structs.replace(now, hour=hour, tide_m=tide)

@@ -12,13 +12,16 @@ anchor, plus the way to it at 30 km/h. Pure.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
 
+from routing.graph import Ends, Search
 from routing.location import distance_m
-from routing.roads import Network
+from routing.roads import BESIDE_M, Network
+from routing.travel import straight_seconds
 
 _GRID = 0.0027  # degrees, about 300 m
 _MOST_ANCHORS = 2000
@@ -30,6 +33,8 @@ _USUAL_BUSY, _AS_SURE_AS = 0.3, 10.0
 _BARE_SHARE, _PLANNED_AT_LEAST = 0.5, 0.3
 _WORTH_MOVING = 0.02
 _THERE_M = 400.0
+# With more new closures than that all is worked out anew.
+_FEW_CLOSED = 500
 
 
 class DemandPoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +83,14 @@ def busy_fraction(busy: int, on_duty: int) -> float:
     return (busy + _USUAL_BUSY * _AS_SURE_AS) / (on_duty + _AS_SURE_AS)
 
 
+class _Times(msgspec.Struct, frozen=True):
+    """Of one profile: the anchors on the network, a search for each demand point, and the seconds between them."""
+
+    placed: Ends | None
+    searches: list[Search | None]
+    seconds: np.ndarray
+
+
 class Coverage:
     """Who covers what of `demand` within `within_s` seconds, on one network.
 
@@ -99,7 +112,10 @@ class Coverage:
         self._area_weight = self._weight @ self._in_area if demand else np.zeros(0)
         fixed = [(lat, lon) for _, lat, lon in bases] + [(one.lat, one.lon) for one in demand]
         self._anchors = np.array(_anchors(fixed, network)).reshape(-1, 2)
-        self._seconds: dict[str, np.ndarray] = {}
+        self._points = [(one.lat, one.lon) for one in demand]
+        self._shape = (len(self._anchors), len(self._points))
+        self._times: dict[str, _Times] = {}
+        self._guessed: dict[str, np.ndarray] = {}
         self._known: dict[tuple[float, float, str, float], np.ndarray] = {}
 
     def reach(self, units: Sequence[Ready]) -> np.ndarray:
@@ -196,13 +212,53 @@ class Coverage:
         return (1 - busy) * busy ** np.maximum(others, 0)
 
     def _from_anchors(self, profile: str) -> np.ndarray:
-        """Seconds from each anchor (row) to each demand point (column)."""
-        if profile not in self._seconds:
-            origins = [tuple(point) for point in self._anchors.tolist()]
-            placed = self._network.place(origins, profile)
-            columns = [self._network.seconds_from(placed, origins, (p.lat, p.lon), profile) for p in self.demand]
-            self._seconds[profile] = np.array(columns).T
-        return self._seconds[profile]
+        """Seconds from each anchor (row) to each demand point (column), infinite where the way is cut off now."""
+        if profile not in self._times:
+            self._times[profile] = self._made(profile)
+        return self._times[profile].seconds
+
+    def _made(self, profile: str) -> _Times:
+        placed = self._network.place([tuple(point) for point in self._anchors.tolist()], profile)
+        searches = self._network.searches(self._points, profile)
+        seconds = self._network.table(placed, searches) if placed else np.full(self._shape, np.inf)
+        if profile not in self._guessed:
+            # What the network never reaches is estimated; what is only cut off is not covered.
+            if self._network is not self._network.usual:
+                self.on(self._network.usual).prepare([profile])
+            else:
+                guesses = straight_seconds(self._anchors[:, None], np.array(self._points)[None])
+                self._guessed[profile] = np.where(np.isinf(seconds), guesses, np.inf)
+        return _Times(placed, searches, np.minimum(seconds, self._guessed[profile]))
+
+    def on(self, network: Network) -> Coverage:
+        """The same on `network`, which is this one's under other conditions or with other closures. Where it only has
+        more closures, what they do not touch is taken over."""
+        other = copy.copy(self)
+        other._network, other._times, other._known = network, {}, {}
+        if network.open is self._network.open and network.closed >= self._network.closed:
+            for profile, times in self._times.items():
+                more = sorted(network.shut(profile) - self._network.shut(profile))
+                if times.placed is None or not more:
+                    other._times[profile] = times
+                elif len(more) <= _FEW_CLOSED:
+                    other._times[profile] = other._changed(self._network, profile, times, more)
+        return other
+
+    def _changed(self, before: Network, profile: str, times: _Times, more: list[int]) -> _Times:
+        """`times` on the network `before`, those made anew that `more` closed pieces may change."""
+        network, anchors = self._network, self._anchors
+        placed, seconds = copy.deepcopy(times.placed), times.seconds.copy()
+        searches = network.searches(self._points, profile)
+        late = np.flatnonzero(before.over(more, times.searches, profile, self._within))
+        moved = np.flatnonzero(network.beside(more, anchors, placed.off + BESIDE_M))
+        if len(moved):
+            again = network.place([tuple(point) for point in anchors[moved].tolist()], profile)
+            for field in ("edge", "along", "off", "aboard"):
+                getattr(placed, field)[moved] = getattr(again, field)
+            seconds[moved] = network.table(again, searches)
+        if len(late):
+            seconds[:, late] = network.table(placed, [searches[number] for number in late.tolist()])
+        return _Times(placed, searches, np.minimum(seconds, self._guessed[profile]))
 
 
 def _anchors(fixed: Iterable[tuple[float, float]], network: Network) -> list[tuple[float, float]]:

@@ -6,7 +6,7 @@ incident lies somewhere along an edge, so it has the edge's ends for goals.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -15,6 +15,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 Goals = dict[int, float]
+# Searches that scipy makes at once: each needs memory for all nodes.
+_AT_ONCE = 32
 Answer = TypeVar("Answer")
 
 
@@ -49,6 +51,9 @@ class Engine(Protocol):
     def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
         """The seconds of the quickest way from each source."""
 
+    def table(self, sources: np.ndarray, goals: Sequence[Goals]) -> np.ndarray:
+        """The seconds of the quickest way to each of `goals` (row) from each source (column)."""
+
     def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
         """Sums along the quickest ways of `values`, which has a row for each sum and a column for each arc."""
 
@@ -71,6 +76,9 @@ class SparedEngine:
 
     def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
         return self._ask(lambda engine: engine.seconds(sources, goals))
+
+    def table(self, sources: np.ndarray, goals: Sequence[Goals]) -> np.ndarray:
+        return self._ask(lambda engine: engine.table(sources, goals))
 
     def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
         return self._ask(lambda engine: engine.totals(sources, goals, values))
@@ -104,21 +112,34 @@ class ScipyEngine:
         last = self._last
         if last is not None and last[0] == goals:
             return last[1]
-        nodes = sorted(goals)
-        matrix = csr_array(
-            (
-                np.concatenate([self._seconds, [goals[node] for node in nodes]]),
-                np.concatenate([self._column, np.array(nodes, dtype=np.int32)]),
-                np.append(self._pointers, self._pointers[-1] + len(nodes)).astype(np.int32),
-            ),
-            shape=(self._count + 1, self._count + 1),
-        )
-        found = dijkstra(matrix, indices=self._count, return_predecessors=True)
+        found = dijkstra(self._matrix([goals]), indices=self._count, return_predecessors=True)
         self._last = (dict(goals), found)
         return found
 
+    def _matrix(self, goals: Sequence[Goals]) -> csr_array:
+        """The arcs, backwards, with one more node for each of `goals` that leads to its nodes."""
+        nodes = [sorted(one) for one in goals]
+        ends = self._pointers[-1] + np.cumsum([len(few) for few in nodes])
+        size = self._count + len(goals)
+        return csr_array(
+            (
+                np.concatenate([self._seconds, *([one[n] for n in sorted(one)] for one in goals)]),
+                np.concatenate([self._column, *(np.array(few, dtype=np.int32) for few in nodes)]),
+                np.append(self._pointers, ends).astype(np.int32),
+            ),
+            shape=(size, size),
+        )
+
     def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
         return self._search(goals)[0][sources]
+
+    def table(self, sources: np.ndarray, goals: Sequence[Goals]) -> np.ndarray:
+        rows = [np.zeros((0, len(sources)))]
+        for first in range(0, len(goals), _AT_ONCE):
+            some = goals[first : first + _AT_ONCE]
+            found = dijkstra(self._matrix(some), indices=range(self._count, self._count + len(some)))
+            rows.append(found[:, sources])
+        return np.concatenate(rows)
 
     def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
         after = self._search(goals)[1].tolist()

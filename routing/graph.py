@@ -40,6 +40,8 @@ PROFILES = {
     "engine": Profile(0.85, frozenset({"lane", "path"}), 15.0, 2.5, 3.3),
     "boat": Profile(0.0),
 }
+CARS = frozenset({"car", "engine"})
+"""Profiles that a closure stops which lets motorcycles and people on foot pass."""
 
 
 class Ends(msgspec.Struct, frozen=True):
@@ -133,8 +135,16 @@ class Costs(msgspec.Struct, frozen=True):
     off_speed: np.ndarray
 
 
-def costs(shape: Shape, metres: np.ndarray, profile: str, closed: frozenset[int], now: Conditions) -> Costs:
-    """What the arcs of `shape` cost `profile` without the `closed` edges, under the conditions `now`."""
+def costs(
+    shape: Shape,
+    metres: np.ndarray,
+    profile: str,
+    closed: frozenset[int],
+    closed_aboard: frozenset[int],
+    now: Conditions,
+) -> Costs:
+    """What the arcs of `shape` cost `profile` under the conditions `now`, without the `closed` edges and, aboard, those
+    of `closed_aboard`."""
     edges, who, boat = shape.edges, PROFILES[profile], shape.boat
     leave = np.full(len(shape.edge), LEAVE_VEHICLE_S)
     walk = np.where(shape.no_foot, np.inf, metres / WALK)
@@ -156,12 +166,13 @@ def costs(shape: Shape, metres: np.ndarray, profile: str, closed: frozenset[int]
     forward, backward, foot = forward.copy(), backward.copy(), foot.copy()
     forward[flooded] = backward[flooded] = foot[flooded] = np.inf
     # Who stands in a closed street can leave it, so only its arcs are shut; nobody leaves what is under water.
-    shut = np.zeros(len(edges), dtype=bool)
+    shut, shut_aboard = np.zeros((2, len(edges)), dtype=bool)
     shut[np.array(sorted(closed), dtype=int)] = True
+    shut_aboard[np.array(sorted(closed_aboard), dtype=int)] = True
     edge = np.maximum(shape.edge, 0)
     aboard = np.where(shape.against == 1, backward[edge], forward[edge])
     run = np.where(shape.is_aboard, aboard, foot[edge])
-    run = np.where(shut[edge] | shape.barred(profile), np.inf, run)
+    run = np.where(np.where(shape.is_aboard, shut_aboard[edge], shut[edge]) | shape.barred(profile), np.inf, run)
     arcs = np.where(shape.edge < 0, leave, run)
     return Costs(profile, forward, backward, foot, arcs, np.where(boat, SAIL, WALK))
 
@@ -251,6 +262,31 @@ class Search:
         plain = (shape.tail if how == 1 else shape.head)[start.edge]
         driven = (shape.backward_node if how == 1 else shape.forward_node)[start.edge]
         return np.where(start.aboard, np.where(stands, plain, driven), plain + shape.aboard)
+
+
+def reach_all(searches: Sequence[Search], start: Ends) -> np.ndarray:
+    """The seconds of `Search.reach` for each of `searches` (row) and place (column); all are of one graph."""
+    graph = searches[0].graph
+    ahead, back = graph.run(start)
+    at_tail, at_head = graph.on_junction(start)
+    share = start.along / graph.metres[start.edge]
+    once, where = np.unique(
+        np.concatenate([searches[0].first_nodes(start, 1), searches[0].first_nodes(start, 2)]), return_inverse=True
+    )
+    by_tail, by_head = np.split(where.ravel(), 2)
+    found = graph.engine.table(once, [one.goals for one in searches])
+    seconds = np.minimum(
+        found[:, by_tail] + np.where(at_tail, 0.0, _times(back, share)),
+        found[:, by_head] + np.where(at_head, 0.0, _times(ahead, 1 - share)),
+    )
+    last = np.array([int(one.end.edge[0]) for one in searches])
+    for row, column in zip(*np.nonzero(last[:, None] == start.edge[None, :]), strict=True):
+        gap = (float(searches[row].end.along[0]) - start.along[column]) / graph.metres[last[row]]
+        direct = _share(float(ahead[column]), gap) if gap >= 0 else _share(float(back[column]), -gap)
+        seconds[row, column] = min(seconds[row, column], direct)
+    off_speed = graph.cost.off_speed
+    off = np.array([float(one.end.off[0]) for one in searches]) / off_speed[last]
+    return seconds + off[:, None] + start.off / off_speed[start.edge]
 
 
 def arcs_of(shape: Shape, cost: Costs) -> Arcs:

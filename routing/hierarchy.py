@@ -8,7 +8,7 @@ exceptions; here they become EngineFailed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 
@@ -24,6 +24,7 @@ except ImportError:
 _NEVER = 2**31 - 1
 # A metric that differs in no more arcs than this is changed; this many are kept.
 _FEW, _KEPT = 2000, 8
+_AT_ONCE = 16
 
 
 @contextmanager
@@ -92,13 +93,20 @@ class HierarchyEngine:
         self._metric = hierarchy.metric(self._cost)
 
     def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
-        targets = self._targets(goals)
-        if not len(sources) or not targets:
-            return np.full(len(sources), np.inf)
-        nodes = self._checked(sources)
-        with self._metric.having(self._cost) as metric:
-            found = library.CCHManyToOne(metric, nodes).distances_to_multi(targets)
-        return np.array([np.inf if one is None or one >= _NEVER else one / 1000 for one in found])
+        return self.table(sources, [goals])[0]
+
+    def table(self, sources: np.ndarray, goals: Sequence[Goals]) -> np.ndarray:
+        targets, nodes = [self._targets(one) for one in goals], self._checked(sources)
+        found = np.full((len(goals), len(sources)), np.nan)
+        for first in range(0, len(goals) if nodes else 0, _AT_ONCE):
+            # The lock is given back in between, so that a question of a moment need not wait for a long one.
+            with self._metric.having(self._cost) as metric:
+                asked = library.CCHManyToOne(metric, nodes)
+                for row in range(first, min(first + _AT_ONCE, len(goals))):
+                    if targets[row]:
+                        found[row] = np.array(asked.distances_to_multi(targets[row]), dtype=float)
+                del asked  # the library wants it gone before its metric changes
+        return np.where(found < _NEVER, found / 1000, np.inf)
 
     def totals(self, sources: np.ndarray, goals: Goals, values: np.ndarray) -> Totals:
         sums, last = np.zeros((len(values), len(sources))), np.full(len(sources), -1)

@@ -20,7 +20,8 @@ from routing.arrivals import Arrival, arrivals, travels, unsure
 from routing.city import IncidentType
 from routing.coverage import Coverage, Price, Ready, busy_fraction
 from routing.location import EARTH_RADIUS_M, Location
-from routing.roads import Network, Travel
+from routing.roads import Network
+from routing.travel import Travel
 from routing.units import UnitNow, profile_of, turnout_of
 
 SHORTLIST = 12

@@ -24,29 +24,20 @@ from shapely.ops import substring
 from routing.conditions import USUAL, Conditions
 from routing.directions import Step, steps
 from routing.engines import Engine, EngineFailed, ScipyEngine, SparedEngine
-from routing.graph import PROFILES, Costs, Ends, Graph, Search, Shape, arcs_of, costs, drives
+from routing.graph import CARS, PROFILES, Costs, Ends, Graph, Search, Shape, arcs_of, costs, drives, reach_all
 from routing.hierarchy import Hierarchy, HierarchyEngine
 from routing.location import distance_m
 from routing.streets import Edge, Plane, edges_of
+from routing.travel import Travel, straight_line, straight_seconds
 from routing.turns import Turn, turns_of
 
 OFF_LIMIT_M = 2000.0
-STRAIGHT_SPEED = 30 / 3.6
-STRAIGHT_DETOUR = 1.4
 _FOOT_START_M = 150.0
-_PREFERRED_M = 15.0
+BESIDE_M = 15.0
+# Ways that differ by less are as quick: an engine may count whole milliseconds.
+_SAME_S = 0.01
 # From this many nodes on one search over all of them takes longer than a recommendation may.
 _HIERARCHY_FROM = 10_000
-
-
-class Travel(msgspec.Struct, frozen=True, kw_only=True):
-    """`seconds`, `metres` from door to door; `off_m` of the metres lie off the network at either end.
-    `mode` is "road", "boat" (by its own boat), "road+boat" (by ferry) or "straight-line" (an estimate)."""
-
-    seconds: float
-    metres: float
-    mode: str
-    off_m: float
 
 
 class Snap(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,12 +48,6 @@ class Snap(msgspec.Struct, frozen=True, kw_only=True):
     lat: float
     lon: float
     off_m: float
-
-
-def straight_line(origin: tuple[float, float], destination: tuple[float, float]) -> Travel:
-    """The estimate where the network knows no way: 30 km/h over 1.4 times the straight line."""
-    metres = distance_m(*origin, *destination) * STRAIGHT_DETOUR
-    return Travel(seconds=metres / STRAIGHT_SPEED, metres=metres, mode="straight-line", off_m=metres)
 
 
 class Network:
@@ -77,7 +62,10 @@ class Network:
         self.edges = tuple(edges)
         self.turns = tuple(turns)
         self.closed: frozenset[int] = frozenset()
+        self.closed_to_cars: frozenset[int] = frozenset()
         self.conditions = USUAL
+        self._open: Network | None = None
+        self._usual: Network | None = None
         self._engine = engine
         self._graphs: dict[str, Graph] = {}
         # These do not depend on closures and conditions: copies of this network share them.
@@ -106,22 +94,43 @@ class Network:
         Raises ValueError for a name that no street has. Who stands in a closed piece, 15 m from any open
         street, can leave it and be reached: what is closed is the way through, and the incident may be why.
         """
-        wanted, found = set(closed), set()
-        numbers = set(self.closed)
+        wanted, found, numbers = set(closed), set(), set()
         for number, edge in enumerate(self.edges):
             if edge.id in wanted or edge.name in wanted:
                 numbers.add(number)
                 found |= {edge.id, edge.name}
         if wanted - found:
             raise ValueError(f"no street or edge is named {', '.join(sorted(wanted - found))}")
+        return self.without(numbers)
+
+    def without(self, pieces: Iterable[int], to_cars: Iterable[int] = ()) -> Network:
+        """As `with_closures`, by the numbers of edges; where they are closed `to_cars`, motorcycles and people on foot
+        still pass."""
         other = copy.copy(self)
-        other.closed, other._graphs = frozenset(numbers), {}
+        other.closed, other.closed_to_cars = self.closed.union(pieces), self.closed_to_cars.union(to_cars)
+        other._graphs, other._open, other._usual = {}, self.open, self.usual
         return other
+
+    @property
+    def open(self) -> Network:
+        """This network without its closures."""
+        return self._open or self
+
+    @property
+    def usual(self) -> Network:
+        """This network without closures, at no particular hour, in fair weather, at a height of water that hinders
+        nobody."""
+        return self._usual or self
+
+    def shut(self, profile: str) -> frozenset[int]:
+        """The edges that a vehicle of `profile` may not pass because somebody has closed them."""
+        return self.closed | self.closed_to_cars if profile in CARS else self.closed
 
     def under(self, conditions: Conditions) -> Network:
         """This network at another hour, in other weather or at another height of the water."""
         other = copy.copy(self)
-        other.conditions, other._graphs = conditions, {}
+        other.conditions, other._graphs, other._usual = conditions, {}, self.usual
+        other._open = self._open.under(conditions) if self._open else None
         return other
 
     def within(self, area: shapely.Geometry) -> np.ndarray:
@@ -148,7 +157,7 @@ class Network:
         """The nearest street (no boat route) to a point, or None on a network without streets."""
         if self._tree("ground") is None:
             return None
-        number, along, off = (part[0] for part in self._snap([(lat, lon)], "ground"))
+        number, along, off = (part[0] for part in self._snap([(lat, lon)], "ground", self.closed))
         at = self.plane.degrees(self.lines[number].interpolate(along))
         edge = self.edges[number]
         return Snap(edge=edge.id, name=edge.name, lat=at[0], lon=at[1], off_m=float(off))
@@ -200,11 +209,12 @@ class Network:
             raise ValueError(f"no profile is named {profile!r}; use one of {', '.join(PROFILES)}")
         if self._tree(profile) is None or not len(origins):
             return None
-        edge, along, off = self._snap(origins, profile)
+        shut = self.shut(profile)
+        edge, along, off = self._snap(origins, profile, shut)
         aboard = np.ones(len(edge), dtype=bool)
         if profile != "boat":
             # A crew close to a footway, and far from where its vehicle can go, has left the vehicle.
-            foot_edge, foot_along, foot_off = self._snap(origins, "street")
+            foot_edge, foot_along, foot_off = self._snap(origins, "street", shut)
             aboard = off <= foot_off + _FOOT_START_M
             edge, along = np.where(aboard, edge, foot_edge), np.where(aboard, along, foot_along)
             off = np.where(aboard, off, foot_off)
@@ -234,9 +244,55 @@ class Network:
         else:
             seconds = np.where(placed.off > OFF_LIMIT_M, np.inf, found.reach(placed)[0])
         estimated = np.isinf(seconds)
-        for i in np.flatnonzero(estimated):
-            seconds[i] = straight_line(origins[i], destination).seconds
+        seconds[estimated] = straight_seconds(np.array(origins)[estimated], np.array([destination]))
         return seconds, estimated
+
+    def searches(self, destinations: Sequence[tuple[float, float]], profile: str) -> list[Search | None]:
+        """For `table`: a search backwards from each destination; None where it is too far from any edge of use."""
+        if self._tree(profile) is None:
+            return [None] * len(destinations)
+        which = "any" if profile == "boat" else "street"
+        ends = self._snap(destinations, which, self.shut(profile), better=profile)
+        graph = self._graph(profile)
+        return [
+            None if off > OFF_LIMIT_M else Search(graph, Ends(*(np.array([part]) for part in (edge, along, off, True))))
+            for edge, along, off in zip(*ends, strict=True)
+        ]
+
+    def table(self, placed: Ends | None, searches: Sequence[Search | None]) -> np.ndarray:
+        """The seconds from each of the places that `place` has placed (row) to each end of `searches` (column), all at
+        once; infinite where there is no way."""
+        known = [column for column, one in enumerate(searches) if one is not None]
+        found = np.full((len(placed.edge) if placed else 0, len(searches)), np.inf)
+        if placed is not None and known:
+            found[:, known] = reach_all([searches[column] for column in known], placed).T
+            found[placed.off > OFF_LIMIT_M] = np.inf
+        return found
+
+    def over(self, pieces: Sequence[int], searches: Sequence[Search | None], profile: str, most_s: float) -> np.ndarray:
+        """Of each of `searches` whether some quickest way there of no more than `most_s` seconds runs over one of
+        `pieces`, or ends on one."""
+        known = [number for number, one in enumerate(searches) if one is not None]
+        found = np.zeros(len(searches), dtype=bool)
+        if known and len(pieces):
+            graph = self._graph(profile)
+            shape, cost = graph.shape, graph.cost.arcs
+            arcs = np.flatnonzero(np.isin(shape.edge, pieces) & np.isfinite(cost))
+            nodes, where = np.unique(np.concatenate([shape.start[arcs], shape.stop[arcs]]), return_inverse=True)
+            seconds = graph.engine.table(nodes, [searches[number].goals for number in known])
+            start, stop = np.split(seconds[:, where.ravel()], 2, axis=1)
+            used = (start >= stop + cost[arcs] - _SAME_S) & (start <= most_s)
+            ends = np.array([int(searches[number].end.edge[0]) for number in known])
+            found[known] = used.any(axis=1) | np.isin(ends, pieces)
+        return found
+
+    def beside(self, pieces: Sequence[int], points: Sequence[tuple[float, float]], metres: np.ndarray) -> np.ndarray:
+        """Of each point whether one of `pieces` is no farther from it than its `metres`."""
+        dots = shapely.points(np.stack(self.plane.metres(*np.array(points, dtype=float).T), axis=1))
+        near = shapely.STRtree(self.lines[np.array(pieces, dtype=int)]).query(dots, "dwithin", metres)[0]
+        found = np.zeros(len(points), dtype=bool)
+        found[near] = True
+        return found
 
     def path(
         self, origin: tuple[float, float], destination: tuple[float, float], profile: str = "car"
@@ -269,7 +325,7 @@ class Network:
         if len(path) < 2 or not self.edges:
             return []
         middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(path, path[1:], strict=False)]
-        edge, _, off = self._snap(middles, "any")
+        edge, _, off = self._snap(middles, "any", self.closed)
         names = [self.edges[e].name if metres < 15 else "" for e, metres in zip(edge, off, strict=True)]
         return steps(path, names)
 
@@ -279,19 +335,14 @@ class Network:
 
     def _search(self, destination: tuple[float, float], profile: str) -> Search | None:
         """The search backwards from `destination`; None where it is too far from any edge of use."""
-        if self._tree(profile) is None:
-            return None
-        edge, along, off = self._snap([destination], "any" if profile == "boat" else "street", better=profile)
-        if off[0] > OFF_LIMIT_M:
-            return None
-        return Search(self._graph(profile), Ends(edge, along, off, np.array([True])))
+        return self.searches([destination], profile)[0]
 
     def _graph(self, profile: str) -> Graph:
         if profile not in self._graphs:
             if "shape" not in self._shared:
                 self._shared["shape"] = Shape(self.edges, self._tail, self._head, self.turns)
             shape = self._shared["shape"]
-            cost = costs(shape, self._metres, profile, self.closed, self.conditions)
+            cost = costs(shape, self._metres, profile, self.closed, self.shut(profile), self.conditions)
             self._graphs[profile] = Graph(shape, self._metres, cost, self._make_engine(shape, cost))
         return self._graphs[profile]
 
@@ -321,18 +372,22 @@ class Network:
         return self._trees[which]
 
     def _snap(
-        self, points: Sequence[tuple[float, float]], which: str, better: str = ""
+        self,
+        points: Sequence[tuple[float, float]],
+        which: str,
+        shut: frozenset[int] = frozenset(),
+        better: str = "",
     ) -> tuple[np.ndarray, ...]:
         """Of each point the nearest edge's number, the metres along it, and the metres to it.
 
-        An edge of `better`, and an open one, is taken before one that is little nearer: at a junction all are
-        as near, and who stands there is reached by the street, not by the alley.
+        An edge of `better`, and one that is not `shut`, is taken before one that is little nearer: at a junction all
+        are as near, and who stands there is reached by the street, not by the alley.
         """
         lats, lons = np.array(points, dtype=float).T
         dots = shapely.points(np.stack(self.plane.metres(lats, lons), axis=1))
         edge, limit = None, None
         kinds = [which, better] if better else [which]
-        for open_only in (False, True) if self.closed else (False,):
+        for open_only in (False, True) if shut else (False,):
             for kind in kinds:
                 if (found := self._tree(kind)) is None:
                     continue
@@ -340,22 +395,22 @@ class Network:
                 other = numbers[tree.nearest(dots)]
                 away = shapely.distance(self.lines[other], dots)
                 if edge is None:
-                    edge, limit = other, away + _PREFERRED_M
+                    edge, limit = other, away + BESIDE_M
                 if open_only:
-                    other, away = self._nearest_open(tree, numbers, dots, other, away, limit)
+                    other, away = self._nearest_open(tree, numbers, dots, other, away, limit, shut)
                 edge = np.where(away <= limit, other, edge)
         lines = self.lines[edge]
         along = np.minimum(shapely.line_locate_point(lines, dots), self._metres[edge])
         return edge, along, shapely.distance(lines, dots)
 
-    def _nearest_open(self, tree, numbers, dots, nearest, away, limit) -> tuple[np.ndarray, np.ndarray]:
+    def _nearest_open(self, tree, numbers, dots, nearest, away, limit, shut) -> tuple[np.ndarray, np.ndarray]:
         """As `nearest` and `away`, but of the edges that are open and not farther than `limit`."""
         nearest, away = nearest.copy(), away.copy()
         for i, number in enumerate(nearest.tolist()):
-            if number not in self.closed:
+            if number not in shut:
                 continue
             near = numbers[tree.query(dots[i], predicate="dwithin", distance=limit[i])]
-            near = near[[one not in self.closed for one in near.tolist()]]
+            near = near[[one not in shut for one in near.tolist()]]
             metres = shapely.distance(self.lines[near], dots[i])
             away[i] = np.inf
             if len(near):

@@ -88,6 +88,7 @@ PURE = [
     "routing/roads.py",
     "routing/sites.py",
     "routing/streets.py",
+    "routing/travel.py",
     "routing/turns.py",
     "telephony/about.py",
     "telephony/actions.py",
