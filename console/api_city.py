@@ -124,7 +124,7 @@ def route(parts: Parts, ask: Ask):
     origin = (fix.lat, fix.lon) if fix else (unit.lat, unit.lon)
     goal = (place.lat, place.lon)
     profile = network_profile(unit.kind, unit.profile)
-    network = parts.city.network
+    network = parts.ways.network(board, parts.room.now())
     travel = network.travel_times([origin], goal, profile)[0]
     path = network.path(origin, goal, profile)
     return {

@@ -14,7 +14,8 @@ _NIGHT = (22, 6)
 class CityClock:
     """In one time zone. Local times are without a zone, as people write them."""
 
-    def __init__(self, zone: str = "Asia/Jakarta") -> None:
+    def __init__(self, zone: str) -> None:
+        """`zone`: its name in the IANA data, such as Asia/Jakarta."""
         self._zone = ZoneInfo(zone)
 
     def local(self, at: float) -> datetime:

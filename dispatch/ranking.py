@@ -33,16 +33,16 @@ class UnitRanking:
         self, city: City, bus: Bus, stale_after: float, aid_sooner: float = AID_SOONER_S, clock: CityClock | None = None
     ) -> None:
         self._city, self._bus, self._stale_after, self._aid_sooner = city, bus, stale_after, aid_sooner
-        self.clock = clock or CityClock()
+        self.clock = clock or CityClock(city.time_zone)
         self._centres = {one.id: one.name for one in city.centres}
-        self.ways = Ways(city)
         self._types = {kind.id: kind for kind in city.incident_types}
         self._homes = {spec.id: (spec.lat, spec.lon) for spec in city.units}
         bases = [(one.name, one.lat, one.lon) for one in city.stations if not city.centre_of(one.agency)]
-        self._coverage = Coverage(city.network, city.demand, city.run_cards.within_s, bases)
+        coverage = Coverage(city.network, city.demand, city.run_cards.within_s, bases)
         units = (UnitNow(id=s.id, agency=s.agency, kind=s.kind, capabilities=s.capabilities, lat=s.lat, lon=s.lon,
                          profile=s.profile) for s in city.units)  # fmt: skip
-        self._coverage.prepare({profile_of(unit) for unit in units})
+        coverage.prepare({profile_of(unit) for unit in units})
+        self.ways = Ways(city, self.clock, coverage)
 
     def recommend(
         self,
@@ -61,9 +61,10 @@ class UnitRanking:
             kind, following = self._asked(incident_type, location, level)
             there = [board.units[name].capabilities for name in sent if name in board.units]
             asked = left_to_fill(kind.needs, there) if kind else None
-            known = {"stale_after": self._stale_after, "asked_capabilities": asked, "coverage": self._coverage}
-            known["aid_sooner"] = self._aid_sooner
-            made = recommend(location, kind, units, self._city.network, now, **known)
+            coverage, fresh = self.ways.coverage(board, now)
+            known = {"stale_after": self._stale_after, "asked_capabilities": asked, "coverage": coverage}
+            known |= {"aid_sooner": self._aid_sooner, "fresh_coverage": fresh}
+            made = recommend(location, kind, units, self.ways.network(board, now), now, **known)
         except Exception:  # a fault in the ranking must not keep an incident from being opened
             log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
             return Ranking(shortfall=("ranking failed, choose by hand",), method="none")
@@ -84,7 +85,7 @@ class UnitRanking:
             unit = board.units[name]
             here = self._now(unit, fixes.get(name), board, now)
             job = board.assignments.get(unit.assignment)
-            travel = self._city.network.travel_times(
+            travel = self.ways.network(board, now).travel_times(
                 [(here.lat, here.lon)], (location.lat, location.lon), profile_of(here)
             )[0]
             found[name] = travel.seconds + (0.0 if job and job.state == "en_route" else ready(here).turnout_s)
@@ -107,10 +108,11 @@ class UnitRanking:
             at_base = {"lat": lat, "lon": lon, "turnout": turnout(one.kind, self._city.turnout)}
             planned.append(ready(msgspec.structs.replace(one, **at_base)))
         found = []
+        coverage, _ = self.ways.coverage(board, now)
         for word in self._city.run_cards.watched:
             able = [one for one in on_duty if word in one.capabilities]
             busy = busy_fraction(sum(not one.available for one in able), len(able))
-            move = self._coverage.move_up(idle, planned, word, busy)
+            move = coverage.move_up(idle, planned, word, busy)
             if move:
                 said = words.move_up(move.unit, move.base, word, move.area, move.now, move.then)
                 found.append(Advice(capability=word, text_id=said.id, text_en=said.en))

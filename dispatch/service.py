@@ -28,6 +28,7 @@ from routing.subscribers import read_subscribers
 
 log = Logger()
 _TICK = 0.25
+_AHEAD = 20.0
 
 
 class RoomService(service.Service):
@@ -91,6 +92,7 @@ class RoomService(service.Service):
         ToneWatch(self.room, settings.data_folder / "recordings")
         self._sighted: dict[str, float] = {}
         self._loops = [(task.LoopingCall(self.room.tick), _TICK), (task.LoopingCall(self._sight), settings.sight_every)]
+        self._loops.append((task.LoopingCall(self._look_ahead), _AHEAD))
         if isinstance(self.bus, Mirror):
             self._loops.append((task.LoopingCall(self.bus.exchange), 1.0))
 
@@ -108,6 +110,7 @@ class RoomService(service.Service):
         elif "notify" in self.room.board.alarms:
             self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm="notify")))
         self._tell_of_streets()
+        self._look_ahead()
         self._notifier.start()
         for loop, every in self._loops:
             loop.clock = self._reactor
@@ -131,6 +134,7 @@ class RoomService(service.Service):
             loop.stop()
         self._notifier.stop()
         self.room.stop()
+        self.ways.close()
         self.bus.close()
 
     def _lost(self, why: str) -> None:
@@ -140,6 +144,9 @@ class RoomService(service.Service):
 
     def committed(self, batch: list[Committed]) -> None:
         self.bus.publish([one.entry for one in batch])
+
+    def _look_ahead(self) -> None:
+        self.ways.look_ahead(self.room.board, self.room.now())
 
     def _sight(self) -> None:
         """Journals where the assigned units are, for the replay; those that stand still are left out."""

@@ -20,13 +20,14 @@ _EDGE_FROM_M = 30.0
 
 class Arrival(msgspec.Struct, frozen=True):
     """`seconds` from now, turn-out and travel together; `at_edge` the same for each point of `edge_of`; `estimated`
-    where no way is known."""
+    where no way is known, `cut_off` where there is none now but usually is one, whose seconds it then has."""
 
     unit: UnitNow
     estimated: bool
     turnout: Turnout
     seconds: float
     at_edge: np.ndarray
+    cut_off: bool = False
 
 
 def edge_of(location: Location) -> list[tuple[float, float]]:
@@ -37,7 +38,8 @@ def edge_of(location: Location) -> list[tuple[float, float]]:
 
 
 def arrivals(units: Sequence[UnitNow], location: Location, network: Network) -> list[Arrival]:
-    """Of all `units`, the quickest first; estimates come after what the network knows, equals by their id."""
+    """Of all `units`, the quickest first; estimates come after what the network knows, who is cut off last, equals by
+    their id."""
     edge = edge_of(location)
     found = []
     for profile, members in _by_profile(units).items():
@@ -48,18 +50,30 @@ def arrivals(units: Sequence[UnitNow], location: Location, network: Network) -> 
         times = times.reshape(len(edge), len(members))
         ready = [turnout_of(units[i]) for i in members]
         times += np.array([one.seconds for one in ready])
+        cut_off = np.zeros(len(members), dtype=bool)
+        if network is not network.usual and estimated.any():
+            placed = network.usual.place(origins, profile)
+            then, unknown = network.usual.times_from(placed, origins, (location.lat, location.lon), profile)
+            cut_off = estimated & ~unknown
+            there = np.where(cut_off, then, there)
         for column, (i, seconds) in enumerate(zip(members, there.tolist(), strict=True)):
-            arrival = seconds + ready[column].seconds
-            found.append(Arrival(units[i], bool(estimated[column]), ready[column], arrival, times[:, column]))
-    return sorted(found, key=lambda one: (one.estimated, one.seconds, one.unit.id))
+            arrival, guess = seconds + ready[column].seconds, bool(estimated[column])
+            found.append(Arrival(units[i], guess, ready[column], arrival, times[:, column], bool(cut_off[column])))
+    return sorted(found, key=lambda one: (one.cut_off, one.estimated, one.seconds, one.unit.id))
 
 
 def travels(units: Sequence[UnitNow], location: Location, network: Network) -> dict[str, Travel]:
-    """The whole ways of a few units, by unit."""
+    """The whole ways of a few units, by unit; `mode` "cut-off" where the way is only the usual one, not open now."""
     found = {}
     for profile, members in _by_profile(units).items():
         origins = [(units[i].lat, units[i].lon) for i in members]
         ways = network.travel_times(origins, (location.lat, location.lon), profile)
+        if network is not network.usual and any(way.mode == "straight-line" for way in ways):
+            usual = network.usual.travel_times(origins, (location.lat, location.lon), profile)
+            ways = [
+                msgspec.structs.replace(then, mode="cut-off") if way.mode == "straight-line" != then.mode else way
+                for way, then in zip(ways, usual, strict=True)
+            ]
         found |= {units[i].id: way for i, way in zip(members, ways, strict=True)}
     return found
 
@@ -79,7 +93,7 @@ def unsure(
     sides = [_bearing(location, point) for point in edge_of(location)]
     first: dict[int, dict[int | None, set[float]]] = {}
     for capability, count in asked if sides else ():
-        able = np.array([i for i, one in enumerate(ranked) if capability in one.unit.capabilities], dtype=int)
+        able = np.array([i for i, one in enumerate(ranked) if capability in one.unit.capabilities and not one.cut_off])
         if len(able) <= count:
             continue
         times = np.array([[ranked[i].seconds, *ranked[i].at_edge] for i in able])

@@ -15,6 +15,7 @@ from routing.centres import Centre
 from routing.city_centres import check_contacts, load_centres
 from routing.city_crews import load_turnout, shift_text
 from routing.city_files import CityError, Row, mobile, polygon_of, read_geojson, table, toml
+from routing.city_hours import read_tides, read_zone
 from routing.contacts import KINDS, Contact, dialled
 from routing.coverage import DemandPoint
 from routing.location import Malformed, check_point
@@ -23,6 +24,7 @@ from routing.roads import Network
 from routing.run_cards import RunCards, make_run_cards
 from routing.sites import Site, make_site
 from routing.streets import edges_of
+from routing.tides import Tides
 from routing.turns import turns_of
 from routing.units import TurnoutTimes
 
@@ -124,6 +126,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     land: dict
     network_fault: str = ""
     demand: tuple[DemandPoint, ...] = ()
+    time_zone: str = "Asia/Jakarta"
+    tides: Tides = Tides()
     run_cards: RunCards = RunCards()
     centres: tuple[Centre, ...] = ()
     turnout: dict[str, TurnoutTimes] = {}
@@ -172,6 +176,7 @@ def load_city(folder: Path, strict: bool = True) -> City:
     if not folder.is_dir():
         raise CityError(f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files")
     plain = _read_toml(folder)
+    zone = read_zone(plain["time_zone"])
     centres = load_centres(folder)
     agencies = table(folder, "agencies.csv", lambda row: _agency(row, {one.id for one in centres}))
     known = {one.id for one in agencies}
@@ -206,6 +211,7 @@ def load_city(folder: Path, strict: bool = True) -> City:
         roads=roads,
         land=read_geojson(folder, "land.geojson"),
         demand=_demand(folder, boundaries, places),
+        tides=read_tides(folder, zone),
         run_cards=_run_cards(folder, {one.id for one in types}, able, {one.name for one in boundaries}),
     )
 
@@ -389,6 +395,7 @@ def _read_toml(folder: Path) -> dict:
         plain[field] = str(said.get(field, ""))
     if not plain["name_id"]:
         raise CityError("city.toml, field name_id: is missing; write the city's name")
+    plain["time_zone"] = str(said.get("time_zone", "Asia/Jakarta"))
     plain["name_en"] = plain["name_en"] or plain["name_id"]
     try:
         plain["center"] = check_point(*said["center"])

@@ -69,13 +69,13 @@ def under(network: Network, drawn: Drawn) -> Under:
 
 
 def _touched(network: Network, area: shapely.Geometry) -> np.ndarray:
-    found = network.within(area)
+    found = network.snapping.within(area)
     return found[_inside_m(network, found, area) > _TOUCHES_M]
 
 
 def _along(network: Network, line: shapely.LineString, radius: float) -> np.ndarray:
     strip = line.buffer(radius)
-    found = network.within(strip)
+    found = network.snapping.within(strip)
     lines = network.lines[found]
     inside, length = _inside_m(network, found, strip), shapely.length(lines)
     meet, owner = shapely.get_parts(shapely.intersection(lines, line), return_index=True)

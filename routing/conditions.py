@@ -41,6 +41,10 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True):
     def night(self) -> bool:
         return self.hour is not None and not _DAYLIGHT[0] <= self.hour < _DAYLIGHT[1]
 
+    @property
+    def rush(self) -> bool:
+        return self.hour is not None and any(start <= self.hour < stop and share < 1 for start, stop, share in _RUSH)
+
     def shut(self, edge: Edge) -> bool:
         """Whether the water keeps everybody from `edge`."""
         if self.tide_m is None:
@@ -64,7 +68,7 @@ USUAL = Conditions()
 
 
 class Bands:
-    """Between which hours and heights of the water nothing changes on these edges, so that little is worked out anew."""
+    """Between which hours and heights of the water nothing changes on these edges: within a band all times stay."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
         hours = {0.0, *_DAYLIGHT, *(hour for start, stop, _ in _RUSH for hour in (start, stop))}

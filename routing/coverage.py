@@ -20,7 +20,8 @@ import numpy as np
 
 from routing.graph import Ends, Search
 from routing.location import distance_m
-from routing.roads import BESIDE_M, Network
+from routing.roads import Network
+from routing.snapping import BESIDE_M
 from routing.travel import straight_seconds
 
 _GRID = 0.0027  # degrees, about 300 m
@@ -224,7 +225,7 @@ class Coverage:
         if profile not in self._guessed:
             # What the network never reaches is estimated; what is only cut off is not covered.
             if self._network is not self._network.usual:
-                self.on(self._network.usual).prepare([profile])
+                self.on(self._network.usual)._from_anchors(profile)
             else:
                 guesses = straight_seconds(self._anchors[:, None], np.array(self._points)[None])
                 self._guessed[profile] = np.where(np.isinf(seconds), guesses, np.inf)
@@ -235,14 +236,21 @@ class Coverage:
         more closures, what they do not touch is taken over."""
         other = copy.copy(self)
         other._network, other._times, other._known = network, {}, {}
-        if network.open is self._network.open and network.closed >= self._network.closed:
-            for profile, times in self._times.items():
-                more = sorted(network.shut(profile) - self._network.shut(profile))
+        for profile, times in self._times.items() if network.open is self._network.open else ():
+            shut, before = network.shut(profile), self._network.shut(profile)
+            if shut >= before:
+                more = sorted(shut - before)
                 if times.placed is None or not more:
                     other._times[profile] = times
                 elif len(more) <= _FEW_CLOSED:
                     other._times[profile] = other._changed(self._network, profile, times, more)
+        other.prepare(self._times)
         return other
+
+    @property
+    def pairs(self) -> int:
+        """Of how many ways it keeps the time, for each profile."""
+        return self._shape[0] * self._shape[1]
 
     def _changed(self, before: Network, profile: str, times: _Times, more: list[int]) -> _Times:
         """`times` on the network `before`, those made anew that `more` closed pieces may change."""
@@ -250,7 +258,7 @@ class Coverage:
         placed, seconds = copy.deepcopy(times.placed), times.seconds.copy()
         searches = network.searches(self._points, profile)
         late = np.flatnonzero(before.over(more, times.searches, profile, self._within))
-        moved = np.flatnonzero(network.beside(more, anchors, placed.off + BESIDE_M))
+        moved = np.flatnonzero(network.snapping.beside(more, anchors, placed.off + BESIDE_M))
         if len(moved):
             again = network.place([tuple(point) for point in anchors[moved].tolist()], profile)
             for field in ("edge", "along", "off", "aboard"):

@@ -19,6 +19,7 @@ from routing import words
 from routing.arrivals import Arrival, arrivals, travels, unsure
 from routing.city import IncidentType
 from routing.coverage import Coverage, Price, Ready, busy_fraction
+from routing.hindrances import conditions, hindrances, longer
 from routing.location import EARTH_RADIUS_M, Location
 from routing.roads import Network
 from routing.travel import Travel
@@ -86,10 +87,12 @@ def recommend(
     asked_capabilities: Iterable[str | tuple[str, int]] | None = None,
     coverage: Coverage | None = None,
     aid_sooner: float = AID_SOONER_S,
+    fresh_coverage: bool = True,
 ) -> Recommendation:
     """Ranks `units` for an incident; `asked_capabilities` replaces the needs of the incident type; with `coverage` each
     candidate says what sending it leaves uncovered. A neighbour's unit is suggested where none of ours can go, or it is
-    there `aid_sooner` seconds before ours.
+    there `aid_sooner` seconds before ours. Not `fresh_coverage`: it is that before the latest closure, and said to be.
+    Who is cut off comes last and is not suggested.
 
     Without any need every unit is ranked and none is suggested. Units off shift come last and are not suggested.
     """
@@ -108,9 +111,14 @@ def recommend(
     role_of = {one.unit.id: fills or _first_of(asked, one.unit) for one, fills, _ in shown}
     roles = set(role_of.values())
     prices = _prices(coverage, ranked, busy, roles)
-    rivals = {role: [one for one in ranked if not role or role in one.unit.capabilities] for role in roles}
+    going = [one for one in ranked if not one.cut_off]
+    rivals = {role: [one for one in going if not role or role in one.unit.capabilities] for role in roles}
     busy_at = {role: [unit for unit in busy if not role or role in unit.capabilities] for role in roles}
     ways = travels([one.unit for one, _, _ in shown], location, network)
+    late = longer(
+        [one.unit for one, _, _ in shown if not one.cut_off],
+        {one.unit.id: one.seconds - one.turnout.seconds for one, _, _ in shown}, location, network,
+    )  # fmt: skip
     candidates = []
     for rank, (one, fills, doubt) in enumerate(shown, 1):
         travel, role = ways[one.unit.id], role_of[one.unit.id]
@@ -120,11 +128,15 @@ def recommend(
             reason += words.must_be_asked(one.unit.centre)
         if one.unit.off_shift is not None:
             reason += one.unit.off_shift + words.could_come(one.seconds, travel.metres, one.turnout)
+        elif one.cut_off:
+            reason += words.CUT_OFF + hindrances(network, one.unit, location)
         else:
             reason += _comparison(one, travel.metres, rivals[role], busy_at[role], away)
         price = prices.get(role, {}).get(one.unit.id)
-        if price:
+        if price and not one.cut_off:
             reason += _priced(one, role, price, rivals[role], prices[role])
+        if one.unit.id in late:
+            reason += words.longer_way(late[one.unit.id])
         reason += _cautions(one, travel, now, stale)
         if doubt is not None:
             reason += doubt
@@ -150,11 +162,14 @@ def recommend(
                 uncovers_share=round(price.of_area, 4) if price else 0.0,
             )
         )
-    estimated = all(one.estimated for one in ranked)
+    estimated = all(one.estimated and not one.cut_off for one in ranked)
     method = "straight line x 1.4 at 30 km/h" if ranked and estimated else "travel time, roads and boats"
     method += f"; {len(ranked)} units ranked"
-    if network.closed:
-        method += f"; {len(network.closed)} pieces of street closed"
+    closed = len(network.closed | network.closed_to_cars)
+    told = conditions(network.conditions)
+    method += f"; {', '.join(told)}" if told else ""
+    method += f"; {closed} pieces of street closed" if closed else ""
+    method += "" if fresh_coverage else "; coverage before that"
     short = [_why_short(capability, able, ranked) for capability in shortfall]
     return Recommendation(
         candidates=tuple(candidates),
@@ -210,7 +225,7 @@ def _match(
     slots = [capability for capability, count in asked for _ in range(count)]
     missing = list(slots)
     filled: dict[int, str] = {}
-    near = [i for i, one in enumerate(ranked) if one.seconds <= SUGGEST_WITHIN_S]
+    near = [i for i, one in enumerate(ranked) if one.seconds <= SUGGEST_WITHIN_S and not one.cut_off]
     if slots and near:
         cost = np.full((len(slots), len(near)), _IMPOSSIBLE)
         for column, i in enumerate(near):
@@ -298,15 +313,17 @@ def _priced(
 def _why_short(capability: str, able: Sequence[UnitNow], ranked: Sequence[Arrival]) -> words.Said:
     """Where the units are that could fill what is missing."""
     all_of = [unit for unit in able if capability in unit.capabilities]
-    far = sum(one.seconds > SUGGEST_WITHIN_S for one in ranked if capability in one.unit.capabilities)
+    mine = [one for one in ranked if capability in one.unit.capabilities]
+    cut_off = sum(one.cut_off for one in mine)
+    far = sum(one.seconds > SUGGEST_WITHIN_S and not one.cut_off for one in mine)
     away = sum(unit.off_shift is not None or (not unit.available and unit.status == "off_duty") for unit in all_of)
     busy = sum(not unit.available and unit.status != "off_duty" for unit in all_of)
-    return words.shortage(capability, len(all_of), busy, away, far)
+    return words.shortage(capability, len(all_of), busy, away, far, cut_off)
 
 
 def _cautions(one: Arrival, travel: Travel, now: float, stale: bool) -> words.Said:
     said = words.Said("", "")
-    if one.seconds > SUGGEST_WITHIN_S:
+    if one.seconds > SUGGEST_WITHIN_S and not one.cut_off:
         said += words.TOO_FAR
     if travel.off_m >= _OFF_ROAD_M and travel.mode != "straight-line":
         said += words.off_road(travel.off_m)

@@ -24,16 +24,16 @@ from shapely.ops import substring
 from routing.conditions import USUAL, Conditions
 from routing.directions import Step, steps
 from routing.engines import Engine, EngineFailed, ScipyEngine, SparedEngine
-from routing.graph import CARS, PROFILES, Costs, Ends, Graph, Search, Shape, arcs_of, costs, drives, reach_all
+from routing.graph import CARS, PROFILES, Costs, Ends, Graph, Search, Shape, arcs_of, costs, reach_all
 from routing.hierarchy import Hierarchy, HierarchyEngine
 from routing.location import distance_m
+from routing.snapping import Snapping
 from routing.streets import Edge, Plane, edges_of
 from routing.travel import Travel, straight_line, straight_seconds
 from routing.turns import Turn, turns_of
 
 OFF_LIMIT_M = 2000.0
 _FOOT_START_M = 150.0
-BESIDE_M = 15.0
 # Ways that differ by less are as quick: an engine may count whole milliseconds.
 _SAME_S = 0.01
 # From this many nodes on one search over all of them takes longer than a recommendation may.
@@ -70,10 +70,10 @@ class Network:
         self._graphs: dict[str, Graph] = {}
         # These do not depend on closures and conditions: copies of this network share them.
         self._shared: dict[str, Shape | Hierarchy] = {}
-        self._trees: dict[str, tuple[shapely.STRtree, np.ndarray] | None] = {}
         self.plane = Plane([point for edge in self.edges for point in edge.points])
         self.lines = self.plane.lines([edge.points for edge in self.edges])
         self._metres = np.maximum(shapely.length(self.lines), 0.01) if self.edges else np.zeros(0)
+        self.snapping = Snapping(self.edges, self.plane, self.lines)
         number: dict[tuple[float, float], int] = {}
         self._tail = np.array(
             [number.setdefault(e.points[0], len(number)) for e in self.edges], dtype=np.int32
@@ -133,19 +133,12 @@ class Network:
         other._open = self._open.under(conditions) if self._open else None
         return other
 
-    def within(self, area: shapely.Geometry) -> np.ndarray:
-        """The numbers of the edges that touch `area`, which lies on the plane of this network."""
-        if (found := self._tree("any")) is None:
-            return np.zeros(0, dtype=int)
-        tree, numbers = found
-        return np.sort(numbers[tree.query(area, predicate="intersects")])
-
     def prepare(self) -> None:
         """Makes at once what the first questions would have to wait for: a moment for a town, more for a province."""
         for profile in PROFILES if self.edges else ():
-            if self._tree(profile) is not None:
+            if self.snapping.tree(profile) is not None:
                 self._graph(profile)
-        self._tree("street")
+        self.snapping.tree("street")
 
     def engine_of(self, profile: str) -> str:
         """The name of the engine that answers for `profile`."""
@@ -155,9 +148,9 @@ class Network:
 
     def nearest_street(self, lat: float, lon: float) -> Snap | None:
         """The nearest street (no boat route) to a point, or None on a network without streets."""
-        if self._tree("ground") is None:
+        if self.snapping.tree("ground") is None:
             return None
-        number, along, off = (part[0] for part in self._snap([(lat, lon)], "ground", self.closed))
+        number, along, off = (part[0] for part in self.snapping.snap([(lat, lon)], "ground", self.closed))
         at = self.plane.degrees(self.lines[number].interpolate(along))
         edge = self.edges[number]
         return Snap(edge=edge.id, name=edge.name, lat=at[0], lon=at[1], off_m=float(off))
@@ -207,14 +200,14 @@ class Network:
         """Origins placed on the network once, for several questions; None where `profile` has no edge."""
         if profile not in PROFILES:
             raise ValueError(f"no profile is named {profile!r}; use one of {', '.join(PROFILES)}")
-        if self._tree(profile) is None or not len(origins):
+        if self.snapping.tree(profile) is None or not len(origins):
             return None
         shut = self.shut(profile)
-        edge, along, off = self._snap(origins, profile, shut)
+        edge, along, off = self.snapping.snap(origins, profile, shut)
         aboard = np.ones(len(edge), dtype=bool)
         if profile != "boat":
             # A crew close to a footway, and far from where its vehicle can go, has left the vehicle.
-            foot_edge, foot_along, foot_off = self._snap(origins, "street", shut)
+            foot_edge, foot_along, foot_off = self.snapping.snap(origins, "street", shut)
             aboard = off <= foot_off + _FOOT_START_M
             edge, along = np.where(aboard, edge, foot_edge), np.where(aboard, along, foot_along)
             off = np.where(aboard, off, foot_off)
@@ -249,10 +242,10 @@ class Network:
 
     def searches(self, destinations: Sequence[tuple[float, float]], profile: str) -> list[Search | None]:
         """For `table`: a search backwards from each destination; None where it is too far from any edge of use."""
-        if self._tree(profile) is None:
+        if self.snapping.tree(profile) is None:
             return [None] * len(destinations)
         which = "any" if profile == "boat" else "street"
-        ends = self._snap(destinations, which, self.shut(profile), better=profile)
+        ends = self.snapping.snap(destinations, which, self.shut(profile), better=profile)
         graph = self._graph(profile)
         return [
             None if off > OFF_LIMIT_M else Search(graph, Ends(*(np.array([part]) for part in (edge, along, off, True))))
@@ -286,24 +279,30 @@ class Network:
             found[known] = used.any(axis=1) | np.isin(ends, pieces)
         return found
 
-    def beside(self, pieces: Sequence[int], points: Sequence[tuple[float, float]], metres: np.ndarray) -> np.ndarray:
-        """Of each point whether one of `pieces` is no farther from it than its `metres`."""
-        dots = shapely.points(np.stack(self.plane.metres(*np.array(points, dtype=float).T), axis=1))
-        near = shapely.STRtree(self.lines[np.array(pieces, dtype=int)]).query(dots, "dwithin", metres)[0]
-        found = np.zeros(len(points), dtype=bool)
-        found[near] = True
-        return found
-
     def path(
         self, origin: tuple[float, float], destination: tuple[float, float], profile: str = "car"
     ) -> list[tuple[float, float]]:
         """The quickest way as (lat, lon) points, origin and destination included."""
+        pieces = self._pieces(origin, destination, profile)
+        points = [origin, *(point for piece in pieces for point in self._points(*piece)), destination]
+        return [point for i, point in enumerate(points) if i == 0 or distance_m(*point, *points[i - 1]) > 0.5]
+
+    def edges_of(
+        self, origin: tuple[float, float], destination: tuple[float, float], profile: str = "car"
+    ) -> list[int]:
+        """The numbers of the edges of the quickest way, in order; none where there is no way."""
+        return [number for number, _, _ in self._pieces(origin, destination, profile)]
+
+    def _pieces(
+        self, origin: tuple[float, float], destination: tuple[float, float], profile: str
+    ) -> list[tuple[int, float, float]]:
+        """Of the quickest way each edge with the metres along it at which it is entered and left."""
         placed, found = self.place([origin], profile), self._search(destination, profile)
         if placed is None or found is None or placed.off[0] > OFF_LIMIT_M:
-            return [origin, destination]
+            return []
         seconds, how = found.reach(placed)
         if not np.isfinite(seconds[0]):
-            return [origin, destination]
+            return []
         begin, along = int(placed.edge[0]), float(placed.along[0])
         last, stop = int(found.end.edge[0]), float(found.end.along[0])
         if how[0] == 0:
@@ -317,15 +316,14 @@ class Network:
                     ends = (0.0, self._metres[number])
                     pieces.append((number, *(ends[::-1] if shape.against[arc] else ends)))
             pieces.append((last, 0.0 if found.arrives_by_tail(node) else self._metres[last], stop))
-        points = [origin, *(point for piece in pieces for point in self._points(*piece)), destination]
-        return [point for i, point in enumerate(points) if i == 0 or distance_m(*point, *points[i - 1]) > 0.5]
+        return pieces
 
     def directions(self, path: Sequence[tuple[float, float]]) -> list[Step]:
         """The way in words, one Step for each street that `path` follows."""
         if len(path) < 2 or not self.edges:
             return []
         middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(path, path[1:], strict=False)]
-        edge, _, off = self._snap(middles, "any", self.closed)
+        edge, _, off = self.snapping.snap(middles, "any", self.closed)
         names = [self.edges[e].name if metres < 15 else "" for e, metres in zip(edge, off, strict=True)]
         return steps(path, names)
 
@@ -359,70 +357,3 @@ class Network:
             except EngineFailed:
                 pass
         return ScipyEngine(arcs)
-
-    def _tree(self, which: str) -> tuple[shapely.STRtree, np.ndarray] | None:
-        """The spatial index of the edges that a profile may use, of every "street" that one may
-        walk on, of all on the "ground", or of "any" edge."""
-        if which not in self._trees:
-            numbers = [n for n, edge in enumerate(self.edges) if _belongs(edge, which)]
-            if which == "street" and not numbers:
-                return self._tree("ground")
-            tree = (shapely.STRtree(self.lines[numbers]), np.array(numbers)) if numbers else None
-            self._trees[which] = tree
-        return self._trees[which]
-
-    def _snap(
-        self,
-        points: Sequence[tuple[float, float]],
-        which: str,
-        shut: frozenset[int] = frozenset(),
-        better: str = "",
-    ) -> tuple[np.ndarray, ...]:
-        """Of each point the nearest edge's number, the metres along it, and the metres to it.
-
-        An edge of `better`, and one that is not `shut`, is taken before one that is little nearer: at a junction all
-        are as near, and who stands there is reached by the street, not by the alley.
-        """
-        lats, lons = np.array(points, dtype=float).T
-        dots = shapely.points(np.stack(self.plane.metres(lats, lons), axis=1))
-        edge, limit = None, None
-        kinds = [which, better] if better else [which]
-        for open_only in (False, True) if shut else (False,):
-            for kind in kinds:
-                if (found := self._tree(kind)) is None:
-                    continue
-                tree, numbers = found
-                other = numbers[tree.nearest(dots)]
-                away = shapely.distance(self.lines[other], dots)
-                if edge is None:
-                    edge, limit = other, away + BESIDE_M
-                if open_only:
-                    other, away = self._nearest_open(tree, numbers, dots, other, away, limit, shut)
-                edge = np.where(away <= limit, other, edge)
-        lines = self.lines[edge]
-        along = np.minimum(shapely.line_locate_point(lines, dots), self._metres[edge])
-        return edge, along, shapely.distance(lines, dots)
-
-    def _nearest_open(self, tree, numbers, dots, nearest, away, limit, shut) -> tuple[np.ndarray, np.ndarray]:
-        """As `nearest` and `away`, but of the edges that are open and not farther than `limit`."""
-        nearest, away = nearest.copy(), away.copy()
-        for i, number in enumerate(nearest.tolist()):
-            if number not in shut:
-                continue
-            near = numbers[tree.query(dots[i], predicate="dwithin", distance=limit[i])]
-            near = near[[one not in shut for one in near.tolist()]]
-            metres = shapely.distance(self.lines[near], dots[i])
-            away[i] = np.inf
-            if len(near):
-                nearest[i], away[i] = near[metres.argmin()], metres.min()
-        return nearest, away
-
-
-def _belongs(edge: Edge, which: str) -> bool:
-    if which == "any":
-        return True
-    if which == "boat" or edge.kind == "boat":
-        return which == edge.kind
-    if which in ("street", "ground"):
-        return which == "ground" or "foot" not in edge.bars
-    return drives(which, edge)

@@ -13,7 +13,8 @@ STRAIGHT_DETOUR = 1.4
 
 class Travel(msgspec.Struct, frozen=True, kw_only=True):
     """`seconds`, `metres` from door to door; `off_m` of the metres lie off the network at either end.
-    `mode` is "road", "boat" (by its own boat), "road+boat" (by ferry) or "straight-line" (an estimate)."""
+    `mode` is "road", "boat" (by its own boat), "road+boat" (by ferry), "straight-line" (an estimate) or
+    "cut-off" (a ranking's word for a way that is usually there, but not now)."""
 
     seconds: float
     metres: float

@@ -129,6 +129,32 @@ def not_free(other: str, why: str) -> Said:
     )
 
 
+def longer_way(seconds: float) -> Said:
+    late = duration(seconds)
+    return Said(
+        f"Jalan biasanya ditutup: {late.id} lebih lama.", f"Its usual way is closed: {late.en} longer."
+    )
+
+
+def street_closed(name: str) -> Said:
+    return Said(f"{name or 'Jalan tanpa nama'} ditutup.", f"{name or 'A street without a name'} is closed.")
+
+
+def no_ferry(name: str, hours: tuple[float, float]) -> Said:
+    """`hours`: from when to when it sails."""
+    start, stop = (f"{int(hour):02}:{round(hour % 1 * 60):02}" for hour in hours)
+    return Said(
+        f"{name}: tidak ada perahu antara pukul {stop.replace(':', '.')} dan {start.replace(':', '.')}.",
+        f"{name}: no ferry between {stop} and {start}.",
+    )
+
+
+def water_hinders(name: str, low: bool) -> Said:
+    return Said(
+        f"{name}: air terlalu {'rendah' if low else 'tinggi'}.", f"{name}: the water is too {'low' if low else 'high'}."
+    )
+
+
 def off_road(metres: float) -> Said:
     way = distance(metres)
     return Said(f"{way.id} di antaranya di luar jalan.", f"{way.en} of the way lie off the road.")
@@ -154,7 +180,7 @@ def sooner_but(gap: float, other: str, area: str, share: float, word: str) -> Sa
     )
 
 
-def shortage(word: str, count: int, busy: int, off_duty: int, far: int) -> Said:
+def shortage(word: str, count: int, busy: int, off_duty: int, far: int, cut_off: int) -> Said:
     said = capability(word)
     if not count:
         return Said(f"{said.id}: tidak ada unit yang lain.", f"{said.en}: there are no other units.")
@@ -164,7 +190,8 @@ def shortage(word: str, count: int, busy: int, off_duty: int, far: int) -> Said:
             (busy, "sedang bertugas", "busy"),
             (off_duty, "tidak dinas", "off duty"),
             (far, "terlalu jauh", "too far"),
-            (count - busy - off_duty - far, "sudah diusulkan", "suggested already"),
+            (cut_off, "tidak ada jalan ke sana sekarang", "without a way there now"),
+            (count - busy - off_duty - far - cut_off, "sudah diusulkan", "suggested already"),
         )
         if number > 0
     ]
@@ -222,6 +249,7 @@ CAPABILITIES = {
 TOO_FAR = Said("Terlalu jauh untuk diusulkan.", "Too far to be suggested.")
 FERRY = Said("Dengan perahu umum dan jalan kaki.", "By public boat and on foot.")
 OWN_BOAT = Said("Dengan kapal sendiri.", "By its own boat.")
+CUT_OFF = Said("Sekarang tidak ada jalan ke sana.", "There is no way there now.")
 ESTIMATE = Said(
     "Perkiraan dari garis lurus, bukan dari jalan.", "Estimated from a straight line, not from roads."
 )
