@@ -60,6 +60,7 @@ def city(parts: Parts, ask: Ask):
         "contacts": c.contacts if ask.actor.role in DESK else [],  # persons' numbers are for those who call them
         "queues": [_named(one) for one in c.queues],
         "not_ready": c.not_ready,
+        "centres": [{"id": one.id, "name": one.name, "contact": one.contact} for one in c.centres],
         "cameras": [_seen(spec) for spec in c.cameras],
         "cameras_nearest": parts.settings.cameras_nearest,
         "ghost_patience": parts.settings.ghost_patience,

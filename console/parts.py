@@ -19,6 +19,7 @@ from dispatch.settings import Settings
 from dispatch.ways import Ways
 from routing.city import City
 from routing.gazetteer import Gazetteer
+from routing.location import Location
 
 
 class Audio(Protocol):
@@ -33,6 +34,8 @@ class Audio(Protocol):
 
 class Reader(dereference.Reader, Protocol):
     """The parsers, which live in telephony."""
+
+    def place(self, body: bytes) -> Location | None: ...
 
     def aml_form(self, body: bytes) -> Aml: ...
 

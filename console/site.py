@@ -10,6 +10,7 @@ from twisted.web import resource, server
 from twisted.web.static import File
 
 from console import (
+    api_alerts,
     api_audit,
     api_board,
     api_city,
@@ -123,6 +124,7 @@ def build_site(parts: Parts) -> server.Site:
         *api_people.routes(),
         *api_queues.routes(),
         *api_link.routes(),
+        *api_alerts.routes(),
     ]
     pages = caller_page.CallerPages(parts)
     root = _Root()

@@ -20,13 +20,13 @@ from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 
 from dispatch.accounts import AccountsUnavailable
-from dispatch.commands import ROLES, TRACKER, Actor
+from dispatch.commands import PROGRAMS, ROLES, Actor
 
 log = Logger()
 PUBLIC = frozenset({"*"})
 BAD_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What msgspec raises on bytes from strangers."""
-PEOPLE = frozenset(ROLES) - {TRACKER}  # a tracker only sends fixes
+PEOPLE = frozenset(ROLES) - PROGRAMS
 MAX_BODY = 256_000
 _GZIP_FROM = 1500
 

@@ -16,6 +16,7 @@ from dispatch import events as ev
 from dispatch.folds import FOLDS
 from dispatch.records import (
     Alarm,
+    Alert,
     Assignment,
     Call,
     Callback,
@@ -36,7 +37,7 @@ Change = tuple[str, str, Any]
 
 TABLES = (
     "calls", "positions", "incidents", "assignments", "units", "orders", "callbacks", "alarms", "notices", "links",
-    "closures", "conditions",
+    "closures", "conditions", "alerts",
 )  # fmt: skip
 _INNER = (
     "deadlines",
@@ -81,6 +82,7 @@ class Board:
         self.links: dict[str, Link] = t["links"]
         self.closures: dict[str, Closure] = t["closures"]
         self.conditions: dict[str, ConditionsNow] = t["conditions"]
+        self.alerts: dict[str, Alert] = t["alerts"]
         self.deadlines: dict[str, Deadline] = t["deadlines"]
         self.callers: dict[str, CallerHistory] = t["callers"]
         self.queue_hours: dict[str, QueueHour] = t["queue_hours"]

@@ -12,8 +12,10 @@ from routing.location import Location
 Id = Annotated[str, msgspec.Meta(max_length=80)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
 CALL_TAKER, DISPATCHER, RESPONDER = "call-taker", "dispatcher", "responder"
-AUDITOR, SUPERVISOR, ADMIN, TRACKER = "auditor", "supervisor", "admin", "tracker"
-ROLES = (CALL_TAKER, DISPATCHER, RESPONDER, AUDITOR, SUPERVISOR, ADMIN, TRACKER)
+AUDITOR, SUPERVISOR, ADMIN, TRACKER, CENTRE = "auditor", "supervisor", "admin", "tracker", "centre"
+ROLES = (CALL_TAKER, DISPATCHER, RESPONDER, AUDITOR, SUPERVISOR, ADMIN, TRACKER, CENTRE)
+PROGRAMS = frozenset({TRACKER, CENTRE})
+"""Roles of programs that send one thing and read nothing: positions of units, a neighbour's alerts."""
 
 
 class Command(
@@ -199,7 +201,8 @@ class RemoveAlias(Command):
 
 
 class OpenIncident(Command):
-    """`said`: what the caller called the place, when it was set on the map and not found by its name."""
+    """`said`: what the caller called the place, when it was set on the map and not found by its name. `alert`: what a
+    neighbouring centre told us of."""
 
     type: Id
     call: Id = ""
@@ -207,6 +210,7 @@ class OpenIncident(Command):
     address: Text = ""
     note: Text = ""
     said: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    alert: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class UpdateIncident(Command):
@@ -227,6 +231,27 @@ class AddNote(Command):
 class LinkCall(Command):
     incident: Id
     call: Id
+
+
+class ConfirmPlace(Command):
+    """The place is right although it lies outside our boundaries."""
+
+    incident: Id
+
+
+class LinkAlert(Command):
+    """What a neighbouring centre told us of is this incident of ours."""
+
+    alert: Annotated[str, msgspec.Meta(max_length=200)]
+    incident: Id
+
+
+class AnswerAlert(Command):
+    """Our answer to a neighbouring centre; of an alert of ours, what the centre said by telephone."""
+
+    alert: Annotated[str, msgspec.Meta(max_length=200)]
+    answer: Annotated[str, msgspec.Meta(pattern="^(send|take|keep|not_ours)$")]
+    text: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
 class Recommend(Command):
@@ -353,6 +378,9 @@ ALLOWED: dict[type[Command], set[str]] = {
     UpdateIncident: _DESK,
     AddNote: _DESK | {RESPONDER},
     LinkCall: _DESK,
+    ConfirmPlace: _DESK,
+    LinkAlert: _DESK,
+    AnswerAlert: _DESK,
     Recommend: _DESK,
     RaiseAlarmLevel: _DESK,
     AssignUnit: _DESK,

@@ -1,10 +1,14 @@
-"""The demo's people and its landlines. The passwords are printed on the sign-in page, so they exist there only."""
+"""The demo's people, its landlines and its neighbour. The passwords are printed on the sign-in page, and exist there only."""
 
 from __future__ import annotations
 
+import os
+import secrets
+import tomllib
 from pathlib import Path
 
 from dispatch.accounts import Accounts
+from dispatch.centre_post import TOKENS
 from dispatch.commands import AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
 
 PASSWORD = "siaga112"
@@ -32,6 +36,23 @@ number,name,address,lat,lon
 0771-555003,Kios Misalnya,"Batu 10",,
 """
 """Invented: 555 is given to nobody there."""
+
+
+NEIGHBOUR = "bintan"
+"""The demo's neighbour, as its centres.csv calls it."""
+
+
+def make_demo_centre(folder: Path) -> str:
+    """The token that we show the demo's neighbour, from the file where the room looks for it; made where there is
+    none."""
+    file = folder / TOKENS
+    if not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(f'{NEIGHBOUR} = "{secrets.token_urlsafe(32)}"\n')
+    try:
+        return str(tomllib.loads(file.read_text("utf-8")).get(NEIGHBOUR, ""))
+    except ValueError:
+        return ""  # the room says what is wrong with it
 
 
 def make_demo_subscribers(file: Path) -> None:

@@ -25,7 +25,7 @@ from routing.location import Location, Malformed, make_location
 FORWARD = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
 
 
-def _incident(board: Board, name: str) -> Incident:
+def open_incident(board: Board, name: str) -> Incident:
     incident = board.incidents.get(name)
     if incident is None:
         raise Refused(f"Kejadian {name} tidak ada di papan.", f"There is no incident {name} on the board.")
@@ -68,7 +68,26 @@ def recommended(board: Board, incident: str, now: float, world: World, without: 
         missing_id=made.missing_id,
         missing_en=made.missing_en,
         next_level=made.next_level,
+        **_cautions(board.incidents[incident]),
     )
+
+
+def _cautions(about: Incident) -> dict[str, tuple[str, ...]]:
+    if not about.doubt_id or about.confirmed_by:
+        return {}
+    return {"cautions_id": (about.doubt_id,), "cautions_en": (about.doubt_en,)}
+
+
+def unlinked_alert(board: Board, name: str) -> None:
+    """Refuses what no neighbour told us of, and what belongs to an incident already."""
+    alert = board.alerts.get(name)
+    if alert is None or alert.direction != "in":
+        raise Refused(f"Pemberitahuan {name} tidak ada di papan.", f"There is no alert {name} on the board.")
+    if alert.incident:
+        raise Refused(
+            f"Pemberitahuan ini sudah tercatat pada {alert.incident}.",
+            f"This alert already belongs to {alert.incident}.",
+        )
 
 
 def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: World) -> Decision:
@@ -83,8 +102,10 @@ def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: Wo
                 f"Panggilan ini sudah tercatat pada {call.incident}.", f"This call already belongs to {call.incident}."
             )
         location = location or call.place(call.best)
+    if c.alert:
+        unlinked_alert(board, c.alert)
     name = f"K-{board.counter('incidents') + 1:05d}"
-    known = {"location": location, "address": c.address, "said": c.said}
+    known = {"location": location, "address": c.address, "said": c.said, "alert": c.alert}
     yield ev.IncidentOpened(at=now, incident=name, type=c.type, by=actor.user, call=c.call, **known)
     if c.note:
         yield ev.NoteAdded(at=now, incident=name, text=c.note, by=actor.user)
@@ -92,7 +113,7 @@ def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: Wo
 
 
 def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world: World) -> Decision:
-    incident = _incident(board, c.incident)
+    incident = open_incident(board, c.incident)
     if c.type:
         _known_type(world, c.type)
     changed = {"type": c.type, "location": checked_location(c.location), "address": c.address, "said": c.said}
@@ -102,7 +123,7 @@ def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world
 
 
 def _note(board: Board, c: cmd.AddNote, actor: Actor, now: float, world: World) -> Decision:
-    incident = _incident(board, c.incident)
+    incident = open_incident(board, c.incident)
     if actor.role == cmd.RESPONDER and all(board.assignments[a].unit != actor.unit for a in incident.assignments):
         raise Refused(
             f"Unit Anda tidak ditugaskan pada {incident.id}; sampaikan lewat radio.",
@@ -112,7 +133,7 @@ def _note(board: Board, c: cmd.AddNote, actor: Actor, now: float, world: World) 
 
 
 def _link(board: Board, c: cmd.LinkCall, actor: Actor, now: float, world: World) -> Decision:
-    incident = _incident(board, c.incident)
+    incident = open_incident(board, c.incident)
     if c.call not in board.calls or board.calls[c.call].incident:
         raise Refused(
             "Panggilan ini tidak ada, atau sudah tercatat pada kejadian.",
@@ -122,13 +143,13 @@ def _link(board: Board, c: cmd.LinkCall, actor: Actor, now: float, world: World)
 
 
 def _recommend(board: Board, c: cmd.Recommend, actor: Actor, now: float, world: World) -> Decision:
-    if _incident(board, c.incident).location is None:
+    if open_incident(board, c.incident).location is None:
         raise Refused("Tentukan lokasi kejadian dahulu.", "Set the place of the incident first.")
     yield from recommended(board, c.incident, now, world)
 
 
 def _raise_level(board: Board, c: cmd.RaiseAlarmLevel, actor: Actor, now: float, world: World) -> Decision:
-    incident = _incident(board, c.incident)
+    incident = open_incident(board, c.incident)
     if not incident.next_level:
         raise Refused(
             f"Tidak ada kartu tugas di atas tingkat {incident.alarm_level}; pilih unit dari daftar.",
@@ -139,7 +160,7 @@ def _raise_level(board: Board, c: cmd.RaiseAlarmLevel, actor: Actor, now: float,
 
 
 def _assign(board: Board, c: cmd.AssignUnit, actor: Actor, now: float, world: World) -> Decision:
-    incident, unit = _incident(board, c.incident), board.units.get(c.unit)
+    incident, unit = open_incident(board, c.incident), board.units.get(c.unit)
     if unit is None:
         raise Refused(f"Unit {c.unit} tidak dikenal.", f"The unit {c.unit} is not known.")
     if unit.assignment:
@@ -190,10 +211,10 @@ def _acknowledge(board: Board, c: cmd.Acknowledge, actor: Actor, now: float, wor
     found = _assignment(board, c.assignment, actor)
     if found.state != "assigned":
         raise Refused("Penugasan ini sudah diterima.", "This assignment is already acknowledged.")
-    yield from _acknowledged(board, found, actor.user, now)
+    yield from acknowledged(board, found, actor.user, now)
 
 
-def _acknowledged(board: Board, found: Assignment, by: str, now: float) -> Decision:
+def acknowledged(board: Board, found: Assignment, by: str, now: float) -> Decision:
     yield ev.AssignmentAcknowledged(at=now, assignment=found.id, by=by)
     if f"ack-{found.id}" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm=f"ack-{found.id}", by=by)
@@ -204,7 +225,7 @@ def _progress(board: Board, c: cmd.ReportProgress, actor: Actor, now: float, wor
     if FORWARD.index(c.progress) <= FORWARD.index(found.state):
         raise Refused(f"Tahap '{c.progress}' sudah dilaporkan.", f"'{c.progress}' was already reported.")
     if found.state == "assigned":
-        yield from _acknowledged(board, found, actor.user, now)
+        yield from acknowledged(board, found, actor.user, now)
     yield ev.AssignmentProgressed(at=now, assignment=found.id, progress=c.progress, by=actor.user)
 
 
@@ -242,7 +263,7 @@ def _status(board: Board, c: cmd.SetUnitStatus, actor: Actor, now: float, world:
 
 
 def _close(board: Board, c: cmd.CloseIncident, actor: Actor, now: float, world: World) -> Decision:
-    incident = _incident(board, c.incident)
+    incident = open_incident(board, c.incident)
     out = [board.assignments[a].unit for a in incident.assignments if board.assignments[a].active]
     if out:
         raise Refused(

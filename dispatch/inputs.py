@@ -9,6 +9,7 @@ import msgspec
 from dispatch.commands import Actor, Command
 from dispatch.events import CallReceived, Event, Fix, Proposal
 from dispatch.shield import ShieldPolicy
+from routing.centres import Beyond, Centre, Near
 from routing.closures import Drawn, Under
 from routing.contacts import Contact
 from routing.location import Location
@@ -133,6 +134,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     names of the boundaries that hold a point; `streets_under(drawn)` the pieces of street that a closure would stop.
 
     `duty(shifts, now)`: whether a crew with these shifts is on duty, and until when.
+    `called`: this centre's name; `centres`: its neighbours, by id. `neighbours(place)`: those whom an incident there
+    concerns; `beyond(place)`: how far it lies outside all that is ours, None for within.
 
     `queues` in the order in which they are looked through; `not_ready`: reasons for taking no calls, any when empty."""
 
@@ -155,6 +158,10 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     arrivals: Callable[..., dict[str, float]] = lambda board, location, units, now: {}
     bare: Callable[..., tuple[Advice, ...]] = lambda board, now: ()
     duty: Callable[[str, float], tuple[bool, float]] = lambda shifts, now: (True, 0.0)
+    called: str = ""
+    centres: dict[str, Centre] = {}
+    neighbours: Callable[[Location], tuple[Near, ...]] = lambda place: ()
+    beyond: Callable[[Location], Beyond | None] = lambda place: None
 
 
 class Refused(Exception):

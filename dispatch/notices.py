@@ -16,10 +16,11 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, Delivered, World
 
-TECHNICIAN = "technician"
+TECHNICIAN, CENTRE = "technician", "centre"
 FOR_TECHNICIANS = frozenset({"switch", "journal", "canary", "trunk"})
 """Alarms that the desk cannot mend: those whose id begins so, up to the first hyphen, and are critical."""
 _PAUSES = (5.0, 15.0, 45.0, 120.0, 300.0)
+_PAUSES_TO_CENTRE = (3.0, 5.0, 10.0, 20.0)
 _ATTEMPT = 60.0
 _TECHNICIAN_FOR = 3600.0
 _CREW_FOR = 300.0
@@ -46,9 +47,9 @@ def for_technicians(board: Board, alarm: ev.AlarmRaised, now: float, world: Worl
 
 
 def for_crew(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Decision:
-    """A crew with a telephone gets its job by SMS as well: their page may be closed."""
+    """A crew of ours with a telephone gets its job by SMS as well: their page may be closed."""
     unit, incident = board.units[e.unit], board.incidents[e.incident]
-    if not unit.phone or "sms" not in world.channels:
+    if unit.centre or not unit.phone or "sms" not in world.channels:
         return
     place = incident.location
     at = f"{place.lat:.5f},{place.lon:.5f}" if place else ""
@@ -70,11 +71,14 @@ def delivered(board: Board, given: Delivered, now: float, world: World) -> Decis
 
 def _failed(board: Board, name: str, why: str, now: float) -> Decision:
     notice = board.notices[name]
-    again = now + _PAUSES[min(notice.tries, len(_PAUSES)) - 1]
+    pauses = _PAUSES_TO_CENTRE if notice.channel == CENTRE else _PAUSES
+    again = now + pauses[min(notice.tries, len(pauses)) - 1]
     if again < notice.expires:
         yield ev.NoticeFailed(at=now, notice=name, why=why, again=again)
         return
     yield ev.NoticeFailed(at=now, notice=name, why=why)
+    if notice.channel == CENTRE:
+        return  # its alert has said so since the first try (dispatch/neighbours.py)
     whom_id, whom_en = notice.to or "teknisi", notice.to or "the technicians"
     yield ev.AlarmRaised(
         at=now,

@@ -1,4 +1,4 @@
-"""The ways a notice leaves: SMS, WhatsApp, mail and webhook gateways, all by apprise, on threads of their own.
+"""The ways a notice leaves: SMS, WhatsApp, mail and webhook gateways by apprise, centres by HTTP, on their own threads.
 
 The outbox is the board: what it says is waiting is sent, and how that went is told to the room, which decides what
 follows (dispatch/notices.py). The one exception is a journal that cannot be written: nothing can be ordered then, so
@@ -16,14 +16,16 @@ from urllib.parse import quote
 
 import apprise
 import msgspec
-from twisted.internet import task, threads
+from twisted.internet import defer, task, threads
 from twisted.logger import Logger
 from twisted.python.threadpool import ThreadPool
 
 from dispatch import events as ev
+from dispatch.alerting import body_of
+from dispatch.centre_post import CentrePost
 from dispatch.inputs import Delivered, World
 from dispatch.location_link import key_of
-from dispatch.notices import TECHNICIAN
+from dispatch.notices import CENTRE, TECHNICIAN
 from dispatch.records import Notice
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
@@ -34,7 +36,7 @@ logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
 
 CHANNELS = ("sms", "whatsapp", TECHNICIAN)
 _DEMO = ("sms", "whatsapp")
-_THREADS = 4
+_THREADS, _THREADS_TO_CENTRES = 4, 2
 _GIVE_UP_AFTER = 45.0
 _TROUBLE_AFTER, _TROUBLE_AGAIN = 10, 1800
 _TRIED_WITH = "+628110000000"
@@ -144,11 +146,13 @@ def filled(text: str, link: str, world: World) -> str:
 
 
 class Notifier:
-    """A listener of the room; `start` also takes up what an earlier room left waiting."""
+    """A listener of the room; `start` also takes up what an earlier room left waiting. A neighbour that does not answer
+    keeps no SMS waiting: it has threads of its own."""
 
-    def __init__(self, reactor, room: ControlRoom, channels: Channels) -> None:
-        self._reactor, self._room, self._channels = reactor, room, channels
+    def __init__(self, reactor, room: ControlRoom, channels: Channels, post: CentrePost) -> None:
+        self._reactor, self._room, self._channels, self._post = reactor, room, channels, post
         self._pool = ThreadPool(0, _THREADS, "notices")
+        self._to_centres = ThreadPool(0, _THREADS_TO_CENTRES, "centres")
         self._watch = task.LoopingCall(self._journal)
         self._watch.clock = reactor
         self._trouble = 0
@@ -156,6 +160,7 @@ class Notifier:
 
     def start(self) -> None:
         self._pool.start()
+        self._to_centres.start()
         self._watch.start(1.0, now=False)
         for notice in list(self._room.board.notices.values()):
             if notice.state == "waiting":
@@ -164,6 +169,7 @@ class Notifier:
     def stop(self) -> None:
         self._watch.stop()
         self._pool.stop()
+        self._to_centres.stop()
 
     def committed(self, batch: list[Committed]) -> None:
         for one in batch:
@@ -173,15 +179,22 @@ class Notifier:
                     self._send(notice)
 
     def _send(self, notice: Notice) -> None:
-        text = filled(notice.text, notice.link, self._room.world)
-        sending = threads.deferToThreadPool(
-            self._reactor, self._pool, self._channels.send, notice.id, notice.channel, notice.to, text
-        )
+        sending = defer.maybeDeferred(self._begin, notice)
         sending.addTimeout(_GIVE_UP_AFTER, self._reactor)
         sending.addErrback(lambda failure: f"the gateway failed ({failure.type.__name__})")
-        demo = self._channels.is_demo(notice.channel)
+        demo = notice.channel != CENTRE and self._channels.is_demo(notice.channel)
         sending.addCallback(lambda why: self._room.submit(Delivered(notice.id, why, demo)))
         sending.addErrback(lambda failure: log.failure("notice {id}", failure, id=notice.id))
+
+    def _begin(self, notice: Notice) -> defer.Deferred:
+        """A Deferred of "" or why it was not taken. What a centre is told is as things are now."""
+        if notice.channel == CENTRE:
+            path, body = body_of(self._room.board, notice.about, self._room.now(), self._room.world)
+            send, pool, said = self._post.send, self._to_centres, (notice.to, path, body)
+        else:
+            text = filled(notice.text, notice.link, self._room.world)
+            send, pool, said = self._channels.send, self._pool, (notice.id, notice.channel, notice.to, text)
+        return threads.deferToThreadPool(self._reactor, pool, send, *said)
 
     def _journal(self) -> None:
         """Tells the technicians that the journal cannot be written, after ten seconds and then every half hour."""

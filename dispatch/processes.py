@@ -21,8 +21,8 @@ import urllib.request
 from pathlib import Path
 
 from dispatch.accounts import Accounts
-from dispatch.commands import DISPATCHER
-from dispatch.demo import DEMO_ACCOUNTS, PASSWORD, make_demo_accounts
+from dispatch.commands import CENTRE, DISPATCHER
+from dispatch.demo import DEMO_ACCOUNTS, NEIGHBOUR, PASSWORD, make_demo_accounts, make_demo_centre
 from dispatch.settings import ROOT, Settings
 from dispatch.sqljournal import open_engine
 from migrations import migrate
@@ -104,12 +104,14 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     engine = open_engine(settings.database_url)
     migrate(engine)
     accounts = Accounts(engine)
-    token = ""
+    tokens = {}
     if settings.demo:
         make_demo_accounts(accounts)
-        token = accounts.create_token("simulator", DISPATCHER, days=30)
+        tokens["simulator"] = {"SIAGA_TOKEN": accounts.create_token("simulator", DISPATCHER, days=30)}
+        told = {"SIAGA_TOKEN": accounts.create_token(NEIGHBOUR, CENTRE, days=30)}
+        tokens["centre"] = told | {"SIAGA_EXPECTS": make_demo_centre(data)}
     engine.dispose()
-    children = _children(settings, token)
+    children = _children(settings, tokens)
     for child in children:
         child.start()
     stopping: list[int] = []
@@ -133,7 +135,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _children(settings: Settings, token: str) -> list[Child]:
+def _children(settings: Settings, tokens: dict[str, dict[str, str]]) -> list[Child]:
     log = settings.data_folder / "log"
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
     made: list[Child] = []
@@ -146,7 +148,9 @@ def _children(settings: Settings, token: str) -> list[Child]:
     if settings.demo:
         add("cameras", "-m", "console.democam", "--http", settings.demo_cameras, "--rtsp", settings.demo_rtsp)
         add("agencies", "-m", "telephony.agency", "--listen", settings.demo_agencies)
-        add("simulator", "-m", "console.simulator", "--url", settings.http_url, SIAGA_TOKEN=token)
+        add("simulator", "-m", "console.simulator", "--url", settings.http_url, **tokens["simulator"])
+        there = ("--listen", settings.demo_centre, "--url", settings.http_url)
+        add("centre", "-m", "console.democentre", *there, **tokens["centre"])
     return made
 
 

@@ -10,6 +10,7 @@ from twisted.logger import Logger
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
+from dispatch.centre_post import CentrePost, read_tokens
 from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Noted, Policy, World
 from dispatch.keys import keys_of
@@ -20,8 +21,10 @@ from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
 from dispatch.sqljournal import SqlJournal, open_engine
 from dispatch.tone import ToneWatch
+from dispatch.whereabouts import radius95
 from migrations import migrate
 from routing.boundary import serving
+from routing.centres import Borders, Centre
 from routing.city import City
 from routing.gazetteer import Gazetteer
 from routing.subscribers import read_subscribers
@@ -63,6 +66,9 @@ class RoomService(service.Service):
         subscribers, self._complaints = read_subscribers(settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         channels, self._unusable = read_channels(settings)
+        centres = resolved_centres(city, settings)
+        tokens, self._without = read_tokens(settings.data_folder, centres)
+        borders = Borders(city.centres, city.boundaries, settings.border_within)
         ranking = UnitRanking(city, self.bus, settings.fix_stale_after, settings.aid_sooner)
         self.ways = ranking.ways
         world = World(
@@ -85,10 +91,14 @@ class RoomService(service.Service):
             borders=lambda lat, lon: tuple(one.name for one in serving(city.boundaries, lat, lon)),
             queues=city.queues,
             not_ready=frozenset(one.id for one in city.not_ready),
+            called=city.name_id,
+            centres=centres,
+            neighbours=lambda place: borders.neighbours(place, radius95(place)),
+            beyond=borders.beyond,
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)
-        self._notifier = Notifier(reactor, self.room, channels)
+        self._notifier = Notifier(reactor, self.room, channels, CentrePost(centres, tokens))
         ToneWatch(self.room, settings.data_folder / "recordings")
         self._sighted: dict[str, float] = {}
         self._loops = [(task.LoopingCall(self.room.tick), _TICK), (task.LoopingCall(self._sight), settings.sight_every)]
@@ -103,18 +113,23 @@ class RoomService(service.Service):
             self.room.submit(Noted(event))
         for what in self._complaints:
             self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
-        if self._unusable:
-            text_id, text_en = (" ".join(words) for words in zip(*self._unusable, strict=True))
-            alarm = {"alarm": "notify", "level": "warning", "text_id": text_id, "text_en": text_en}
-            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), **alarm)))
-        elif "notify" in self.room.board.alarms:
-            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm="notify")))
+        self._tell_of("notify", self._unusable)
+        self._tell_of("centres", self._without)
         self._tell_of_streets()
         self._look_ahead()
         self._notifier.start()
         for loop, every in self._loops:
             loop.clock = self._reactor
             loop.start(every, now=False)
+
+    def _tell_of(self, alarm: str, complaints: list[tuple[str, str]]) -> None:
+        """What the settings make impossible is an alarm for as long as it is so."""
+        if complaints:
+            text_id, text_en = (" ".join(words) for words in zip(*complaints, strict=True))
+            said = {"level": "warning", "text_id": text_id, "text_en": text_en}
+            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, **said)))
+        elif alarm in self.room.board.alarms:
+            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm=alarm)))
 
     def _tell_of_streets(self) -> None:
         """Without streets all goes on with straight lines, and everybody is told so."""
@@ -175,6 +190,16 @@ def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
             made.append(ev.UnitRegistered(at=now, unit=spec.id, lat=spec.lat, lon=spec.lon, **said))
     kept = {spec.id for spec in city.units}
     made += [ev.UnitRetired(at=now, unit=u.id) for u in board.units.values() if u.id not in kept and not u.assignment]
+    return made
+
+
+def resolved_centres(city: City, settings: Settings) -> dict[str, Centre]:
+    """id -> neighbour with the demo's address filled in; in service nothing leads there."""
+    demo = f"http://{settings.demo_centre}" if settings.demo else ""
+    made = {}
+    for one in city.centres:
+        url = one.url.replace("{democentre}", demo) if demo or "{democentre}" not in one.url else ""
+        made[one.id] = msgspec.structs.replace(one, url=url)
     return made
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dispatch.calldata import Aml
-from telephony import additional, aml, held
+from routing.location import Location
+from telephony import additional, aml, held, pidflo
 
 
 class Reader:
@@ -18,6 +19,10 @@ class Reader:
         if answer.error:
             raise held.Malformed(f"{answer.error} {answer.message}".strip())
         return answer
+
+    def place(self, body: bytes) -> Location | None:
+        """Of a PIDF-LO document."""
+        return next(iter(pidflo.read_pidflo(body).locations), None)
 
     def block(self, body: bytes, kind: str) -> dict[str, str]:
         return additional.read_block(body, kind).fields

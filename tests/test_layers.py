@@ -24,6 +24,7 @@ PURE = [
         for file in sorted((ROOT / "dispatch" / folder).glob("*.py"))
     ),
     "console/camera_boxes.py",
+    "dispatch/alerting.py",
     "dispatch/aliases.py",
     "dispatch/announcing.py",
     "dispatch/board.py",
@@ -31,6 +32,8 @@ PURE = [
     "dispatch/calls.py",
     "dispatch/carried.py",
     "dispatch/eido.py",
+    "dispatch/eido_in.py",
+    "dispatch/neighbours.py",
     "dispatch/location_link.py",
     "dispatch/notices.py",
     "dispatch/commands.py",

@@ -22,6 +22,7 @@ from dispatch.events.conversation import *  # noqa: F403
 from dispatch.events.distribution import *  # noqa: F403
 from dispatch.events.incidents import *  # noqa: F403
 from dispatch.events.link import *  # noqa: F403
+from dispatch.events.neighbours import *  # noqa: F403
 from dispatch.events.notices import *  # noqa: F403
 from dispatch.events.orders import *  # noqa: F403
 from dispatch.events.places import *  # noqa: F403

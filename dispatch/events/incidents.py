@@ -9,7 +9,8 @@ from routing.location import Location
 
 
 class IncidentOpened(Event):
-    """`said`: what the caller called the place, when it was set on the map and not found by its name."""
+    """`said`: what the caller called the place, when it was set on the map and not found by its name. `alert`: what a
+    neighbouring centre told us of."""
 
     incident: str
     type: str
@@ -18,6 +19,7 @@ class IncidentOpened(Event):
     location: Location | None = None
     address: str = ""
     said: str = ""
+    alert: str = ""
 
 
 class IncidentChanged(Event):
@@ -76,7 +78,8 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
 class RecommendationMade(Event):
     """`missing_id`, `missing_en`: why there is a shortfall, one sentence for each of it.
-    `next_level`: the next alarm level that a run card has, 0 for none."""
+    `next_level`: the next alarm level that a run card has, 0 for none. `cautions_id`, `cautions_en`: what is odd about
+    the place that it is for."""
 
     incident: str
     candidates: tuple[Proposal, ...]
@@ -86,6 +89,8 @@ class RecommendationMade(Event):
     missing_id: tuple[str, ...] = ()
     missing_en: tuple[str, ...] = ()
     next_level: int = 0
+    cautions_id: tuple[str, ...] = ()
+    cautions_en: tuple[str, ...] = ()
 
 
 class AlarmLevelRaised(Event):

@@ -6,10 +6,11 @@ from dispatch.events.base import Event
 
 
 class NoticeOrdered(Event):
-    """`channel`: sms, whatsapp or technician; `to`: a number in E.164, "" for the technicians. `{link}` in `text`
+    """`channel`: sms, whatsapp, technician or centre; `to`: a number in E.164, "" for the technicians, a centre's id:
+    then what it is told is made of alert `about` when the notice leaves. `{link}` in `text`
     stands for the page of call `link`: its address is a secret and is filled in when the notice leaves. An attempt of
     which nothing is heard until `until` has failed; after `expires` nothing is tried again (seconds since 1970).
-    `about`: the alarm that it tells of."""
+    `about`: the alarm or the alert that it tells of."""
 
     notice: str
     channel: str

@@ -14,6 +14,7 @@ from dispatch.folds import (
     conversation,
     incidents,
     link,
+    neighbours,
     places,
     positions,
     queues,
@@ -26,7 +27,7 @@ from dispatch.folds import (
 )
 
 # The statistics look at a call as it was before the event, the queues at who is in it before somebody leaves, the
-# callers' histories at what became of it.
+# callers' histories at what became of it; alerts at the notice that took them, and the incident as it is then.
 _IN_ORDER = (
     statistics,
     calls,
@@ -44,6 +45,7 @@ _IN_ORDER = (
     callers,
     places,
     streets,
+    neighbours,
 )
 FOLDS = {
     kind: [module.FOLDS[kind] for module in _IN_ORDER if kind in module.FOLDS] for kind in ev.EVENTS.values()

@@ -8,6 +8,7 @@ from dispatch.records.canary import *  # noqa: F403
 from dispatch.records.centre import *  # noqa: F403
 from dispatch.records.incidents import *  # noqa: F403
 from dispatch.records.link import *  # noqa: F403
+from dispatch.records.neighbours import *  # noqa: F403
 from dispatch.records.notices import *  # noqa: F403
 from dispatch.records.positions import *  # noqa: F403
 from dispatch.records.queues import *  # noqa: F403

@@ -14,7 +14,9 @@ class Note(Record):
 
 
 class Incident(Record):
-    """`state`: open, closed. `alarm_level`: see AlarmLevelRaised; `next_level`: 0 when no run card asks for more."""
+    """`state`: open, closed. `alarm_level`: see AlarmLevelRaised; `next_level`: 0 when no run card asks for more.
+    `doubt_id`, `doubt_en`: what is odd about its place, "" for nothing; `confirmed_by`: who made sure of it all the
+    same. `cautions_id`, `cautions_en`: of the recommendation."""
 
     id: str
     type: str
@@ -36,6 +38,11 @@ class Incident(Record):
     assignments: tuple[str, ...] = ()
     closed: float = 0.0
     outcome: str = ""
+    doubt_id: str = ""
+    doubt_en: str = ""
+    confirmed_by: str = ""
+    cautions_id: tuple[str, ...] = ()
+    cautions_en: tuple[str, ...] = ()
 
 
 class Assignment(Record):

@@ -19,6 +19,7 @@ from dispatch import events as ev
 from dispatch.accounts import Accounts
 from dispatch.bus import MemoryBus
 from dispatch.callindex import CallIndex
+from dispatch.centre_post import CentrePost
 from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Due, Noted, Policy, Report, Request, World
 from dispatch.keys import keys_of
@@ -26,9 +27,12 @@ from dispatch.lookups import Lookups
 from dispatch.notifiers import Notifier, read_channels
 from dispatch.ranking import UnitRanking
 from dispatch.room import ControlRoom
+from dispatch.service import resolved_centres
 from dispatch.settings import ROOT, Settings
 from dispatch.sqljournal import SqlJournal, open_engine
+from dispatch.whereabouts import radius95
 from migrations import migrate
+from routing.centres import Borders
 from routing.city import City, load_city
 from routing.gazetteer import Gazetteer
 from routing.subscribers import read_subscribers
@@ -39,7 +43,7 @@ SCENE = {"lat": 0.9209, "lon": 104.4404, "radius": 20.0}
 WHO = {
     "ana": (cmd.CALL_TAKER, ""), "dina": (cmd.DISPATCHER, ""), "sari": (cmd.SUPERVISOR, ""),
     "audi": (cmd.AUDITOR, ""), "ade": (cmd.ADMIN, ""), "rudi": (cmd.RESPONDER, "AMB-01"),
-    "gps": (cmd.TRACKER, ""), "gps-amb": (cmd.TRACKER, "AMB-01"),
+    "gps": (cmd.TRACKER, ""), "gps-amb": (cmd.TRACKER, "AMB-01"), "bintan": (cmd.CENTRE, ""),
 }  # fmt: skip
 
 
@@ -92,13 +96,16 @@ class Desk:
         self.channels, self.complaints = read_channels(self.settings)
         ranking = UnitRanking(city, self.bus, 120.0)
         self.ways = ranking.ways
+        borders = Borders(city.centres, city.boundaries, self.settings.border_within)
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
             cameras={one.id for one in city.cameras}, recommend=ranking.recommend, streets_under=ranking.ways.under,
             key=keys_of(folder), public_url=self.settings.public_address,
             channels=self.channels.names,
             contacts={one.id: one for one in city.contacts},
-            places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts,
+            places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts, called=city.name_id,
+            centres=resolved_centres(city, self.settings), beyond=borders.beyond,
+            neighbours=lambda place: borders.neighbours(place, radius95(place)),
         )  # fmt: skip
         self.room = ControlRoom(self.journal, world, thread.reactor)
         thread.call(self._open, city)
@@ -118,7 +125,7 @@ class Desk:
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
             reader=Reader(),
         )  # fmt: skip
-        self.notifier = Notifier(self.thread.reactor, self.room, self.channels)
+        self.notifier = Notifier(self.thread.reactor, self.room, self.channels, CentrePost({}, {}))
         self.room.start()
         self.notifier.start()
         self._listening = self.thread.reactor.listenTCP(0, build_site(self.parts), interface="127.0.0.1")

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from console import (
+    api_alerts,
     api_audit,
     api_board,
     api_city,
@@ -26,7 +27,7 @@ from tests.console.desk import PASSWORD, WHO, Desk
 ROUTES = [
     *api_board.routes(None, api_board.AudioLegs(None)), *api_city.routes(), *api_fixes.routes(), *api_audit.routes(),
     *api_people.routes(), *api_queues.routes(), *api_locations.routes(Settings()),
-    *api_link.routes(), *api_streets.routes(),
+    *api_link.routes(), *api_streets.routes(), *api_alerts.routes(),
 ]  # fmt: skip
 CLOSED = [route for route in ROUTES if route.roles is not PUBLIC]
 

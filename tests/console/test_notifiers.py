@@ -13,6 +13,7 @@ from twisted.internet import task
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
+from dispatch.centre_post import CentrePost
 from dispatch.inputs import Noted
 from dispatch.location_link import key_of
 from dispatch.notices import order
@@ -95,7 +96,7 @@ def test_a_room_that_begins_anew_sends_what_was_waiting(gateway, make_desk):
         lambda: desk.room.submit(Noted(order(desk.room.board, desk.room.now(), "sms", "+62811", "a", 60.0)))
     )
     desk.thread.until(lambda: desk.room.board.notices)
-    desk.notifier = Notifier(desk.thread.reactor, desk.room, desk.channels)
+    desk.notifier = Notifier(desk.thread.reactor, desk.room, desk.channels, CentrePost({}, {}))
     desk.thread.call(desk.notifier.start)
     desk.thread.until(lambda: desk.room.board.notices["N-00001"].state == "sent")
     assert len(gateway.got) == 1
@@ -146,7 +147,7 @@ class Stuck:
 
 def test_a_journal_that_cannot_be_written_is_told_past_it(gateway):
     clock, room = Hand(), Stuck()
-    notifier = Notifier(clock, room, Channels({"technician": (gateway.url,)}))
+    notifier = Notifier(clock, room, Channels({"technician": (gateway.url,)}), CentrePost({}, {}))
     notifier.start()
     clock.advance(9)
     room.trouble = ""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from dispatch.eido_in import read_eido
+from routing.location import Malformed as Unusable
 from telephony import aml, ecall, held, pidflo, sip, wire
 from telephony.additional import Malformed, read_block
+from telephony.reader import Reader
 
 _as_json = msgspec.json.Encoder()
 
@@ -62,4 +65,14 @@ def fuzz_wire(data: bytes) -> None:
         assert 0 < len(str(wrong)) < 1000
 
 
-TARGETS = {"sip": fuzz_sip, "pidflo": fuzz_pidflo, "aml": fuzz_aml, "ecall": fuzz_ecall, "wire": fuzz_wire}
+def fuzz_eido(data: bytes) -> None:
+    """What another centre tells us of."""
+    try:
+        _bounded(read_eido(data, Reader().place))
+    except Unusable as wrong:
+        assert 0 < len(str(wrong)) < 1000
+
+
+TARGETS = {
+    "sip": fuzz_sip, "pidflo": fuzz_pidflo, "aml": fuzz_aml, "ecall": fuzz_ecall, "wire": fuzz_wire, "eido": fuzz_eido,
+}  # fmt: skip

@@ -64,7 +64,7 @@ class Instance:
 
     def __init__(self, folder: Path, **more: object) -> None:
         self.folder = folder
-        http, sip, cameras, rtsp, agencies = (free_port() for _ in range(5))
+        http, sip, cameras, rtsp, agencies, centre = (free_port() for _ in range(6))
         rtp = 30_000 + (sip % 25) * 1000
         self.url, self.sip = f"http://127.0.0.1:{http}", f"127.0.0.1:{sip}"
         self.agencies = f"127.0.0.1:{agencies}"
@@ -75,6 +75,7 @@ class Instance:
             "DEMO_CAMERAS": f"127.0.0.1:{cameras}",
             "DEMO_RTSP": f"127.0.0.1:{rtsp}",
             "DEMO_AGENCIES": f"127.0.0.1:{agencies}",
+            "DEMO_CENTRE": f"127.0.0.1:{centre}",
             "RTP_PORTS": f"{rtp}-{rtp + 999}",
             "MAX_CALLS": 200,
             **more,

@@ -1,0 +1,89 @@
+"""The way to a neighbouring centre: one POST with the token that it gave us, taken or not taken.
+
+Tokens lie in the data folder's `centres.toml`, mode 0600: `bintan = "…"`, one line for each centre of centres.csv.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+import tomllib
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from routing.centres import Centre
+
+TOKENS = "centres.toml"
+MEDIA_TYPE = "application/emergency.eido+json"
+_WITHIN = 10.0
+_ANSWER_BYTES = 20_000
+Text = tuple[str, str]
+
+
+class _Never(urllib.request.HTTPRedirectHandler):
+    """A token goes where the city's file says, and nowhere else."""
+
+    def redirect_request(self, *args: Any) -> None:
+        return None
+
+
+class CentrePost:
+    """`tokens`: by centre."""
+
+    def __init__(self, centres: dict[str, Centre], tokens: dict[str, str]) -> None:
+        self._centres, self._tokens = centres, tokens
+        self._open = urllib.request.build_opener(_Never).open
+
+    def send(self, centre: str, path: str, body: dict[str, Any]) -> str:
+        """Blocking, some ten seconds at most. "" when it was taken, else why not; never with the token or the address
+        in it."""
+        known, token = self._centres.get(centre), self._tokens.get(centre)
+        if known is None or not known.url:
+            return f"{centre} has no url in centres.csv"
+        if not token:
+            return f"there is no token for {centre} in {TOKENS}"
+        request = urllib.request.Request(known.url + path, msgspec.json.encode(body), method="POST")
+        request.add_header("Content-Type", "application/json" if path else MEDIA_TYPE)
+        request.add_header("Authorization", f"Bearer {token}")
+        try:
+            with self._open(request, timeout=_WITHIN) as answer:
+                answer.read(_ANSWER_BYTES)
+            return ""
+        except urllib.error.HTTPError as wrong:
+            return f"{centre} answered {wrong.code}{_said(wrong)}"
+        except (OSError, ValueError) as wrong:
+            reason = getattr(wrong, "reason", wrong)
+            return f"{centre} cannot be reached ({type(reason).__name__})"
+
+
+def _said(wrong: urllib.error.HTTPError) -> str:
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return f": {str(msgspec.json.decode(wrong.read(_ANSWER_BYTES))['error']['en'])[:120]}"
+    return ""
+
+
+def read_tokens(folder: Path, centres: dict[str, Centre]) -> tuple[dict[str, str], list[Text]]:
+    """(tokens, complaints in both languages)."""
+    file = folder / TOKENS
+    asked = sorted(one.id for one in centres.values() if one.url)
+    if not asked:
+        return {}, []
+    try:
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
+            said = f"{TOKENS} terbaca oleh orang lain; jalankan chmod 600."
+            return {}, [(said, f"{TOKENS}: others can read it; chmod 600.")]
+        found = msgspec.convert(tomllib.loads(file.read_text("utf-8")), dict[str, str])
+    except (OSError, ValueError) as wrong:  # both name keys, not values
+        kind = type(wrong).__name__
+        whom = ", ".join(asked)
+        said = f"{TOKENS} tidak dapat dibaca ({kind}), {whom} tidak dapat diberi tahu; lihat docs/neighbours.md."
+        return {}, [(said, f"{TOKENS} cannot be read ({kind}), {whom} cannot be told; see docs/neighbours.md.")]
+    missing = ", ".join(name for name in asked if not found.get(name))
+    if missing:
+        said = f"{TOKENS}: tidak ada token untuk {missing}; lihat docs/neighbours.md."
+        return found, [(said, f"{TOKENS}: there is no token for {missing}; see docs/neighbours.md.")]
+    return found, []

@@ -1,0 +1,105 @@
+"""Neighbouring centres: what they are told, what they tell us, what is answered; and places beyond our border."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dispatch.events.base import Event
+from routing.location import Location
+
+
+class PlaceDoubted(Event):
+    """The incident lies outside everything that is ours, `metres` from `border`; the texts say so. Without texts: it
+    does not any more. `centre`: in whose area it lies, "" in nobody's."""
+
+    incident: str
+    text_id: str = ""
+    text_en: str = ""
+    border: str = ""
+    metres: float = 0.0
+    centre: str = ""
+    at_sea: bool = False
+
+
+class PlaceConfirmed(Event):
+    """A person made sure that a doubted place is right."""
+
+    incident: str
+    by: str
+
+
+class CentreAlerted(Event):
+    """A neighbouring centre is told of an incident; with a `version` above 1, of its news. `why`: across (in their
+    area), unsure (the place is vague), near (`metres` from their area), asked (only for units of theirs). `asks`: those
+    units."""
+
+    alert: str
+    centre: str
+    incident: str
+    version: int
+    why: str
+    metres: float = 0.0
+    asks: tuple[str, ...] = ()
+
+
+class AlertWithdrawn(Event):
+    """It does not concern them any more. `state`: withdrawn, or closed with the incident."""
+
+    alert: str
+    version: int
+    state: str
+
+
+class AlertReceived(Event):
+    """A neighbour tells us of an incident of theirs, or news of it. `remote`: their id of the alert, `theirs` of the
+    incident; `state`: open, withdrawn, closed; `why` and `asks` as in CentreAlerted; `type` in their words; `sent`: the
+    units that they have sent."""
+
+    alert: str
+    centre: str
+    remote: str
+    version: int
+    state: str = "open"
+    why: str = ""
+    metres: float = 0.0
+    asks: tuple[str, ...] = ()
+    theirs: str = ""
+    type: str = ""
+    location: Location | None = None
+    address: str = ""
+    notes: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    caller: str = ""
+
+
+class AlertLinked(Event):
+    """What a neighbour told us of belongs to this incident of ours."""
+
+    alert: str
+    incident: str
+    by: str
+
+
+class AidUnit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A unit that a centre sends to another's incident; `state` as an assignment's."""
+
+    id: str
+    state: str = "assigned"
+
+
+class AlertAnswered(Event):
+    """`answer`: send, take (they take the incident), keep (you keep it), not_ours. Ours to an alert that we received,
+    the neighbour's to one of ours; then `by` is the person there, or ours who heard it by telephone (`told`)."""
+
+    alert: str
+    answer: str
+    version: int
+    units: tuple[AidUnit, ...] = ()
+    text: str = ""
+    by: str = ""
+    told: bool = False
+
+
+class AlertUnanswered(Event):
+    alert: str
+    waited: float

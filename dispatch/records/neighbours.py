@@ -1,0 +1,49 @@
+"""Alerts: between this centre and its neighbours."""
+
+from __future__ import annotations
+
+from dispatch.events import AidUnit
+from dispatch.records.base import Record
+from routing.location import Location
+
+
+class Alert(Record):
+    """`direction`: out (we told them) or in (they told us). `state`: open, withdrawn, closed. `incident`: ours, "" for
+    one that came in and belongs to none yet. `at`: first told or received, `changed`: last; `received`: when they took
+    it, `texted`: when a gateway took the SMS or WhatsApp; seconds since 1970, 0 for not yet. `type`, `location`:
+    what was told last. The other fields are explained in CentreAlerted, AlertReceived and AlertAnswered."""
+
+    id: str
+    direction: str
+    centre: str
+    version: int
+    at: float
+    changed: float
+    state: str = "open"
+    why: str = ""
+    metres: float = 0.0
+    asks: tuple[str, ...] = ()
+    incident: str = ""
+    type: str = ""
+    location: Location | None = None
+    received: float = 0.0
+    texted: float = 0.0
+    answer: str = ""
+    answered: float = 0.0
+    answer_version: int = 0
+    answered_by: str = ""
+    told: bool = False
+    text: str = ""
+    units: tuple[AidUnit, ...] = ()
+    remote: str = ""
+    theirs: str = ""
+    address: str = ""
+    notes: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    caller: str = ""
+
+    @property
+    def wire(self) -> str:
+        """What both centres call it between them. A journal that began anew counts from 1 again, so the time is a part
+        of it."""
+        return self.remote or f"{self.id}.{self.at:.0f}"
