@@ -1,4 +1,4 @@
-"""The demo's people, its landlines and its neighbour. The passwords are printed on the sign-in page, and exist there only."""
+"""The demo's people, landlines and neighbour. The passwords are printed on the sign-in page, and exist there only."""
 
 from __future__ import annotations
 

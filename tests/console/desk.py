@@ -19,7 +19,7 @@ from dispatch import events as ev
 from dispatch.accounts import Accounts
 from dispatch.bus import MemoryBus
 from dispatch.callindex import CallIndex
-from dispatch.centre_post import CentrePost
+from dispatch.centre_post import CentrePost, read_tokens
 from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Due, Noted, Policy, Report, Request, World
 from dispatch.keys import keys_of
@@ -96,6 +96,9 @@ class Desk:
         self.channels, self.complaints = read_channels(self.settings)
         ranking = UnitRanking(city, self.bus, 120.0)
         self.ways = ranking.ways
+        centres = resolved_centres(city, self.settings)
+        tokens, _ = read_tokens(folder, centres)
+        self.post = CentrePost(centres, tokens)
         borders = Borders(city.centres, city.boundaries, self.settings.border_within)
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
@@ -104,7 +107,7 @@ class Desk:
             channels=self.channels.names,
             contacts={one.id: one for one in city.contacts},
             places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts, called=city.name_id,
-            centres=resolved_centres(city, self.settings), beyond=borders.beyond,
+            centres=centres, beyond=borders.beyond,
             neighbours=lambda place: borders.neighbours(place, radius95(place)),
         )  # fmt: skip
         self.room = ControlRoom(self.journal, world, thread.reactor)
@@ -125,7 +128,7 @@ class Desk:
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
             reader=Reader(),
         )  # fmt: skip
-        self.notifier = Notifier(self.thread.reactor, self.room, self.channels, CentrePost({}, {}))
+        self.notifier = Notifier(self.thread.reactor, self.room, self.channels, self.post)
         self.room.start()
         self.notifier.start()
         self._listening = self.thread.reactor.listenTCP(0, build_site(self.parts), interface="127.0.0.1")

@@ -14,7 +14,7 @@ from shapely.geometry import mapping, shape
 
 from dispatch.settings import ROOT
 from tests.scenarios.instance import Api, Instance
-from tests.servers import end, wait_until
+from tests.servers import wait_until
 
 DEMO = ROOT / "deploy/city/tanjungpinang"
 OVER = {"lat": 0.8748, "lon": 104.612, "radius": 25.0, "source": "operator", "method": "map"}
@@ -149,15 +149,3 @@ def test_both_journals_are_whole_and_tell_the_same(rooms):
     token = (rooms[0].data / "centres.toml").read_text().split('"')[1]
     assert not any(token.encode() in entry.body for entry in rooms[0].entries())
     assert token not in (rooms[0].data / "log/room.log").read_text()
-
-
-def test_the_demos_neighbour_answers(tmp_path):
-    demo = Instance(tmp_path)
-    demo.start()
-    try:
-        desk = demo.api("dispatcher")
-        name = opened(desk, type="medical", location=OVER)
-        answer = wait_until(lambda: alert_of(desk, name)["answer"] and alert_of(desk, name), 30, "the demo's answer")
-        assert (answer["answer"], answer["answered_by"]) == ("send", "Siti (demo)")
-    finally:
-        end(demo.process, signal.SIGINT)
