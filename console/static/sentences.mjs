@@ -40,6 +40,10 @@ const SAID = {
   rain: (yes) => t(yes ? "yes" : "no"),
   tide_m: (metres) => (metres === null ? "–" : `${metres.toLocaleString(locale)} m`),
   digits: (keys) => [...keys].join(" "),
+  asks: (units) => (units.length ? `→ ${units.join(", ")}` : ""),
+  units: (all) => all.map((one) => `${one.id} (${word("state", one.state ?? "assigned")})`).join(", "),
+  answer: (code) => word("answer", code),
+  state: (code) => word("alert_state", code),
   number,
   waited: (seconds) => Math.round(seconds),
   seconds: (seconds) => Math.round(seconds * 10) / 10,
@@ -48,6 +52,7 @@ const SAID = {
 const DEFAULTS = {
   CallReceived: { caller: "", service: "112" }, CallEnded: { by: "caller" }, CallbackOwed: { caller: "" }, UnitAssigned: { rank: "–" },
   ModeChanged: { member: "" }, LinkClosed: { by: "system" }, NoticeOrdered: { by: "system" },
+  CentreAlerted: { asks: [] }, AlertReceived: { asks: [], type: "", address: "", theirs: "", state: "open" }, AlertAnswered: { units: [], text: "", by: "" },
   StreetClosed: { streets: [], why: "" }, ConditionsSet: { rain: false, tide_m: null },
 };
 // Some facts are said differently when a field is set.
@@ -55,7 +60,7 @@ const OTHERWISE = {
   CallScored: ["suspected", "suspected"], CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
   PlaceAliasAdded: ["learnt", "learnt"], SilenceNoted: ["heard", "heard"], CallTakenOver: ["before", "before"],
   LinkConsented: ["withdrawn", "withdrawn"], NoticeFailed: ["again", "again"], NoticeSent: ["demo", "demo"],
-  StreetReopened: ["by", "by"], ConditionsSet: ["by", "by"], WaysReviewed: ["changed", "changed"],
+  PlaceDoubted: ["border", "outside"], StreetReopened: ["by", "by"], ConditionsSet: ["by", "by"], WaysReviewed: ["changed", "changed"],
 };
 
 /** id → what people call the parties that a story (a list of events) names. */

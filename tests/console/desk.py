@@ -98,7 +98,7 @@ class Desk:
         self.ways = ranking.ways
         centres = resolved_centres(city, self.settings)
         tokens, _ = read_tokens(folder, centres)
-        self.post = CentrePost(centres, tokens)
+        self.centre_post = CentrePost(centres, tokens)
         borders = Borders(city.centres, city.boundaries, self.settings.border_within)
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
@@ -128,7 +128,7 @@ class Desk:
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
             reader=Reader(),
         )  # fmt: skip
-        self.notifier = Notifier(self.thread.reactor, self.room, self.channels, self.post)
+        self.notifier = Notifier(self.thread.reactor, self.room, self.channels, self.centre_post)
         self.room.start()
         self.notifier.start()
         self._listening = self.thread.reactor.listenTCP(0, build_site(self.parts), interface="127.0.0.1")
