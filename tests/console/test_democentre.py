@@ -78,6 +78,7 @@ def test_the_process_answers_and_tells(island):
 
 def test_why_a_neighbour_was_not_told_is_said_without_the_secret(island):
     desk, _ = island
-    wrong = desk.centre_post.send("bintan", "/nothing/here", {})
-    assert wrong == "bintan answered 404" and desk.centre_post.send("batam", "", {}) == "batam has no url in centres.csv"
-    assert desk.centre_post.send("bintan", "", {"siaga": 1}) == "bintan answered 400"
+    send = desk.centre_post.send
+    assert send("bintan", "/nothing/here", {}) == "bintan answered 404"
+    assert send("batam", "", {}) == "batam has no url in centres.csv"
+    assert send("bintan", "", {"siaga": 1}) == "bintan answered 400"
