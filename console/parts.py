@@ -16,6 +16,7 @@ from dispatch.calldata import Aml
 from dispatch.callindex import CallIndex
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
+from dispatch.sightings import Sightings
 from dispatch.ways import Ways
 from routing.city import City
 from routing.gazetteer import Gazetteer
@@ -50,6 +51,7 @@ class Parts:
     reactor: Any
     room: ControlRoom
     bus: Bus
+    sightings: Sightings
     ways: Ways
     city: City
     accounts: Accounts

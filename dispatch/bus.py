@@ -30,7 +30,8 @@ class BusUnavailable(Exception):
 
 class Bus(Protocol):
     def sight(self, fix: Fix) -> bool:
-        """Keeps a unit's newest fix. False when a newer one is known already."""
+        """Keeps a unit's newest fix. False when that or a newer one is known already; of the same place at the same
+        time only what is thought of it can change."""
 
     def fixes(self) -> dict[str, Fix]:
         """The newest fix of each unit."""
@@ -56,7 +57,7 @@ class MemoryBus:
 
     def sight(self, fix: Fix) -> bool:
         known = self._fixes.get(fix.unit)
-        if known is not None and known.at >= fix.at:
+        if known is not None and (known.at > fix.at or known == fix or (known.at == fix.at and _elsewhere(known, fix))):
             return False
         self._fixes[fix.unit] = fix
         return True
@@ -83,9 +84,17 @@ class MemoryBus:
         pass
 
 
+def _elsewhere(one: Fix, other: Fix) -> bool:
+    return (one.lat, one.lon) != (other.lat, other.lon)
+
+
 _FIX_LATER = """
-local known = redis.call('HGET', KEYS[1], ARGV[1])
-if known and tonumber(cjson.decode(known).at) >= tonumber(ARGV[2]) then return 0 end
+local text = redis.call('HGET', KEYS[1], ARGV[1])
+if text then
+    local known, at = cjson.decode(text), tonumber(ARGV[2])
+    local same = known.lat == tonumber(ARGV[5]) and known.lon == tonumber(ARGV[4])
+    if known.at > at or text == ARGV[3] or (known.at == at and not same) then return 0 end
+end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 redis.call('GEOADD', KEYS[2], ARGV[4], ARGV[5], ARGV[1])
 return 1
@@ -103,11 +112,9 @@ class RedisBus:
         self._fix_later = self._redis.register_script(_FIX_LATER)
 
     def sight(self, fix: Fix) -> bool:
-        body = msgspec.json.encode(fix)
+        told = [fix.unit, repr(fix.at), msgspec.json.encode(fix), repr(fix.lon), repr(fix.lat)]
         try:
-            return bool(
-                self._fix_later(keys=[self._hash, self._geo], args=[fix.unit, repr(fix.at), body, fix.lon, fix.lat])
-            )
+            return bool(self._fix_later(keys=[self._hash, self._geo], args=told))
         except redis.RedisError as wrong:
             raise BusUnavailable(str(wrong)) from wrong
 

@@ -19,6 +19,7 @@ from dispatch.notifiers import Notifier, read_channels
 from dispatch.ranking import UnitRanking
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
+from dispatch.sightings import Sightings
 from dispatch.sqljournal import SqlJournal, open_engine
 from dispatch.tone import ToneWatch
 from dispatch.whereabouts import radius95
@@ -35,7 +36,7 @@ _AHEAD = 20.0
 
 
 class RoomService(service.Service):
-    """`room`, `bus`, `ways` and `engine` are there once it is made; time runs from `startService` on."""
+    """`room`, `bus`, `sightings`, `ways` and `engine` are there once it is made; time runs from `startService` on."""
 
     def __init__(self, settings: Settings, city: City, reactor) -> None:
         self._settings, self._city, self._reactor = settings, city, reactor
@@ -98,6 +99,7 @@ class RoomService(service.Service):
         )
         self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
         self.room.listen(self)
+        self.sightings = Sightings(self.room, self.bus)
         self._notifier = Notifier(reactor, self.room, channels, CentrePost(centres, tokens))
         ToneWatch(self.room, settings.data_folder / "recordings")
         self._sighted: dict[str, float] = {}

@@ -34,6 +34,8 @@ PURE = [
     "dispatch/eido.py",
     "dispatch/eido_in.py",
     "dispatch/neighbours.py",
+    "dispatch/fixes.py",
+    "dispatch/trackers.py",
     "dispatch/location_link.py",
     "dispatch/notices.py",
     "dispatch/commands.py",

@@ -170,7 +170,8 @@ class AssignmentReleased(Event):
 
 
 class Fix(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a unit was: degrees WGS84, `at` seconds since 1970, speed m/s, bearing degrees, accuracy metres."""
+    """Where a unit was: degrees WGS84, `at` seconds since 1970, speed m/s, bearing degrees, accuracy metres. `device`
+    sent it. `doubt`: why it may be wrong, "" or one of DOUBTS in dispatch/fixes.py."""
 
     unit: str
     lat: float
@@ -179,6 +180,8 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     speed: float = 0.0
     bearing: float = 0.0
     accuracy: float = 0.0
+    device: str = ""
+    doubt: str = ""
 
 
 class UnitsSighted(Event):

@@ -29,6 +29,7 @@ from dispatch.ranking import UnitRanking
 from dispatch.room import ControlRoom
 from dispatch.service import resolved_centres
 from dispatch.settings import ROOT, Settings
+from dispatch.sightings import Sightings
 from dispatch.sqljournal import SqlJournal, open_engine
 from dispatch.whereabouts import radius95
 from migrations import migrate
@@ -123,7 +124,8 @@ class Desk:
         cameras = {one.id: one for one in city.cameras}
         self.gateway = CameraGateway(self.thread.reactor, cameras)
         self.parts = Parts(
-            settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus, ways=self.ways,
+            settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus,
+            sightings=Sightings(self.room, self.bus), ways=self.ways,
             city=city, accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
             reader=Reader(),

@@ -63,7 +63,7 @@ def test_a_list_of_fixes(desk, unit):
 def test_what_cannot_be_true_is_ignored_and_noted_once_a_minute(desk, unit):
     at = now(desk)
     before = len(desk.events(ev.DiscrepancyNoted))
-    for lat, lon, when in ((0, 0, at), (91, 104, at), (0.92, 104.45, at + 5000), (0.92, 104.45, -1)):
+    for lat, lon, when in ((0, 0, at), (91, 104, at), (0.92, 104.45, at - 100_000), (0.92, 104.45, -1)):
         got = desk.post("/api/v1/fixes", "dina", [{"unit": unit, "lat": lat, "lon": lon, "at": when}]).json
         assert got["kept"] == 0 and len(got["ignored"]) == 1
     assert unit not in desk.thread.call(desk.bus.fixes)
@@ -94,3 +94,36 @@ def test_a_crew_and_a_bound_tracker_speak_for_their_own_unit_only(desk):
         assert got["kept"] == 0, who
         got = desk.post("/api/v1/fixes", who, [{"unit": "AMB-01", "lat": 0.92, "lon": 104.45, "at": at}]).json
         assert got["kept"] == 1, who
+
+
+def test_a_jump_is_shown_as_a_doubt_about_the_last_good_place_until_the_next_ones_agree(desk, unit):
+    start = desk.room.now() - 100
+
+    def sent(seconds: float, lat: float) -> ev.Fix:
+        fix = {"unit": unit, "lat": lat, "lon": 104.45, "at": start + seconds}
+        desk.post("/api/v1/fixes", "dina", [fix])
+        return known(desk, unit)
+
+    assert sent(0, 0.92).doubt == ""
+    assert (sent(10, 1.2).lat, sent(12, 1.2).doubt) == (0.92, "jump")
+    board = desk.get("/api/v1/board", "dina").json
+    assert board["fixes"][unit]["doubt"] == "jump" and board["fixes"][unit]["device"] == "dina"
+    moved = sent(24, 1.2)
+    assert (moved.lat, moved.doubt) == (1.2, "")
+
+
+def test_a_device_of_the_unit_goes_before_a_program_that_speaks_for_many(desk):
+    start = desk.room.now() - 50
+    east = {"dina": 104.45, "rudi": 104.47}
+
+    def sent(who: str, seconds: float) -> str:
+        fix = {"unit": "AMB-01", "lat": 0.93, "lon": east[who], "at": start + seconds}
+        desk.post("/api/v1/fixes", who, [fix])
+        return known(desk, "AMB-01").device
+
+    before = len(desk.events(ev.DiscrepancyNoted))
+    sent("dina", 0)
+    assert sent("rudi", 40) == "rudi"
+    assert sent("dina", 45) == "rudi"
+    told = desk.events(ev.DiscrepancyNoted)[before:]
+    assert len(told) == 1 and "from where rudi is" in told[0].what

@@ -29,6 +29,17 @@ def test_the_newest_fix_wins_in_whatever_order_they_come(bus):
     assert bus.fixes() == {"AMB-01": fix(at=12.5, lat=0.93)}
 
 
+def test_what_is_thought_of_a_fix_may_change_and_its_place_may_not(bus):
+    lat, lon = 0.1 + 0.2, 104.123456789012
+    told = Fix(unit="AMB-01", lat=lat, lon=lon, at=1790000000.123)
+    assert bus.sight(told)
+    assert not bus.sight(told)
+    doubted = Fix(unit="AMB-01", lat=lat, lon=lon, at=1790000000.123, doubt="jump")
+    assert bus.sight(doubted)
+    assert not bus.sight(Fix(unit="AMB-01", lat=lat, lon=105.0, at=1790000000.123))
+    assert bus.fixes() == {"AMB-01": doubted}
+
+
 def test_units_near_a_point_come_nearest_first(bus):
     bus.sight(fix("A", lat=0.9205))
     bus.sight(fix("B", lat=0.9201))

@@ -1,0 +1,174 @@
+"""What trackers send, read into fixes: OsmAnd's query, Traccar Client's and OwnTracks' JSON, our own list. Pure.
+
+    OsmAnd, Traccar Client to 8   ?lat=…&lon=…&timestamp=…&id=…      speed in knots, or `mps` in metres a second
+    Traccar Client from 9         {"location": {"timestamp": "…", "coords": {"latitude": …, …}}, "device_id": "…"}
+    OwnTracks                     {"_type": "location", "lat": …, "lon": …, "tst": …}
+    programs                      [{"unit": "AMB-01", "lat": …, "lon": …, "at": …}], or one of them
+
+(traccar.org/osmand, owntracks.org/booklet/tech/json.) A fix without a time is one of the moment in which it came. What
+a device leaves out, or says is not known by a number below zero, is 0.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import msgspec
+
+from dispatch.events import Fix
+from routing.location import Malformed
+
+MOST = 500
+"""Fixes taken of one message; a phone that comes back sends the rest with the next one."""
+_KNOT = 0.514444
+_BAD_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A fix whose unit may be told only by `names`, which its device gives itself, the likeliest first."""
+
+    fix: Fix
+    names: tuple[str, ...] = ()
+
+
+class _OwnTracks(msgspec.Struct, frozen=True):
+    """`vel` km/h, `tst` seconds since 1970."""
+
+    lat: float
+    lon: float
+    tst: float = 0.0
+    tid: str = ""
+    topic: str = ""
+    vel: float | None = None
+    cog: float | None = None
+    acc: float | None = None
+
+
+class _Coords(msgspec.Struct, frozen=True):
+    latitude: float
+    longitude: float
+    accuracy: float | None = None
+    speed: float | None = None
+    heading: float | None = None
+
+
+class _Where(msgspec.Struct, frozen=True):
+    coords: _Coords
+    timestamp: str | float = ""
+
+
+class _Traccar(msgspec.Struct, frozen=True):
+    location: _Where | list[_Where]
+    device_id: str = ""
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    """What tells one kind of message from another."""
+
+    type: str = msgspec.field(name="_type", default="")
+    location: msgspec.Raw = msgspec.Raw()
+
+
+def read_query(said: Mapping[str, str], now: float) -> Reading:
+    """OsmAnd's parameters. Raises Malformed."""
+    if said.get("valid", "").lower() in ("0", "false"):
+        raise Malformed("the receiver says that it has no fix")
+    speed = _number(said, "mps") if said.get("mps") else _number(said, "speed") * _KNOT
+    fix = _fix(
+        lat=_number(said, "lat", needed=True),
+        lon=_number(said, "lon", needed=True),
+        at=_time(said.get("timestamp", ""), now),
+        speed=speed,
+        bearing=_number(said, "bearing" if said.get("bearing") else "heading"),
+        accuracy=_number(said, "accuracy" if said.get("accuracy") else "hdop"),
+    )
+    return Reading(fix, _names(said.get("id", ""), said.get("deviceid", "")))
+
+
+def read_body(body: bytes, now: float) -> list[Reading]:
+    """Of any of the forms in JSON; none for what OwnTracks sends beside positions. Raises Malformed."""
+    try:
+        if not body.strip():
+            return []
+        if body.lstrip()[:1] != b"{":
+            return [Reading(_checked(fix)) for fix in msgspec.json.decode(body, type=list[Fix])[:MOST]]
+        kind = msgspec.json.decode(body, type=_Kind)
+        if kind.type:
+            return _owntracks(kind.type, body, now)
+        if kind.location:
+            said = msgspec.json.decode(body, type=_Traccar)
+            many = said.location if isinstance(said.location, list) else [said.location]
+            return [Reading(_background(one, now), _names(said.device_id)) for one in many[:MOST]]
+        return [Reading(_checked(msgspec.json.decode(body, type=Fix)))]
+    except _BAD_JSON as wrong:
+        raise Malformed(f"not a position: {str(wrong)[:200]}") from None
+
+
+def _owntracks(kind: str, body: bytes, now: float) -> list[Reading]:
+    if kind == "encrypted":
+        raise Malformed("encrypted by OwnTracks; take the key out of the app, TLS encrypts on the way")
+    if kind != "location":
+        return []
+    said = msgspec.json.decode(body, type=_OwnTracks)
+    fix = _fix(
+        lat=said.lat, lon=said.lon, at=said.tst or now,
+        speed=(said.vel or 0.0) / 3.6, bearing=said.cog or 0.0, accuracy=said.acc or 0.0,
+    )  # fmt: skip
+    return [Reading(fix, _names(said.topic.rsplit("/", 1)[-1], said.tid))]
+
+
+def _background(said: _Where, now: float) -> Fix:
+    at = said.coords
+    return _fix(
+        lat=at.latitude, lon=at.longitude, at=_time(str(said.timestamp), now),
+        speed=at.speed or 0.0, bearing=at.heading or 0.0, accuracy=at.accuracy or 0.0,
+    )  # fmt: skip
+
+
+def _checked(fix: Fix) -> Fix:
+    """One of our own form: the unit's name stays, whatever is our own to say of a fix goes."""
+    if len(fix.unit) > 80:
+        raise Malformed("the name of the unit has more than 80 letters")
+    told = {key: getattr(fix, key) for key in ("lat", "lon", "at", "speed", "bearing", "accuracy")}
+    return _fix(unit=fix.unit, **told)
+
+
+def _fix(unit: str = "", **numbers: float) -> Fix:
+    for name, value in numbers.items():
+        if not math.isfinite(value):
+            raise Malformed(f"{name} is not a number")
+    for name in ("speed", "bearing", "accuracy"):
+        numbers[name] = min(max(0.0, numbers[name]), 1e8)
+    return Fix(unit=unit, **numbers)
+
+
+def _names(*given: str) -> tuple[str, ...]:
+    return tuple(name[:80] for name in given if name)
+
+
+def _number(said: Mapping[str, str], name: str, needed: bool = False) -> float:
+    text = said.get(name, "")
+    if not text and not needed:
+        return 0.0
+    try:
+        return float(text[:40])
+    except ValueError:
+        raise Malformed(f"'{name}' must be a number") from None
+
+
+def _time(text: str, now: float) -> float:
+    """From seconds or milliseconds since 1970, or ISO 8601, which is UTC where it does not say."""
+    if not text:
+        return now
+    if re.fullmatch(r"\d{1,10}(\.\d{1,9})?", text):
+        return float(text)
+    if re.fullmatch(r"\d{11,14}(\.\d{1,9})?", text):
+        return float(text) / 1000
+    try:
+        said = datetime.fromisoformat(text[:40])
+        return (said if said.tzinfo else said.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        raise Malformed("the time must be seconds since 1970 or ISO 8601") from None
