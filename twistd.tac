@@ -41,7 +41,7 @@ cameras = resolved_cameras(city, settings)
 allowed = (*settings.camera_allow, *(("127.0.0.0/8",) if settings.demo else ()))
 parts = Parts(
     settings=settings, reactor=reactor, room=control.room, bus=control.bus, sightings=control.sightings,
-    ways=control.ways, city=city, accounts=accounts,
+    ways=control.ways, covered=control.covered, city=city, accounts=accounts,
     gateway=CameraGateway(reactor, cameras, CameraSettings(camera_allow=allowed)), cameras=cameras,
     audio=BrowserAudio(reactor, link, *settings.sip_address), switch_up=lambda: link.up,
     tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=reader,

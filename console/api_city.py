@@ -93,6 +93,11 @@ def places(parts: Parts, ask: Ask):
     return parts.gazetteer.search(text, near=near, local=added) if text else []
 
 
+def places_added(parts: Parts, ask: Ask):
+    """Names that people of the room added, and those learnt that nobody has confirmed; the newest first."""
+    return list(parts.room.board.tables["aliases"].values())[::-1]
+
+
 def place_near(parts: Parts, ask: Ask):
     lat, lon = ask.number("lat"), ask.number("lon")
     return {"text": parts.gazetteer.reverse(lat, lon, "en" if ask.text("lang") == "en" else "id")}
@@ -144,6 +149,7 @@ def routes() -> list[Route]:
         Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras; contacts for the desk."),
         Route("GET", "/api/v1/map", anybody, MapLayers().answer, "Layers of the map as GeoJSON."),
         Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=("q", *point)),
+        Route("GET", "/api/v1/places/added", watchers, places_added, "Names that the room added or learnt."),
         Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=(*point, "lang")),
         Route("GET", "/api/v1/cameras/near", DESK, cameras_near, "The nearest cameras.", query=(*point, "n")),
         Route("GET", "/api/v1/route", anybody, route, "The way to an incident.", query=("assignment",)),

@@ -11,6 +11,7 @@ from console import dereference
 from console.cameras import CameraGateway
 from console.feed import Feed
 from dispatch.accounts import Accounts
+from dispatch.board import Board
 from dispatch.bus import Bus
 from dispatch.calldata import Aml
 from dispatch.callindex import CallIndex
@@ -19,6 +20,7 @@ from dispatch.settings import Settings
 from dispatch.sightings import Sightings
 from dispatch.ways import Ways
 from routing.city import City
+from routing.covered import Covered
 from routing.gazetteer import Gazetteer
 from routing.location import Location
 
@@ -53,6 +55,7 @@ class Parts:
     bus: Bus
     sightings: Sightings
     ways: Ways
+    covered: Callable[[Board, float, str], Covered]
     city: City
     accounts: Accounts
     gateway: CameraGateway

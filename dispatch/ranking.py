@@ -17,7 +17,8 @@ from dispatch.ways import Ways
 from routing import words
 from routing.boundary import serving
 from routing.city import City, IncidentType
-from routing.coverage import Coverage, busy_fraction
+from routing.coverage import Coverage, Ready, busy_fraction
+from routing.covered import Covered, places
 from routing.location import Location, distance_m
 from routing.nearest import AID_SOONER_S, left_to_fill, ready, recommend
 from routing.units import UnitNow, profile_of, turnout
@@ -95,18 +96,7 @@ class UnitRanking:
         """Advice for each watched capability of which an area has lost half of what the plan gives it."""
         if not self._city.run_cards.watched or not self._city.demand:
             return ()
-        fixes = self._fixes()
-        ours = [
-            unit for unit in board.units.values()
-            if not unit.centre and unit.status != "off_duty" and (unit.on_shift or unit.assignment)
-        ]  # fmt: skip
-        on_duty = [self._now(unit, fixes.get(unit.id), board, now) for unit in ours]
-        idle = [ready(one) for one in on_duty if one.available]
-        planned = []
-        for one in on_duty:
-            lat, lon = self._homes.get(one.id, (one.lat, one.lon))
-            at_base = {"lat": lat, "lon": lon, "turnout": turnout(one.kind, self._city.turnout)}
-            planned.append(ready(msgspec.structs.replace(one, **at_base)))
+        on_duty, idle, planned = self._crews(board, now)
         found = []
         coverage, _ = self.ways.coverage(board, now)
         for word in self._city.run_cards.watched:
@@ -117,6 +107,37 @@ class UnitRanking:
                 said = words.move_up(move.unit, move.base, word, move.area, move.now, move.then)
                 found.append(Advice(capability=word, text_id=said.id, text_en=said.en))
         return tuple(found)
+
+    def covered(self, board: Board, now: float, capability: str = "") -> Covered:
+        """How well the city is covered by `capability` now, "" for the first of those that may be asked for."""
+        on_duty, idle, planned = self._crews(board, now)
+        watched = self._city.run_cards.watched
+        ours = {word for one in board.units.values() if not one.centre for word in one.capabilities}
+        asked = (*watched, *sorted(ours.difference(watched)))
+        word = capability or next(iter(asked), "")
+        able = [one for one in on_duty if word in one.capabilities]
+        free = [one for one in idle if word in one.capabilities]
+        busy = busy_fraction(len(able) - len(free), len(able))
+        coverage, fresh = self.ways.coverage(board, now)
+        overall, areas, points = places(coverage, free, [one for one in planned if word in one.capabilities], busy)
+        counts = {"within_s": self._city.run_cards.within_s, "idle": len(free), "on_duty": len(able)}
+        told = {"busy": round(busy, 3), "overall": overall, "areas": areas, "points": points, "fresh": fresh}
+        return Covered(capability=word, capabilities=asked, **counts, **told)
+
+    def _crews(self, board: Board, now: float) -> tuple[list[UnitNow], list[Ready], list[Ready]]:
+        """Our own units: those on duty, of them the idle ones, and all of them at their bases as planned."""
+        fixes = self._fixes()
+        ours = [
+            unit for unit in board.units.values()
+            if not unit.centre and unit.status != "off_duty" and (unit.on_shift or unit.assignment)
+        ]  # fmt: skip
+        on_duty = [self._now(unit, fixes.get(unit.id), board, now) for unit in ours]
+        planned = []
+        for one in on_duty:
+            lat, lon = self._homes.get(one.id, (one.lat, one.lon))
+            at_base = {"lat": lat, "lon": lon, "turnout": turnout(one.kind, self._city.turnout)}
+            planned.append(ready(msgspec.structs.replace(one, **at_base)))
+        return on_duty, [ready(one) for one in on_duty if one.available], planned
 
     def _now(self, unit: Unit, fix: Fix | None, board: Board, now: float, without: str = "") -> UnitNow:
         why = ""

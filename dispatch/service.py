@@ -71,7 +71,7 @@ class RoomService(service.Service):
         tokens, self._without = read_tokens(settings.data_folder, centres)
         borders = Borders(city.centres, city.boundaries, settings.border_within)
         ranking = UnitRanking(city, self.bus, settings.fix_stale_after, settings.aid_sooner)
-        self.ways = ranking.ways
+        self.ways, self.covered = ranking.ways, ranking.covered
         world = World(
             policy=policy,
             incident_types={kind.id for kind in city.incident_types},

@@ -68,6 +68,24 @@ def under(network: Network, drawn: Drawn) -> Under:
     return Under(pieces=tuple(numbers.tolist()), streets=_names(network, numbers))
 
 
+def of_street(network: Network, name: str, near: tuple[float, float], within_m: float = 0.0) -> Drawn | None:
+    """The line along the street of this name that is nearest to `near` (lat, lon), all of it, or so much as lies `within_m`
+    of there; None where there is no such street. Where its branches have the same name, along one of them."""
+    here = shapely.Point(network.plane.metres(*near))
+    same = [number for number, edge in enumerate(network.edges) if edge.name == name and edge.kind != "boat"]
+    pieces = shapely.union_all(network.lines[same])
+    if within_m:
+        pieces = shapely.intersection(pieces, here.buffer(within_m))
+    lines = [one for one in shapely.get_parts(shapely.line_merge(pieces)) if one.length > _TOUCHES_M]
+    if not lines:
+        return None
+    line = min(lines, key=lambda one: (round(one.distance(here)), -one.length))
+    allowed = 2.0
+    while len(line.coords) > MOST_POINTS:
+        line, allowed = line.simplify(allowed), allowed * 2
+    return Drawn(shape="line", points=tuple(network.plane.degrees(shapely.Point(spot)) for spot in line.coords))
+
+
 def _touched(network: Network, area: shapely.Geometry) -> np.ndarray:
     found = network.snapping.within(area)
     return found[_inside_m(network, found, area) > _TOUCHES_M]

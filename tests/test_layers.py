@@ -71,6 +71,7 @@ PURE = [
     "routing/engines.py",
     "routing/graph.py",
     "routing/coverage.py",
+    "routing/covered.py",
     "routing/crossings.py",
     "routing/gazetteer.py",
     "routing/hindrances.py",

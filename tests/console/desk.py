@@ -96,7 +96,7 @@ class Desk:
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         self.channels, self.complaints = read_channels(self.settings)
         ranking = UnitRanking(city, self.bus, 120.0)
-        self.ways = ranking.ways
+        self.ways, self.covered = ranking.ways, ranking.covered
         centres = resolved_centres(city, self.settings)
         tokens, _ = read_tokens(folder, centres)
         self.centre_post = CentrePost(centres, tokens)
@@ -125,7 +125,7 @@ class Desk:
         self.gateway = CameraGateway(self.thread.reactor, cameras)
         self.parts = Parts(
             settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus,
-            sightings=Sightings(self.room, self.bus), ways=self.ways,
+            sightings=Sightings(self.room, self.bus), ways=self.ways, covered=self.covered,
             city=city, accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
             reader=Reader(),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from routing.closures import Drawn, checked, under
-from routing.location import Malformed
+from routing.closures import Drawn, checked, of_street, under
+from routing.location import Malformed, distance_m
 from tests.routing.town import A, B, C, town
 
 NETWORK = town()
@@ -50,3 +50,12 @@ def test_a_line_across_a_street_stops_it():
 def test_what_is_no_drawing_is_told_so(shape, points):
     with pytest.raises(Malformed):
         checked(Drawn(shape=shape, points=tuple(points)))
+
+
+def test_a_street_is_found_by_its_name_all_of_it_or_so_much_as_is_near():
+    whole = of_street(NETWORK, "South", SOUTH)
+    assert under(NETWORK, checked(whole)).streets == ("South",)
+    near = of_street(NETWORK, "South", SOUTH, 100.0)
+    (first, last) = near.points[0], near.points[-1]
+    assert distance_m(*first, *last) == pytest.approx(200.0, rel=0.02)
+    assert of_street(NETWORK, "Nowhere", SOUTH) is None and of_street(NETWORK, "Ferry", SOUTH) is None
