@@ -22,7 +22,8 @@ from bench import table  # noqa: E402
 from bench.callers import check_tools  # noqa: E402
 
 SECTIONS = (
-    "calls", "flood", "overload", "concurrent", "soak", "feed", "recommend", "places", "journal", "startup", "shield",
+    "calls", "flood", "overload", "concurrent", "soak", "feed", "recommend", "oracle", "places", "journal", "startup",
+    "shield",
 )  # fmt: skip
 
 

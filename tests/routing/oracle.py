@@ -82,7 +82,7 @@ def random_town(seed: int, side: int = 5, engine: str = "", turns: int = 12) -> 
     island = (jetty[0] - 0.02, jetty[1])
     edges.append(Edge(id="ferry", name="", kind="boat", points=(jetty, island), minutes=draw.randint(2, 9)))
     edges.append(Edge(id="isle", name="", kind="lane", points=(island, (island[0] - 0.002, island[1])), speed=15.0))
-    return Network(edges, [turn for turn in (_turn(draw, edges) for _ in range(turns)) if turn], engine)
+    return Network(edges, [turn for turn in (random_turn(draw, edges) for _ in range(turns)) if turn], engine)
 
 
 def _street(draw: random.Random, number: int, here, there) -> Edge:
@@ -96,7 +96,7 @@ def _street(draw: random.Random, number: int, here, there) -> Edge:
     )  # fmt: skip
 
 
-def _turn(draw: random.Random, edges: list[Edge]) -> Turn | None:
+def random_turn(draw: random.Random, edges: list[Edge]) -> Turn | None:
     """Some streets that follow each other, in random directions; U-turns among them."""
     run = draw.randrange(2 * (len(edges) - 2))
     way = [run]
