@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from routing import words
+from routing.approach import Approach
 from routing.location import Location, outline
 from routing.roads import Network
 from routing.travel import Travel
@@ -20,13 +21,16 @@ _EDGE_FROM_M = 30.0
 
 class Arrival(msgspec.Struct, frozen=True):
     """`seconds` from now, turn-out and travel together; `at_edge` the same for each point of `edge_of`; `estimated`
-    where no way is known, `cut_off` where there is none now but usually is one, whose seconds it then has."""
+    where no way is known, `cut_off` where there is none now but usually is one, whose seconds it then has. `row`: which
+    of the origins of its `approach` it is."""
 
     unit: UnitNow
-    estimated: bool
     turnout: Turnout
     seconds: float
     at_edge: np.ndarray
+    approach: Approach
+    row: int
+    estimated: bool = False
     cut_off: bool = False
 
 
@@ -40,41 +44,34 @@ def edge_of(location: Location) -> list[tuple[float, float]]:
 def arrivals(units: Sequence[UnitNow], location: Location, network: Network) -> list[Arrival]:
     """Of all `units`, the quickest first; estimates come after what the network knows, who is cut off last, equals by
     their id."""
-    edge = edge_of(location)
+    points = [(location.lat, location.lon), *edge_of(location)]
     found = []
     for profile, members in _by_profile(units).items():
         origins = [(units[i].lat, units[i].lon) for i in members]
-        placed = network.place(origins, profile)
-        there, estimated = network.times_from(placed, origins, (location.lat, location.lon), profile)
-        times = np.array([network.seconds_from(placed, origins, point, profile) for point in edge])
-        times = times.reshape(len(edge), len(members))
+        here, *at_edge = network.approaches(origins, points, profile)
         ready = [turnout_of(units[i]) for i in members]
+        times = np.array([one.seconds for one in at_edge]).reshape(len(at_edge), len(members))
         times += np.array([one.seconds for one in ready])
-        cut_off = np.zeros(len(members), dtype=bool)
-        if network is not network.usual and estimated.any():
-            placed = network.usual.place(origins, profile)
-            then, unknown = network.usual.times_from(placed, origins, (location.lat, location.lon), profile)
-            cut_off = estimated & ~unknown
-            there = np.where(cut_off, then, there)
-        for column, (i, seconds) in enumerate(zip(members, there.tolist(), strict=True)):
-            arrival, guess = seconds + ready[column].seconds, bool(estimated[column])
-            found.append(Arrival(units[i], guess, ready[column], arrival, times[:, column], bool(cut_off[column])))
+        usual, cut_off = here, np.zeros(len(members), dtype=bool)
+        if network is not network.usual and here.estimated.any():
+            usual = network.usual.approaches(origins, points[:1], profile)[0]
+            cut_off = here.estimated & ~usual.estimated
+        seconds = np.where(cut_off, usual.seconds, here.seconds).tolist()
+        for row, (i, turn, travel) in enumerate(zip(members, ready, seconds, strict=True)):
+            cut = bool(cut_off[row])
+            by = usual if cut else here
+            known = {"approach": by, "row": row, "cut_off": cut, "estimated": bool(here.estimated[row])}
+            found.append(Arrival(units[i], turn, turn.seconds + travel, times[:, row], **known))
     return sorted(found, key=lambda one: (one.cut_off, one.estimated, one.seconds, one.unit.id))
 
 
-def travels(units: Sequence[UnitNow], location: Location, network: Network) -> dict[str, Travel]:
+def travels(arrived: Sequence[Arrival]) -> dict[str, Travel]:
     """The whole ways of a few units, by unit; `mode` "cut-off" where the way is only the usual one, not open now."""
     found = {}
-    for profile, members in _by_profile(units).items():
-        origins = [(units[i].lat, units[i].lon) for i in members]
-        ways = network.travel_times(origins, (location.lat, location.lon), profile)
-        if network is not network.usual and any(way.mode == "straight-line" for way in ways):
-            usual = network.usual.travel_times(origins, (location.lat, location.lon), profile)
-            ways = [
-                msgspec.structs.replace(then, mode="cut-off") if way.mode == "straight-line" != then.mode else way
-                for way, then in zip(ways, usual, strict=True)
-            ]
-        found |= {units[i].id: way for i, way in zip(members, ways, strict=True)}
+    for approach in {id(one.approach): one.approach for one in arrived}.values():
+        few = [one for one in arrived if one.approach is approach]
+        for one, way in zip(few, approach.travels([one.row for one in few]), strict=True):
+            found[one.unit.id] = msgspec.structs.replace(way, mode="cut-off") if one.cut_off else way
     return found
 
 

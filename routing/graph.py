@@ -203,6 +203,14 @@ class Graph:
         """Whoever stands on a junction is there already, whichever way the street may be driven."""
         return ends.along < 1, self.metres[ends.edge] - ends.along < 1
 
+    def first_nodes(self, start: Ends, how: int) -> np.ndarray:
+        """The node at which each place enters the network when it begins `how` (1 by the tail, 2 by the head)."""
+        shape = self.shape
+        stands = self.on_junction(start)[how - 1]
+        plain = (shape.tail if how == 1 else shape.head)[start.edge]
+        driven = (shape.backward_node if how == 1 else shape.forward_node)[start.edge]
+        return np.where(start.aboard, np.where(stands, plain, driven), plain + shape.aboard)
+
 
 class Search:
     """Everything about the ways to one place, `end`."""
@@ -235,58 +243,31 @@ class Search:
         """Whether a way whose last node is `node` enters the last edge at its tail."""
         return self._by_tail[node]
 
-    def reach(self, start: Ends) -> tuple[np.ndarray, np.ndarray]:
-        """Seconds for each place, and how its way begins: 0 along its own edge, 1 by the tail, 2 the head."""
-        graph, end = self.graph, self.end
-        ahead, back = graph.run(start)
-        at_tail, at_head = graph.on_junction(start)
-        share = start.along / graph.metres[start.edge]
-        nodes = np.concatenate([self.first_nodes(start, 1), self.first_nodes(start, 2)])
-        once, where = np.unique(nodes, return_inverse=True)
-        seconds = graph.engine.seconds(once, self.goals)[where.ravel()].reshape(2, -1)
-        by_tail = np.where(at_tail, 0.0, _times(back, share)) + seconds[0]
-        by_head = np.where(at_head, 0.0, _times(ahead, 1 - share)) + seconds[1]
-        gap = (end.along[0] - start.along) / graph.metres[start.edge]
-        direct = np.where(gap >= 0, _times(ahead, gap), _times(back, -gap))
-        direct = np.where(start.edge == end.edge[0], direct, np.inf)
-        # Two edges that meet in a loop may tie; the first in this order wins, every time.
-        ways = np.stack([direct, by_tail, by_head])
-        off_speed = graph.cost.off_speed
-        off = start.off / off_speed[start.edge] + end.off[0] / off_speed[end.edge[0]]
-        return ways.min(axis=0) + off, ways.argmin(axis=0)
 
-    def first_nodes(self, start: Ends, how: int) -> np.ndarray:
-        """The node at which each place enters the network when it begins `how` (1 or 2)."""
-        shape = self.graph.shape
-        stands = self.graph.on_junction(start)[how - 1]
-        plain = (shape.tail if how == 1 else shape.head)[start.edge]
-        driven = (shape.backward_node if how == 1 else shape.forward_node)[start.edge]
-        return np.where(start.aboard, np.where(stands, plain, driven), plain + shape.aboard)
-
-
-def reach_all(searches: Sequence[Search], start: Ends) -> np.ndarray:
-    """The seconds of `Search.reach` for each of `searches` (row) and place (column); all are of one graph."""
+def reach_all(searches: Sequence[Search], start: Ends) -> tuple[np.ndarray, np.ndarray]:
+    """Seconds to the end of each of `searches` (row) from each place (column), and how each way begins: 0 along the
+    place's own edge, 1 by its tail, 2 by its head. All searches are of one graph."""
     graph = searches[0].graph
     ahead, back = graph.run(start)
     at_tail, at_head = graph.on_junction(start)
     share = start.along / graph.metres[start.edge]
-    once, where = np.unique(
-        np.concatenate([searches[0].first_nodes(start, 1), searches[0].first_nodes(start, 2)]), return_inverse=True
-    )
-    by_tail, by_head = np.split(where.ravel(), 2)
+    nodes = np.concatenate([graph.first_nodes(start, 1), graph.first_nodes(start, 2)])
+    once, where = np.unique(nodes, return_inverse=True)
+    tails, heads = np.split(where.ravel(), 2)
     found = graph.engine.table(once, [one.goals for one in searches])
-    seconds = np.minimum(
-        found[:, by_tail] + np.where(at_tail, 0.0, _times(back, share)),
-        found[:, by_head] + np.where(at_head, 0.0, _times(ahead, 1 - share)),
-    )
+    by_tail = found[:, tails] + np.where(at_tail, 0.0, _times(back, share))
+    by_head = found[:, heads] + np.where(at_head, 0.0, _times(ahead, 1 - share))
+    # Two edges that meet in a loop may tie; along its own edge comes before by the tail, every time.
+    seconds, how = np.minimum(by_tail, by_head), np.where(by_head < by_tail, 2, 1)
     last = np.array([int(one.end.edge[0]) for one in searches])
     for row, column in zip(*np.nonzero(last[:, None] == start.edge[None, :]), strict=True):
         gap = (float(searches[row].end.along[0]) - start.along[column]) / graph.metres[last[row]]
         direct = _share(float(ahead[column]), gap) if gap >= 0 else _share(float(back[column]), -gap)
-        seconds[row, column] = min(seconds[row, column], direct)
+        if direct <= seconds[row, column]:
+            seconds[row, column], how[row, column] = direct, 0
     off_speed = graph.cost.off_speed
     off = np.array([float(one.end.off[0]) for one in searches]) / off_speed[last]
-    return seconds + off[:, None] + start.off / off_speed[start.edge]
+    return seconds + off[:, None] + start.off / off_speed[start.edge], how
 
 
 def arcs_of(shape: Shape, cost: Costs) -> Arcs:

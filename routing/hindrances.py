@@ -44,8 +44,7 @@ def longer(
     for profile in {profile_of(unit) for unit in units}:
         some = [unit for unit in units if profile_of(unit) == profile]
         origins = [(unit.lat, unit.lon) for unit in some]
-        placed = network.open.place(origins, profile)
-        without = network.open.seconds_from(placed, origins, (location.lat, location.lon), profile)
+        without = network.open.approaches(origins, [(location.lat, location.lon)], profile)[0].seconds
         late = np.array([seconds[unit.id] for unit in some]) - without
         found |= {unit.id: float(late[i]) for i, unit in enumerate(some) if late[i] > LONGER_S}
     return found

@@ -114,7 +114,7 @@ def recommend(
     going = [one for one in ranked if not one.cut_off]
     rivals = {role: [one for one in going if not role or role in one.unit.capabilities] for role in roles}
     busy_at = {role: [unit for unit in busy if not role or role in unit.capabilities] for role in roles}
-    ways = travels([one.unit for one, _, _ in shown], location, network)
+    ways = travels([one for one, _, _ in shown])
     late = longer(
         [one.unit for one, _, _ in shown if not one.cut_off],
         {one.unit.id: one.seconds - one.turnout.seconds for one, _, _ in shown}, location, network,

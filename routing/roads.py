@@ -21,6 +21,7 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
+from routing.approach import OFF_LIMIT_M, Approach, approaches
 from routing.conditions import USUAL, Conditions
 from routing.directions import Step, steps
 from routing.engines import Engine, EngineFailed, ScipyEngine, SparedEngine
@@ -29,15 +30,16 @@ from routing.hierarchy import Hierarchy, HierarchyEngine
 from routing.location import distance_m
 from routing.snapping import Snapping
 from routing.streets import Edge, Plane, edges_of
-from routing.travel import Travel, straight_line, straight_seconds
+from routing.travel import Travel
 from routing.turns import Turn, turns_of
 
-OFF_LIMIT_M = 2000.0
 _FOOT_START_M = 150.0
 # Ways that differ by less are as quick: an engine may count whole milliseconds.
 _SAME_S = 0.01
 # From this many nodes on one search over all of them takes longer than a recommendation may.
 _HIERARCHY_FROM = 10_000
+# Places that are remembered for each profile.
+_MOST_PLACED = 10_000
 
 
 class Snap(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +70,7 @@ class Network:
         self._usual: Network | None = None
         self._engine = engine
         self._graphs: dict[str, Graph] = {}
+        self._placed: dict[str, dict[tuple[float, float], tuple[float, ...]]] = {}
         # These do not depend on closures and conditions: copies of this network share them.
         self._shared: dict[str, Shape | Hierarchy] = {}
         self.plane = Plane([point for edge in self.edges for point in edge.points])
@@ -108,7 +111,7 @@ class Network:
         still pass."""
         other = copy.copy(self)
         other.closed, other.closed_to_cars = self.closed.union(pieces), self.closed_to_cars.union(to_cars)
-        other._graphs, other._open, other._usual = {}, self.open, self.usual
+        other._graphs, other._placed, other._open, other._usual = {}, {}, self.open, self.usual
         return other
 
     @property
@@ -159,42 +162,13 @@ class Network:
         self, origins: Sequence[tuple[float, float]], destination: tuple[float, float], profile: str = "car"
     ) -> list[Travel]:
         """One Travel for each origin, in order. Raises ValueError for an unknown profile."""
-        return self.travel_from(self.place(origins, profile), origins, destination, profile)
+        return self.approaches(origins, [destination], profile)[0].travels(range(len(origins)))
 
-    def travel_from(
-        self,
-        placed: Ends | None,
-        origins: Sequence[tuple[float, float]],
-        destination: tuple[float, float],
-        profile: str,
-    ) -> list[Travel]:
-        """As `travel_times`, for origins that `place` has placed already."""
-        found = self._search(destination, profile)
-        if found is None or placed is None:
-            return [straight_line(origin, destination) for origin in origins]
-        seconds, how = found.reach(placed)
-        seconds = np.where(placed.off > OFF_LIMIT_M, np.inf, seconds)
-        last, stop = int(found.end.edge[0]), float(found.end.along[0])
-        begun = np.where(how == 1, found.first_nodes(placed, 1), found.first_nodes(placed, 2))
-        through = np.flatnonzero(np.isfinite(seconds) & (how != 0))
-        totals = found.graph.engine.totals(begun[through], found.goals, found.graph.values)
-        sums = dict(zip(through.tolist(), zip(*totals.sums.tolist(), totals.last.tolist(), strict=True), strict=True))
-        answers = []
-        for i, origin in enumerate(origins):
-            if not np.isfinite(seconds[i]):
-                answers.append(straight_line(origin, destination))
-                continue
-            off = float(placed.off[i] + found.end.off[0])
-            along, edge = float(placed.along[i]), int(placed.edge[i])
-            if how[i] == 0:
-                metres, ferry = abs(along - stop), profile != "boat" and self.edges[edge].kind == "boat"
-            else:
-                metres, ferry, node = sums[i]
-                metres += along if how[i] == 1 else float(self._metres[edge]) - along
-                metres += stop if found.arrives_by_tail(node) else float(self._metres[last]) - stop
-            mode = "boat" if profile == "boat" else "road+boat" if ferry else "road"
-            answers.append(Travel(seconds=float(seconds[i]), metres=metres + off, mode=mode, off_m=off))
-        return answers
+    def approaches(
+        self, origins: Sequence[tuple[float, float]], destinations: Sequence[tuple[float, float]], profile: str
+    ) -> list[Approach]:
+        """The ways from all origins to each destination, asked at once."""
+        return approaches(origins, self.place(origins, profile), destinations, self.searches(destinations, profile))
 
     def place(self, origins: Sequence[tuple[float, float]], profile: str = "car") -> Ends | None:
         """Origins placed on the network once, for several questions; None where `profile` has no edge."""
@@ -202,6 +176,18 @@ class Network:
             raise ValueError(f"no profile is named {profile!r}; use one of {', '.join(PROFILES)}")
         if self.snapping.tree(profile) is None or not len(origins):
             return None
+        # Most units stand where they stood at the last question. Threads share the table: it is replaced, not changed.
+        known = self._placed.get(profile, {})
+        missing = [origin for origin in dict.fromkeys(origins) if origin not in known]
+        if missing:
+            if len(known) > _MOST_PLACED:
+                known, missing = {}, list(dict.fromkeys(origins))
+            known = self._placed[profile] = known | dict(zip(missing, self._place(missing, profile), strict=True))
+        edge, along, off, aboard = np.array([known[origin] for origin in origins]).T
+        return Ends(edge.astype(int), along, off, aboard == 1)
+
+    def _place(self, origins: Sequence[tuple[float, float]], profile: str) -> list[tuple[float, ...]]:
+        """Of each origin the edge, the metres along it and off it, and 1 aboard, 0 on foot."""
         shut = self.shut(profile)
         edge, along, off = self.snapping.snap(origins, profile, shut)
         aboard = np.ones(len(edge), dtype=bool)
@@ -211,34 +197,7 @@ class Network:
             aboard = off <= foot_off + _FOOT_START_M
             edge, along = np.where(aboard, edge, foot_edge), np.where(aboard, along, foot_along)
             off = np.where(aboard, off, foot_off)
-        return Ends(edge, along, off, aboard)
-
-    def seconds_from(
-        self,
-        placed: Ends | None,
-        origins: Sequence[tuple[float, float]],
-        destination: tuple[float, float],
-        profile: str,
-    ) -> np.ndarray:
-        """The seconds of `travel_from` alone, as an array: cheaper where many destinations are tried."""
-        return self.times_from(placed, origins, destination, profile)[0]
-
-    def times_from(
-        self,
-        placed: Ends | None,
-        origins: Sequence[tuple[float, float]],
-        destination: tuple[float, float],
-        profile: str,
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """The seconds of `travel_from`, and which of them are straight-line estimates."""
-        found = self._search(destination, profile)
-        if found is None or placed is None:
-            seconds = np.full(len(origins), np.inf)
-        else:
-            seconds = np.where(placed.off > OFF_LIMIT_M, np.inf, found.reach(placed)[0])
-        estimated = np.isinf(seconds)
-        seconds[estimated] = straight_seconds(np.array(origins)[estimated], np.array([destination]))
-        return seconds, estimated
+        return list(zip(edge.tolist(), along.tolist(), off.tolist(), aboard.tolist(), strict=True))
 
     def searches(self, destinations: Sequence[tuple[float, float]], profile: str) -> list[Search | None]:
         """For `table`: a search backwards from each destination; None where it is too far from any edge of use."""
@@ -258,7 +217,7 @@ class Network:
         known = [column for column, one in enumerate(searches) if one is not None]
         found = np.full((len(placed.edge) if placed else 0, len(searches)), np.inf)
         if placed is not None and known:
-            found[:, known] = reach_all([searches[column] for column in known], placed).T
+            found[:, known] = reach_all([searches[column] for column in known], placed)[0].T
             found[placed.off > OFF_LIMIT_M] = np.inf
         return found
 
@@ -297,19 +256,17 @@ class Network:
         self, origin: tuple[float, float], destination: tuple[float, float], profile: str
     ) -> list[tuple[int, float, float]]:
         """Of the quickest way each edge with the metres along it at which it is entered and left."""
-        placed, found = self.place([origin], profile), self._search(destination, profile)
-        if placed is None or found is None or placed.off[0] > OFF_LIMIT_M:
+        placed, way = self.place([origin], profile), self.approaches([origin], [destination], profile)[0]
+        if way.estimated[0]:
             return []
-        seconds, how = found.reach(placed)
-        if not np.isfinite(seconds[0]):
-            return []
+        found, how = way.search, int(way.how[0])
         begin, along = int(placed.edge[0]), float(placed.along[0])
         last, stop = int(found.end.edge[0]), float(found.end.along[0])
-        if how[0] == 0:
+        if how == 0:
             pieces = [(begin, along, stop)]
         else:
-            pieces = [(begin, along, 0.0 if how[0] == 1 else self._metres[begin])]
-            node, shape = int(found.first_nodes(placed, int(how[0]))[0]), found.graph.shape
+            pieces = [(begin, along, 0.0 if how == 1 else self._metres[begin])]
+            node, shape = int(found.graph.first_nodes(placed, how)[0]), found.graph.shape
             for arc in found.graph.engine.way(node, found.goals):
                 number, node = int(shape.edge[arc]), int(shape.stop[arc])
                 if number >= 0:
@@ -330,10 +287,6 @@ class Network:
     def _points(self, number: int, start: float, stop: float) -> list[tuple[float, float]]:
         line = substring(self.lines[number], start, stop)
         return [self.plane.degrees(shapely.Point(pair)) for pair in line.coords]
-
-    def _search(self, destination: tuple[float, float], profile: str) -> Search | None:
-        """The search backwards from `destination`; None where it is too far from any edge of use."""
-        return self.searches([destination], profile)[0]
 
     def _graph(self, profile: str) -> Graph:
         if profile not in self._graphs:

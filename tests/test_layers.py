@@ -60,6 +60,7 @@ PURE = [
     "dispatch/trunks.py",
     "dispatch/whereabouts.py",
     "dispatch/wrapup.py",
+    "routing/approach.py",
     "routing/arrivals.py",
     "routing/boundary.py",
     "routing/cells.py",
