@@ -16,6 +16,7 @@ from dispatch.records import Alert
 from routing import words
 from routing.words import Said
 
+YOURS, OURS = Said("Anda", "your"), Said("kita", "our")
 ANSWERS = {
     "send": Said("mereka mengirim unit", "they send units"),
     "take": Said("mereka mengambil alih", "they take it"),
@@ -31,7 +32,7 @@ def alert_body(board: Board, alert: Alert, now: float, world: World) -> dict[str
     name = f"{made['$id']}/alert"
     note = {"$id": name, "lastUpdateTimeStamp": made["lastUpdateTimeStamp"]}
     note["updatedByAgencyReference"] = made["updatedByAgencyReference"]
-    said = why(alert, "Anda", "you")
+    said = why(alert, YOURS)
     note["notesActionComments"] = f"{world.called}: {said.id} / {said.en}.{asks}"
     made.setdefault("notesComponent", []).append(note)
     made["incidentComponent"]["notesReference"].append({"$ref": name})
@@ -55,14 +56,14 @@ def body_of(board: Board, name: str, now: float, world: World) -> tuple[str, dic
     return "", alert_body(board, alert, now, world)
 
 
-def why(alert: Alert, name_id: str, name_en: str) -> Said:
-    """Why a centre is told: to people here with its name, to those there with "Anda", "you"."""
+def why(alert: Alert, whose: Said) -> Said:
+    """Why a centre is told: `whose` area it is about, theirs or ours."""
     way = words.distance(alert.metres)
     return {
-        "across": Said(f"di wilayah {name_id}", f"in the area of {name_en}"),
+        "across": Said(f"di wilayah {whose.id}", f"in {whose.en} area"),
         "unsure": Said("penelepon dapat berada di kedua sisi batas", "the caller may be on either side of the border"),
-        "near": Said(f"{way.id} dari batas wilayah {name_id}", f"{way.en} from the border of {name_en}"),
-        "asked": Said(f"unit {name_id} diminta", f"units of {name_en} are asked for"),
+        "near": Said(f"{way.id} dari batas wilayah {whose.id}", f"{way.en} from {whose.en} border"),
+        "asked": Said(f"unit {whose.id} diminta", f"{whose.en} units are asked for"),
     }.get(alert.why, Said("", ""))
 
 
@@ -82,7 +83,7 @@ def short_text(board: Board, alert: Alert, world: World) -> str:
     place = incident.location
     at = f"{place.lat:.5f},{place.lon:.5f}" if place else ""
     asks = f"minta {', '.join(alert.asks)}" if alert.asks else ""
-    parts = (incident.type, incident.address, at, why(alert, "Anda", "you").id, asks)
+    parts = (incident.type, incident.address, at, why(alert, YOURS).id, asks)
     return f"112 {world.called} {alert.incident}: {', '.join(part for part in parts if part)}"[:300]
 
 
@@ -101,7 +102,7 @@ def alarm_of_received(alert: Alert, now: float, world: World) -> ev.AlarmRaised:
         )
     asks = f" Diminta: {', '.join(alert.asks)}." if alert.asks else ""
     asked = f" Asked for: {', '.join(alert.asks)}." if alert.asks else ""
-    said = why(alert, "kita", "us")
+    said = why(alert, OURS)
     return ev.AlarmRaised(
         at=now,
         alarm=f"alert-{alert.id}",

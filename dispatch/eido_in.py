@@ -112,7 +112,9 @@ def read_eido(body: bytes, place: Callable[[bytes], Location | None]) -> Told:
     named = [one.to for one in incident.places]
     placed = sorted(given.places, key=lambda one: named.index(one.id) if one.id in named else len(named))
     mine = {one.to for one in incident.notes}
-    notes = [_clean(one.text, 500) for one in given.notes if not mine or one.id in mine]
+    heard = (one for one in given.notes if not mine or one.id in mine)
+    # Why an alert is sent stands in a note too, for those who know nothing of `siaga`.
+    notes = [_clean(one.text, 500) for one in heard if not (siaga and one.id.endswith("/alert"))]
     return Told(
         remote=remote,
         version=siaga.version if siaga else _seconds(given.at),

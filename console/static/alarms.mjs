@@ -6,10 +6,12 @@ import { attempt, feed } from "./store.mjs";
 
 const clear = async (alarms) => { for (const one of alarms) await attempt(() => command("ClearAlarm", { alarm: one.id })); };
 
-/** `open(incident)` shows the incident that an alarm is about; without it there is no such button. */
-export function Alarms({ open = null }) {
+/** `open(incident)` shows the incident that an alarm is about; without it there is no such button. `without(alarm)` holds
+ * for those that stand elsewhere on the page. */
+export function Alarms({ open = null, without = () => false }) {
   const groups = new Map();
   for (const alarm of Object.values(feed.board.alarms)) {
+    if (without(alarm)) continue;
     const key = alarm.incident || alarm.id;
     groups.set(key, [...(groups.get(key) ?? []), alarm]);
   }

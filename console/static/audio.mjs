@@ -140,23 +140,27 @@ export class Ringer {
     clearInterval(this.#timer);
     this.#timer = null;
     if (!on) return;
+    this.#play([[880, 0], [1175, 0.18]]);
+    this.#timer = setInterval(() => this.#play([[880, 0], [1175, 0.18]]), 1200);
+  }
+
+  // Three falling tones, once: a neighbouring centre tells us of something.
+  chime() { this.#play([[988, 0], [784, 0.2], [659, 0.4]]); }
+
+  #play(tones) {
     this.#context ??= new AudioContext();
-    const beep = () => {
-      for (const [hertz, after] of [[880, 0], [1175, 0.18]]) {
-        const tone = this.#context.createOscillator();
-        const gain = this.#context.createGain();
-        const at = this.#context.currentTime + after;
-        tone.frequency.value = hertz;
-        gain.gain.setValueAtTime(0.0001, at);
-        gain.gain.linearRampToValueAtTime(0.22, at + 0.02);
-        gain.gain.linearRampToValueAtTime(0.0001, at + 0.16);
-        tone.connect(gain).connect(this.#context.destination);
-        tone.start(at);
-        tone.stop(at + 0.18);
-      }
-    };
     this.#context.resume().catch(() => {});
-    beep();
-    this.#timer = setInterval(beep, 1200);
+    for (const [hertz, after] of tones) {
+      const tone = this.#context.createOscillator();
+      const gain = this.#context.createGain();
+      const at = this.#context.currentTime + after;
+      tone.frequency.value = hertz;
+      gain.gain.setValueAtTime(0.0001, at);
+      gain.gain.linearRampToValueAtTime(0.22, at + 0.02);
+      gain.gain.linearRampToValueAtTime(0.0001, at + 0.16);
+      tone.connect(gain).connect(this.#context.destination);
+      tone.start(at);
+      tone.stop(at + 0.18);
+    }
   }
 }

@@ -39,7 +39,8 @@ export class Basemap {
     const streets = { ...roads, features: [...roads.features].sort((a, b) => rank(a) - rank(b)) };
     this.#drawn = [
       L.geoJSON(land, { ...plain, style: { fillColor: css("--land"), fillOpacity: 1, color: css("--line"), weight: 1 } }),
-      L.geoJSON(boundaries, { ...plain, style: { fill: false, color: css("--line"), weight: 1, dashArray: "3 5" } }),
+      L.geoJSON(boundaries, { ...plain, style: ({ properties: p }) => (p.kind === "centre"
+        ? { fill: false, color: css("--warn"), weight: 2.5, opacity: .7, dashArray: "10 7" } : { fill: false, color: css("--line"), weight: 1, dashArray: "3 5" }) }),
       L.geoJSON(streets, { ...plain, style: (feature) => this.#street(feature.properties) }),
     ].map((layer) => layer.addTo(this.#map));
     this.label();

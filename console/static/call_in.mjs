@@ -22,7 +22,7 @@ function dropParty(call, party) {
 }
 
 /** `how`: join (the caller hears it), consult (the caller waits with music), blind (the call-taker leaves at once). */
-async function callIn(to, how) {
+export async function callIn(to, how) {
   const call = myCall(), seat = mySeat();
   ui.box = "";
   redraw();

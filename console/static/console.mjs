@@ -12,6 +12,7 @@ import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { Keys } from "./keys.mjs";
 import { Panel, chosenCall, chosenIncident, newIncident } from "./incident.mjs";
 import { makeMap } from "./map.mjs";
+import { incoming } from "./neighbours.mjs";
 import { trailsOf } from "./places.mjs";
 import { Queue, answerFirst, callBackFirst } from "./queue.mjs";
 import { reasonName } from "./seats.mjs";
@@ -152,6 +153,9 @@ function drawMap() {
   for (const incident of Object.values(incidents)) {
     if (incident.location && incident.state === "open") spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: incident.id === ui.incident });
   }
+  for (const one of incoming()) {
+    if (one.location) spots.push({ ...one.location, kind: "alert", label: ui.city.centres.find((other) => other.id === one.centre)?.name ?? one.centre });
+  }
   const draft = ui.moved?.location ?? ui.draft?.location;
   if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });
   ui.map.spots(spots);
@@ -236,6 +240,7 @@ feed.listen((news) => {
   if ((call?.id ?? "") !== inHand) { unmute(); ui.box = ""; inHand = call?.id ?? ""; }
   if (call && ui.call !== call.id) { ui.call = call.id; ui.incident = call.incident; ui.draft = call.incident || untouched(ui.draft) ? null : ui.draft; }
   if (news.event?.event === "IncidentOpened" && news.event.by === page.name) { ui.incident = news.event.incident; ui.draft = null; }
+  if (news.event?.event === "AlertReceived" && feed.board.alarms[`alert-${news.event.alert}`] && incoming().some((one) => one.id === news.event.alert)) ringer.chime();
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
   // After a reload the seat is still ours: the audio is connected again without asking.
   if (news.whole && seat?.media === "browser" && audio.state === "off") audio.resume(seat.id);

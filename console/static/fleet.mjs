@@ -1,24 +1,28 @@
 // All units in a list: what the map shows, for those who work without it, and the way to send one that was not proposed.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
-import { LETTERS } from "./agencies.mjs";
-import { age, clock, t } from "./i18n.mjs";
+import { LETTERS, letterOf } from "./agencies.mjs";
+import { age, clock, has, lang, t } from "./i18n.mjs";
 import { feed, ui } from "./store.mjs";
 
 const CALM = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn", off_duty: "" };
 
+const agencyOf = (id) => ui.city?.agencies.find((one) => one.id === id);
+const nameOf = (id) => (has(`agency.${id}`) ? t(`agency.${id}`) : agencyOf(id)?.[`name_${lang}`] ?? id);
+
 export function Badge({ agency }) {
-  const name = t(`agency.${agency}`);
-  return html`<span class="badge ${agency}" title=${name} aria-label=${name} role="img">${LETTERS[agency] ?? "?"}</span>`;
+  const known = agencyOf(agency), name = nameOf(agency);
+  return html`<span class="badge ${agency} ${known?.centre ? "aid" : ""}" title=${name} aria-label=${name} role="img">${letterOf(agency, known?.centre)}</span>`;
 }
 
 /** `action(unit)` gives what stands at the end of a row; only units for which `only(unit)` holds are listed. */
 export function Fleet({ title, only = () => true, action = null }) {
   const [text, setText] = useState("");
   const asked = text.toLowerCase();
-  const order = Object.keys(LETTERS);
+  const order = [...Object.keys(LETTERS), ""];
+  const place = (unit) => order.indexOf(unit.agency in LETTERS ? unit.agency : "");
   const units = Object.values(feed.board.units)
-    .filter((unit) => only(unit) && `${unit.id} ${unit.name} ${t(`agency.${unit.agency}`)}`.toLowerCase().includes(asked))
-    .sort((a, b) => order.indexOf(a.agency) - order.indexOf(b.agency) || a.id.localeCompare(b.id));
+    .filter((unit) => only(unit) && `${unit.id} ${unit.name} ${nameOf(unit.agency)}`.toLowerCase().includes(asked))
+    .sort((a, b) => place(a) - place(b) || a.id.localeCompare(b.id));
   return html`<section class="fleet" aria-label=${title}>
     <div class="row spread"><h2>${title} <span class="count">${units.length}</span></h2>
       <input id="find-unit" type="search" aria-label=${t("find_unit")} placeholder=${t("find_unit")} value=${text} onInput=${(event) => setText(event.target.value)} /></div>

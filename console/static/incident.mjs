@@ -7,6 +7,7 @@ import { CallIn } from "./call_in.mjs";
 import { LocationLink } from "./location_link.mjs";
 import { Badge, Fleet } from "./fleet.mjs";
 import { age, clock, distance, duration, has, lang, place, method, t } from "./i18n.mjs";
+import { Doubt, Told } from "./neighbours.mjs";
 import { Places } from "./places.mjs";
 import { PlaceSearch, radiusOf } from "./search.mjs";
 import { attempt, away, bestPlace, feed, myCall, redraw, ringing, typeName, ui } from "./store.mjs";
@@ -69,6 +70,7 @@ function Draft() {
     const fields = { type: draft.type, address: draft.address, note: draft.note };
     if (draft.call) fields.call = draft.call;
     if (draft.location) fields.location = draft.location;
+    if (draft.alert) fields.alert = draft.alert;
     if (draft.said && draft.location?.method === "map") fields.said = draft.said;
     const said = await attempt(() => command("OpenIncident", fields));
     if (said) { ui.draft = null; redraw(); }
@@ -106,7 +108,7 @@ function Candidate({ incident, one, first }) {
       ${asking && html`<form class="row" onSubmit=${(event) => { event.preventDefault(); assign(incident, one.unit, event.target.why.value); }}>
         <input id="why" name="why" required placeholder=${t("reason_hint")} aria-label=${t("reason_why")} /></form>`}
     </div>
-    <button class="${one.suggested ? "primary" : ""} send" data-first=${first} disabled=${!!taken} onClick=${ask}>${taken ? t("status.assigned") : t("send")}</button>
+    <button class="${one.suggested ? "primary" : ""} send" data-first=${first} disabled=${!!taken} onClick=${ask}>${taken ? t("status.assigned") : t(unit?.centre ? "ask_for" : "send")}</button>
   </li>`;
 }
 
@@ -119,7 +121,7 @@ function Others({ incident }) {
   const row = (unit) => (ui.reasonFor === unit.id
     ? html`<form class="row" onSubmit=${(event) => { event.preventDefault(); assign(incident, unit.id, event.target.why.value); }}>
         <input id="why" name="why" required placeholder=${t("reason_hint")} aria-label=${t("reason_why")} /></form>`
-    : html`<button onClick=${() => { ui.reasonFor = unit.id; redraw(); focusOn("why"); }}>${t("send")}</button>`);
+    : html`<button onClick=${() => { ui.reasonFor = unit.id; redraw(); focusOn("why"); }}>${t(unit.centre ? "ask_for" : "send")}</button>`);
   return html`<details><summary>${t("send_any")}</summary>
     <${Fleet} title=${t("send_any")} only=${(unit) => !listed.has(unit.id) && !unit.assignment && unit.status === "available"} action=${row} /></details>`;
 }
@@ -166,6 +168,7 @@ function IncidentCard({ incident }) {
       <button class="quiet" onClick=${() => attempt(() => command("CloseIncident", { incident: incident.id }))}>${t("close_incident")}</button></div>
     <label><span class="hidden-text">${t("type")}</span><select class="type" value=${incident.type} onChange=${(event) => attempt(() => command("UpdateIncident", { incident: incident.id, type: event.target.value }))}>
       ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${type[`name_${lang}`]}</option>`)}</select></label>
+    <${Doubt} incident=${incident} />
     <p>${incident.address}<br/><span class="soft num">${place(incident.location) || t("no_place")}</span></p>
     ${moved && html`<p class="chip warn">${t("new_place")}: ${moved.address || place(moved.location)}</p><div class="row"><button class="primary" onClick=${save}>${t("save")}</button><button onClick=${() => { ui.moved = null; redraw(); }}>${t("cancel")}</button></div><${KeepName} ...${moved} />`}
     ${!incident.location && !moved && html`<${AddressSearch} value="" onText=${() => {}} onPick=${(hit) => { ui.moved = { incident: incident.id, location: fromHit(hit), address: hit.name }; redraw(); }} />`}
@@ -185,7 +188,7 @@ export function Panel() {
     ${pending && html`<${WrapUp} call=${pending} />`}
     ${call && html`<${CallCard} call=${call} onNew=${newIncident}><${Places} call=${call} /></${CallCard}>`}${busy && link}
     ${!myCall() && ui.box === "call_in" && html`<div class="card"><${CallIn} /></div>`}
-    ${ui.draft ? html`<${Draft} />` : incident ? html`<${IncidentCard} incident=${incident} /><${Assigned} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
+    ${ui.draft ? html`<${Draft} />` : incident ? html`<${IncidentCard} incident=${incident} /><${Assigned} incident=${incident} /><${Told} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
       : !call && html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>
         ${online && html`<button onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}</section><div class="card"><${Fleet} title=${t("fleet")} /></div>`}
     ${!busy && link}

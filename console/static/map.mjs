@@ -1,5 +1,5 @@
 // What is drawn over the base map: stations, cameras, units, calls and incidents, ways.
-import { LETTERS } from "./agencies.mjs";
+import { letterOf } from "./agencies.mjs";
 import { Basemap, boxAt, css, meet } from "./basemap.mjs";
 import { fieldOfView } from "./camera.mjs";
 import { get } from "./api.mjs";
@@ -84,8 +84,8 @@ export class CityMap {
       if (shown.look !== look) {
         shown.look = look;
         const element = shown.marker.getElement();
-        element.className = `leaflet-marker-icon unit-icon ${unit.agency} ${unit.assignment ? "busy" : unit.status} s-${state}`;
-        element.textContent = LETTERS[unit.agency] ?? "?";
+        element.className = `leaflet-marker-icon unit-icon ${unit.agency} ${unit.centre ? "aid" : ""} ${unit.assignment ? "busy" : unit.status} s-${state}`;
+        element.textContent = letterOf(unit.agency, unit.centre);
       }
     }
     if (this.#units.size > known) this.#base.label();
@@ -101,7 +101,7 @@ export class CityMap {
     if (path?.length > 1) L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: .75 }).addTo(this.#marks);
     const written = []; // two at one place stand below each other
     for (const spot of spots) {
-      const colour = css(spot.kind === "call" ? "--danger" : spot.kind === "draft" ? "--warn" : "--accent");
+      const colour = css({ call: "--danger", draft: "--warn", alert: "--warn" }[spot.kind] ?? "--accent");
       const at = [spot.lat, spot.lon];
       if (spot.ring?.length > 2) {
         L.polygon(spot.ring, { renderer: this.#canvas, interactive: false, color: colour, weight: 2, fillOpacity: .12 }).addTo(this.#marks);

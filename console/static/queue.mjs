@@ -5,6 +5,7 @@ import { Alarms } from "./alarms.mjs";
 import { Kinds, Reasons, queueName } from "./chips.mjs";
 import { age, clock, number, t } from "./i18n.mjs";
 import { Icon } from "./icons.mjs";
+import { Incoming, isIncoming } from "./neighbours.mjs";
 import { attempt, feed, mySeat, redraw, ringsAt, typeName, ui, waiting } from "./store.mjs";
 
 const answer = (call) => attempt(() => command("AnswerCall", { call: call.id, position: mySeat()?.id ?? "" }));
@@ -82,7 +83,8 @@ export function Queue() {
   const calls = waiting();
   const busy = Object.values(feed.board.calls).filter((call) => ["talking", "accepted", "transferred"].includes(call.state));
   return html`<aside class="queue">
-    <${Alarms} open=${(incident) => look({ incident })} />
+    <${Incoming} />
+    <${Alarms} open=${(incident) => look({ incident })} without=${isIncoming} />
     <section aria-label=${t("queue")}>
       <h2>${t("queue")} <span class="count ${calls.length ? "hot" : ""}">${calls.length || ""}</span></h2>
       <p class="hidden-text" aria-live="assertive">${calls.length ? `${t("incoming")}: ${number(calls[0].caller)}, ${t("waiting")}: ${calls.length}` : ""}</p>

@@ -37,7 +37,8 @@ def test_what_we_write_is_what_we_read():
     assert (told.type, told.theirs, told.address) == ("fire", "K-00001", "Jl. Wacopek")
     assert (told.caller, told.sent) == ("+628117701122", ("FIR-01",))
     assert told.location.lat == pytest.approx(OVER.lat) and told.location.source == "centre"
-    assert "dua korban" in told.notes and any("in the area of you" in note for note in told.notes)
+    assert told.notes[-1] == "Jl. Wacopek" and "dua korban" in told.notes, "why it is sent is read from its own member"
+    assert "Kota: di wilayah Anda / in your area." in an_alert()["notesComponent"][-1]["notesActionComments"]
 
 
 def test_an_eido_of_another_maker_is_known_by_its_own_id_and_time():

@@ -120,7 +120,7 @@ def test_an_incident_across_the_border_is_told_once_and_its_answer_comes_back(ro
     assert (there.direction, there.type, there.address) == ("in", "fire", "Jl. Wacopek")
     assert there.location.lon == pytest.approx(OVER.lon) and any("dua korban" in note for note in there.notes)
     alarm = regency.board.alarms[f"alert-{there.id}"]
-    assert alarm.level == "critical" and "Kota tells us: fire, Jl. Wacopek (in the area of us)" in alarm.text_en
+    assert alarm.level == "critical" and "Kota tells us: fire, Jl. Wacopek (in our area)" in alarm.text_en
     assert only(city).received and not city.board.alarms
     opened = regency.opens(there.location, alert=there.id)
     assert only(regency).incident == opened, "and it is not told back"
