@@ -10,7 +10,7 @@ from dispatch.sightings import Sender, Taken
 from dispatch.trackers import read_body, read_query
 from routing.location import Malformed
 
-_QUERY = ("lat", "lon", "timestamp", "id", "speed", "mps", "bearing", "accuracy")
+_QUERY = ("lat", "lon", "timestamp", "id", "speed", "mps", "bearing", "accuracy", "token")
 _ALSO = ("deviceid", "heading", "hdop", "valid")
 
 

@@ -32,13 +32,14 @@ accounts = sa.Table(
 )
 
 
-def _keys(name: str) -> sa.Table:
+def _keys(name: str, *times: str) -> sa.Table:
     columns = [sa.Column("digest", sa.String(64), primary_key=True)]
     columns += [sa.Column(c, sa.String(80), nullable=False) for c in ("name", "role", "unit")]
-    return sa.Table(name, metadata, *columns, sa.Column("expires", sa.Float, nullable=False))
+    return sa.Table(name, metadata, *columns, *(sa.Column(c, sa.Float, nullable=False) for c in times))
 
 
-sessions, tokens = _keys("sessions"), _keys("tokens")
+sessions, tokens = _keys("sessions", "expires"), _keys("tokens", "expires", "created")
+_ID = 10
 
 
 class AccountError(ValueError):
@@ -61,6 +62,18 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     skills: tuple[str, ...] = ()
 
 
+class Token(msgspec.Struct, frozen=True, kw_only=True):
+    """A program's or device's way in. `id`: the first letters of its digest, which open nothing; times in seconds since
+    1970, `created` 0 for those from before it was kept."""
+
+    id: str
+    name: str
+    role: str
+    unit: str
+    created: float
+    expires: float
+
+
 def read_skills(text: str) -> tuple[str, ...]:
     """From words with commas or spaces between them, in order and once each. Raises AccountError."""
     words = sorted({word for word in re.split(r"[,;\s]+", text.lower()) if word})
@@ -78,6 +91,11 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _account(row: sa.Row) -> Account:
     return Account(name=row.name, role=row.role, unit=row.unit, skills=_words(row.skills))
+
+
+def _token(row: sa.Row) -> Token:
+    times = {"created": row.created, "expires": row.expires}
+    return Token(id=row.digest[:_ID], name=row.name, role=row.role, unit=row.unit, **times)
 
 
 def _digest(secret: str) -> str:
@@ -151,19 +169,40 @@ class Accounts:
     # -- browsers and programs
     def open_session(self, account: Account, hours: float, unit: str = "") -> str:
         """A secret for a cookie."""
-        return self._make(sessions, account.name, account.role, unit or account.unit, time.time() + hours * 3600)
+        return self._make(sessions, account.name, account.role, unit or account.unit, hours)
 
     def create_token(self, name: str, role: str, unit: str = "", days: float = 3650) -> str:
         """A secret for a program, shown once. Raises AccountError for an unknown role."""
         if role not in ROLES:
             raise AccountError(f"the role '{role}' is not known; use one of: {', '.join(ROLES)}")
-        return self._make(tokens, name, role, unit, time.time() + days * 86400)
+        if len(name) > 80 or len(unit) > 80:
+            raise AccountError("a name may have 80 letters at most")
+        return self._make(tokens, name, role, unit, days * 24, created=time.time())
 
-    def _make(self, table: sa.Table, name: str, role: str, unit: str, expires: float) -> str:
-        secret = secrets.token_urlsafe(32)
-        row = {"digest": _digest(secret), "name": name, "role": role, "unit": unit, "expires": expires}
+    def tokens(self) -> list[Token]:
+        """Those that are valid, by unit and name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(tokens).where(tokens.c.expires > time.time())).all()
+        return sorted((_token(row) for row in rows), key=lambda one: (one.unit, one.name, one.created))
+
+    def revoke_token(self, key: str) -> Token:
+        """By its id, or by its name where no other has it. It opens nothing more within a minute; see `actor`. Raises
+        AccountError."""
+        found = [one for one in self.tokens() if key in (one.id, one.name)]
+        if len(found) != 1:
+            why = f"{len(found)} tokens are called '{key}'; name one by its id" if found else f"there is no token '{key}'"
+            raise AccountError(f"{why} (`siaga token list`, `siaga device list`)")
         with self._writing() as connection:
-            connection.execute(sa.delete(table).where(table.c.expires < time.time()))
+            connection.execute(sa.delete(tokens).where(tokens.c.digest.startswith(found[0].id)))
+        self._forget(found[0].name)
+        return found[0]
+
+    def _make(self, table: sa.Table, name: str, role: str, unit: str, hours: float, **times: float) -> str:
+        secret, now = secrets.token_urlsafe(32), time.time()
+        times["expires"] = now + hours * 3600
+        row = {"digest": _digest(secret), "name": name, "role": role, "unit": unit, **times}
+        with self._writing() as connection:
+            connection.execute(sa.delete(table).where(table.c.expires < now))
             connection.execute(sa.insert(table).values(row))
         return secret
 

@@ -1,4 +1,5 @@
-"""The program `siaga`: run, call, verify, replay, import-osm, user, token. Starts the other processes; imports none."""
+"""The program `siaga`: run, call, verify, replay, import-osm, user, token, device. It starts the other processes and
+imports none of them."""
 
 from __future__ import annotations
 
@@ -11,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from dispatch import events as ev
-from dispatch.accounts import AccountError, Accounts, read_skills
+from dispatch.accounts import AccountError, Accounts, Token, read_skills
 from dispatch.commands import ROLES
+from dispatch.devices import APPS, add_device, how_to_set_up, is_device
 from dispatch.journal import JournalUnavailable, entries_of, verify
 from dispatch.processes import call, run
 from dispatch.recordings import digest_now
@@ -20,7 +22,7 @@ from dispatch.replay import board_at, story_of
 from dispatch.settings import Settings, SettingsError, load_settings
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
-from routing.city import CityError
+from routing.city import CityError, load_city
 from routing.osm.objects import ExtractError
 
 
@@ -89,13 +91,21 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     one.set_defaults(do=_user)
 
-    one = commands.add_parser("token", help="make a token for a program")
-    one.add_argument("what", choices=("create",))
-    one.add_argument("--role", choices=ROLES, required=True)
+    one = commands.add_parser("token", help="make, list or revoke tokens of programs")
+    one.add_argument("what", choices=("create", "list", "revoke"))
+    one.add_argument("id", nargs="?", default="", help="of the token to revoke, or its name")
+    one.add_argument("--role", choices=ROLES)
     one.add_argument("--name", default="program")
     one.add_argument("--unit", default="")
     one.add_argument("--days", type=float, default=3650)
     one.set_defaults(do=_token)
+
+    one = commands.add_parser("device", help="add, list or remove phones and trackers that tell where a unit is")
+    one.add_argument("what", choices=("add", "list", "remove"))
+    one.add_argument("id", nargs="?", default="", help="the unit to add one to; the device to remove (id or name)")
+    one.add_argument("--name", default="", help="whose or which device, such as 'phone of crew 1'")
+    one.add_argument("--app", choices=APPS, default=APPS[0], help="what will run on it")
+    one.set_defaults(do=_device)
     return parser
 
 
@@ -187,8 +197,40 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _token(settings: Settings, arguments: argparse.Namespace) -> int:
-    print(Accounts(_engine(settings)).create_token(arguments.name, arguments.role, arguments.unit, arguments.days))
+    people = Accounts(_engine(settings))
+    if arguments.what == "list":
+        _list(people.tokens())
+    elif arguments.what == "revoke":
+        _revoke(people, arguments.id)
+    elif not arguments.role:
+        raise AccountError(f"say what it may do: siaga token create --role {'|'.join(ROLES)}")
+    else:
+        print(people.create_token(arguments.name, arguments.role, arguments.unit, arguments.days))
     return 0
+
+
+def _device(settings: Settings, arguments: argparse.Namespace) -> int:
+    people = Accounts(_engine(settings))
+    if arguments.what == "list":
+        _list([one for one in people.tokens() if is_device(one)])
+    elif arguments.what == "remove":
+        _revoke(people, arguments.id)
+    else:
+        units = [one.id for one in load_city(settings.city_folder, strict=False).units]
+        name, secret = add_device(people, units, arguments.id, arguments.name)
+        print(how_to_set_up(arguments.app, settings.public_address, arguments.id, name, secret))
+    return 0
+
+
+def _list(tokens: list[Token]) -> None:
+    for one in tokens:
+        made = time.strftime("%Y-%m-%d", time.localtime(one.created)) if one.created else ""
+        print(f"{one.id:<11} {one.role:<12} {one.unit:<10} {made:<11} {one.name}")
+
+
+def _revoke(people: Accounts, key: str) -> None:
+    gone = people.revoke_token(key)
+    print(f"{gone.name} ({gone.role}{' of ' + gone.unit if gone.unit else ''}) opens nothing more, within a minute")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC, datetime
 
 import pytest
 
 from dispatch import events as ev
+from dispatch.devices import add_device
 
 _later = itertools.count(1)
 UNITS = iter(["POL-01", "POL-02", "POL-03", "POL-05", "POL-06", "AMB-02", "AMB-03", "AMB-04", "AMB-05"])
@@ -127,3 +129,35 @@ def test_a_device_of_the_unit_goes_before_a_program_that_speaks_for_many(desk):
     assert sent("dina", 45) == "rudi"
     told = desk.events(ev.DiscrepancyNoted)[before:]
     assert len(told) == 1 and "from where rudi is" in told[0].what
+
+
+def test_each_app_brings_the_secret_of_its_device_its_own_way_until_the_device_is_removed(desk):
+    _, secret = add_device(desk.accounts, ["AMB-07"], "AMB-07", "phone of crew 7")
+    spec = {"agency": "ambulance", "kind": "ambulance", "name": "Ambulans 7", "lat": 0.92, "lon": 104.45}
+    desk.note(ev.UnitRegistered(at=1.0, unit="AMB-07", capabilities=("ambulance",), profile="car", station="", **spec))
+    coords = {"latitude": 0.9201, "longitude": 104.45, "accuracy": 5, "speed": 7.0, "heading": -1, "altitude": 3}
+    background = {"location": {"timestamp": "2026-01-01T00:00:00.000Z", "coords": coords}, "device_id": secret}
+
+    def time_of(seconds: float) -> str:
+        return datetime.fromtimestamp(desk.room.now() + seconds, UTC).isoformat()
+
+    query = "lat=0.92&lon=104.45&mps=12&valid=true"
+    assert desk.get(f"/api/v1/fixes?token={secret}&{query}&timestamp={time_of(-30)[:19]}").json["kept"] == 1
+    assert (known(desk, "AMB-07").speed, known(desk, "AMB-07").device) == (12.0, "phone of crew 7")
+    assert desk.get(f"/api/v1/fixes?id={secret}&{query}&timestamp={time_of(-20)[:19]}").json["kept"] == 1
+    background["location"]["timestamp"] = time_of(-10)
+    assert desk.post("/api/v1/fixes", body=background).json["kept"] == 1
+    assert (known(desk, "AMB-07").speed, known(desk, "AMB-07").bearing) == (7.0, 0.0)
+    # A person's or a program's token opens nothing in an address, and an address opens nothing else.
+    for name in ("dina", "ade"):
+        assert desk.get(f"/api/v1/fixes?token={desk.tokens[name]}&{query}&id=AMB-01").status == 401
+    assert desk.get(f"/api/v1/board?token={secret}").status == 401
+    desk.accounts.revoke_token("phone of crew 7")
+    assert desk.get(f"/api/v1/fixes?token={secret}&{query}").status == 401
+    assert desk.post("/api/v1/fixes", body=background).status == 401
+    assert desk.post("/api/v1/fixes", body=b"[" * 5000).status == 401
+
+
+def test_a_phone_that_encrypts_is_told_what_to_do(desk):
+    got = desk.post("/api/v1/fixes", "gps-amb", {"_type": "encrypted", "data": "abc"})
+    assert got.status == 400 and "take the key out" in got.json["error"]["en"]

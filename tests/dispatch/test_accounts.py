@@ -5,6 +5,7 @@ import time
 import pytest
 
 from dispatch.accounts import AccountError, Accounts, AccountsUnavailable, read_skills
+from dispatch.devices import APPS, add_device, how_to_set_up
 from dispatch.sqljournal import open_engine
 from migrations import migrate
 
@@ -41,6 +42,36 @@ def test_sessions_and_tokens_are_kept_as_digests_and_end(accounts):
     old = accounts.open_session(person, hours=-1)
     assert accounts.actor(old, "session") is None
     assert accounts.actor(accounts.create_token("probe", "auditor"), "token").role == "auditor"
+
+
+def test_tokens_are_listed_and_revoked_one_by_one(accounts):
+    secrets = [accounts.create_token("wall", "dispatcher") for _ in range(2)]
+    first, second = [one for one in accounts.tokens() if one.name == "wall"]
+    assert first.role == "dispatcher" and abs(first.created - time.time()) < 60 < first.expires - time.time()
+    assert not any(secret in str(first) or first.id in secret for secret in secrets)
+    with pytest.raises(AccountError, match="2 tokens are called 'wall'"):
+        accounts.revoke_token("wall")
+    assert accounts.revoke_token(second.id) == second
+    assert sorted(accounts.actor(one, "token") is None for one in secrets) == [False, True]
+    with pytest.raises(AccountError, match="siaga token list"):
+        accounts.revoke_token(second.id)
+
+
+def test_a_device_is_a_token_of_one_unit_with_a_name_of_its_own(accounts):
+    name, secret = add_device(accounts, ["AMB-01", "POL-01"], "AMB-01")
+    assert name == "amb-01-1" and accounts.actor(secret, "token").unit == "AMB-01"
+    assert add_device(accounts, ["AMB-01"], "AMB-01")[0] == "amb-01-2"
+    for unit, label, why in (
+        ("AMB-1", "", "did you mean AMB-01"),
+        ("AMB-01", "amb-01-1", "already"),
+        ("AMB-01", "a/b", "cannot"),
+    ):
+        with pytest.raises(AccountError, match=why):
+            add_device(accounts, ["AMB-01"], unit, label)
+    for app in APPS:
+        told = how_to_set_up(app, "https://112.example.go.id", "AMB-01", name, secret)
+        assert secret in told and "https://112.example.go.id/api/v1/fixes" in told and "public_url" not in told
+    assert "public_url" in how_to_set_up("traccar", "http://127.0.0.1:8112", "AMB-01", name, secret)
 
 
 def test_a_new_password_ends_the_sessions(accounts):
