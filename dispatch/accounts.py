@@ -190,7 +190,9 @@ class Accounts:
         AccountError."""
         found = [one for one in self.tokens() if key in (one.id, one.name)]
         if len(found) != 1:
-            why = f"{len(found)} tokens are called '{key}'; name one by its id" if found else f"there is no token '{key}'"
+            why = (
+                f"{len(found)} tokens are called '{key}'; name the id of one" if found else f"there is no token '{key}'"
+            )
             raise AccountError(f"{why} (`siaga token list`, `siaga device list`)")
         with self._writing() as connection:
             connection.execute(sa.delete(tokens).where(tokens.c.digest.startswith(found[0].id)))
