@@ -7,6 +7,7 @@ has no word for: which alert it is, its version, why it is sent, and which units
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from dispatch import events as ev
 from dispatch.board import Board
@@ -52,7 +53,7 @@ def body_of(board: Board, name: str, now: float, world: World) -> tuple[str, dic
     """(path below the centre's address, body) of what alert `name` has to tell. Raises KeyError."""
     alert = board.alerts[name]
     if alert.direction == "in":
-        return f"/{alert.wire}/answer", answer_body(alert)
+        return f"/{quote(alert.wire, safe='')}/answer", answer_body(alert)
     return "", alert_body(board, alert, now, world)
 
 

@@ -88,7 +88,9 @@ def _near(incident: Incident, world: World) -> dict[str, Near]:
 
 
 def _weighed(board: Board, incident: Incident, now: float, world: World) -> Decision:
-    """Whoever is concerned is told, whoever is not any more is told that."""
+    """Whoever is concerned is told, whoever is not any more is told that. A test call tells nobody."""
+    if any(board.calls[name].test for name in incident.calls if name in board.calls):
+        return
     near, told = _near(incident, world), _out(board, incident.id)
     told_us = {one.centre for one in board.alerts.values() if one.direction == "in" and one.incident == incident.id}
     for centre, one in near.items():
@@ -194,11 +196,27 @@ def _released(board: Board, e: ev.AssignmentReleased, now: float, world: World) 
 
 
 # -- does it arrive
-def _call_them(board: Board, alert: Alert, now: float, world: World, why_id: str, why_en: str) -> ev.AlarmRaised:
+def _whom(alert: Alert, world: World) -> tuple[str, str]:
+    """(what the centre is called, whom to call there in brackets)."""
     centre = world.centres.get(alert.centre)
     contact = world.contacts.get(centre.contact) if centre else None
-    name = centre.name if centre else alert.centre
-    number = f" ({contact.name}, {contact.number})" if contact else ""
+    return (centre.name if centre else alert.centre), f" ({contact.name}, {contact.number})" if contact else ""
+
+
+def _unheard(board: Board, alert: Alert, now: float, world: World) -> ev.AlarmRaised:
+    name, number = _whom(alert, world)
+    return ev.AlarmRaised(
+        at=now,
+        alarm=f"alert-{alert.id}",
+        level="warning",
+        text_id=f"Jawaban kita tentang {alert.theirs} tidak sampai di {name}. Telepon mereka, F10{number}.",
+        text_en=f"Our answer about {alert.theirs} does not reach {name}. Call them, F10{number}.",
+        incident=alert.incident,
+    )
+
+
+def _call_them(board: Board, alert: Alert, now: float, world: World, why_id: str, why_en: str) -> ev.AlarmRaised:
+    name, number = _whom(alert, world)
     return ev.AlarmRaised(
         at=now,
         alarm=f"alert-{alert.id}",
@@ -212,10 +230,12 @@ def _call_them(board: Board, alert: Alert, now: float, world: World, why_id: str
 def _failed(board: Board, e: ev.NoticeFailed, now: float, world: World) -> Decision:
     notice = board.notices[e.notice]
     alert = board.alerts.get(notice.about)
-    # An answer of ours that does not arrive is missed there: they are reminded after two minutes.
-    if alert and alert.direction == "out" and alert.state == "open" and f"alert-{alert.id}" not in board.alarms:
-        if notice.channel == CENTRE or not alert.received:
-            yield _call_them(board, alert, now, world, "pemberitahuan tidak sampai", "the alert does not arrive")
+    if alert is None or alert.state != "open" or f"alert-{alert.id}" in board.alarms:
+        return
+    if alert.direction == "in":
+        yield _unheard(board, alert, now, world)
+    elif notice.channel == CENTRE or not alert.received:
+        yield _call_them(board, alert, now, world, "pemberitahuan tidak sampai", "the alert does not arrive")
 
 
 def _taken(board: Board, e: ev.NoticeSent, now: float, world: World) -> Decision:
@@ -232,9 +252,7 @@ def _quiet(board: Board, alarm: str, now: float, by: str = "system") -> Decision
 def _unanswered(board: Board, about: str, now: float, world: World) -> Decision:
     alert = board.alerts[about]
     yield ev.AlertUnanswered(at=now, alert=about, waited=now - alert.received)
-    centre = world.centres.get(alert.centre)
-    contact = world.contacts.get(centre.contact) if centre else None
-    name, number = (centre.name if centre else alert.centre), f" ({contact.number})" if contact else ""
+    name, number = _whom(alert, world)
     yield ev.AlarmRaised(
         at=now,
         alarm=f"answer-{about}",
@@ -344,8 +362,7 @@ def _moved_on(board: Board, job: Assignment, state: str, by: str, now: float) ->
 
 
 def _not_sent(board: Board, alert: Alert, job: Assignment, now: float, world: World) -> Decision:
-    centre = world.centres.get(alert.centre)
-    name = centre.name if centre else alert.centre
+    name, _ = _whom(alert, world)
     why = sentence(alert, world)
     yield ev.AssignmentReleased(at=now, assignment=job.id, by=alert.answered_by or alert.centre, why=why.en)
     if f"ack-{job.id}" in board.alarms:

@@ -34,7 +34,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Story(msgspec.Struct, kw_only=True):
-    """All entries about one call: itself, its incident, the units sent, who looked at it."""
+    """All entries about one call: itself, its incident, the units sent, what neighbours were told, who looked at it."""
 
     call: str
     incident: str = ""
@@ -61,6 +61,8 @@ def story_of(journal: Journal, call: str) -> Story:
         elif isinstance(event, ev.IncidentOpened | ev.CallLinked) and event.call == call:
             story.incident = event.incident
             about.append(msgspec.json.encode(event.incident))
+        elif isinstance(event, ev.CentreAlerted | ev.AlertLinked) and event.incident == story.incident:
+            about = list(dict.fromkeys((*about, msgspec.json.encode(event.alert))))
         elif isinstance(event, ev.UnitAssigned) and event.incident == story.incident:
             story.assignments.append(event.assignment)
             about.append(msgspec.json.encode(event.assignment))

@@ -72,6 +72,7 @@ class Borders:
         """`within`: metres from a border within which its other side is told."""
         self._theirs = {one.id: _Flat(one.area) for one in centres}
         self._ours = {one.name: _Flat(one.polygon) for one in sorted(ours, key=lambda one: -one.polygon.area)}
+        self._whole = _Flat(shapely.union_all([one.polygon for one in ours])) if ours else None
         self._within = within
 
     def neighbours(self, place: Location, radius: float) -> tuple[Near, ...]:
@@ -91,9 +92,9 @@ class Borders:
 
     def beyond(self, place: Location) -> Beyond | None:
         """None for a place that is ours, and in a city without boundaries."""
-        away = {name: flat.metres(place.lat, place.lon) for name, flat in self._ours.items()}
-        if not away or min(away.values()) == 0:
+        if self._whole is None or self._whole.metres(place.lat, place.lon) == 0:
             return None
+        away = {name: flat.metres(place.lat, place.lon) for name, flat in self._ours.items()}
         # Of a village and its district the smaller one is the nearer to what people say.
         border = min(reversed(away), key=lambda name: round(away[name]))
         theirs = (name for name, flat in self._theirs.items() if flat.metres(place.lat, place.lon) == 0)

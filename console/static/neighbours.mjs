@@ -92,7 +92,7 @@ function Nearby({ alert }) {
 /** Those that wait for an answer, or for an incident after "we send". */
 export const incoming = () => alerts("in").filter((one) => one.state === "open" && !one.incident && (!one.answer || ["send", "take"].includes(one.answer))).sort((a, b) => a.at - b.at);
 /** Alarms that stand on the page as such a card. */
-export const isIncoming = (alarm) => incoming().some((one) => alarm.id === `alert-${one.id}`);
+export const isIncoming = (alarm) => incoming().some((one) => !one.answer && alarm.id === `alert-${one.id}`);
 
 export function Incoming() {
   const all = incoming();

@@ -213,6 +213,26 @@ def test_one_that_does_not_arrive_says_whom_to_call_until_it_does(rooms):
     assert "asap" in only(regency).notes
 
 
+def test_an_answer_of_ours_that_does_not_arrive_is_said_too(rooms):
+    city, regency = rooms
+    city.opens(OVER)
+    city.post(regency)
+    regency.ask("ana", "dispatcher", cmd.AnswerAlert(alert=only(regency).id, answer="take"))
+    (notice,) = regency.waiting()
+    regency.input(Delivered(notice.id, "no route"))
+    assert "Our answer about K-00001 does not reach Kota" in regency.board.alarms[f"alert-{only(regency).id}"].text_en
+    regency.wait(4)
+    regency.post(city)
+    assert not regency.board.alarms and only(city).answer == "take"
+
+
+def test_a_test_call_tells_nobody(rooms):
+    city, _ = rooms
+    city.incoming("c1", test=True)
+    city.opens(OVER, call="c1")
+    assert not city.board.alerts
+
+
 def test_nobody_answers_and_the_desk_notes_what_was_said_by_telephone(rooms):
     city, _ = rooms
     city.opens(OVER)
