@@ -10,6 +10,7 @@ from twisted.internet import reactor
 
 from console.cameras import CameraGateway, CameraSettings
 from console.dereference import Dereferencer
+from console.map_tiles import MapTiles
 from console.parts import Parts
 from console.site import build_site, endpoint_of
 from dispatch.accounts import Accounts
@@ -37,6 +38,9 @@ reader = Reader()
 servers = settings.location_servers
 Dereferencer(reactor, control.room, servers, settings.data_folder, reader).setServiceParent(application)
 
+tiles = MapTiles(reactor, control.room, settings.city_folder, settings.data_folder / "maps")
+tiles.setServiceParent(application)
+
 cameras = resolved_cameras(city, settings)
 allowed = (*settings.camera_allow, *(("127.0.0.0/8",) if settings.demo else ()))
 parts = Parts(
@@ -44,6 +48,6 @@ parts = Parts(
     ways=control.ways, covered=control.covered, city=city, accounts=accounts,
     gateway=CameraGateway(reactor, cameras, CameraSettings(camera_allow=allowed)), cameras=cameras,
     audio=BrowserAudio(reactor, link, *settings.sip_address), switch_up=lambda: link.up,
-    tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=reader,
+    tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=reader, tiles=tiles,
 )
 strports.service(endpoint_of(settings), build_site(parts)).setServiceParent(application)

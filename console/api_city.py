@@ -1,4 +1,4 @@
-"""The API of the city: its files, map, places, the nearest cameras, and the way a unit should take."""
+"""The API of the city: its files, base map, places, the nearest cameras, and the way a unit should take."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import math
 
 import msgspec
 from twisted.internet import defer, threads
+from twisted.web.server import NOT_DONE_YET
 
 from console.api_board import DESK
+from console.map_tiles import Archive
 from console.parts import Parts
 from console.web import Ask, Problem, Raw, Route
 from dispatch.commands import RESPONDER
@@ -67,8 +69,29 @@ def city(parts: Parts, ask: Ask):
     }
 
 
-class MapLayers:
-    """The layers, encoded and compressed once, on a thread: they are large."""
+def base_map(parts: Parts, ask: Ask):
+    """`tiles`: the address of the archive, "" while there is none; then the page draws `/api/v1/map/plain` and asks
+    again."""
+    digest = parts.tiles.digest
+    tiles = f"/api/v1/map/{digest}.pmtiles" if digest else ""
+    attribution = str(parts.city.roads.get("attribution") or "")
+    return {"tiles": tiles, "attribution": attribution, "bbox": parts.city.land.get("bbox")}
+
+
+def archive(parts: Parts, ask: Ask):
+    """The map's tiles as PMTiles, by ranges of bytes; under its digest it never changes."""
+    tiles, request = parts.tiles, ask.request
+    if tiles.file is None or ask.path["digest"] != tiles.digest:
+        raise Problem(404, "Peta ini sudah diganti; muat ulang halaman.", "This map was replaced; load the page again.")
+    request.setHeader("Cache-Control", "private, max-age=31536000, immutable")
+    request.setHeader("ETag", f'"{tiles.digest}"')
+    if Archive(str(tiles.file)).render(request) is not NOT_DONE_YET:
+        request.finish()
+    return NOT_DONE_YET
+
+
+class PlainMap:
+    """What is drawn without tiles, encoded and compressed once, on a thread: it is large."""
 
     def __init__(self) -> None:
         self._answer: Raw | None = None
@@ -147,7 +170,9 @@ def routes() -> list[Route]:
     point = ("lat", "lon")
     return [
         Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras; contacts for the desk."),
-        Route("GET", "/api/v1/map", anybody, MapLayers().answer, "Layers of the map as GeoJSON."),
+        Route("GET", "/api/v1/map", anybody, base_map, "Where the map's tiles are, and whom to name on it."),
+        Route("GET", "/api/v1/map/{digest}.pmtiles", anybody, archive, "The map's tiles, with ranges."),
+        Route("GET", "/api/v1/map/plain", anybody, PlainMap().answer, "What to draw without tiles, as GeoJSON."),
         Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=("q", *point)),
         Route("GET", "/api/v1/places/added", watchers, places_added, "Names that the room added or learnt."),
         Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=(*point, "lang")),

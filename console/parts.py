@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from console import dereference
 from console.cameras import CameraGateway
 from console.feed import Feed
+from console.map_tiles import MapTiles
 from dispatch.accounts import Accounts
 from dispatch.board import Board
 from dispatch.bus import Bus
@@ -65,6 +66,7 @@ class Parts:
     tell_phones: Callable[[], None]
     index: CallIndex
     reader: Reader
+    tiles: MapTiles
     feed: Feed = field(init=False)
     gazetteer: Gazetteer = field(init=False)
 

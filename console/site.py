@@ -33,7 +33,7 @@ from dispatch import events as ev
 from dispatch.inputs import Noted
 from dispatch.settings import Settings
 
-_NPM = ("preact", "htm", "leaflet")
+_NPM = ("preact", "htm", "leaflet", "protomaps-leaflet")
 _CSP = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; script-src 'self'; "
     "style-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'"

@@ -137,10 +137,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
         return next((one.centre for one in self.agencies if one.id == agency), "")
 
     def layers(self) -> dict[str, dict]:
-        """GeoJSON FeatureCollections for the map: land, boundaries, roads, places, stations, cameras.
-
-        Camera addresses are left out: a browser knows a camera by its id only.
-        """
+        """GeoJSON FeatureCollections for a map without tiles: land, boundaries, roads, places."""
         borders = [
             {
                 "type": "Feature",
@@ -162,8 +159,6 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
             "boundaries": {"type": "FeatureCollection", "features": borders},
             "roads": self.roads,
             "places": _points(self.places),
-            "stations": _points(self.stations),
-            "cameras": _points(self.cameras, without=("url",)),
         }
 
 
@@ -407,12 +402,10 @@ def _read_toml(folder: Path) -> dict:
     return plain
 
 
-def _points(records: Iterable[msgspec.Struct], without: tuple[str, ...] = ()) -> dict:
+def _points(records: Iterable[msgspec.Struct]) -> dict:
     features = []
     for one in records:
         said = msgspec.to_builtins(one)
         point = {"type": "Point", "coordinates": [said.pop("lon"), said.pop("lat")]}
-        for field in without:
-            said.pop(field)
         features.append({"type": "Feature", "properties": said, "geometry": point})
     return {"type": "FeatureCollection", "features": features}

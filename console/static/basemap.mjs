@@ -1,86 +1,101 @@
-// The base map: land, borders, streets and their names, by day and by night, below all that the room draws.
+// The base map below all that the room draws: vector tiles from one file on this server, painted on a canvas.
+// While they are being made, or when they cannot be read, the city's plain files are drawn instead.
+import { get } from "./api.mjs";
+import { labelRules, paintRules } from "./map_style.mjs";
+import { PlainMap } from "./plain_map.mjs";
+import { css } from "./boxes.mjs";
 
-export const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const MAJOR = new Set(["primary", "secondary"]);
+const DETAIL = 15; // the deepest zoom that there are tiles of
+const LABELLED = 64; // tiles whose names are remembered; a wall shows thirty
+const ASK_AGAIN = 2_000; // ms
 
-// Boxes of written names on the screen, in pixels.
-const pen = document.createElement("canvas").getContext("2d");
-export function boxAt(p, name, weight) {
-  pen.font = `${weight} 11px ${css("--font")}`;
-  return { left: p.x - 3, right: p.x + pen.measureText(name).width + 5, top: p.y - 1, bottom: p.y + 17 };
-}
-export const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 // Leaflet takes attributions as HTML; a city's file gives text.
 const asHtml = (text) => Object.assign(document.createElement("span"), { textContent: text }).innerHTML;
 
-/** `covered()` yields the boxes that names must leave free. */
+/** `about`: {tiles, attribution, note, bbox} as /api/v1/map gives it; `covered()` yields boxes that names leave free. */
 export class Basemap {
-  #map; #layers; #canvas; #covered; #drawn = []; #labels;
+  #map; #about; #covered; #tiles = null; #plain = null;
 
-  constructor(map, layers, covered) {
+  constructor(map, about, covered) {
     this.#map = map;
-    this.#layers = layers;
+    this.#about = about;
     this.#covered = covered;
-    const pane = map.createPane("base");
-    pane.style.zIndex = 250; // over tiles (200), under what is drawn on the map (400)
-    this.#canvas = L.canvas({ padding: 0.4, pane: "base" });
-    this.#labels = L.layerGroup().addTo(map);
-    if (layers.roads.attribution) map.attributionControl.addAttribution(asHtml(layers.roads.attribution));
-    map.on("zoomend moveend", () => this.label());
+    for (const text of [about.note, about.attribution]) if (text) map.attributionControl.addAttribution(asHtml(text));
+    if (about.tiles) this.#show(about.tiles);
+    else { this.#draw(); this.#await(); }
   }
 
-  // Draws everything again, in the colours of the theme.
+  // In the colours of the theme, after it has changed.
   draw() {
-    for (const layer of this.#drawn) layer.remove();
-    const { land, boundaries, roads } = this.#layers;
-    const plain = { renderer: this.#canvas, interactive: false };
-    const rank = (feature) => (MAJOR.has(feature.properties.class) ? 1 : 0);
-    const streets = { ...roads, features: [...roads.features].sort((a, b) => rank(a) - rank(b)) };
-    this.#drawn = [
-      L.geoJSON(land, { ...plain, style: { fillColor: css("--land"), fillOpacity: 1, color: css("--line"), weight: 1 } }),
-      L.geoJSON(boundaries, { ...plain, style: ({ properties: p }) => (p.kind === "centre"
-        ? { fill: false, color: css("--warn"), weight: 2.5, opacity: .7, dashArray: "10 7" } : { fill: false, color: css("--line"), weight: 1, dashArray: "3 5" }) }),
-      L.geoJSON(streets, { ...plain, style: (feature) => this.#street(feature.properties) }),
-    ].map((layer) => layer.addTo(this.#map));
-    this.label();
+    this.#plain?.draw();
+    if (!this.#tiles) return;
+    this.#dress(this.#tiles);
+    this.#tiles.rerenderTiles();
   }
 
-  #street(road) {
-    if (road.class === "boat") return { color: css("--accent"), weight: 1.5, dashArray: "2 7", opacity: .8 };
-    const major = MAJOR.has(road.class);
-    return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
+  // Leaves free what is covered now. Tiles are painted once; what covers their names stands out by itself.
+  label() { this.#plain?.label(); }
+
+  async #draw() {
+    const layers = await get("/api/v1/map/plain");
+    this.#plain ??= new PlainMap(this.#map, layers, this.#covered);
   }
 
-  // Writes the names anew; also called when something else is to be left free.
-  label() {
-    this.#labels.clearLayers();
-    const zoom = this.#map.getZoom();
-    if (zoom < 13.5) return;
-    const seen = new Set(), taken = [...this.#covered()];
-    const bounds = this.#map.getBounds();
-    const free = (at, name, kind) => {
-      const p = this.#map.latLngToContainerPoint(at).add(kind === "place" ? [6, -18] : [0, 0]); // as in map.css
-      const box = boxAt(p, name, kind === "place" ? 600 : 400);
-      if (box.right > this.#map.getSize().x || taken.some((other) => meet(box, other))) return false;
-      taken.push(box);
-      return true;
-    };
-    const write = (name, at, kind) => {
-      if (!bounds.contains(at) || !free(at, name, kind)) return;
-      const icon = L.divIcon({ className: `label ${kind}`, html: "", iconSize: null });
-      const marker = L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#labels);
-      marker.getElement().textContent = name;
-    };
-    for (const { properties: p, geometry: g } of this.#layers.places.features) {
-      const big = ["km", "harbour", "hospital", "airport", "landmark", "island"].includes(p.kind);
-      if (zoom >= (big ? 13.5 : 15.5)) write(p.name, [g.coordinates[1], g.coordinates[0]], "place");
+  async #await() {
+    for (;;) {
+      await sleep(ASK_AGAIN);
+      const about = await get("/api/v1/map").catch(() => ({}));
+      if (about.tiles) return this.#show(about.tiles);
     }
-    for (const { properties: p, geometry: g } of this.#layers.roads.features) {
-      if (!p.name || seen.has(p.name) || p.class === "boat") continue;
-      if (zoom < (MAJOR.has(p.class) ? 14 : 15.5)) continue;
-      const [lon, lat] = g.coordinates[Math.floor(g.coordinates.length / 2)];
-      if (bounds.contains([lat, lon])) { seen.add(p.name); write(p.name, [lat, lon], "street"); }
+  }
+
+  #show(url) {
+    const { constructor: PMTiles } = new protomapsL.PmtilesSource(url, false).p; // the bundle has it under no name
+    const archive = new PMTiles(new Ranges(url));
+    const read = async (...tile) => {
+      try { return await archive.getZxy(...tile); } catch (wrong) {
+        if (wrong.name === "AbortError") throw wrong;
+        this.#broken(wrong);
+      }
+    };
+    this.#tiles = protomapsL.leafletLayer({ url: { getZxy: read }, maxDataZoom: DETAIL, attribution: "", lang: document.documentElement.lang, noWrap: true });
+    this.#dress(this.#tiles);
+    this.#tiles.once("load", () => { this.#plain?.remove(); this.#plain = null; });
+    this.#tiles.addTo(this.#map);
+  }
+
+  #dress(layer) {
+    layer.paintRules = paintRules();
+    layer.labelRules = labelRules();
+    layer.backgroundColor = css(this.#about.bbox ? "--map-unknown" : "--sea");
+    layer.labelers = new protomapsL.Labelers(layer.scratch, layer.labelRules, LABELLED, layer.onTilesInvalidated);
+  }
+
+  // The file is damaged or gone: nothing of it is shown any more.
+  #broken(wrong) {
+    if (!this.#tiles) return;
+    console.warn("map tiles:", wrong);
+    this.#tiles.remove();
+    this.#tiles = null;
+    this.#draw();
+  }
+}
+
+// Ranges of bytes of the archive; while the server does not answer, it is asked again.
+class Ranges {
+  constructor(url) { this.url = url; }
+  getKey() { return this.url; }
+
+  async getBytes(offset, length, signal) {
+    const headers = { Range: `bytes=${offset}-${offset + length - 1}` };
+    for (let wait = 500; ; wait = Math.min(wait * 2, 15_000)) {
+      const answer = await fetch(this.url, { headers, signal }).catch((wrong) => { if (wrong.name === "AbortError") throw wrong; });
+      if (answer && answer.status < 500) {
+        if (answer.status !== 206) throw new Error(`${this.url}: ${answer.status}`);
+        return { data: await answer.arrayBuffer() };
+      }
+      await sleep(wait);
     }
   }
 }

@@ -1,41 +1,47 @@
 // What is drawn over the base map: stations, cameras, units, calls and incidents, ways.
 import { letterOf } from "./agencies.mjs";
-import { Basemap, boxAt, css, meet } from "./basemap.mjs";
+import { Basemap } from "./basemap.mjs";
+import { boxAt, css, meet } from "./boxes.mjs";
 import { fieldOfView } from "./camera.mjs";
 import { get } from "./api.mjs";
-import { t } from "./i18n.mjs";
+import { lang, t } from "./i18n.mjs";
 
 export class CityMap {
   #spots = [];
   #map; #base; #canvas; #units = new Map(); #marks; #trails; #stations; #cameras; #onPick;
 
-  constructor(element, city, layers, { onPick = null, onUnit = null } = {}) {
+  constructor(element, city, about, { onPick = null, onUnit = null } = {}) {
     this.#onPick = onPick;
     this.onUnit = onUnit;
     this.#canvas = L.canvas({ padding: 0.4 });
-    this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, zoomSnap: 0.5 })
+    this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, maxZoom: 20 })
       .setView(city.center, city.zoom);
-    this.#map.attributionControl.setPrefix("");
+    this.#map.attributionControl.setPrefix("").setPosition("bottomleft");
     this.city = city;
-    this.layers = layers;
-    this.#base = new Basemap(this.#map, layers, () => this.#covered());
+    this.#base = new Basemap(this.#map, about, () => this.#covered());
     this.#marks = L.layerGroup().addTo(this.#map);
     this.#trails = L.layerGroup().addTo(this.#map);
     this.#stations = L.layerGroup().addTo(this.#map);
     this.#cameras = L.layerGroup().addTo(this.#map);
-    this.draw();
+    this.#fixed();
     this.#map.on("click", (event) => this.#onPick?.(event.latlng.lat, event.latlng.lng));
     new ResizeObserver(() => this.#map.invalidateSize()).observe(element);
   }
 
-  // Draws base map, stations and cameras again; called when the theme changes.
+  // In the colours of the theme, after it has changed.
   draw() {
     this.#base.draw();
+    this.#fixed();
+  }
+
+  // Stations and cameras.
+  #fixed() {
     const plain = { renderer: this.#canvas, interactive: false };
     this.#stations.clearLayers();
-    L.geoJSON(this.layers.stations, { ...plain, pointToLayer: (feature, at) => L.circleMarker(at, {
-      ...plain, radius: 4, weight: 2, color: css(`--${feature.properties.agency}`) || css("--soft"), fillColor: css("--bg"), fillOpacity: 1,
-    }) }).addTo(this.#stations);
+    for (const station of this.city.stations) {
+      const color = css(`--${station.agency}`) || css("--soft");
+      L.circleMarker([station.lat, station.lon], { ...plain, radius: 4, weight: 2, color, fillColor: css("--bg"), fillOpacity: 1 }).addTo(this.#stations);
+    }
     this.#cameras.clearLayers();
     for (const camera of this.city.cameras) {
       L.polygon(fieldOfView(camera), { ...plain, weight: 1, color: css("--warn"), opacity: .35, fillOpacity: .07 }).addTo(this.#cameras);
@@ -138,7 +144,7 @@ export class CityMap {
 }
 
 export async function makeMap(element, options) {
-  const [city, layers] = await Promise.all([get("/api/v1/city"), get("/api/v1/map")]);
+  const [city, about] = await Promise.all([get("/api/v1/city"), get("/api/v1/map")]);
   element.setAttribute("aria-label", t("map"));
-  return new CityMap(element, city, layers, options);
+  return new CityMap(element, city, { ...about, note: city[`note_${lang}`] }, options);
 }

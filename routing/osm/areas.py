@@ -95,10 +95,9 @@ def _is_water(tags: Mapping[str, str]) -> bool:
 
 
 def land_of(
-    coast: Iterable[Way], bounds: tuple[float, float, float, float], water: Sequence[BaseGeometry], notes: Notes,
-    area=None,
-) -> dict:  # fmt: skip
-    """land.geojson within `bounds` (west, south, east, north), and within `area` if there is one."""
+    coast: Iterable[Way], bounds: tuple[float, float, float, float], water: Sequence[BaseGeometry], notes: Notes
+) -> list[dict]:
+    """Features of land.geojson within `bounds` (west, south, east, north)."""
     frame = box(*bounds)
     segments: set[tuple[Point, Point]] = set()
     lines = []
@@ -134,10 +133,9 @@ def land_of(
     land = unary_union(pieces)
     if water:
         land = land.difference(unary_union(water))
-    if area is not None:
-        land = land.intersection(area)
     polygons = [part for part in getattr(land, "geoms", [land]) if part.geom_type == "Polygon" and not part.is_empty]
-    return {"type": "FeatureCollection", "features": [_feature({}, polygon) for polygon in polygons]}
+    # Nothing is left of what is thinner than the coordinates' last digit.
+    return [one for polygon in polygons if (one := _feature({}, polygon))["geometry"]["coordinates"]]
 
 
 def _is_land(face: shapely.Polygon, segments: set[tuple[Point, Point]], lines: Sequence[BaseGeometry]) -> bool:

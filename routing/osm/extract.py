@@ -7,6 +7,7 @@ from pathlib import Path
 
 import osmium
 
+from routing.osm.ground import Outline, ground_kind
 from routing.osm.objects import ExtractError, Node, Notes, Relation, Way
 from routing.osm.places import kind_of
 
@@ -24,6 +25,8 @@ class Extract:
         # A way with gaps is several pieces, and of `ways` the longest of them.
         self.pieces: list[Way] = []
         self.ways: dict[int, Way] = {}
+        # Closed ways that only cover the ground, without what else is known of them: there are very many.
+        self.ground: list[Outline] = []
         self.nodes: dict[int, Node] = {}
         # Where the via nodes of restrictions lie.
         self.node_at: dict[int, tuple[float, float]] = {}
@@ -55,7 +58,8 @@ def _relations(file: Path, found: Extract, told: Callable[[str], None]) -> None:
         tags = {tag.k: tag.v for tag in relation.tags}
         kind = tags.get("type", "")
         water = tags.get("natural") == "water" or tags.get("waterway") == "riverbank"
-        if kind == "restriction" or tags.get("boundary") == "administrative" or (kind == "multipolygon" and water):
+        area = kind == "multipolygon" and (water or ground_kind(tags))
+        if kind == "restriction" or tags.get("boundary") == "administrative" or area:
             members = tuple((one.type, one.ref, one.role) for one in relation.members)
             found.relations.append(Relation(relation.id, tags, members))
 
@@ -87,6 +91,8 @@ def _nodes_and_ways(
         if ways % _EVERY == 0:
             told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept …")
         tags = {tag.k: tag.v for tag in thing.tags}
+        if thing.is_closed() and (cover := ground_kind(tags)):
+            _keep_ground(thing, cover, found, within)
         if thing.id in needed or any(key in tags for key in _KEPT_KEYS) or ("name" in tags and kind_of(tags)):
             _keep_way(thing, tags, found, notes, None if thing.id in needed else within)
     if not ways:
@@ -98,6 +104,12 @@ def _nodes_and_ways(
             continue
         found.node_at[ref] = (at.lat, at.lon)
     told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept")
+
+
+def _keep_ground(thing, cover: str, found: Extract, within: Box | None) -> None:
+    points = [(ref.location.lat, ref.location.lon) for ref in thing.nodes if ref.location.valid()]
+    if len(points) > 3 and points[0] == points[-1] and _near(within, points):
+        found.ground.append((cover, points))
 
 
 def _near(within: Box | None, points: list[tuple[float, float]]) -> bool:

@@ -21,15 +21,18 @@ from shapely.geometry import box, shape
 
 from routing.city import CityError, load_city
 from routing.osm.areas import boundaries_of, land_of, water_of
-from routing.osm.extract import Extract, read
+from routing.osm.extract import Box, Extract, read
+from routing.osm.ground import ground_of
 from routing.osm.objects import ExtractError, Notes
 from routing.osm.places import COLUMNS, places_of
 from routing.osm.streets import box_of, streets_of, turns_of
 from routing.osm.tags import CLASSES
 from routing.roads import Network
+from routing.tiles.archive import FILE as MAP
+from routing.tiles.archive import write_map
 
 ATTRIBUTION = "© OpenStreetMap contributors"
-FILES = ("roads.geojson", "turns.geojson", "land.geojson", "boundaries.geojson", "places.csv")
+FILES = ("roads.geojson", "turns.geojson", "land.geojson", "boundaries.geojson", "places.csv", "ground.geojson")
 NOTES_FILE = "import-notes.txt"
 _PLACE_KEYS = frozenset({"name", "addr:housenumber"})
 
@@ -63,6 +66,7 @@ def import_osm(
     (beside / NOTES_FILE).write_text("".join(f"{line}\n" for line in notes.said), encoding="utf-8")
     try:
         _prove(beside, told)
+        write_map(beside, beside / MAP, told)
     except CityError:
         shutil.rmtree(beside)
         raise
@@ -131,8 +135,10 @@ def _make(found: Extract, area, speeds, addresses: bool, notes: Notes, told: Cal
     borders = boundaries_of(found.relations, found.ways, notes, area)
     bounds = area.bounds if area is not None else found.box or box_of(streets)
     coast = [way for way in ways if way.tags.get("natural") == "coastline"]
-    land = land_of(coast, bounds, water_of(found.relations, found.ways, notes), notes, area)
-    told(f"{len(borders):,} borders, {len(land['features']):,} pieces of land; names …")
+    water = water_of(found.relations, found.ways, notes)
+    land = land_of(coast, bounds, water, notes)
+    ground = ground_of(found.ground, found.relations, found.ways, water, box(*bounds))
+    told(f"{len(borders):,} borders, {len(land):,} pieces of land, {len(ground):,} of what covers it; names …")
     districts = sorted(((one["properties"]["name"], shape(one["geometry"])) for one in borders), key=_size)
     for _, polygon in districts:
         shapely.prepare(polygon)
@@ -140,18 +146,21 @@ def _make(found: Extract, area, speeds, addresses: bool, notes: Notes, told: Cal
     rows = places_of(found.nodes.values(), named, districts, area, addresses)
     told(f"{len(rows):,} names")
     collections = {"roads.geojson": [street.feature() for street in streets], "turns.geojson": turns}
-    collections |= {"land.geojson": land["features"], "boundaries.geojson": borders}
-    return {name: _geojson(features) for name, features in collections.items()} | {"places.csv": _csv(rows)}
+    collections |= {"land.geojson": land, "boundaries.geojson": borders, "ground.geojson": ground}
+    texts = {name: _geojson(features, bounds) for name, features in collections.items()}
+    return texts | {"places.csv": _csv(rows)}
 
 
 def _size(district) -> tuple[float, str]:
     return district[1].area, district[0]
 
 
-def _geojson(features: list[dict]) -> str:
-    """A FeatureCollection with a feature on each line, so that two imports can be compared."""
+def _geojson(features: list[dict], bounds: Box) -> str:
+    """A FeatureCollection with a feature on each line, so that two imports can be compared. Its `bbox` is the area
+    that was imported: nothing is known of what lies beyond."""
     lines = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features)
-    return f'{{"type":"FeatureCollection","attribution":"{ATTRIBUTION}","features":[\n{lines}\n]}}\n'
+    known = json.dumps([round(value, 7) for value in bounds])
+    return f'{{"type":"FeatureCollection","attribution":"{ATTRIBUTION}","bbox":{known},"features":[\n{lines}\n]}}\n'
 
 
 def _csv(rows: list[dict]) -> str:

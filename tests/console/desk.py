@@ -12,6 +12,7 @@ import msgspec
 from twisted.internet import defer
 
 from console.cameras import CameraGateway
+from console.map_tiles import MapTiles
 from console.parts import Parts
 from console.site import build_site
 from dispatch import commands as cmd
@@ -48,9 +49,12 @@ WHO = {
 }  # fmt: skip
 
 
+CITY = ROOT / "deploy/city/tanjungpinang"
+
+
 @functools.cache
 def demo_city() -> City:
-    return load_city(ROOT / "deploy/city/tanjungpinang")
+    return load_city(CITY)
 
 
 class Ear:
@@ -122,14 +126,16 @@ class Desk:
 
     def _open(self, city: City) -> None:
         cameras = {one.id: one for one in city.cameras}
+        self.tiles = MapTiles(self.thread.reactor, self.room, CITY, self.settings.data_folder.parent / "maps")
         self.gateway = CameraGateway(self.thread.reactor, cameras)
         self.parts = Parts(
             settings=self.settings, reactor=self.thread.reactor, room=self.room, bus=self.bus,
             sightings=Sightings(self.room, self.bus), ways=self.ways, covered=self.covered,
             city=city, accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, tell_phones=lambda: None, index=CallIndex(self.journal),
-            reader=Reader(),
+            reader=Reader(), tiles=self.tiles,
         )  # fmt: skip
+        self.tiles.startService()
         self.notifier = Notifier(self.thread.reactor, self.room, self.channels, self.centre_post)
         self.room.start()
         self.notifier.start()
@@ -140,6 +146,7 @@ class Desk:
         self.thread.call(self._listening.stopListening)
         self.thread.call(self.gateway.stop)
         self.thread.call(self.notifier.stop)
+        self.thread.call(self.tiles.stopService)
         self.thread.call(self.room.stop)
         self.engine.dispose()
 

@@ -1,6 +1,5 @@
 """The demo city loads whole, and a technician's slip is answered with file, row, field and what to do."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -84,13 +83,11 @@ def test_a_place_belongs_to_its_village_and_its_district(city):
     assert serving(city.boundaries, -6.2, 106.8) == []
 
 
-def test_the_layers_are_geojson_without_any_camera_address(city):
+def test_a_map_without_tiles_is_drawn_from_geojson(city):
     layers = city.layers()
-    assert set(layers) == {"land", "boundaries", "roads", "places", "stations", "cameras"}
+    assert set(layers) == {"land", "boundaries", "roads", "places"}
     for layer in layers.values():
         assert layer["type"] == "FeatureCollection" and layer["features"]
-    assert "democam" not in json.dumps(layers)
-    assert {one["properties"]["id"] for one in layers["cameras"]["features"]} == {c.id for c in city.cameras}
 
 
 def test_camera_addresses_keep_their_placeholder(city):

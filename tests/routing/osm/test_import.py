@@ -15,6 +15,7 @@ from routing.city import CityError, load_city
 from routing.osm.folder import FILES, import_osm
 from routing.osm.objects import ExtractError
 from routing.roads import Network
+from routing.tiles.archive import find_map
 from tests.routing.osm.drawing import Drawing, point
 
 CITY = Path(__file__).parents[3] / "deploy" / "city" / "tanjungpinang"
@@ -228,6 +229,26 @@ def test_a_way_with_lost_nodes_has_a_gap_and_says_so(draw, run):
     made, _, notes = run()
     assert sorted(len(one["geometry"]["coordinates"]) for one in made["roads.geojson"]["features"]) == [2, 3]
     assert notes == f"way {way}: node {draw.at(0, 3)} is not in the extract; the way has a gap there\n"
+
+
+def test_what_covers_the_ground_is_for_the_map_without_the_water_in_it(draw, run, tmp_path):
+    block(draw)
+    draw.way((0, 0), (0, 3), (3, 3), (3, 0), (0, 0), landuse="forest")
+    lake = draw.way((1, 1), (1, 2.5), (2.5, 2.5), (2.5, 1), (1, 1), natural="water")
+    draw.way((0.2, 0.2), (0.2, 0.4), (0.4, 0.4), (0.4, 0.2), (0.2, 0.2), building="yes")
+    outer = draw.way((4, 0), (4, 2), (6, 2), (6, 0), (4, 0))
+    inner = draw.way((5, 1), (5, 1.5), (5.5, 1.5), (5.5, 1), (5, 1))
+    draw.relation(("w", outer, "outer"), ("w", inner, "inner"), type="multipolygon", landuse="industrial")
+    draw.way((7, 0), (7, 3), highway="residential", landuse="forest")  # no area: it is not closed
+    made, _, _ = run()
+    covers = made["ground.geojson"]["features"]
+    assert [one["properties"]["kind"] for one in covers] == ["green", "built", "building"]
+    wood, works, house = (shape(one["geometry"]) for one in covers)
+    holes = {len(works.interiors), len(wood.interiors)}
+    assert holes == {1} and house.within(wood), lake
+    assert made["land.geojson"]["bbox"] == pytest.approx([104.4, 0.9, 104.403, 0.907])
+    found, _ = find_map(tmp_path / "city", tmp_path)
+    assert found == tmp_path / "city" / "map.pmtiles", "the map is made of these files"
 
 
 def test_the_other_files_of_a_city_stay_and_the_folder_of_before_is_kept(draw, tmp_path):

@@ -1,0 +1,26 @@
+"""`python -m routing.tiles CITY FILE`: makes a map in a process of its own, when nobody else wants the processor."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from routing.city_files import CityError
+from routing.tiles.archive import write_map
+
+
+def main() -> int:
+    os.nice(19)
+    folder, file = (Path(word) for word in sys.argv[1:])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        write_map(folder, file)
+    except (CityError, OSError) as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
