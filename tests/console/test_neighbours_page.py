@@ -52,7 +52,7 @@ def test_the_desk_sees_what_the_neighbour_knows_and_whom_to_call(site, visit):  
     card = page.locator(".neighbour", has_text="Bintan").first
     expect(card).to_contain_text("Di wilayah Bintan")
     expect(card.locator(".missing")).to_have_text("belum sampai")
-    expect(page.locator(".alarm", has_text="Telepon mereka")).to_contain_text("Pusat 112 Kabupaten Bintan")
+    expect(page.locator(".alarm", has_text="belum tahu")).to_contain_text("Pusat 112 Kabupaten Bintan")
     doubt = page.locator(".doubt")
     expect(doubt).to_contain_text("Lokasi di wilayah Bintan")
     assert axe(page) == []
@@ -67,6 +67,6 @@ def test_the_desk_sees_what_the_neighbour_knows_and_whom_to_call(site, visit):  
     card.locator("summary").click()
     card.get_by_text("Bintan mengambil alih").click()
     expect(card.locator("strong")).to_have_text("Bintan mengambil alih")
-    expect(page.locator(".alarm", has_text="Telepon mereka")).to_have_count(0)
+    expect(page.locator(".alarm", has_text="belum tahu")).to_have_count(0)
     assert [e.told for e in site.events(ev.AlertAnswered) if e.by == "wati"] == [True]
     assert page.complaints == []
