@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import msgspec
 
@@ -68,6 +69,7 @@ def profile_of(unit: UnitNow) -> str:
     return network_profile(unit.kind, unit.profile)
 
 
+@cache
 def usual_turnout(kind: str) -> TurnoutTimes:
     """Where the city says nothing; `away` and `rolling` are round figures, not measured."""
     station = _STATION_S.get(kind, _OTHER_STATION_S)
