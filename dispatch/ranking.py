@@ -148,7 +148,8 @@ class UnitRanking:
         elif unit.id == without:
             why = "did not acknowledge"
         lat, lon, at = (fix.lat, fix.lon, fix.at) if fix else (unit.lat, unit.lon, unit.fix_at)
-        speed = fix.speed if fix and now - fix.at <= self._stale_after else 0.0
+        doubt = fix.doubt if fix else ""
+        speed = fix.speed if fix and not doubt and now - fix.at <= self._stale_after else 0.0
         away = distance_m(lat, lon, *self._homes.get(unit.id, (lat, lon)))
         return UnitNow(
             id=unit.id,
@@ -162,6 +163,7 @@ class UnitRanking:
             profile=unit.profile,
             available=not why,
             why_not=why,
+            doubt=doubt,
             off_shift=None if unit.on_shift else self.clock.off_shift(unit.shift_until, now),
             turnout=turnout(unit.kind, self._city.turnout, away_m=away, speed=speed, night=self.clock.night(now)),
             centre=self._centres.get(unit.centre, unit.centre),

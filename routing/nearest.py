@@ -38,7 +38,7 @@ _COMPARABLE_S = 300.0
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """One ranked unit: `seconds` is turn-out plus travel, `metres` the way; `suggested` when it is chosen to
-    fill a need; `uncertain` when the choice differs at the edge of where the caller may be.
+    fill a need; `doubt`: see UnitNow; `uncertain` when the choice differs at the edge of where the caller may be.
 
     The coverage price of sending it, 0 to 1: `coverage_loss` of all demand, `uncovers_share` of the area `uncovers`,
     which loses most."""
@@ -58,6 +58,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool
     suggested: bool
     uncertain: bool
+    doubt: str = ""
     coverage_loss: float = 0.0
     uncovers: str = ""
     uncovers_share: float = 0.0
@@ -120,7 +121,7 @@ def recommend(
         {one.unit.id: one.seconds - one.turnout.seconds for one, _, _ in shown}, location, network,
     )  # fmt: skip
     candidates = []
-    for rank, (one, fills, doubt) in enumerate(shown, 1):
+    for rank, (one, fills, edges) in enumerate(shown, 1):
         travel, role = ways[one.unit.id], role_of[one.unit.id]
         stale = now - one.unit.fix_at > stale_after
         reason = words.chosen_for(fills) if fills else words.Said("", "")
@@ -138,8 +139,8 @@ def recommend(
         if one.unit.id in late:
             reason += words.longer_way(late[one.unit.id])
         reason += _cautions(one, travel, now, stale)
-        if doubt is not None:
-            reason += doubt
+        if edges is not None:
+            reason += edges
         candidates.append(
             Candidate(
                 unit=one.unit.id,
@@ -155,8 +156,9 @@ def recommend(
                 lon=one.unit.lon,
                 fix_at=one.unit.fix_at,
                 stale=stale,
+                doubt=one.unit.doubt,
                 suggested=fills is not None,
-                uncertain=doubt is not None,
+                uncertain=edges is not None,
                 coverage_loss=round(price.overall, 4) if price else 0.0,
                 uncovers=price.area if price and price.of_area >= _TELLS else "",
                 uncovers_share=round(price.of_area, 4) if price else 0.0,
@@ -333,6 +335,8 @@ def _cautions(one: Arrival, travel: Travel, now: float, stale: bool) -> words.Sa
         said += words.OWN_BOAT
     if travel.mode == "straight-line":
         said += words.ESTIMATE
+    if one.unit.doubt:
+        said += words.DOUBTFUL[one.unit.doubt]
     if stale:
         said += words.stale_fix(now - one.unit.fix_at if one.unit.fix_at > 0 else None)
     return said

@@ -37,9 +37,10 @@ class Turnout(msgspec.Struct, frozen=True):
 class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
     """A unit at this moment; `lat`, `lon` in degrees, `fix_at` epoch seconds (0: its station).
 
-    `profile` is one of PROFILES, or "road", from which the kind tells which. `why_not` says why it is not
-    `available`. `off_shift` says until when an available unit is off shift; None: on duty. Without `turnout` it is
-    taken to be at its station by day. `centre`: what the neighbouring centre is called whose unit it is, "" for ours.
+    `profile` is one of PROFILES, or "road", from which the kind tells which. `why_not` says why it is not `available`.
+    `doubt`: why its position may be wrong, "" or a key of DOUBTFUL in routing/words.py. `off_shift` says until when an
+    available unit is off shift; None: on duty. Without `turnout` it is taken to be at its station by day. `centre`: what
+    the neighbouring centre is called whose unit it is, "" for ours.
     """
 
     id: str
@@ -53,6 +54,7 @@ class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
     profile: str = "road"
     available: bool = True
     why_not: str = ""
+    doubt: str = ""
     off_shift: Said | None = None
     turnout: Turnout | None = None
     centre: str = ""

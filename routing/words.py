@@ -253,3 +253,9 @@ CUT_OFF = Said("Sekarang tidak ada jalan ke sana.", "There is no way there now."
 ESTIMATE = Said(
     "Perkiraan dari garis lurus, bukan dari jalan.", "Estimated from a straight line, not from roads."
 )
+DOUBTFUL = {
+    "jump": Said("Posisinya meloncat dan belum dipastikan.", "Its position has jumped and is not sure yet."),
+    "inaccurate": Said("Posisinya hanya diketahui secara kasar.", "Its position is known only roughly."),
+    "clock": Said("Jam pada alatnya salah, posisi mungkin lama.", "Its device's clock is wrong; the position may be old."),
+    "frozen": Said("Posisinya tetap padahal unit sedang jalan.", "Its position stands still although it is under way."),
+}

@@ -53,8 +53,8 @@ class CallLinked(Event):
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     """One ranked unit with all that the ranking used: fix (degrees, seconds since 1970), travel (s, m), reasons.
-    `coverage_loss`: share of all expected coverage that sending it takes, 0 to 1; `uncovers_share`: of the area
-    `uncovers`, which loses most."""
+    `doubt`: as in Fix. `coverage_loss`: share of all expected coverage that sending it takes, 0 to 1; `uncovers_share`:
+    of the area `uncovers`, which loses most."""
 
     unit: str
     agency: str
@@ -71,6 +71,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool = False
     suggested: bool = False
     uncertain: bool = False
+    doubt: str = ""
     coverage_loss: float = 0.0
     uncovers: str = ""
     uncovers_share: float = 0.0

@@ -8,11 +8,13 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.bus import MemoryBus
 from dispatch.clock import CityClock
+from dispatch.fixes import DOUBTS
 from dispatch.inputs import Noted, Refused
 from dispatch.ranking import UnitRanking
 from dispatch.service import registrations
 from routing.city import CityError, load_city
 from routing.location import Location
+from routing.words import DOUBTFUL
 from tests.dispatch.story import Story, kinds
 from tests.routing.test_city import (
     change,
@@ -99,6 +101,14 @@ def test_a_crew_on_its_way_home_is_on_the_road_already(room):
     room.bus.sight(ev.Fix(unit="AMB-01", lat=0.93, lon=104.46, at=room.now - 5, speed=11.0))
     room.ask("ana", "call-taker", cmd.OpenIncident(type="medical", location=HERE))
     assert "including 10 s as it is on the road already" in room.board.incidents["K-00001"].candidates[0].reason_en
+    room.bus.sight(ev.Fix(unit="AMB-01", lat=0.93, lon=104.46, at=room.now - 4, speed=11.0, doubt="jump"))
+    room.ask("ana", "call-taker", cmd.Recommend(incident="K-00001"))
+    first = room.board.incidents["K-00001"].candidates[0]
+    assert first.doubt == "jump" and "30 s to set off, away from its station" in first.reason_en
+
+
+def test_every_doubt_about_a_fix_has_its_words():
+    assert set(DOUBTS) == set(DOUBTFUL)
 
 
 @pytest.mark.parametrize(

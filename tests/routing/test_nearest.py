@@ -11,6 +11,7 @@ from routing.location import make_location
 from routing.nearest import SHORTLIST, left_to_fill, recommend
 from routing.roads import Network
 from routing.units import UnitNow
+from routing.words import DOUBTFUL as words_of_doubt
 from tests.routing.town import A, B, C, D, J, K, town
 
 NETWORK = town()
@@ -134,6 +135,13 @@ def test_an_old_position_is_said_to_be_old():
     assert "tanpa GPS" in made["NEVER"].reason_id
     fresh = recommend(at(A), MEDICAL, units, NETWORK, NOW, stale_after=400)
     assert not next(one for one in fresh.candidates if one.unit == "OLD").stale
+
+
+def test_a_position_that_may_be_wrong_is_ranked_and_said_to_be_doubtful():
+    units = [unit(name, B, doubt=name) for name in words_of_doubt]
+    for one in recommend(at(A), MEDICAL, units, NETWORK, NOW).candidates:
+        assert one.doubt == one.unit and words_of_doubt[one.doubt].en in one.reason_en
+        assert words_of_doubt[one.doubt].id in one.reason_id
 
 
 def test_a_wide_caller_area_makes_a_close_choice_uncertain():
