@@ -15,6 +15,7 @@ from console.parts import Parts
 from console.site import build_site, endpoint_of
 from dispatch.accounts import Accounts
 from dispatch.callindex import CallIndex
+from dispatch.mqtt import MqttFixes
 from dispatch.service import RoomService, resolved_cameras
 from dispatch.settings import load_settings
 from routing.city import load_city
@@ -38,6 +39,7 @@ reader = Reader()
 servers = settings.location_servers
 Dereferencer(reactor, control.room, servers, settings.data_folder, reader).setServiceParent(application)
 
+MqttFixes(reactor, settings, control.room, control.sightings, accounts).setServiceParent(application)
 tiles = MapTiles(reactor, control.room, settings.city_folder, settings.data_folder / "maps")
 tiles.setServiceParent(application)
 

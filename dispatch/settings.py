@@ -67,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trunk_watch: tuple[str, ...] = ()
     acknowledge_within: float = 30.0
     fix_stale_after: float = 120.0
+    mqtt: str = ""
     sight_every: float = 10.0
     border_within: float = 500.0
     aid_sooner: float = 300.0
@@ -164,6 +165,14 @@ def _web(text: str) -> None:
         raise ValueError(f"'{text}' is not the address of a web site; write it like https://112.example.go.id")
 
 
+def _broker(text: str) -> None:
+    found = re.fullmatch(r"mqtt(s?)://([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10})(?::\d{1,5})?", text)
+    if text and found is None:
+        raise ValueError(f"'{text}' is not the address of a broker; write it like mqtts://broker.example.go.id:8883")
+    if found and not found[1] and found[2] != "localhost" and not found[2].startswith("127."):
+        raise ValueError(f"'{text}' would send the password as it is; use mqtts://, or mqtt:// on this machine")
+
+
 def _cidr(values: tuple[str, ...]) -> None:
     for value in values:
         ipaddress.ip_network(value)
@@ -222,7 +231,7 @@ def _sip_uri(text: str) -> None:
 
 _CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound, "canary": _sip_uri}
 _CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp", "demo_agencies", "demo_centre")}
-_CHECKS |= {"public_url": _web}
+_CHECKS |= {"public_url": _web, "mqtt": _broker}
 _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
 _CHECKS |= {"sip_tls": _host_port_or_none, "trunk_watch": _sip_uris}

@@ -82,6 +82,33 @@ def redis_server() -> Iterator[Redis]:
         shutil.rmtree(folder)
 
 
+class Mosquitto:
+    """A broker that can be killed and started again on the same port: `users` by name, and what each may write or read.
+    With `tls` (certificate, key) it speaks TLS."""
+
+    def __init__(self, folder: Path, users: dict[str, tuple[str, str]], tls: tuple[Path, Path] | None = None) -> None:
+        self.port = free_port()
+        passwords, access, self._config = (folder / name for name in ("passwords", "access", "mosquitto.conf"))
+        passwords.touch()
+        for name, (password, _) in users.items():
+            subprocess.run(["mosquitto_passwd", "-b", passwords, name, password], check=True, stderr=subprocess.DEVNULL)
+        access.write_text("".join(f"user {name}\ntopic {may}\n" for name, (_, may) in users.items()))
+        lines = [f"listener {self.port} 127.0.0.1", "allow_anonymous false", "persistence false", "log_type none"]
+        lines += [f"password_file {passwords}", f"acl_file {access}"]
+        if os.geteuid() == 0:
+            lines.append("user root")
+        if tls:
+            lines += [f"certfile {tls[0]}", f"keyfile {tls[1]}"]
+        self._config.write_text("\n".join(lines) + "\n")
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(["mosquitto", "-c", self._config])
+        wait_until(lambda: answers(self.port), what="mosquitto")
+
+    def kill(self) -> None:
+        end(self.process, signal.SIGKILL)
+
+
 def _postgres_bin() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:

@@ -24,7 +24,8 @@ def test_twistd_loads_it_and_it_holds_room_link_and_site(tmp_path):
     env = {**os.environ, **{f"SIAGA_{key}": str(value) for key, value in keys.items()}}
     done = subprocess.run([sys.executable, "-c", _LOAD], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "Dereferencer,LinkService,MapTiles,RoomService,StreamServerEndpointService"
+    services = "Dereferencer,LinkService,MapTiles,MqttFixes,RoomService,StreamServerEndpointService"
+    assert done.stdout.strip() == services
 
 
 def test_it_stays_a_table_of_contents():
