@@ -19,7 +19,7 @@ from routing.centres import Centre
 
 TOKENS = "centres.toml"
 MEDIA_TYPE = "application/emergency.eido+json"
-_WITHIN = 10.0
+_WITHIN = 6.0
 _ANSWER_BYTES = 20_000
 Text = tuple[str, str]
 
@@ -39,7 +39,7 @@ class CentrePost:
         self._open = urllib.request.build_opener(_Never).open
 
     def send(self, centre: str, path: str, body: dict[str, Any]) -> str:
-        """Blocking, some ten seconds at most. "" when it was taken, else why not; never with the token or the address
+        """Blocking, some seconds. "" when it was taken, else why not; never with the token or the address
         in it."""
         known, token = self._centres.get(centre), self._tokens.get(centre)
         if known is None or not known.url:

@@ -97,7 +97,9 @@ export const isIncoming = (alarm) => incoming().some((one) => !one.answer && ala
 export function Incoming() {
   const all = incoming();
   if (!all.length) return null;
-  return html`<section aria-label=${t("from_neighbours")} aria-live="assertive"><h2>${t("from_neighbours")} <span class="count hot">${all.length}</span></h2>
+  const fresh = all.findLast((one) => !one.answer);
+  return html`<section class="incoming" aria-label=${t("from_neighbours")}><h2>${t("from_neighbours")} <span class="count hot">${all.length}</span></h2>
+    <p class="hidden-text" aria-live="assertive">${fresh ? `${centre(fresh.centre).name}: ${typeName(fresh.type)}, ${fresh.address}` : ""}</p>
     <ul>${all.slice(0, 10).map((alert) => html`<li class="call from-neighbour ${alert.answer ? "" : "fresh"}" key=${alert.id}>
       <button class="plain" onClick=${() => alert.location && ui.map?.go(alert.location.lat, alert.location.lon)}>
         <span class="row spread"><strong>${centre(alert.centre).name}: ${typeName(alert.type)}</strong><span class="num age">${age(feed.now() - alert.at)}</span></span>

@@ -10,6 +10,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.alerting import body_of
 from dispatch.eido_in import read_eido
+from dispatch.folds import neighbours as folds
 from dispatch.inputs import Delivered, Noted, Refused
 from dispatch.neighbours import MAX_UNANSWERED
 from dispatch.notices import CENTRE
@@ -333,6 +334,16 @@ def test_a_neighbour_that_floods_has_to_call(rooms):
         regency.took(path, body)
     regency.ask("ana", "dispatcher", cmd.AnswerAlert(alert="kota/A-7", answer="keep"))
     regency.took(path, body)
+
+
+def test_alerts_that_are_over_leave_the_board_some_day(rooms, monkeypatch):
+    city, _ = rooms
+    monkeypatch.setattr(folds, "KEEP", 3)
+    for _ in range(6):
+        city.ask("ana", "dispatcher", cmd.CloseIncident(incident=city.opens(NEAR)))
+    kept = [city.opens(NEAR) for _ in range(4)]
+    assert [one.incident for one in city.board.alerts.values()] == kept, "those that are open stay, however many"
+    assert city.replayed() == city.board
 
 
 def test_a_neighbour_without_any_of_this_is_called_or_gets_an_sms():
