@@ -13,7 +13,7 @@ const WIDTHS = {
   path: [[15, .7], [17, 1.1], [19, 2]],
 };
 const BIG = new Set(["harbour", "hospital", "airport", "island"]);
-const KNOWN = new Set(["government", "market", "landmark", "school", "clinic", "park", "beach", "transport", "mosque", "church", "temple", "sport"]);
+const KNOWN = new Set(["water", "government", "market", "landmark", "school", "clinic", "park", "beach", "transport", "mosque", "church", "temple", "sport"]);
 
 const is = (...kinds) => (zoom, { props }) => kinds.includes(props.kind);
 const road = (kind, minor = false) => (zoom, { props }) => props.class === kind && Boolean(props.minor) === minor;
@@ -22,11 +22,11 @@ const area = (dataLayer, fill, more = {}) => ({ dataLayer, symbolizer: new P.Pol
 const line = (dataLayer, color, width, filter, more = {}) => ({
   dataLayer, filter, symbolizer: new P.LineSymbolizer({ color: css(color), width: Array.isArray(width) ? P.linear(width) : width, lineCap: "round", lineJoin: "round", ...more.line }), minzoom: more.minzoom,
 });
-const wider = (stops, by) => stops.map(([zoom, width]) => [zoom, width + by]);
+const wider = (stops) => stops.map(([zoom, width]) => [zoom, width + (zoom < 15 ? .9 : 1.6)]);
 
 export function paintRules() {
   const street = (kind, color, minor) => line("roads", color, WIDTHS[minor ? "minor" : kind], road(kind, minor));
-  const casing = (kind, minor) => line("roads", "--road-casing", wider(WIDTHS[minor ? "minor" : kind], 1.6), road(kind, minor), { minzoom: kind === "primary" ? 11 : 13 });
+  const casing = (kind, minor) => line("roads", "--road-casing", wider(WIDTHS[minor ? "minor" : kind]), road(kind, minor), { minzoom: kind === "primary" ? 11 : 13 });
   return [
     area("sea", "--sea"),
     area("land", "--land"),
@@ -51,14 +51,14 @@ export function labelRules() {
   const text = (size, color, more = {}) => ({ fill: css(color), stroke: halo, width: 1.8, font: `${more.weight ?? 400} ${size}px ${family}`, ...more });
   const along = (filter, minzoom, size, color = "--map-label", more = {}) => ({
     dataLayer: "roads", filter: (zoom, feature) => feature.props.name && filter(zoom, feature), minzoom,
-    symbolizer: new P.LineLabelSymbolizer({ ...text(size, color, more), width: 3.2, position: 2, repeatDistance: 380, ...more }),
+    symbolizer: new Straightened({ ...text(size, color, more), width: 3.2, position: 2, repeatDistance: 380, ...more }),
   });
   const spot = (filter, minzoom, size, color, more = {}) => ({
     dataLayer: "places", filter, minzoom,
-    symbolizer: new P.GroupSymbolizer([
+    symbolizer: new P.Padding(more.room ?? 3, new P.GroupSymbolizer([
       new P.CircleSymbolizer({ radius: 2.5, fill: css(color), stroke: halo, width: 1.5 }),
       new P.OffsetTextSymbolizer({ ...text(size, color, more), labelProps: ["name"], offsetX: 6, offsetY: 0, placements: [3], maxLineChars: 60 }),
-    ]),
+    ])),
   });
   const centred = (dataLayer, filter, minzoom, maxzoom, size, color, more = {}) => ({
     dataLayer, filter, minzoom, maxzoom,
@@ -70,17 +70,35 @@ export function labelRules() {
     along(road("primary"), 13, 12, "--map-label", { weight: 600 }),
     { dataLayer: "places", minzoom: 12, filter: is("km"), symbolizer: new P.ShieldSymbolizer({ font: `700 10px ${family}`, fill: css("--map-post-ink"), background: css("--map-post"), padding: 3, labelProps: ["name"] }) },
     along(road("secondary"), 14, 11),
-    centred("areas", (zoom, { props }) => props.kind !== "kecamatan" && props.kind !== "centre", 12, 15, 11, "--map-soft", { weight: 600 }),
+    centred("areas", (zoom, { props }) => props.kind !== "kecamatan" && props.kind !== "centre", 11, 16, 12, "--map-label", { weight: 600 }),
     centred("places", is("quarter"), 14, 18, 11, "--map-soft", { weight: 600 }),
     along(road("residential"), 15, 10.5),
     along(road("residential", true), 16, 10),
     along(road("lane"), 16, 10),
     along(road("boat"), 13, 10.5, "--map-boat"),
-    spot((zoom, { props }) => KNOWN.has(props.kind), 16, 11, "--map-place"),
+    spot((zoom, { props }) => KNOWN.has(props.kind), 16, 11, "--map-place", { room: 9 }),
     along(road("path"), 17, 10, "--map-soft"),
-    spot((zoom, { props }) => !BIG.has(props.kind) && !KNOWN.has(props.kind) && props.kind !== "km" && props.kind !== "quarter", 17, 10.5, "--map-soft"),
+    spot((zoom, { props }) => !BIG.has(props.kind) && !KNOWN.has(props.kind) && props.kind !== "km" && props.kind !== "quarter", 17, 10.5, "--map-soft", { room: 7 }),
     { dataLayer: "addresses", minzoom: 18, symbolizer: new P.CenteredTextSymbolizer({ ...text(10, "--map-soft"), labelProps: ["number"] }) },
   ];
+}
+
+// Names along streets that bend a little, as most do: written along the line without its small bends.
+class Straightened extends P.LineLabelSymbolizer {
+  place(layout, geom, feature) { return super.place(layout, geom.map((points) => straightened(points, 3)), feature); }
+}
+
+// Without the points that lie less than `off` pixels beside the line between those kept (Douglas and Peucker).
+function straightened(points, off) {
+  const a = points[0], b = points.at(-1), length = a.dist(b);
+  let furthest = 0, at = 0;
+  for (let i = 1; i < points.length - 1; i++) {
+    const p = points[i];
+    const beside = length ? Math.abs((b.x - a.x) * (a.y - p.y) - (a.x - p.x) * (b.y - a.y)) / length : a.dist(p);
+    if (beside > furthest) [furthest, at] = [beside, i];
+  }
+  if (furthest <= off) return points.length > 1 ? [a, b] : points;
+  return [...straightened(points.slice(0, at + 1), off), ...straightened(points.slice(at), off).slice(1)];
 }
 
 // Arrows along one-way streets.

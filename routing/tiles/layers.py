@@ -47,6 +47,9 @@ _EDGE = 1e-7
 _MAX_LAT = 85.051128
 
 
+Rows = list[tuple[BaseGeometry, int, dict]]
+
+
 class Layer(msgspec.Struct, frozen=True):
     """`shapes`: array of Shapely geometries, x to the east and y to the south in parts of the world's width, so that
     (0, 0) to (1, 1) is tile 0/0/0. `first`: for each the first zoom that shows it."""
@@ -73,13 +76,11 @@ def layers_of(
     ]
     areas = list(_drawn(boundaries, "boundaries.geojson", _AREAS))
     areas += [(area, said | {"kind": "centre"}) for area, said in _drawn(centres, "centres.geojson", _AREAS)]
-    found += [
-        _layer("borders", _borders(areas)),
-        _layer("roads", _roads(roads)),
-        _layer("areas", [(_middle(area), _first_of(said), _plain(said)) for area, said in areas if said.get("name")]),
-    ]
+    found += [_layer("borders", _borders(areas)), _layer("roads", _roads(roads))]
     named, numbers = _places(places)
-    return [*found, _layer("places", named), _layer("addresses", numbers)]
+    middles, taken = _named_areas(areas, named)
+    rest = [row for row in named if id(row) not in taken]
+    return [*found, _layer("areas", middles), _layer("places", rest), _layer("addresses", numbers)]
 
 
 def projected(points: np.ndarray) -> np.ndarray:
@@ -88,7 +89,7 @@ def projected(points: np.ndarray) -> np.ndarray:
     return np.column_stack([points[:, 0] / 360 + 0.5, 0.5 - np.arcsinh(np.tan(lat)) / (2 * math.pi)])
 
 
-def _layer(name: str, rows: list[tuple[BaseGeometry, int, dict]]) -> Layer:
+def _layer(name: str, rows: Rows) -> Layer:
     shapes = np.array([row[0] for row in rows], dtype=object)
     first = np.array([row[1] for row in rows], dtype=np.int64)
     return Layer(name, shapely.transform(shapes, projected), first, [row[2] for row in rows])
@@ -133,7 +134,7 @@ def _coast(polygons: list[BaseGeometry], box: BaseGeometry | None) -> list[BaseG
     return list(shapely.get_parts(shapely.line_merge(rings.difference(edge))))
 
 
-def _borders(areas: list[tuple[BaseGeometry, dict]]) -> list[tuple[BaseGeometry, int, dict]]:
+def _borders(areas: list[tuple[BaseGeometry, dict]]) -> Rows:
     """Each stretch once, as the border of the larger kind of area."""
     rings: dict[str, list[BaseGeometry]] = defaultdict(list)
     for area, said in areas:
@@ -151,8 +152,24 @@ def _first_of(said: Mapping) -> int:
     return _BORDERS.get(said.get("kind", ""), _OTHER_BORDERS)
 
 
-def _plain(said: Mapping) -> dict:
-    return {"name": str(said["name"]), "kind": str(said.get("kind", ""))}
+def _named_areas(areas: list[tuple[BaseGeometry, dict]], places: Rows) -> tuple[Rows, set[int]]:
+    """Where the names of areas go: to the village of the same name, which then needs none of its own, else to the
+    middle; and the ids of the rows of `places` that are used."""
+    villages = defaultdict(list)
+    for row in places:
+        if row[2]["kind"] == "quarter":
+            villages[row[2]["name"]].append(row)
+    found, taken = [], set()
+    for area, said in areas:
+        if not said.get("name"):
+            continue
+        name = str(said["name"])
+        own = next((row for row in villages[name] if id(row) not in taken and area.contains(row[0])), None)
+        if own is not None:
+            taken.add(id(own))
+        at = _middle(area) if own is None else own[0]
+        found.append((at, _first_of(said), {"name": name, "kind": str(said.get("kind", ""))}))
+    return found, taken
 
 
 def _middle(area: BaseGeometry) -> BaseGeometry:
@@ -163,7 +180,7 @@ def _middle(area: BaseGeometry) -> BaseGeometry:
     return shapely.Point(circle.coords[0])
 
 
-def _roads(roads: Mapping) -> list[tuple[BaseGeometry, int, dict]]:
+def _roads(roads: Mapping) -> Rows:
     """Pieces of a street that follow each other become one line, so that its name finds room; one-way streets only in
     their direction."""
     alike: dict[tuple, list[BaseGeometry]] = defaultdict(list)
@@ -182,15 +199,12 @@ def _roads(roads: Mapping) -> list[tuple[BaseGeometry, int, dict]]:
     return found
 
 
-def _ground(ground: Mapping) -> list[tuple[BaseGeometry, int, dict]]:
+def _ground(ground: Mapping) -> Rows:
     found = []
     for area, said in _drawn(ground, "ground.geojson", _AREAS):
         kind = str(said.get("kind", ""))
         found.append((area, _GROUND.get(kind, DETAIL), {"kind": kind}))
     return found
-
-
-Rows = list[tuple[BaseGeometry, int, dict]]
 
 
 def _places(rows: Iterable[Mapping[str, str]]) -> tuple[Rows, Rows]:
@@ -201,7 +215,7 @@ def _places(rows: Iterable[Mapping[str, str]]) -> tuple[Rows, Rows]:
             at = shapely.Point(float(row["lon"]), float(row["lat"]))
         except (KeyError, TypeError, ValueError) as wrong:
             raise CityError(f"places.csv, row {number}, field lat or lon: {wrong}; write degrees") from wrong
-        name, kind = row.get("name") or "", row.get("kind") or ""
+        name, kind = _as_people_say(row), row.get("kind") or ""
         if kind == "address":
             numbers.append((at, DETAIL, {"number": name.rpartition("No. ")[2]}))
         elif name:
@@ -209,3 +223,7 @@ def _places(rows: Iterable[Mapping[str, str]]) -> tuple[Rows, Rows]:
     return named, numbers
 
 
+def _as_people_say(row: Mapping[str, str]) -> str:
+    """The name without what tells it apart from others of the same name: "Vaduz (2)", which "Vaduz" is short for."""
+    name, first = row.get("name") or "", (row.get("aliases") or "").split(";")[0].strip()
+    return first if first and name.startswith(f"{first} (") and name.endswith(")") else name

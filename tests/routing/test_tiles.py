@@ -160,6 +160,20 @@ def test_a_border_between_two_is_drawn_once_and_names_stand_inside():
     assert shapely.transform(left, projected).contains(at["Kiri"])
 
 
+def test_a_place_is_named_as_people_say_and_once():
+    rows = [
+        {"name": "Kiri (2)", "aliases": "Kiri;Kampung Kiri", "kind": "quarter", "lat": "0.02", "lon": "104.03"},
+        {"name": "RS (Kota)", "aliases": "Rumah sakit", "kind": "hospital", "lat": "0.02", "lon": "104.04"},
+        {"name": "Jl. Merdeka No. 12a", "aliases": "", "kind": "address", "lat": "0.02", "lon": "104.05"},
+    ]
+    areas = collection(polygon(shapely.box(104.0, 0.0, 104.1, 0.1), name="Kiri", kind="kelurahan"))
+    layers = {layer.name: layer for layer in layers_of(NOTHING, NOTHING, areas, rows)}
+    assert [one["name"] for one in layers["places"].said] == ["RS (Kota)"]
+    assert layers["areas"].said == [{"name": "Kiri", "kind": "kelurahan"}]
+    assert np.allclose(layers["areas"].shapes[0].coords, projected(np.array([(104.03, 0.02)])))
+    assert layers["addresses"].said == [{"number": "12a"}]
+
+
 def test_the_edge_of_what_is_known_is_no_coast():
     known = shapely.box(104.0, 0.0, 104.2, 0.1)
     land = collection(polygon(known - shapely.box(104.1, 0.0, 104.2, 0.05))) | {"bbox": list(known.bounds)}
