@@ -21,9 +21,11 @@ from routing.coverage import Coverage, Ready, busy_fraction
 from routing.covered import Covered, places
 from routing.location import Location, distance_m
 from routing.nearest import AID_SOONER_S, left_to_fill, ready, recommend
-from routing.units import UnitNow, profile_of, turnout
+from routing.units import SILENT, UnitNow, profile_of, turnout
 
 log = Logger()
+FORGOTTEN_S = 1800.0
+"""A free unit of which nothing was heard for so long is taken to be at its station."""
 
 
 class UnitRanking:
@@ -149,6 +151,9 @@ class UnitRanking:
             why = "did not acknowledge"
         lat, lon, at = (fix.lat, fix.lon, fix.at) if fix else (unit.lat, unit.lon, unit.fix_at)
         doubt = fix.doubt if fix else ""
+        if not why and 0 < at < now - FORGOTTEN_S and unit.id in self._homes:
+            lat, lon = self._homes[unit.id]
+            doubt = SILENT
         speed = fix.speed if fix and not doubt and now - fix.at <= self._stale_after else 0.0
         away = distance_m(lat, lon, *self._homes.get(unit.id, (lat, lon)))
         return UnitNow(

@@ -17,6 +17,10 @@ _ROLLING_MPS = 2.5
 _AWAY_M = 150.0
 
 
+SILENT = "silent"
+"""A doubt: nothing was heard of the unit for long, so it is ranked from its station."""
+
+
 class TurnoutTimes(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds until a kind of unit rolls: from its `station` by day and by `night`, `away` from it and standing (on
     scene, at a hospital), and `rolling` already, when the crew has only to read the order and turn round."""

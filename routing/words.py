@@ -254,8 +254,12 @@ ESTIMATE = Said(
     "Perkiraan dari garis lurus, bukan dari jalan.", "Estimated from a straight line, not from roads."
 )
 DOUBTFUL = {
-    "jump": Said("Posisinya meloncat dan belum dipastikan.", "Its position has jumped and is not sure yet."),
+    "jump": Said(
+        "Posisinya meloncat; dihitung dari posisi pasti yang terakhir.",
+        "Its position jumps; reckoned from the last sure one.",
+    ),
     "inaccurate": Said("Posisinya hanya diketahui secara kasar.", "Its position is known only roughly."),
     "clock": Said("Jam pada alatnya salah, posisi mungkin lama.", "Its device's clock is wrong; the position may be old."),
+    "silent": Said("Lama tanpa kabar; dihitung dari posnya.", "Nothing heard of it for long; reckoned from its station."),
     "frozen": Said("Posisinya tetap padahal unit sedang jalan.", "Its position stands still although it is under way."),
 }

@@ -14,6 +14,7 @@ from dispatch.ranking import UnitRanking
 from dispatch.service import registrations
 from routing.city import CityError, load_city
 from routing.location import Location
+from routing.units import SILENT
 from routing.words import DOUBTFUL
 from tests.dispatch.story import Story, kinds
 from tests.routing.test_city import (
@@ -107,8 +108,23 @@ def test_a_crew_on_its_way_home_is_on_the_road_already(room):
     assert first.doubt == "jump" and "30 s to set off, away from its station" in first.reason_en
 
 
+def test_a_free_unit_of_which_nothing_was_heard_for_long_is_ranked_from_its_station(room):
+    station = (room.board.units["AMB-01"].lat, room.board.units["AMB-01"].lon)
+    room.bus.sight(ev.Fix(unit="AMB-01", lat=0.97, lon=104.52, at=room.now - 1700))
+    room.ask("ana", "call-taker", cmd.OpenIncident(type="medical", location=HERE))
+
+    def ranked() -> ev.Proposal:
+        return next(one for one in room.board.incidents["K-00001"].candidates if one.unit == "AMB-01")
+
+    assert (ranked().lat, ranked().lon, ranked().doubt) == (0.97, 104.52, "") and ranked().stale
+    room.now += 200
+    room.ask("ana", "call-taker", cmd.Recommend(incident="K-00001"))
+    assert (ranked().lat, ranked().lon) == station and ranked().doubt == SILENT
+    assert "reckoned from its station" in ranked().reason_en and "Last position 32 min ago" in ranked().reason_en
+
+
 def test_every_doubt_about_a_fix_has_its_words():
-    assert set(DOUBTS) == set(DOUBTFUL)
+    assert {*DOUBTS, SILENT} == set(DOUBTFUL)
 
 
 @pytest.mark.parametrize(
