@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import msgspec
+from twisted.internet import defer, threads
+
 from console.parts import Parts
 from console.web import Ask, Problem, Route
 from dispatch import events as ev
-from dispatch.commands import ADMIN, AUDITOR, DISPATCHER, RESPONDER, SUPERVISOR, TRACKER
+from dispatch.commands import ADMIN, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, TRACKER
 from dispatch.sightings import Sender, Taken
 from dispatch.trackers import read_body, read_query
-from routing.location import Malformed
+from routing.location import Malformed, check_point, distance_m
 
 _QUERY = ("lat", "lon", "timestamp", "id", "speed", "mps", "bearing", "accuracy", "token")
+_FURTHEST_M, _MOST_NEAR = 100_000.0, 100
 _ALSO = ("deviceid", "heading", "hdop", "valid")
 
 
@@ -33,12 +37,36 @@ def take(parts: Parts, ask: Ask) -> Taken:
     return parts.sightings.take(sender, readings)
 
 
+class Near(msgspec.Struct, frozen=True):
+    """A unit, how far it is from the place in a straight line, and by which fix."""
+
+    unit: str
+    metres: float
+    fix: ev.Fix
+
+
+@defer.inlineCallbacks
+def near(parts: Parts, ask: Ask):
+    """All that is there, whatever it does now: the ranking answers who should go."""
+    lat, lon = ask.number("lat"), ask.number("lon")
+    metres = min(max(0.0, ask.number("metres", 1000.0)), _FURTHEST_M)
+    try:
+        check_point(lat, lon)
+        names = yield threads.deferToThread(parts.bus.near, lat, lon, metres)
+    except Malformed as wrong:
+        raise Problem(400, f"Titik ini tidak ada: {wrong}", f"There is no such place: {wrong}") from None
+    fixes = parts.feed.fixes()
+    found = [fixes[name] for name in names if name in fixes and name in parts.room.board.units]
+    return [Near(fix.unit, round(distance_m(lat, lon, fix.lat, fix.lon), 1), fix) for fix in found[:_MOST_NEAR]]
+
+
 def routes() -> list[Route]:
-    may = frozenset({TRACKER, RESPONDER, DISPATCHER, SUPERVISOR, ADMIN}) - {AUDITOR}
+    may = frozenset({TRACKER, RESPONDER, DISPATCHER, SUPERVISOR, ADMIN})
+    desk = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR, ADMIN})
     says = "Positions: OsmAnd query, OwnTracks or Traccar JSON, or a list of fixes."
+    get, round_here = "The same, for trackers that only send GET.", "Units round a place, nearest first."
     return [
         Route("POST", "/api/v1/fixes", may, take, says, list[ev.Fix], Taken, query=_QUERY),
-        Route(
-            "GET", "/api/v1/fixes", may, take, "The same, for trackers that only send GET.", None, Taken, query=_QUERY
-        ),
+        Route("GET", "/api/v1/fixes", may, take, get, None, Taken, query=_QUERY),
+        Route("GET", "/api/v1/units/near", desk, near, round_here, None, list[Near], query=("lat", "lon", "metres")),
     ]

@@ -37,7 +37,7 @@ class Bus(Protocol):
         """The newest fix of each unit."""
 
     def near(self, lat: float, lon: float, metres: float) -> list[str]:
-        """Units whose newest fix is within `metres` of the point (degrees), nearest first."""
+        """Units whose newest fix is within `metres` of the point (degrees), nearest first. Any thread may ask."""
 
     def publish(self, entries: list[Entry]) -> None:
         """Entries in journal order; those that are there already are passed over."""
@@ -66,7 +66,7 @@ class MemoryBus:
         return dict(self._fixes)
 
     def near(self, lat: float, lon: float, metres: float) -> list[str]:
-        away = {name: distance_m(lat, lon, fix.lat, fix.lon) for name, fix in self._fixes.items()}
+        away = {name: distance_m(lat, lon, fix.lat, fix.lon) for name, fix in self.fixes().items()}
         return sorted((name for name, far in away.items() if far <= metres), key=lambda name: away[name])
 
     def publish(self, entries: list[Entry]) -> None:
@@ -181,7 +181,11 @@ class Mirror:
         return self._local.fixes()
 
     def near(self, lat: float, lon: float, metres: float) -> list[str]:
-        return self._local.near(lat, lon, metres)
+        """Of all nodes' units in this very moment, while Redis is there."""
+        try:
+            return self._remote.near(lat, lon, metres)
+        except BusUnavailable:
+            return self._local.near(lat, lon, metres)
 
     def publish(self, entries: list[Entry]) -> None:
         self._local.publish(entries)

@@ -11,6 +11,7 @@ from dispatch import events as ev
 from dispatch.devices import add_device
 
 _later = itertools.count(1)
+NEARBY = {"DK-01": 0.1, "DK-02": 0.01, "DK-03": 0.001}
 UNITS = iter(["POL-01", "POL-02", "POL-03", "POL-05", "POL-06", "AMB-02", "AMB-03", "AMB-04", "AMB-05"])
 
 
@@ -161,3 +162,13 @@ def test_each_app_brings_the_secret_of_its_device_its_own_way_until_the_device_i
 def test_a_phone_that_encrypts_is_told_what_to_do(desk):
     got = desk.post("/api/v1/fixes", "gps-amb", {"_type": "encrypted", "data": "abc"})
     assert got.status == 400 and "take the key out" in got.json["error"]["en"]
+
+
+def test_who_is_near_a_place_is_told_whatever_they_do(desk):
+    fixes = [{"unit": name, "lat": -6.2 + away, "lon": 106.8, "at": now(desk)} for name, away in NEARBY.items()]
+    assert desk.post("/api/v1/fixes", "dina", fixes).json["kept"] == len(fixes)
+    got = desk.get("/api/v1/units/near?lat=-6.2&lon=106.8&metres=3000", "ana").json
+    assert [(one["unit"], round(one["metres"], -2)) for one in got] == [("DK-03", 100), ("DK-02", 1100)]
+    assert desk.get("/api/v1/units/near?lat=-6.2&lon=206.8", "ana").status == 400
+    for who in ("gps", "rudi", "audi"):
+        assert desk.get("/api/v1/units/near?lat=-6.2&lon=106.8", who).status == 403

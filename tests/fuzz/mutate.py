@@ -18,6 +18,8 @@ WORDS = {
     "ecall": [b"\0", b"\1", b"\2", b"\3", b"\xff", b"\x7f", b"\x80"],
     "wire": [b"\n", b"{", b"}", b"[", b"]", b'"is":"report"', b'"event":', b"null", b"1e400", b"-1", b"\\ud800",
              b'\\u0000'],
+    "fixes": [b"{", b"}", b"[", b"]", b'"', b":", b"null", b"1e400", b"-1", b"&", b"=", b"nan", b"inf", b'"_type":',
+              b'"location":', b'"coords":', b'"lat":', b"timestamp=", b"2026-01-01T00:00:00", b"9999999999999"],
     "eido": [b"{", b"}", b"[", b"]", b'"', b":", b"null", b"1e400", b"-1", b'"siaga":', b'"version":', b'"$ref":',
              b"\\u0000", b"\\ud800", b"<gml:pos>", b"tel:"],
 }  # fmt: skip

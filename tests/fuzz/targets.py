@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import msgspec
 
+from dispatch import fixes, trackers
 from dispatch.eido_in import read_eido
 from routing.location import Malformed as Unusable
 from telephony import aml, ecall, held, pidflo, sip, wire
@@ -73,6 +76,24 @@ def fuzz_eido(data: bytes) -> None:
         assert 0 < len(str(wrong)) < 1000
 
 
+def fuzz_fixes(data: bytes) -> None:
+    """A tracker's message, as JSON and as a query; what can be read is judged."""
+    now, track = 1_790_000_000.0, fixes.Track()
+    query = {name: values[0] for name, values in parse_qs(data[:20_000].decode("latin-1")).items()}
+    for read in (lambda: trackers.read_body(data, now), lambda: [trackers.read_query(query, now)]):
+        try:
+            readings = read()
+        except trackers.Malformed as wrong:
+            assert 0 < len(str(wrong)) < 1000
+            continue
+        assert len(readings) <= trackers.MOST
+        assert all(len(name) <= 80 for one in readings for name in (one.fix.unit, *one.names))
+        judged = fixes.judge(track, [one.fix for one in readings], now, now)
+        track = judged.track
+        _bounded((readings, judged), 1_000_000)
+
+
 TARGETS = {
-    "sip": fuzz_sip, "pidflo": fuzz_pidflo, "aml": fuzz_aml, "ecall": fuzz_ecall, "wire": fuzz_wire, "eido": fuzz_eido,
+    "sip": fuzz_sip, "pidflo": fuzz_pidflo, "aml": fuzz_aml, "ecall": fuzz_ecall, "wire": fuzz_wire,
+    "eido": fuzz_eido, "fixes": fuzz_fixes,
 }  # fmt: skip
