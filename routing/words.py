@@ -59,7 +59,7 @@ def turning_out(turnout: Turnout) -> Said:
         "station": Said(f"{time.id} bersiap", f"{time.en} to turn out"),
         "night": Said(f"{time.id} bersiap di malam hari", f"{time.en} to turn out by night"),
         "away": Said(f"{time.id} bersiap di luar pos", f"{time.en} to set off, away from its station"),
-        "rolling": Said(f"{time.id} karena sudah di jalan", f"{time.en} as it is on the road already"),
+        "rolling": Said(f"{time.id} karena sudah bergerak", f"{time.en} as it is moving already"),
     }[turnout.how]
 
 
@@ -259,7 +259,7 @@ DOUBTFUL = {
         "Its position jumps; reckoned from the last sure one.",
     ),
     "inaccurate": Said("Posisinya hanya diketahui secara kasar.", "Its position is known only roughly."),
-    "clock": Said("Jam pada alatnya salah, posisi mungkin lama.", "Its device's clock is wrong; the position may be old."),
-    "silent": Said("Lama tanpa kabar; dihitung dari posnya.", "Nothing heard of it for long; reckoned from its station."),
+    "clock": Said("Jam alatnya salah, posisi mungkin lama.", "Its device's clock is wrong; the position may be old."),
+    "silent": Said("Lama tanpa kabar; dihitung dari posnya.", "Silent for long; reckoned from its station."),
     "frozen": Said("Posisinya tetap padahal unit sedang jalan.", "Its position stands still although it is under way."),
 }

@@ -101,7 +101,7 @@ def test_a_shift_that_is_no_more_in_the_file_binds_nobody(room):
 def test_a_crew_on_its_way_home_is_on_the_road_already(room):
     room.bus.sight(ev.Fix(unit="AMB-01", lat=0.93, lon=104.46, at=room.now - 5, speed=11.0))
     room.ask("ana", "call-taker", cmd.OpenIncident(type="medical", location=HERE))
-    assert "including 10 s as it is on the road already" in room.board.incidents["K-00001"].candidates[0].reason_en
+    assert "including 10 s as it is moving already" in room.board.incidents["K-00001"].candidates[0].reason_en
     room.bus.sight(ev.Fix(unit="AMB-01", lat=0.93, lon=104.46, at=room.now - 4, speed=11.0, doubt="jump"))
     room.ask("ana", "call-taker", cmd.Recommend(incident="K-00001"))
     first = room.board.incidents["K-00001"].candidates[0]
