@@ -14,27 +14,33 @@ from dispatch.trackers import read_body, read_query
 from routing.location import Malformed, check_point, distance_m
 
 _QUERY = ("lat", "lon", "timestamp", "id", "speed", "mps", "bearing", "accuracy", "token")
-_FURTHEST_M, _MOST_NEAR = 100_000.0, 100
 _ALSO = ("deviceid", "heading", "hdop", "valid")
+_FURTHEST_M, _MOST_NEAR = 100_000.0, 100
 
 
-def take(parts: Parts, ask: Ask) -> Taken:
+def take(parts: Parts, ask: Ask) -> Taken | list[None]:
+    """OwnTracks is always answered by an empty list: it sends what was answered by anything else again and again, and
+    nothing newer before it (owntracks.org/booklet/tech/http, owntracks/android issue 2242)."""
     bound = ask.actor.role in (RESPONDER, TRACKER)
     sender = Sender(ask.actor.user, ask.actor.unit if bound else "")
     if ask.actor.role == RESPONDER and not sender.unit:
         raise Problem(
             403, "Akun ini tidak punya unit; minta admin memberinya.", "This account has no unit; ask the admin."
         )
-    now = parts.room.now()
+    now, body = parts.room.now(), ask.body()
+    is_owntracks = b'"_type"' in body[:4000]
     try:
         if ask.request.args.get(b"lat"):
             readings = [read_query({name: ask.text(name) for name in _QUERY + _ALSO}, now)]
         else:
-            readings = read_body(ask.body(), now)
+            readings = read_body(body, now)
     except Malformed as wrong:
         parts.sightings.wrong(sender, str(wrong))
+        if is_owntracks:
+            return []
         raise Problem(400, f"Posisi tidak terbaca: {wrong}", f"The position is not readable: {wrong}") from None
-    return parts.sightings.take(sender, readings)
+    taken = parts.sightings.take(sender, readings)
+    return [] if is_owntracks else taken
 
 
 class Near(msgspec.Struct, frozen=True):

@@ -128,5 +128,6 @@ def test_another_sites_page_cannot_use_the_cookie(people):
 def test_owntracks_brings_its_token_as_a_basic_password(desk):
     basic = base64.b64encode(f"ambulan:{desk.tokens['gps-amb']}".encode()).decode()
     body = {"_type": "location", "lat": 0.92, "lon": 104.45, "tst": desk.room.now(), "tid": "am"}
-    assert desk.post("/api/v1/fixes", body=body, Authorization=f"Basic {basic}").json["kept"] == 1
+    assert desk.post("/api/v1/fixes", body=body, Authorization=f"Basic {basic}").json == []
+    assert desk.thread.call(desk.bus.fixes)["AMB-01"].device == "gps-amb"
     assert desk.post("/api/v1/fixes", body=body, Authorization="Basic !!").status == 401

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from dispatch.bus import RedisBus
@@ -47,7 +49,7 @@ def test_sign_on_answer_dispatch_acknowledge_replay(town):
     crew = town.api("responder", first)
     (job,) = crew.board()["assignments"].values()
     crew.command("Acknowledge", assignment=job["id"])
-    crew.ask("POST", "/api/v1/fixes", [{"unit": first, "lat": 0.924, "lon": 104.452, "at": 1_790_000_000}])
+    crew.ask("POST", "/api/v1/fixes", [{"unit": first, "lat": 0.924, "lon": 104.452, "at": time.time()}])
     for progress in ("en_route", "on_scene", "clear"):
         crew.command("ReportProgress", assignment=job["id"], progress=progress)
     # The second unit says nothing: the dispatcher is told, and the next one is proposed.
