@@ -15,7 +15,7 @@ const asHtml = (text) => Object.assign(document.createElement("span"), { textCon
 
 /** `about`: {tiles, attribution, note, bbox} as /api/v1/map gives it; `covered()` yields boxes that names leave free. */
 export class Basemap {
-  #map; #about; #covered; #tiles = null; #plain = null;
+  #map; #about; #covered; #tiles = null; #painted = false; #plain = null;
 
   constructor(map, about, covered) {
     this.#map = map;
@@ -38,8 +38,11 @@ export class Basemap {
   label() { this.#plain?.label(); }
 
   async #draw() {
-    const layers = await get("/api/v1/map/plain");
-    this.#plain ??= new PlainMap(this.#map, layers, this.#covered);
+    for (;; await sleep(ASK_AGAIN)) {
+      const layers = await get("/api/v1/map/plain").catch(() => null);
+      if (this.#painted) return;
+      if (layers) { this.#plain ??= new PlainMap(this.#map, layers, this.#covered); return; }
+    }
   }
 
   async #await() {
@@ -61,7 +64,7 @@ export class Basemap {
     };
     this.#tiles = protomapsL.leafletLayer({ url: { getZxy: read }, maxDataZoom: DETAIL, attribution: "", lang: document.documentElement.lang, noWrap: true });
     this.#dress(this.#tiles);
-    this.#tiles.once("load", () => { this.#plain?.remove(); this.#plain = null; });
+    this.#tiles.once("load", () => { this.#painted = true; this.#plain?.remove(); this.#plain = null; });
     this.#tiles.addTo(this.#map);
   }
 
@@ -76,8 +79,9 @@ export class Basemap {
   #broken(wrong) {
     if (!this.#tiles) return;
     console.warn("map tiles:", wrong);
-    this.#tiles.remove();
+    this.#tiles.off("load").remove();
     this.#tiles = null;
+    this.#painted = false;
     this.#draw();
   }
 }

@@ -14,7 +14,7 @@ export class CityMap {
     this.#onPick = onPick;
     this.onUnit = onUnit;
     this.#canvas = L.canvas({ padding: 0.4 });
-    this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, maxZoom: 20 })
+    this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, minZoom: 6, maxZoom: 20 })
       .setView(city.center, city.zoom);
     this.#map.attributionControl.setPrefix("").setPosition("bottomleft");
     this.city = city;

@@ -108,6 +108,9 @@ def test_sea_and_land_are_painted_by_day_and_by_night_without_webgl(visit, site,
         sea, land = colours(page)
         assert np.abs(sea - wanted(page, "--sea")).max() <= 2, sea
         assert np.abs(land - wanted(page, "--land")).max() <= 2, land
+    page.get_by_role("button", name="Siang / malam").click()
+    _, land = colours(page)
+    assert np.abs(land - wanted(page, "--land")).max() <= 2, "painted again, in the colours of the day"
     assert set(page.evaluate("kinds")) == {"2d"}
     assert any(".pmtiles" in url for url in asked) and not any("/map/plain" in url for url in asked)
     assert all(url.startswith((site.url, "blob:", "data:")) for url in asked), "nothing from elsewhere"
@@ -127,6 +130,8 @@ def test_a_damaged_archive_leaves_the_plain_map_and_tiles_that_come_later_take_i
     page.reload()
     expect(page.locator(".leaflet-base-pane canvas")).to_be_visible()
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("© Orang lain")
+    away = iter(range(2))  # the server is away for as many answers
+    page.context.route("**/*.pmtiles", lambda route: route.continue_() if next(away, None) is None else route.abort())
     said["tiles"] = tiles
     expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
     expect(page.locator(".leaflet-base-pane canvas")).to_have_count(0)
