@@ -11,7 +11,7 @@ from routing.tiles.archive import write_map
 
 
 def main() -> int:
-    os.nice(19)
+    os.setpriority(os.PRIO_PROCESS, 0, 19)
     folder, file = (Path(word) for word in sys.argv[1:])
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
