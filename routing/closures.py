@@ -69,8 +69,8 @@ def under(network: Network, drawn: Drawn) -> Under:
 
 
 def of_street(network: Network, name: str, near: tuple[float, float], within_m: float = 0.0) -> Drawn | None:
-    """The line along the street of this name that is nearest to `near` (lat, lon), all of it, or so much as lies `within_m`
-    of there; None where there is no such street. Where its branches have the same name, along one of them."""
+    """The line along the street of this name that is nearest to `near` (lat, lon): all of it, or so much as lies
+    `within_m` of there. None where there is no such street. Where its branches have the same name, along one."""
     here = shapely.Point(network.plane.metres(*near))
     same = [number for number, edge in enumerate(network.edges) if edge.name == name and edge.kind != "boat"]
     pieces = shapely.union_all(network.lines[same])

@@ -6,7 +6,10 @@ import { attempt, feed } from "./store.mjs";
 
 const clear = async (alarms) => { for (const one of alarms) await attempt(() => command("ClearAlarm", { alarm: one.id })); };
 
-/** `open(incident)` shows the incident that an alarm is about; without it there is no such button. `without(alarm)` holds
+// What a caller's page sent after the call had ended: dispatch/location_link.py names the alarm so.
+const callOf = (alarm) => feed.board.calls[alarm.id.startsWith("link-") ? alarm.id.slice(5) : ""];
+
+/** `open({incident})` or `open({call, incident})` shows what an alarm is about; without it there is no such button. `without(alarm)` holds
  * for those that stand elsewhere on the page. */
 export function Alarms({ open = null, without = () => false }) {
   const groups = new Map();
@@ -19,7 +22,8 @@ export function Alarms({ open = null, without = () => false }) {
   return html`<section class="alarms" aria-live="assertive" aria-label=${t("alarms")}>
     ${[...groups].map(([key, alarms]) => html`<div class="alarm ${level(alarms)}" key=${key} role="alert">
       <div class="row spread"><strong>${t("alarms")}</strong><span>
-        ${open && alarms[0].incident && html`<button class="quiet" onClick=${() => open(alarms[0].incident)}>${alarms[0].incident}</button>`}
+        ${open && alarms.map(callOf).filter(Boolean).map((call) => html`<button key=${call.id} class="quiet" onClick=${() => open({ call: call.id, incident: call.incident })}>${t("open_call")}</button>`)}
+        ${open && alarms[0].incident && html`<button class="quiet" onClick=${() => open({ incident: alarms[0].incident })}>${alarms[0].incident}</button>`}
         <button class="quiet" onClick=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</button></span></div>
       ${alarms.map((one) => html`<p key=${one.id}><strong class="num">${clock(one.since)}</strong> ${one[`text_${lang}`]}</p>`)}</div>`)}
   </section>`;

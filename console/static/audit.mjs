@@ -112,7 +112,7 @@ const jump = (clock) => { ui.clock = clock; if (ui.playing) seek(); const index 
 function drawMap() {
   if (!map || !ui.board) return;
   const { calls, incidents, units, assignments } = ui.board.board;
-  map.units(units, ui.board.fixes, assignments);
+  map.units(units, ui.board.fixes, assignments, ui.clock);
   const spots = [], call = calls[ui.story.id];
   for (const found of call?.locations ?? []) spots.push({ ...found, kind: "call", label: number(call.caller), chosen: true });
   const incident = incidents[ui.story.incident];

@@ -9,12 +9,13 @@ import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
 import { askVehicle } from "./ecall.mjs";
 import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute, write } from "./handling.mjs";
 import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
+import { toggleClosing, undoClosing } from "./closing.mjs";
+import { Guard } from "./guard.mjs";
 import { Keys } from "./keys.mjs";
 import { Panel, chosenCall, chosenIncident, newIncident } from "./incident.mjs";
-import { makeMap } from "./map.mjs";
 import { incoming } from "./neighbours.mjs";
-import { trailsOf } from "./places.mjs";
 import { Queue, answerFirst, callBackFirst } from "./queue.mjs";
+import { MapBox, drawMap, elsewhere, shownPlace, toggleView, togglePanel } from "./room_map.mjs";
 import { reasonName } from "./seats.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
 import { classifyByKey } from "./wrapup.mjs";
@@ -81,6 +82,7 @@ function Top() {
     ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}
     <span class="grow"></span>
     ${seat && html`<${AudioState} seat=${seat} /><${SeatButton} seat=${seat} />`}
+    ${seatless() && ui.later && html`<button class="primary" onClick=${putAway(false)}>${t("sign_on")}</button>`}
     <span class="clock num" role="timer">${clock(feed.now())}</span>
     ${page.role !== "call-taker" && html`<a href="/supervisor">${t("queues")}</a>`}
     <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>
@@ -113,58 +115,6 @@ function Cameras() {
     <h2>${t("cameras")}</h2>${!near.length && html`<p class="soft">${t("cameras_hint")}</p>`}<div class="tiles" ref=${box}></div></section>`;
 }
 
-function shownPlace() {
-  return ui.moved?.location ?? ui.draft?.location ?? chosenIncident()?.location ?? bestPlace(chosenCall()) ?? null;
-}
-
-function MapBox() {
-  const box = useRef(null);
-  useEffect(() => {
-    makeMap(box.current, { onPick: pickPlace }).then((map) => { ui.map = map; ui.city = map.city; drawMap(); redraw(); });
-  }, []);
-  return html`<section class="map" aria-label=${t("map")}><div class="leaflet-box" ref=${box}></div></section>`;
-}
-
-async function pickPlace(lat, lon) {
-  const picked = { lat, lon, radius: 25, source: "operator", method: "map", shape: "Circle", at: feed.now() };
-  const incident = chosenIncident();
-  if (!ui.draft && !incident) return;
-  const { text } = await get(`/api/v1/places/near?lat=${lat}&lon=${lon}&lang=${lang}`).catch(() => ({ text: "" }));
-  const said = (ui.typed ?? "").trim().slice(0, 80);
-  if (ui.draft) Object.assign(ui.draft, { location: picked, address: text, said: said || ui.draft.said });
-  else ui.moved = { incident: incident.id, location: picked, address: text, said };
-  ui.typed = "";
-  drawMap();
-  redraw();
-}
-
-let shown = "";
-const placeKey = () => { const focus = shownPlace(); return focus ? `${focus.lat},${focus.lon}` : ""; };
-
-function drawMap() {
-  if (!ui.map) return;
-  const { calls, incidents, units, assignments } = feed.board;
-  ui.map.units(units, feed.fixes, assignments);
-  const spots = [];
-  for (const call of Object.values(calls)) {
-    const best = bestPlace(call);
-    if (best && call.state !== "ended") spots.push({ ...best, kind: "call", label: call.incident ? "" : number(call.caller), chosen: call.id === chosenCall()?.id });
-  }
-  for (const incident of Object.values(incidents)) {
-    if (incident.location && incident.state === "open") spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: incident.id === ui.incident });
-  }
-  for (const one of incoming()) {
-    if (one.location) spots.push({ ...one.location, kind: "alert", label: ui.city.centres.find((other) => other.id === one.centre)?.name ?? one.centre });
-  }
-  const draft = ui.moved?.location ?? ui.draft?.location;
-  if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });
-  ui.map.spots(spots);
-  ui.map.trails(trailsOf(chosenCall()));
-  const focus = shownPlace();
-  if (focus && placeKey() !== shown) ui.map.go(focus.lat, focus.lon, 15);
-  shown = placeKey();
-}
-
 // Words for where a caller is, asked again when a better place becomes known or the language changes.
 const asked = new Map();
 function nameCalls() {
@@ -186,9 +136,10 @@ const takeChosen = () => { const call = chosenCall(); if (takeable(call)) takeOv
 const KEYS = {
   F2: answerFirst, F3: newIncident, F4: focusUnits, F6: hold, F7: mute, F8: toggleReady, F9: hangUp, F10: toggleCallIn,
 };
-const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyK: toggleKeypad, KeyP: prompt, KeyT: write, KeyV: askVehicle };
+const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyJ: toggleClosing, KeyK: toggleKeypad, KeyL: togglePanel, KeyM: toggleView, KeyP: prompt, KeyT: write, KeyV: askVehicle };
 
 function escape(event) {
+  if (!event.target.matches?.("input, textarea, select") && undoClosing()) return;
   event.target.blur?.(); // so that the keys for the outcome are heard again
   Object.assign(ui, { draft: null, moved: null, reasonFor: "", problem: "", box: "" });
   redraw();
@@ -216,13 +167,17 @@ function Banner() {
   return text ? html`<p class="banner" role="alert">${text}</p>` : null;
 }
 
+// A dispatcher may work without a seat: the form is put away, and the bar brings it back.
+const seatless = () => !mySeat() && feed.seq !== null && page.role !== "call-taker";
+const putAway = (later) => () => { ui.later = later; redraw(); };
+
 function Console() {
   const seat = mySeat();
   return html`<${Top} /><${Banner} />
     ${ui.phone && html`<p class="banner info">${t("phone_how", ui.phone)} <button onClick=${() => { ui.phone = null; redraw(); }}>${t("close")}</button></p>`}
-    <main id="main" class="desk"><${Queue} /><div class="middle"><${MapBox} /><${Cameras} /></div>
-      ${ui.city && (seat || feed.seq === null || page.role !== "call-taker" ? html`<${Panel} />` : html`<aside class="panel"><${Duty} /></aside>`)}
-      ${ui.city && !seat && feed.seq !== null && page.role !== "call-taker" && html`<div class="duty-float"><${Duty} /></div>`}</main>
+    <main id="main" class="desk"><${Guard} name=${t("queue")}><${Queue} /></${Guard}><div class="middle"><${Guard} name=${t("map")}><${MapBox} /></${Guard}><${Guard} name=${t("cameras")}><${Cameras} /></${Guard}></div>
+      ${ui.city && (seat || feed.seq === null || page.role !== "call-taker" ? html`<${Guard} name=${t("incident")}><${Panel} /></${Guard}>` : html`<aside class="panel"><${Duty} /></aside>`)}
+      ${ui.city && seatless() && !ui.later && html`<div class="duty-float"><${Duty} /><button class="quiet later" onClick=${putAway(true)}>${t("later")}</button></div>`}</main>
     ${ui.keys && html`<${Keys} onClose=${() => { ui.keys = false; redraw(); }} />`}`;
 }
 
@@ -231,7 +186,7 @@ let inHand = "";
 const untouched = (draft) => draft && !draft.type && !draft.note && !draft.address && !draft.location;
 onDraw(() => {
   render(html`<${Console} />`, app);
-  if (placeKey() !== shown) { nameCalls(); drawMap(); }
+  if (elsewhere()) { nameCalls(); drawMap(); }
 });
 feed.listen((news) => {
   const seat = mySeat();

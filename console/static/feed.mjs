@@ -1,6 +1,6 @@
 // The live board in the browser: one event source, resumed where it stopped; records are replaced, never refolded.
 export class Feed {
-  board = { calls: {}, positions: {}, incidents: {}, assignments: {}, units: {}, orders: {}, callbacks: {}, alarms: {}, notices: {}, links: {}, alerts: {} };
+  board = { calls: {}, positions: {}, incidents: {}, assignments: {}, units: {}, orders: {}, callbacks: {}, alarms: {}, notices: {}, links: {}, alerts: {}, closures: {}, conditions: {} };
   fixes = {};
   state = { journal: "", switch: true };
   connected = false;

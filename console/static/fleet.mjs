@@ -1,7 +1,8 @@
 // All units in a list: what the map shows, for those who work without it, and the way to send one that was not proposed.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { LETTERS, letterOf } from "./agencies.mjs";
-import { age, clock, has, lang, t } from "./i18n.mjs";
+import { clock, has, lang, t } from "./i18n.mjs";
+import { resting, sighted, unsureOf } from "./sighted.mjs";
 import { feed, ui } from "./store.mjs";
 
 const CALM = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn", off_duty: "" };
@@ -29,10 +30,10 @@ export function Fleet({ title, only = () => true, action = null }) {
     <ul>${units.map((unit) => {
       const job = feed.board.assignments[unit.assignment];
       const state = job ? job.state : unit.status;
-      const resting = !job && unit.on_shift === false && unit.status === "available";
-      const seen = feed.fixes[unit.id]?.at ?? unit.fix_at;
+      const offShift = resting(unit) && unit.status === "available";
+      const seen = sighted(unit, feed.fixes[unit.id], feed.now()), unsure = unsureOf(seen);
       return html`<li key=${unit.id}><${Badge} agency=${unit.agency} />
-        <button class="plain grow" onClick=${() => { const at = feed.fixes[unit.id] ?? unit; ui.map?.go(at.lat, at.lon); }}><strong>${unit.id}</strong> <span class="soft">${unit.name}${seen > 0 && feed.now() - seen > 120 ? ` · ${t("stale")} ${age(feed.now() - seen)}` : ""}</span></button>
-        ${action?.(unit) ?? html`<span class="chip ${resting ? "" : CALM[state] ?? ""}">${job ? `${job.incident} · ${t(`state.${state}`)}` : resting ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span>`}</li>`;
+        <button class="plain grow" onClick=${() => ui.map?.go(seen.lat, seen.lon)}><strong>${unit.id}</strong> <span class="soft">${unit.name}${unsure && ` · ${unsure}`}</span></button>
+        ${action?.(unit) ?? html`<span class="chip ${offShift ? "" : CALM[state] ?? ""}">${job ? `${job.incident} · ${t(`state.${state}`)}` : offShift ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span>`}</li>`;
     })}</ul></section>`;
 }

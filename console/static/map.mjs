@@ -1,14 +1,19 @@
 // What is drawn over the base map: stations, cameras, units, calls and incidents, ways.
-import { letterOf } from "./agencies.mjs";
+import { get } from "./api.mjs";
 import { Basemap } from "./basemap.mjs";
 import { boxAt, css, meet } from "./boxes.mjs";
 import { fieldOfView } from "./camera.mjs";
-import { get } from "./api.mjs";
+import { ClosureMarks } from "./closure_marks.mjs";
+import { CoverageMarks } from "./coverage_marks.mjs";
 import { lang, t } from "./i18n.mjs";
+import { UnitMarks } from "./unit_marks.mjs";
+
+const written = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
 
 export class CityMap {
   #spots = [];
-  #map; #base; #canvas; #units = new Map(); #marks; #trails; #stations; #cameras; #onPick;
+  #map; #base; #canvas; #units; #marks; #trails; #stations; #names; #cameras; #closures; #coverage; #onPick;
+  #resting = false; #drawing = null; #rubber = null; #added = [];
 
   constructor(element, city, about, { onPick = null, onUnit = null } = {}) {
     this.#onPick = onPick;
@@ -19,11 +24,14 @@ export class CityMap {
     this.#map.attributionControl.setPrefix("").setPosition("bottomleft");
     this.city = city;
     this.#base = new Basemap(this.#map, about, () => this.#covered());
-    this.#marks = L.layerGroup().addTo(this.#map);
-    this.#trails = L.layerGroup().addTo(this.#map);
-    this.#stations = L.layerGroup().addTo(this.#map);
-    this.#cameras = L.layerGroup().addTo(this.#map);
+    this.#coverage = new CoverageMarks(this.#map);
+    this.#closures = new ClosureMarks(this.#canvas);
+    this.#units = new UnitMarks((unit) => this.onUnit?.(unit));
+    [this.#marks, this.#trails, this.#stations, this.#names, this.#cameras] = Array.from({ length: 5 }, () => L.layerGroup());
+    this.choose({ units: true, resting: true, calls: true, cameras: true, closures: true, coverage: false, places: true });
+    this.#closures.sketch.addTo(this.#map);
     this.#fixed();
+    this.#map.on("mousemove", (event) => this.#stretch(event.latlng));
     this.#map.on("click", (event) => this.#onPick?.(event.latlng.lat, event.latlng.lng));
     new ResizeObserver(() => this.#map.invalidateSize()).observe(element);
   }
@@ -46,9 +54,21 @@ export class CityMap {
     for (const camera of this.city.cameras) {
       L.polygon(fieldOfView(camera), { ...plain, weight: 1, color: css("--warn"), opacity: .35, fillOpacity: .07 }).addTo(this.#cameras);
       L.circleMarker([camera.lat, camera.lon], { renderer: this.#canvas, radius: 3, weight: 1, color: css("--warn"), fillOpacity: .9 })
-        .bindTooltip(`${camera.name}`).addTo(this.#cameras);
+        .bindTooltip(written("", camera.name)).addTo(this.#cameras);
     }
-    this.#units.forEach((unit) => unit.marker.bringToFront?.());
+    this.#closures.draw();
+    this.#coverage.draw();
+    this.names(this.#added);
+  }
+
+  /** `layers`: name → whether it is shown; those of layers.mjs. */
+  choose(layers) {
+    const groups = {
+      units: [this.#units.layer], calls: [this.#marks, this.#trails], cameras: [this.#cameras], closures: [this.#closures.layer],
+      coverage: [this.#coverage.layer], places: [this.#stations, this.#names],
+    };
+    for (const [name, all] of Object.entries(groups)) for (const group of all) layers[name] ? group.addTo(this.#map) : group.remove();
+    this.#resting = layers.resting;
   }
 
   #labelBox(spot) {
@@ -59,8 +79,8 @@ export class CityMap {
   // What names must not cover: calls, incidents and units.
   *#covered() {
     yield { left: 0, right: 56, top: 0, bottom: 82 }; // the buttons for the zoom
-    for (const { marker } of this.#units.values()) {
-      const p = this.#map.latLngToContainerPoint(marker.getLatLng());
+    for (const at of this.#units.places()) {
+      const p = this.#map.latLngToContainerPoint(at);
       yield { left: p.x - 14, right: p.x + 14, top: p.y - 14, bottom: p.y + 14 };
     }
     for (const spot of this.#spots) {
@@ -70,31 +90,9 @@ export class CityMap {
     }
   }
 
-  units(units, fixes, assignments) {
-    for (const [id, shown] of this.#units) if (!(id in units)) { shown.marker.remove(); this.#units.delete(id); }
-    const known = this.#units.size;
-    for (const unit of Object.values(units)) {
-      const fix = fixes[unit.id];
-      const at = fix ? [fix.lat, fix.lon] : [unit.lat, unit.lon];
-      const state = unit.assignment ? assignments[unit.assignment]?.state ?? "assigned" : unit.status;
-      const look = `${unit.agency} ${state} ${unit.kind}`;
-      let shown = this.#units.get(unit.id);
-      if (!shown) {
-        const icon = L.divIcon({ className: "unit-icon", iconSize: [26, 26], html: "" });
-        const marker = L.marker(at, { icon, keyboard: false, title: `${unit.id} ${unit.name}` }).addTo(this.#map);
-        marker.on("click", () => this.onUnit?.(unit.id));
-        shown = { marker, look: "" };
-        this.#units.set(unit.id, shown);
-      }
-      shown.marker.setLatLng(at);
-      if (shown.look !== look) {
-        shown.look = look;
-        const element = shown.marker.getElement();
-        element.className = `leaflet-marker-icon unit-icon ${unit.agency} ${unit.centre ? "aid" : ""} ${unit.assignment ? "busy" : unit.status} s-${state}`;
-        element.textContent = letterOf(unit.agency, unit.centre);
-      }
-    }
-    if (this.#units.size > known) this.#base.label();
+  /** `now`: seconds since 1970, against which positions are old. */
+  units(units, fixes, assignments, now) {
+    if (this.#units.show(units, fixes, assignments, now, this.#resting)) this.#base.label();
   }
 
   // Calls and incidents: `spots` are {id, lat, lon, radius, kind, label, chosen}.
@@ -105,7 +103,7 @@ export class CityMap {
     this.#spots = spots;
     if (moved) this.#base.label();
     if (path?.length > 1) L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: .75 }).addTo(this.#marks);
-    const written = []; // two at one place stand below each other
+    const placed = []; // two at one place stand below each other
     for (const spot of spots) {
       const colour = css({ call: "--danger", draft: "--warn", alert: "--warn" }[spot.kind] ?? "--accent");
       const at = [spot.lat, spot.lon];
@@ -116,10 +114,10 @@ export class CityMap {
       }
       L.circleMarker(at, { renderer: this.#canvas, interactive: false, radius: spot.chosen ? 9 : 6, color: colour, weight: 3, fillColor: colour, fillOpacity: .55 }).addTo(this.#marks);
       if (spot.label) {
-        const lower = written.filter((other) => meet(other, this.#labelBox(spot))).length;
-        written.push(this.#labelBox(spot));
-        const icon = L.divIcon({ className: `spot-label of-${spot.kind}`, html: "", iconSize: null, iconAnchor: [-12, 10 - 22 * lower] });
-        L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#marks).getElement().textContent = spot.label;
+        const lower = placed.filter((other) => meet(other, this.#labelBox(spot))).length;
+        placed.push(this.#labelBox(spot));
+        const icon = L.divIcon({ className: `spot-label of-${spot.kind}`, html: written("", spot.label), iconSize: null, iconAnchor: [-12, 10 - 22 * lower] });
+        L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#marks);
       }
     }
   }
@@ -136,6 +134,42 @@ export class CityMap {
         const colour = css(one.doubted ? "--warn" : "--danger");
         L.circleMarker([one.lat, one.lon], { ...plain, radius: 4, color: colour, weight: 2, fillColor: css("--bg"), fillOpacity: one.doubted ? 1 : .4 }).addTo(this.#trails);
       }
+    }
+  }
+
+  /** `closures`: {drawn, stops, label, id}; `lines`: id → pieces of street as lists of (lat, lon). */
+  closures(closures, lines) { this.#closures.show(closures, lines); }
+
+  /** The closure that is being drawn, as in closing.mjs; null: none. Meanwhile two quick clicks are two points. */
+  sketch(drawing) {
+    this.#drawing = drawing;
+    this.#closures.draft(drawing);
+    this.#rubber?.remove();
+    this.#rubber = null;
+    this.#map.getContainer().classList.toggle("drawing", !!drawing);
+    this.#map.doubleClickZoom[drawing ? "disable" : "enable"]();
+  }
+
+  // From the last point to the pointer.
+  #stretch(to) {
+    const last = this.#drawing?.shape !== "point" && this.#drawing?.points.at(-1);
+    if (!last) return;
+    this.#rubber ??= L.polyline([], { renderer: this.#canvas, interactive: false, color: css("--danger"), weight: 2, dashArray: "2 6" }).addTo(this.#map);
+    this.#rubber.setLatLngs([last, to]);
+  }
+
+  /** As /api/v1/coverage gives it; null: none. */
+  coverage(covered) { this.#coverage.show(covered); }
+
+  /** Names that the room added: {alias, lat, lon, learnt}. */
+  names(names) {
+    this.#added = names;
+    this.#names.clearLayers();
+    for (const one of names) {
+      const at = [one.lat, one.lon];
+      L.circleMarker(at, { renderer: this.#canvas, interactive: false, radius: 3, weight: 2, color: css("--soft"), dashArray: one.learnt ? "2 3" : null, fillOpacity: 0 }).addTo(this.#names);
+      const icon = L.divIcon({ className: "added-name", html: written("", one.alias), iconSize: null, iconAnchor: [-7, 8] });
+      L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: -500 }).addTo(this.#names);
     }
   }
 

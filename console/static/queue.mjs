@@ -84,7 +84,7 @@ export function Queue() {
   const busy = Object.values(feed.board.calls).filter((call) => ["talking", "accepted", "transferred"].includes(call.state));
   return html`<aside class="queue">
     <${Incoming} />
-    <${Alarms} open=${(incident) => look({ incident })} without=${isIncoming} />
+    <${Alarms} open=${(about) => look(about)} without=${isIncoming} />
     <section aria-label=${t("queue")}>
       <h2>${t("queue")} <span class="count ${calls.length ? "hot" : ""}">${calls.length || ""}</span></h2>
       <p class="hidden-text" aria-live="assertive">${calls.length ? `${t("incoming")}: ${number(calls[0].caller)}, ${t("waiting")}: ${calls.length}` : ""}</p>

@@ -7,6 +7,7 @@ import { Kinds, Reasons } from "./chips.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
 import { QueueTable, Tiles } from "./figures.mjs";
 import { age, clock, number, page, switchLanguage, t } from "./i18n.mjs";
+import { Guard } from "./guard.mjs";
 import { Seats } from "./seats.mjs";
 import { audio, feed, mySeat, onDraw, redraw, ui, waiting } from "./store.mjs";
 
@@ -70,8 +71,8 @@ function Supervisor() {
   const offDuty = supervises && feed.seq !== null && !mySeat();
   return html`<${Top} /><${Banner} />
     <main id="main" class="overview">
-      <div class="figures"><${Tiles} figures=${ui.figures} /><${QueueTable} figures=${ui.figures} old=${ui.figuresOld} /><${Suspects} /></div>
-      <aside class="people"><${Alarms} />
+      <div class="figures"><${Guard} name=${t("queues")}><${Tiles} figures=${ui.figures} /><${QueueTable} figures=${ui.figures} old=${ui.figuresOld} /></${Guard}><${Guard} name=${t("suspects")}><${Suspects} /></${Guard}></div>
+      <aside class="people"><${Guard} name=${t("alarms")}><${Alarms} /></${Guard}>
         ${mySeat() && html`<p class="problem" role="alert">${ui.problem}</p>`}
         <${Seats} acts=${supervises}>${offDuty && (ui.duty ? html`<${Duty} usual="S1" ready=${false} why=${t("supervise_why")} />`
           : html`<p class="row spread soft"><span>${t("join.needs_audio")}</span> <button id="begin" onClick=${beginDuty}>${t("sign_on")}</button></p>`)}</${Seats}></aside>

@@ -2,6 +2,7 @@
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { get } from "./api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
+import { drawClosed } from "./closed.mjs";
 import { Feed } from "./feed.mjs";
 import { clock, distance, duration, lang, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
@@ -85,8 +86,9 @@ async function loadRoute() {
 function drawMap(fit = false) {
   if (!map) return;
   const current = job(), place = current && feed.board.incidents[current.incident]?.location;
-  map.units(feed.board.units, feed.fixes, feed.board.assignments);
+  map.units(feed.board.units, feed.fixes, feed.board.assignments, feed.now());
   map.spots(place ? [{ ...place, kind: "call", label: "", chosen: true }] : [], ui.route?.path);
+  drawClosed(map, feed.board.closures);
   if (fit && ui.route?.path) map.fit(ui.route.path);
 }
 

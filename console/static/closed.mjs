@@ -1,0 +1,19 @@
+// Streets that are closed, as the board has them: in words, and with the pieces of street for the map.
+import { get } from "./api.mjs";
+import { clock, t } from "./i18n.mjs";
+
+/** "Banjir · s/d 18:00", as it stands on the map and in lists. */
+export function closureLabel(one) {
+  const what = one.why || one.streets[0] || one.id;
+  return `${what} · ${one.until ? t("closing.to", { time: clock(one.until).slice(0, 5) }) : t("closing.lifted").toLowerCase()}`;
+}
+
+let lines = {}, linesOf = "";
+
+/** Draws them; the pieces are asked for only when other closures hold. */
+export async function drawClosed(map, closures) {
+  const held = Object.values(closures), key = held.map((one) => one.id).join();
+  if (key !== linesOf && held.length) lines = await get("/api/v1/closures").catch(() => lines);
+  linesOf = key;
+  map?.closures(held.map((one) => ({ ...one, label: closureLabel(one) })), lines);
+}

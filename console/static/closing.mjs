@@ -1,0 +1,150 @@
+// Closing a street: drawn on the map or chosen by its name, with what it would stop told before it is done.
+import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
+import { command, get, post } from "./api.mjs";
+import { closureLabel } from "./closed.mjs";
+import { clock, page, t } from "./i18n.mjs";
+import { PlaceSearch } from "./search.mjs";
+import { feed, redraw, ui } from "./store.mjs";
+
+const LEAST = { line: 2, area: 3, point: 1 };
+const BESIDE = 15, ROUND = 25; // m
+const PART = 200; // m to each side of the place that was found
+const WHYS = ["flood", "tree", "fire", "crash", "event", "works"];
+export const mayClose = ["dispatcher", "supervisor"].includes(page.role);
+
+const daySeconds = (at) => { const [h, m, s] = clock(at).split(":").map(Number); return (h * 60 + m) * 60 + s; };
+// Six in the evening, or in the morning when the evening is near or has begun.
+function evening() {
+  const now = feed.now(), past = daySeconds(now);
+  return now - past + (past < 5 * 3600 ? 6 : past < 17 * 3600 ? 18 : 30) * 3600;
+}
+const UNTIL = { hour: () => feed.now() + 3600, evening, lifted: () => 0 };
+const time = (at) => clock(at).slice(0, 5);
+
+const fresh = () => ({ shape: "line", points: [], radius: BESIDE, stops: "all", why: "", until: "lifted", named: null, part: false, text: "", found: null, problem: "" });
+
+export function toggleClosing() {
+  if (!mayClose) return;
+  ui.closing = ui.closing ? null : fresh();
+  ui.panel = "";
+  sketch();
+}
+
+/** Takes the last point back, or ends the drawing; whether there was one. */
+export function undoClosing() {
+  const drawing = ui.closing;
+  if (!drawing) return false;
+  if (!drawing.points.length) ui.closing = null;
+  else set({ points: drawing.named ? [] : drawing.points.slice(0, -1), named: null });
+  sketch();
+  return true;
+}
+
+/** A click on the map while a street is being closed. */
+export function addPoint(lat, lon) {
+  const drawing = ui.closing;
+  const begun = drawing.named || drawing.shape === "point" ? [] : drawing.points;
+  set({ points: [...begun, [lat, lon]], named: null });
+  look();
+}
+
+function set(fields) {
+  Object.assign(ui.closing, fields);
+  redraw();
+}
+
+function sketch() {
+  const drawing = ui.closing;
+  ui.map?.sketch(drawing && { ...drawing, points: drawing.named && drawing.shape === "line" ? [] : drawing.points, lines: drawing.found?.lines ?? [] });
+  if (drawing && !drawn(drawing)) drawing.found = null;
+  redraw();
+}
+
+const drawn = ({ shape, points, radius }) => (points.length >= LEAST[shape] ? { shape, points, radius_m: radius } : null);
+
+// What it would stop; an answer that comes after the next point is nobody's.
+async function look() {
+  const drawing = ui.closing, asked = drawn(drawing), points = drawing.points;
+  sketch();
+  if (!asked) return;
+  try {
+    const found = await post("/api/v1/closures/preview", asked);
+    if (ui.closing !== drawing || drawing.points !== points) return;
+    Object.assign(drawing, { found, problem: "" });
+  } catch (wrong) {
+    Object.assign(drawing, { found: null, problem: wrong.message });
+  }
+  sketch();
+}
+
+async function pick(hit, part) {
+  const drawing = ui.closing;
+  set({ text: hit.name, named: hit, part, problem: "", found: null });
+  try {
+    if (hit.kind !== "street") set({ shape: "point", radius: ROUND, points: [[hit.lat, hit.lon]] });
+    else {
+      const within = part ? `&within=${PART}` : "";
+      const line = await get(`/api/v1/streets?name=${encodeURIComponent(hit.name)}&lat=${hit.lat}&lon=${hit.lon}${within}`);
+      if (ui.closing !== drawing || drawing.named !== hit) return;
+      set({ shape: "line", radius: BESIDE, points: line.points });
+    }
+  } catch (wrong) {
+    set({ points: [], problem: wrong.message });
+    return;
+  }
+  ui.map?.go(hit.lat, hit.lon);
+  look();
+}
+
+function turn(shape) {
+  set({ shape, points: [], named: null, found: null, radius: shape === "point" ? ROUND : BESIDE, text: "" });
+  sketch();
+}
+
+async function close(event) {
+  event.preventDefault();
+  const drawing = ui.closing;
+  const { stops, why, until } = drawing;
+  try {
+    await command("CloseStreet", { drawn: drawn(drawing), stops, why: why.trim(), until: Math.round(UNTIL[until]()) });
+    ui.closing = null;
+    sketch();
+  } catch (wrong) {
+    set({ problem: wrong.message });
+  }
+}
+
+function told({ shape, points, found }) {
+  if (found) return found.pieces ? t("closing.stops", { n: found.pieces, streets: found.streets.join(", ") || t("closing.unnamed") }) : t("closing.nothing");
+  return t(points.length ? "closing.more" : "closing.how", { shape: t(`closing.${shape}`).toLowerCase() });
+}
+
+/** The form; without the map (`map` false) a street is found by its name. */
+export function Closing({ map }) {
+  const one = ui.closing;
+  useEffect(() => { document.getElementById(map ? "closing-line" : "closing-name")?.focus(); }, []);
+  const choices = { hour: t("closing.hour", { time: time(UNTIL.hour()) }), evening: t("closing.evening", { time: time(evening()) }), lifted: t("closing.lifted") };
+  return html`<form class="card closing ${map ? "map-panel" : ""}" onSubmit=${close} aria-label=${t("closing")}>
+    <div class="row spread"><h2>${t("closing")}</h2><button type="button" class="quiet" onClick=${toggleClosing}>${t("cancel")} <kbd>Esc</kbd></button></div>
+    ${map && html`<div class="segments" role="group" aria-label=${t("closing.draw")}>${Object.keys(LEAST).map((shape) => html`<button key=${shape} id=${`closing-${shape}`} type="button" aria-pressed=${one.shape === shape && !one.named} onClick=${() => turn(shape)}>${t(`closing.${shape}`)}</button>`)}</div>`}
+    <${PlaceSearch} id="closing-name" label=${t(map ? "closing.or_name" : "closing.name")} value=${one.text} most=${5} near=${() => null} onText=${(text) => set({ text })} onPick=${(hit) => pick(hit, one.part)} />
+    ${one.named?.kind === "street" && html`<label class="check"><input type="checkbox" checked=${one.part} onChange=${() => pick(one.named, !one.part)} /> ${t("closing.part", { m: PART })}</label>`}
+    <p class="${one.found && !one.found.pieces ? "problem" : ""}" role="status">${told(one)}${one.points.length > 0 && html` <button type="button" class="quiet" onClick=${undoClosing}>${t("closing.undo")}</button>`}</p>
+    <label>${t("closing.why")}<input id="closing-why" maxlength="200" value=${one.why} list="closing-whys" autocomplete="off" onInput=${(event) => set({ why: event.target.value })} /></label>
+    <datalist id="closing-whys">${WHYS.map((why) => html`<option key=${why} value=${t(`closing.why.${why}`)} />`)}</datalist>
+    <div class="segments" role="group" aria-label=${t("closing.until")}>${Object.entries(choices).map(([key, text]) => html`<button key=${key} type="button" aria-pressed=${one.until === key} onClick=${() => set({ until: key })}>${text}</button>`)}</div>
+    <label class="check"><input type="checkbox" checked=${one.stops === "cars"} onChange=${() => set({ stops: one.stops === "cars" ? "all" : "cars" })} /> ${t("closing.cars")}</label>
+    ${one.problem && html`<p class="problem" role="alert">${one.problem}</p>`}
+    <button class="danger" disabled=${!one.found?.pieces}>${t("closing.do")}</button></form>`;
+}
+
+export function Closures() {
+  const all = Object.values(feed.board.closures).sort((a, b) => b.since - a.since);
+  const [problem, setProblem] = useState("");
+  const lift = (one) => command("ReopenStreet", { closure: one.id }).then(() => setProblem(""), (wrong) => setProblem(wrong.message));
+  return html`<div class="closures">${problem && html`<p class="problem" role="alert">${problem}</p>`}
+    ${all.length ? html`<ul class="rows">${all.map((one) => html`<li key=${one.id}><div class="grow"><strong>${closureLabel(one)}</strong>
+      <p class="soft">${one.streets.join(", ") || t("closing.unnamed")} · ${t("closing.pieces", { n: one.pieces })}${one.stops === "cars" ? ` · ${t("closing.cars")}` : ""} · ${clock(one.since).slice(0, 5)} ${one.by}</p></div>
+      ${ui.map && ui.view === "map" && html`<button class="quiet" onClick=${() => ui.map.go(...one.drawn.points[0])}>${t("closing.show")}</button>`}
+      ${mayClose && html`<button onClick=${() => lift(one)}>${t("closing.lift")}</button>`}</li>`)}</ul>` : html`<p class="soft">${t("closing.none")}</p>`}</div>`;
+}

@@ -1,0 +1,77 @@
+// What the map shows: the choice of layers, remembered on this machine, and the legend of coverage.
+import { html, useEffect } from "/npm/htm/preact/standalone.module.js";
+import { get } from "./api.mjs";
+import { LEVELS, levelOf, percent } from "./coverage_marks.mjs";
+import { has, t } from "./i18n.mjs";
+import { redraw, ui } from "./store.mjs";
+
+export const LAYERS = ["units", "resting", "calls", "cameras", "closures", "coverage", "places"];
+const USUAL = { units: true, resting: false, calls: true, cameras: true, closures: true, coverage: false, places: true };
+const ANEW = 10_000; // ms
+
+const remembered = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+export const layers = { ...USUAL, ...remembered("layers") };
+export const cover = { capability: localStorage.getItem("coverage") ?? "", now: null, problem: "" };
+
+export function toggleLayer(name) {
+  layers[name] = !layers[name];
+  localStorage.setItem("layers", JSON.stringify(layers));
+  ui.map?.choose(layers);
+  if (name === "coverage") askCoverage();
+  redraw();
+}
+
+export async function askCoverage() {
+  if (!layers.coverage && ui.tab !== "coverage") { ui.map?.coverage(null); return; }
+  const asked = cover.capability;
+  try {
+    const found = await get(`/api/v1/coverage?capability=${encodeURIComponent(asked)}`);
+    if (asked !== cover.capability) return;
+    Object.assign(cover, { now: found, problem: "" });
+  } catch (wrong) {
+    // What was chosen on another day may be in no unit's equipment any more.
+    if (asked) { Object.assign(cover, { capability: "", now: null }); askCoverage(); return; }
+    Object.assign(cover, { now: null, problem: wrong.message });
+  }
+  ui.map?.coverage(layers.coverage ? cover.now : null);
+  redraw();
+}
+setInterval(() => { if (!document.hidden && (layers.coverage || ui.tab === "coverage")) askCoverage(); }, ANEW);
+
+function choose(capability) {
+  cover.capability = capability;
+  localStorage.setItem("coverage", capability);
+  askCoverage();
+}
+
+export const wordOf = (capability) => (has(`capability.${capability}`) ? t(`capability.${capability}`) : capability);
+
+export function Capability({ id }) {
+  const words = cover.now?.capabilities ?? [];
+  return html`<label class="row" for=${id}><span>${t("cover.by")}</span> <select id=${id} value=${cover.now?.capability ?? ""} onChange=${(event) => choose(event.target.value)}>
+    ${words.map((word) => html`<option key=${word} value=${word}>${wordOf(word)}</option>`)}</select></label>`;
+}
+
+/** What the figures mean, in a sentence. */
+export function CoverMeans() {
+  const { now } = cover;
+  if (!now) return html`<p class="soft">${cover.problem || t("cover.waiting")}</p>`;
+  return html`<p>${t("cover.all", { n: percent(now.overall.covered), plan: percent(now.overall.planned) })} <span class="soft">${t("cover.means", { m: Math.round(now.within_s / 60), idle: now.idle, duty: now.on_duty })} ${now.fresh ? "" : t("cover.old")}</span></p>`;
+}
+
+export function CoverTable({ areas = cover.now?.areas ?? [] }) {
+  if (!areas.length) return null;
+  const worst = [...areas].sort((a, b) => a.covered - b.covered || a.name.localeCompare(b.name));
+  return html`<table class="listed cover"><thead><tr><th scope="col">${t("cover.area")}</th><th scope="col">${t("cover.now")}</th><th scope="col">${t("cover.plan")}</th></tr></thead>
+    <tbody>${worst.map((one) => html`<tr key=${one.name}><th scope="row"><i class="swatch ${levelOf(one.covered).name}" aria-hidden="true"></i>${one.name}</th>
+      <td class="num">${percent(one.covered)}</td><td class="num soft">${percent(one.planned)}</td></tr>`)}</tbody></table>`;
+}
+
+/** The panel over the map. */
+export function LayerPanel() {
+  useEffect(() => { askCoverage(); document.querySelector("#layers input")?.focus(); }, []);
+  return html`<div class="map-panel card" id="layers" role="group" aria-label=${t("layers")}>
+    <ul class="checks">${LAYERS.map((name) => html`<li key=${name}><label class="check"><input type="checkbox" checked=${layers[name]} onChange=${() => toggleLayer(name)} /> ${t(`layer.${name}`)}</label></li>`)}</ul>
+    ${layers.coverage && html`<div class="legend"><${Capability} id="cover-by" /><${CoverMeans} />
+      <ul class="levels">${LEVELS.map((level) => html`<li key=${level.name}><i class="swatch ${level.name}" aria-hidden="true"></i>${t(`cover.${level.name}`)}</li>`)}</ul><${CoverTable} /></div>`}</div>`;
+}

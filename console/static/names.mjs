@@ -1,0 +1,32 @@
+// The names of places that people of this room added, and those learnt from a click that nobody has confirmed yet.
+import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
+import { command, get } from "./api.mjs";
+import { t } from "./i18n.mjs";
+import { feed, ui } from "./store.mjs";
+
+let listeners = [];
+export const added = { all: [], problem: "" };
+
+export async function askNames() {
+  try { Object.assign(added, { all: await get("/api/v1/places/added"), problem: "" }); } catch (wrong) { added.problem = wrong.message; }
+  ui.map?.names(added.all);
+  for (const told of listeners) told({});
+}
+feed.listen(({ event, whole }) => { if (whole || /^PlaceAlias/.test(event?.event ?? "")) askNames(); });
+
+async function act(name, fields) {
+  try { await command(name, fields); await askNames(); } catch (wrong) { added.problem = wrong.message; for (const told of listeners) told({}); }
+}
+
+const confirm = ({ alias, name, lat, lon }) => act("AddAlias", { alias, name, location: { lat, lon, method: "map", radius: 25, shape: "Circle" } });
+
+export function Names({ acts }) {
+  const [, again] = useState({});
+  useEffect(() => { listeners.push(again); return () => { listeners = listeners.filter((one) => one !== again); }; }, []);
+  const sorted = [...added.all].sort((a, b) => b.learnt - a.learnt);
+  return html`<div class="names">${added.problem && html`<p class="problem" role="alert">${added.problem}</p>`}<p class="soft">${t(sorted.length ? "names.how" : "names.none")}</p>
+    <ul class="rows">${sorted.map((one) => html`<li key=${one.alias}><div class="grow"><strong>${one.alias}</strong> ${one.learnt && html`<span class="chip warn">${t("place_kind.learnt")}</span>`}
+      <p class="soft">${one.name || `${one.lat.toFixed(5)}, ${one.lon.toFixed(5)}`}</p></div>
+      ${acts && one.learnt && html`<button onClick=${() => confirm(one)}>${t("names.confirm")}</button>`}
+      ${acts && html`<button class="quiet" aria-label=${`${t("remove")}: ${one.alias}`} onClick=${() => act("RemoveAlias", { alias: one.alias })}>${t("remove")}</button>`}</li>`)}</ul></div>`;
+}

@@ -1,0 +1,119 @@
+// The room's map: what of the board is drawn on it, what a click means, and the lists that stand in for it.
+import { html, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
+import { get } from "./api.mjs";
+import { drawClosed } from "./closed.mjs";
+import { Closing, addPoint, mayClose, toggleClosing } from "./closing.mjs";
+import { lang, number, t } from "./i18n.mjs";
+import { chosenCall, chosenIncident } from "./incident.mjs";
+import { LayerPanel, askCoverage, layers } from "./layers.mjs";
+import { makeMap } from "./map.mjs";
+import { MapList } from "./map_list.mjs";
+import { added } from "./names.mjs";
+import { incoming } from "./neighbours.mjs";
+import { trailsOf } from "./places.mjs";
+import { bestPlace, feed, redraw, ui } from "./store.mjs";
+
+ui.view = localStorage.getItem("view") === "list" ? "list" : "map";
+ui.closing = null;
+let broken = "";
+
+export function shownPlace() {
+  return ui.moved?.location ?? ui.draft?.location ?? chosenIncident()?.location ?? bestPlace(chosenCall()) ?? null;
+}
+
+/** The map, or the lists instead. */
+export function toggleView() {
+  ui.view = ui.view === "list" ? "map" : "list";
+  localStorage.setItem("view", ui.view);
+  ui.panel = "";
+  redraw();
+  requestAnimationFrame(() => document.querySelector(ui.view === "list" ? ".tabs [aria-selected=true]" : "#map-view")?.focus());
+}
+
+export function togglePanel() {
+  ui.panel = ui.panel ? "" : "layers";
+  redraw();
+  if (!ui.panel) document.getElementById("map-layers")?.focus();
+}
+
+// Without the map the rest of the page needs the city all the same.
+async function begin(element) {
+  try {
+    if (ui.view === "list") throw new Error("");
+    const map = await makeMap(element, { onPick: pick });
+    Object.assign(ui, { map, city: map.city });
+    map.choose(layers);
+    map.names(added.all);
+    drawMap();
+    drawClosed(ui.map, feed.board.closures);
+    askCoverage();
+  } catch (wrong) {
+    if (wrong.message) console.error(wrong);
+    broken = ui.view === "map" ? String(wrong.message) : "";
+    if (ui.view === "map") element.replaceChildren();
+    ui.city ??= await get("/api/v1/city").catch(() => null);
+  }
+  redraw();
+}
+
+export function MapBox() {
+  const box = useRef(null), map = ui.view === "map";
+  useEffect(() => { if (!ui.map && !broken) begin(box.current); }, [ui.view]);
+  const lists = !map || broken;
+  const bar = html`<div class="map-bar" role="toolbar" aria-label=${t("map")}>
+    ${!lists && html`<button id="map-layers" aria-expanded=${ui.panel === "layers"} onClick=${togglePanel}>${t("layers")} <kbd>Alt L</kbd></button>`}
+    ${!lists && mayClose && html`<button aria-pressed=${!!ui.closing} onClick=${toggleClosing}>${t("closing")} <kbd>Alt J</kbd></button>`}
+    ${!broken && html`<button id="map-view" onClick=${toggleView}>${t(map ? "list" : "map")} <kbd>Alt M</kbd></button>`}</div>`;
+  return html`<section class="map ${lists ? "as-list" : ""}" aria-label=${t(lists ? "list" : "map")}><div class="leaflet-box" hidden=${lists} ref=${box}></div>
+    ${bar}${!lists && ui.panel === "layers" && html`<${LayerPanel} />`}${!lists && ui.closing && html`<${Closing} map=${true} />`}
+    ${lists && html`<${MapList} why=${broken} incident=${chosenIncident()} spot=${shownPlace()} />`}</section>`;
+}
+
+const pick = (lat, lon) => (ui.closing ? addPoint(lat, lon) : pickPlace(lat, lon));
+
+async function pickPlace(lat, lon) {
+  const picked = { lat, lon, radius: 25, source: "operator", method: "map", shape: "Circle", at: feed.now() };
+  const incident = chosenIncident();
+  if (!ui.draft && !incident) return;
+  const { text } = await get(`/api/v1/places/near?lat=${lat}&lon=${lon}&lang=${lang}`).catch(() => ({ text: "" }));
+  const said = (ui.typed ?? "").trim().slice(0, 80);
+  if (ui.draft) Object.assign(ui.draft, { location: picked, address: text, said: said || ui.draft.said });
+  else ui.moved = { incident: incident.id, location: picked, address: text, said };
+  ui.typed = "";
+  drawMap();
+  redraw();
+}
+
+let shown = "";
+/** Whether another place is to be looked at than the map shows. */
+export const elsewhere = () => placeKey() !== shown;
+const placeKey = () => { const focus = shownPlace(); return focus ? `${focus.lat},${focus.lon}` : ""; };
+
+export function drawMap() {
+  if (!ui.map) return;
+  const { calls, incidents, units, assignments } = feed.board;
+  ui.map.units(units, feed.fixes, assignments, feed.now());
+  const spots = [];
+  for (const call of Object.values(calls)) {
+    const best = bestPlace(call);
+    if (best && call.state !== "ended") spots.push({ ...best, kind: "call", label: call.incident ? "" : number(call.caller), chosen: call.id === chosenCall()?.id });
+  }
+  for (const incident of Object.values(incidents)) {
+    if (incident.location && incident.state === "open") spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: incident.id === ui.incident });
+  }
+  for (const one of incoming()) {
+    if (one.location) spots.push({ ...one.location, kind: "alert", label: ui.city.centres.find((other) => other.id === one.centre)?.name ?? one.centre });
+  }
+  const draft = ui.moved?.location ?? ui.draft?.location;
+  if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });
+  ui.map.spots(spots);
+  ui.map.trails(trailsOf(chosenCall()));
+  const focus = shownPlace();
+  if (focus && placeKey() !== shown) ui.map.go(focus.lat, focus.lon, 15);
+  shown = placeKey();
+}
+
+feed.listen(({ whole, put }) => {
+  if (whole || put?.closures) drawClosed(ui.map, feed.board.closures);
+  if (whole || put?.assignments || put?.units || put?.closures) askCoverage();
+});

@@ -1,0 +1,25 @@
+// Where a unit was last seen and how sure that is; the map and the lists say the same.
+import { age, has, t } from "./i18n.mjs";
+
+export const OLD = 120; // s: the setting fix_stale_after as it is delivered
+const MOVING = 1.5; // m/s
+
+/** `at` 0: never seen, it is taken to be at its station. `heading` in degrees, null when it stands or nobody knows. */
+export function sighted(unit, fix, now) {
+  const at = fix?.at ?? unit.fix_at;
+  const old = at > 0 && now - at > OLD;
+  return {
+    lat: fix?.lat ?? unit.lat, lon: fix?.lon ?? unit.lon, at, age: at > 0 ? Math.max(0, now - at) : 0, old, doubt: fix?.doubt ?? "",
+    heading: fix && !old && fix.speed > MOVING ? fix.bearing : null,
+  };
+}
+
+export const stateOf = (unit, assignments) => (unit.assignment ? assignments[unit.assignment]?.state ?? "assigned" : unit.status);
+
+/** Nobody is on it now: off duty, or its shift is over and it has no job. */
+export const resting = (unit) => !unit.assignment && (unit.status === "off_duty" || (unit.on_shift === false && unit.status === "available"));
+
+/** "posisi lama 12:30 · lompat", "" for a fix that is sure. */
+export const unsureOf = (seen) => [
+  seen.old ? `${t("stale")} ${age(seen.age)}` : "", seen.doubt && (has(`doubt.${seen.doubt}`) ? t(`doubt.${seen.doubt}`) : seen.doubt),
+].filter(Boolean).join(" · ");
