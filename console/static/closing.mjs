@@ -26,7 +26,7 @@ const fresh = () => ({ shape: "line", points: [], radius: BESIDE, stops: "all", 
 export function toggleClosing() {
   if (!mayClose) return;
   ui.closing = ui.closing ? null : fresh();
-  ui.panel = "";
+  if (ui.closing) Object.assign(ui, { panel: "", tab: "closures" });
   sketch();
 }
 

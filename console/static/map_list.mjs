@@ -82,7 +82,7 @@ const counts = () => ({
 
 /** `why` the map is not there, "" when it was put away; `incident` and `spot` are what distances are told to. */
 export function MapList({ why, incident, spot }) {
-  const tab = ui.closing ? "closures" : ui.tab || "units", many = counts();
+  const tab = ui.tab || "units", many = counts();
   const turn = (name) => { ui.tab = name; if (name !== "closures") ui.closing = null; redraw(); requestAnimationFrame(() => document.getElementById(`tab-${name}`)?.focus()); };
   const key = (event) => {
     const names = Object.keys(TABS), step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

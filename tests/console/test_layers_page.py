@@ -11,7 +11,6 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.events import Fix
 from routing.location import make_location
-from tests.console.desk import SCENE
 from tests.console.test_pages import HOME, PEOPLE, axe, chromium, picture, site, theme, visit  # noqa: F401
 
 
@@ -21,8 +20,8 @@ def dispatcher(site):  # noqa: F811
 
     site.accounts.set_password("dewi", PASSWORD, cmd.DISPATCHER, "")
     HOME["dewi"] = "/console"
-    place = make_location(**SCENE, method="map", source="operator")
-    site.asks("dina", cmd.OpenIncident(type="traffic-injury", location=place, address="Jl. Pramuka"))
+    place = make_location(lat=0.921, lon=104.469, radius=20.0, method="map", source="operator")
+    site.asks("dina", cmd.OpenIncident(type="traffic-injury", location=place, address="Jl. Ahmad Yani"))
     now = site.room.now()
     fix = {"lat": 0.921, "lon": 104.457, "speed": 9.0, "bearing": 90.0}
     site.bus.sight(Fix(unit="AMB-01", at=now, **fix))
@@ -44,12 +43,13 @@ def test_a_street_is_closed_with_two_clicks_and_layers_show_what_is_asked_for(si
     expect(marker(page, "POL-02")).to_have_class(re.compile(r"\bdoubted\b"))
     expect(marker(page, "DK-01")).to_have_count(0)  # nobody is on it
 
-    page.locator(".queue .plain", has_text="Jl. Pramuka").click()
+    page.locator(".queue .plain", has_text="Jl. Ahmad Yani").click()
     page.keyboard.press("Alt+j")
     canvas = page.locator(".leaflet-box.drawing")
-    for x, y in ((240, 420), (420, 60), (330, 240), (350, 250)):
+    for x, y in ((240, 420), (240, 160), (330, 240), (350, 250)):
         canvas.click(position={"x": x, "y": y})
     page.locator("#closing-line").focus()
+    expect(page.locator(".closing [role=status]")).to_contain_text("Menutup")
     page.keyboard.press("Escape")  # takes the last point back, and then one more
     page.keyboard.press("Escape")
     status = page.locator(".closing [role=status]")
@@ -93,7 +93,7 @@ def test_where_the_map_cannot_be_drawn_the_lists_do_all_of_it(site, visit):  # n
     page.fill("#password", "benar-sekali-112")
     page.press("#password", "Enter")
     expect(page.locator(".no-map")).to_contain_text("Peta tidak dapat digambar")
-    page.locator(".queue .plain", has_text="Jl. Pramuka").click()
+    page.locator(".queue .plain", has_text="Jl. Ahmad Yani").click()
     row = page.locator("tr", has=page.locator("th", has_text="AMB-01"))
     expect(row).to_contain_text(re.compile(r"\d+ mnt \d+ dtk · "))
     expect(page.locator("tr", has_text="POL-01 ")).to_contain_text("posisi lama")
