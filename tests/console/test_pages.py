@@ -29,6 +29,7 @@ SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
 
 @pytest.fixture(scope="module")
 def chromium():
+    expect.set_options(timeout=20_000)  # as the pages' own, below
     with sync_playwright() as play:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
         arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
