@@ -28,6 +28,7 @@ from routing.centres import Near
 MAX_UNANSWERED = 100
 """Alerts of one neighbour that wait for an answer; who sends more has to call."""
 _TOLD_FOR = 3600.0
+_NOT_HEARD = ("pemberitahuan tidak sampai", "the alert does not arrive")
 
 
 # -- the place
@@ -126,9 +127,12 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
     if centre and centre.url:
         ways += 1
         # One that is about to be tried again will tell what is true then.
-        if not any(one.state == "failed" for one in _posts(board, alert.id)):
+        waits = any(one.state == "failed" for one in _posts(board, alert.id))
+        if not waits:
             text = f"{alert.wire} v{alert.version}"
             yield order(board, now, CENTRE, centre.id, text, _TOLD_FOR, about=alert.id)
+        elif short and alert.state == "open" and f"alert-{alert.id}" not in board.alarms:
+            yield _call_them(board, alert, now, world, *_NOT_HEARD)
     if alert.direction == "in":
         return
     for channel, number in (("sms", centre.sms), ("whatsapp", centre.whatsapp)) if centre else ():
@@ -180,7 +184,8 @@ def _asked(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Decisi
     alert = _out(board, e.incident).get(centre)
     still = alert if alert and alert.state == "open" else None
     asks = tuple(dict.fromkeys((*(still.asks if still else ()), e.unit)))
-    why, metres = (still.why, still.metres) if still else ("asked", 0.0)
+    one = still or _near(board.incidents[e.incident], world).get(centre)
+    why, metres = (one.why, one.metres) if one else ("asked", 0.0)
     yield from _tell(board, e.incident, centre, why, metres, asks, now, world)
 
 
@@ -230,12 +235,13 @@ def _call_them(board: Board, alert: Alert, now: float, world: World, why_id: str
 def _failed(board: Board, e: ev.NoticeFailed, now: float, world: World) -> Decision:
     notice = board.notices[e.notice]
     alert = board.alerts.get(notice.about)
-    if alert is None or alert.state != "open" or f"alert-{alert.id}" in board.alarms:
+    # Said once for each notice: an alarm that was seen to and cleared does not come back with each try.
+    if alert is None or alert.state != "open" or notice.tries > 1 or f"alert-{alert.id}" in board.alarms:
         return
     if alert.direction == "in":
         yield _unheard(board, alert, now, world)
     elif notice.channel == CENTRE or not alert.received:
-        yield _call_them(board, alert, now, world, "pemberitahuan tidak sampai", "the alert does not arrive")
+        yield _call_them(board, alert, now, world, *_NOT_HEARD)
 
 
 def _taken(board: Board, e: ev.NoticeSent, now: float, world: World) -> Decision:
