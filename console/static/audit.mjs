@@ -2,6 +2,7 @@
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { get } from "./api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
+import { drawPast } from "./closed.mjs";
 import { age, clock, day, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
 import { legName, partiesOf, sentence } from "./sentences.mjs";
@@ -111,8 +112,9 @@ const jump = (clock) => { ui.clock = clock; if (ui.playing) seek(); const index 
 
 function drawMap() {
   if (!map || !ui.board) return;
-  const { calls, incidents, units, assignments } = ui.board.board;
+  const { calls, incidents, units, assignments, closures } = ui.board.board;
   map.units(units, ui.board.fixes, assignments, ui.clock);
+  drawPast(map, closures);
   const spots = [], call = calls[ui.story.id];
   for (const found of call?.locations ?? []) spots.push({ ...found, kind: "call", label: number(call.caller), chosen: true });
   const incident = incidents[ui.story.incident];

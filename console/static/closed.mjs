@@ -8,12 +8,19 @@ export function closureLabel(one) {
   return `${what} · ${one.until ? t("closing.to", { time: clock(one.until).slice(0, 5) }) : t("closing.lifted").toLowerCase()}`;
 }
 
+const labelled = (closures) => Object.values(closures).map((one) => ({ ...one, label: closureLabel(one) }));
+
+/** Those of a board that is past. */
+export const drawPast = (map, closures) => map.closures(labelled(closures), {});
+
 let lines = {}, linesOf = "";
 
 /** Draws them; the pieces are asked for only when other closures hold. */
 export async function drawClosed(map, closures) {
-  const held = Object.values(closures), key = held.map((one) => one.id).join();
-  if (key !== linesOf && held.length) lines = await get("/api/v1/closures").catch(() => lines);
-  linesOf = key;
-  map?.closures(held.map((one) => ({ ...one, label: closureLabel(one) })), lines);
+  const key = Object.keys(closures).join();
+  if (key !== linesOf && key) {
+    const found = await get("/api/v1/closures").catch(() => null);
+    if (found) { lines = found; linesOf = key; }
+  }
+  map?.closures(labelled(closures), lines);
 }

@@ -23,7 +23,8 @@ export class ClosureMarks {
     for (const one of this.#closures) {
       const colour = css(one.stops === "all" ? "--danger" : "--warn");
       this.#outline(one.drawn, colour, this.layer);
-      for (const line of this.#lines[one.id] ?? []) this.#barred(line, colour, this.layer);
+      // Of one that holds no more, in a replay, the pieces are not known, only what was drawn.
+      for (const line of this.#lines[one.id] ?? (one.drawn.shape === "line" ? [one.drawn.points] : [])) this.#barred(line, colour, this.layer);
       this.#label(one, this.layer);
     }
   }

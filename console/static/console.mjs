@@ -141,7 +141,7 @@ const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyJ: toggleClosing, KeyK: 
 function escape(event) {
   if (!event.target.matches?.("input, textarea, select") && undoClosing()) return;
   event.target.blur?.(); // so that the keys for the outcome are heard again
-  Object.assign(ui, { draft: null, moved: null, reasonFor: "", problem: "", box: "" });
+  Object.assign(ui, { draft: null, moved: null, reasonFor: "", problem: "", box: "", panel: "" });
   redraw();
 }
 

@@ -1,13 +1,15 @@
 // What the map shows: the choice of layers, remembered on this machine, and the legend of coverage.
 import { html, useEffect } from "/npm/htm/preact/standalone.module.js";
 import { get } from "./api.mjs";
+import { Closures } from "./closing.mjs";
 import { LEVELS, levelOf, percent } from "./coverage_marks.mjs";
 import { has, t } from "./i18n.mjs";
 import { redraw, ui } from "./store.mjs";
+import { Weather } from "./weather.mjs";
 
 export const LAYERS = ["units", "resting", "calls", "cameras", "closures", "coverage", "places"];
 const USUAL = { units: true, resting: false, calls: true, cameras: true, closures: true, coverage: false, places: true };
-const ANEW = 10_000; // ms
+const ANEW = 10_000, SOON = 2_000; // ms
 
 const remembered = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
 export const layers = { ...USUAL, ...remembered("layers") };
@@ -37,6 +39,13 @@ export async function askCoverage() {
   redraw();
 }
 setInterval(() => { if (!document.hidden && (layers.coverage || ui.tab === "coverage")) askCoverage(); }, ANEW);
+
+let soon = 0;
+/** What units do has changed; many such changes are one question. */
+export function coverSoon() {
+  if (soon || !layers.coverage) return;
+  soon = setTimeout(() => { soon = 0; askCoverage(); }, SOON);
+}
 
 function choose(capability) {
   cover.capability = capability;
@@ -73,5 +82,6 @@ export function LayerPanel() {
   return html`<div class="map-panel card" id="layers" role="group" aria-label=${t("layers")}>
     <ul class="checks">${LAYERS.map((name) => html`<li key=${name}><label class="check"><input type="checkbox" checked=${layers[name]} onChange=${() => toggleLayer(name)} /> ${t(`layer.${name}`)}</label></li>`)}</ul>
     ${layers.coverage && html`<div class="legend"><${Capability} id="cover-by" /><${CoverMeans} />
-      <ul class="levels">${LEVELS.map((level) => html`<li key=${level.name}><i class="swatch ${level.name}" aria-hidden="true"></i>${t(`cover.${level.name}`)}</li>`)}</ul><${CoverTable} /></div>`}</div>`;
+      <ul class="levels">${LEVELS.map((level) => html`<li key=${level.name}><i class="swatch ${level.name}" aria-hidden="true"></i>${t(`cover.${level.name}`)}</li>`)}</ul><${CoverTable} /></div>`}
+    ${layers.closures && html`<div class="legend"><${Weather} /><${Closures} /></div>`}</div>`;
 }

@@ -5,7 +5,7 @@ import { drawClosed } from "./closed.mjs";
 import { Closing, addPoint, mayClose, toggleClosing } from "./closing.mjs";
 import { lang, number, t } from "./i18n.mjs";
 import { chosenCall, chosenIncident } from "./incident.mjs";
-import { LayerPanel, askCoverage, layers } from "./layers.mjs";
+import { LayerPanel, askCoverage, coverSoon, layers } from "./layers.mjs";
 import { makeMap } from "./map.mjs";
 import { MapList } from "./map_list.mjs";
 import { added } from "./names.mjs";
@@ -31,7 +31,7 @@ export function toggleView() {
 }
 
 export function togglePanel() {
-  ui.panel = ui.panel ? "" : "layers";
+  ui.panel = ui.panel || ui.view !== "map" ? "" : "layers";
   redraw();
   if (!ui.panel) document.getElementById("map-layers")?.focus();
 }
@@ -60,7 +60,7 @@ export function MapBox() {
   const box = useRef(null), map = ui.view === "map";
   useEffect(() => { if (!ui.map && !broken) begin(box.current); }, [ui.view]);
   const lists = !map || broken;
-  const bar = html`<div class="map-bar" role="toolbar" aria-label=${t("map")}>
+  const bar = html`<div class="map-bar" role="group" aria-label=${t("map")}>
     ${!lists && html`<button id="map-layers" aria-expanded=${ui.panel === "layers"} onClick=${togglePanel}>${t("layers")} <kbd>Alt L</kbd></button>`}
     ${!lists && mayClose && html`<button aria-pressed=${!!ui.closing} onClick=${toggleClosing}>${t("closing")} <kbd>Alt J</kbd></button>`}
     ${!broken && html`<button id="map-view" onClick=${toggleView}>${t(map ? "list" : "map")} <kbd>Alt M</kbd></button>`}</div>`;
@@ -115,5 +115,5 @@ export function drawMap() {
 
 feed.listen(({ whole, put }) => {
   if (whole || put?.closures) drawClosed(ui.map, feed.board.closures);
-  if (whole || put?.assignments || put?.units || put?.closures) askCoverage();
+  if (whole || put?.assignments || put?.units || put?.closures) coverSoon();
 });

@@ -65,6 +65,7 @@ def test_a_street_is_closed_with_two_clicks_and_layers_show_what_is_asked_for(si
     assert closed.until == pytest.approx(site.room.now() + 3600, abs=60)
 
     page.keyboard.press("Alt+l")
+    expect(page.locator("#layers .rows strong")).to_contain_text("Pohon tumbang")
     page.get_by_label("Unit tidak bertugas").check()
     expect(marker(page, "DK-01")).to_have_count(1)
     page.get_by_label("Cakupan", exact=True).check()
@@ -83,6 +84,8 @@ def test_a_street_is_closed_with_two_clicks_and_layers_show_what_is_asked_for(si
     expect(page.get_by_label("Closures")).not_to_be_checked()
     picture(page, "layers-day-en")
     assert axe(page) == [] and page.complaints == []
+    page.keyboard.press("Escape")
+    expect(page.locator("#layers")).to_have_count(0)
     site.asks("dina", cmd.ReopenStreet(closure=closed.id))
 
 
@@ -119,6 +122,11 @@ def test_where_the_map_cannot_be_drawn_the_lists_do_all_of_it(site, visit):  # n
     assert said.rain and said.tide_m == 1.4
     picture(page, "lists-night")
     assert axe(page) == []
+    site.incoming("late", "+628117705533")
+    said = {"text_id": "Ada foto; buka panggilan late.", "text_en": "A photo; open the call late."}
+    site.note(ev.AlarmRaised(at=site.room.now(), alarm="link-late", level="warning", **said))
+    page.get_by_role("button", name="Buka panggilan").click()
+    expect(page.locator(".call-card .caller")).to_contain_text("+62 811 7705 533")
     page.get_by_role("button", name="Buka", exact=True).click()
     expect(page.locator("#map-list")).to_contain_text("Tidak ada jalan yang ditutup")
     page.get_by_role("button", name="Kembali ke tabel").click()
