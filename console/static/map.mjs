@@ -21,7 +21,7 @@ export class CityMap {
     this.#canvas = L.canvas({ padding: 0.4 });
     this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, minZoom: 6, maxZoom: 20 })
       .setView(city.center, city.zoom);
-    this.#map.attributionControl.setPrefix("").setPosition("bottomleft");
+    this.#map.attributionControl.setPrefix("");
     this.city = city;
     this.#base = new Basemap(this.#map, about, () => this.#covered());
     this.#coverage = new CoverageMarks(this.#map);
