@@ -113,7 +113,8 @@ class MqttFixes(service.Service):
 
     def _on_connect_fail(self, client, userdata) -> None:
         # paho calls this while it deals with the exception, and tells of it no other way.
-        self._reactor.callFromThread(self._lost, str(sys.exc_info()[1] or "no connection"))
+        wrong = sys.exc_info()[1]
+        self._reactor.callFromThread(self._lost, str(getattr(wrong, "strerror", "") or wrong or "no connection"))
 
     def _on_disconnect(self, client, userdata, flags, reason, properties) -> None:
         self._reactor.callFromThread(self._ended, str(reason))

@@ -80,8 +80,7 @@ class Sightings:
 
     def _judged(self, sender: Sender, unit: str, fixes: list[ev.Fix]) -> Judged:
         now, tracks = self._room.now(), self._tracks.setdefault(unit, {})
-        # A device that is new to a unit begins where the unit is known to be.
-        track = tracks.pop(sender.name, None) or Track(last=self._live(unit), still_since=now)
+        track = tracks.pop(sender.name, None) or Track(last=self._beginning(sender, unit), still_since=now)
         judged = judge(track, fixes, now, self._under_way(unit))
         tracks[sender.name] = judged.track
         while len(tracks) > _DEVICES_A_UNIT:
@@ -97,6 +96,11 @@ class Sightings:
         if told:
             self._note(unit, [f"{sender.name}: {one}" for one in told])
         return judged
+
+    def _beginning(self, sender: Sender, unit: str) -> ev.Fix | None:
+        """A device that is new to a unit begins where the unit is known to be, unless only a program has said so."""
+        leader = self._followed.get(unit)
+        return None if sender.unit and leader and not leader.sender.unit else self._live(unit)
 
     def _is_followed(self, sender: Sender, unit: str, now: float, useful: bool) -> bool:
         """`useful`: its fixes were believed; nobody takes over with others."""
