@@ -11,13 +11,12 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.events import Fix
 from routing.location import make_location
-from tests.console.test_pages import HOME, PEOPLE, axe, chromium, picture, site, theme, visit  # noqa: F401
+from tests.console.desk import PASSWORD
+from tests.console.test_pages import HOME, axe, chromium, picture, site, theme, visit  # noqa: F401
 
 
 @pytest.fixture(autouse=True, scope="module")
 def dispatcher(site):  # noqa: F811
-    from tests.console.desk import PASSWORD
-
     site.accounts.set_password("dewi", PASSWORD, cmd.DISPATCHER, "")
     HOME["dewi"] = "/console"
     place = make_location(lat=0.921, lon=104.469, radius=20.0, method="map", source="operator")
@@ -93,7 +92,7 @@ def test_where_the_map_cannot_be_drawn_the_lists_do_all_of_it(site, visit):  # n
     page = visit()
     page.route("**/leaflet.js", lambda route: route.abort())
     page.fill("#user", "dewi")
-    page.fill("#password", "benar-sekali-112")
+    page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
     expect(page.locator(".no-map")).to_contain_text("Peta tidak dapat digambar")
     page.locator(".queue .plain", has_text="Jl. Ahmad Yani").click()
