@@ -14,6 +14,8 @@ import msgspec
 from dispatch import events as ev
 from dispatch.accounts import AccountError, Accounts, Token, read_skills
 from dispatch.commands import ROLES
+from dispatch.counterfactual import POLICIES, CounterfactualError
+from dispatch.counterfactual_command import what_if
 from dispatch.devices import APPS, add_device, how_to_set_up, is_device
 from dispatch.journal import JournalUnavailable, entries_of, verify
 from dispatch.processes import call, run
@@ -25,19 +27,22 @@ from migrations import migrate
 from routing.city import CityError, load_city
 from routing.osm.objects import ExtractError
 
+_TOLD = (SettingsError, AccountError, JournalUnavailable, CityError, ExtractError, CounterfactualError)
+
 
 def main() -> None:
     """Entry of the console script; errors are sentences on stderr, not tracebacks."""
     arguments = read_arguments(sys.argv[1:])
     try:
         status = arguments.do(load_settings(), arguments)
-    except (SettingsError, AccountError, JournalUnavailable, CityError, ExtractError, OSError) as wrong:
+    except BrokenPipeError:  # `siaga replay … | head`
+        sys.stdout = None  # what is still in it can go nowhere
+        status = 0
+    except (*_TOLD, OSError) as wrong:
         print(f"siaga: {wrong}", file=sys.stderr)
         status = 1
     except KeyboardInterrupt:
         status = 130
-    except BrokenPipeError:  # `siaga replay … | head`
-        status = 0
     sys.exit(status)
 
 
@@ -68,9 +73,16 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--head", help="a digest written down earlier: proves that nothing before it was cut off")
     one.set_defaults(do=_verify)
 
-    one = commands.add_parser("replay", help="tell the story of a call, or print the board as it was")
+    one = commands.add_parser("replay", help="tell the story of a call, print the board as it was, or what if")
     one.add_argument("--call", help="id of a call: its story, one entry a line")
     one.add_argument("--at", type=int, help="number of an entry: the board after it, as JSON")
+    others = one.add_argument_group("what if others had been sent (docs/counterfactual.md)")
+    others.add_argument("--policy", help=f"{', '.join(POLICIES)}, or several with commas: the first is compared with")
+    others.add_argument("--from", dest="begin", help="first day, such as 2027-01-31, or day and time")
+    others.add_argument("--to", dest="end", help="last day, included; or day and time")
+    others.add_argument("--late", type=float, help="seconds from the call; without: `within` of run_cards.toml")
+    others.add_argument("--incident", help="only this one: who goes and when they are there, under each policy")
+    others.add_argument("--csv", type=Path, help="file to write, one line for each incident")
     one.set_defaults(do=_replay)
 
     one = commands.add_parser("import-osm", help="make a city's streets, borders and names from OpenStreetMap")
@@ -142,6 +154,8 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
+    if arguments.policy or arguments.begin or arguments.end or arguments.late or arguments.incident or arguments.csv:
+        return what_if(settings, arguments)
     journal = SqlJournal(_engine(settings))
     if arguments.call:
         story = story_of(journal, arguments.call)

@@ -114,7 +114,7 @@ class Ways:
         if not closures:
             return everywhere
         key = (conditions, frozenset(one.id for one in closures))
-        return _kept(self._closed, key, lambda: self._without(everywhere, closures))
+        return _kept(self._closed, key, lambda: self.closed_on(everywhere, closures))
 
     def coverage(self, board: Board, at: float) -> tuple[Coverage, bool]:
         """Coverage on the network of now, and whether it is that or still the one before."""
@@ -158,7 +158,8 @@ class Ways:
         network.prepare()
         return network
 
-    def _without(self, network: Network, closures: list[Closure]) -> Network:
+    def closed_on(self, network: Network, closures: Collection[Closure]) -> Network:
+        """`network` with these closures."""
         stopped = {one.id: self.stopped(one).pieces for one in closures}
         shut = [n for one in closures if one.stops == "all" for n in stopped[one.id]]
         to_cars = [n for one in closures if one.stops == "cars" for n in stopped[one.id]]

@@ -1,0 +1,128 @@
+"""What if others had been sent? `siaga replay --policy` dispatches a recorded period again. Reads the journal only.
+
+The journal is folded nowhere here: all arrivals are worked out anew, by routing/fleet.py, and the output says so.
+docs/counterfactual.md says what is assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from dispatch.clock import CityClock
+from dispatch.journal import Journal, entries_of
+from dispatch.period import Happened, Period, read_period
+from dispatch.ways import Ways
+from routing.city import City
+from routing.conditions import Bands, Conditions
+from routing.coverage import Coverage
+from routing.fleet import Fleet, Sent
+from routing.location import distance_m
+from routing.policies import Policy, as_recorded, closest, road, sparing
+from routing.roads import Network
+from routing.trips import Trips
+
+POLICIES = ("closest", "road", "coverage")
+RECORDED, RERUN = "as recorded", "same units, re-run"
+_LEAST_WITHIN_S = 60.0
+
+Told = Callable[[str], None]
+
+
+class CounterfactualError(ValueError):
+    """Nothing can be dispatched again; the text says why and what to do."""
+
+
+class Rerun(msgspec.Struct, frozen=True, kw_only=True):
+    """One period under several policies. `rows`: by name of the policy, for each incident what was sent; in `incidents`
+    are those that somebody reached under each of them, `unreached` counts the others. `areas`: the district of each."""
+
+    period: Period
+    late_s: float
+    incidents: tuple[Happened, ...]
+    unreached: int
+    areas: tuple[str, ...]
+    days: tuple[int, ...]
+    rows: dict[str, dict[str, list[Sent]]]
+
+    def arrivals(self, row: str, capability: str = "") -> np.ndarray:
+        """Seconds from the call to the first unit (that was there for `capability`); NaN where none was."""
+        if row == RECORDED and not capability:
+            return np.array([one.arrived - one.called for one in self.incidents])
+        found = []
+        for one in self.incidents:
+            jobs = self.rows[row].get(one.id, ())
+            times = [job.arrived for job in jobs if capability in ("", job.capability)]
+            found.append(min(times) - one.called if times else np.nan)
+        return np.array(found)
+
+
+def run_again(
+    journal: Journal, city: City, policies: Sequence[str], begin: float, end: float, late_s: float, told: Told
+) -> Rerun:
+    """The incidents opened from `begin` until `end` under each of `policies`, and under the choices of the record.
+
+    Raises CounterfactualError.
+    """
+    clock = CityClock(city.time_zone)
+    period = read_period(
+        entries_of(journal), city, begin, end, lambda seq: told(f"reading the journal: {seq:,} entries")
+    )
+    if not period.waves:
+        raise CounterfactualError(
+            "in this period the journal has no incident to which a unit came; choose another one with --from and --to"
+        )
+    network_at = _Streets(city, clock, period).at
+    trips = Trips(network_at, [(crew.profile, (crew.lat, crew.lon)) for crew in period.crews])
+    runs: dict[str, dict[str, list[Sent]]] = {}
+    for name in (RERUN, *policies):
+        count = len(period.waves)
+        fleet = Fleet(period.crews, trips, _policy(name, city, period, late_s), late_s, clock.night)
+        sent = fleet.run(period.waves, lambda done, name=name, count=count: told(f"{name}: {done:,} of {count:,}"))
+        runs[name] = {}
+        for job in sent.values():
+            if job.unit:
+                runs[name].setdefault(job.incident, []).append(job)
+    reached = [one for one in period.incidents.values() if all(one.id in row for row in runs.values())]
+    return Rerun(
+        period=period, late_s=late_s, incidents=tuple(reached), unreached=len(period.incidents) - len(reached),
+        areas=tuple(_area(city, one) for one in reached),
+        days=tuple(clock.local(one.called).toordinal() for one in reached), rows=runs,
+    )  # fmt: skip
+
+
+def _policy(name: str, city: City, period: Period, late_s: float) -> Policy:
+    if name == "coverage":
+        # Late is counted from the call; what the centre takes of it is not the unit's.
+        within = max(_LEAST_WITHIN_S, late_s - period.handling_s)
+        return sparing(Coverage(city.network, city.demand, within), period.spread)
+    return {RERUN: as_recorded, "closest": closest, "road": road}[name]
+
+
+def _area(city: City, one: Happened) -> str:
+    """The district of the nearest demand point."""
+    points = sorted(city.demand, key=lambda point: distance_m(point.lat, point.lon, one.lat, one.lon))
+    return points[0].area if points else ""
+
+
+class _Streets:
+    """The network at any time of the period: the hour's, with the closures, rain and tide of the journal."""
+
+    def __init__(self, city: City, clock: CityClock, period: Period) -> None:
+        self._network, self._period = city.network, period
+        self._ways = Ways(city, clock, Coverage(city.network, (), city.run_cards.within_s))
+        self._bands = Bands(city.network.edges)
+        self._made: dict[tuple[Conditions, frozenset[str]], Network] = {}
+
+    def at(self, at: float) -> Network:
+        board = self._period.streets_at(at)
+        conditions = self._bands.steady(self._ways.conditions(board, at))
+        key: tuple[Any, Any] = (conditions, frozenset(board.closures))
+        if key not in self._made:
+            network = self._network.under(conditions)
+            closures = list(board.closures.values())
+            self._made[key] = self._ways.closed_on(network, closures) if closures else network
+        return self._made[key]
