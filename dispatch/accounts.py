@@ -185,10 +185,10 @@ class Accounts:
             rows = connection.execute(sa.select(tokens).where(tokens.c.expires > time.time())).all()
         return sorted((_token(row) for row in rows), key=lambda one: (one.unit, one.name, one.created))
 
-    def revoke_token(self, key: str) -> Token:
-        """By its id, or by its name where no other has it. It opens nothing more within a minute; see `actor`. Raises
-        AccountError."""
-        found = [one for one in self.tokens() if key in (one.id, one.name)]
+    def revoke_token(self, key: str, role: str = "") -> Token:
+        """By its id, or by its name where no other has it; of this role, "" for any. It opens nothing more within a
+        minute; see `actor`. Raises AccountError."""
+        found = [one for one in self.tokens() if key in (one.id, one.name) and role in ("", one.role)]
         if len(found) != 1:
             why = (
                 f"{len(found)} tokens are called '{key}'; name the id of one" if found else f"there is no token '{key}'"

@@ -13,7 +13,7 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.accounts import AccountError, Accounts, Token, read_skills
-from dispatch.commands import ROLES
+from dispatch.commands import ROLES, TRACKER
 from dispatch.counterfactual import POLICIES, CounterfactualError
 from dispatch.counterfactual_command import what_if
 from dispatch.devices import APPS, add_device, how_to_set_up, is_device
@@ -228,7 +228,7 @@ def _device(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.what == "list":
         _list([one for one in people.tokens() if is_device(one)])
     elif arguments.what == "remove":
-        _revoke(people, arguments.id)
+        _revoke(people, arguments.id, TRACKER)
     else:
         units = [one.id for one in load_city(settings.city_folder, strict=False).units]
         name, secret = add_device(people, units, arguments.id, arguments.name)
@@ -242,8 +242,8 @@ def _list(tokens: list[Token]) -> None:
         print(f"{one.id:<11} {one.role:<12} {one.unit:<10} {made:<11} {one.name}")
 
 
-def _revoke(people: Accounts, key: str) -> None:
-    gone = people.revoke_token(key)
+def _revoke(people: Accounts, key: str, role: str = "") -> None:
+    gone = people.revoke_token(key, role)
     print(f"{gone.name} ({gone.role}{' of ' + gone.unit if gone.unit else ''}) opens nothing more, within a minute")
 
 
