@@ -58,6 +58,11 @@ def _shifts(board: Board, e: ev.ShiftsChanged, now: float, world: World) -> Deci
     yield from _weighed(board, now, world)
 
 
+def _ways(board: Board, e: ev.WaysReviewed, now: float, world: World) -> Decision:
+    if not e.incident:
+        yield from _weighed(board, now, world)
+
+
 def _settled(board: Board, assignment: str, now: float) -> Decision:
     if f"closer-{assignment}" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm=f"closer-{assignment}")
@@ -107,4 +112,5 @@ FOLLOWS = {
     ev.AssignmentReleased: _released,
     ev.UnitStatusChanged: _changed,
     ev.ShiftsChanged: _shifts,
+    ev.WaysReviewed: _ways,
 }

@@ -52,13 +52,17 @@ def checked_location(location: Location | None) -> Location | None:
 
 def recommended(board: Board, incident: str, now: float, world: World, without: str = "") -> Decision:
     """Ranks the units for an incident, with the fixes of this moment, and keeps all that was used."""
+    if board.incidents[incident].location is not None:
+        yield ranked(board, incident, now, world, without)
+
+
+def ranked(board: Board, incident: str, now: float, world: World, without: str = "") -> ev.RecommendationMade:
+    """The ranking for an incident that has a place; `without` one unit."""
     about = board.incidents[incident]
-    if about.location is None:
-        return
     jobs = [board.assignments[a] for a in about.assignments]
     serving = tuple(job.unit for job in jobs if job.active and job.unit != without)
     made = world.recommend(board, about.location, about.type, now, without, serving, about.alarm_level)
-    yield ev.RecommendationMade(
+    return ev.RecommendationMade(
         at=now,
         incident=incident,
         candidates=made.candidates,

@@ -120,11 +120,21 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     text_en: str
 
 
+class Delay(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit comes `seconds` later because of closures, or not at all; the texts say what is closed on its way."""
+
+    seconds: float
+    cut_off: bool
+    text_id: str
+    text_en: str
+
+
 class World(msgspec.Struct, frozen=True, kw_only=True):
     """What is true beside the board. `recommend(board, location, incident type, now, unit to leave out, units that
     serve already, alarm level)` ranks with the fixes of this moment. `arrivals(board, location, units, now)`: seconds
     until each of them could be there, those under way without turn-out; `bare(board, now)`: one Advice for each watched
-    capability of which an area is left bare. `contacts`: by id, whom a call-taker can call in.
+    capability of which an area is left bare; `delays(board, location, units, now, closures)` of each unit what those
+    closures do to its way. `contacts`: by id, whom a call-taker can call in.
     `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
     `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`; `channels`: by
     which notices can leave.
@@ -157,6 +167,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     streets_under: Callable[[Drawn], Under] = lambda drawn: Under()
     arrivals: Callable[..., dict[str, float]] = lambda board, location, units, now: {}
     bare: Callable[..., tuple[Advice, ...]] = lambda board, now: ()
+    delays: Callable[..., dict[str, Delay]] = lambda board, location, units, now, closures: {}
     duty: Callable[[str, float], tuple[bool, float]] = lambda shifts, now: (True, 0.0)
     called: str = ""
     centres: dict[str, Centre] = {}

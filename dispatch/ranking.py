@@ -11,19 +11,22 @@ from dispatch.board import Board
 from dispatch.bus import Bus, BusUnavailable
 from dispatch.clock import CityClock
 from dispatch.events import Fix, Proposal
-from dispatch.inputs import Advice, Ranking
+from dispatch.inputs import Advice, Delay, Ranking
 from dispatch.records import Unit
 from dispatch.ways import Ways
 from routing import words
+from routing.arrivals import arrivals
 from routing.boundary import serving
 from routing.city import City, IncidentType
 from routing.coverage import Coverage, Ready, busy_fraction
 from routing.covered import Covered, places
+from routing.hindrances import hindrances
 from routing.location import Location, distance_m
 from routing.nearest import AID_SOONER_S, left_to_fill, ready, recommend
 from routing.units import SILENT, UnitNow, profile_of, turnout
 
 log = Logger()
+_CUT_OFF_S = 3600.0
 FORGOTTEN_S = 1800.0
 """A free unit of which nothing was heard for so long is taken to be at its station."""
 
@@ -82,16 +85,32 @@ class UnitRanking:
         )
 
     def arrivals(self, board: Board, location: Location, names: tuple[str, ...], now: float) -> dict[str, float]:
-        """Seconds until each of these units could be there; without turn-out for one that is on the road."""
+        """Seconds until each of these units could be there; without turn-out for one that is on the road. Who is cut
+        off counts as an hour later than usual."""
         fixes, found = self._fixes(), {}
         for name in names:
             unit = board.units[name]
             here = self._now(unit, fixes.get(name), board, now)
             job = board.assignments.get(unit.assignment)
-            travel = self.ways.network(board, now).travel_times(
-                [(here.lat, here.lon)], (location.lat, location.lon), profile_of(here)
-            )[0]
-            found[name] = travel.seconds + (0.0 if job and job.state == "en_route" else ready(here).turnout_s)
+            (there,) = arrivals([here], location, self.ways.network(board, now))
+            rolling = there.turnout.seconds if job and job.state == "en_route" else 0.0
+            found[name] = there.seconds - rolling + (_CUT_OFF_S if there.cut_off else 0.0)
+        return found
+
+    def delays(
+        self, board: Board, location: Location, names: tuple[str, ...], now: float, closures: tuple[str, ...]
+    ) -> dict[str, Delay]:
+        """Of each of these units what these closures do to its way."""
+        network, before = self.ways.network(board, now), self.ways.network(board, now, closures)
+        fixes, found, place = self._fixes(), {}, [(location.lat, location.lon)]
+        for name in names:
+            here = self._now(board.units[name], fixes.get(name), board, now)
+            origin, profile = [(here.lat, here.lon)], profile_of(here)
+            then, after = (one.approaches(origin, place, profile)[0] for one in (before, network))
+            said = hindrances(network, here, location)
+            lost = bool(after.estimated[0] and not then.estimated[0])
+            gap = {"seconds": float(after.seconds[0] - then.seconds[0]), "cut_off": lost}
+            found[name] = Delay(**gap, text_id=said.id, text_en=said.en)
         return found
 
     def bare(self, board: Board, now: float) -> tuple[Advice, ...]:

@@ -79,6 +79,7 @@ class RoomService(service.Service):
             recommend=ranking.recommend,
             arrivals=ranking.arrivals,
             bare=ranking.bare,
+            delays=ranking.delays,
             duty=ranking.clock.duty,
             streets_under=ranking.ways.under,
             key=keys_of(settings.data_folder),

@@ -145,14 +145,14 @@ class Coverage:
         start += np.array([unit.turnout_s for unit in units])
         for profile in {unit.profile for unit in units}:
             rows = np.array([number for number, unit in enumerate(units) if unit.profile == profile])
-            found[rows] = self._from_anchors(profile)[nearest[rows]] + start[rows, None] <= self._within
+            found[rows] = self.seconds(profile)[nearest[rows]] + start[rows, None] <= self._within
         return found
 
     def prepare(self, profiles: Iterable[str]) -> None:
         """Works out the travel times of these profiles now, so that no first incident waits for them."""
         if self.demand:
             for profile in profiles:
-                self._from_anchors(profile)
+                self.seconds(profile)
 
     def covered(self, counts: np.ndarray, busy: float) -> np.ndarray:
         """Expected coverage of each area, 0 to 1, where `counts` units cover each point."""
@@ -212,7 +212,7 @@ class Coverage:
         """What one more unit adds at each point that `others` cover already."""
         return (1 - busy) * busy ** np.maximum(others, 0)
 
-    def _from_anchors(self, profile: str) -> np.ndarray:
+    def seconds(self, profile: str) -> np.ndarray:
         """Seconds from each anchor (row) to each demand point (column), infinite where the way is cut off now."""
         if profile not in self._times:
             self._times[profile] = self._made(profile)
@@ -225,7 +225,7 @@ class Coverage:
         if profile not in self._guessed:
             # What the network never reaches is estimated; what is only cut off is not covered.
             if self._network is not self._network.usual:
-                self.on(self._network.usual)._from_anchors(profile)
+                self.on(self._network.usual).seconds(profile)
             else:
                 guesses = straight_seconds(self._anchors[:, None], np.array(self._points)[None])
                 self._guessed[profile] = np.where(np.isinf(seconds), guesses, np.inf)

@@ -10,6 +10,7 @@ from routing import words
 from routing.conditions import Conditions
 from routing.location import Location
 from routing.roads import Network
+from routing.streets import Edge
 from routing.units import UnitNow, profile_of
 
 # A way that takes so much longer because of closures is told.
@@ -26,11 +27,15 @@ def hindrances(network: Network, unit: UnitNow, location: Location) -> words.Sai
         if number in shut:
             said.append(words.street_closed(edge.name))
         elif now.shut(edge):
-            said.append(words.water_hinders(edge.name, edge.tide_above is not None and now.tide_m < edge.tide_above))
+            said.append(words.water_hinders(edge.name, _too_low(edge, now)))
         elif edge.kind == "boat" and profile != "boat" and not now.sails(edge):
             said.append(words.no_ferry(edge.name, edge.hours))
     said = list(dict.fromkeys(said))
     return sum(said[:_MOST_TOLD], words.Said("", ""))
+
+
+def _too_low(edge: Edge, now: Conditions) -> bool:
+    return edge.tide_above is not None and now.tide_m is not None and now.tide_m < edge.tide_above
 
 
 def longer(
@@ -50,7 +55,11 @@ def longer(
     return found
 
 
-def conditions(now: Conditions) -> list[str]:
+def conditions(network: Network) -> list[str]:
     """In short English words, for the method of a ranking."""
+    now = network.conditions
     told = {"night": now.night, "rush hour": now.rush, "rain": now.rain}
+    for edge in network.tidal if now.tide_m is not None else ():
+        if now.shut(edge):
+            told["low water" if _too_low(edge, now) else "high water"] = True
     return [word for word, holds in told.items() if holds]

@@ -133,6 +133,8 @@ def recommend(
             reason += words.CUT_OFF + hindrances(network, one.unit, location)
         else:
             reason += _comparison(one, travel.metres, rivals[role], busy_at[role], away)
+            if one.seconds > SUGGEST_WITHIN_S:
+                reason += hindrances(network, one.unit, location)
         price = prices.get(role, {}).get(one.unit.id)
         if price and not one.cut_off:
             reason += _priced(one, role, price, rivals[role], prices[role])
@@ -168,7 +170,7 @@ def recommend(
     method = "straight line x 1.4 at 30 km/h" if ranked and estimated else "travel time, roads and boats"
     method += f"; {len(ranked)} units ranked"
     closed = len(network.closed | network.closed_to_cars)
-    told = conditions(network.conditions)
+    told = conditions(network)
     method += f"; {', '.join(told)}" if told else ""
     method += f"; {closed} pieces of street closed" if closed else ""
     method += "" if fresh_coverage else "; coverage before that"

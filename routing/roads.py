@@ -54,7 +54,7 @@ class Snap(msgspec.Struct, frozen=True, kw_only=True):
 
 class Network:
     """An unchanging network; `with_closures` and `under` give another one. Points are (lat, lon) in degrees; `lines`
-    are the edges on `plane`, in metres.
+    are the edges on `plane`, in metres, `tidal` those that the water can shut.
 
     `engine` is "scipy", "hierarchy" or "" for what suits the size; where the hierarchy is not to be had or fails, scipy
     answers.
@@ -63,6 +63,7 @@ class Network:
     def __init__(self, edges: Sequence[Edge] = (), turns: Sequence[Turn] = (), engine: str = "") -> None:
         self.edges = tuple(edges)
         self.turns = tuple(turns)
+        self.tidal = tuple(e for e in self.edges if e.tide_above is not None or e.tide_below is not None)
         self.closed: frozenset[int] = frozenset()
         self.closed_to_cars: frozenset[int] = frozenset()
         self.conditions = USUAL

@@ -51,4 +51,7 @@ export function place(location) {
 
 // How a ranking was computed is journaled in English; here it is said in the page's language.
 export const method = (text) => (lang === "en" ? text : text.replace("travel time, roads and boats", "waktu tempuh lewat jalan dan perahu")
-  .replace("straight line", "garis lurus").replace(/(\d+) units? ranked/, "$1 unit diurutkan"));
+  .replace("straight line", "garis lurus").replace(/(\d+) units? ranked/, "$1 unit diurutkan")
+  .replace("night", "malam").replace("rush hour", "jam sibuk").replace("rain", "hujan").replace("low water", "air surut")
+  .replace("high water", "air pasang").replace(/(\d+) pieces of street closed/, "$1 ruas jalan ditutup")
+  .replace("coverage before that", "cakupan sebelum itu"));

@@ -102,7 +102,7 @@ function Candidate({ incident, one, first }) {
   return html`<li class="candidate ${one.suggested ? "suggested" : ""}" key=${one.unit}>
     <${Badge} agency=${one.agency} />
     <div class="grow"><div class="row spread"><strong>${one.rank}. ${one.unit}</strong>
-      <span class="num">${duration(one.seconds)} · ${distance(one.metres)}</span></div>
+      <span class="num">${one.mode === "cut-off" ? t("cut_off") : `${duration(one.seconds)} · ${distance(one.metres)}`}</span></div>
       <p class="soft">${one[`reason_${lang}`]}</p>
       <p>${one.suggested && html`<span class="chip ok">${t("suggested")}</span>`} ${one.stale && html`<span class="chip warn">${t("stale")}</span>`} ${one.doubt && html`<span class="chip warn">${t(`doubt.${one.doubt}`)}</span>`} ${one.uncertain && html`<span class="chip warn">${t("uncertain")}</span>`}</p>
       ${asking && html`<form class="row" onSubmit=${(event) => { event.preventDefault(); assign(incident, one.unit, event.target.why.value); }}>

@@ -40,7 +40,7 @@ class ConditionsSet(Event):
 
 class WaysReviewed(Event):
     """After streets or conditions had changed, the ranking of an incident and the ways of its units were looked at
-    again. `changed`: somebody else would be there first now; the ranking before this event is the new one."""
+    again; without an incident, the coverage of the city. `changed`: the ranking was made anew just before this."""
 
-    incident: str
+    incident: str = ""
     changed: bool = False

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FOLDS, _of = fold_table()
 
+COVERAGE_AFTER_S = 1.0
 REVIEW_APART_S = 0.05
 """Incidents are reviewed one after the other, so that calls and people are heard in between."""
 
@@ -53,3 +54,4 @@ def _review(board: Board, at: float) -> None:
     waiting = [one.id for one in board.incidents.values() if one.state == "open" and one.location is not None]
     for number, incident in enumerate(reversed(waiting)):
         board.set_due("review", incident, at + number * REVIEW_APART_S)
+    board.set_due("review", "", at + COVERAGE_AFTER_S)

@@ -1,0 +1,149 @@
+"""The demo city by day, by night and at low water, and what happens when its streets are closed."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from dispatch import commands as cmd
+from dispatch import ways as ways_module
+from dispatch.bus import MemoryBus
+from dispatch.ranking import UnitRanking
+from dispatch.settings import ROOT
+from routing.city import load_city
+from routing.closures import Drawn
+from routing.coverage import Coverage
+from routing.location import Location
+from tests.dispatch.story import kinds
+from tests.dispatch.test_covering import city_story
+
+WIB = ZoneInfo("Asia/Jakarta")
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB).timestamp()
+NIGHT = datetime(2026, 11, 25, 23, 0, tzinfo=WIB).timestamp()
+PENYENGAT, SENGGARANG = (Location(lat=lat, lon=lon, radius=20.0) for lat, lon in ((0.9278, 104.4246), (0.9585, 104.44)))
+
+
+def ranked(room, place: Location, kind: str = "medical"):
+    room.ask("ana", "call-taker", cmd.OpenIncident(type=kind, location=place))
+    return list(room.board.incidents.values())[-1]
+
+
+def of(incident, unit: str):
+    return next(one for one in incident.candidates if one.unit == unit)
+
+
+def test_penyengat_by_day_by_night_and_without_boats_of_our_own():
+    room = city_story()
+    room.now = NOON
+    by_day = of(ranked(room, PENYENGAT), "AMB-03")
+    assert by_day.mode == "road+boat" and "By public boat and on foot." in by_day.reason_en
+    room.now = NIGHT
+    incident = ranked(room, PENYENGAT)
+    by_night = of(incident, "AMB-03")
+    assert incident.method.endswith("; night") and by_night.mode == "cut-off" and by_night.rank > 1
+    assert "Pompong Tanjungpinang–Penyengat: no ferry between 18:00 and 06:00." in by_night.reason_en
+    assert "Pompong Tanjungpinang–Penyengat: tidak ada perahu antara pukul 18.00 dan 06.00." in by_night.reason_id
+    assert [one.unit for one in incident.candidates if one.suggested] == ["AMB-91"], "by the ambulance boat"
+    room.ask("dina", "dispatcher", cmd.SetUnitStatus(unit="AMB-91", status="off_duty"))
+    alone = ranked(room, PENYENGAT)
+    assert not [one for one in alone.candidates if one.suggested]
+    assert alone.shortfall == ("1 × ambulance",) and "6 without a way there now" in alone.missing_en[0]
+
+
+def test_senggarang_at_low_water_is_reached_by_road_only():
+    room = city_story()
+    room.now = NOON
+    assert of(ranked(room, SENGGARANG), "AMB-91").mode == "boat"
+    room.ask("dina", "dispatcher", cmd.SetConditions(tide_m=0.2, rain=True))
+    incident = ranked(room, SENGGARANG)
+    assert incident.method.endswith("; rain, low water")
+    by_boat = of(incident, "AMB-91")
+    assert of(incident, "AMB-05").suggested and by_boat.seconds > 3 * 3600, "its crew would walk round the bay"
+    assert "Alur laut Penyengat–Senggarang: the water is too low. Too far to be suggested." in by_boat.reason_en
+    room.wait(3 * 3600)
+    assert of(ranked(room, SENGGARANG), "AMB-91").mode == "boat", "nobody keeps saying so for three hours"
+    assert room.replayed() == room.board
+
+
+def test_a_closure_counts_at_once_and_a_unit_whose_way_it_closes_raises_an_alarm():
+    room = city_story()
+    room.now = NOON
+    here = Location(lat=0.9204, lon=104.4573, radius=20.0)
+    incident = ranked(room, here)
+    first = of(incident, "AMB-03")
+    room.ask("dina", "dispatcher", cmd.AssignUnit(incident=incident.id, unit=first.unit, reason="test"))
+    room.wait(1.0)
+    junction = Drawn(shape="point", points=((0.9215, 104.454),), radius_m=40.0)
+    room.ask("dina", "dispatcher", cmd.CloseStreet(drawn=junction))
+    closure = room.board.closures["J-00001"]
+    made = room.wait(0.3)
+    assert kinds(made) == ["RecommendationMade", "AlarmRaised", "WaysReviewed"]
+    alarm = room.board.alarms["way-T-00001"]
+    assert alarm.incident == incident.id and f"{closure.streets[0]} is closed." in alarm.text_en
+    assert "minutes longer. Tell the crew by radio." in alarm.text_en
+    again = ranked(room, here)
+    assert f"; {closure.pieces} pieces of street closed" in again.method
+    told = [one for one in again.candidates if "Its usual way is closed:" in one.reason_en]
+    assert told and all(one.seconds > of(incident, one.unit).seconds + 20 for one in told)
+    room.ask("dina", "dispatcher", cmd.ReopenStreet(closure="J-00001"))
+    room.wait(1.0)
+    assert "way-T-00001" not in room.board.alarms
+    assert "closed" not in room.board.incidents[incident.id].method
+    assert room.replayed() == room.board
+
+
+@pytest.fixture(scope="module")
+def city():
+    return load_city(ROOT / "deploy/city/tanjungpinang")
+
+
+def test_coverage_after_a_closure_is_that_of_a_network_made_with_it(city):
+    room = city_story()
+    room.now = NOON
+    ways = UnitRanking(city, MemoryBus(), 120.0).ways
+    ways.coverage(room.board, NOON)
+    for number, (lat, lon) in enumerate([(0.9204, 104.4573), (0.9284, 104.4432), (0.9142, 104.4618)], 1):
+        drawn = Drawn(shape="point", points=((lat, lon),), radius_m=150.0)
+        stops = "cars" if number == 2 else "all"
+        room.ask("dina", "dispatcher", cmd.CloseStreet(drawn=drawn, stops=stops))
+        coverage, fresh = ways.coverage(room.board, NOON)
+        assert fresh
+        bases = [(one.name, one.lat, one.lon) for one in city.stations if not city.centre_of(one.agency)]
+        alone = Coverage(ways.network(room.board, NOON), city.demand, city.run_cards.within_s, bases)
+        for profile in ("car", "motorcycle", "engine", "boat"):
+            left, right = coverage.seconds(profile), alone.seconds(profile)
+            near = (left <= city.run_cards.within_s) | (right <= city.run_cards.within_s)
+            assert left[near] == pytest.approx(right[near], abs=0.01)
+
+
+def test_what_takes_long_is_made_on_a_thread_and_answers_until_then_say_so(city, monkeypatch):
+    monkeypatch.setattr(ways_module, "_PAIRS_AT_ONCE", 0)
+    monkeypatch.setattr(ways_module, "_EDGES_AT_ONCE", 0)
+    room = city_story()
+    ranking = UnitRanking(city, MemoryBus(), 120.0)
+    ways = ranking.ways
+    try:
+        ways.network(room.board, NOON)
+        room.ask("dina", "dispatcher", cmd.SetConditions(rain=True))
+        before = ways.network(room.board, NOON)
+        assert not before.conditions.rain and not ways.now(room.board, NOON).ready
+        made = ranking.recommend(room.board, SENGGARANG, "medical", NOON)
+        assert "coverage before that" in made.method and "rain" not in made.method
+        for _ in range(4):
+            ways.look_ahead(room.board, NOON)
+            for coming in list(ways._coming.values()):
+                coming.result(10.0)
+        made = ranking.recommend(room.board, SENGGARANG, "medical", NOON)
+        assert made.method.endswith("; rain") and ways.now(room.board, NOON).ready
+    finally:
+        ways.close()
+
+
+def test_the_hour_is_the_citys_and_bands_of_hours_share_what_was_made(city):
+    ways = UnitRanking(city, MemoryBus(), 120.0).ways
+    board = city_story().board
+    assert ways.hour(NOON) == 12.0 and ways.now(board, NIGHT).night
+    assert ways.network(board, NOON) is ways.network(board, NOON + 3600.0)
+    assert ways.network(board, NOON) is not ways.network(board, NIGHT)
+    assert np.isfinite(ways.coverage(board, NIGHT)[0].seconds("car")).any()
