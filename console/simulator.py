@@ -116,6 +116,7 @@ class Fleet:
         self._stations = {one["id"]: (one["lat"], one["lon"]) for one in stations}
         self._crews: dict[str, Crew] = {}
         self._sent: dict[str, float] = {}
+        self._me = ""
 
     def fixes(self, told: dict, now: float, way: Way) -> list[dict]:
         """`told`: the answer of GET /api/v1/board. No fixes are sent of units that are off duty or a
@@ -126,7 +127,7 @@ class Fleet:
             if unit.get("status") == "off_duty" or unit.get("centre"):
                 continue
             last = known.get(name)
-            if last and last["at"] > self._sent.get(name, 0.0) + 0.001 and now - last["at"] < _STRANGER_S:
+            if last and self._is_strangers(name, last) and now - last["at"] < _STRANGER_S:
                 if name in self._crews:  # somebody else speaks for this unit; go on from there if they stop
                     self._crews[name].here = (last["lat"], last["lon"])
                     continue
@@ -140,6 +141,13 @@ class Fleet:
             made.append(crew.move(now, state, job.get("id", ""), way))
             self._sent[name] = now
         return made
+
+    def _is_strangers(self, name: str, last: dict) -> bool:
+        """A phone's fix may be a little older than what was sent from here: then its sender tells."""
+        sent = self._sent.get(name, 0.0)
+        if last["at"] == sent:
+            self._me = last.get("device", "")
+        return last["at"] > sent + 0.001 or bool(self._me) and last.get("device", "") != self._me
 
 
 class Server:

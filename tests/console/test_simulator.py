@@ -96,6 +96,16 @@ def test_a_phone_that_plays_the_crew_is_left_alone():
     assert there is not None and distance_m(*there, *SCENE) < 1000
 
 
+def test_a_phone_is_known_by_its_name_where_its_fix_came_a_little_late():
+    town = Town()
+    town.second(5)
+    town.told["fixes"]["AMB-01"]["device"] = "simulator"
+    assert town.second() is not None
+    late = {"unit": "AMB-01", "lat": SCENE[0], "lon": SCENE[1], "at": town.now - 1.5, "device": "phone"}
+    town.told["fixes"]["AMB-01"] = late
+    assert town.second() is None
+
+
 def test_a_unit_off_duty_sends_nothing():
     town = Town()
     town.told["board"]["units"]["AMB-01"]["status"] = "off_duty"
