@@ -30,8 +30,8 @@ def is_device(token: Token) -> bool:
 def add_device(people: Accounts, units: Sequence[str], unit: str, name: str = "") -> tuple[str, str]:
     """(name, secret) of a new one; the secret is kept nowhere. Raises AccountError."""
     if unit not in units:
-        near = difflib.get_close_matches(unit, units, 1)
-        hint = f"did you mean {near[0]}?" if near else "the city's units.csv lists them"
+        near = sorted(difflib.get_close_matches(unit, units, 3))
+        hint = f"did you mean {' or '.join(near)}?" if near else "the city's units.csv lists them"
         raise AccountError(f"there is no unit '{unit}'; {hint}")
     taken = {one.name for one in people.tokens() if is_device(one)}
     number = 1 + sum(one.startswith(f"{unit.lower()}-") for one in taken)

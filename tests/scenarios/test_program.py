@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
+import urllib.request
 
 import pytest
 
@@ -77,6 +80,19 @@ def test_entries_and_fixes_are_in_redis_for_other_nodes(town, redis):
     town.api("tracker").ask("POST", "/api/v1/fixes?lat=0.93&lon=104.44&id=POL-01")
     wait_until(lambda: "POL-01" in bus.near(0.93, 104.44, 3000.0), what="the fix in Redis")
     bus.close()
+
+
+def test_a_phone_is_added_speaks_for_its_unit_and_is_removed(town):
+    secret = re.search(r"identifier +(\S+)", town.siaga("device", "add", "POL-02", "--name", "phone 2").stdout)[1]
+    body = json.dumps({"location": {"coords": {"latitude": 0.93, "longitude": 104.44}}, "device_id": secret}).encode()
+    with urllib.request.urlopen(f"{town.url}/api/v1/fixes", body, timeout=10) as answer:
+        assert json.load(answer) == {"kept": 1, "ignored": []}
+    fix = wait_until(lambda: town.api("dispatcher").get("/api/v1/board")["fixes"].get("POL-02"), what="the phone")
+    assert fix["device"] == "phone 2"
+    assert "phone 2" in town.siaga("device", "list").stdout
+    assert "within a minute" in town.siaga("device", "remove", "phone 2").stdout
+    assert "phone 2" not in town.siaga("device", "list").stdout
+    assert "did you mean POL-02" in town.siaga("device", "add", "POL-2").stderr
 
 
 def test_what_each_token_may_not_do_is_refused(town):
