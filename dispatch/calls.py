@@ -43,6 +43,8 @@ def _bridged(board: Board, e: ev.CallBridged, now: float, world: World) -> Decis
     owed = board.tables["owed"].get(board.calls[e.call].caller, "")
     if owed:
         yield _callback_done(board, owed, now, "system", "the caller reached us again")
+    if e.position not in board.positions:  # the order crossed with a sign-off: nobody on duty has the caller
+        yield from wait_again(board, board.calls[e.call], now, world)
 
 
 def _callback_done(board: Board, owed: str, now: float, by: str, why: str) -> ev.CallbackCleared:

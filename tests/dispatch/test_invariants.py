@@ -3,17 +3,19 @@
 import msgspec
 from hypothesis import settings as limits
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
+from routing.closures import Drawn, Under
 from tests.dispatch.story import PLACE, UNITS, Story
 
 calls = st.sampled_from(["c1", "c2", "c3"])
 seats = st.sampled_from([("ana", "P1"), ("budi", "P2")])
 names = st.sampled_from(["K-00001", "K-00002"])
 jobs = st.sampled_from(["T-00001", "T-00002", "T-00003"])
+HERE = Drawn(shape="point", points=((PLACE.lat, PLACE.lon),), radius_m=50.0)
 
 
 class AnythingHappens(RuleBasedStateMachine):
@@ -21,7 +23,23 @@ class AnythingHappens(RuleBasedStateMachine):
         super().__init__()
         self.room = Story()
         policy = msgspec.structs.replace(self.room.world.policy, hang_up_silent=90.0)
-        self.room.world = msgspec.structs.replace(self.room.world, policy=policy)
+        streets = {"streets_under": lambda drawn: Under(pieces=(1, 2), streets=("Jl. Merdeka",))}
+        self.room.world = msgspec.structs.replace(self.room.world, policy=policy, **streets)
+
+    @initialize(quiet=st.booleans())
+    def a_room_at_work(self, quiet):
+        """Most examples begin in the middle of it: from nothing, few ever come to an incident."""
+        if quiet:
+            return
+        for user, position in (("ana", "P1"), ("budi", "P2")):
+            self.ask(user, "call-taker", cmd.SignOn(position=position))
+            self.fact(ev.PositionLegUp(at=self.room.now, position=position, leg="x"))
+            self.ask(user, "call-taker", cmd.SetReady(position=position, ready=True))
+        self.room.incoming("c1", "+628110001")
+        self.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
+        self.fact(ev.CallBridged(at=self.room.now, call="c1", position="P1"))
+        self.ask("ana", "dispatcher", cmd.OpenIncident(type="fire", call="c1", location=PLACE))
+        self.ask("ana", "dispatcher", cmd.AssignUnit(incident="K-00001", unit=UNITS[0], reason="because"))
 
     def ask(self, user, role, command, unit=""):
         before = self.room.board.seq
@@ -150,6 +168,19 @@ class AnythingHappens(RuleBasedStateMachine):
     def close(self, incident):
         self.ask("ana", "dispatcher", cmd.CloseIncident(incident=incident))
 
+    @rule(stops=st.sampled_from(["all", "cars"]), minutes=st.sampled_from([0, 0.5]))
+    def a_street_is_closed(self, stops, minutes):
+        until = self.room.now + 60 * minutes if minutes else 0.0
+        self.ask("ana", "dispatcher", cmd.CloseStreet(drawn=HERE, stops=stops, until=until))
+
+    @rule(closure=st.sampled_from(["J-00001", "J-00002"]))
+    def a_street_is_open_again(self, closure):
+        self.ask("ana", "dispatcher", cmd.ReopenStreet(closure=closure))
+
+    @rule(rain=st.booleans())
+    def it_rains_or_not(self, rain):
+        self.ask("ana", "dispatcher", cmd.SetConditions(rain=rain))
+
     @rule(seconds=st.sampled_from([1.0, 13.0, 40.0]))
     def time_passes(self, seconds):
         self.room.wait(seconds)
@@ -220,6 +251,12 @@ class AnythingHappens(RuleBasedStateMachine):
         assert all(board.calls[call].state == "queued" for call in asked)
 
     @invariant()
+    def a_street_that_opens_by_itself_has_a_deadline(self):
+        board = self.room.board
+        ends = {f"reopen:{one.id}" for one in board.closures.values() if one.until}
+        assert ends == {key for key in board.deadlines if key.startswith("reopen:")}
+
+    @invariant()
     def a_unit_has_at_most_one_active_assignment(self):
         board = self.room.board
         active = [a.unit for a in board.assignments.values() if a.active]
@@ -230,4 +267,4 @@ class AnythingHappens(RuleBasedStateMachine):
 
 
 TestAnythingHappens = AnythingHappens.TestCase
-TestAnythingHappens.settings = limits(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnythingHappens.settings = limits(max_examples=250, stateful_step_count=40, deadline=None)
