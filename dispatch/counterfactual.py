@@ -7,7 +7,6 @@ docs/counterfactual.md says what is assumed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -49,13 +48,20 @@ class Rerun(msgspec.Struct, frozen=True, kw_only=True):
     rows: dict[str, dict[str, list[Sent]]]
 
     def arrivals(self, row: str, capability: str = "") -> np.ndarray:
-        """Seconds from the call to the first unit (that was there for `capability`); NaN where none was."""
-        if row == RECORDED and not capability:
+        """Seconds from the call to the first unit. With `capability`: to the first that has it, whatever it was sent
+        for; NaN where it was not needed."""
+        if row == RECORDED:
             return np.array([one.arrived - one.called for one in self.incidents])
+        able = {crew.id for crew in self.period.crews if capability in crew.capabilities}
         found = []
         for one in self.incidents:
-            jobs = self.rows[row].get(one.id, ())
-            times = [job.arrived for job in jobs if capability in ("", job.capability)]
+            jobs = self.rows[row][one.id]
+            if not capability:
+                times = [job.arrived for job in jobs]
+            elif any(job.capability == capability for job in jobs):
+                times = [job.arrived for job in jobs if job.unit in able]
+            else:
+                times = []
             found.append(min(times) - one.called if times else np.nan)
         return np.array(found)
 
@@ -75,7 +81,7 @@ def run_again(
         raise CounterfactualError(
             "in this period the journal has no incident to which a unit came; choose another one with --from and --to"
         )
-    network_at = _Streets(city, clock, period).at
+    network_at = Streets(city, clock, period).at
     trips = Trips(network_at, [(crew.profile, (crew.lat, crew.lon)) for crew in period.crews])
     runs: dict[str, dict[str, list[Sent]]] = {}
     for name in (RERUN, *policies):
@@ -87,6 +93,8 @@ def run_again(
             if job.unit:
                 runs[name].setdefault(job.incident, []).append(job)
     reached = [one for one in period.incidents.values() if all(one.id in row for row in runs.values())]
+    if not reached:
+        raise CounterfactualError("no unit was free for any incident of this period; choose a longer one")
     return Rerun(
         period=period, late_s=late_s, incidents=tuple(reached), unreached=len(period.incidents) - len(reached),
         areas=tuple(_area(city, one) for one in reached),
@@ -108,7 +116,7 @@ def _area(city: City, one: Happened) -> str:
     return points[0].area if points else ""
 
 
-class _Streets:
+class Streets:
     """The network at any time of the period: the hour's, with the closures, rain and tide of the journal."""
 
     def __init__(self, city: City, clock: CityClock, period: Period) -> None:
@@ -120,7 +128,7 @@ class _Streets:
     def at(self, at: float) -> Network:
         board = self._period.streets_at(at)
         conditions = self._bands.steady(self._ways.conditions(board, at))
-        key: tuple[Any, Any] = (conditions, frozenset(board.closures))
+        key = (conditions, frozenset(board.closures))
         if key not in self._made:
             network = self._network.under(conditions)
             closures = list(board.closures.values())

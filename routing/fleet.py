@@ -114,7 +114,8 @@ class Fleet:
             self._later(wave.at, _ASKED, number, wave)
         for number, crew in enumerate(self._crews.values()):
             for _, end in crew.away:
-                self._later(end, _ON_DUTY, number)
+                if end < math.inf:
+                    self._later(end, _ON_DUTY, number)
             if crew.bound_until:
                 self._later(crew.bound_until, _FREED, number)
         done = 0

@@ -10,8 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from dispatch import events as ev
+from dispatch.clock import CityClock
 from dispatch.compare import difference, figures
-from dispatch.counterfactual import CounterfactualError
+from dispatch.counterfactual import CounterfactualError, Streets
 from dispatch.counterfactual_command import what_if
 from dispatch.journal import JournalUnavailable, MemoryJournal, chained, entries_of
 from dispatch.period import filled, read_period
@@ -19,6 +20,7 @@ from dispatch.settings import ROOT, Settings
 from dispatch.sqljournal import SqlJournal, journal_table, open_engine
 from migrations import migrate
 from routing.city import load_city
+from routing.closures import Drawn
 from routing.location import make_location
 
 CITY = load_city(ROOT / "deploy" / "city" / "tanjungpinang")
@@ -112,6 +114,18 @@ def test_a_job_that_waited_for_a_free_unit_was_asked_for_when_the_others_were():
     assert waves["K-3"].at == BEGIN + 20_010, "ten seconds after it was opened, as usual"
 
 
+def test_the_streets_are_those_of_the_moment():
+    here = Drawn(shape="point", points=(BATU_5,), radius_m=200.0)
+    rush, later = BEGIN + 7.5 * 3600, BEGIN + 9 * 3600
+    events = [*day(), ev.StreetClosed(at=BEGIN + 8 * 3600, closure="C-1", drawn=here, by="ana"),
+              ev.StreetReopened(at=BEGIN + 10 * 3600, closure="C-1")]  # fmt: skip
+    streets = Streets(CITY, CityClock(CITY.time_zone), read_period(entries_of(written(events)), CITY))
+    assert not streets.at(rush).closed and streets.at(later).closed and not streets.at(BEGIN + 11 * 3600).closed
+    assert streets.at(later) is streets.at(later + 60)
+    seconds = [streets.at(at).travel_times([BATU_5], KOTA)[0].seconds for at in (rush, BEGIN + 11 * 3600)]
+    assert seconds[0] > seconds[1], "rush hour"
+
+
 def test_what_each_unit_was_sent_for_is_what_it_fills_best():
     ambulance, advanced, police = ("ambulance",), ("ambulance", "advanced"), ("police", "traffic")
     assert filled(["advanced", "ambulance"], [advanced, ambulance]) == ["advanced", "ambulance"]
@@ -176,6 +190,15 @@ def test_what_cannot_be_answered_says_what_to_do(tmp_path, words, why):
     written(day(), SqlJournal(engine))
     with pytest.raises(CounterfactualError, match=why):
         what_if(Settings(data=str(tmp_path)), asked(**words))
+
+
+def test_a_period_in_which_nobody_was_on_duty_is_told_from_one_without_incidents(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/journal.db")
+    migrate(engine)
+    off = [ev.UnitStatusChanged(at=BEGIN + 1005, unit=name, status="off_duty") for name in ("AMB-01", "AMB-03")]
+    written([*day(), *off], SqlJournal(engine))
+    with pytest.raises(CounterfactualError, match="no unit was free"):
+        what_if(Settings(data=str(tmp_path)), asked())
 
 
 def test_a_journal_that_is_not_there_is_not_made(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -117,6 +119,12 @@ def test_the_most_urgent_who_waits_goes_first():
     waves = [wave("one", 1000, WEST), wave("later", 1010, WEST, level=3), wave("urgent", 1020, WEST, level=1)]
     sent = dispatched(SHORES, [crew("west", WEST)], waves)
     assert sent["one-0"].cleared == sent["urgent-0"].sent < sent["later-0"].sent
+
+
+def test_who_goes_off_duty_for_good_is_sent_nowhere():
+    gone, back = crew("west", WEST, away=((900.0, math.inf),)), crew("west", WEST, away=((900.0, 1500.0),))
+    assert dispatched(SHORES, [gone], [wave("one", 1000, WEST)])["one-0"].unit == ""
+    assert dispatched(SHORES, [back], [wave("one", 1000, WEST)])["one-0"].sent == 1500.0
 
 
 def test_the_choices_of_the_record_are_kept_where_they_can_be():
