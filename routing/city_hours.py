@@ -14,7 +14,7 @@ def read_zone(name: str) -> ZoneInfo:
     """The time zone that city.toml names; CityError where there is none of that name."""
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError) as wrong:
+    except (KeyError, OSError, ValueError) as wrong:
         raise CityError(
             f"city.toml, field time_zone: {name!r} is unknown; write Asia/Jakarta, Asia/Makassar or Asia/Jayapura "
             "(the Debian package tzdata has to be there)"

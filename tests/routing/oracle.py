@@ -34,7 +34,7 @@ def shortest(count: int, arcs: list[tuple[int, int, float]], source: int) -> lis
     return found
 
 
-def by_memory(shape: Shape, cost: Costs, turns, closed, source: int) -> dict[int, float]:
+def by_memory(shape: Shape, cost: Costs, turns, closed, source: int, closed_aboard=frozenset()) -> dict[int, float]:
     """Seconds from junction `source` to every other, aboard or on foot; turns are obeyed by remembering the way."""
     forbidden = {turn.way for turn in turns if cost.profile in turn.barred}
     longest = max((len(way) for way in forbidden), default=1) - 1
@@ -58,6 +58,8 @@ def by_memory(shape: Shape, cost: Costs, turns, closed, source: int) -> dict[int
             heapq.heappush(queue, (so_far + LEAVE_VEHICLE_S, here, False, ()))
         for run, there, by_vehicle, on_foot in runs[here]:
             seconds = float(by_vehicle if aboard else on_foot)
+            if aboard and run // 2 in closed_aboard:
+                continue
             way = (*driven, run) if aboard else ()
             if seconds == math.inf or any(way[i:] in forbidden for i in range(len(way))):
                 continue

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.conditions import Conditions
 from routing.engines import Arcs, EngineFailed, NoWay, ScipyEngine, SparedEngine
 from routing.graph import PROFILES
 from routing.hierarchy import Hierarchy, HierarchyEngine
@@ -112,7 +113,9 @@ def test_a_node_that_is_not_there_is_a_plain_error_in_either_engine(make):
 def test_forbidden_turns_limits_and_closures_are_obeyed_as_a_slow_memory_obeys_them(seed, profile, engine):
     draw = random.Random(seed)
     town = random_town(seed, side=4, engine=engine)
-    town = town.with_closures([edge.id for edge in draw.sample(town.edges, draw.randint(0, 5))])
+    numbers = range(len(town.edges))
+    town = town.without(draw.sample(numbers, draw.randint(0, 5)), draw.sample(numbers, draw.randint(0, 5)))
+    town = town.under(Conditions(hour=draw.choice([None, 3.0, 12.0, 17.0]), rain=draw.random() < 0.5))
     graph = town._graph(profile)
     assert town.engine_of(profile) == engine
     shape = graph.shape
@@ -121,7 +124,8 @@ def test_forbidden_turns_limits_and_closures_are_obeyed_as_a_slow_memory_obeys_t
         sources = draw.sample(range(shape.junctions), 5)
         found = graph.engine.seconds(np.array(sources), ends)
         for source, seconds in zip(sources, found.tolist(), strict=True):
-            right = by_memory(shape, graph.cost, town.turns, town.closed, source).get(goal, math.inf)
+            ways = by_memory(shape, graph.cost, town.turns, town.closed, source, town.shut(profile))
+            right = ways.get(goal, math.inf)
             assert seconds == pytest.approx(right, abs=0.05), (source, goal)
 
 
