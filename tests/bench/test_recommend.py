@@ -35,7 +35,7 @@ def test_every_town_is_measured_with_demand_and_a_closure(city):
         for radius in (0.0, 300.0):
             took = milliseconds(town, coverage, city, 20, radius, rounds=2)
             assert len(took) == 2 and all(clock > 0 and cpu > 0 for clock, cpu in took)
-        assert len(closure_ms(town, 3)) == 3
+        assert len(closure_ms(town, coverage, 3)) == 3
 
 
 def test_the_nearest_on_the_map_never_arrives_before_the_quickest(city):
