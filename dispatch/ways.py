@@ -28,8 +28,8 @@ log = Logger()
 Made = TypeVar("Made")
 _KEPT = 12
 _AHEAD_S = 60.0
-# What is made at once: networks of so many edges, and coverage of so many pairs of anchor and demand point.
-_EDGES_AT_ONCE, _PAIRS_AT_ONCE = 20_000, 10_000
+# What is made at once: networks of so many edges, and coverage where edges times demand points are no more.
+_EDGES_AT_ONCE, _WORK_AT_ONCE = 20_000, 20_000
 
 
 class WaysNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,7 +121,7 @@ class Ways:
         network = self.network(board, at)
         if network not in self._coverages:
             begin = self._nearest_coverage(network)
-            if self._used_coverage.pairs <= _PAIRS_AT_ONCE:
+            if len(self._usual.edges) * len(self._used_coverage.demand) <= _WORK_AT_ONCE:
                 _kept(self._coverages, network, lambda: begin.on(network))
             else:
                 self._later(network, lambda: begin.on(network), self._coverages)

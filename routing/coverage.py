@@ -247,11 +247,6 @@ class Coverage:
         other.prepare(self._times)
         return other
 
-    @property
-    def pairs(self) -> int:
-        """Of how many ways it keeps the time, for each profile."""
-        return self._shape[0] * self._shape[1]
-
     def _changed(self, before: Network, profile: str, times: _Times, more: list[int]) -> _Times:
         """`times` on the network `before`, those made anew that `more` closed pieces may change."""
         network, anchors = self._network, self._anchors

@@ -37,7 +37,7 @@ _FOOT_START_M = 150.0
 # Ways that differ by less are as quick: an engine may count whole milliseconds.
 _SAME_S = 0.01
 # From this many nodes on one search over all of them takes longer than a recommendation may.
-_HIERARCHY_FROM = 10_000
+_HIERARCHY_FROM = 4_000
 # Places that are remembered for each profile.
 _MOST_PLACED = 10_000
 

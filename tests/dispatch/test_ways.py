@@ -119,7 +119,7 @@ def test_coverage_after_a_closure_is_that_of_a_network_made_with_it(city):
 
 
 def test_what_takes_long_is_made_on_a_thread_and_answers_until_then_say_so(city, monkeypatch):
-    monkeypatch.setattr(ways_module, "_PAIRS_AT_ONCE", 0)
+    monkeypatch.setattr(ways_module, "_WORK_AT_ONCE", 0)
     monkeypatch.setattr(ways_module, "_EDGES_AT_ONCE", 0)
     room = city_story()
     ranking = UnitRanking(city, MemoryBus(), 120.0)
