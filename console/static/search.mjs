@@ -13,9 +13,12 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
   const [hits, setHits] = useState([]);
   const [at, setAt] = useState(0);
   const asked = useRef(""); // an answer that comes after the next letter is nobody's
+  // The page is drawn at the next frame, this list at once: until then `value` is older than what stands in the box.
+  const typed = useRef(value), given = useRef(value);
+  if (value !== given.current) typed.current = given.current = value;
   const list = `${id}-hits`;
   const search = async (text) => {
-    asked.current = text;
+    asked.current = typed.current = text;
     onText(text);
     const from = near?.();
     const around = from ? `&lat=${from.lat}&lon=${from.lon}` : "";
@@ -33,7 +36,7 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
     if (event.key === "Escape") { event.stopPropagation(); setHits([]); }
   };
   return html`<label>${label}
-    <input id=${id} value=${value} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-autocomplete="list" aria-expanded=${hits.length > 0}
+    <input id=${id} value=${typed.current} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-autocomplete="list" aria-expanded=${hits.length > 0}
       aria-controls=${list} aria-activedescendant=${hits.length ? `${list}-${at}` : null} onInput=${(event) => search(event.target.value)} onKeyDown=${key} />
     <ul id=${list} class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} id=${`${list}-${n}`} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""}
       onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">· ${kindOf(hit)}${hit.metres >= 0 ? ` · ${distance(hit.metres)}` : ""}</span></li>`)}</ul>
