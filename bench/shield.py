@@ -20,9 +20,9 @@ import msgspec
 from bench import table
 from bench.made_year import GENUINE, REAL, SAID, Made, make_year
 from dispatch import events as ev
-from dispatch import priority
 from dispatch.board import Board
 from dispatch.inputs import Policy
+from dispatch.policy import priority
 from routing.location import Location
 
 _MOST_FALSE = 0.001

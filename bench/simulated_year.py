@@ -29,11 +29,11 @@ from dispatch import commands as cmd  # noqa: E402
 from dispatch import events as ev  # noqa: E402
 from dispatch.board import Board  # noqa: E402
 from dispatch.bus import MemoryBus  # noqa: E402
+from dispatch.counterfactual.period import filled  # noqa: E402
 from dispatch.decide import decide  # noqa: E402
 from dispatch.inputs import Due, Input, Noted, Policy, Report, Request, Sighted, World  # noqa: E402
 from dispatch.journal import Journal, chained  # noqa: E402
 from dispatch.keys import make_keys  # noqa: E402
-from dispatch.period import filled  # noqa: E402
 from dispatch.ranking import UnitRanking  # noqa: E402
 from dispatch.service import registrations  # noqa: E402
 from dispatch.settings import ROOT  # noqa: E402

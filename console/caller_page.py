@@ -23,7 +23,7 @@ from console.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
 from dispatch import events as ev
 from dispatch.inputs import Posted, Refused
-from dispatch.location_link import CONSENTS, MAX_LETTERS, MAX_PHOTOS, PLACE_EVERY, link_of
+from dispatch.policy.location_link import CONSENTS, MAX_LETTERS, MAX_PHOTOS, PLACE_EVERY, link_of
 from dispatch.records import Link
 from dispatch.room import Committed
 from routing.location import Malformed, make_location

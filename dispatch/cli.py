@@ -14,8 +14,8 @@ import msgspec
 from dispatch import events as ev
 from dispatch.accounts import AccountError, Accounts, Token, read_skills
 from dispatch.commands import ROLES, TRACKER
-from dispatch.counterfactual import POLICIES, CounterfactualError
-from dispatch.counterfactual_command import what_if
+from dispatch.counterfactual.command import what_if
+from dispatch.counterfactual.rerun import POLICIES, CounterfactualError
 from dispatch.devices import APPS, add_device, how_to_set_up, is_device
 from dispatch.journal import JournalUnavailable, entries_of, verify
 from dispatch.processes import call, run

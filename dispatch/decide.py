@@ -9,28 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dispatch import (
-    aliases,
-    announcing,
-    calls,
-    canary,
-    conversation,
-    covering,
-    distribution,
-    incidents,
-    locating,
-    location_link,
-    neighbours,
-    notices,
-    overflow,
-    positions,
-    priority,
-    shifts,
-    silence,
-    streets,
-    trunks,
-    wrapup,
-)
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
@@ -49,30 +27,7 @@ from dispatch.inputs import (
     Sighted,
     World,
 )
-
-_POLICIES = (
-    aliases,
-    announcing,
-    calls,
-    canary,
-    conversation,
-    covering,
-    distribution,
-    incidents,
-    locating,
-    location_link,
-    neighbours,
-    notices,
-    overflow,
-    positions,
-    priority,
-    shifts,
-    silence,
-    streets,
-    trunks,
-    wrapup,
-)
-
+from dispatch.policy import POLICIES, calls, location_link, notices
 
 FAULT = "a fault of our program, tell its makers:"
 """Begins the discrepancy that tells of one."""
@@ -82,7 +37,7 @@ def _table(name: str) -> dict[Any, Callable[..., Decision]]:
     """What the policies say they decide. COMMANDS, REPORTS (their event itself is theirs to yield) and DEADLINES have
     one that decides each; FOLLOWS says what else comes of an event, once it is on the board."""
     found: dict[Any, Callable[..., Decision]] = {}
-    for policy in _POLICIES:
+    for policy in POLICIES:
         for key, function in getattr(policy, name, {}).items():
             assert key not in found, f"{key} is decided twice"
             found[key] = function
@@ -93,7 +48,7 @@ _COMMANDS = _table("COMMANDS")
 _REPORTS = _table("REPORTS")
 _DEADLINES = _table("DEADLINES")
 _FOLLOWS: dict[type[ev.Event], list[Callable[..., Decision]]] = {}
-for _policy in _POLICIES:
+for _policy in POLICIES:
     for _kind, _function in getattr(_policy, "FOLLOWS", {}).items():
         _FOLLOWS.setdefault(_kind, []).append(_function)
 

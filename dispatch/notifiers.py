@@ -1,8 +1,8 @@
 """The ways a notice leaves: SMS, WhatsApp, mail and webhook gateways by apprise, centres by HTTP, on their own threads.
 
 The outbox is the board: what it says is waiting is sent, and how that went is told to the room, which decides what
-follows (dispatch/notices.py). The one exception is a journal that cannot be written: nothing can be ordered then, so
-the technicians are told past it.
+follows (dispatch/policy/notices.py). The one exception is a journal that cannot be written: nothing can be ordered
+then, so the technicians are told past it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from twisted.logger import Logger
 from twisted.python.threadpool import ThreadPool
 
 from dispatch import events as ev
-from dispatch.alerting import body_of
 from dispatch.centre_post import CentrePost
 from dispatch.inputs import Delivered, World
-from dispatch.location_link import key_of
-from dispatch.notices import CENTRE, TECHNICIAN
+from dispatch.policy.alerting import body_of
+from dispatch.policy.location_link import key_of
+from dispatch.policy.notices import CENTRE, TECHNICIAN
 from dispatch.records import Notice
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings

@@ -9,9 +9,9 @@ import numpy as np
 from twisted.internet import threads
 from twisted.logger import Logger
 
-from dispatch import canary
 from dispatch import events as ev
 from dispatch.inputs import Noted
+from dispatch.policy import canary
 from dispatch.recordings import recording_file
 from dispatch.room import Committed, ControlRoom
 

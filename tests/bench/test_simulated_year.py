@@ -10,7 +10,7 @@ import pytest
 from bench.made_incidents import SHARE, WORK, make_incidents
 from bench.made_year import BEGIN, DAY
 from bench.simulated_year import Year
-from dispatch.counterfactual import RECORDED, RERUN, run_again
+from dispatch.counterfactual.rerun import RECORDED, RERUN, run_again
 from dispatch.journal import MemoryJournal, entries_of, verify
 from dispatch.replay import fold
 from dispatch.settings import ROOT

@@ -16,7 +16,7 @@ from console.caller_page import Tokens
 from console.photos import NoPhoto, keep_photo
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.location_link import key_of
+from dispatch.policy.location_link import key_of
 
 
 def picture(kind: str = "JPEG", size=(2400, 1800), exif: bool = True) -> bytes:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.location_link import key_of
+from dispatch.policy.location_link import key_of
 from tests.console.conftest import ROOT
 from tests.console.desk import PASSWORD
 

@@ -15,9 +15,9 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.centre_post import CentrePost
 from dispatch.inputs import Noted
-from dispatch.location_link import key_of
-from dispatch.notices import order
 from dispatch.notifiers import Channels, Notifier, read_channels
+from dispatch.policy.location_link import key_of
+from dispatch.policy.notices import order
 from dispatch.settings import Settings
 from tests.console.desk import Desk
 

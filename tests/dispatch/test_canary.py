@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from dispatch import canary
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Noted, Refused
+from dispatch.policy import canary
 from tests.dispatch.story import Story, kinds
 
 

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from dispatch import events as ev
 from dispatch.clock import CityClock
-from dispatch.compare import difference, figures
-from dispatch.counterfactual import CounterfactualError, Streets
-from dispatch.counterfactual_command import what_if
+from dispatch.counterfactual.command import what_if
+from dispatch.counterfactual.compare import difference, figures
+from dispatch.counterfactual.period import filled, read_period
+from dispatch.counterfactual.rerun import CounterfactualError, Streets
 from dispatch.journal import JournalUnavailable, MemoryJournal, chained, entries_of
-from dispatch.period import filled, read_period
 from dispatch.settings import ROOT, Settings
 from dispatch.sqljournal import SqlJournal, journal_table, open_engine
 from migrations import migrate

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Posted, Refused
-from dispatch.location_link import MAX_AGREED, MAX_PHOTOS, by_link, key_of, link_of
+from dispatch.policy.location_link import MAX_AGREED, MAX_PHOTOS, by_link, key_of, link_of
 from routing.location import Location
 from tests.dispatch.story import Story, kinds
 

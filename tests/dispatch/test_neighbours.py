@@ -8,12 +8,12 @@ import shapely
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.alerting import body_of
 from dispatch.eido_in import read_eido
 from dispatch.folds import neighbours as folds
 from dispatch.inputs import Delivered, Noted, Refused
-from dispatch.neighbours import MAX_UNANSWERED
-from dispatch.notices import CENTRE
+from dispatch.policy.alerting import body_of
+from dispatch.policy.neighbours import MAX_UNANSWERED
+from dispatch.policy.notices import CENTRE
 from dispatch.whereabouts import radius95
 from routing.boundary import Boundary
 from routing.centres import Borders, Centre

@@ -9,7 +9,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.calldata import Msd
 from dispatch.inputs import Noted, Policy, Refused
-from dispatch.silence import AGAIN, PROMPTS
+from dispatch.policy.silence import AGAIN, PROMPTS
 from tests.dispatch.story import Story
 
 MSD = Msd(version=2, vehicle="M1", vin="WVWZZZ1KZAW000001", heading=90.0, automatic=True)

@@ -11,11 +11,11 @@ import msgspec
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.aliases import named
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.incidents import checked_location, recommended
 from dispatch.inputs import Decision, Refused, World
+from dispatch.policy.aliases import named
+from dispatch.policy.incidents import checked_location, recommended
 from dispatch.records import Call
 from dispatch.whereabouts import UNUSABLE, apart, best, contradicts, flagged, reasons
 

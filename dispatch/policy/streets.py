@@ -15,8 +15,8 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.incidents import ranked
 from dispatch.inputs import Decision, Delay, Refused, World
+from dispatch.policy.incidents import ranked
 from dispatch.records import Assignment, Incident
 from routing.closures import MOST_PIECES, checked
 from routing.location import Malformed

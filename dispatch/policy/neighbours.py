@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.alerting import alarm_of_received, sentence, short_text
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.incidents import FORWARD, acknowledged, open_incident, recommended, unlinked_alert
 from dispatch.inputs import Decision, Refused, World
-from dispatch.notices import CENTRE, order
+from dispatch.policy.alerting import alarm_of_received, sentence, short_text
+from dispatch.policy.incidents import FORWARD, acknowledged, open_incident, recommended, unlinked_alert
+from dispatch.policy.notices import CENTRE, order
 from dispatch.records import Alert, Assignment, Incident, Notice
 from routing import words
 from routing.centres import Near

@@ -12,8 +12,8 @@ import msgspec
 import numpy as np
 
 from dispatch.clock import CityClock
+from dispatch.counterfactual.period import Happened, Period, read_period
 from dispatch.journal import Journal, entries_of
-from dispatch.period import Happened, Period, read_period
 from dispatch.ways import Ways
 from routing.city import City
 from routing.conditions import Bands, Conditions

@@ -11,9 +11,9 @@ from typing import TextIO
 import numpy as np
 
 from dispatch.clock import CityClock
-from dispatch.compare import Difference, difference, figures
-from dispatch.counterfactual import RECORDED, RERUN, Rerun
-from dispatch.period import LEFT_OUT
+from dispatch.counterfactual.compare import Difference, difference, figures
+from dispatch.counterfactual.period import LEFT_OUT
+from dispatch.counterfactual.rerun import RECORDED, RERUN, Rerun
 
 _SHOWN = 10
 _LEAST = 20

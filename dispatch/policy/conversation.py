@@ -15,10 +15,10 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.carried import headers_for
 from dispatch.commands import Actor
-from dispatch.distribution import wait_again
 from dispatch.inputs import Decision, Refused, World
-from dispatch.location_link import by_link
-from dispatch.positions import own_seat
+from dispatch.policy.distribution import wait_again
+from dispatch.policy.location_link import by_link
+from dispatch.policy.positions import own_seat
 from dispatch.records import Call, Member, Position
 from routing.contacts import Malformed, dialled
 

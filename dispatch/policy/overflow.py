@@ -14,9 +14,9 @@ import msgspec
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.carried import headers_for
-from dispatch.distribution import offer_waiting
 from dispatch.inputs import Decision, World
-from dispatch.queueing import in_order, is_abroad, left, next_look, spec_of, waiting
+from dispatch.policy.distribution import offer_waiting
+from dispatch.policy.queueing import in_order, is_abroad, left, next_look, spec_of, waiting
 from dispatch.records import Call
 from routing.queues import ALTERNATE, PHONES
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.distribution import offer_waiting
 from dispatch.inputs import Decision, World
+from dispatch.policy.distribution import offer_waiting
 from dispatch.records import Call
 
 _ALARM = "outcomes"

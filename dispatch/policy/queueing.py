@@ -18,7 +18,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Policy, World
-from dispatch.priority import queue_key
+from dispatch.policy.priority import queue_key
 from dispatch.records import Call
 from routing.queues import ALTERNATE, ANYBODY, DEFAULT, PHONES, WRAP_UP, QueueSpec, queue_for
 

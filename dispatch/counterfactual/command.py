@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from dispatch.clock import CityClock
-from dispatch.counterfactual import POLICIES, CounterfactualError, run_again
-from dispatch.counterfactual_report import one_incident, report, write_csv
+from dispatch.counterfactual.report import one_incident, report, write_csv
+from dispatch.counterfactual.rerun import POLICIES, CounterfactualError, run_again
 from dispatch.journal import JournalUnavailable
 from dispatch.settings import Settings
 from dispatch.sqljournal import SqlJournal, open_engine

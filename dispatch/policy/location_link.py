@@ -19,8 +19,8 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.inputs import Decision, Posted, Refused, World
-from dispatch.locating import located
-from dispatch.notices import order
+from dispatch.policy.locating import located
+from dispatch.policy.notices import order
 from dispatch.records import Link
 from routing.numbers import e164
 

@@ -7,8 +7,8 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.folds.places import alias_key
-from dispatch.incidents import checked_location
 from dispatch.inputs import Decision, Refused, World
+from dispatch.policy.incidents import checked_location
 from routing.location import Location, distance_m
 
 _SAME_PLACE_M = 300.0

@@ -16,11 +16,11 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.conversation import not_dialled, taken_over
-from dispatch.distribution import offer_waiting, wait_again
 from dispatch.inputs import Decision, Gone, Hello, Refused, World
-from dispatch.positions import leg_down, own_seat
-from dispatch.queueing import queued
+from dispatch.policy.conversation import not_dialled, taken_over
+from dispatch.policy.distribution import offer_waiting, wait_again
+from dispatch.policy.positions import leg_down, own_seat
+from dispatch.policy.queueing import queued
 from dispatch.records import Call, Order
 
 _CALLBACK_LAPSES = 86_400.0

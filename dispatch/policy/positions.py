@@ -6,8 +6,8 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.distribution import offer_waiting, wait_again, withdraw_offers
 from dispatch.inputs import Decision, Refused, World
+from dispatch.policy.distribution import offer_waiting, wait_again, withdraw_offers
 from dispatch.records import Call, Position
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch import priority
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
+from dispatch.policy import priority
 from dispatch.records import Call
 
 PROMPTS = 3

@@ -78,7 +78,7 @@ def _failed(board: Board, name: str, why: str, now: float) -> Decision:
         return
     yield ev.NoticeFailed(at=now, notice=name, why=why)
     if notice.channel == CENTRE:
-        return  # its alert has said so since the first try (dispatch/neighbours.py)
+        return  # its alert has said so since the first try (dispatch/policy/neighbours.py)
     whom_id, whom_en = notice.to or "teknisi", notice.to or "the technicians"
     yield ev.AlarmRaised(
         at=now,

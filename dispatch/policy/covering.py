@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.incidents import recommended
 from dispatch.inputs import Decision, World
+from dispatch.policy.incidents import recommended
 from dispatch.records import Assignment, Incident, Unit
 
 SOONER_S = 120.0

@@ -1,0 +1,52 @@
+"""All policy, a file a subject: what a command does, what follows from a fact, and what happens when a time is over.
+
+A module has some of the tables COMMANDS, REPORTS, DEADLINES and FOLLOWS (see `dispatch.decide`).
+"""
+
+from __future__ import annotations
+
+from dispatch.policy import (
+    aliases,
+    announcing,
+    calls,
+    canary,
+    conversation,
+    covering,
+    distribution,
+    incidents,
+    locating,
+    location_link,
+    neighbours,
+    notices,
+    overflow,
+    positions,
+    priority,
+    shifts,
+    silence,
+    streets,
+    trunks,
+    wrapup,
+)
+
+POLICIES = (
+    aliases,
+    announcing,
+    calls,
+    canary,
+    conversation,
+    covering,
+    distribution,
+    incidents,
+    locating,
+    location_link,
+    neighbours,
+    notices,
+    overflow,
+    positions,
+    priority,
+    shifts,
+    silence,
+    streets,
+    trunks,
+    wrapup,
+)
