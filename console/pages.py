@@ -79,14 +79,19 @@ class Page(resource.Resource):
         user = {"name": actor.user, "role": actor.role, "unit": actor.unit} if actor else None
         demo = [{**one, "password": PASSWORD} for one in DEMO_ACCOUNTS] if settings.demo and actor is None else []
         units = sorted(self._parts.room.board.units) if demo else []
+        named = {
+            one: {"city": getattr(city, f"name_{one}"), "note": getattr(city, f"note_{one}") if settings.demo else ""}
+            for one in LANGUAGES
+        }
         given = {
             "lang": lang,
+            "zone": city.time_zone,
             "texts": TEXTS[lang],
             "user": user,
             "city": {"name": getattr(city, f"name_{lang}"), "note": getattr(city, f"note_{lang}")},
             "demo": settings.demo,
             "demo_accounts": demo,
             "demo_units": units,
-            "page": {"lang": lang, "demo": settings.demo, **(user or {})},
+            "page": {"lang": lang, "demo": settings.demo, "city": named, **(user or {})},
         }
         return self._jinja.get_template(f"{self._template}.html").render(**given).encode()

@@ -27,7 +27,7 @@ const TEXT = {
     seconds: "s", minutes: "min", hours: "h", locale: "en-GB",
   },
 };
-const TIME_ZONE = "Asia/Jakarta"; // WIB, whatever the desk's computer is set to
+const TIME_ZONE = document.documentElement.dataset.zone; // the city's, whatever the desk's computer is set to
 const SILENCE = 6_000; // ms; the server says something every two seconds
 const RETRY_AT_MOST = 3_000; // ms
 const BEHIND_AT_MOST = 1.5; // s, beyond what is usual between arrivals

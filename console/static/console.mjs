@@ -9,6 +9,7 @@ import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
 import { askVehicle } from "./ecall.mjs";
 import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute, write } from "./handling.mjs";
 import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
+import { drawClosed } from "./closed.mjs";
 import { toggleClosing, undoClosing } from "./closing.mjs";
 import { Guard } from "./guard.mjs";
 import { Keys } from "./keys.mjs";
@@ -35,6 +36,7 @@ async function changeLanguage() {
   await switchLanguage();
   ui.words = {};
   nameCalls();
+  drawClosed(ui.map, feed.board.closures);
   redraw();
 }
 

@@ -1,6 +1,6 @@
 // The page's language and texts, and the few formats that people read.
 export const page = JSON.parse(document.getElementById("page").textContent);
-const ZONE = "Asia/Jakarta"; // WIB, whatever the desk's computer is set to
+const ZONE = document.documentElement.dataset.zone; // the city's, whatever the desk's computer is set to
 export let lang, locale;
 let texts, clockFormat, dayFormat;
 await speak(page.lang);
@@ -17,6 +17,7 @@ async function speak(which) {
 // Without loading the page again: that would cut the sound of a call-taker who is talking.
 export async function switchLanguage() {
   await speak(lang === "id" ? "en" : "id");
+  Object.assign(document.getElementById("app").dataset, page.city[lang]);
   fetch(`${location.pathname}?lang=${lang}`).catch(() => {}); // only for the cookie, which the next page reads
 }
 

@@ -34,7 +34,7 @@ function Units({ incident, spot }) {
       const rests = resting(unit) && unit.status === "available";
       return html`<tr key=${unit.id}><th scope="row"><${Badge} agency=${unit.agency} /> ${unit.id} <span class="soft">${unit.name}</span></th>
         <td><span class="chip ${rests ? "" : LOOK[state] ?? ""}">${job ? `${job.incident} · ${t(`state.${state}`)}` : rests ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span></td>
-        ${spot && html`<td class="num">${way.text}</td>`}<td class=${seen.old || seen.doubt ? "unsure" : "soft"}>${unsureOf(seen) || (seen.at ? t("list.ago", { age: age(seen.age) }) : t("list.station"))}</td></tr>`;
+        ${spot && html`<td class="num">${way.text}</td>`}<td class=${seen.old || seen.doubt ? "unsure" : "soft"}>${unsureOf(seen) || (!seen.at ? t("list.station") : seen.age < 10 ? t("list.now") : t("list.ago", { age: age(seen.age) }))}</td></tr>`;
     })}</tbody></table>`;
 }
 
