@@ -56,7 +56,9 @@ class Row:
     def one_of(self, field: str, known: Iterable[str], where: str, default: str | None = None) -> str:
         value = self.text(field, default)
         if value not in known:
-            raise self.fail(field, f"{value!r} is unknown", f"use one of: {', '.join(sorted(known))} ({where})")
+            names = ", ".join(sorted(known))
+            advice = f"use one of: {names} ({where})" if names else f"there is none yet: {where}"
+            raise self.fail(field, f"{value!r} is unknown", advice)
         return value
 
     def several(self, field: str) -> tuple[str, ...]:
