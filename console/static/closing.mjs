@@ -30,13 +30,21 @@ export function toggleClosing() {
   sketch();
 }
 
+/** Ends the drawing, on the map too. */
+export function putAway() {
+  ui.closing = null;
+  sketch();
+}
+
 /** Takes the last point back, or ends the drawing; whether there was one. */
 export function undoClosing() {
   const drawing = ui.closing;
   if (!drawing) return false;
-  if (!drawing.points.length) ui.closing = null;
-  else set({ points: drawing.named ? [] : drawing.points.slice(0, -1), named: null });
-  sketch();
+  if (!drawing.points.length) putAway();
+  else {
+    set({ points: drawing.named ? [] : drawing.points.slice(0, -1), named: null, found: null });
+    look();
+  }
   return true;
 }
 
@@ -72,6 +80,7 @@ async function look() {
     if (ui.closing !== drawing || drawing.points !== points) return;
     Object.assign(drawing, { found, problem: "" });
   } catch (wrong) {
+    if (ui.closing !== drawing || drawing.points !== points) return;
     Object.assign(drawing, { found: null, problem: wrong.message });
   }
   sketch();
@@ -107,8 +116,7 @@ async function close(event) {
   const { stops, why, until } = drawing;
   try {
     await command("CloseStreet", { drawn: drawn(drawing), stops, why: why.trim(), until: Math.round(UNTIL[until]()) });
-    ui.closing = null;
-    sketch();
+    putAway();
   } catch (wrong) {
     set({ problem: wrong.message });
   }

@@ -141,7 +141,8 @@ const KEYS = {
 const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyJ: toggleClosing, KeyK: toggleKeypad, KeyL: togglePanel, KeyM: toggleView, KeyP: prompt, KeyT: write, KeyV: askVehicle };
 
 function escape(event) {
-  if (!event.target.matches?.("input, textarea, select") && undoClosing()) return;
+  const written = event.target.matches?.("input, textarea, select"), closes = event.target.closest?.(".closing");
+  if ((!written || closes) && undoClosing()) { if (written) event.target.blur(); return; }
   event.target.blur?.(); // so that the keys for the outcome are heard again
   Object.assign(ui, { draft: null, moved: null, reasonFor: "", problem: "", box: "", panel: "" });
   redraw();

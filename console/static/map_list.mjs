@@ -1,7 +1,7 @@
 // What the map shows, in lists: for screen readers, slow computers, and when the map cannot be drawn.
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
 import { get } from "./api.mjs";
-import { Closing, Closures, mayClose, toggleClosing } from "./closing.mjs";
+import { Closing, Closures, mayClose, putAway, toggleClosing } from "./closing.mjs";
 import { Badge } from "./fleet.mjs";
 import { age, clock, distance, duration, lang, page, t } from "./i18n.mjs";
 import { CoverMeans, CoverTable, Capability, askCoverage, layers, toggleLayer } from "./layers.mjs";
@@ -83,7 +83,7 @@ const counts = () => ({
 /** `why` the map is not there, "" when it was put away; `incident` and `spot` are what distances are told to. */
 export function MapList({ why, incident, spot }) {
   const tab = ui.tab || "units", many = counts();
-  const turn = (name) => { ui.tab = name; if (name !== "closures") ui.closing = null; redraw(); requestAnimationFrame(() => document.getElementById(`tab-${name}`)?.focus()); };
+  const turn = (name) => { ui.tab = name; if (name !== "closures") putAway(); redraw(); requestAnimationFrame(() => document.getElementById(`tab-${name}`)?.focus()); };
   const key = (event) => {
     const names = Object.keys(TABS), step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step) { event.preventDefault(); turn(names[(names.indexOf(tab) + step + names.length) % names.length]); }

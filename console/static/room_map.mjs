@@ -15,7 +15,7 @@ import { bestPlace, feed, redraw, ui } from "./store.mjs";
 
 ui.view = localStorage.getItem("view") === "list" ? "list" : "map";
 ui.closing = null;
-let broken = "";
+let broken = "", making = Promise.resolve();
 
 export function shownPlace() {
   return ui.moved?.location ?? ui.draft?.location ?? chosenIncident()?.location ?? bestPlace(chosenCall()) ?? null;
@@ -38,6 +38,7 @@ export function togglePanel() {
 
 // Without the map the rest of the page needs the city all the same.
 async function begin(element) {
+  if (ui.map || broken) return;
   try {
     if (ui.view === "list") throw new Error("");
     const map = await makeMap(element, { onPick: pick });
@@ -58,7 +59,7 @@ async function begin(element) {
 
 export function MapBox() {
   const box = useRef(null), map = ui.view === "map";
-  useEffect(() => { if (!ui.map && !broken) begin(box.current); }, [ui.view]);
+  useEffect(() => { making = making.then(() => begin(box.current)); }, [ui.view]);
   const lists = !map || broken;
   const bar = html`<div class="map-bar" role="group" aria-label=${t("map")}>
     ${!lists && html`<button id="map-layers" aria-expanded=${ui.panel === "layers"} onClick=${togglePanel}>${t("layers")} <kbd>Alt L</kbd></button>`}

@@ -49,7 +49,7 @@ def test_a_street_is_closed_with_two_clicks_and_layers_show_what_is_asked_for(si
         canvas.click(position={"x": x, "y": y})
     page.locator("#closing-line").focus()
     expect(page.locator(".closing [role=status]")).to_contain_text("Menutup")
-    page.keyboard.press("Escape")  # takes the last point back, and then one more
+    page.locator("#closing-why").press("Escape")  # takes the last point back, and then one more
     page.keyboard.press("Escape")
     status = page.locator(".closing [role=status]")
     expect(status).to_contain_text(re.compile(r"Menutup \d+ ruas: .*Jl\. "))
