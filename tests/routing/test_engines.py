@@ -2,6 +2,7 @@
 
 import math
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -159,3 +160,16 @@ def test_closures_that_come_and_go_leave_no_trace_in_a_hierarchy():
         got, right = (net.travel_times(spots[1:], spots[0]) for net in (closed, alone))
         assert [way.seconds for way in got] == pytest.approx([way.seconds for way in right], abs=0.1)
         assert town.travel_times(spots[1:], spots[0]) == before
+
+
+def test_a_closed_street_is_answered_by_the_hierarchy_on_any_thread():
+    town = random_town(5, side=6, engine="hierarchy")
+    spots = [edge.points[0] for edge in town.edges[:6]]
+    town.prepare()
+    for number in range(3):
+        closed = town.with_closures([town.edges[number].id])
+        with ThreadPoolExecutor(1) as thread:
+            there = thread.submit(closed.travel_times, spots[1:], spots[0]).result(10.0)
+        assert closed.engine_of("car") == "hierarchy", "it gave up and the slow one took its place"
+        assert there == closed.travel_times(spots[1:], spots[0])
+        town.travel_times(spots[1:], spots[0])
