@@ -29,6 +29,10 @@ from dispatch.journal import Entry, Journal, JournalTaken, JournalUnavailable, c
 log = Logger()
 _BATCH = 1000
 _FAILED_AGAIN = 10.0
+_TURN_S = 0.02
+"""Seconds that deadlines may take before calls and people are heard again."""
+_PATIENT = ("review",)
+"""Kinds of deadlines that come after all others."""
 _GATHER = 0.010
 """Seconds the writer waits for more when it has just written: only a busy room is made to wait, less than a person
 notices. At 200 calls/s it saves a quarter of the room's work for each call (bench/run.py)."""
@@ -72,6 +76,7 @@ class ControlRoom:
         self._writer = threading.Thread(target=self._write, name="journal-writer", daemon=True)
         self._stopping = threading.Event()
         self._failed: dict[str, float] = {}
+        self._more = False
         self._on_lost = on_lost
         self.trouble = ""
         """Why the journal cannot be written now; "" when all is well."""
@@ -238,14 +243,25 @@ class ControlRoom:
     # -- what the shell around it calls
     def tick(self) -> None:
         """Looks at the deadlines, when there is a journal to write to. Each is a decision of its own: one that fails
-        is tried again after a while, and keeps no other from being kept."""
-        if self.trouble:
+        is tried again after a while, and keeps no other from being kept. Where they are many, the rest waits for the
+        reactor's next turn."""
+        if self.trouble or self._stopping.is_set():
             return
-        now = self._clock()
-        for deadline in self._ahead.due(now):
+        now, began = self._clock(), time.perf_counter()
+        for deadline in sorted(self._ahead.due(now), key=lambda one: one.kind in _PATIENT):
             key = f"{deadline.kind}:{deadline.about}"
-            if self._failed.get(key, 0.0) <= now:
-                self.submit(Due(key)).addErrback(self._deadline_failed, key, now)
+            if self._failed.get(key, 0.0) > now:
+                continue
+            self.submit(Due(key)).addErrback(self._deadline_failed, key, now)
+            if time.perf_counter() - began > _TURN_S:
+                if not self._more:
+                    self._more = True
+                    self._reactor.callLater(0, self._go_on)
+                return
+
+    def _go_on(self) -> None:
+        self._more = False
+        self.tick()
 
     def _deadline_failed(self, failure, key: str, now: float) -> None:
         log.failure("deadline {key}", failure, key=key)

@@ -9,12 +9,14 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Policy, Refused, Report, Request, World
+from dispatch import room as room_module
+from dispatch.inputs import Noted, Policy, Refused, Report, Request, World
 from dispatch.journal import JournalUnavailable, MemoryJournal, entries_of, verify
 from dispatch.replay import board_at, fold, story_of
 from dispatch.room import ControlRoom
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
+from routing.closures import Drawn, Under
 from tests.dispatch.story import PLACE, WORLD
 
 
@@ -25,6 +27,9 @@ class Turns:
         self._calls: queue.Queue = queue.Queue()
 
     def callFromThread(self, function, *args) -> None:
+        self._calls.put((function, args))
+
+    def callLater(self, seconds, function, *args) -> None:
         self._calls.put((function, args))
 
     def until(self, done) -> None:
@@ -143,4 +148,29 @@ def test_while_the_journal_is_away_facts_wait_commands_are_refused_and_nothing_i
     answer(turns, waiting)
     turns.until(lambda: not room.trouble)
     assert "c1" in room.board.calls and fold(entries_of(journal)) == room.board
+    room.stop()
+
+
+def test_calls_and_what_is_urgent_are_heard_between_the_reviews_after_a_closure(monkeypatch):
+    monkeypatch.setattr(room_module, "_TURN_S", 0.0)
+    now = [1000.0]
+    under = {"streets_under": lambda drawn: Under(pieces=(1,))}
+    world = World(policy=Policy(), incident_types={"fire"}, cameras=set(), **WORLD, **under)
+    turns = Turns()
+    room = ControlRoom(MemoryJournal(), world, turns, clock=lambda: now[0])
+    room.start()
+    room.submit(Noted(ev.UnitRegistered(at=0, unit="A", agency="a", kind="car", name="A", lat=0.9, lon=104.4)))
+    for _ in range(5):
+        room.submit(asked(cmd.OpenIncident(type="fire", location=PLACE)))
+    drawn = Drawn(shape="point", points=((0.92, 104.45),))
+    room.submit(asked(cmd.CloseStreet(drawn=drawn), "dina", "dispatcher"))
+    answer(turns, room.submit(asked(cmd.AssignUnit(incident="K-00001", unit="A", reason="near"), "dina", "dispatcher")))
+    after, now[0] = room.board.seq, now[0] + 3600.0
+    room.tick()
+    answer(turns, room.submit(received(1, "c1")))
+    turns.until(lambda: not [one for one in room.board.deadlines.values() if one.kind == "review"])
+    made = [type(entry.event).__name__ for entry in entries_of(room.journal, after)]
+    assert made[0] == "AssignmentUnanswered", "it came last, and cannot wait"
+    assert made.index("CallReceived") < made.index("WaysReviewed")
+    assert made.count("WaysReviewed") == 6 and fold(entries_of(room.journal)) == room.board
     room.stop()
