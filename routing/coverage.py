@@ -237,9 +237,11 @@ class Coverage:
         other = copy.copy(self)
         other._network, other._times, other._known = network, {}, {}
         for profile, times in self._times.items() if network.open is self._network.open else ():
-            shut, before = network.shut(profile), self._network.shut(profile)
-            if shut >= before:
-                more = sorted(shut - before)
+            # A street that was closed to cars is new to those on foot when it is closed to all.
+            shut, on_foot = network.shut(profile), network.closed
+            before, on_foot_before = self._network.shut(profile), self._network.closed
+            if shut >= before and on_foot >= on_foot_before:
+                more = sorted((shut - before) | (on_foot - on_foot_before))
                 if times.placed is None or not more:
                     other._times[profile] = times
                 elif len(more) <= _FEW_CLOSED:

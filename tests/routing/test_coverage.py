@@ -122,3 +122,16 @@ def test_a_shortfall_says_where_the_units_are():
     assert made.shortfall == ("2 × ambulance", "1 × boat")
     assert made.missing_en[0] == "ambulance: of 3 units 1 busy, 1 off duty, 1 suggested already."
     assert made.missing_id[1] == "kapal: tidak ada unit yang lain."
+
+
+def test_a_street_closed_to_cars_and_then_to_all_is_closed_to_crews_on_foot_too_and_open_again_after():
+    streets = town()
+    (ferry,) = (number for number, edge in enumerate(streets.edges) if edge.name == "Ferry")
+    whole = Coverage(streets, [SOUTH, NORTH, ISLAND], 3000.0, BASES)
+    crew = [ready("S", A)]
+    assert whole.reach(crew)[0, 2]
+    to_cars = whole.on(streets.without([], [ferry]))
+    assert to_cars.reach(crew)[0, 2], "people still go by boat"
+    to_all = to_cars.on(streets.without([ferry], [ferry]))
+    assert not to_all.reach(crew)[0, 2]
+    assert to_all.on(streets.without([], [ferry])).reach(crew)[0, 2]
