@@ -100,6 +100,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     link_for: float = 7200.0
 
 
+FAILED = "none"
+"""The `method` of a ranking that a fault of our program has kept from being made."""
+
+
 class Ranking(msgspec.Struct, frozen=True, kw_only=True):
     """Units in order of arrival, what could not be found, how it was computed, and how long that took (ms)."""
 
@@ -134,7 +138,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     serve already, alarm level)` ranks with the fixes of this moment. `arrivals(board, location, units, now)`: seconds
     until each of them could be there, those under way without turn-out; `bare(board, now)`: one Advice for each watched
     capability of which an area is left bare; `delays(board, location, units, now, closures)` of each unit what those
-    closures do to its way. `contacts`: by id, whom a call-taker can call in.
+    closures do to its way; `ways_ready(board, now, coverage)`: whether rankings, with `coverage` that too, know the
+    streets as they are now. `contacts`: by id, whom a call-taker can call in.
     `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
     `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`; `channels`: by
     which notices can leave.
@@ -168,6 +173,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     arrivals: Callable[..., dict[str, float]] = lambda board, location, units, now: {}
     bare: Callable[..., tuple[Advice, ...]] = lambda board, now: ()
     delays: Callable[..., dict[str, Delay]] = lambda board, location, units, now, closures: {}
+    ways_ready: Callable[..., bool] = lambda board, now, coverage: True
     duty: Callable[[str, float], tuple[bool, float]] = lambda shifts, now: (True, 0.0)
     called: str = ""
     centres: dict[str, Centre] = {}

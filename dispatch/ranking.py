@@ -11,7 +11,7 @@ from dispatch.board import Board
 from dispatch.bus import Bus, BusUnavailable
 from dispatch.clock import CityClock
 from dispatch.events import Fix, Proposal
-from dispatch.inputs import Advice, Delay, Ranking
+from dispatch.inputs import FAILED, Advice, Delay, Ranking
 from dispatch.records import Unit
 from dispatch.ways import Ways
 from routing import words
@@ -73,7 +73,7 @@ class UnitRanking:
             made = recommend(location, kind, units, self.ways.network(board, now), now, **known)
         except Exception:  # a fault in the ranking must not keep an incident from being opened
             log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
-            return Ranking(shortfall=("ranking failed, choose by hand",), method="none")
+            return Ranking(shortfall=("ranking failed, choose by hand",), method=FAILED)
         return Ranking(
             candidates=tuple(Proposal(**msgspec.structs.asdict(one)) for one in made.candidates),
             shortfall=made.shortfall,

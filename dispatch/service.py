@@ -80,6 +80,7 @@ class RoomService(service.Service):
             arrivals=ranking.arrivals,
             bare=ranking.bare,
             delays=ranking.delays,
+            ways_ready=ranking.ways.ready,
             duty=ranking.clock.duty,
             streets_under=ranking.ways.under,
             key=keys_of(settings.data_folder),

@@ -60,7 +60,7 @@ class Ways:
         self._used: Conditions | None = None
         self._used_coverage = coverage
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ways")
-        self._coming: dict[object, Future] = {}
+        self._coming: dict[Conditions | Network, Future] = {}
 
     # -- what is said
     def now(self, board: Board, at: float) -> WaysNow:
@@ -124,20 +124,27 @@ class Ways:
             if len(self._usual.edges) * len(self._used_coverage.demand) <= _WORK_AT_ONCE:
                 _kept(self._coverages, network, lambda: begin.on(network))
             else:
-                self._later(network, lambda: begin.on(network), self._coverages)
+                self._later(network, lambda: begin.on(network))
         if network not in self._coverages:
             return self._used_coverage, False
         self._used_coverage = self._coverages[network] = self._coverages.pop(network)
         return self._used_coverage, True
 
+    def ready(self, board: Board, at: float, coverage: bool = False) -> bool:
+        """Whether rankings are made with the conditions of now; with `coverage`, whether that is of now as well."""
+        self.network(board, at)
+        steady = self._used == self._bands.steady(self.conditions(board, at))
+        return steady and (not coverage or self.coverage(board, at)[1])
+
     def look_ahead(self, board: Board, at: float) -> None:
         """Makes ready on the thread what a minute from now needs."""
+        self._take_in()
         steady = self._bands.steady(self.conditions(board, at + _AHEAD_S))
         if steady not in self._open:
-            self._later(steady, lambda: self._prepared(steady), self._open)
+            self._later(steady, lambda: self._prepared(steady))
         elif self._open[steady] not in self._coverages:
             network, begin = self._open[steady], self._used_coverage
-            self._later(network, lambda: begin.on(network), self._coverages)
+            self._later(network, lambda: begin.on(network))
 
     def close(self) -> None:
         self._thread.shutdown(wait=True, cancel_futures=True)
@@ -148,7 +155,7 @@ class Ways:
             if self._used is None or len(self._usual.edges) <= _EDGES_AT_ONCE:
                 _kept(self._open, wanted, lambda: self._usual.under(wanted))
             else:
-                self._later(wanted, lambda: self._prepared(wanted), self._open)
+                self._later(wanted, lambda: self._prepared(wanted))
         if wanted in self._open:
             self._used = wanted
         return self._used
@@ -175,17 +182,28 @@ class Ways:
         ]  # fmt: skip
         return max(alike, key=lambda one: one[0], default=(0, self._used_coverage))[1]
 
-    def _later(self, key: object, make: Callable[[], Made], table: dict[object, Made]) -> None:
-        """Makes it on the thread, once; it is in `table` when it is asked for after that."""
-        coming = self._coming.get(key)
-        if coming is None:
-            self._coming[key] = self._thread.submit(make)
-        elif coming.done():
-            del self._coming[key]
+    def _later(self, key: Conditions | Network, make: Callable[[], Network | Coverage]) -> None:
+        """Makes on the thread, once, the network under `key` or the coverage of it."""
+        self._take_in()
+        if key in self._coming or key in self._table(key):
+            return
+        # Coverage that was to be made for closures of a moment ago is wanted by nobody now.
+        for other in [one for one in self._coming if isinstance(one, Network) and one not in self._open.values()]:
+            if self._coming[other].cancel():
+                del self._coming[other]
+        self._coming[key] = self._thread.submit(make)
+
+    def _take_in(self) -> None:
+        """What the thread has made, whether it is still asked for or not."""
+        for key in [key for key, coming in self._coming.items() if coming.done()]:
+            coming = self._coming.pop(key)
             if coming.exception() is None:
-                _kept(table, key, coming.result)
+                _kept(self._table(key), key, coming.result)
             else:
                 log.error("the ways of {key} could not be made: {why!r}", key=key, why=coming.exception())
+
+    def _table(self, key: Conditions | Network) -> dict:
+        return self._coverages if isinstance(key, Network) else self._open
 
 
 def _kept(table: dict[object, Made], key: object, make: Callable[[], Made]) -> Made:

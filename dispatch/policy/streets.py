@@ -3,8 +3,8 @@
 A closure counts from the next ranking on. What it means for incidents that are open already is looked at incident by
 incident, soon after (deadline `review`): a ranking that comes out otherwise is put down anew, and of a unit under way
 that comes later for a street that was closed since it was sent, an alarm tells the dispatcher (`way-` and the
-assignment). What people say of rain and water holds for three hours unless they say longer; then the clock takes
-it back.
+assignment). Where the streets of now take a moment to make, the review waits for them. What people say of rain and
+water holds for three hours unless they say longer; then the clock takes it back.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Delay, Refused, World
+from dispatch.inputs import FAILED, Decision, Delay, Refused, World
 from dispatch.policy.incidents import ranked
 from dispatch.records import Assignment, Incident
 from routing.closures import MOST_PIECES, checked
@@ -24,6 +24,8 @@ from routing.location import Malformed
 MOST_CLOSURES = 200
 HOLDS_S = 3 * 3600.0
 LATER_S, CHANGED_S = 120.0, 60.0
+WAITS_S, COVERAGE_WAITS_S = 10.0, 60.0
+"""How long at most a review waits for streets, and the coverage of the city, that are still being made."""
 UNDER_WAY = ("assigned", "acknowledged", "en_route")
 
 
@@ -96,13 +98,17 @@ def _lapsed(board: Board, about: str, now: float, world: World) -> Decision:
 
 
 def _review(board: Board, about: str, now: float, world: World) -> Decision:
+    waited = now - board.deadlines[f"review:{about}"].due
+    if waited < (WAITS_S if about else COVERAGE_WAITS_S) and not world.ways_ready(board, now, not about):
+        return  # the deadline stays, and is looked at again with the next tick
     incident, changed = board.incidents.get(about), False
     if incident is not None and incident.state == "open" and incident.location is not None:
         delayed = dict(_delayed(board, incident, now, world))
         worst = max(delayed, key=lambda job: (delayed[job].cut_off, delayed[job].seconds), default="")
         without = board.assignments[worst].unit if worst else ""
         made = ranked(board, about, now, world, without)
-        changed = bool(without) or _differs(incident, made)
+        # A ranking that failed takes nothing away from the one that is shown.
+        changed = made.method != FAILED and (bool(without) or _differs(incident, made))
         if changed:
             yield made
         for job in incident.assignments:

@@ -21,8 +21,9 @@ def city_story() -> Story:
     city = load_city(ROOT / "deploy/city/tanjungpinang")
     ranking = UnitRanking(city, MemoryBus(), 120.0)
     known = {"recommend": ranking.recommend, "arrivals": ranking.arrivals, "bare": ranking.bare}
-    known |= {"delays": ranking.delays, "streets_under": ranking.ways.under}
+    known |= {"delays": ranking.delays, "streets_under": ranking.ways.under, "ways_ready": ranking.ways.ready}
     room = Story(incident_types={kind.id for kind in city.incident_types}, **known)
+    room.ways = ranking.ways
     room._take([ev.UnitRetired(at=0, unit=name) for name in list(room.board.units)])
     room._take(registrations(city, room.board, 0.0))
     return room

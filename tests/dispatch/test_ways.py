@@ -4,12 +4,14 @@ import threading
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
 import numpy as np
 import pytest
 
 from dispatch import commands as cmd
 from dispatch import ways as ways_module
 from dispatch.bus import MemoryBus
+from dispatch.inputs import FAILED, Ranking
 from dispatch.ranking import UnitRanking
 from dispatch.settings import ROOT
 from routing.city import load_city
@@ -139,6 +141,72 @@ def test_what_takes_long_is_made_on_a_thread_and_answers_until_then_say_so(city,
                 coming.result(10.0)
         made = ranking.recommend(room.board, SENGGARANG, "medical", NOON)
         assert made.method.endswith("; rain") and ways.now(room.board, NOON).ready
+    finally:
+        busy.set()
+        ways.close()
+
+
+def test_incidents_are_reviewed_on_the_streets_of_now_even_where_these_take_a_while(monkeypatch):
+    room = city_story()
+    room.now = NOON
+    incident = ranked(room, SENGGARANG, "fire-building")
+    monkeypatch.setattr(ways_module, "_WORK_AT_ONCE", 0)
+    monkeypatch.setattr(ways_module, "_EDGES_AT_ONCE", 0)
+    busy = threading.Event()
+    room.ways._thread.submit(busy.wait, 30.0)
+    try:
+        room.ask("dina", "dispatcher", cmd.SetConditions(tide_m=0.2, rain=True))
+        assert room.wait(2.0) == [], "there are no streets under rain yet"
+        busy.set()
+        for _ in range(2):
+            room.ways.look_ahead(room.board, room.now)
+            for coming in list(room.ways._coming.values()):
+                coming.result(10.0)
+        assert kinds(room.wait(0.25)) == ["RecommendationMade", "WaysReviewed", "WaysReviewed"]
+        assert "rain, low water" in room.board.incidents[incident.id].method
+        assert room.replayed() == room.board
+    finally:
+        busy.set()
+        room.ways.close()
+
+
+def test_streets_that_are_never_ready_keep_no_review_waiting_for_ever():
+    room = city_story()
+    room.now = NOON
+    ranked(room, SENGGARANG, "fire-building")
+    room.world = msgspec.structs.replace(room.world, ways_ready=lambda board, now, coverage: False)
+    room.ask("dina", "dispatcher", cmd.SetConditions(tide_m=0.2, rain=True))
+    assert room.wait(9.0) == [] and kinds(room.wait(2.0)) == ["RecommendationMade", "WaysReviewed"]
+    assert kinds(room.wait(60.0)) == ["WaysReviewed"]
+
+
+def test_a_ranking_that_fails_in_a_review_takes_nothing_away():
+    room = city_story()
+    room.now = NOON
+    incident = ranked(room, SENGGARANG, "fire-building")
+    broken = Ranking(shortfall=("ranking failed, choose by hand",), method=FAILED)
+    room.world = msgspec.structs.replace(room.world, recommend=lambda *asked: broken)
+    room.ask("dina", "dispatcher", cmd.SetConditions(tide_m=0.2, rain=True))
+    assert kinds(room.wait(0.1)) == ["WaysReviewed"]
+    assert room.board.incidents[incident.id].candidates == incident.candidates
+
+
+def test_of_many_closures_in_a_row_only_the_coverage_that_counts_is_made_and_none_is_kept_for_ever(city, monkeypatch):
+    monkeypatch.setattr(ways_module, "_WORK_AT_ONCE", 0)
+    room = city_story()
+    room.now = NOON
+    ways, busy = room.ways, threading.Event()
+    ways._thread.submit(busy.wait, 30.0)
+    try:
+        for edge in city.network.edges[:20]:
+            drawn = Drawn(shape="point", points=(edge.points[0],), radius_m=20.0)
+            room.ask("dina", "dispatcher", cmd.CloseStreet(drawn=drawn))
+            assert not ways.coverage(room.board, NOON)[1]
+            assert len(ways._coming) == 1
+        (coming,) = ways._coming.values()
+        busy.set()
+        coming.result(10.0)
+        assert ways.coverage(room.board, NOON)[1] and not ways._coming
     finally:
         busy.set()
         ways.close()
