@@ -28,7 +28,9 @@ class CityClock:
     def duty(self, shifts: str, at: float) -> tuple[bool, float]:
         """Of a crew with these shifts (routing/shifts.py): whether it is on duty, and when that changes next."""
         found = duty(make_shifts(shifts), self.local(at))
-        return found.on, found.until.replace(tzinfo=self._zone).timestamp()
+        until = found.until.replace(tzinfo=self._zone)
+        # In the hour that comes twice when summer time ends, the change that is still to come is the second one.
+        return found.on, next(end for fold in (0, 1) if (end := until.replace(fold=fold).timestamp()) > at or fold)
 
     def off_shift(self, until: float, at: float) -> words.Said:
         return words.off_shift(self.local(until), self.local(at))

@@ -88,13 +88,13 @@ class UnitRanking:
         """Seconds until each of these units could be there; without turn-out for one that is on the road. Who is cut
         off counts as an hour later than usual."""
         fixes, found = self._fixes(), {}
-        for name in names:
-            unit = board.units[name]
-            here = self._now(unit, fixes.get(name), board, now)
-            job = board.assignments.get(unit.assignment)
-            (there,) = arrivals([here], location, self.ways.network(board, now))
+        here = [self._now(board.units[name], fixes.get(name), board, now) for name in names]
+        # Of the place itself only: nothing is asked about the edge of where the caller may be.
+        place = Location(lat=location.lat, lon=location.lon)
+        for there in arrivals(here, place, self.ways.network(board, now)):
+            job = board.assignments.get(board.units[there.unit.id].assignment)
             rolling = there.turnout.seconds if job and job.state == "en_route" else 0.0
-            found[name] = there.seconds - rolling + (_CUT_OFF_S if there.cut_off else 0.0)
+            found[there.unit.id] = there.seconds - rolling + (_CUT_OFF_S if there.cut_off else 0.0)
         return found
 
     def delays(

@@ -70,17 +70,16 @@ def _span(city: City, first: str | None, last: str | None) -> tuple[float, float
     begin = _moment(city, first).timestamp() if first else 0.0
     end = math.inf
     if last:
-        moment = _moment(city, last)
-        end = (moment + timedelta(days=1) if len(last.strip()) == len("2027-01-31") else moment).timestamp()
+        end = _moment(city, last, timedelta(days=len(last.strip()) == len("2027-01-31"))).timestamp()
     if begin >= end:
         raise CounterfactualError("--to lies before --from; exchange them")
     return begin, end
 
 
-def _moment(city: City, text: str) -> datetime:
+def _moment(city: City, text: str, later: timedelta = timedelta()) -> datetime:
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=ZoneInfo(city.time_zone))
-    except ValueError:
+        return datetime.fromisoformat(text.strip()).replace(tzinfo=ZoneInfo(city.time_zone)) + later
+    except (ValueError, OverflowError):
         raise CounterfactualError(f"'{text}' is no day; write it like 2027-01-31 or 2027-01-31T18:00") from None
 
 

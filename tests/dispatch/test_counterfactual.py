@@ -179,6 +179,7 @@ def test_the_answer_says_that_it_is_recomputed_and_the_journal_stays(recorded, c
         ({"call": "c1"}, "ask for one of them"),
         ({"begin": "2028-01-01"}, "no incident to which a unit came"),
         ({"begin": "yesterday"}, "write it like 2027-01-31"),
+        ({"end": "9999-12-31"}, "write it like 2027-01-31"),
         ({"begin": "2027-01-02", "end": "2027-01-01"}, "exchange them"),
         ({"late": 5.0}, "seconds from 60 to 7200"),
         ({"incident": "K-99"}, "is not among those"),

@@ -1,6 +1,7 @@
 """Who is off shift is not suggested, is shown, and can be sent; who signs on anyhow is on duty."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -146,3 +147,11 @@ def test_the_citys_night_and_days_are_those_of_its_time_zone():
     at = datetime(2026, 11, 25, 14, 30, tzinfo=UTC).timestamp()
     assert (city.night(at), CityClock("Asia/Jakarta").night(at)) == (True, False)
     assert city.off_shift(at + 3 * 86400, at).id == "Di luar jam dinas sampai Sabtu 22:30."
+
+
+def test_the_next_change_of_a_shift_always_lies_ahead_also_in_the_hour_that_comes_twice():
+    city, zone = CityClock("Europe/Helsinki"), ZoneInfo("Europe/Helsinki")
+    for day in (datetime(2026, 10, 25, tzinfo=zone), datetime(2026, 3, 29, tzinfo=zone)):
+        for minute in range(0, 360, 5):
+            at = day.timestamp() + 60 * minute
+            assert city.duty("19:00-03:30", at)[1] > at, "it would be looked at again with every tick"
