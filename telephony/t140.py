@@ -79,7 +79,8 @@ class Typed:
         goes_on = line.startswith(self._told)
         said = line[len(self._told) :] if goes_on else f"* {line}"
         self._told = line
-        return [said.strip()] if said.strip(" *") else []
+        text = said.strip()
+        return [text] if text.strip(" *") else []
 
 
 def pieces(line: str, size: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from telephony.t140 import AT_LENGTH, MAX_LINE, PAUSE, Typed, pieces
@@ -68,6 +68,7 @@ def test_a_line_that_never_ends_is_ended():
 
 
 @given(st.lists(st.text(max_size=8), max_size=30))
+@example(["\x0c"])
 def test_whatever_comes_is_told_once_and_never_empty(packets):
     typed, told = Typed(), []
     for n, packet in enumerate(packets):
