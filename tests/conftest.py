@@ -7,7 +7,25 @@ from tests.servers import postgres_server, redis_server
 _LONGEST_FIRST = ("scenarios", "telephony", "peers", "console", "bench")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fault-issue", type=int, help="only tests marked fault(issue, row) of this issue")
+    parser.addoption("--fault-row", type=int, action="append", help="and of these rows")
+
+
+def _only_faults(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """bench/before_after.py asks for the tests of one issue, and wants the row in the report."""
+    issue, rows = config.getoption("--fault-issue"), config.getoption("--fault-row")
+    kept = []
+    for item in items:
+        marks = [mark.args for mark in item.iter_markers("fault") if mark.args[0] == issue]
+        if marks and (not rows or marks[0][1] in rows):
+            item.user_properties.append(("row", marks[0][1]))
+            kept.append(item)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """`make test` runs several files at once, since most of them wait for real lines and pages: those that wait longest
     come first, or the run would end with one of them alone."""
 
@@ -16,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return _LONGEST_FIRST.index(folder) if folder in _LONGEST_FIRST else len(_LONGEST_FIRST)
 
     items.sort(key=turn)
+    if config.getoption("--fault-issue") is not None:
+        _only_faults(config, items)
 
 
 @pytest.fixture(scope="session")
