@@ -31,6 +31,9 @@ class Outcome:
         wrong = next((one for one in case if one.tag in ("failure", "error", "skipped")), None)
         self.how = {"failure": "failed", None: "passed"}.get(wrong.tag if wrong is not None else None) or wrong.tag
 
+    def __str__(self) -> str:
+        return f"{self.how}, {self.figure}" if self.figure else self.how
+
 
 def prepare(before: str) -> Path:
     """The folder of a clone that is set up. Raises subprocess.CalledProcessError."""
@@ -79,7 +82,7 @@ def main() -> int:
     wrong = 0
     for name, now in sorted(after.items(), key=lambda one: (one[1].row, one[0])):
         then = before.get(name)
-        told = [f"{one.how}{', ' if one.figure else ''}{one.figure}" if one else "not importable" for one in (then, now)]
+        told = [str(one) if one else "not importable" for one in (then, now)]
         print(f"| {now.row} | `{name}` | {told[0]} | {told[1]} |", flush=True)
         wrong += now.how != "passed" or (then is not None and then.how == "passed")
     print(f"\n{len(after)} tests; {wrong} that do not fail before and pass now")

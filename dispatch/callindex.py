@@ -11,8 +11,18 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.journal import Journal, entries_of
+from dispatch.journal import Entry, Journal, entries_of
 
+
+def _begins(*kinds: type[ev.Event]) -> tuple[bytes, ...]:
+    return tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in kinds)
+
+
+_TELLING = _begins(
+    ev.CallReceived, ev.CallAccepted, ev.CallBridged, ev.CallEnded, ev.LegLost, ev.CallDisposed, ev.IncidentOpened,
+    ev.CallLinked, ev.RecordingSealed,
+)  # fmt: skip
+_SEALED = _begins(ev.RecordingSealed)
 _CHECKPOINT_EVERY = 5000
 _CHECKPOINTS = 32
 
@@ -45,7 +55,6 @@ class CallIndex:
         self._lock = threading.Lock()
         self._seq = 0
         self._rows: dict[str, CallRow] = {}
-        self._call_of: dict[str, str] = {}
         self._checkpoints: list[tuple[int, dict[str, dict]]] = []
         self._board = Board()
 
@@ -66,34 +75,18 @@ class CallIndex:
 
     def call_of(self, digest: str) -> CallRow | None:
         """The call a recording belongs to."""
-        with self._lock:
-            self._catch_up()
-            return self._rows.get(self._call_of.get(digest, ""))
+        rows: dict[str, CallRow] = {}
+        for sealed in self._journal.about(digest):
+            if sealed.body.startswith(_SEALED):
+                for entry in self._journal.about(sealed.event.call):
+                    _take(rows, entry)
+                return rows.get(sealed.event.call)
+        return None
 
     def _catch_up(self) -> None:
         for entry in entries_of(self._journal, self._seq):
             self._seq = entry.seq
-            event = entry.event
-            row = self._rows.get(getattr(event, "call", ""))
-            if isinstance(event, ev.CallReceived) and row is None:
-                known = {"caller": event.caller, "service": event.service, "test": event.test}
-                self._rows[event.call] = CallRow(call=event.call, seq=entry.seq, received=event.at, **known)
-            elif row is None:
-                continue
-            elif isinstance(event, ev.CallAccepted):
-                row.user, row.position = event.by, event.position
-            elif isinstance(event, ev.CallBridged):
-                row.answered, row.position = row.answered or event.at, event.position
-            elif isinstance(event, ev.CallEnded | ev.LegLost):
-                row.ended = event.at
-            elif isinstance(event, ev.CallDisposed):
-                row.disposition = event.disposition
-            elif isinstance(event, ev.IncidentOpened | ev.CallLinked):
-                row.incident = event.incident
-            elif isinstance(event, ev.RecordingSealed):
-                row.recordings += 1
-                row.started[event.digest] = event.started
-                self._call_of[event.digest] = event.call
+            _take(self._rows, entry)
 
     def board_at(self, seq: int) -> Board:
         """The board after entry `seq`; a copy that is the caller's own."""
@@ -120,6 +113,32 @@ class CallIndex:
                 for name, rows in tables.items():
                     self._board.tables[name].update(rows)
                 return
+
+
+def _take(rows: dict[str, CallRow], entry: Entry) -> None:
+    """Puts what this entry tells of a call into its row. Most entries tell nothing of that, and are not decoded."""
+    if not entry.body.startswith(_TELLING):
+        return
+    event = entry.event
+    row = rows.get(event.call)
+    if isinstance(event, ev.CallReceived) and row is None:
+        known = {"caller": event.caller, "service": event.service, "test": event.test}
+        rows[event.call] = CallRow(call=event.call, seq=entry.seq, received=event.at, **known)
+    elif row is None:
+        return
+    elif isinstance(event, ev.CallAccepted):
+        row.user, row.position = event.by, event.position
+    elif isinstance(event, ev.CallBridged):
+        row.answered, row.position = row.answered or event.at, event.position
+    elif isinstance(event, ev.CallEnded | ev.LegLost):
+        row.ended = event.at
+    elif isinstance(event, ev.CallDisposed):
+        row.disposition = event.disposition
+    elif isinstance(event, ev.IncidentOpened | ev.CallLinked):
+        row.incident = event.incident
+    elif isinstance(event, ev.RecordingSealed):
+        row.recordings += 1
+        row.started[event.digest] = event.started
 
 
 def _copied(tables: dict[str, dict]) -> dict[str, dict]:

@@ -15,6 +15,7 @@ from typing import Protocol
 import msgspec
 
 from dispatch import events as ev
+from dispatch.mentions import key, mentioned
 
 GENESIS = bytes(32)
 
@@ -68,6 +69,10 @@ class Journal(Protocol):
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         """Up to `limit` entries with seq > after, in order."""
 
+    def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
+        """The entries that name this call, incident, assignment, unit, alert, notice or file, with after < seq <= upto,
+        in order (dispatch/mentions.py)."""
+
     def last(self) -> Entry | None: ...
 
     def close(self) -> None: ...
@@ -78,15 +83,21 @@ class MemoryJournal:
 
     def __init__(self) -> None:
         self._entries: list[Entry] = []
+        self._about: dict[str, list[Entry]] = {}
 
     def append(self, entries: list[Entry]) -> None:
         for entry in entries:
             if entry.seq != len(self._entries) + 1:
                 raise ValueError(f"entry {entry.seq} does not follow entry {len(self._entries)}")
             self._entries.append(entry)
+            for thing in mentioned(entry.body):
+                self._about.setdefault(thing, []).append(entry)
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         return self._entries[after : after + limit]
+
+    def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
+        return [e for e in self._about.get(key(thing), ()) if after < e.seq and (upto is None or e.seq <= upto)]
 
     def last(self) -> Entry | None:
         return self._entries[-1] if self._entries else None

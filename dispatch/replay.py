@@ -43,29 +43,69 @@ class Story(msgspec.Struct, kw_only=True):
 
 
 def story_of(journal: Journal, call: str) -> Story:
-    """What the journal tells of one call, in order. A call that never was has no steps."""
+    """What the journal tells of one call, in order. A call that never was has no steps. Reads the entries about the
+    call, its incident and what hangs on that, and no others; units' positions from assignment to release."""
     story = Story(call=call)
-    needle = msgspec.json.encode(call)
-    about: list[bytes] = [needle]
-    units: set[str] = set()
-    for entry in entries_of(journal):
-        # Most entries are about something else: the bytes are looked at before anything is decoded.
-        if not any(key in entry.body for key in about) and b'"UnitsSighted"' not in entry.body:
-            continue
-        event = entry.event
-        if isinstance(event, ev.UnitsSighted):
-            kept = tuple(fix for fix in event.fixes if fix.unit in units)
-            if not kept:
+    kept: dict[int, Step] = {}
+    ahead, seen = [call], {call}
+    while ahead:
+        for entry in journal.about(ahead.pop(0)):
+            step = _step(entry, call)
+            if entry.seq in kept or isinstance(step.event, ev.UnitsSighted):
                 continue
-            event = ev.UnitsSighted(at=event.at, fixes=kept)
-        elif isinstance(event, ev.IncidentOpened | ev.CallLinked) and event.call == call:
-            story.incident = event.incident
-            about.append(msgspec.json.encode(event.incident))
-        elif isinstance(event, ev.CentreAlerted | ev.AlertLinked) and event.incident == story.incident:
-            about = list(dict.fromkeys((*about, msgspec.json.encode(event.alert))))
-        elif isinstance(event, ev.UnitAssigned) and event.incident == story.incident:
-            story.assignments.append(event.assignment)
-            about.append(msgspec.json.encode(event.assignment))
-            units.add(event.unit)
-        story.steps.append(Step(entry.seq, event.at, entry.recorded / 1e6, event))
+            kept[entry.seq] = step
+            for thing in _leads_to(step.event, story):
+                if thing not in seen:
+                    seen.add(thing)
+                    ahead.append(thing)
+    for unit, begin, end in _on_the_way(kept):
+        for entry in journal.about(unit, begin, end):
+            event = entry.event
+            if isinstance(event, ev.UnitsSighted):
+                before = kept[entry.seq].event.fixes if entry.seq in kept else ()
+                fixes = (*before, *(fix for fix in event.fixes if fix.unit == unit))
+                kept[entry.seq] = _step(entry, call, ev.UnitsSighted(at=event.at, fixes=fixes))
+    story.steps = [step for _, step in sorted(kept.items())]
     return story
+
+
+def _step(entry: Entry, call: str, event: ev.Event | None = None) -> Step:
+    """An entry that cannot be read is told of in its place."""
+    recorded = entry.recorded / 1e6
+    try:
+        event = event or entry.event
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        what = f"entry {entry.seq} cannot be read; run `siaga verify`"
+        event = ev.DiscrepancyNoted(at=recorded, about=call, what=what)
+    return Step(entry.seq, event.at, recorded, event)
+
+
+def _leads_to(event: ev.Event, story: Story) -> tuple[str, ...]:
+    """The things that belong to the story because of this."""
+    match event:
+        case ev.IncidentOpened() | ev.CallLinked() if event.call == story.call:
+            story.incident = event.incident
+            return (event.incident,)
+        case ev.CentreAlerted() | ev.AlertLinked() if event.incident == story.incident:
+            return (event.alert,)
+        case ev.UnitAssigned() if event.incident == story.incident:
+            story.assignments.append(event.assignment)
+            return (event.assignment,)
+        case ev.NoticeOrdered():
+            return (event.notice,)
+    return ()
+
+
+def _on_the_way(kept: dict[int, Step]) -> list[tuple[str, int, int | None]]:
+    """(unit, entry of its assignment, entry of its release or None) of each assignment."""
+    began: dict[str, tuple[str, int]] = {}
+    ended: dict[str, int] = {}
+    for seq, step in sorted(kept.items()):
+        match step.event:
+            case ev.UnitAssigned(assignment=assignment, unit=unit):
+                began[assignment] = (unit, seq)
+            case ev.AssignmentReleased(assignment=assignment) | ev.AssignmentProgressed(
+                assignment=assignment, progress="clear"
+            ):
+                ended.setdefault(assignment, seq)
+    return [(unit, seq, ended.get(assignment)) for assignment, (unit, seq) in began.items()]

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import exc
+from sqlalchemy.dialects import postgresql, sqlite
 
 from dispatch.journal import Entry, JournalTaken, JournalUnavailable
+from dispatch.mentions import LONGEST, key, mentioned
 
 metadata = sa.MetaData()
 journal_table = sa.Table(
@@ -20,8 +22,19 @@ journal_table = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("digest", sa.LargeBinary(32), nullable=False),
 )
+mentions_table = sa.Table(
+    "mentions",
+    metadata,
+    sa.Column("thing", sa.String(LONGEST), primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Which entries name a thing; written with them."""
 _WRITER_LOCK = 112_112
 """PostgreSQL advisory lock that makes the one writer the only one; a standby waits for it."""
+
+
+_ENTRY = (journal_table.c.seq, journal_table.c.recorded, journal_table.c.body, journal_table.c.digest)
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -69,6 +82,9 @@ class SqlJournal:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine, self._connection, self._lock = engine, None, None
         self._postgres = engine.dialect.name == "postgresql"
+        # Whatever the index holds, it never keeps an entry from being written.
+        insert = postgresql.insert if self._postgres else sqlite.insert
+        self._mention = insert(mentions_table).on_conflict_do_nothing()
 
     def take_lock(self, wait: float = 0.0) -> None:
         """Become the one writer. Raises JournalTaken after `wait` seconds when another is."""
@@ -104,12 +120,15 @@ class SqlJournal:
 
     def append(self, entries: list[Entry]) -> None:
         rows = [{"seq": e.seq, "recorded": e.recorded, "body": e.body, "digest": e.digest} for e in entries]
+        named = [{"thing": thing, "seq": e.seq} for e in entries for thing in mentioned(e.body)]
         try:
             if self._connection is None:
                 self.take_lock()  # the lock was lost with the connection that held it
             connection = self._open()
             with connection.begin():
                 connection.execute(journal_table.insert(), rows)
+                if named:
+                    connection.execute(self._mention, named)
         except exc.IntegrityError as wrong:
             self._drop()
             kept = self.read(entries[0].seq - 1, len(entries))
@@ -122,7 +141,16 @@ class SqlJournal:
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         t = journal_table.c
-        wanted = sa.select(t.seq, t.recorded, t.body, t.digest).where(t.seq > after).order_by(t.seq).limit(limit)
+        return self._entries(sa.select(*_ENTRY).where(t.seq > after).order_by(t.seq).limit(limit))
+
+    def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
+        t, m = journal_table.c, mentions_table.c
+        wanted = sa.select(*_ENTRY).join(mentions_table, m.seq == t.seq).where(m.thing == key(thing), m.seq > after)
+        if upto is not None:
+            wanted = wanted.where(m.seq <= upto)
+        return self._entries(wanted.order_by(m.seq))
+
+    def _entries(self, wanted: sa.Select) -> list[Entry]:
         try:
             with self._engine.connect() as connection:
                 rows = connection.execute(wanted).all()

@@ -33,6 +33,7 @@ def journal(request, tmp_path):
     migrate(engine)
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         connection.execute(sa.delete(journal_table))
+        connection.execute(sa.text("delete from mentions"))
     kept = SqlJournal(engine)
     yield kept
     kept.close()
