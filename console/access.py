@@ -52,13 +52,29 @@ def same_origin(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == (request.getHeader("host") or "").lower()
 
 
+def is_foreign(request: Request) -> bool:
+    """Whether a page that is not ours asks: by Sec-Fetch-Site (W3C Fetch Metadata), which browsers add also to pictures
+    and links of a neighbouring site, where the cookie goes along; by Origin for those that do not."""
+    site = (request.getHeader("sec-fetch-site") or "none").lower()
+    return site not in ("same-origin", "none") or not same_origin(request)
+
+
+def is_visit(request: Request) -> bool:
+    """Whether a person is on the way to a page, in a window of its own; not a picture, a frame or a script of one.
+    Browsers that say nothing of it are believed."""
+    sought = [(request.getHeader(name) or "").lower() for name in ("sec-fetch-mode", "sec-fetch-dest")]
+    return request.method == b"GET" and all(
+        said in ("", right) for said, right in zip(sought, ("navigate", "document"), strict=True)
+    )
+
+
 def check_page(request: Request) -> None:
     """Only our own pages may use what a browser adds by itself, or leaves behind. Raises Problem(403)."""
     kind = (request.getHeader("content-type") or "").split(";")[0].strip().lower()
-    if not same_origin(request) or (kind != "application/json" and request.method != b"DELETE"):
+    if is_foreign(request) or (kind != "application/json" and request.method != b"DELETE"):
         raise Problem(
             403,
-            "Permintaan ini tidak datang dari halaman kami.",
+            "Permintaan ini tidak datang dari halaman kami; buka halaman kami dan ulangi di sana.",
             "This request does not come from our page; send application/json from the same origin.",
         )
 
@@ -118,21 +134,40 @@ class Access:
         self._tries: dict[tuple[str, str], deque[float]] = {}
 
     def who(self, request: Request):
+        """Raises Problem(403) when the cookie goes along with a request of somebody else's page."""
+        secret = cookie(request, COOKIE)
+        if secret and not request.getHeader("authorization"):
+            if is_foreign(request):
+                raise Problem(
+                    403,
+                    "Permintaan ini datang dari situs lain; buka halaman kami dan ulangi di sana.",
+                    "This request comes from another site; open our page and do it there.",
+                )
+            if request.method not in (b"GET", b"HEAD"):
+                check_page(request)
+            return self._by_cookie(request)
+        return self.who_holds_a_token(request)
+
+    def who_holds_a_token(self, request: Request):
+        """For a GET that changes something: a browser sends its cookie with every picture, a token only when told."""
         if request.getHeader("authorization"):
             token = token_of(request)
             return self._find(token, "token") if token else None
+        device = device_secret(request)
+        return defer.maybeDeferred(self._find, device, "token").addCallback(_tracker_only) if device else None
+
+    def who_visits(self, request: Request):
+        """For pages: a link on another site may lead to one."""
+        return None if is_foreign(request) and not is_visit(request) else self._by_cookie(request)
+
+    def _by_cookie(self, request: Request):
         secret = cookie(request, COOKIE)
-        if not secret:
-            device = device_secret(request)
-            return defer.maybeDeferred(self._find, device, "token").addCallback(_tracker_only) if device else None
-        if request.method not in (b"GET", b"HEAD"):
-            check_page(request)
-        return self._find(secret, "session")
+        return self._find(secret, "session") if secret else None
 
     def who_now(self, request: Request) -> Actor | None:
         """As `who`, for the one place that can not wait: the opening of a WebSocket (a session is one row)."""
         secret = cookie(request, COOKIE)
-        if not same_origin(request) or not secret:
+        if is_foreign(request) or not secret:
             return None
         return self._accounts.known(secret, "session") or self._accounts.actor(secret, "session")
 

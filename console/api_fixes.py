@@ -70,9 +70,9 @@ def routes() -> list[Route]:
     may = frozenset({TRACKER, RESPONDER, DISPATCHER, SUPERVISOR, ADMIN})
     desk = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR, ADMIN})
     says = "Positions: OsmAnd query, OwnTracks or Traccar JSON, or a list of fixes."
-    get, round_here = "The same, for trackers that only send GET.", "Units round a place, nearest first."
+    get, round_here = "The same, for trackers that only send GET; by token.", "Units round a place, nearest first."
     return [
         Route("POST", "/api/v1/fixes", may, take, says, list[ev.Fix], Taken, query=_QUERY),
-        Route("GET", "/api/v1/fixes", may, take, get, None, Taken, query=_QUERY),
+        Route("GET", "/api/v1/fixes", may, take, get, None, Taken, query=_QUERY, changes=True),
         Route("GET", "/api/v1/units/near", desk, near, round_here, None, list[Near], query=("lat", "lon", "metres")),
     ]

@@ -16,7 +16,7 @@ from twisted.internet import defer, task, threads
 from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
-from console.access import check_page, client_address, same_origin
+from console.access import check_page, client_address, is_foreign
 from console.pages import HERE, LANGUAGES, TEXTS
 from console.parts import Parts
 from console.photos import MAX_BYTES, NoPhoto, keep_photo
@@ -243,7 +243,7 @@ class CallerPages:
     def _acting(self, ask: Ask, json_only: bool = True) -> Link:
         if json_only:
             check_page(ask.request)
-        elif not same_origin(ask.request):
+        elif is_foreign(ask.request):
             raise Problem(403, "Permintaan ini bukan dari halaman kami.", "This request is not of our page.")
         link = self._open(ask)
         if not self._acts.take(link.call):

@@ -46,7 +46,7 @@ def describe(routes: list[Route]) -> dict[str, Any]:
             content = {"application/json": {"schema": by_type[id(route.takes)]}}
             said["requestBody"] = {"required": True, "content": content}
         if route.roles is not PUBLIC:
-            said["security"] = [{"token": []}, {"session": []}]
+            said["security"] = [{"token": []}] if route.changes else [{"token": []}, {"session": []}]
             said["responses"] |= {"401": {"description": "sign in, or send a token"}}
         if route.roles and route.roles is not PUBLIC:
             said["description"] = "Roles: " + ", ".join(sorted(route.roles))

@@ -12,7 +12,7 @@ from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 from twisted.web.util import redirectTo
 
-from console.access import Access, cookie, secure
+from console.access import Access, cookie, is_foreign, is_visit, secure
 from console.parts import Parts
 from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
 from dispatch.demo import DEMO_ACCOUNTS, PASSWORD
@@ -48,12 +48,12 @@ class Page(resource.Resource):
 
     def render_GET(self, request: Request):
         asked = (request.args.get(b"lang") or [b""])[0].decode("ascii", "replace")
-        if asked in LANGUAGES:
+        if asked in LANGUAGES and is_visit(request) and not is_foreign(request):
             year = str(365 * 86400)
             request.addCookie("siaga_lang", asked, path="/", max_age=year, sameSite="strict", secure=secure(request))
         kept = cookie(request, "siaga_lang")
         lang = asked if asked in LANGUAGES else kept if kept in LANGUAGES else "id"
-        found = defer.maybeDeferred(self._access.who, request)
+        found = defer.maybeDeferred(self._access.who_visits, request)
         found.addCallback(self._show, request, lang)
         found.addErrback(lambda failure: request.processingFailed(failure))
         return NOT_DONE_YET

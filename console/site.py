@@ -130,13 +130,13 @@ def build_site(parts: Parts) -> server.Site:
     ]
     pages = caller_page.CallerPages(parts)
     root = _Root()
-    api = Api(parts, routes, access.who)
+    api = Api(parts, routes, access)
     below = resource.Resource()
     versions = _Versions(api, camera_resource(parts.gateway, parts.cameras, _may_watch(parts, access)))
     below.putChild(b"v1", versions)
     root.putChild(b"api", below)
     root.putChild(b"healthz", api)
-    root.putChild(b"l", Api(parts, caller_page.routes(pages), access.who))
+    root.putChild(b"l", Api(parts, caller_page.routes(pages), access))
     root.putChild(b"openapi.json", _Json(msgspec.json.encode(describe(routes))))
     for path, template in ((b"", ""), (b"sign-in", "sign_in"), (b"console", "console"), (b"unit", "unit")):
         root.putChild(path, Page(parts, access, template))

@@ -1,8 +1,8 @@
 """The little that the API needs on top of Twisted's web server: routes, JSON, problems in two languages.
 
 A route is (method, path pattern, roles, function). Deny by default: a route without `PUBLIC` asks for a session or a
-token, and one with roles asks for one of them. Whatever goes wrong inside answers 500 with a sentence, and the trace
-goes to the log only.
+token, and one with roles asks for one of them. A GET that `changes` something is for tokens only. Whatever goes wrong
+inside answers 500 with a sentence, and the trace goes to the log only.
 """
 
 from __future__ import annotations
@@ -96,7 +96,8 @@ Function = Callable[[Any, Ask], Any]
 
 
 class Route(msgspec.Struct, frozen=True):
-    """`path` with {names}; `roles` empty: PEOPLE. `takes`, `gives`: the types of the bodies, for openapi.json."""
+    """`path` with {names}; `roles` empty: PEOPLE. `takes`, `gives`: the types of the bodies, for openapi.json.
+    `changes`: a GET of programs that can send nothing else; no cookie opens it, and HEAD does not do it."""
 
     method: str
     path: str
@@ -106,19 +107,20 @@ class Route(msgspec.Struct, frozen=True):
     takes: Any = None
     gives: Any = None
     query: tuple[str, ...] = ()
+    changes: bool = False
 
     def pattern(self) -> re.Pattern[str]:
         return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]{1,200})", self.path) + "$")
 
 
 class Api(resource.Resource):
-    """All routes below one path. `who(request)` gives the actor, None, or a Deferred of either."""
+    """All routes below one path. `access.who(request)` gives the actor, None, or a Deferred of either."""
 
     isLeaf = True
 
-    def __init__(self, parts: Any, routes: list[Route], who: Callable[[Request], Any]) -> None:
+    def __init__(self, parts: Any, routes: list[Route], access: Any) -> None:
         super().__init__()
-        self._parts, self._who = parts, who
+        self._parts, self._access = parts, access
         self._routes = [(route, route.pattern()) for route in routes]
 
     def render(self, request: Request) -> int:
@@ -141,9 +143,14 @@ class Api(resource.Resource):
                 raise Problem(405, "Metode ini tidak dilayani.", f"Use {', '.join(r.method for r, _ in found)}.")
             if route is None:
                 raise Problem(404, "Alamat ini tidak ada.", "There is nothing at this address; see /openapi.json.")
+            if route.changes and request.method == b"HEAD":
+                raise Problem(405, "Kirim dengan GET atau POST.", "Send it by GET or POST; HEAD changes nothing.")
             actor = None
             if route.roles is not PUBLIC:
-                actor = yield defer.maybeDeferred(self._who, request)
+                who = self._access.who_holds_a_token if route.changes else self._access.who
+                actor = yield defer.maybeDeferred(who, request)
+                if actor is None and route.changes:
+                    raise Problem(401, "Kirim dengan token, atau POST dari halaman kami.", "Send a token, or use POST.")
                 if actor is None:
                     raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
                 if actor.role not in (route.roles or PEOPLE):
