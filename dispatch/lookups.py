@@ -12,7 +12,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from dispatch import events as ev
-from dispatch.whereabouts import radius95
+from dispatch.whereabouts import FAR, radius95
 from routing.cells import Cell, read_cells
 from routing.city import City
 from routing.gazetteer import Gazetteer
@@ -72,14 +72,15 @@ class Lookups:
         return None
 
     def doubts(self, place: Location) -> tuple[str, ...]:
-        """Flags for a place whose whole circle lies outside the served area, or on the water."""
-        areas = (("outside", self._served), ("at_sea", self._land))
+        """Flags for a place whose whole circle lies outside the served area, far outside it, or on the water."""
+        areas = (("outside", self._served, 0.0), ("at_sea", self._land, 0.0), ("far", self._served, FAR))
         # Nearly every place is in the city and on land, and that is found out sooner than how far off one is.
-        return tuple(flag for flag, area in areas if not area.is_empty and not _within(area, place))
+        return tuple(flag for flag, area, more in areas if not area.is_empty and not _within(area, place, more))
 
 
-def _within(area: BaseGeometry, place: Location) -> bool:
+def _within(area: BaseGeometry, place: Location, more: float) -> bool:
+    """Whether its circle, `more` metres larger, touches the area."""
     if shapely.intersects_xy(area, place.lon, place.lat):
         return True
-    reach = radius95(place) / (_DEGREE_M * max(0.01, math.cos(math.radians(place.lat))))
+    reach = (radius95(place) + more) / (_DEGREE_M * max(0.01, math.cos(math.radians(place.lat))))
     return bool(shapely.dwithin(area, shapely.points(place.lon, place.lat), reach))

@@ -2,17 +2,20 @@
 
 1. Every observation is kept as it came. What cannot be true of it is flagged, and it is shown with its flags.
 2. (0, 0) and what lies off the earth (`null`, `off_earth`) is never chosen and never drawn.
-3. An implausible observation (`vague`, `future`, `old`, `jump`) is chosen only when there is no plausible one.
+3. An implausible observation (`vague`, `future`, `old`, `jump`, `far`, `cut`, `garbled`, `swapped`) is chosen only
+   when there is no plausible one.
 4. Of those that are left the cheapest is the best: its radius at 95 % confidence, times the weight of its source,
-   times 3 for each doubt (`outside` the served area, `at_sea`), plus 1.5 m for each second that it is older than
-   another. So a fix of the phone beats the radio cell unless it is six times as vague, and of two like fixes the
-   newer one wins. Equal ones change nothing.
+   times 3 for each doubt (`outside` the served area, `at_sea`, `unsure`, `other_phone`), plus 1.5 m for each second
+   that it is older than another. So a fix of the phone beats the radio cell unless it is six times as vague, and of two
+   like fixes the newer one wins. Equal ones change nothing.
 5. The cost needs no clock: which of two observations is better never depends on when one asks.
 6. An observation that a person has verified stays the best. A newer plausible one that cannot be true together with
    it, given both uncertainties and what a person can have moved meanwhile, is told to the call-taker, once.
 
 A radius at another confidence is brought to 95 % as for errors with a normal distribution in the plane: 68 % to 95 %
 is a factor of 1.62. A confidence of 0 (not known) counts as 68 %. A point without a radius gets the one of its source.
+Where a size belongs to the shape and is missing, or is less than anybody can measure, the place is `unsure` and gets
+one of 1000 m at least; what is left of a message that was `cut` off, of 3000 m.
 """
 
 from __future__ import annotations
@@ -24,10 +27,12 @@ import msgspec
 from routing.location import Location, Malformed, check_point, distance_m
 
 UNUSABLE = frozenset({"null", "off_earth"})
-IMPLAUSIBLE = UNUSABLE | {"vague", "future", "old", "jump"}
-DOUBTS = frozenset({"outside", "at_sea"})
-FLAGS = IMPLAUSIBLE | DOUBTS | {"undated", "geocoded"}
-"""The last two are notes: the time is when it was received; it is an address that the gazetteer found."""
+IMPLAUSIBLE = UNUSABLE | {"vague", "future", "old", "jump", "far", "cut", "garbled", "swapped"}
+DOUBTS = frozenset({"outside", "at_sea", "unsure", "other_phone"})
+FLAGS = IMPLAUSIBLE | DOUBTS | {"undated", "geocoded", "untrusted"}
+"""The last three are notes: the time is when it was received; it is an address that the gazetteer found; the vehicle
+does not trust its own position. `cut`, `garbled`, `swapped`: telephony/aml.py and shapes.py; `other_phone`: the message
+came from another telephone than the call; `far`: no telephone there reaches us."""
 
 DRIFT = 1.5
 """Metres a second: an older observation is worse by so much, a person's walk."""
@@ -37,7 +42,12 @@ VAGUE = 100_000.0
 """Metres at 95 %: more than the largest radio cell with all that may be wrong with it."""
 FUTURE, OLD = 60.0, 900.0
 """Seconds: clocks may differ so much; a phone's place may be so much older than its call."""
+FAR = 300_000.0
+"""Metres outside all that is ours: farther than any radio cell that a call for us comes by."""
 _DOUBT = 3.0
+_PRECISE = 1.0
+"""Metres: nobody knows a caller's place better."""
+_UNSURE, _CUT = 1000.0, 3000.0
 _SURE = math.log(1 / 0.05)
 _FLOOR = 5.0
 
@@ -109,7 +119,7 @@ def implausible(place: Location) -> bool:
 
 def flagged(place: Location, before: tuple[Location, ...], began: float, now: float) -> Location:
     """`place` with the flags that it earns. `before`: the call's observations so far; `began`: when the call did,
-    seconds since 1970. One without a time gets `now`."""
+    seconds since 1970. One without a time gets `now`, one whose radius cannot be true another."""
     found = [flag for flag in place.flags if flag]
     if not place.at:
         place = msgspec.structs.replace(place, at=now)
@@ -119,8 +129,22 @@ def flagged(place: Location, before: tuple[Location, ...], began: float, now: fl
     except Malformed:
         found.append("null" if place.lat == place.lon == 0 else "off_earth")
     else:
+        if place.shape != "Point" and place.radius < _PRECISE and "cut" not in found:
+            found.append("unsure")
+        place = _honest(place, found)
         found += _wrongs(place, before, began, now)
     return msgspec.structs.replace(place, flags=tuple(dict.fromkeys(found)))
+
+
+def _honest(place: Location, flags: list[str]) -> Location:
+    """With the radius that can be believed: the map, the ranking and the next centre go by it."""
+    if "cut" in flags:
+        least = _CUT
+    elif place.shape != "Point" and place.radius < _PRECISE:
+        least = max(_UNSURE, SOURCES[source_of(place)].radius)
+    else:
+        return place
+    return msgspec.structs.replace(place, radius=max(place.radius, least), confidence=95.0)
 
 
 def _wrongs(place: Location, before: tuple[Location, ...], began: float, now: float) -> list[str]:

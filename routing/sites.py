@@ -95,7 +95,7 @@ def _covered(site: Site) -> Location:
         return Location(lat=site.lat, lon=site.lon, radius=site.radius_m, shape="Circle", **known)
     half = math.radians(site.beam / 2)
     # The smallest circle around it goes through the tip of a narrow sector, and through the ends of a wide one's arc.
-    if site.beam <= 120:
+    if site.beam <= 90:
         away = radius = site.radius_m / (2 * math.cos(half))
     else:
         away, radius = site.radius_m * math.cos(half), site.radius_m * math.sin(half)

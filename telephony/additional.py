@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from dispatch.calldata import Block
-from telephony.xmlbody import Malformed, name_of, read_xml
+from telephony.xmlbody import Malformed, name_of, read_xml, text_of
 
 __all__ = ["Malformed", "PREFIX", "kind_of", "provided_by", "read_block"]
 PREFIX = "emergencycalldata."
@@ -57,12 +57,13 @@ def _block(root, kind: str) -> Block:
     if private:
         fields["privacyRequested"] = private.strip()[:10]
     for node in islice(root.iter(), MAX_NODES):
-        if len(node) or not isinstance(node.tag, str) or not (node.text or "").strip():
+        said = text_of(node) if isinstance(node.tag, str) else ""
+        if not said:
             continue
         name = _name(node, root)
         if not name:
             continue
-        text = " ".join(node.text.split())[:_MAX_TEXT]
+        text = " ".join(said.split())[:_MAX_TEXT]
         if name in fields:
             fields[name] = f"{fields[name]}; {text}"[: 2 * _MAX_TEXT]
         elif len(fields) < MAX_FIELDS:

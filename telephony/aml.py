@@ -26,6 +26,8 @@ __all__ = ["Aml", "MAX_BYTES", "is_genuine", "read_https", "read_sms"]
 MAX_BYTES = 20_000
 MAX_FIELDS = 100
 _MAX_VALUE = 200
+_MOST_OFF, _DEGREE_M = 0.1, 111_195.0
+"""Degrees: of a number with no decimal left nothing is drawn. Metres in one degree."""
 _MAX_PACKED = 500
 """Octets of packed text that are read; a short message has 140."""
 # How a location was found -> as PIDF-LO calls it (IANA's method tokens)
@@ -39,7 +41,7 @@ def read_https(body: bytes | str) -> Aml:
     raw = body.encode("utf-8", "surrogateescape") if isinstance(body, str) else body
     if len(raw) > MAX_BYTES:
         noted.append(f"form of {len(raw)} bytes cut at {MAX_BYTES}")
-        raw = raw[:MAX_BYTES]
+        raw = raw[:MAX_BYTES].rpartition(b"&")[0]
     try:
         pairs = parse_qsl(raw.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS)
     except ValueError:
@@ -113,14 +115,29 @@ def read_sms(payload: bytes | str, sender: str = "") -> Aml | None:
         if value.strip():
             given.setdefault(name.strip().lower()[:20], value.strip()[:_MAX_VALUE])
     version = version.strip()[:20]
-    # ml, the length, counts differently with each sender and each gateway: it is not looked at.
-    given.pop("ml", None)
     first = version != "2" or ("lo" not in given and "rd" in given)
     read = _version_one if first else _version_two
-    return read(given, version, e164(sender), noted)
+    given.pop("ml", None)
+    return read(given, version, e164(sender), _cut_in(text, first), noted)
 
 
-def _version_one(given: dict[str, str], version: str, number: str, noted: list[str]) -> Aml:
+def _cut_in(text: str, first: bool) -> str | None:
+    """The name of the field in which the message was cut off, "" for one that has lost something further up; None for
+    a whole one.
+
+    `ml` is the length of the whole message, `A"ML=` and itself included, and the last field of version one. Some count
+    it otherwise and gateways change it, so that nothing is refused for it."""
+    parts = [part.strip() for part in text.rstrip().split(";")]
+    last, equals, value = parts[-1].partition("=")
+    told = next((found[1] for part in parts if (found := re.match(r"(?i)ml\s*=\s*([0-9]{1,4})(?![0-9])", part))), "")
+    if told:
+        return "" if len(_HEAD) + len(text.rstrip()) < int(told) else None
+    if not first and equals and value and last.lower() != "lo":
+        return None  # version two has no last field by which to know
+    return last.strip().lower()
+
+
+def _version_one(given: dict[str, str], version: str, number: str, cut: str | None, noted: list[str]) -> Aml:
     # lt, lg degrees; rd metres or N; top yyyyMMddHHmmss in UTC; lc percent; pm W G C N; si IMSI; ei IMEI; mcc, mnc
     at = 0.0
     if stamp := given.pop("top", ""):
@@ -130,7 +147,7 @@ def _version_one(given: dict[str, str], version: str, number: str, noted: list[s
             noted.append(f"top is {stamp!r}, not yyyyMMddHHmmss")
     confidence = _number(given.pop("lc", ""), "lc", noted)
     place = _location(given.pop("lt", ""), given.pop("lg", ""), given.pop("rd", ""), confidence, at,
-                      given.pop("pm", ""), None, noted)  # fmt: skip
+                      given.pop("pm", ""), None, noted, cut)  # fmt: skip
     return Aml(
         via="sms",
         version=version,
@@ -144,7 +161,7 @@ def _version_one(given: dict[str, str], version: str, number: str, noted: list[s
     )
 
 
-def _version_two(given: dict[str, str], version: str, number: str, noted: list[str]) -> Aml:
+def _version_two(given: dict[str, str], version: str, number: str, cut: str | None, noted: list[str]) -> Aml:
     # en number dialled; et start of call, epoch seconds; lo latitude,longitude,accuracy (0 unknown); lt seconds from et
     # to the fix; lc percent; lz altitude,accuracy; ls G W C F U; ei IMEI; nc, hc MCC and MNC of network and home;
     # lg languages
@@ -157,7 +174,7 @@ def _version_two(given: dict[str, str], version: str, number: str, noted: list[s
     at = called + after if called and after is not None else called
     network, home = given.pop("nc", ""), given.pop("hc", "")
     place = _location(lat, lon, accuracy, _number(given.pop("lc", ""), "lc", noted), at, given.pop("ls", ""),
-                      _number(high, "lz", noted), noted)  # fmt: skip
+                      _number(high, "lz", noted), noted, cut)  # fmt: skip
     return Aml(
         via="sms",
         version=version,
@@ -178,8 +195,9 @@ def _version_two(given: dict[str, str], version: str, number: str, noted: list[s
 
 
 def _location(lat: str, lon: str, accuracy: str, confidence: float | None, at: float, method: str,
-              altitude: float | None, noted: list[str]) -> Location | None:  # fmt: skip
-    """None without a fix: no numbers, or the null fix (0, 0) that phones send when they have found nothing."""
+              altitude: float | None, noted: list[str], cut: str | None = None) -> Location | None:  # fmt: skip
+    """None without a fix: no numbers, or the null fix (0, 0) that phones send when they have found nothing. `cut` as
+    `_cut_in` says: the place is marked, and at least as vague as its numbers are short."""
     north, east = _plain(lat), _plain(lon)
     if north is None or east is None:
         if lat or lon:
@@ -187,13 +205,21 @@ def _location(lat: str, lon: str, accuracy: str, confidence: float | None, at: f
         return None
     if north == 0.0 and east == 0.0:
         return None
-    radius = _plain(accuracy)
-    if radius is None or radius < 0:
+    radius, flags = _plain(accuracy), ()
+    if cut is not None:
+        off = max(_may_go_on(lat), _may_go_on(lon)) if cut in ("lt", "lg", "lo", "") else 0.0
+        if off > _MOST_OFF:
+            noted.append(f"no place: the message is cut off in latitude {lat!r}, longitude {lon!r}")
+            return None
+        radius, flags = max(radius or 0.0, off * _DEGREE_M), ("cut",)
+    elif radius is None or radius < 0:
         noted.append(f"accuracy {accuracy!r} is not known" if accuracy else "without an accuracy")
         radius = 0.0
-    fields = {"lat": north, "lon": east, "radius": radius, "source": "aml",
+    if abs(north) > 90 and abs(east) <= 90:  # all of Indonesia lies beyond 90° east
+        north, east, flags = east, north, (*flags, "swapped")
+    fields = {"lat": north, "lon": east, "radius": radius, "source": "aml", "shape": "Circle", "flags": flags,
               "method": _METHODS.get(method.upper().replace("-", ""), method[:40]), "at": at if 0 < at < 1e11 else 0.0,
-              "shape": "Circle" if radius else "Point"}  # fmt: skip
+              }  # fmt: skip
     if confidence is not None and 0 < confidence <= 100:
         fields["confidence"] = confidence
     if altitude is not None and -12_000 <= altitude <= 50_000:
@@ -203,6 +229,12 @@ def _location(lat: str, lon: str, accuracy: str, confidence: float | None, at: f
     except Malformed as wrong:
         noted.append(f"location not usable: {wrong}"[:300])
         return None
+
+
+def _may_go_on(text: str) -> float:
+    """Degrees by which a number may have been larger before its end was cut off."""
+    _, point, decimals = text.strip().replace(",", ".").partition(".")
+    return 10.0 ** -len(decimals) if point else math.inf
 
 
 def _plain(text: str) -> float | None:
@@ -241,6 +273,7 @@ def _milliseconds(text: str, name: str, noted: list[str]) -> float:
 
 # -- the forms of a short message ---------------------------------------------------------------------
 # The header is A"ML=; gateways change or lose the quotation mark.
+_HEAD = 'A"ML='
 _HEADER = re.compile(r"A(?:\"|'|”|“|&quot;|&#34;|%22|\\\"|)ML\s*=\s*(?=[0-9])")
 
 

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from telephony.pidflo import Pidf, places_in
-from telephony.xmlbody import Malformed, name_of, read_xml
+from telephony.xmlbody import Malformed, name_of, read_xml, text_of
 
 __all__ = ["CONTENT_TYPE", "Held", "Malformed", "read_answer", "request"]
 CONTENT_TYPE = "application/held+xml"
@@ -59,7 +59,7 @@ def read_answer(body: bytes) -> Held:
     references, expires = [], ""
     for uris in islice((node for node in root if name_of(node) == "locationUriSet"), 3):
         expires = expires or uris.get("expires", "").strip()[:40]
-        found = ((node.text or "").strip() for node in uris if name_of(node) == "locationURI")
+        found = (text_of(node) for node in uris if name_of(node) == "locationURI")
         references += [uri[:500] for uri in islice(found, 10) if uri]
     document = next((node for node in root if name_of(node) == "presence"), None)
     if document is None and not references:

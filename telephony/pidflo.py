@@ -1,7 +1,8 @@
 """Places out of a PIDF-LO body (RFC 4119, 5139, 5491, 6848, 7459). Pure; raises only `Malformed`, on any bytes.
 
-The order in GML is lat lon; a missing confidence means 95 %; shapes are telephony.shapes. A geopriv with coordinates
-gives Locations, which take its civic address along; one with an address alone gives a Civic, for the gazetteer.
+The order in GML is lat lon; a missing confidence means 95 %; shapes, and what is odd about them, are telephony.shapes.
+A geopriv with coordinates gives Locations, which take its civic address along; one with an address alone gives a
+Civic, for the gazetteer.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from routing.civic import MAX_PART, MAX_PARTS, Civic, address_line
 from routing.location import Location, make_location
 from telephony.additional import provided_by
 from telephony.shapes import SHAPES, read_shape
-from telephony.xmlbody import MAX_BYTES, Malformed, name_of, read_xml
+from telephony.xmlbody import MAX_BYTES, Malformed, name_of, read_xml, text_of
 
 __all__ = ["MAX_BYTES", "MAX_PLACES", "Malformed", "Pidf", "places_in", "read_pidflo"]
 MAX_PLACES = 20
@@ -77,9 +78,9 @@ def _outer_shapes(geopriv):
 
 
 def _about(geopriv) -> dict:
-    method = next((node.text or "" for node in _named(geopriv, "method")), "")
+    method = next((text_of(node) for node in _named(geopriv, "method")), "")
     return {
-        "method": method.strip()[:40],
+        "method": method[:40],
         "civic": _civic(geopriv),
         "at": _stamp(geopriv),
         "confidence": _confidence(geopriv),
@@ -108,7 +109,7 @@ def _stamp(geopriv) -> float:
     """The timestamp beside it or further up, as epoch seconds; 0 for none."""
     for up in (geopriv, *islice(geopriv.iterancestors(), 10)):
         for child in up:
-            if name_of(child) == "timestamp" and (at := _seconds((child.text or "").strip())):
+            if name_of(child) == "timestamp" and (at := _seconds(text_of(child))):
                 return at
     return 0.0
 
@@ -127,7 +128,7 @@ def _confidence(geopriv) -> float:
     """Percent. Missing: 95 (RFC 5491, 3.4); "unknown": 0 (RFC 7459, 3.3). Its `pdf` is taken for granted."""
     found = 95.0
     for node in islice(_named(geopriv, "confidence"), 5):
-        text = (node.text or "").strip()
+        text = text_of(node)
         if text.lower() == "unknown":
             return 0.0
         try:

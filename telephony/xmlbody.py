@@ -48,3 +48,11 @@ def _parsed(data: bytes, what: str) -> etree._Element:
 def name_of(node: etree._Element) -> str:
     """The name without its namespace; "" for comments and instructions."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def text_of(node: etree._Element) -> str:
+    """Its own characters. A comment or an instruction among them does not end the value: `0.9<!-- -->184` is one number
+    (XML 1.0, 2.5 and 2.6). "" where another element stands among them."""
+    if any(isinstance(child.tag, str) for child in node):
+        return ""
+    return ((node.text or "") + "".join(child.tail or "" for child in node)).strip()

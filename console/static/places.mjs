@@ -6,7 +6,7 @@ import { PlaceSearch, radiusOf } from "./search.mjs";
 import { attempt, away, bestPlace, feed, observed, redraw, ui } from "./store.mjs";
 
 const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/whereabouts.py
-const NOTES = ["undated", "geocoded"];
+const NOTES = ["undated", "geocoded", "untrusted"];
 const MOST = 6;
 const usable = (place) => !place.flags.some((flag) => NEVER.includes(flag));
 const said = (family, word) => (has(`${family}.${word}`) ? t(`${family}.${word}`) : word);

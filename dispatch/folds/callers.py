@@ -6,7 +6,6 @@ name stands for an institution whose callers are many people.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +13,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
 from dispatch.records import CallerHistory, PastCall
+from routing.numbers import is_subscriber
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -22,17 +22,12 @@ KEEP_NUMBERS = 20_000
 """Beyond these the number that was heard of least recently is forgotten."""
 KEEP_PAST = 12
 """Calls of a number; beyond these the oldest is forgotten, but never the last one that was an emergency."""
-_SUBSCRIBER = re.compile(r"\+?\d{7,15}")
 FOLDS, _of = fold_table()
-
-
-def has_history(number: str) -> bool:
-    return _SUBSCRIBER.fullmatch(number) is not None
 
 
 @_of(ev.CallReceived)
 def _call_received(board: Board, seq: int, e: ev.CallReceived) -> None:
-    if e.test or not has_history(e.caller):
+    if e.test or not is_subscriber(e.caller):
         return
     known = board.callers.get(e.caller) or CallerHistory(seq=seq, first=e.at)
     past = _bounded((*known.past, PastCall(call=e.call, at=e.at)))

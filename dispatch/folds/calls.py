@@ -8,6 +8,7 @@ from dispatch import events as ev
 from dispatch.folds.positions import leave_seat
 from dispatch.folds.table import fold_table
 from dispatch.records import Call, Callback, Recording
+from routing.numbers import is_subscriber
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -112,7 +113,7 @@ def _callback_owed(board: Board, seq: int, e: ev.CallbackOwed) -> None:
     if known is None:
         made = {"why": e.why, "urgency": e.urgency, "since": e.at, "last": e.at, "calls": (e.call,)}
         board.write("callbacks", key, Callback(call=e.call, caller=e.caller, **made))
-        if e.caller:
+        if is_subscriber(e.caller):  # what stands for many callers settles no debt to one of them
             board.write("owed", e.caller, key)
     else:
         calls = (*known.calls, e.call)[-KEEP_TRIES:]
@@ -127,7 +128,7 @@ def _callback_cleared(board: Board, seq: int, e: ev.CallbackCleared) -> None:
     known = board.callbacks.get(e.call)
     if known is not None:
         board.write("callbacks", e.call, None)
-        if known.caller:
+        if is_subscriber(known.caller):
             board.write("owed", known.caller, None)
     board.set_due("callback", e.call, None)
 

@@ -9,6 +9,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
 from dispatch.records import AdditionalData, Reference, Unclaimed
+from routing.numbers import device_of, is_subscriber
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -87,7 +88,8 @@ def _additional_data_received(board: Board, seq: int, e: ev.AdditionalDataReceiv
     call = board.calls[e.call]
     # RFC 7852, 4.3.3: <UniqueDeviceID TypeOfDeviceID="IMEI">
     imei = next((text for name, text in e.data.items() if name == "UniqueDeviceID (IMEI)"), "")
-    board.change("calls", e.call, additional=(*call.additional, block)[-KEEP_BLOCKS:], imei=call.imei or imei)
+    additional = (*call.additional, block)[-KEEP_BLOCKS:]
+    board.change("calls", e.call, additional=additional, imei=call.imei or _imei(imei))
 
 
 @_of(ev.AmlReceived)
@@ -105,7 +107,7 @@ def _aml_claimed(board: Board, seq: int, e: ev.AmlClaimed) -> None:
     call = board.calls.get(e.call)
     if row and call:
         languages = call.languages or ((row.language,) if row.language else ())
-        board.change("calls", e.call, imei=call.imei or row.imei, languages=languages)
+        board.change("calls", e.call, imei=call.imei or _imei(row.imei), languages=languages)
 
 
 @_of(ev.AmlLapsed)
@@ -113,8 +115,15 @@ def _aml_lapsed(board: Board, seq: int, e: ev.AmlLapsed) -> None:
     _take(board, e.aml)
 
 
+def _imei(told: str) -> str:
+    """Only of what names one telephone."""
+    return told if device_of(told) else ""
+
+
 def _keys(number: str, imei: str) -> list[str]:
-    return [*([number] if number else []), *([f"imei:{imei}"] if imei else [])]
+    """Under what a call may ask for it."""
+    device = device_of(imei)
+    return [*([number] if is_subscriber(number) else []), *([f"imei:{device}"] if device else [])]
 
 
 def _take(board: Board, aml: int) -> Unclaimed | None:

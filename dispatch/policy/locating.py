@@ -1,8 +1,11 @@
 """Policy for what comes in about a caller's place: weighed, verified, joined to its call.
 
 An observation is flagged, kept, and compared with the best one (dispatch/whereabouts.py). A phone's own message (AML)
-waits for its call by number or IMEI, for half an hour before the call and after it; whichever comes second claims the
-other.
+waits for its call, for half an hour before the call and after it; whichever comes second claims the other.
+
+It is joined by the number. An IMEI joins where message or call has no number, when it names one telephone and all calls
+that have it are of one; it never gives a call's place to another number. Where number and IMEI say different things the
+place is a doubtful one, and the call-taker is told.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from dispatch.policy.aliases import named
 from dispatch.policy.incidents import checked_location, recommended
 from dispatch.records import Call
 from dispatch.whereabouts import UNUSABLE, apart, best, contradicts, flagged, reasons
+from routing.numbers import device_of, is_subscriber
 
 AML_WAITS = 1800.0
 """Seconds that a phone's message waits for its call, and that an ended call is still given one."""
@@ -81,8 +85,15 @@ def call_began(board: Board, e: ev.CallReceived, now: float, world: World) -> De
         return
     for place in world.places_of(e):
         yield from located(board, ev.LocationReceived(at=now, call=e.call, location=place), now, world)
-    if e.caller:
-        for aml in board.tables["awaited"].get(e.caller, ()):
+    for aml in board.tables["awaited"].get(e.caller, ()):
+        yield from _claim(board, board.calls[e.call], aml, now, world)
+
+
+def _device_known(board: Board, e: ev.AdditionalDataReceived, now: float, world: World) -> Decision:
+    """What a phone sent without its number may be this call's."""
+    for aml in board.tables["awaited"].get(f"imei:{device_of(board.calls[e.call].imei)}", ()):
+        row = board.tables["unclaimed"][str(aml)]
+        if call_of(board, row.number, row.imei, now) == board.calls[e.call]:
             yield from _claim(board, board.calls[e.call], aml, now, world)
 
 
@@ -96,28 +107,50 @@ def _aml(board: Board, e: ev.AmlReceived, now: float, world: World) -> Decision:
     call = call_of(board, e.number, e.imei, now)
     if call is not None:
         yield from _claim(board, call, aml, now, world)
+    elif is_subscriber(e.number):
+        what = f"a message of this call's telephone (IMEI) names another number, {e.number}; it is not used here"
+        for other in [one for one in _with_device(board, e.imei, now) if one.state != "ended"]:
+            yield ev.DiscrepancyNoted(at=now, about=other.id, what=what)
 
 
 def call_of(board: Board, number: str, imei: str, now: float) -> Call | None:
-    """The call that a phone's message is about: an open one before an ended one, the newest first."""
-    able = [
-        call
-        for call in board.calls.values()
-        if ((number and call.caller == number) or (imei and call.imei == imei))
-        and (call.state != "ended" or now - call.ended <= AML_WAITS)
-        and call.direction == "in"
-    ]
+    """The call that a phone's message is about: an open one before an ended one, the newest first. By number; by IMEI
+    only where one of the two has no number, and nobody else has that IMEI."""
+    named = is_subscriber(number)
+    able = [call for call in _able(board, now) if call.caller == number] if named else []
+    if not able:
+        able = _with_device(board, imei, now)
+        numbers = {call.caller for call in able if is_subscriber(call.caller)} | ({number} if named else set())
+        live = {call.caller if is_subscriber(call.caller) else call.id for call in able if call.state != "ended"}
+        if len(numbers) > 1 or len(live) > 1:
+            return None
     return max(able, key=lambda call: (call.state != "ended", call.received, call.id), default=None)
+
+
+def _able(board: Board, now: float) -> list[Call]:
+    recent = (call for call in board.calls.values() if call.state != "ended" or now - call.ended <= AML_WAITS)
+    return [call for call in recent if call.direction == "in"]
+
+
+def _with_device(board: Board, imei: str, now: float) -> list[Call]:
+    device = device_of(imei)
+    return [call for call in _able(board, now) if device_of(call.imei) == device] if device else []
 
 
 def _claim(board: Board, call: Call, aml: int, now: float, world: World) -> Decision:
     row = board.tables["unclaimed"][str(aml)]
+    device, known = device_of(row.imei), device_of(call.imei)
     yield ev.AmlClaimed(at=now, call=call.id, aml=aml, waits=call.state == "ended")
     if row.location is None:
         what = "the phone sent a message without a position"
         yield ev.DiscrepancyNoted(at=now, about=call.id, what=what)
         return
-    yield from located(board, ev.LocationReceived(at=now, call=call.id, location=row.location), now, world)
+    place = row.location
+    if device and known and device != known:
+        what = "a message with this call's number came from another telephone (IMEI); its place is doubtful"
+        yield ev.DiscrepancyNoted(at=now, about=call.id, what=what)
+        place = msgspec.structs.replace(place, flags=(*place.flags, "other_phone"))
+    yield from located(board, ev.LocationReceived(at=now, call=call.id, location=place), now, world)
     incident = board.incidents.get(call.incident)
     if call.state == "ended" and incident and incident.state == "open":
         text = "Telepon penelepon mengirim lokasi sesudah panggilan. / The phone sent its place after the call."
@@ -166,5 +199,5 @@ def _verify(board: Board, c: cmd.VerifyLocation, actor: Actor, now: float, world
 
 COMMANDS = {cmd.ObserveLocation: _observe, cmd.VerifyLocation: _verify}
 REPORTS = {ev.LocationReceived: located, ev.CivicReceived: _civic, ev.AmlReceived: _aml}
-FOLLOWS = {ev.CallReceived: call_began, ev.CallLinked: _linked}
+FOLLOWS = {ev.CallReceived: call_began, ev.CallLinked: _linked, ev.AdditionalDataReceived: _device_known}
 DEADLINES = {"aml": _aml_lapsed}
