@@ -28,6 +28,7 @@ from dispatch.inputs import (
     World,
 )
 from dispatch.policy import POLICIES, calls, location_link, notices
+from dispatch.policy.missing import missing_before
 
 FAULT = "a fault of our program, tell its makers:"
 """Begins the discrepancy that tells of one."""
@@ -94,6 +95,11 @@ def _fact(board: Board, given: Report | Noted, now: float, world: World) -> Deci
     return decides(board, given.event, now, world) if decides else iter((given.event,))
 
 
+def _report(board: Board, given: Report, now: float, world: World) -> Decision:
+    yield from missing_before(board, given.event, now)
+    yield from _fact(board, given, now, world)
+
+
 def _due(board: Board, given: Due, now: float, world: World) -> Decision:
     deadline = board.deadlines.get(given.key)
     if deadline is None or deadline.due > now:
@@ -107,7 +113,7 @@ def _sighted(board: Board, given: Sighted, now: float, world: World) -> Decision
 
 _DECIDE: dict[type[Any], Callable[..., Decision]] = {
     Request: _request,
-    Report: _fact,
+    Report: _report,
     Hello: calls.hello,
     Gone: calls.gone,
     Noted: _fact,

@@ -131,7 +131,7 @@ class ControlRoom:
                 noted = ev.DiscrepancyNoted(
                     at=self._clock(), src=event.src, about=about, what=f"report not usable: {wrong!r}", detail=detail
                 )
-                made = self._decide(Noted(noted))
+                made = self._decide(Report(noted))
             elif isinstance(given, Request):
                 refused = Refused(
                     "Kesalahan pada program kami; tercatat. Coba lagi, atau kerjakan dengan cara lain.",

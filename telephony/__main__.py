@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import secrets
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import TextIO
 
 from twisted.internet import protocol, reactor, task, threads
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
+from dispatch.claim import Claim, Taken
 from dispatch.settings import read_settings
 from telephony import ecall
 from telephony.actions import Rules
 from telephony.gate import Gate, GateRules
 from telephony.limits import capacity, open_files
+from telephony.meeting import Meeting
 from telephony.pjsetup import StackConfig
 from telephony.pjsua import SipStack
 from telephony.recording import prepare
 from telephony.shell import RoomConnection, SwitchShell
 from telephony.sounds import MADE, is_made, lengths, make, make_tones, ready_sounds
+from telephony.storage import Storage
 from telephony.watch import Watch
 
 
@@ -29,6 +35,38 @@ def made_folder(data: Path) -> Path:
     """Where the sounds that we make are, or can be made when set-up has not."""
     made = MADE if MADE.is_dir() else MADE.parents[2]
     return MADE if is_made(MADE) or os.access(made, os.W_OK) else data / "sounds" / "made"
+
+
+def say(text: str, where: TextIO | None = None) -> None:
+    """To whoever started us; a log on a full disk is no reason to end."""
+    with contextlib.suppress(OSError):
+        print(text, file=where or sys.stdout, flush=True)
+
+
+def owned(data: Path, claim: Claim, complaints: list[str]) -> None:
+    """Nobody else may write there. Raises Taken; a folder that cannot be used now is looked at again (storage.py)."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        claim.take()
+        prepare(data)
+    except OSError as wrong:
+        say(f"the data folder {data} cannot be used: {wrong.strerror}; calls are answered all the same")
+    if claim.unguarded:
+        complaints.append(claim.unguarded)
+
+
+def with_tones(made: Path, complaints: list[str]) -> Path:
+    """The folder where at least tones are: another one when this one cannot be written."""
+    try:
+        make_tones(made)
+    except OSError as wrong:
+        complaints.append(f"no sounds can be made in {made}: {wrong.strerror}; run deploy/setup.sh")
+        try:
+            made = Path(tempfile.mkdtemp(prefix="siaga-sounds-"))
+            make_tones(made)
+        except OSError:
+            pass  # callers are answered, and hear nothing while they wait
+    return made
 
 
 def prepare_decoder() -> None:
@@ -49,7 +87,16 @@ def main() -> int:
     globalLogBeginner.beginLoggingTo([textFileLogObserver(sys.stdout)], redirectStandardIO=False)
     settings, complaints = read_settings()
     data = settings.data_folder
-    prepare(data)
+    claim = Claim(data / "switch.lock")
+    try:
+        owned(data, claim, complaints)
+    except Taken as wrong:
+        say(
+            f"telephony: another switch works with the data folder {data}: {wrong.who}. Stop that one, or set "
+            "SIAGA_DATA and SIAGA_SIP for another",
+            sys.stderr,
+        )
+        return 1
     boot = f"{int(time.time()):x}{secrets.token_hex(2)}"  # never the same twice, whatever the clock says
     calls, limit = capacity(settings.max_calls, settings.rtp_range, open_files())
     if calls < settings.max_calls:
@@ -57,7 +104,7 @@ def main() -> int:
     made = made_folder(data)
     unmade = not is_made(made)
     if unmade:
-        make_tones(made)
+        made = with_tones(made, complaints)
     sounds, wrong = ready_sounds(made, data / "sounds")
     complaints += wrong
     rules = Rules(
@@ -78,7 +125,7 @@ def main() -> int:
             trunks=settings.sip_trunks,
         )
     )
-    shell = SwitchShell(reactor, rules, data, boot)
+    shell = SwitchShell(reactor, rules, data, boot, claim)
     host, port = settings.sip_address
     config = StackConfig(
         host=host,
@@ -95,17 +142,17 @@ def main() -> int:
     try:
         shell.start(stack)
     except RuntimeError as wrong:
-        print(f"telephony: {wrong}", file=sys.stderr)
+        say(f"telephony: {wrong}", sys.stderr)
         return 1
     for complaint in complaints:
         shell.troubled(complaint)
     watch = Watch(reactor, shell, settings.rtp_silent_after, settings.trunk_watch)
     watch.start()
-    path = settings.socket_path
-    path.unlink(missing_ok=True)
     factory = protocol.Factory.forProtocol(lambda: RoomConnection(shell))
     factory.noisy = False
-    reactor.listenUNIX(str(path), factory, mode=0o660)
+    storage = Storage(reactor, shell, data, Meeting(reactor, factory, settings.socket_path))
+    storage.start()
+    reactor.addSystemEventTrigger("before", "shutdown", storage.stop)
     reactor.addSystemEventTrigger("before", "shutdown", watch.stop)
     reactor.addSystemEventTrigger("before", "shutdown", shell.stop)
     # A collection may run on any thread that allocates, and a pj object freed on a foreign thread ends the process.
@@ -121,8 +168,8 @@ def main() -> int:
         making.addCallback(lambda _: spoken_at_last(sounds, rules, made, data / "sounds"))
         making.addErrback(lambda failure: shell.troubled(f"no announcements: {failure.value}; run deploy/setup.sh"))
     secure = f", {settings.sip_tls} (TLS)" if settings.sip_tls else ""
-    print(f"switch {boot} answers on {settings.sip} (UDP and TCP){secure}", flush=True)
-    print(f"up to {calls} calls at once; more are not allowed by {limit}", flush=True)
+    say(f"switch {boot} answers on {settings.sip} (UDP and TCP){secure}")
+    say(f"up to {calls} calls at once; more are not allowed by {limit}")
     reactor.run()
     return 0
 

@@ -10,13 +10,16 @@ from twisted.application import service
 from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
-from dispatch.events import OrderIssued
-from dispatch.inputs import Report
+from dispatch.events import AlarmRaised, DiscrepancyNoted, OrderIssued
+from dispatch.inputs import Noted, Report
 from dispatch.room import Committed, ControlRoom
-from telephony import wire
+from telephony import meeting, wire
 
 log = Logger()
 _PING_EVERY, _RETRY_AFTER = 1.0, 0.3
+_ALARM = "switch-unread"
+_UNREAD_TOLD = 20
+"""Lines of one connection that cannot be read and are told one by one."""
 _ORDER_FIELDS = tuple(name for name in wire.Order.__struct_fields__ if name != "number")
 
 
@@ -31,6 +34,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
     def __init__(self, reactor, room: ControlRoom, path: Path, phones: Callable[[], dict[str, str]]) -> None:
         self._reactor, self._room, self._path, self._phones = reactor, room, path, phones
         self._connection: _Connection | None = None
+        self._unacked: dict[str, int] = {}
         self._ping = task.LoopingCall(self._alive)
         room.listen(self)
 
@@ -67,6 +71,9 @@ class SwitchLink(protocol.ReconnectingClientFactory):
     def _alive(self) -> None:
         if not self._room.trouble:  # a room that cannot write is as good as silent: the standing orders take over
             self._send(wire.Ping())
+            for boot, number in self._unacked.items():
+                self._send(wire.Ack(boot=boot, number=number))
+            self._unacked.clear()
 
     # -- listener
     def committed(self, batch: list[Committed]) -> None:
@@ -84,6 +91,12 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         self.resetDelay()
         return _Connection(self)
 
+    def clientConnectionFailed(self, connector, reason) -> None:
+        """At its path and, where the switch could make no socket there, without a file, by turns."""
+        path = str(self._path)
+        connector.address = path if connector.address != path else meeting.without_file(self._path)
+        super().clientConnectionFailed(connector, reason)
+
     def came(self, connection: _Connection) -> None:
         self._connection = connection
         self.tell_phones()
@@ -97,18 +110,55 @@ class SwitchLink(protocol.ReconnectingClientFactory):
     def heard(self, connection: _Connection, message: wire.Message) -> None:
         if isinstance(message, wire.Hello):
             connection.hello = message
+        elif isinstance(message, wire.Unread):
+            self._unread(connection, message)
         elif isinstance(message, wire.Report):
-            seen = self._room.seen(message.boot, message.number)
-            if seen == "durable":
-                self._send(wire.Ack(boot=message.boot, number=message.number))
-            elif not seen:
-                self._room.submit(Report(_with_src(message))).addErrback(lambda f: log.failure("report", f))
+            self._report(message)
         elif isinstance(message, wire.Ready):
-            hello = connection.hello
-            connection.boot = hello.boot
-            self._room.hello(hello.boot, hello.legs, hello.positions).addErrback(lambda f: log.failure("hello", f))
-            for order in self._room.board.orders.values():  # pending ones again; the switch knows those it has done
-                self._send(_order(order.id, order))
+            self._ready(connection)
+
+    def _report(self, message: wire.Report) -> None:
+        seen = self._room.seen(message.boot, message.number)
+        if seen == "durable":
+            self._unacked[message.boot] = message.number  # when the journal is known to be well
+        elif not seen:
+            event = message.event
+            kept = msgspec.structs.replace(event, src=(message.boot, message.number), at=event.at or self._room.now())
+            self._room.submit(Report(kept)).addErrback(lambda f: log.failure("report", f))
+
+    def _ready(self, connection: _Connection) -> None:
+        hello = connection.hello
+        if hello is None:
+            return  # which calls it holds is not known: none of them may be given up
+        connection.boot = hello.boot
+        self._room.hello(hello.boot, hello.legs, hello.positions).addErrback(lambda f: log.failure("hello", f))
+        for order in self._room.board.orders.values():  # pending ones again; the switch knows those it has done
+            self._send(_order(order.id, order))
+
+    def _unread(self, connection: _Connection, said: wire.Unread) -> None:
+        """What the switch says is kept also where we cannot read it, and the lines behind it count."""
+        log.error("the switch: {why}", why=said.why)
+        connection.unread += 1
+        if said.report is not None:
+            self._report(said.report)
+        elif connection.unread <= _UNREAD_TOLD:
+            now, detail = self._room.now(), said.line.decode("utf-8", "backslashreplace")
+            self._note(DiscrepancyNoted(at=now, about="switch", what=f"a line of it: {said.why}", detail=detail))
+        if connection.unread == 1:
+            self._note(
+                AlarmRaised(
+                    at=self._room.now(),
+                    alarm=_ALARM,
+                    level="critical",
+                    text_id="Sentral telepon mengirim sesuatu yang tidak dapat dibaca ruang kendali; tersimpan di "
+                    "jurnal. Samakan versi keduanya, lalu periksa log.",
+                    text_en="The switch sends what this room cannot read; it is kept in the journal. Bring both to the "
+                    "same version, and look at the log.",
+                )
+            )
+
+    def _note(self, event) -> None:
+        self._room.submit(Noted(event)).addErrback(lambda failure: log.failure("noting", failure))
 
 
 class LinkService(service.Service):
@@ -126,10 +176,6 @@ class LinkService(service.Service):
         self._link.stop()
 
 
-def _with_src(message: wire.Report):
-    return msgspec.structs.replace(message.event, src=(message.boot, message.number))
-
-
 def _order(number: int, event) -> wire.Order:
     """`event`: an OrderIssued, or the board's record of one; both have the wire's fields under the same names."""
     return wire.Order(number=number, **{name: getattr(event, name) for name in _ORDER_FIELDS})
@@ -138,18 +184,22 @@ def _order(number: int, event) -> wire.Order:
 class _Connection(protocol.Protocol):
     def __init__(self, link: SwitchLink) -> None:
         self._link, self._reader = link, wire.Reader()
-        self.boot, self.hello = "", wire.Hello(boot="")
+        self.boot, self.unread = "", 0
+        self.hello: wire.Hello | None = None
 
     def connectionMade(self) -> None:
-        self._link.came(self)
+        if meeting.is_ours(self.transport):
+            self._link.came(self)
+        else:
+            log.critical("another user's process passes itself off as the switch")
+            self.transport.loseConnection()
 
     def dataReceived(self, data: bytes) -> None:
-        try:
-            for message in self._reader.feed(data):
+        for message in self._reader.feed(data):
+            try:
                 self._link.heard(self, message)
-        except wire.Malformed as wrong:
-            log.error("the switch: {wrong}", wrong=wrong)
-            self.transport.loseConnection()
+            except Exception:  # a fault of ours in one must not lose those behind it
+                log.failure("a message of the switch: {kind}", kind=type(message).__name__)
 
     def connectionLost(self, reason=protocol.connectionDone) -> None:
         self._link.left(self)

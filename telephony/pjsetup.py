@@ -43,22 +43,27 @@ def endpoint_config(config: StackConfig) -> pj.EpConfig:
     return made
 
 
-def listen(endpoint: pj.Endpoint, config: StackConfig) -> None:
-    """Raises RuntimeError that says what to do."""
+def listen(endpoint: pj.Endpoint, config: StackConfig) -> str:
+    """Raises RuntimeError that says what to do. Trunks over TLS that cannot call for want of a certificate keep nobody
+    else from calling: that is returned, "" when all is well."""
     for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
         _listen(endpoint, kind, _transport(config, config.host, config.port), "sip")
     if config.tls is None:
-        return
+        return ""
     secure = _transport(config, *config.tls)
     files = [config.tls_folder / name for name in ("fullchain.pem", "privkey.pem", "trunks-ca.pem")]
     for file in files:
         if not file.is_file():
-            raise RuntimeError(f"cannot listen for SIP over TLS: {file} is missing; put it there, or clear 'sip_tls'")
+            return f"no SIP over TLS: {file} is missing; put it there and start the switch again, or clear 'sip_tls'"
     tls = secure.tlsConfig
     tls.certFile, tls.privKeyFile, tls.CaListFile = map(str, files)
     # A trunk without a certificate from its CA does not get in, and we call none that has another.
     tls.verifyClient = tls.requireClientCert = tls.verifyServer = True
-    _listen(endpoint, pj.PJSIP_TRANSPORT_TLS, secure, "sip_tls")
+    try:
+        _listen(endpoint, pj.PJSIP_TRANSPORT_TLS, secure, "sip_tls")
+    except RuntimeError as wrong:
+        return f"no SIP over TLS: {wrong}; look at the files in {config.tls_folder} too"
+    return ""
 
 
 def _transport(config: StackConfig, host: str, port: int) -> pj.TransportConfig:

@@ -77,7 +77,8 @@ class SipStack:
         pjlib.understand(*_EXTENSIONS)
         pjlib.open_calls(self._informed, self._questions.answered)
         self.gate.open()
-        listen(endpoint, self._config)
+        if without := listen(endpoint, self._config):
+            self.events.troubled(without)
         endpoint.audDevManager().setNullDev()
         endpoint.libStart()
         for codec in endpoint.codecEnum2():

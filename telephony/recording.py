@@ -25,13 +25,17 @@ def live_path(data: Path, call: str, leg: str, started: float) -> Path:
 
 
 def prepare(data: Path) -> None:
+    """Raises OSError."""
     for name in ("live", "recordings", "messages"):
         (data / name).mkdir(parents=True, exist_ok=True, mode=0o750)
 
 
 def left_behind(data: Path) -> list[Path]:
     """Recordings that an earlier process did not seal."""
-    return sorted((data / "live").glob("*~*~*.wav"))
+    try:
+        return sorted((data / "live").glob("*~*~*.wav"))
+    except OSError:
+        return []  # a folder that cannot be read now; the next start finds them
 
 
 def is_closed(file: Path) -> bool:

@@ -11,10 +11,11 @@ import msgspec
 from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
+from dispatch.claim import Claim
 from dispatch.events import DiscrepancyNoted, Event
 from dispatch.recordings import keep_message
 from telephony import actions as do
-from telephony import digest, ecall, hearing, recording, texting, vehicle, wire
+from telephony import digest, ecall, hearing, meeting, recording, texting, vehicle, wire
 from telephony.about import facts_about
 from telephony.orders import carry_out
 from telephony.sip import Info, Invite, read_info, read_invite, read_message
@@ -36,7 +37,7 @@ class Doors:
         self._used: set[str] = set()
         try:
             self.phones = msgspec.json.decode(file.read_bytes(), type=dict[str, str])
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError, RecursionError):  # the room tells who may dial in when it connects
             self.phones = {}
 
     def expect(self, message: wire.Expect, now: float) -> None:
@@ -50,9 +51,17 @@ class Doors:
     def remember(self, phones: dict[str, str]) -> None:
         if phones != self.phones:
             self.phones = phones
-            fd = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            os.write(fd, msgspec.json.encode(phones))
-            os.close(fd)
+            self._keep()
+
+    def _keep(self) -> None:
+        """Whole or not at all. A disk that does not take it is told elsewhere (storage.py)."""
+        fresh = self._file.with_suffix(".new")
+        try:
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+                out.write(msgspec.json.encode(self.phones))
+            os.replace(fresh, self._file)
+        except OSError as wrong:
+            log.error("{file} is not kept: {why}", file=self._file.name, why=wrong.strerror)
 
     def phone_user(self, invite: Invite, now: float) -> str | None:
         if len(self._used) > 10_000:
@@ -64,14 +73,15 @@ class Doors:
 
 
 class SwitchShell:
-    """`stack` is a SipStack (pjsua.py); `rules` come from the settings."""
+    """`stack` is a SipStack (pjsua.py); `rules` come from the settings; `claim` is on the data folder."""
 
-    def __init__(self, reactor, rules: do.Rules, data: Path, boot: str) -> None:
+    def __init__(self, reactor, rules: do.Rules, data: Path, boot: str, claim: Claim | None = None) -> None:
         self._reactor, self._data, self._rules, self.boot = reactor, data, rules, boot
         self.switch = Switch(boot, rules)
-        self.spool = Spool(data / "spool.jsonl")
+        self.spool = Spool(data / "spool.jsonl", claim)
         self.doors = Doors(data / "phones.json")
         self._number, self._room, self._heard = 0, None, time.time()
+        self._unread_told = False
         self._unsealed: dict[Path, float] = {}
         self._sealing = False
         self._offset = time.time() - time.monotonic()
@@ -233,6 +243,13 @@ class SwitchShell:
         self._number += 1
         report = wire.Report(boot=self.boot, number=self._number, event=event)
         line = wire.line(report)
+        if len(line) > wire.MAX_LINE:
+            log.error("a report of {size} bytes: {kind}", size=len(line), kind=type(event).__name__)
+            about, what = getattr(event, "call", "switch"), f"{type(event).__name__} of {len(line)} bytes was not told"
+            report = wire.Report(
+                boot=self.boot, number=self._number, event=DiscrepancyNoted(at=event.at, about=about[:80], what=what)
+            )
+            line = wire.line(report)
         before = self.spool.trouble
         self.spool.add(report, line)
         if self.spool.trouble != before:
@@ -302,6 +319,18 @@ class SwitchShell:
             self.doors.expect(message, self._heard)
         elif isinstance(message, wire.Phones):
             self.doors.remember(message.known)
+        elif isinstance(message, wire.Unread):
+            self._unread(message)
+
+    def _unread(self, said: wire.Unread) -> None:
+        """The room is of another version: an order is answered, and what is behind it counts."""
+        log.error("the room: {why}", why=said.why)
+        if said.order:
+            why = "this switch does not understand the order; bring switch and room to the same version"
+            self._carry_out(self.switch.finish(said.order, why, time.time()))
+        elif not self._unread_told:
+            self._unread_told = True
+            self.troubled(f"the room says what this switch cannot read ({said.why}); bring both to the same version")
 
 
 _DOES = {
@@ -330,16 +359,14 @@ class RoomConnection(protocol.Protocol):
         self._shell, self._reader = shell, wire.Reader()
 
     def connectionMade(self) -> None:
-        self._shell.room_came(self.transport)
+        if meeting.is_ours(self.transport):
+            self._shell.room_came(self.transport)
+        else:
+            log.critical("another user's process passes itself off as the room")
+            self.transport.loseConnection()
 
     def dataReceived(self, data: bytes) -> None:
-        try:
-            messages = self._reader.feed(data)
-        except wire.Malformed as wrong:
-            log.error("the room: {wrong}", wrong=wrong)
-            self.transport.loseConnection()
-            return
-        for message in messages:
+        for message in self._reader.feed(data):
             try:
                 self._shell.heard(message)
             except Exception:

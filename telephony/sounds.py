@@ -130,6 +130,8 @@ def _playable(file: Path) -> Path:
         rate, channels, width, count = wav.getframerate(), wav.getnchannels(), wav.getsampwidth(), wav.getnframes()
         if not count or not rate or not channels:
             raise ValueError("it is empty")
+        if not 4000 <= rate <= 192_000:
+            raise ValueError(f"its rate of {rate} Hz is none that sound is recorded at")
         if count / rate > LONGEST:
             raise ValueError(f"it lasts {count / rate:.0f} s, more than {LONGEST:.0f} s")
         if (rate, channels, width) == (RATE, 1, 2):

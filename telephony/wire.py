@@ -7,19 +7,24 @@ room -> switch   ack     all reports of that boot up to this number are durable
                  expect  a browser will dial in with this one-time ticket and is this position
                  phones  who may dial in, and the digest of their phone password
                  ping    the room is alive (every second)
+
+The two ends need not be of one version, and a line may be damaged. What cannot be read is `Unread`, and the lines
+behind it are read all the same. An event that is not known here is a fact nevertheless: its report becomes a
+discrepancy with all that was said, to be kept and acknowledged.
 """
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 import msgspec
 
-from dispatch.events import AnyEvent
+from dispatch.events import AnyEvent, DiscrepancyNoted
 
 MAX_LINE = 1_000_000
-
-
-class Malformed(ValueError):
-    """The other end does not speak this protocol; the connection is of no use any more."""
+_SHOWN = 300
+Boot = Annotated[str, msgspec.Meta(pattern=r"^[\w.-]{0,64}\Z")]
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
 class _Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="is"):
@@ -29,14 +34,14 @@ class _Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
 class Hello(_Message, tag="hello"):
     """`legs`: calls it holds; `positions`: position -> leg."""
 
-    boot: str
+    boot: Boot
     legs: tuple[str, ...] = ()
     positions: dict[str, str] = {}
 
 
 class Report(_Message, tag="report"):
-    boot: str
-    number: int
+    boot: Boot
+    number: Number
     event: AnyEvent
 
 
@@ -92,19 +97,78 @@ def line(message: Message) -> bytes:
     return _encoder.encode(message) + b"\n"
 
 
+class Unread(msgspec.Struct, frozen=True):
+    """A line that is no message of this protocol: how it begins, and why. `order`: the number of the order that it
+    would be, 0 for none; `report`: what can be kept of the report that it would be."""
+
+    line: bytes
+    why: str
+    order: int = 0
+    report: Report | None = None
+
+
+class _Said(msgspec.Struct):
+    """What of a report or an order can be read although the rest is not known."""
+
+    kind: str = msgspec.field(name="is")
+    number: Number
+    boot: Boot = ""
+    event: dict[str, Any] = {}
+
+
+_said = msgspec.json.Decoder(_Said)
+_NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+def read_line(text: bytes) -> Message | Unread:
+    try:
+        return _decoder.decode(text)
+    except _NOT_JSON as wrong:
+        why = f"not a message of this protocol: {wrong}"[:_SHOWN]
+    try:
+        said = _said.decode(text)
+    except _NOT_JSON:
+        return Unread(text[:_SHOWN], why)
+    if said.kind == "report" and said.boot and said.event:
+        kept = Report(boot=said.boot, number=said.number, event=_discrepancy(said.event, why))
+        return Unread(text[:_SHOWN], why, report=kept)
+    return Unread(text[:_SHOWN], why, said.number if said.kind == "order" else 0)
+
+
+def _discrepancy(event: dict[str, Any], why: str) -> DiscrepancyNoted:
+    at, about = event.get("at"), event.get("call")
+    what = f"a report that this room cannot read ({why}); bring room and switch to the same version"
+    return DiscrepancyNoted(
+        at=float(at) if isinstance(at, int | float) else 0.0,
+        about=about if isinstance(about, str) and about else "switch",
+        what=what,
+        detail=msgspec.json.encode(event).decode(),
+    )
+
+
 class Reader:
-    """Collects bytes into messages."""
+    """Collects bytes into messages. Of a line without an end no more than `MAX_LINE` is held."""
 
     def __init__(self) -> None:
-        self._rest = b""
+        self._rest, self._too_long = b"", False
 
-    def feed(self, data: bytes) -> list[Message]:
-        """The messages that `data` completes. Raises Malformed."""
+    def feed(self, data: bytes) -> list[Message | Unread]:
+        """The messages that `data` completes."""
         lines = (self._rest + data).split(b"\n")
         self._rest = lines.pop()
+        if self._too_long and lines:  # the end of one whose beginning was told already
+            del lines[0]
+            self._too_long = False
+        found = [self._read(text) for text in lines if text]
         if len(self._rest) > MAX_LINE:
-            raise Malformed(f"a line of more than {MAX_LINE} bytes")
-        try:
-            return [_decoder.decode(text) for text in lines if text]
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
-            raise Malformed(f"not a message of this protocol: {wrong}"[:300]) from None
+            if not self._too_long:
+                found.append(_too_long(self._rest))
+            self._rest, self._too_long = b"", True
+        return found
+
+    def _read(self, text: bytes) -> Message | Unread:
+        return _too_long(text) if len(text) > MAX_LINE else read_line(text)
+
+
+def _too_long(text: bytes) -> Unread:
+    return Unread(text[:_SHOWN], f"a line of more than {MAX_LINE} bytes")

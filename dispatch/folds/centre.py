@@ -34,7 +34,8 @@ def _order_settled(board: Board, seq: int, e: ev.OrderDone) -> None:
 @_of(ev.AlarmRaised)
 def _alarm_raised(board: Board, seq: int, e: ev.AlarmRaised) -> None:
     text = {"text_id": e.text_id, "text_en": e.text_en, "incident": e.incident}
-    board.write("alarms", e.alarm, Alarm(id=e.alarm, level=e.level, since=e.at, **text))
+    boot = e.src[0] if e.src else ""
+    board.write("alarms", e.alarm, Alarm(id=e.alarm, level=e.level, since=e.at, boot=boot, **text))
 
 
 @_of(ev.AlarmCleared)

@@ -24,6 +24,8 @@ from dispatch.policy.queueing import queued
 from dispatch.records import Call, Order
 
 _CALLBACK_LAPSES = 86_400.0
+_OF_ONE_BOOT = ("switch-disk", "switch-socket")
+"""Alarms of the switch about itself: its next boot looks anew."""
 
 
 # -- what the switch reports
@@ -138,6 +140,8 @@ def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
         yield ev.SwitchConnected(at=now, boot=given.boot)
     if "switch" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm="switch")
+    for alarm in [a for a in board.alarms.values() if a.id in _OF_ONE_BOOT and a.boot != given.boot]:
+        yield ev.AlarmCleared(at=now, alarm=alarm.id)
     # A call of ours that the switch has not been asked for yet is not lost: the order is repeated now.
     held = {*given.legs, *(order.call for order in board.orders.values() if order.do == "place")}
     for call in [c for c in board.calls.values() if c.state != "ended" and c.id not in held]:

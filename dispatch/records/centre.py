@@ -32,6 +32,7 @@ class Alarm(Record):
     text_en: str
     since: float
     incident: str = ""
+    boot: str = ""  # of the switch that raised it
 
 
 class Deadline(Record):
