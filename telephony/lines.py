@@ -1,5 +1,8 @@
 """One leg and all its pj objects: what pjsip says about it, what is played to it and recorded from it.
 
+The sound of a call has no object here: pjsip makes it anew at every change of the call's media. Where it is on the
+bridge is asked for at each use (`slot`), and what is wanted of it is kept in bridge.py.
+
 Nothing may raise out of a callback of pjsip, and no pj object may be dropped within one: SipStack.finish takes a line
 apart in a later turn.
 """
@@ -14,6 +17,8 @@ from typing import TYPE_CHECKING
 import pjsua2 as pj
 from twisted.logger import Logger
 
+from telephony import pjlib
+from telephony.bridge import SILENCE, player, recorder
 from telephony.recording import live_path
 from telephony.t140 import pieces
 from telephony.textline import plain
@@ -22,8 +27,9 @@ if TYPE_CHECKING:
     from telephony.pjsua import SipStack
 
 log = Logger()
-_SOUND = 2
-"""Hundredths of full scale, in steps of µ-law: from a mean of 48 in 32768 on. The noise of a quiet line is below."""
+_SOUND = 6
+"""Of 255, in steps of µ-law: from a mean of 48 in 32768 on. The noise of a quiet line is below."""
+_CARRIED = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
 PIECE, PIECE_EVERY = 14, 0.4
 """Bytes of UTF-8, seconds: a packet of the library's has 64 bytes, three times the text (RFC 4103, 4) and its headers.
 About 30 characters a second are what receivers reckon with (RFC 4103, 6)."""
@@ -95,7 +101,6 @@ class Line:
 
     def __init__(self, stack: SipStack, leg: str, call: LineCall, browser: bool = False) -> None:
         self.stack, self.leg, self.call, self.browser = stack, leg, call, browser
-        self.media: pj.AudioMedia | None = None
         self.over = self.ours = self.told_up = self.answered = self.acked = False
         self.source = self.why = ""
         self.text_only = self.texts = False
@@ -104,6 +109,7 @@ class Line:
         self.recorder: pj.AudioMediaRecorder | None = None
         self.file: Path | None = None
         call.line = self
+        stack.bridge.add(leg, self.slot)
 
     def guard(self, function: Callable[[], None]) -> None:
         try:
@@ -126,52 +132,80 @@ class Line:
         self.stack.finish(self)
         self.stack.events.ended(self.leg, by, self.why or f"{code} {info.lastReason}")
 
+    def slot(self) -> int:
+        """Where its sound is on the bridge now, -1 without: before the answer, when a change took it away, at the
+        end."""
+        return -1 if self.over or self.call is None else pjlib.slot_of(self.call.getId())
+
     def media_changed(self) -> None:
+        """At the first sound, and whenever the other end holds, takes back, moves, or changes what it can speak: the
+        port on the bridge is another one, and all that hangs on it is joined to it anew."""
         info = self.call.getInfo()
-        for index, stream in enumerate(info.media):
-            active = stream.status in (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
-            if stream.type == pj.PJMEDIA_TYPE_AUDIO and active and self.media is None:
-                self.media = self.call.getAudioMedia(index)
-            if stream.type == pj.PJMEDIA_TYPE_TEXT:
-                self.texts = active
+        self.texts = any(x.type == pj.PJMEDIA_TYPE_TEXT and x.status in _CARRIED for x in info.media)
         self.answered = info.state in (pj.PJSIP_INV_STATE_CONNECTING, pj.PJSIP_INV_STATE_CONFIRMED)
+        self.stack.bridge.renew(self.leg)
+        self._record_silence()
         self.look_up()
 
     def look_up(self) -> None:
         """Sound may start before the 200 is out, and the 200 before there is sound: both make a leg up."""
-        flows = self.texts if self.text_only else self.media is not None
+        flows = self.texts if self.text_only else self.slot() >= 0
         if self.answered and flows and not self.told_up:
             self.told_up = True
             self.stack.events.up(self.leg)
 
+    def play(self, files: list[str], loop: bool) -> None:
+        """Instead of what was played before; it waits for sound to be played to."""
+        self.stop_playing()
+        made = pj.AudioMediaPlayer()
+        how = 0 if loop else pj.PJMEDIA_FILE_NO_LOOP
+        if len(files) == 1:
+            made.createPlayer(files[0], how)
+        else:
+            made.createPlaylist(pj.StringVector(files), "", how)
+        self.player, slot = made, made.getPortId()
+        self.stack.bridge.add(player(self.leg), lambda: slot)
+        self.stack.bridge.join(player(self.leg), self.leg)
+
+    def stop_playing(self) -> None:
+        self.stack.bridge.remove(player(self.leg))
+        self.player = None
+
     def record(self, call: str, leg: str) -> None:
-        if self.media is None or self.recorder is not None:
+        if self.recorder is not None:
             return
         file = live_path(self.stack.data, call, leg, time.time())
-        recorder = pj.AudioMediaRecorder()
+        made = pj.AudioMediaRecorder()
         try:
-            recorder.createRecorder(str(file))
-            self.media.startTransmit(recorder)
+            made.createRecorder(str(file))
         except pj.Error as wrong:
             self.stack.events.troubled(f"call {call} is not recorded: {wrong.reason}; make room on the disk")
             return
-        self.recorder, self.file = recorder, file
+        self.recorder, self.file, slot = made, file, made.getPortId()
+        self.stack.bridge.add(recorder(self.leg), lambda: slot)
+        self.stack.bridge.join(self.leg, recorder(self.leg))
+        self._record_silence()
+
+    def _record_silence(self) -> None:
+        """While a line has no sound at all, silence is recorded: a recording is as long as what it is of."""
+        if self.recorder is not None:
+            change = self.stack.bridge.join if self.slot() < 0 else self.stack.bridge.part
+            change(SILENCE, recorder(self.leg))
 
     def stop_recording(self) -> None:
         if self.recorder is None:
             return
+        self.stack.bridge.remove(recorder(self.leg))
         file, self.recorder, self.file = self.file, None, None  # dropping it writes the file's end
         self.stack.events.recorded(file)
-
-    def stop_playing(self) -> None:
-        self.player = None
 
     def is_heard(self) -> bool | None:
         """Whether there is sound on it now; None when that cannot be known: the bridge measures only what somebody
         listens to, which the recorder always does."""
-        if self.media is None or self.recorder is None:
+        slot = self.slot()
+        if slot < 0 or self.recorder is None:
             return None
-        return self.media.getTxLevel() >= _SOUND
+        return pjlib.level_of(slot) >= _SOUND
 
     def write(self, text: str) -> None:
         """Real-time text in pieces, as the library takes no more at once; else a MESSAGE within the call."""
@@ -191,9 +225,15 @@ class Line:
         prm.text = self.unsent[0]
         try:
             self.call.sendText(prm)
-        except pj.Error as wrong:
-            self.stack.events.undelivered(self.leg, wrong.reason)
-            self.unsent.clear()
+        except pj.Error:  # its real-time text ended in a change of media
+            self._write_rest()
             return
         self.unsent.pop(0)
         self.stack.reactor.callLater(PIECE_EVERY, self._write_on)
+
+    def _write_rest(self) -> None:
+        rest, self.unsent, self.texts = "".join(self.unsent), [], False
+        try:
+            self.call.sendInstantMessage(plain(rest))
+        except pj.Error as wrong:
+            self.stack.events.undelivered(self.leg, wrong.reason)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 
 _SUPPORTED = 36
 """PJSIP_H_SUPPORTED of pjsip_hdr_e (pjsip/sip_msg.h)."""
+_MOST_SLOTS = 4096
+"""PJSUA_MAX_CONF_PORTS (deploy/pjproject/config_site.h)."""
 
 
 class _Text(ctypes.Structure):
@@ -45,6 +47,7 @@ def quick_library() -> ctypes.PyDLL:
     loaded.siaga_heard.restype = ctypes.c_long
     loaded.siaga_gate_turn.argtypes = (ctypes.c_int, ctypes.c_double)
     loaded.siaga_gate_turn.restype = None
+    loaded.pjsua_conf_connect2.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
     return loaded
 
 
@@ -85,6 +88,34 @@ def open_calls(info: Callable[[int, bytes], None], answer: Callable[[int, int], 
 def heard(number: int) -> int:
     """Grows with every RTP packet and RTCP report that came in on the call of this pjsua number; -1 without sound."""
     return quick_library().siaga_heard(number)
+
+
+def slot_of(number: int) -> int:
+    """Where on the bridge the sound of the call of this pjsua number is now; -1 without sound, and when it is over."""
+    return quick_library().pjsua_call_get_conf_port(number) if number >= 0 else -1
+
+
+def level_of(slot: int) -> int:
+    """How loud what comes in at this slot is now: 0 to 255, in steps of µ-law. Measured only while somebody listens."""
+    level = ctypes.c_uint(0)
+    quick_library().pjsua_conf_get_signal_level(slot, None, ctypes.byref(level))
+    return level.value
+
+
+def join(source: int, sink: int) -> None:
+    """Asks the bridge to let `sink` hear `source`: it does so with its next frame, and not twice."""
+    quick_library().pjsua_conf_connect2(source, sink, None)
+
+
+def part(source: int, sink: int) -> None:
+    quick_library().pjsua_conf_disconnect(source, sink)
+
+
+def slots() -> list[int]:
+    """All that are in use."""
+    found, count = (ctypes.c_int * _MOST_SLOTS)(), ctypes.c_uint(_MOST_SLOTS)
+    quick_library().pjsua_enum_conf_ports(found, ctypes.byref(count))
+    return found[: count.value]
 
 
 def ask_call(number: int, question: int) -> bool:

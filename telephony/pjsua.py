@@ -18,6 +18,7 @@ from twisted.internet import defer
 from twisted.logger import Logger
 
 from telephony import pjlib
+from telephony.bridge import Bridge
 from telephony.gate import Gate
 from telephony.lines import Line, LineCall, fill
 from telephony.pjsetup import BROWSER_USER, CALLER_USER, StackConfig, account_config, endpoint_config, listen
@@ -50,6 +51,20 @@ class Events(Protocol):
     def troubled(self, what: str) -> None: ...
 
 
+class _Ports:
+    """The library's bridge, as bridge.py wants it."""
+
+    join, part, slots = staticmethod(pjlib.join), staticmethod(pjlib.part), staticmethod(pjlib.slots)
+
+    @staticmethod
+    def listeners(slot: int) -> tuple[int, ...]:
+        try:
+            info = pj.AudioMedia.getPortInfoFromId(slot)  # what it points to lives as long as it does
+        except pj.Error:
+            return ()  # the library has just taken it away
+        return tuple(info.listeners)
+
+
 class SipStack:
     """The lines by leg id. Every method is called on the reactor's thread."""
 
@@ -60,6 +75,7 @@ class SipStack:
         self._config, self._sounds = config, sounds
         self._questions = Questions(reactor)
         self._lines: dict[str, Line] = {}
+        self.bridge = Bridge(_Ports())
         self._dropping: list[Line] = []
         self._drop_due = False
         self._number = 0
@@ -119,7 +135,8 @@ class SipStack:
             self._poll.cancel()
         for line in [*self._lines.values(), *self._dropping]:
             line.stop_playing()
-            line.recorder = line.media = None
+            line.recorder = None
+            self.bridge.remove(line.leg)
         self._lines.clear()
         self._dropping.clear()
         gc.collect()
@@ -166,6 +183,7 @@ class SipStack:
         """Takes a line apart, its objects in a later turn."""
         line.stop_playing()
         line.stop_recording()
+        self.bridge.remove(line.leg)
         if self._lines.pop(line.leg, None) is line and line.source:
             self.gate.ended(line.source)
         self._dropping.append(line)
@@ -179,7 +197,7 @@ class SipStack:
         the garbage collector, old calls would end new ones."""
         self._drop_due = False
         for line in self._dropping:
-            line.media = line.player = line.recorder = None
+            line.player = line.recorder = None
             line.call.line = None
             line.call = None
         self._dropping.clear()
@@ -289,41 +307,17 @@ class SipStack:
     def stop_recording(self, leg: str) -> None:
         self._with(leg, lambda line: line.stop_recording())
 
-    def _media(self, leg: str) -> pj.AudioMedia | None:
-        line = self._lines.get(leg)
-        return line.media if line and not line.over else None
-
     def hear(self, listener: str, speaker: str) -> None:
-        source, sink = self._media(speaker), self._media(listener)
-        if source is not None and sink is not None:
-            source.startTransmit(sink)
+        self.bridge.join(speaker, listener)
 
     def deafen(self, listener: str, speaker: str) -> None:
-        source, sink = self._media(speaker), self._media(listener)
-        if source is None or sink is None:
-            return  # the bridge forgets a leg by itself when it ends
-        try:
-            source.stopTransmit(sink)
-        except pj.Error:
-            pass  # it was not connected in this direction any more
+        self.bridge.part(speaker, listener)
 
     def play(self, leg: str, sounds: tuple[str, ...], loop: bool) -> None:
         """The sounds one after the other; a name that is not known is passed over."""
-
-        def do(line: Line) -> None:
-            files = [str(self._sounds[name]) for name in sounds if name in self._sounds]
-            if line.media is None or not files:
-                return
-            player = pj.AudioMediaPlayer()
-            how = 0 if loop else pj.PJMEDIA_FILE_NO_LOOP
-            if len(files) == 1:
-                player.createPlayer(files[0], how)
-            else:
-                player.createPlaylist(pj.StringVector(files), "", how)
-            player.startTransmit(line.media)
-            line.player = player
-
-        self._with(leg, do)
+        files = [str(self._sounds[name]) for name in sounds if name in self._sounds]
+        if files:
+            self._with(leg, lambda line: line.play(files, loop))
 
     def silence(self, leg: str) -> None:
         self._with(leg, lambda line: line.stop_playing())
@@ -358,10 +352,7 @@ class SipStack:
         known = {}
         for leg in legs:
             line = self._lines.get(leg)
-            try:
-                sound = line.is_heard() if line and not line.over else None
-            except pj.Error:
-                continue  # its sound has just ended
+            sound = line.is_heard() if line and not line.over else None
             if sound is not None:
                 known[leg] = sound
         return known
@@ -377,6 +368,7 @@ class SipStack:
             call.makeCall(uri, prm)
         except Exception as wrong:
             del self._lines[leg]
+            self.bridge.remove(leg)
             self._dropping.append(line)
             self.reactor.callLater(0, self._drop)
             raise RuntimeError(getattr(wrong, "reason", "") or repr(wrong)) from None

@@ -1,0 +1,205 @@
+"""Lines whose media change in a call: hold and back, another port, address, codec. Everybody hears whom they should,
+measured at every end, and the recording goes on; also while others take what was freed."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dispatch import events as ev
+from telephony import wire
+from tests.scenarios.instance import samples_of, share_of_tone, write_tone
+from tests.servers import wait_until
+from tests.telephony.lines import LiveSwitch, Room
+from tests.telephony.talkers import Talker
+from tests.telephony.test_conference import password_of
+
+CALLER, DESK, PARTY, STRANGER, ANNOUNCED = TONES = (700, 1100, 1500, 1900, 400)
+SOON = 3.0
+"""Seconds until everybody must hear the others; a quarter of one is measured."""
+FULL = bool(os.environ.get("SIAGA_FULL_MATRIX"))
+"""Every change at every end also among others; without it a few of them."""
+
+
+def held(direction: str, **where: str) -> Callable[[Talker], None]:
+    def change(talker: Talker) -> None:
+        talker.asks(talker.sdp(direction=direction, **where))
+        talker.asks(talker.sdp(direction="sendrecv"))
+
+    return change
+
+
+def moved(talker: Talker) -> None:
+    talker.moves()
+    talker.asks(talker.sdp())
+
+
+def moved_by_update(talker: Talker) -> None:
+    talker.moves()
+    talker.asks(talker.sdp(), "UPDATE")
+
+
+def moved_away(talker: Talker) -> None:
+    talker.moves("127.0.0.7")
+    talker.asks(talker.sdp())
+
+
+def moved_twice(talker: Talker) -> None:
+    """And once more before anything of the first could be heard."""
+    for _ in range(2):
+        moved(talker)
+
+
+def asked_for_an_offer(talker: Talker) -> None:
+    talker.moves()
+    talker.asks("", late=talker.sdp())
+
+
+def without_sound(talker: Talker) -> None:
+    talker.asks(talker.sdp(port=0))
+    talker.asks(talker.sdp())
+
+
+CHANGES = {
+    "holds and takes back": held("sendonly"),
+    "is made inactive and back": held("inactive"),
+    "holds by the address 0.0.0.0": held("", host="0.0.0.0"),
+    "moves its port": moved,
+    "moves its port by UPDATE": moved_by_update,
+    "moves its address": moved_away,
+    "moves its port twice": moved_twice,
+    "is asked for an offer": asked_for_an_offer,
+    "changes the codec": lambda talker: talker.asks(talker.sdp(formats="0 101")),
+    "speaks no telephone-event any more": lambda talker: talker.asks(talker.sdp(formats="8")),
+    "has no sound for a moment": without_sound,
+}
+
+
+class Conversation:
+    """A caller, a call-taker at a desk phone and a hospital, all talking; the room is played by hand."""
+
+    numbers = itertools.count(1)
+
+    def __init__(self, live: LiveSwitch) -> None:
+        self.live, self.room = live, live.room
+        self.strangers: list[Talker] = []
+        self.caller = Talker(live.address, CALLER, f"+62811700{next(self.numbers):04d}")
+        self.desk = Talker(live.address, DESK, "sari").call(f"sip:pos-P1@{live.address}", user="sari")
+        wait_until(lambda: len(live.events("PositionLegUp")) > len(live.events("PositionLegDown")), what="the desk")
+        self.caller.call()
+        self.call = self.room.event(ev.CallReceived, caller=self.caller.name).call
+        self.order("connect", position="P1")
+        self.room.event(ev.CallBridged, call=self.call)
+        self.party = Talker(live.address, PARTY, "rsud")
+
+    def order(self, what: str, **fields) -> None:
+        self.room.say(wire.Order(number=next(self.numbers), do=what, call=self.call, **fields))
+
+    def ask_the_hospital(self) -> None:
+        self.order("dial", party="A1", uri=f"sip:rsud@127.0.0.1:{self.party.port}")
+        self.room.event(ev.PartyJoined, call=self.call)
+
+    def end(self) -> None:
+        for talker in (self.caller, self.desk, self.party, *self.strangers):
+            talker.end()
+        ended = lambda: {e["call"] for e in self.live.events("CallEnded")} >= {self.call}  # noqa: E731
+        wait_until(ended, what="the call to end")
+        wait_until(lambda: len(self.live.events("PositionLegDown")) >= len(self.live.events("PositionLegUp")))
+
+    def heard(self) -> dict[int, set[int]]:
+        return {talker.hertz: talker.hears(TONES) for talker in (self.caller, self.desk, self.party)}
+
+    def misheard(self) -> dict[int, set[int]]:
+        """What each hears from now on, when it does not become what it should be in time."""
+        for talker in (self.caller, self.desk, self.party):
+            talker.sound.came.clear()
+        talking = (CALLER, DESK, PARTY)
+        wanted = {one: {*talking} - {one} for one in talking}
+        try:
+            wait_until(lambda: self.heard() == wanted, SOON)
+        except AssertionError:
+            return self.heard()
+        return {}
+
+    def others_come(self) -> None:
+        """Two more callers take what was freed; then the call-taker puts hers on hold and takes them back."""
+        for _ in range(2):
+            self.strangers.append(Talker(self.live.address, STRANGER).call())
+        self.order("mode", mode="held")
+        wait_until(lambda: CALLER not in self.desk.hears(TONES), what="the hold to be heard")
+        self.order("mode", mode="talk")
+
+    def heard_by_strangers(self) -> set[int]:
+        return set().union(*(stranger.hears(TONES) for stranger in self.strangers)) - {ANNOUNCED}
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory):
+    folder: Path = tmp_path_factory.mktemp("media")
+    (folder / "sounds").mkdir()
+    write_tone(folder / "sounds" / "announcement.wav", ANNOUNCED, 4.0, 8000)
+    made = LiveSwitch(folder, 47_000).start()
+    made.room = Room(made)
+    made.room.say(wire.Phones(known={"sari": password_of("sari")}))
+    wait_until(lambda: (folder / "phones.json").exists(), what="the phones to be remembered")
+    yield made
+    made.room.close()
+    made.stop()
+
+
+def recorded_now(live: LiveSwitch, call: str, leg: str, hertz: int) -> bool:
+    """Whether the end of the recording that runs has this tone."""
+    files = list((live.folder / "live").glob(f"{call}~{leg}~*.wav"))
+    if not files or max(f.stat().st_size for f in files) < 8000:
+        return False
+    samples, rate = samples_of(max(files, key=lambda file: file.stat().st_mtime_ns))
+    return share_of_tone(samples[-rate // 4 :], rate, hertz) > 0.5
+
+
+def soon_recorded(live: LiveSwitch, call: str, leg: str, hertz: int) -> bool:
+    try:
+        return bool(wait_until(lambda: recorded_now(live, call, leg, hertz), SOON))
+    except AssertionError:
+        return False
+
+
+LEGS = {"caller": (CALLER, "caller"), "desk": (DESK, "call-taker"), "party": (PARTY, "party-A1")}
+FEW = ("holds and takes back", "moves its port", "changes the codec", "has no sound for a moment")
+AMONG_OTHERS = {"caller": FEW, "desk": FEW[:2], "party": FEW[:2]}
+
+
+def through(live: LiveSwitch, who: str, changes: tuple[str, ...], others: bool) -> list[str]:
+    """Makes these changes one after the other; which of them cost somebody their hearing or the recording."""
+    wrong: list[str] = []
+    hertz, leg = LEGS[who]
+    talk = Conversation(live)
+    talk.ask_the_hospital()
+    assert not talk.misheard(), "before any change"
+    for name in changes:
+        CHANGES[name](getattr(talk, who))
+        if others:
+            talk.others_come()
+        heard = talk.misheard() or talk.heard_by_strangers()
+        if not heard and soon_recorded(live, talk.call, leg, hertz):
+            continue
+        heard = heard or "not recorded"
+        wrong.append(f"{name}: {heard}")
+        talk.end()
+        talk = Conversation(live)
+        talk.ask_the_hospital()
+    talk.end()
+    return wrong
+
+
+@pytest.mark.fault(11, 1)
+@pytest.mark.parametrize("others", [False, True], ids=["alone", "others take what was freed"])
+@pytest.mark.parametrize("who", LEGS)
+def test_after_each_change_all_hear_each_other_and_are_recorded(live, record_property, who, others):
+    changes = AMONG_OTHERS[who] if others and not FULL else tuple(CHANGES)
+    wrong = through(live, who, changes, others)
+    record_property("figure", f"{len(changes) - len(wrong)} of {len(changes)} changes leave all hearing and recorded")
+    assert not wrong
