@@ -19,6 +19,7 @@ from dispatch.claim import Claim, Taken
 from dispatch.settings import read_settings
 from telephony import ecall
 from telephony.actions import Rules
+from telephony.bridge_watch import BridgeWatch
 from telephony.gate import Gate, GateRules
 from telephony.limits import capacity, open_files
 from telephony.meeting import Meeting
@@ -148,12 +149,15 @@ def main() -> int:
         shell.troubled(complaint)
     watch = Watch(reactor, shell, settings.rtp_silent_after, settings.trunk_watch)
     watch.start()
+    bridge_watch = BridgeWatch(reactor, shell)
+    bridge_watch.start()
     factory = protocol.Factory.forProtocol(lambda: RoomConnection(shell))
     factory.noisy = False
     storage = Storage(reactor, shell, data, Meeting(reactor, factory, settings.socket_path))
     storage.start()
     reactor.addSystemEventTrigger("before", "shutdown", storage.stop)
     reactor.addSystemEventTrigger("before", "shutdown", watch.stop)
+    reactor.addSystemEventTrigger("before", "shutdown", bridge_watch.stop)
     reactor.addSystemEventTrigger("before", "shutdown", shell.stop)
     # A collection may run on any thread that allocates, and a pj object freed on a foreign thread ends the process.
     gc.disable()

@@ -58,7 +58,7 @@ class Bridge:
         self._sources: dict[str, set[str]] = {}
         self._asked: dict[str, int] = {}
         self._doubts: dict[tuple[str, int, int], int] = {}
-        self._fenced = False
+        self._behind: dict[tuple[str, int, int], int] | None = None
         self.add(SILENCE, lambda: 0)
 
     def add(self, name: str, where: Callable[[], int]) -> None:
@@ -114,7 +114,7 @@ class Bridge:
                 found += self._obey(speaker, {name for name in listeners if name in self._where})
                 for source in (speaker, player(speaker)):
                     self._doubt(source)
-        if self._doubts and not self._fenced:
+        if self._doubts and self._behind is None:
             self._fence()
         return found
 
@@ -148,17 +148,15 @@ class Bridge:
     def _fence(self) -> None:
         """Silence hears itself: that harms nobody. It begins when the last one is out of the way."""
         if 0 not in self._ports.listeners(0):
-            self._fenced = True
+            self._behind, self._doubts = self._doubts, {}
             self._ports.join(0, 0)
 
     def _believed(self) -> list[Wrong]:
-        if not self._fenced or 0 not in self._ports.listeners(0):
+        if self._behind is None or 0 not in self._ports.listeners(0):
             return []
         self._ports.part(0, 0)
-        self._fenced = False
-        doubts, self._doubts = self._doubts, {}
-        found = [self._mended(*doubt) for doubt, asked in doubts.items() if self._still(*doubt, asked)]
-        return [one for one in found if one is not None]
+        doubts, self._behind = self._behind, None
+        return [self._mended(*doubt) for doubt, asked in doubts.items() if self._still(*doubt, asked)]
 
     def _still(self, source: str, slot: int, sink: int, asked: int) -> bool:
         heard = sink in self._ports.listeners(slot)

@@ -93,6 +93,7 @@ PURE = [
     "telephony/additional.py",
     "telephony/aml.py",
     "telephony/announcements.py",
+    "telephony/bridge.py",
     "telephony/digest.py",
     "telephony/ecall.py",
     "telephony/flows.py",

@@ -169,6 +169,17 @@ class RecordingSealed(Event):
     size: int
 
 
+class SoundStrayed(Event):
+    """The switch's bridge was not what the modes say, and was mended: `listener` heard `speaker` and should not have
+    (`heard`), or should have and did not. Each: caller, position P1, party A1, sound (what is played), recorder, canary
+    or unknown. `calls`: theirs."""
+
+    calls: tuple[str, ...]
+    listener: str
+    speaker: str
+    heard: bool = False
+
+
 class DiscrepancyNoted(Event):
     """A surprise from outside, kept and not refused. `about`: call, unit, switch, settings …"""
 

@@ -25,6 +25,8 @@ SCENARIOS = Path(__file__).parent / "sipp"
 class LiveSwitch:
     """`python -m telephony` in `folder`; `rtp` is the first of 1000 ports, `keys` override settings."""
 
+    program = "telephony"
+
     def __init__(self, folder: Path, rtp: int = 31_000, **keys: object) -> None:
         self.folder, self.port = folder, free_port()
         self.address = f"127.0.0.1:{self.port}"
@@ -46,7 +48,7 @@ class LiveSwitch:
         log = self.folder / "switch.log"
         with log.open("wb") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "telephony"], cwd=ROOT, env=self._env, stdout=out, stderr=out
+                [sys.executable, "-m", self.program], cwd=ROOT, env=self._env, stdout=out, stderr=out
             )
         wait_until(lambda: b"answers on" in log.read_bytes(), seconds, "the switch")
         return self

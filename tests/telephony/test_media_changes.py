@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -175,24 +177,37 @@ AMONG_OTHERS = {"caller": FEW, "desk": FEW[:2], "party": FEW[:2]}
 def through(live: LiveSwitch, who: str, changes: tuple[str, ...], others: bool) -> list[str]:
     """Makes these changes one after the other; which of them cost somebody their hearing or the recording."""
     wrong: list[str] = []
-    hertz, leg = LEGS[who]
+    talk = None
+    for name in changes:
+        talk = talk or talking(live)
+        try:
+            heard = after(talk, CHANGES[name], who, others)
+        except (AssertionError, OSError) as failed:
+            heard = repr(failed)
+        if heard:
+            wrong.append(f"{name}: {heard}")
+            talk.end()
+            talk = None
+    if talk:
+        talk.end()
+    return wrong
+
+
+def talking(live: LiveSwitch) -> Conversation:
     talk = Conversation(live)
     talk.ask_the_hospital()
     assert not talk.misheard(), "before any change"
-    for name in changes:
-        CHANGES[name](getattr(talk, who))
-        if others:
-            talk.others_come()
-        heard = talk.misheard() or talk.heard_by_strangers()
-        if not heard and soon_recorded(live, talk.call, leg, hertz):
-            continue
-        heard = heard or "not recorded"
-        wrong.append(f"{name}: {heard}")
-        talk.end()
-        talk = Conversation(live)
-        talk.ask_the_hospital()
-    talk.end()
-    return wrong
+    return talk
+
+
+def after(talk: Conversation, change: Callable[[Talker], None], who: str, others: bool) -> object:
+    """What is wrong after it; nothing when all is well."""
+    hertz, leg = LEGS[who]
+    change(getattr(talk, who))
+    if others:
+        talk.others_come()
+    wrong = talk.misheard() or talk.heard_by_strangers()
+    return wrong or ("" if soon_recorded(talk.live, talk.call, leg, hertz) else "not recorded")
 
 
 @pytest.mark.fault(11, 1)
@@ -203,3 +218,94 @@ def test_after_each_change_all_hear_each_other_and_are_recorded(live, record_pro
     wrong = through(live, who, changes, others)
     record_property("figure", f"{len(changes) - len(wrong)} of {len(changes)} changes leave all hearing and recorded")
     assert not wrong
+    assert not live.events("SoundStrayed"), "nothing was wrong on the bridge at any time"
+
+
+def early(talker: Talker, tag: str, moves: bool) -> Callable[[str], list[tuple]]:
+    """Rings with sound of its own, and answers with another port, or another tag: it was somebody else's mailbox."""
+
+    def answering(invite: str) -> list[tuple]:
+        first = talker.sdp()
+        if moves:
+            talker.moves()
+            talker._learn_sound(invite)
+        return [(183, first), (200, talker.sdp(), tag)]
+
+    return answering
+
+
+@pytest.mark.fault(11, 1)
+@pytest.mark.parametrize("moves", [False, True], ids=["the same port", "another port"])
+@pytest.mark.parametrize("tag", ["", "other"], ids=["the same end", "another end"])
+def test_a_party_that_has_sound_before_it_answers_is_heard_and_hears_after(live, moves, tag):
+    talk = Conversation(live)
+    talk.party.answering = early(talk.party, tag or talk.party._tag, moves)
+    talk.ask_the_hospital()
+    wrong = talk.misheard()
+    talk.end()
+    assert not wrong
+
+
+@pytest.mark.fault(11, 1)
+def test_a_caller_who_waits_goes_on_hearing_the_announcement_and_is_recorded_as_long_as_the_call(live, record_property):
+    caller = Talker(live.address, CALLER, "+62811800001").call()
+    try:
+        soon(caller, ANNOUNCED)
+        gone = caller.sdp(port=0)
+        caller.asks(gone)
+        without = time.monotonic() + 1.0
+        wait_until(lambda: time.monotonic() > without, what="a second without sound")
+        caller.moves()
+        caller.asks(caller.sdp())
+        soon(caller, ANNOUNCED)
+        call = live.waits_for("CallReceived")[-1]["call"]
+        assert soon_recorded(live, call, "caller", CALLER)
+    finally:
+        caller.end()
+    ended = wait_until(lambda: [e for e in live.events("CallEnded") if e["call"] == call], what="the end")[0]
+    sealed = wait_until(lambda: [e for e in live.events("RecordingSealed") if e["call"] == call], what="the recording")
+    began = next(e for e in live.events("AnnouncementStarted") if e["call"] == call)
+    lasted, recorded = ended["at"] - began["at"], sum(e["seconds"] for e in sealed)
+    record_property("figure", f"{recorded:.1f} of {lasted:.1f} s recorded")
+    assert abs(lasted - recorded) < 0.5
+
+
+def soon(talker: Talker, *tones: int) -> None:
+    talker.sound.came.clear()
+    wait_until(lambda: talker.hears(TONES) == set(tones), SOON, f"{talker.name} to hear {tones}")
+
+
+class Meddled(LiveSwitch):
+    program = "tests.telephony.meddled"
+
+
+@pytest.mark.fault(11, 1)
+def test_callers_who_are_joined_behind_our_back_are_parted_and_it_is_told(tmp_path, record_property):
+    (tmp_path / "switch" / "sounds").mkdir(parents=True)
+    write_tone(tmp_path / "switch" / "sounds" / "announcement.wav", ANNOUNCED, 4.0, 8000)
+    live = Meddled(tmp_path / "switch", 48_000).start()
+    callers = [Talker(live.address, hertz).call() for hertz in (CALLER, STRANGER)]
+    try:
+        soon(callers[1], ANNOUNCED)
+        live.process.send_signal(signal.SIGUSR1)
+        soon(callers[1], ANNOUNCED, CALLER)
+        began = time.monotonic()
+        mended = heard_again(callers[1], ANNOUNCED)
+        took = f"parted after {time.monotonic() - began:.1f} s" if mended else "never parted"
+        record_property("figure", f"{took}, {len(live.events('SoundStrayed'))} told")
+        assert mended
+        (told,) = live.waits_for("SoundStrayed")
+        first, second = (e["call"] for e in live.events("CallReceived"))
+        assert (told["listener"], told["speaker"], told["heard"]) == ("caller", "caller", True)
+        assert told["calls"] == [second, first]
+    finally:
+        for caller in callers:
+            caller.end()
+        live.stop()
+
+
+def heard_again(talker: Talker, *tones: int) -> bool:
+    try:
+        return bool(wait_until(lambda: talker.hears(TONES) == set(tones), 6.0))
+    except AssertionError:
+        return False

@@ -1,0 +1,34 @@
+"""Policy for sound that went wrong in the switch: ways it should not have taken are everybody's business. Pure."""
+
+from __future__ import annotations
+
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.inputs import Decision, World
+
+_WORDS = {"caller": "penelepon", "position": "posisi", "party": "pihak", "sound": "suara", "recorder": "rekaman",
+          "canary": "panggilan uji", "unknown": "saluran tak dikenal"}  # fmt: skip
+
+
+def _in_indonesian(end: str) -> str:
+    kind, _, name = end.partition(" ")
+    return f"{_WORDS.get(kind, kind)} {name}".strip()
+
+
+def _strayed(board: Board, e: ev.SoundStrayed, now: float, world: World) -> Decision:
+    yield e
+    calls = ", ".join(e.calls) or "-"
+    heard_id, heard_en = ("mendengar", "heard") if e.heard else ("tidak mendengar", "did not hear")
+    yield ev.AlarmRaised(
+        at=now,
+        alarm="switch-sound",
+        level="critical",
+        text_id=f"Suara salah sambung dan sudah dibetulkan: {_in_indonesian(e.listener)} {heard_id} "
+        f"{_in_indonesian(e.speaker)} (panggilan {calls}). Pastikan dengan siapa Anda berbicara, catat apa yang "
+        "terdengar, dan beri tahu pembuat program.",
+        text_en=f"Sound went wrong and is mended: {e.listener} {heard_en} {e.speaker} (calls {calls}). Make sure whom "
+        "you talk with, note what was heard, and tell the makers of this program.",
+    )
+
+
+REPORTS = {ev.SoundStrayed: _strayed}
