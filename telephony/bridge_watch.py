@@ -1,6 +1,6 @@
 """Looks, a few lines at a time, whether the library's bridge is what the modes say; what is not is mended and told.
 
-All lines are looked at every two seconds. That costs 0.5 % of a core with 400 calls.
+All lines are looked at every two seconds: a millisecond for 50 of them, half a percent of a core with 400 calls.
 """
 
 from __future__ import annotations

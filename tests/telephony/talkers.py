@@ -147,6 +147,7 @@ class Talker:
         self._sounds, self._up, self._answers = [self.sound], False, queue.Queue()
         self.answering = lambda invite: [(180, ""), (200, self.sdp())]
         self.asked: list[str] = []
+        self.last = ""
         threading.Thread(target=self._listen, daemon=True).start()
 
     def sdp(self, port: int | None = None, formats: str = "8 0 101", direction: str = "", host: str = "") -> str:
@@ -211,7 +212,7 @@ class Talker:
             "CSeq": f"{number} {method}",
             "Contact": f"<sip:t@127.0.0.1:{self.port}>",
             **({"Content-Type": "application/sdp"} if body else {}),
-            **more,
+            **{name.replace("_", "-"): value for name, value in more.items()},
         }
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         raw = f"{method} {self.target} SIP/2.0\r\n{head}Content-Length: {len(body)}\r\n\r\n{body}"
@@ -228,6 +229,7 @@ class Talker:
             except queue.Empty:
                 break
             if int(text[8:11]) >= 200 and re.search(rf"(?im)^cseq:\s*{number} {method}", text):
+                self.last = text
                 return text
         raise AssertionError(f"{self.name}: no answer to {method}")
 
