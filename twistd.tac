@@ -18,17 +18,19 @@ from dispatch.callindex import CallIndex
 from dispatch.mqtt import MqttFixes
 from dispatch.service import RoomService, resolved_cameras
 from dispatch.settings import load_settings
+from dispatch.timekeeper import keep_time
 from routing.city import load_city
 from telephony.browser_leg import BrowserAudio
 from telephony.link import LinkService, SwitchLink
 from telephony.reader import Reader
 
+keeper = keep_time(reactor)  # before the first timer
 settings = load_settings()
 city = load_city(settings.city_folder, strict=False)
 city.network.prepare()
 application = service.Application("siaga112")
 
-control = RoomService(settings, city, reactor)
+control = RoomService(settings, city, reactor, keeper)
 control.setServiceParent(application)
 
 accounts = Accounts(control.engine)

@@ -11,12 +11,16 @@ from urllib.parse import urlsplit
 
 import msgspec
 from twisted.internet import defer, threads
+from twisted.logger import Logger
 from twisted.web.server import Request
 
 from console.web import BAD_JSON, Problem
 from dispatch.accounts import Accounts
 from dispatch.commands import TRACKER, Actor
+from dispatch.events import ClockStepped
+from dispatch.room import Committed
 
+log = Logger()
 COOKIE = "siaga_session"
 _WINDOW = 300.0
 _REMEMBERED = 10_000
@@ -125,13 +129,20 @@ def _tracker_only(actor: Actor | None) -> Actor | None:
 
 
 class Access:
-    """`who` for the API: an Actor, None, or a Deferred of either."""
+    """`who` for the API: an Actor, None, or a Deferred of either. A listener of the room: sessions last as long as they
+    would have when the clock is set."""
 
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
         # A hash takes a fifth of a second and 64 MiB: two at once, however many try to come in.
         self._hashing = defer.DeferredSemaphore(2)
         self._tries: dict[tuple[str, str], deque[float]] = {}
+
+    def committed(self, batch: list[Committed]) -> None:
+        for one in batch:
+            if isinstance(one.event, ClockStepped) and one.event.of == "room":
+                moved = threads.deferToThread(self._accounts.clock_set, one.event.seconds)
+                moved.addErrback(lambda failure: log.failure("sessions by the new clock", failure))
 
     def who(self, request: Request):
         """Raises Problem(403) when the cookie goes along with a request of somebody else's page."""

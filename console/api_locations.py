@@ -198,10 +198,10 @@ class AmlDoor:
 
     def _note(self, parts: Parts, kind: str, what: str) -> None:
         """At most once a minute for each kind, whoever sends."""
-        now = parts.room.now()
-        if now - self._noted.get(kind, 0.0) >= 60.0:
+        now = parts.reactor.seconds()
+        if now - self._noted.get(kind, -60.0) >= 60.0:
             self._noted[kind] = now
-            self._submit(parts, ev.DiscrepancyNoted(at=now, about="aml", what=what))
+            self._submit(parts, ev.DiscrepancyNoted(at=parts.room.now(), about="aml", what=what))
 
     @staticmethod
     def _submit(parts: Parts, event: ev.Event) -> None:

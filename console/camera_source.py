@@ -6,20 +6,18 @@ ended and started again after a pause of 0.5 s that doubles up to `retry_at_most
     state        the viewer is told
     connecting   nothing shown yet
     live         pictures arrive
-    frozen       the picture shown is from `last_frame`; it no longer moves
+    frozen       the picture shown is `age` seconds old; it no longer moves
     unreachable  no picture for `lost_after` seconds, or never one; `why` says what to do
 
 A viewer is any object with `sendText(str)`, `sendBytes(bytes)` and a truth value `full`: while `full`, pictures
 are dropped for that viewer alone. Text messages are JSON: {"mime": …, "pace": usual seconds between arrivals}
 before the bytes it describes, and
-{"state": …, "since": …, "last_frame": …, "why": {"id": …, "en": …} or null}, times in epoch seconds, at
-every change and every two seconds, so that a browser notices a dead connection. Binary messages are one MP4
-fragment or one JPEG each.
+{"state": …, "age": of the last picture in seconds or null, "why": {"id": …, "en": …} or null}, at every change and
+every two seconds, so that a browser notices a dead connection. Binary messages are one MP4 fragment or one JPEG
+each.
 """
 
 from __future__ import annotations
-
-import time
 
 import msgspec
 from twisted.internet import task
@@ -52,7 +50,7 @@ class Source:
         self._feed = self._retry = self._leaving = None
         self._described, self._init, self._gop, self.jpeg = None, b"", [], b""
         self._failures, self._heard, self._started, self._told = 0, None, reactor.seconds(), reactor.seconds()
-        self._status = {"state": "connecting", "since": time.time(), "last_frame": None, "why": None}
+        self._status = {"state": "connecting", "why": None}
         self._watchdog = task.LoopingCall(self._look)
         self._watchdog.clock = reactor
         self._watchdog.start(0.5, now=False)
@@ -73,7 +71,7 @@ class Source:
             self._leaving.cancel()
             self._leaving = None
         self._viewers[viewer] = bool(self._gop)
-        self._say(viewer, self._status)
+        self._say(viewer, self._status_now())
         if self._described:
             self._say(viewer, self._described)
         for piece in (self._init, *(f.data for f in self._gop), self.jpeg):
@@ -148,7 +146,6 @@ class Source:
 
     def _shown(self) -> None:
         self._heard, self._failures = self._reactor.seconds(), 0
-        self._status["last_frame"] = time.time()
         self._tell("live", None)
 
     def _look(self) -> None:
@@ -171,14 +168,16 @@ class Source:
 
     def _tell(self, state: str, reason: dict | None) -> None:
         if (state, reason) != (self._status["state"], self._status["why"]):
-            since = self._status["since"] if state == self._status["state"] else time.time()
-            self._status |= {"state": state, "why": reason, "since": since}
+            self._status |= {"state": state, "why": reason}
             self._tell_all()
 
     def _tell_all(self) -> None:
         self._told = self._reactor.seconds()
         for viewer in list(self._viewers):
-            self._say(viewer, self._status)
+            self._say(viewer, self._status_now())
+
+    def _status_now(self) -> dict:
+        return self._status | {"age": None if self._heard is None else self._reactor.seconds() - self._heard}
 
     def _say(self, viewer, message: dict) -> None:
         viewer.sendText(msgspec.json.encode(message).decode())

@@ -23,6 +23,7 @@ from twisted.web import resource, server
 from console.camera_child import Child, spawn_ffmpeg
 from console.camera_rtsp import NalSplitter, RtspFactory
 from console.camera_scene import HEIGHT, WIDTH, draw_scene, jpeg
+from dispatch.timekeeper import keep_time
 
 FRAMES = 10
 _RAW = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(FRAMES), "-i", "pipe:0"]
@@ -221,6 +222,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--user", default="demo")
     parser.add_argument("--password", default="", help="ask for this password (default: none asked)")
     given = parser.parse_args(arguments)
+    keep_time(reactor)
     ids = [one.strip() for one in given.ids.split(",") if one.strip()]
     # An encoder that was just killed may still finish a file while the folder is being emptied.
     with tempfile.TemporaryDirectory(prefix="democam-", ignore_cleanup_errors=True) as folder:

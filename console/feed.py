@@ -20,7 +20,7 @@ from twisted.web.server import Request
 from console.views import Put, board_for_unit, put_for_desk, put_for_unit
 from dispatch.bus import Bus, BusUnavailable
 from dispatch.commands import RESPONDER, Actor
-from dispatch.events import Fix
+from dispatch.events import ClockStepped, Fix
 from dispatch.room import Committed, ControlRoom
 
 log = Logger()
@@ -107,6 +107,8 @@ class Feed:
     def committed(self, batch: list[Committed]) -> None:
         for one in batch:
             self._ring.append(_Frame(one))
+            if isinstance(one.event, ClockStepped):
+                self._state = ()  # told with the next second: the pages carry our clock on by themselves
         for page in list(self._pages):
             page.catch_up()
 

@@ -114,6 +114,7 @@ class _Console(server.Site):
 def build_site(parts: Parts) -> server.Site:
     """Everything below the console's address."""
     access = Access(parts.accounts)
+    parts.room.listen(access)
     legs = api_board.AudioLegs(access.who)
     routes = [
         *api_board.routes(access, legs),

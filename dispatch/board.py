@@ -46,6 +46,7 @@ _INNER = (
     "ended",
     "closed",
     "switch",
+    "clock",
     "legs",
     "owed",
     "callers",

@@ -65,6 +65,11 @@ class MemoryBus:
     def fixes(self) -> dict[str, Fix]:
         return dict(self._fixes)
 
+    def clock_set(self, step: float, now: float) -> None:
+        """The wall clock was set forward by `step` seconds: fixes are as old as before, and none is of the future, for
+        a newer one must be able to take its place."""
+        self._fixes = {name: moved(fix, step, now) for name, fix in self._fixes.items()}
+
     def near(self, lat: float, lon: float, metres: float) -> list[str]:
         away = {name: distance_m(lat, lon, fix.lat, fix.lon) for name, fix in self.fixes().items()}
         return sorted((name for name, far in away.items() if far <= metres), key=lambda name: away[name])
@@ -82,6 +87,11 @@ class MemoryBus:
 
     def close(self) -> None:
         pass
+
+
+def moved(fix: Fix, step: float, now: float) -> Fix:
+    """The fix by a clock that was set forward by `step` seconds."""
+    return msgspec.structs.replace(fix, at=min(fix.at + step, now))
 
 
 def _elsewhere(one: Fix, other: Fix) -> bool:
@@ -125,6 +135,13 @@ class RedisBus:
             raise BusUnavailable(str(wrong)) from wrong
         return {name.decode(): msgspec.json.decode(body, type=Fix) for name, body in rows.items()}
 
+    def forget_fixes(self) -> None:
+        """They are by a clock that was set since, and would keep newer ones out; units tell theirs again."""
+        try:
+            self._redis.delete(self._hash, self._geo)
+        except redis.RedisError as wrong:
+            raise BusUnavailable(str(wrong)) from wrong
+
     def near(self, lat: float, lon: float, metres: float) -> list[str]:
         try:
             found = self._redis.geosearch(self._geo, longitude=lon, latitude=lat, radius=metres, unit="m", sort="ASC")
@@ -164,11 +181,14 @@ class Mirror:
     """Joins a room in one process to Redis without ever waiting for it: own fixes and entries at once in memory,
     copies on a thread, other nodes' fixes every second. When Redis is away, this node works as before."""
 
-    def __init__(self, remote: Bus, journal_read: Callable[[int, int], list[Entry]], seq: Callable[[], int]) -> None:
+    def __init__(
+        self, remote: RedisBus, journal_read: Callable[[int, int], list[Entry]], seq: Callable[[], int]
+    ) -> None:
         self._remote, self._local = remote, MemoryBus()
         self._read, self._seq = journal_read, seq
         self._fresh: dict[str, Fix] = {}
         self._sent, self._busy = 0, False
+        self._anew = False
         self.trouble = ""
 
     def sight(self, fix: Fix) -> bool:
@@ -179,6 +199,11 @@ class Mirror:
 
     def fixes(self) -> dict[str, Fix]:
         return self._local.fixes()
+
+    def clock_set(self, step: float, now: float) -> None:
+        self._local.clock_set(step, now)
+        self._anew = True
+        self._fresh = self._local.fixes()
 
     def near(self, lat: float, lon: float, metres: float) -> list[str]:
         """Of all nodes' units in this very moment, while Redis is there."""
@@ -201,12 +226,15 @@ class Mirror:
         if not self._busy:
             self._busy = True
             fresh, self._fresh = self._fresh, {}
-            threads.deferToThread(self._exchange, fresh, self._seq()).addCallbacks(
-                self._exchanged, self._failed, callbackArgs=(), errbackArgs=(fresh,)
+            anew, self._anew = self._anew, False
+            threads.deferToThread(self._exchange, fresh, self._seq(), anew).addCallbacks(
+                self._exchanged, self._failed, callbackArgs=(), errbackArgs=(fresh, anew)
             )
 
-    def _exchange(self, fresh: dict[str, Fix], top: int) -> dict[str, Fix]:
+    def _exchange(self, fresh: dict[str, Fix], top: int, anew: bool) -> dict[str, Fix]:
         until = time.monotonic() + 5.0
+        if anew:
+            self._remote.forget_fixes()
         for fix in fresh.values():
             self._remote.sight(fix)
         if self._sent == 0:  # what Redis lost is filled again from the journal
@@ -221,11 +249,14 @@ class Mirror:
 
     def _exchanged(self, theirs: dict[str, Fix]) -> None:
         self._busy, self.trouble = False, ""
+        if self._anew:
+            return  # the clock was set meanwhile, and these are by the old one
         for fix in theirs.values():
             self._local.sight(fix)
 
-    def _failed(self, failure, fresh: dict[str, Fix]) -> None:
+    def _failed(self, failure, fresh: dict[str, Fix], anew: bool) -> None:
         self._busy, self._sent = False, 0
+        self._anew = self._anew or anew
         self._fresh = fresh | self._fresh
         if not self.trouble:
             log.warn("Redis is away, this node goes on alone: {why}", why=failure.getErrorMessage())

@@ -25,10 +25,13 @@ from dispatch.board import Board, Change
 from dispatch.decide import decide
 from dispatch.inputs import Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
 from dispatch.journal import Entry, Journal, JournalTaken, JournalUnavailable, chained, entries_of
+from dispatch.timekeeper import Stepped, Timekeeper
 
 log = Logger()
 _BATCH = 1000
 _FAILED_AGAIN = 10.0
+_PATIENCE = 10.0
+"""Seconds that those have who could not be heard while there was no room: the switch, pages, crews."""
 _TURN_S = 0.02
 """Seconds that deadlines may take before calls and people are heard again."""
 _PATIENT = ("review",)
@@ -57,7 +60,8 @@ class _Decision(msgspec.Struct):
 
 
 class ControlRoom:
-    """`clock()` gives seconds since 1970. `start` folds the journal; afterwards everything comes by `submit`.
+    """`clock()` gives seconds since 1970; `keeper` notices when it is set. `start` folds the journal; afterwards
+    everything comes by `submit`.
     `on_lost(why)` is called once when another room writes this journal: this one must end and begin anew."""
 
     def __init__(
@@ -67,9 +71,11 @@ class ControlRoom:
         reactor,
         clock: Callable[[], float] = time.time,
         on_lost: Callable[[str], None] = lambda why: None,
+        keeper: Timekeeper | None = None,
     ) -> None:
         self.board, self._ahead = Board(), Board()
         self.journal, self.world, self._reactor, self._clock = journal, world, reactor, clock
+        self._keeper = keeper
         self._listeners: list[Listener] = []
         self._queue: queue.SimpleQueue[_Decision | None] = queue.SimpleQueue()
         self._last: Entry | None = None
@@ -93,7 +99,9 @@ class ControlRoom:
         for name, rows in self._ahead.tables.items():
             self.board.tables[name].update(rows)
         self._writer.start()
-        self.submit(Noted(ev.RoomStarted(at=self._clock())))
+        kernel, origin = self._keeper.origin() if self._keeper else ("", 0.0)
+        started = {"kernel": kernel, "origin": round(origin, 3), "patience": _PATIENCE}
+        self.submit(Noted(ev.RoomStarted(at=self._clock(), **started)))
 
     def stop(self) -> None:
         """Waits (at most 5 s) until what was decided is written."""
@@ -116,8 +124,9 @@ class ControlRoom:
                     f"The journal cannot be written ({self.trouble}); calls are still answered. Call the technician.",
                 )
             )
+        now = self._moment()
         try:
-            made = self._decide(given)
+            made = self._decide(given, now)
         except Refused as refused:
             self._note_refusal(given, refused)
             return defer.fail(refused)
@@ -131,7 +140,7 @@ class ControlRoom:
                 noted = ev.DiscrepancyNoted(
                     at=self._clock(), src=event.src, about=about, what=f"report not usable: {wrong!r}", detail=detail
                 )
-                made = self._decide(Report(noted))
+                made = self._decide(Report(noted), now)
             elif isinstance(given, Request):
                 refused = Refused(
                     "Kesalahan pada program kami; tercatat. Coba lagi, atau kerjakan dengan cara lain.",
@@ -147,8 +156,23 @@ class ControlRoom:
         self._queue.put(_Decision(made, answer))
         return answer
 
-    def _decide(self, given: Input) -> list[Committed]:
+    def _moment(self) -> float:
+        """The time to decide by. That the clock was set, or this process did not run, is decided on before all else:
+        nothing is due by it."""
         now = self._clock()
+        for skip in self._keeper.skips() if self._keeper else ():
+            kind = ev.ClockStepped if isinstance(skip, Stepped) else ev.ProcessStalled
+            log.warn("{what}", what=skip)
+            try:
+                made = self._decide(Noted(kind(at=now, of="room", seconds=round(skip.seconds, 3))), now)
+            except Exception:
+                log.failure("a skip of the clock could not be decided on")
+            else:
+                self._queue.put(_Decision(made, None))
+            self._failed.clear()  # their times are by the old clock
+        return now
+
+    def _decide(self, given: Input, now: float) -> list[Committed]:
         made: list[Committed] = []
         undos = []
         last = self._last
@@ -171,9 +195,9 @@ class ControlRoom:
         if isinstance(given, Request):
             name, by = type(given.command).__name__, given.actor.user
             why = {"why": refused.text_en, "why_id": refused.text_id}
-            self._queue.put(
-                _Decision(self._decide(Noted(ev.CommandRefused(at=self._clock(), command=name, by=by, **why))), None)
-            )
+            now = self._clock()
+            refusal = ev.CommandRefused(at=now, command=name, by=by, **why)
+            self._queue.put(_Decision(self._decide(Noted(refusal), now), None))
 
     def seen(self, boot: str, number: int) -> str:
         """ "durable", "pending" (decided, not yet committed) or "" for a report of that switch."""
@@ -247,7 +271,7 @@ class ControlRoom:
         reactor's next turn."""
         if self.trouble or self._stopping.is_set():
             return
-        now, began = self._clock(), time.perf_counter()
+        now, began = self._moment(), time.perf_counter()
         for deadline in sorted(self._ahead.due(now), key=lambda one: one.kind in _PATIENT):
             key = f"{deadline.kind}:{deadline.about}"
             if self._failed.get(key, 0.0) > now:

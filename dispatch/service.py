@@ -21,6 +21,7 @@ from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
 from dispatch.sightings import Sightings
 from dispatch.sqljournal import SqlJournal, open_engine
+from dispatch.timekeeper import Timekeeper
 from dispatch.tone import ToneWatch
 from dispatch.whereabouts import radius95
 from migrations import migrate
@@ -38,7 +39,7 @@ _AHEAD = 20.0
 class RoomService(service.Service):
     """`room`, `bus`, `sightings`, `ways` and `engine` are there once it is made; time runs from `startService` on."""
 
-    def __init__(self, settings: Settings, city: City, reactor) -> None:
+    def __init__(self, settings: Settings, city: City, reactor, keeper: Timekeeper) -> None:
         self._settings, self._city, self._reactor = settings, city, reactor
         self.engine = open_engine(settings.database_url)
         migrate(self.engine)
@@ -99,7 +100,7 @@ class RoomService(service.Service):
             neighbours=lambda place: borders.neighbours(place, radius95(place)),
             beyond=borders.beyond,
         )
-        self.room = ControlRoom(journal, world, reactor, on_lost=self._lost)
+        self.room = ControlRoom(journal, world, reactor, keeper.now, self._lost, keeper)
         self.room.listen(self)
         self.sightings = Sightings(self.room, self.bus)
         self._notifier = Notifier(reactor, self.room, channels, CentrePost(centres, tokens))
@@ -163,6 +164,10 @@ class RoomService(service.Service):
 
     def committed(self, batch: list[Committed]) -> None:
         self.bus.publish([one.entry for one in batch])
+        for one in batch:
+            if isinstance(one.event, ev.ClockStepped) and one.event.of == "room":
+                self.bus.clock_set(one.event.seconds, self.room.now())
+                self.sightings.clock_set(one.event.seconds, self.room.now())
 
     def _look_ahead(self) -> None:
         self.ways.look_ahead(self.room.board, self.room.now())

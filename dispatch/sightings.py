@@ -13,7 +13,7 @@ import msgspec
 from twisted.logger import Logger
 
 from dispatch import events as ev
-from dispatch.bus import Bus, BusUnavailable
+from dispatch.bus import Bus, BusUnavailable, moved
 from dispatch.fixes import Judged, Track, far_apart, judge
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
@@ -73,6 +73,20 @@ class Sightings:
                 why = judged.ignored
             ignored += [f"{unit}: {one}" for one in why]
         return Taken(kept, tuple(ignored))
+
+    def clock_set(self, step: float, now: float) -> None:
+        """What is believed of each device was said by the old clock, and must not be newer than all that comes."""
+        for tracks in self._tracks.values():
+            for name, track in tracks.items():
+                tracks[name] = msgspec.structs.replace(
+                    track,
+                    last=track.last and moved(track.last, step, now),
+                    held=tuple(moved(fix, step, now) for fix in track.held),
+                    late=(),
+                    still_since=min(track.still_since + step, now),
+                )
+        for leader in self._followed.values():
+            leader.heard = min(leader.heard + step, now)
 
     def wrong(self, sender: Sender, why: str) -> None:
         """Tells of a message that cannot be read."""

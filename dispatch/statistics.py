@@ -18,7 +18,7 @@ WIB = timezone(timedelta(hours=7), "WIB")
 DISPOSITIONS = ("emergency", "information", "prank", "ghost", "test")
 _SETTLED_WITHIN = 86_400.0
 _COUNTED = (ev.CallReceived, ev.CallScored, ev.CallQueued, ev.CallBridged, ev.CallTransferred, ev.AnnouncementStarted,
-            ev.MsdReceived, ev.CallEnded, ev.LegLost, ev.CallDisposed)  # fmt: skip
+            ev.MsdReceived, ev.CallEnded, ev.LegLost, ev.CallDisposed, ev.ClockStepped)  # fmt: skip
 _BEGINNINGS = tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in _COUNTED)
 
 
@@ -89,7 +89,7 @@ def hours_between(journal: Journal, begin: float, end: float) -> list[QueueHour]
         if not entry.body.startswith(_BEGINNINGS):
             continue
         event = entry.event
-        if isinstance(event, ev.CallReceived) or event.call in board.calls:
+        if isinstance(event, ev.CallReceived | ev.ClockStepped) or event.call in board.calls:
             changes, _ = board.apply(entry.seq, event)
             kept |= {key: row for table, key, row in changes if table == "queue_hours" and row is not None}
     rows = [row for row in kept.values() if begin <= row.hour < end]

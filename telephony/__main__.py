@@ -17,6 +17,7 @@ from twisted.logger import globalLogBeginner, textFileLogObserver
 
 from dispatch.claim import Claim, Taken
 from dispatch.settings import read_settings
+from dispatch.timekeeper import keep_time
 from telephony import ecall
 from telephony.actions import Rules
 from telephony.bridge_watch import BridgeWatch
@@ -86,6 +87,7 @@ def spoken_at_last(sounds: dict[str, Path], rules: Rules, made: Path, own: Path)
 
 def main() -> int:
     globalLogBeginner.beginLoggingTo([textFileLogObserver(sys.stdout)], redirectStandardIO=False)
+    keeper = keep_time(reactor)  # before the first timer
     settings, complaints = read_settings()
     data = settings.data_folder
     claim = Claim(data / "switch.lock")
@@ -126,7 +128,7 @@ def main() -> int:
             trunks=settings.sip_trunks,
         )
     )
-    shell = SwitchShell(reactor, rules, data, boot, claim)
+    shell = SwitchShell(reactor, rules, data, boot, claim, keeper)
     host, port = settings.sip_address
     config = StackConfig(
         host=host,

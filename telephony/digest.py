@@ -16,7 +16,7 @@ _LIFE = 60.0
 
 
 def challenge(key: bytes, now: float) -> str:
-    """The value of WWW-Authenticate; `now` in seconds since 1970."""
+    """The value of WWW-Authenticate; `now` in seconds of a steady clock."""
     stamp = f"{now:.3f}"
     nonce = f"{stamp}-{_mark(key, stamp)}"
     return f'Digest realm="{REALM}", nonce="{nonce}", algorithm=MD5, qop="auth"'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
 from pathlib import Path
 
 import msgspec
@@ -12,8 +11,9 @@ from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
 from dispatch.claim import Claim
-from dispatch.events import DiscrepancyNoted, Event
+from dispatch.events import ClockStepped, DiscrepancyNoted, Event, ProcessStalled
 from dispatch.recordings import keep_message
+from dispatch.timekeeper import Stepped, Timekeeper
 from telephony import actions as do
 from telephony import digest, ecall, hearing, meeting, recording, texting, vehicle, wire
 from telephony.about import facts_about
@@ -25,11 +25,11 @@ from telephony.switch import Switch
 log = Logger()
 _TICKET_LIFE = 30.0
 _SEAL_EVERY = 0.2
-_STEP = 2.0
 
 
 class Doors:
-    """Who may come in besides 112 callers: browsers by ticket, phones by digest. `phones` survive a restart."""
+    """Who may come in besides 112 callers: browsers by ticket, phones by digest. `phones` survive a restart. `now` is
+    seconds of a steady clock."""
 
     def __init__(self, file: Path) -> None:
         self._file, self._key = file, secrets.token_bytes(16)
@@ -75,16 +75,24 @@ class Doors:
 class SwitchShell:
     """`stack` is a SipStack (pjsua.py); `rules` come from the settings; `claim` is on the data folder."""
 
-    def __init__(self, reactor, rules: do.Rules, data: Path, boot: str, claim: Claim | None = None) -> None:
+    def __init__(
+        self,
+        reactor,
+        rules: do.Rules,
+        data: Path,
+        boot: str,
+        claim: Claim | None = None,
+        keeper: Timekeeper | None = None,
+    ) -> None:
         self._reactor, self._data, self._rules, self.boot = reactor, data, rules, boot
+        self._keeper = keeper or Timekeeper()
         self.switch = Switch(boot, rules)
         self.spool = Spool(data / "spool.jsonl", claim)
         self.doors = Doors(data / "phones.json")
-        self._number, self._room, self._heard = 0, None, time.time()
+        self._number, self._room, self._heard = 0, None, self._keeper.seconds()
         self._unread_told = False
         self._unsealed: dict[Path, float] = {}
         self._sealing = False
-        self._offset = time.time() - time.monotonic()
         self.stack = None
         self._tick = task.LoopingCall(self._look)
 
@@ -100,25 +108,40 @@ class SwitchShell:
         self.stack.stop()
         self.spool.close()
 
+    def now(self) -> float:
+        """Seconds since 1970. Somebody may have set the machine's clock, or this process did not run for a while: then
+        what waits goes on waiting as long as it would have, before anything is decided by the new time."""
+        now = self._keeper.now()
+        for skip in self._keeper.skips():
+            log.warn("{what}", what=skip)
+            if isinstance(skip, Stepped):
+                self.switch.clock_set(skip.seconds)
+                self._unsealed = {file: until + skip.seconds for file, until in self._unsealed.items()}
+            else:
+                self.switch.absent(skip.seconds)
+            kind = ClockStepped if isinstance(skip, Stepped) else ProcessStalled
+            self.tell(kind(at=now, of="switch", seconds=round(skip.seconds, 3)))
+        return now
+
     # -- what the lines say
     def invited(self, leg: str, raw: bytes, source: str, browser: bool) -> None:
-        now = time.time()
+        now = self.now()
         try:
             invite = read_invite(raw)
         except Exception as wrong:  # our own bug keeps nobody from being answered
             log.failure("an INVITE was not understood")
             invite = Invite(method="INVITE", discrepancies=(f"not understood: {wrong!r}"[:200],))
         if browser:
-            ticket = self.doors.ticket(invite.ticket, now)
+            ticket = self.doors.ticket(invite.ticket, self._keeper.seconds())
             if ticket is None:
                 self.stack.reply(leg, 403)
             else:
                 self._carry_out(self.switch.position_in(leg, ticket.position, ticket.user, now))
             return
         if invite.position:
-            user = self.doors.phone_user(invite, now)
+            user = self.doors.phone_user(invite, self._keeper.seconds())
             if user is None:
-                self.stack.reply(leg, 401, {"WWW-Authenticate": self.doors.challenge(now)})
+                self.stack.reply(leg, 401, {"WWW-Authenticate": self.doors.challenge(self._keeper.seconds())})
             else:
                 self._carry_out(self.switch.position_in(leg, invite.position, user, now))
             return
@@ -149,43 +172,43 @@ class SwitchShell:
         if ecall.is_prepared():
             return vehicle.read(said.msd, said.msd_id)
         reading = threads.deferToThread(vehicle.read, said.msd, said.msd_id)
-        reading.addCallback(lambda found: self._carry_out(vehicle.arrived(self.switch, leg, found, kept, time.time())))
+        reading.addCallback(lambda found: self._carry_out(vehicle.arrived(self.switch, leg, found, kept, self.now())))
         reading.addErrback(lambda failure: log.failure("an eCall's data", failure))
         return None
 
     def ringing(self, leg: str) -> None:
         """It rings over there."""
-        self._carry_out(self.switch.ringing(leg, time.time()))
+        self._carry_out(self.switch.ringing(leg, self.now()))
 
     def up(self, leg: str) -> None:
-        self._carry_out(self.switch.up(leg, time.time()))
+        self._carry_out(self.switch.up(leg, self.now()))
 
     def digits(self, leg: str, digits: str) -> None:
         """A key was pressed on this line."""
-        self._carry_out(self.switch.pressed(leg, digits, time.time()))
+        self._carry_out(self.switch.pressed(leg, digits, self.now()))
 
     def typed(self, leg: str, characters: str) -> None:
         """Real-time text came."""
-        self._carry_out(texting.typed(self.switch, leg, characters, time.time()))
+        self._carry_out(texting.typed(self.switch, leg, characters, self.now()))
 
     def said(self, leg: str, raw: bytes) -> None:
         """A MESSAGE within this call."""
-        self._carry_out(texting.said(self.switch, leg, read_message(raw).text, time.time()))
+        self._carry_out(texting.said(self.switch, leg, read_message(raw).text, self.now()))
 
     def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None:
         """A MESSAGE outside of calls."""
         message = read_message(raw)
         kept = self._keep(raw) if texting.begins(self.switch, message) else ""
-        self._carry_out(texting.messaged(self.switch, fresh, source, via, message, kept, time.time()))
+        self._carry_out(texting.messaged(self.switch, fresh, source, via, message, kept, self.now()))
 
     def undelivered(self, leg: str, why: str) -> None:
         if leg in self.switch.legs:
             what = f"a written line did not reach the caller: {why}; say it or call back"
-            self.tell(DiscrepancyNoted(at=time.time(), about=leg, what=what[:300]))
+            self.tell(DiscrepancyNoted(at=self.now(), about=leg, what=what[:300]))
 
     def informed(self, leg: str, raw: bytes) -> None:
         """An INFO within this call (RFC 6086); it is answered already."""
-        info, now = read_info(raw), time.time()
+        info, now = read_info(raw), self.now()
         if info.key:
             self._carry_out(self.switch.pressed(leg, info.key, now))
         kept = self._keep(raw) if info.msd else ""
@@ -196,11 +219,11 @@ class SwitchShell:
             self.tell(DiscrepancyNoted(at=now, about=leg, what=what))
 
     def ended(self, leg: str, by: str, reason: str) -> None:
-        self._carry_out(self.switch.ended(leg, by, reason, time.time()))
+        self._carry_out(self.switch.ended(leg, by, reason, self.now()))
 
     def recorded(self, file: Path) -> None:
         """It is sealed as soon as its writer has closed it; one that is never closed is mended after two seconds."""
-        self._unsealed[file] = time.time() + 2.0
+        self._unsealed[file] = self.now() + 2.0
         self._seal_soon()
 
     def _seal_soon(self) -> None:
@@ -210,7 +233,7 @@ class SwitchShell:
 
     def _seal(self) -> None:
         """All that wait, on one thread: the digest of a long call takes a while."""
-        sealing = threads.deferToThread(recording.seal_all, dict(self._unsealed), self._data, time.time())
+        sealing = threads.deferToThread(recording.seal_all, dict(self._unsealed), self._data, self.now())
         sealing.addCallbacks(self._sealed, lambda failure: log.failure("sealing", failure))
 
     def _sealed(self, result) -> None:
@@ -228,7 +251,7 @@ class SwitchShell:
 
     def troubled(self, what: str) -> None:
         log.error("{what}", what=what)
-        self.tell(DiscrepancyNoted(at=time.time(), about="switch", what=what[:300]))
+        self.tell(DiscrepancyNoted(at=self.now(), about="switch", what=what[:300]))
 
     # -- doing
     def _carry_out(self, actions: do.Actions) -> None:
@@ -262,13 +285,12 @@ class SwitchShell:
             self.stack.dial(action.leg, action.uri, action.headers, action.body, action.body_type)
         except Exception as wrong:  # whatever it was: nobody may be left waiting for a line that is not there
             self.troubled(f"{action.uri} cannot be dialled: {wrong}; correct the contact, or 'alternate_centre'")
-            self._carry_out(self.switch.ended(action.leg, "failure", str(wrong), time.time()))
+            self._carry_out(self.switch.ended(action.leg, "failure", str(wrong), self.now()))
 
     # -- the room
     def _look(self) -> None:
-        now = time.time()
-        self._step(now)
-        silent = self._room is None or now - self._heard > self._rules.room_silent_after
+        now = self.now()
+        silent = self._room is None or self._keeper.seconds() - self._heard > self._rules.room_silent_after
         for look in (self._standing, self._writing, self._listen):
             try:
                 self._carry_out(look(now, silent))
@@ -284,20 +306,11 @@ class SwitchShell:
     def _listen(self, now: float, silent: bool) -> do.Actions:
         return hearing.listened(self.switch, self.stack.heard(hearing.listens_to(self.switch)), now)
 
-    def _step(self, now: float) -> None:
-        """When somebody sets the machine's clock, whatever waits goes on waiting as long as it would have."""
-        offset = now - time.monotonic()
-        step, self._offset = offset - self._offset, offset
-        if abs(step) > _STEP:
-            log.warn("the clock was set by {step:.1f} s", step=step)
-            self._heard += step
-            self.switch.clock_set(step)
-
     def room_came(self, transport) -> None:
         """One room at a time: a newer connection replaces the older one."""
         if self._room is not None:
             self._room.loseConnection()
-        self._room, self._heard = transport, time.time()
+        self._room, self._heard = transport, self._keeper.seconds()
         legs, positions = self.switch.holds()
         transport.write(wire.line(wire.Hello(boot=self.boot, legs=legs, positions=positions)))
         for line in self.spool.pending.values():
@@ -310,11 +323,11 @@ class SwitchShell:
             self._room = None
 
     def heard(self, message: wire.Message) -> None:
-        self._heard = time.time()
+        self._heard = self._keeper.seconds()
         if isinstance(message, wire.Ack):
             self.spool.acknowledged(message.boot, message.number)
         elif isinstance(message, wire.Order):
-            self._carry_out(carry_out(self.switch, message, self._heard))
+            self._carry_out(carry_out(self.switch, message, self.now()))
         elif isinstance(message, wire.Expect):
             self.doors.expect(message, self._heard)
         elif isinstance(message, wire.Phones):
@@ -327,7 +340,7 @@ class SwitchShell:
         log.error("the room: {why}", why=said.why)
         if said.order:
             why = "this switch does not understand the order; bring switch and room to the same version"
-            self._carry_out(self.switch.finish(said.order, why, time.time()))
+            self._carry_out(self.switch.finish(said.order, why, self.now()))
         elif not self._unread_told:
             self._unread_told = True
             self.troubled(f"the room says what this switch cannot read ({said.why}); bring both to the same version")

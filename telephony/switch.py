@@ -53,6 +53,10 @@ RINGS = 45.0
 _TIMES = ("announce_at", "standing_at", "alternate_at", "give_up_at", "resume_at", "since", "idle_at", "sounded")
 
 
+_OTHERS = ("give_up_at", "resume_at", "idle_at", "sounded")
+"""Of those, what judges others."""
+
+
 class Switch:
     """`now` is seconds since 1970 everywhere. Orders are in orders.py."""
 
@@ -393,9 +397,20 @@ class Switch:
 
     def clock_set(self, step: float) -> None:
         """The wall clock was set forward by `step` seconds: all that is due later moves along."""
+        self._move(_TIMES, step)
         for leg in self.legs.values():
-            for name in _TIMES:
-                setattr(leg, name, getattr(leg, name) + step)
+            if leg.typed is not None:
+                leg.typed.clock_set(step)
+
+    def absent(self, seconds: float) -> None:
+        """The switch itself did not run for so long: nobody was silent or late meanwhile, and whoever waits for us has
+        waited."""
+        self._move(_OTHERS, seconds)
+
+    def _move(self, names: tuple[str, ...], seconds: float) -> None:
+        for leg in self.legs.values():
+            for name in names:
+                setattr(leg, name, getattr(leg, name) + seconds)
 
     # -- time passes
     def tick(self, now: float, room_silent: bool) -> Actions:

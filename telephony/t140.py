@@ -52,6 +52,11 @@ class Typed:
                 self._line = self._told = ""
         self._last = now
 
+    def clock_set(self, step: float) -> None:
+        """The clock that `now` is read from was set forward by so many seconds."""
+        self._last += step
+        self._since += step
+
     @property
     def waits(self) -> bool:
         """Whether something is there that nobody was told of."""

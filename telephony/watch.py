@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from twisted.internet import task
 from twisted.logger import Logger
 
@@ -48,7 +46,7 @@ class Watch:
             sign = self._stack.sign(leg.id) if leg.answered and leg.kind != "canary" else None
             if sign is not None:
                 signs[leg.id] = sign
-        for do in self._vigil.look(signs, time.monotonic()):
+        for do in self._vigil.look(signs, self._reactor.seconds()):
             if isinstance(do, Ask):
                 self._stack.ask(do.leg).addCallback(self._answered, do.leg)
             else:
@@ -59,23 +57,23 @@ class Watch:
         self._overdue = set(overdue)
 
     def _answered(self, code: int, leg: str) -> None:
-        for do in self._vigil.answered(leg, code, time.monotonic()):
+        for do in self._vigil.answered(leg, code, self._reactor.seconds()):
             self._stack.drop(do.leg, do.why)
 
     def _ask_trunks(self) -> None:
-        for uri in self._trunks.due(time.monotonic()):
+        for uri in self._trunks.due(self._reactor.seconds()):
             self._stack.ask_trunk(uri).addCallback(self._trunk_answered, uri)
 
     def _trunk_answered(self, code: int, uri: str) -> None:
-        for event in self._trunks.answered(uri, code, time.monotonic(), time.time()):
+        for event in self._trunks.answered(uri, code, self._reactor.seconds(), self._shell.now()):
             log.warn("{event}", event=event)
             self._shell.tell(event)
 
     def _refused(self) -> None:
-        now = time.monotonic()
+        now = self._reactor.seconds()
         if now - self._told < _TELL_EVERY:
             return
         for what in sentences(self._stack.gate.refused()):
             self._told = now
             log.warn("{what}", what=what)
-            self._shell.tell(DiscrepancyNoted(at=time.time(), about="switch", what=what))
+            self._shell.tell(DiscrepancyNoted(at=self._shell.now(), about="switch", what=what))

@@ -178,8 +178,8 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
   const note = element("p", "camera-note", stage);
 
   let socket = null, player = null, closed = false, failures = 0, retry = 0;
-  let heard = performance.now();
-  let status = { state: "connecting", last_frame: null, why: null };
+  let heard = performance.now(), pictured = null; // by a clock that nobody can set
+  let status = { state: "connecting", why: null };
 
   const ago = (seconds) => {
     if (seconds < 90) return `${Math.max(0, Math.round(seconds))} ${text.seconds}`;
@@ -193,8 +193,8 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
     }
     const lines = [];
     if (status.state === "frozen" || status.state === "unreachable") {
-      const last = status.last_frame;
-      lines.push(last ? text.lastPicture(clock.format(last * 1000), ago(Date.now() / 1000 - last)) : text.neverSeen);
+      const age = performance.now() - pictured;
+      lines.push(pictured === null ? text.neverSeen : text.lastPicture(clock.format(Date.now() - age), ago(age / 1000)));
     }
     if (status.state !== "live" && status.why) lines.push(status.why[lang] ?? status.why.id ?? status.why);
     const said = lines.join("\n");
@@ -202,7 +202,7 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
   };
 
   const restart = (why) => { // what is on the screen is no longer known to be of now
-    status = { ...status, state: status.last_frame ? "frozen" : "connecting", why };
+    status = { ...status, state: pictured === null ? "connecting" : "frozen", why };
     show();
     const old = socket;
     socket = null;
@@ -219,6 +219,7 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
         : new Video(stage, label, said, () => restart(text.decode));
     } else if (said.state) {
       status = said;
+      pictured = said.age === null ? null : performance.now() - said.age * 1000;
       if (said.state === "live") failures = 0;
       show();
     }
@@ -234,7 +235,7 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
       if (socket !== mine) return;
       heard = performance.now();
       if (typeof event.data === "string") return message(JSON.parse(event.data));
-      if (status.state === "live") status.last_frame = Date.now() / 1000;
+      if (status.state === "live") pictured = performance.now();
       player?.push(event.data);
     };
     mine.onclose = (event) => {
@@ -243,7 +244,7 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
         socket = null;
         player?.close();
         player = null;
-        status = { state: "refused", last_frame: null, why: event.code === 4403 ? text.forbidden : text.unknown };
+        status = { state: "refused", why: event.code === 4403 ? text.forbidden : text.unknown };
         show();
       } else {
         restart(text.console);

@@ -5,7 +5,7 @@ export class Feed {
   state = { journal: "", switch: true };
   connected = false;
   seq = null;
-  skew = 0;
+  #skew = 0;
   #listeners = new Set();
   #source = null;
   #heard = 0;
@@ -18,7 +18,8 @@ export class Feed {
   }
 
   listen(listener) { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
-  now() { return Date.now() / 1000 + this.skew; }
+  // The server's clock, carried on by one that nobody can set here.
+  now() { return performance.now() / 1000 + this.#skew; }
 
   #connect() {
     this.#source?.close();
@@ -60,7 +61,7 @@ export class Feed {
 
   #state(state) {
     this.state = { journal: state.journal, switch: state.switch };
-    this.skew = state.now - Date.now() / 1000;
+    this.#skew = state.now - performance.now() / 1000;
   }
 
   #tell(news) { for (const listener of this.#listeners) listener(news); }

@@ -94,7 +94,28 @@ class TrunkBack(Event):
 
 
 class RoomStarted(Event):
+    """`kernel`, `origin`: which start of the machine, and its stamp by today's clock (seconds since 1970). `patience`:
+    seconds in which whoever could not be heard while there was no room is not yet late."""
+
     version: str = ""
+    kernel: str = ""
+    origin: float = 0.0
+    patience: float = 0.0
+
+
+class ClockStepped(Event):
+    """The wall clock of a machine was set by `seconds`, backward when negative. `of`: room or switch, who noticed. What
+    the room still waits for is told by the new clock from here on."""
+
+    of: str
+    seconds: float
+
+
+class ProcessStalled(Event):
+    """The `of` (room or switch) did not run for `seconds`; nobody is late by them."""
+
+    of: str
+    seconds: float
 
 
 class CommandRefused(Event):

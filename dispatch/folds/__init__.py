@@ -11,6 +11,7 @@ from dispatch.folds import (
     calls,
     canary,
     centre,
+    clock,
     conversation,
     incidents,
     link,
@@ -46,6 +47,7 @@ _IN_ORDER = (
     places,
     streets,
     neighbours,
+    clock,
 )
 FOLDS = {
     kind: [module.FOLDS[kind] for module in _IN_ORDER if kind in module.FOLDS] for kind in ev.EVENTS.values()

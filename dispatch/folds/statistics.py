@@ -94,6 +94,21 @@ def _waited(row: QueueHour, wait: float) -> dict[str, float]:
     return {"longest": max(row.longest, wait), "waited": row.waited + wait}
 
 
+@_of(ev.ClockStepped)
+def _clock_stepped(board: Board, seq: int, e: ev.ClockStepped) -> None:
+    """Who still waits is counted in the hour in which they came by the new clock: they leave the row of the old one."""
+    if e.of != "room":
+        return
+    for call in list(board.calls.values()):
+        if not _counted(call) or call.answered or call.state == "ended" or not call.queued_in:
+            continue
+        before = _row(board, call, call.queued_in)
+        after = _row(board, msgspec.structs.replace(call, received=call.received + e.seconds), call.queued_in)
+        if before.id != after.id:
+            _write(board, before, overflowed_out=before.overflowed_out + 1)
+            _write(board, after, overflowed_in=after.overflowed_in + 1)
+
+
 @_of(ev.CallEnded, ev.LegLost)
 def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
     call = board.calls.get(e.call)

@@ -25,6 +25,7 @@ from dispatch.policy import (
     silence,
     sound,
     streets,
+    timekeeping,
     trunks,
     wrapup,
 )
@@ -49,6 +50,7 @@ POLICIES = (
     silence,
     sound,
     streets,
+    timekeeping,
     trunks,
     wrapup,
 )

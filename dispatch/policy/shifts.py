@@ -11,18 +11,25 @@ from dispatch.board import Board
 from dispatch.inputs import Decision, World
 
 
-def _changed(board: Board, now: float, world: World) -> Decision:
-    """Everybody whose state by the clock has run out, or is not known yet."""
+def _changed(board: Board, now: float, world: World, anew: bool = False) -> Decision:
+    """Everybody whose state by the clock has run out, or is not known yet; `anew`: or is another one now."""
     changes, again = [], []
     for unit in board.units.values():
         if not unit.shift:
             continue
         until = unit.shift_until
-        if until <= now:
+        if until <= now or anew:
             on, until = world.duty(unit.shift, now)
-            changes.append(ev.ShiftChange(unit=unit.id, on=on, until=until))
+            if until != unit.shift_until:  # within the same shift, who signed on by hand stays on duty
+                changes.append(ev.ShiftChange(unit=unit.id, on=on, until=until))
         again.append(until)
     yield ev.ShiftsChanged(at=now, changes=tuple(changes), again=min(again, default=0.0))
+
+
+def by_a_new_clock(board: Board, now: float, world: World) -> Decision:
+    """What was read off the clock before it was set holds no longer."""
+    if any(unit.shift for unit in board.units.values()):
+        yield from _changed(board, now, world, anew=True)
 
 
 def _due(board: Board, about: str, now: float, world: World) -> Decision:

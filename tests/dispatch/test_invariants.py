@@ -22,6 +22,7 @@ class AnythingHappens(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.room = Story()
+        self.room.now = 1e6  # the clock may be set back by hours
         policy = msgspec.structs.replace(self.room.world.policy, hang_up_silent=90.0)
         streets = {"streets_under": lambda drawn: Under(pieces=(1, 2), streets=("Jl. Merdeka",))}
         self.room.world = msgspec.structs.replace(self.room.world, policy=policy, **streets)
@@ -73,6 +74,16 @@ class AnythingHappens(RuleBasedStateMachine):
     @rule(call=calls, digits=st.sampled_from(["5", "1"]))
     def a_caller_presses_a_key(self, call, digits):
         self.fact(ev.DtmfReceived(at=self.room.now, call=call, digits=digits))
+
+    @rule(seconds=st.sampled_from([-3600.0, -30.0, 30.0, 3600.0]))
+    def the_clock_is_set(self, seconds):
+        self.room.now += seconds
+        self.fact(ev.ClockStepped(at=self.room.now, of="room", seconds=seconds))
+
+    @rule(seconds=st.sampled_from([2.5, 20.0]))
+    def the_room_did_not_run(self, seconds):
+        self.room.now += seconds
+        self.fact(ev.ProcessStalled(at=self.room.now, of="room", seconds=seconds))
 
     @rule(seat=seats)
     def sign_on(self, seat):

@@ -20,9 +20,10 @@ import sys
 from twisted.internet import reactor, task
 from dispatch.service import RoomService
 from dispatch.settings import load_settings
+from dispatch.timekeeper import Timekeeper
 from routing.city import load_city
 settings = load_settings()
-service = RoomService(settings, load_city(settings.city_folder, strict=False), reactor)
+service = RoomService(settings, load_city(settings.city_folder, strict=False), reactor, Timekeeper())
 service.startService()
 def look():
     alarm = service.room.board.alarms.get("network")

@@ -22,16 +22,16 @@ def town(tmp_path):
     made.stop()
 
 
-def seated_by_phone(town: Instance):
+def seated_by_phone(town: Instance, role: str = "call-taker", position: str = "P1"):
     """A call-taker whose SIP phone is dialled in and plays a tone; returns the API and the phone."""
-    desk = town.api("call-taker")
-    town.siaga("user", "add", "call-taker-", "--role", "call-taker", "--password-stdin", given="benar-sekali\n")
-    desk.command("SignOn", position="P1", media="phone")
+    desk = town.api(role)
+    town.siaga("user", "add", f"{role}-", "--role", role, "--password-stdin", given="benar-sekali\n")
+    desk.command("SignOn", position=position, media="phone")
     said = desk.ask("POST", "/api/v1/phone", {})
     tone = write_tone(town.folder / "phone.wav", PHONE_HZ, 30.0)
     words = ["--dial", said["sip"], "--user", said["user"], "--password", said["password"], "--no-location"]
     phone = town.call(*words, "--sound", str(tone), "--seconds", "120")
-    wait_until(lambda: desk.board()["positions"]["P1"]["leg"], what="the phone's audio")
+    wait_until(lambda: desk.board()["positions"][position]["leg"], what="the phone's audio")
     return desk, phone
 
 
