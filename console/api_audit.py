@@ -16,8 +16,8 @@ from console.web import Ask, Problem, Raw, Route
 from dispatch import events as ev
 from dispatch.commands import ADMIN, AUDITOR, SUPERVISOR
 from dispatch.inputs import Noted
-from dispatch.journal import entries_of, verify
-from dispatch.recordings import digest_now, recording_file
+from dispatch.recordings import KeptFiles, recording_file
+from dispatch.verification import Verifier, index_of, readable
 
 AUDIT = frozenset({AUDITOR, SUPERVISOR})
 _PEAKS = 400
@@ -80,12 +80,14 @@ class Audit:
         top = parts.room.board.seq  # what is being written while we look is looked at next time
 
         def check():
-            entries = entries_of(parts.room.journal, upto=top)
-            return verify(entries, lambda digest: digest_now(parts.settings.data_folder, digest))
+            verifier = Verifier(KeptFiles(parts.settings.data_folder))
+            for entry in readable(parts.room.journal, top):
+                verifier.take(entry)
+            return verifier.report(index=index_of(parts.room.journal, top))
 
         # One at a time: it reads everything, and others wait for the threads too.
         found = yield self._verifying.run(threads.deferToThread, check)
-        said = {"intact": found.intact, "first_broken": found.first_broken, "detail": found.why}
+        said = {"intact": found.intact, "faults": found.kinds}
         yield written(parts, ev.JournalVerified(at=parts.room.now(), by=ask.actor.user, **said))
         return found
 
@@ -169,7 +171,7 @@ def routes() -> list[Route]:
     page = ("after", "limit")
     return [
         Route("GET", "/api/v1/journal", readers, audit.journal, "Entries as JSON lines, to the byte.", query=page),
-        Route("GET", "/api/v1/verify", readers, audit.verify, "Whether chain and recordings are intact."),
+        Route("GET", "/api/v1/verify", readers, audit.verify, "Every fault of chain, files and index."),
         Route("GET", "/api/v1/calls", AUDIT | DESK, audit.calls, "All calls.", query=("before", "limit", "q")),
         Route("GET", "/api/v1/replay", AUDIT, audit.replay, "The board as it was.", query=("call", "at")),
         Route("GET", "/api/v1/recordings/{digest}", AUDIT | DESK, audit.recording, "A WAV, with ranges."),

@@ -17,12 +17,13 @@ from dispatch.commands import ROLES, TRACKER
 from dispatch.counterfactual.command import what_if
 from dispatch.counterfactual.rerun import POLICIES, CounterfactualError
 from dispatch.devices import APPS, add_device, how_to_set_up, is_device
-from dispatch.journal import JournalUnavailable, entries_of, verify
+from dispatch.journal import Entry, JournalUnavailable
 from dispatch.processes import call, run
-from dispatch.recordings import digest_now
+from dispatch.recordings import KeptFiles
 from dispatch.replay import board_at, story_of
 from dispatch.settings import Settings, SettingsError, load_settings
 from dispatch.sqljournal import SqlJournal, open_engine
+from dispatch.verification import Verifier, index_of, readable, words
 from migrations import migrate
 from routing.city import CityError, load_city
 from routing.osm.objects import ExtractError
@@ -69,9 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("call", add_help=False, help="make a 112 call over SIP (siaga call --help tells more)")
     one.set_defaults(do=call)
 
-    one = commands.add_parser("verify", help="check the journal's chain and every recording")
+    one = commands.add_parser("verify", help="check the journal's chain, every file that it names, and its index")
     one.add_argument("--head", help="a digest written down earlier: proves that nothing before it was cut off")
     one.set_defaults(do=_verify)
+
+    one = commands.add_parser("reindex", help="make the index of the journal anew, with the room stopped")
+    one.set_defaults(do=_reindex)
 
     one = commands.add_parser("replay", help="tell the story of a call, print the board as it was, or what if")
     one.add_argument("--call", help="id of a call: its story, one entry a line")
@@ -129,27 +133,32 @@ def _engine(settings: Settings):
 
 def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
     journal = SqlJournal(_engine(settings))
-    heads: list[str] = []
-
-    def watched():
-        for entry in entries_of(journal):
-            if arguments.head and entry.digest.hex() == arguments.head.lower():
-                heads.append(arguments.head)
-            yield entry
-
-    found = verify(
-        watched(),
-        lambda digest: digest_now(settings.data_folder, digest),
-        lambda seq: print(f"  {seq:,} entries …", file=sys.stderr, flush=True),
-    )
-    if not found.intact:
-        print(f"BROKEN at entry {found.first_broken}: {found.why}")
-        return 2
+    verifier, heads = Verifier(KeptFiles(settings.data_folder)), set()
+    for entry in readable(journal):
+        verifier.take(entry)
+        if isinstance(entry, Entry):
+            heads |= {entry.digest.hex()} & {(arguments.head or "").lower()}
+            if entry.seq % 10_000 == 0:
+                print(f"  {entry.seq:,} entries …", file=sys.stderr, flush=True)
+    found = verifier.report(index=index_of(journal, verifier.top))
+    for fault in found.faults:
+        print(f"  {fault.kind:<9}  {words(fault)}")
+    counted = f"{found.entries:,} entries, {found.recordings:,} recordings, {found.photos:,} photos"
+    counted += f", {found.messages:,} messages; {found.erased:,} files erased lawfully"
     if arguments.head and not heads:
         print(f"BROKEN: no entry has the digest {arguments.head}; the journal was cut off or exchanged")
         return 2
-    print(f"intact: {found.entries:,} entries, {found.recordings:,} recordings, {found.photos:,} photos")
+    if not found.intact:
+        print(f"BROKEN: {', '.join(f'{n:,} × {kind}' for kind, n in found.kinds.items())}   (of {counted})")
+        return 2
+    print(f"intact: {counted}")
     print(f"head: {found.head}   (write it down elsewhere; `siaga verify --head` checks it later)")
+    return 0
+
+
+def _reindex(settings: Settings, arguments: argparse.Namespace) -> int:
+    SqlJournal(_engine(settings)).reindex()
+    print("the index of the journal is made anew; `siaga verify` says whether it fits")
     return 0
 
 

@@ -1,15 +1,15 @@
 """The journal: numbered, hash-chained, append-only entries. Pure; where they are kept is another module's matter.
 
 Theory of operation. An entry's digest covers the digest before it, its number, the time it was recorded and the exact
-bytes of its event. So any change, insertion, removal or reordering of a past entry breaks every later digest, and
-`verify` names the first entry that does not fit. What is kept beside the journal (recordings, raw messages) is named
-in it by SHA-256, so erasing a file lawfully leaves the chain whole.
+bytes of its event. So any change, insertion, removal or reordering of a past entry breaks the digest after it, and
+`siaga verify` names every entry that does not fit (dispatch/verification.py). What is kept beside the journal
+(recordings, raw messages) is named in it by SHA-256, so erasing a file lawfully leaves the chain whole.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import msgspec
@@ -73,6 +73,9 @@ class Journal(Protocol):
         """The entries that name this call, incident, assignment, unit, alert, notice or file, with after < seq <= upto,
         in order (dispatch/mentions.py)."""
 
+    def mentions(self, upto: int) -> Iterable[tuple[str, int]]:
+        """The index whole: each id and the entry that names it, in any order."""
+
     def last(self) -> Entry | None: ...
 
     def close(self) -> None: ...
@@ -99,6 +102,9 @@ class MemoryJournal:
     def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
         return [e for e in self._about.get(key(thing), ()) if after < e.seq and (upto is None or e.seq <= upto)]
 
+    def mentions(self, upto: int) -> Iterable[tuple[str, int]]:
+        return ((thing, e.seq) for thing, found in self._about.items() for e in found if e.seq <= upto)
+
     def last(self) -> Entry | None:
         return self._entries[-1] if self._entries else None
 
@@ -114,56 +120,3 @@ def entries_of(journal: Journal, after: int = 0, upto: int | None = None, page: 
                 return
             yield entry
         after = page_of[-1].seq
-
-
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """`intact`, else `first_broken` is the seq of the first entry that does not fit and `why` says how.
-    `head` is the last digest, hex: written down elsewhere, it proves that the end was not cut off either."""
-
-    intact: bool
-    entries: int
-    recordings: int = 0
-    photos: int = 0
-    first_broken: int = 0
-    why: str = ""
-    head: str = ""
-
-
-_WITH_FILE = (b'{"event":"RecordingSealed"', b'{"event":"PhotoReceived"')
-"""How the entries begin whose content lies in a file of its own."""
-
-
-def verify(
-    entries: Iterable[Entry],
-    digest_of_file: Callable[[str], str | None] | None = None,
-    progress: Callable[[int], None] = lambda seq: None,
-) -> Verdict:
-    """Checks the chain and, with `digest_of_file(digest) -> digest of the file now, or None if it is gone`, every
-    sealed recording and every photo."""
-    before: Entry | None = None
-    recordings = photos = 0
-    for entry in entries:
-        expected = before.seq + 1 if before else 1
-        why = ""
-        if entry.seq != expected:
-            why = f"entry {expected} is missing: after {expected - 1} comes {entry.seq}"
-        elif digest_of(before.digest if before else GENESIS, entry.seq, entry.recorded, entry.body) != entry.digest:
-            why = f"entry {entry.seq} was changed: its digest does not fit its content and the entry before it"
-        elif digest_of_file and entry.body.startswith(_WITH_FILE):
-            kept = entry.event
-            photo = isinstance(kept, ev.PhotoReceived)
-            what = f"{'photo' if photo else 'recording'} {kept.digest[:12]}… of call {kept.call}"
-            found = digest_of_file(kept.digest)
-            recordings, photos = recordings + (not photo), photos + photo
-            if found is None:
-                why = f"entry {entry.seq}: the {what} is missing"
-            elif found != kept.digest:
-                why = f"entry {entry.seq}: the {what} was changed"
-        if why:
-            seen = {"entries": expected - 1, "recordings": recordings, "photos": photos}
-            return Verdict(intact=False, first_broken=expected, why=why, **seen)
-        before = entry
-        if entry.seq % 10_000 == 0:
-            progress(entry.seq)
-    head = before.digest.hex() if before else GENESIS.hex()
-    return Verdict(intact=True, entries=before.seq if before else 0, recordings=recordings, photos=photos, head=head)

@@ -24,13 +24,47 @@ def photo_file(folder: Path, digest: str, original: bool) -> Path | None:
     return next((file for end in endings if (file := folder / f"{digest}.{end}").is_file()), None)
 
 
-def digest_now(data: Path, digest: str) -> str | None:
-    """What the content digests to today; None when the file is gone. `data`: the data folder."""
-    file = recording_file(data / "recordings", digest) or photo_file(data / "photos", digest, original=True)
-    if file is None:
+_MESSAGES = ("sip", "xml", "aml")
+
+
+def message_file(folder: Path, digest: str) -> Path | None:
+    """The file of a raw message; None when it is not there."""
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
         return None
-    with file.open("rb") as kept:
-        return hashlib.file_digest(kept, "sha256").hexdigest()
+    return next((file for end in _MESSAGES if (file := folder / f"{digest}.{end}").exists()), None)
+
+
+class KeptFiles:
+    """What lies below the data folder beside the journal. `kind`: recording, photo or message."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def _file(self, kind: str, digest: str) -> Path | None:
+        match kind:
+            case "recording":
+                return recording_file(self._data / "recordings", digest)
+            case "photo":
+                return photo_file(self._data / "photos", digest, original=True)
+        return message_file(self._data / "messages", digest)
+
+    def digest_now(self, kind: str, digest: str) -> str | None:
+        """What the content digests to today; None when the file is gone. Blocking. Raises OSError."""
+        file = self._file(kind, digest)
+        if file is None:
+            return None
+        with file.open("rb") as kept:
+            return hashlib.file_digest(kept, "sha256").hexdigest()
+
+    def erase(self, digest: str) -> int:
+        """Removes every file of that name, and what was made of it to be shown. How many there were. Raises OSError."""
+        if not re.fullmatch(r"[0-9a-f]{64}", digest):
+            return 0
+        folders = (self._data / name for name in ("recordings", "photos", "messages"))
+        found = [file for folder in folders for file in folder.glob(f"{digest}.*")]
+        for file in found:
+            file.unlink(missing_ok=True)
+        return len(found)
 
 
 def keep_message(raw: bytes, data: Path, kind: str = "sip") -> str:

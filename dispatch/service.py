@@ -45,6 +45,8 @@ class RoomService(service.Service):
         migrate(self.engine)
         journal = SqlJournal(self.engine)
         journal.take_lock(wait=float("inf"))  # a standby waits here until the other one is gone
+        if not journal.is_indexed():
+            journal.reindex()
         self.bus: Bus = MemoryBus()
         if settings.redis:
             self.bus = Mirror(RedisBus(settings.redis), journal.read, lambda: self.room.board.seq)

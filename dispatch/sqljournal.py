@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dispatch.journal import Entry, JournalTaken, JournalUnavailable
+from dispatch.journal import Entry, JournalTaken, JournalUnavailable, entries_of
 from dispatch.mentions import LONGEST, key, mentioned
 
 metadata = sa.MetaData()
@@ -149,6 +150,34 @@ class SqlJournal:
         if upto is not None:
             wanted = wanted.where(m.seq <= upto)
         return self._entries(wanted.order_by(m.seq))
+
+    def mentions(self, upto: int) -> Iterator[tuple[str, int]]:
+        """The whole index: which thing which entry names. Raises JournalUnavailable."""
+        m = mentions_table.c
+        wanted = sa.select(m.thing, m.seq).where(m.seq <= upto)
+        try:
+            with self._engine.connect() as connection:
+                yield from map(tuple, connection.execution_options(yield_per=5000).execute(wanted))
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            raise JournalUnavailable(f"the index cannot be read: {_reason(wrong)}") from wrong
+
+    def is_indexed(self) -> bool:
+        """False for a journal from before there was an index. Raises JournalUnavailable."""
+        return self.last() is None or next(iter(self.mentions(2**62)), None) is not None
+
+    def reindex(self) -> None:
+        """Makes the index anew of the entries. Raises JournalTaken while a room writes, JournalUnavailable."""
+        self.take_lock()
+        try:
+            with self._open().begin():
+                self._open().execute(sa.delete(mentions_table))
+                for entry in entries_of(self):
+                    named = [{"thing": thing, "seq": entry.seq} for thing in mentioned(entry.body)]
+                    if named:
+                        self._open().execute(self._mention, named)
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            self._drop()
+            raise JournalUnavailable(f"the index cannot be written: {_reason(wrong)}") from wrong
 
     def _entries(self, wanted: sa.Select) -> list[Entry]:
         try:

@@ -3,7 +3,7 @@ import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.modu
 import { get } from "./api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { drawPast } from "./closed.mjs";
-import { age, clock, day, lang, number, page, switchLanguage, t } from "./i18n.mjs";
+import { age, clock, day, has, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
 import { legName, partiesOf, sentence } from "./sentences.mjs";
 
@@ -169,6 +169,19 @@ function outcome(row) {
   return t("not_answered");
 }
 
+const SHOWN = 50;
+const faultWords = ({ kind, code, seq, upto, what = "" }) => {
+  const key = has(`fault.${kind}.${code}`) ? `fault.${kind}.${code}` : `fault.${code}`;
+  return t(key, { kind: t(`kept.${kind}`), seq, upto, what: /^[0-9a-f]{64}$/.test(what) ? `${what.slice(0, 12)}…` : what });
+};
+
+function Verdict({ v }) {
+  const all = Object.values(v.kinds).reduce((sum, n) => sum + n, 0);
+  if (v.intact) return html`<p class="verdict good" role="status">${t("intact", { n: v.entries, r: v.recordings, p: v.photos, m: v.messages, e: v.erased, h: v.head.slice(0, 16) })}</p>`;
+  return html`<div class="verdict bad" role="status"><p>${t("broken", { n: all })}</p>
+    <ul>${v.faults.slice(0, SHOWN).map((fault) => html`<li>${faultWords(fault)}</li>`)}${all > SHOWN && html`<li>${t("faults_more", { n: all - SHOWN })}</li>`}</ul></div>`;
+}
+
 function Audit() {
   const v = ui.verdict;
   return html`<header class="top"><img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("audit")}<span>${app.dataset.city}</span></h1>
@@ -178,7 +191,7 @@ function Audit() {
       <button class="quiet" onClick=${theme}>${t("theme")}</button><button class="quiet" onClick=${() => switchLanguage().then(draw)}>${t("language_other")}</button>
       <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
     ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}
-    ${v && html`<p class="verdict ${v.intact ? "good" : "bad"}" role="status">${v.intact ? t("intact", { n: v.entries, r: v.recordings, h: v.head.slice(0, 16) }) : t("broken", { n: v.first_broken, why: v.why })}</p>`}
+    ${v && html`<${Verdict} v=${v} />`}
     ${ui.problem && html`<p class="banner" role="alert">${ui.problem}</p>`}
     <main id="main" class="audit"><aside class="list"><form onSubmit=${(event) => { event.preventDefault(); list(); }}><input type="search" placeholder=${t("search")} aria-label=${t("search")} value=${ui.text} onInput=${(event) => { ui.text = event.target.value; list(); }} /></form>
       <ul>${ui.calls.map((row) => html`<li key=${row.call}><button class="row-call ${ui.story?.id === row.call ? "chosen" : ""}" aria-current=${ui.story?.id === row.call} onClick=${() => open(row.call)}>

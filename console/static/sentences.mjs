@@ -15,6 +15,8 @@ const SAID = {
   caller: number,
   candidates: (all) => all.map((one) => `${one.rank}. ${one.unit} (${Math.round(one.seconds)} s${one.suggested ? " ✓" : ""})`).join(", "),
   fixes: (all) => all.map((fix) => fix.unit).join(", "),
+  digests: (all) => all.length,
+  faults: (kinds) => Object.entries(kinds).map(([kind, n]) => `${n} × ${kind}`).join(", "),
   digest: (hex) => `${hex.slice(0, 12)}…`,
   disposition: (code) => word("disp", code),
   progress: (code) => word("state", code),
@@ -51,7 +53,7 @@ const SAID = {
 // A field that equals its default is left out of the journal.
 const DEFAULTS = {
   CallReceived: { caller: "", service: "112" }, CallEnded: { by: "caller" }, CallbackOwed: { caller: "" }, UnitAssigned: { rank: "–" },
-  ModeChanged: { member: "" }, LinkClosed: { by: "system" }, NoticeOrdered: { by: "system" },
+  JournalVerified: { faults: {} }, ModeChanged: { member: "" }, LinkClosed: { by: "system" }, NoticeOrdered: { by: "system" },
   CentreAlerted: { asks: [] }, AlertReceived: { asks: [], type: "", address: "", theirs: "", state: "open" }, AlertAnswered: { units: [], text: "", by: "" },
   StreetClosed: { streets: [], why: "" }, ConditionsSet: { rain: false, tide_m: null },
 };

@@ -43,10 +43,22 @@ class JournalRead(Event):
 
 
 class JournalVerified(Event):
+    """`faults`: how many of each kind (dispatch/verification.py)."""
+
     by: str
     intact: bool
-    first_broken: int = 0
-    detail: str = ""
+    faults: dict[str, int] = {}
+
+
+class Erased(Event):
+    """Files of this call that were erased because the law says so: `digests` SHA-256 hex, `rule` the provision,
+    `letter` the number of the decision that ordered it."""
+
+    call: str
+    digests: tuple[str, ...]
+    rule: str
+    letter: str
+    by: str
 
 
 class UserSignedIn(Event):
@@ -65,13 +77,16 @@ class SignInRefused(Event):
 
 
 class AccountChanged(Event):
-    """`skills`: those that were written with it; none when they stay as they were."""
+    """`skills`: those that were written with it; none when they stay as they were. `seal`: digest of the whole account
+    as it is since then (Accounts.seal)."""
 
     user: str
     role: str
     by: str
     removed: bool = False
     skills: tuple[str, ...] = ()
+    unit: str = ""
+    seal: str = ""
 
 
 class SwitchConnected(Event):

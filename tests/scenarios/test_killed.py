@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import sync_playwright
 
-from dispatch.journal import verify
 from dispatch.replay import fold
+from dispatch.verification import verify
 from tests.scenarios.instance import Instance, longest_gap, samples_of, write_tone
 from tests.servers import wait_until
 
