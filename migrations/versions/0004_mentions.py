@@ -1,5 +1,5 @@
-"""Which entries name a call, incident, assignment, unit or file, so that a question about one reads only those. The room
-fills it at its next start."""
+"""Which entries name a call, incident, assignment, unit or file, so that a question about one reads only those.
+The room fills it at its next start."""
 
 import sqlalchemy as sa
 from alembic import op
