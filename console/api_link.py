@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-
 import msgspec
 from twisted.internet import defer, threads
 from twisted.web.server import NOT_DONE_YET
@@ -15,8 +13,10 @@ from console.api_board import DESK
 from console.parts import Parts
 from console.web import PUBLIC, Ask, Problem, Raw, Route
 from dispatch import events as ev
-from dispatch.carried import eido_key
+from dispatch.carried import digest_of
 from dispatch.eido import MEDIA_TYPE, eido
+from dispatch.inputs import Refused
+from dispatch.policy.handed_on import given_by
 from dispatch.recordings import photo_file
 
 _NOTICE = Problem(404, "Pesan ini tidak ada di kotak demo.", "This notice is not in the demo's outbox.")
@@ -76,28 +76,27 @@ def demo_notice(parts: Parts, ask: Ask):
 
 @defer.inlineCallbacks
 def read_eido(parts: Parts, ask: Ask):
-    about, until, key = ask.path["about"], ask.text("until", limit=12), ask.text("key", limit=40)
-    now, world = parts.room.now(), parts.room.world
-    good = until.isdecimal() and hmac.compare_digest(eido_key(about, int(until), world).encode(), key.encode())
-    if not good or int(until) < now:
-        raise Problem(
-            403,
-            "Rujukan ini salah atau sudah lewat waktunya; minta yang baru kepada pusat 112 pengirim.",
-            "This reference is wrong or has expired; ask the centre that sent it for a new one.",
-        )
-    board = parts.room.board
-    if about not in board.incidents and about not in board.calls:
-        raise Problem(404, "Kejadian ini sudah tidak di papan.", "This incident is no longer on the board.")
-    yield written(parts, ev.EidoRead(at=now, about=about, address=client_address(ask.request)))
+    """Opened by the key alone, once; what is known is told when the journal has that it was."""
+    about, digest = ask.path["about"], digest_of(ask.text("key", limit=40))
+    board, now, world = parts.room.board, parts.room.now(), parts.room.world
+    try:
+        given = given_by(board, about, digest, now)
+        if about not in board.incidents and about not in board.calls:
+            raise Problem(404, "Kejadian ini sudah tidak di papan.", "This incident is no longer on the board.")
+        address = client_address(ask.request)
+        yield written(parts, ev.EidoRead(at=now, about=about, address=address, to=given.to, digest=digest))
+    except Refused as refused:
+        raise Problem(403, refused.text_id, refused.text_en) from None
     ask.request.setHeader("X-Robots-Tag", "noindex")
+    ask.request.setHeader("Cache-Control", "no-store")
     return Raw(msgspec.json.encode(eido(board, about, now, world, parts.city.name_id)), MEDIA_TYPE)
 
 
 def routes() -> list[Route]:
     photos, shown = Photos(), "A caller's photo, without EXIF."
-    reference = "An incident as EIDO, for a centre given the reference."
+    reference = "An incident as EIDO, once, for the centre that was given the reference."
     return [
         Route("GET", "/api/v1/photos/{digest}", DESK | AUDIT, photos.photo, shown, query=("call", "original")),
         Route("GET", "/api/v1/notices/{id}/demo", DESK, demo_notice, "What the demo would have sent."),
-        Route("GET", "/api/v1/eido/{about}", PUBLIC, read_eido, reference, query=("until", "key")),
+        Route("GET", "/api/v1/eido/{about}", PUBLIC, read_eido, reference, query=("key",)),
     ]

@@ -55,6 +55,7 @@ _INNER = (
     "unclaimed",
     "awaited",
     "pages",
+    "given",
     "canary",
     "unanswering",
     "waiting",

@@ -1,42 +1,62 @@
 """What an INVITE of ours takes along when a call is handed on: its identifiers, where the caller is, what is known.
 
-The identifiers and the reference to the EIDO go in Call-Info, with the purposes of NENA-STA-010.3 (emergency-CallId,
-emergency-IncidentId, emergency-eido); the best location goes as a PIDF-LO body that Geolocation names (RFC 6442).
-The reference is a capability: it opens this one incident or call to whoever holds it, until it expires.
+Only a party that the city's contacts.csv marks (`receives`) gets any of it; a taxi that is called in hears the caller
+and nothing else. The identifiers and the reference to the EIDO go in Call-Info, with the purposes of NENA-STA-010.3
+(emergency-CallId, emergency-IncidentId, emergency-eido); the best location goes as a PIDF-LO body that Geolocation
+names (RFC 6442). The reference is a capability: given to one party, it opens one incident or call once, within a
+quarter of an hour (policy/handed_on.py).
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from urllib.parse import quote, urlsplit
 
+from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import World
+from routing.contacts import Contact
 from routing.pidflo_out import write_pidflo
 
 PIDFLO = "application/pidf+xml"
 CONTENT_ID = "lokasi@siaga112"
 """Of the body part with the location, in angle brackets there; `<cid:…>` in Geolocation. The header Content-ID is the
 body part's: the switch puts it there."""
-_EIDO_FOR = 6 * 3600.0
+GIVEN_FOR = 900.0
+"""Seconds: the next centre's program reads what it is given when the call comes in."""
+Carried = dict[str, object]
+"""Fields of OrderIssued: headers, body, body_type."""
 
 
-def headers_for(board: Board, call: str, now: float, world: World) -> tuple[dict[str, str], str, str]:
-    """(headers, body, its type) that the INVITE to the next party carries; body and type are "" while nobody knows
-    where the caller is. KeyError when there is no such call."""
-    known = board.calls[call]
-    about = known.incident or call
-    said = [f"<{call_uid(call, world)}>;purpose=emergency-CallId"]
+def receives(uri: str, world: World) -> Contact | None:
+    """The contact with this address or number, if the city tells it of calls."""
+    return next((one for one in world.contacts.values() if one.receives and uri in (one.number, one.id)), None)
+
+
+def reference_to(board: Board, call: str, party: str, to: Contact, now: float, world: World) -> ev.ReferenceGiven:
+    """What is said before the party is called. KeyError when there is no such call."""
+    about, until = board.calls[call].incident or call, now + GIVEN_FOR
+    key = reference_key(about, call, party, world)
+    return ev.ReferenceGiven(
+        at=now, call=call, party=party, about=about, to=to.id, digest=digest_of(key), until=until
+    )
+
+
+def carried_for(board: Board, given: ev.ReferenceGiven, world: World) -> Carried:
+    """What the INVITE to that party carries; body and type are "" while nobody knows where the caller is."""
+    known = board.calls[given.call]
+    said = [f"<{call_uid(known.id, world)}>;purpose=emergency-CallId"]
     if known.incident:
         said.append(f"<{incident_uid(known.incident, world)}>;purpose=emergency-IncidentId")
-    said.append(f"<{eido_url(about, now + _EIDO_FOR, world)}>;purpose=emergency-eido")
+    said.append(f"<{reference_url(given, world)}>;purpose=emergency-eido")
     headers = {"Call-Info": ", ".join(said)}
     incident = board.incidents.get(known.incident)
     place = known.place(known.best) or (incident.location if incident else None)
     if place is None:
-        return headers, "", ""
+        return {"headers": headers, "body": "", "body_type": ""}
     headers |= {"Geolocation": f"<cid:{CONTENT_ID}>", "Geolocation-Routing": "yes", "Content-ID": f"<{CONTENT_ID}>"}
-    return headers, write_pidflo(place, entity_of(known.caller)), PIDFLO
+    return {"headers": headers, "body": write_pidflo(place, entity_of(known.caller)), "body_type": PIDFLO}
 
 
 def entity_of(number: str) -> str:
@@ -51,14 +71,20 @@ def incident_uid(incident: str, world: World) -> str:
     return f"urn:emergency:uid:incidentid:{_local(incident)}:{_domain(world)}"
 
 
-def eido_url(about: str, until: float, world: World) -> str:
-    """Where the EIDO of an incident or a call is read until then (seconds since 1970)."""
-    upto = int(until)
-    return f"{world.public_url}/api/v1/eido/{quote(about, safe='')}?until={upto}&key={eido_key(about, upto, world)}"
+def reference_url(given: ev.ReferenceGiven, world: World) -> str:
+    """Where the EIDO is read."""
+    key = reference_key(given.about, given.call, given.party, world)
+    return f"{world.public_url}/api/v1/eido/{quote(given.about, safe='')}?key={key}"
 
 
-def eido_key(about: str, until: int, world: World) -> str:
-    return world.key(f"eido/{until}/{about}")
+def reference_key(about: str, call: str, party: str, world: World) -> str:
+    """Of what was given to this party of this call; parties are never numbered twice."""
+    return world.key(f"eido/{call}/{party}/{about}")
+
+
+def digest_of(key: str) -> str:
+    """What the journal keeps of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _local(name: str) -> str:

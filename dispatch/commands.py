@@ -70,8 +70,8 @@ class Mute(Command):
 
 
 class AddParty(Command):
-    """Calls somebody into the conversation. `to`: a contact of the city's list, a number, or a SIP URI. `blind`:
-    leave at once; a party that does not answer brings the caller back."""
+    """Calls somebody into the conversation. `to`: a contact of the city's list (its id or address), or a number that
+    may be dialled (`dial_prefixes`). `blind`: leave at once; a party that does not answer brings the caller back."""
 
     call: Id
     to: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]

@@ -11,7 +11,7 @@ from dispatch.events import CallReceived, Event, Fix, Proposal
 from dispatch.shield import ShieldPolicy
 from routing.centres import Beyond, Centre, Near
 from routing.closures import Drawn, Under
-from routing.contacts import Contact
+from routing.contacts import Contact, Dialling
 from routing.location import Location
 from routing.queues import DEFAULT, QueueSpec
 
@@ -141,8 +141,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     closures do to its way; `ways_ready(board, now, coverage)`: whether rankings, with `coverage` that too, know the
     streets as they are now. `contacts`: by id, whom a call-taker can call in.
     `key(what)`: the word that opens `what` to somebody without an account (22 letters, 128 bits, the same each time);
-    `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`; `channels`: by
-    which notices can leave.
+    `public_url`: where phones outside reach our pages; `outbound`: the SIP URI that calls `{number}`; `dialling`: which
+    numbers may be called; `channels`: by which notices can leave.
 
     Pure look-ups of places: `places_of(CallReceived)` in the tables of cells and subscribers, `geocode(address)` in the
     gazetteer (None: not found), `doubts(place)` gives flags: outside the served area, at sea; `borders(lat, lon)` the
@@ -163,6 +163,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     channels: frozenset[str] = frozenset()
     contacts: dict[str, Contact] = {}
     outbound: str = ""
+    dialling: Dialling = Dialling()
     places_of: Callable[[CallReceived], tuple[Location, ...]] = lambda call: ()
     geocode: Callable[[str], Location | None] = lambda address: None
     doubts: Callable[[Location], tuple[str, ...]] = lambda place: ()

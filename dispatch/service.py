@@ -28,6 +28,7 @@ from migrations import migrate
 from routing.boundary import serving
 from routing.centres import Borders, Centre
 from routing.city import City
+from routing.contacts import Dialling
 from routing.gazetteer import Gazetteer
 from routing.subscribers import read_subscribers
 
@@ -91,6 +92,7 @@ class RoomService(service.Service):
             channels=channels.names,
             contacts={one.id: one for one in city.contacts},
             outbound=settings.outbound,
+            dialling=Dialling(prefixes=settings.dial_prefixes, never=settings.dial_never),
             places_of=lookups.places_of,
             geocode=lookups.geocode,
             doubts=lookups.doubts,

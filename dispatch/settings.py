@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     offer_for: float = 12.0
     room_silent_after: float = 5.0
     sip_outbound: str = ""
+    dial_prefixes: tuple[str, ...] = ("+62", "1")
+    dial_never: tuple[str, ...] = ("112", "+62112", "+62809", "+62900")
     test_numbers: tuple[str, ...] = ()
     canary: str = ""
     canary_every: float = 900.0
@@ -224,6 +226,12 @@ def _outbound(text: str) -> None:
         raise ValueError(f"'{text}' does not say where the number goes; write it like sip:{{number}}@10.1.1.1")
 
 
+def _prefixes(values: tuple[str, ...]) -> None:
+    for value in values:
+        if not re.fullmatch(r"\+?[0-9]{1,15}", value):
+            raise ValueError(f"'{value}' is not how a number begins; write it like +62, or 11 for short codes")
+
+
 def _sip_uri(text: str) -> None:
     if text and not text.startswith(("sip:", "sips:")):
         raise ValueError(f"'{text}' is no SIP address; write it like sip:0771112@10.1.1.1")
@@ -231,7 +239,7 @@ def _sip_uri(text: str) -> None:
 
 _CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound, "canary": _sip_uri}
 _CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp", "demo_agencies", "demo_centre")}
-_CHECKS |= {"public_url": _web, "mqtt": _broker}
+_CHECKS |= {"public_url": _web, "mqtt": _broker, "dial_prefixes": _prefixes, "dial_never": _prefixes}
 _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
 _CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
 _CHECKS |= {"sip_tls": _host_port_or_none, "trunk_watch": _sip_uris}

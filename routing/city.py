@@ -352,6 +352,7 @@ def _contact(row: Row, agencies: set[str]) -> Contact:
         kind=row.one_of("kind", KINDS, "what they are to a call-taker"),
         agency=row.one_of("agency", agencies, "agencies.csv") if agency else "",
         languages=row.several("languages"),
+        receives=row.one_of("receives", ("yes", "no"), "whether they are told of place and incident", "no") == "yes",
     )
 
 

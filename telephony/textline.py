@@ -10,6 +10,7 @@ import pjsua2 as pj
 from telephony.sip import user_of
 
 _MOST = 1000
+_PLAIN = re.compile(r"[A-Za-z0-9+._-]{1,80}")
 
 
 def plain(text: str) -> pj.SendInstantMessageParam:
@@ -41,7 +42,9 @@ class Post:
         buddy = pj.Buddy()
         buddy.create(account, config)
         prm = plain(text)
-        prm.txOption.targetUri = f"sip:{user_of(to)}@{via}" if user_of(to) else f"sip:{via}"
+        # The way is that of the message that came; of what its sender says only a plain name goes into the address.
+        user = user_of(to)
+        prm.txOption.targetUri = f"sip:{user}@{via}" if _PLAIN.fullmatch(user) else f"sip:{via}"
         buddy.sendInstantMessage(prm)
 
     def told(self, to: str, code: int, reason: str) -> None:

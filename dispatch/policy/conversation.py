@@ -10,17 +10,19 @@ that fails, and a party that hangs up, bring the caller back to the head of the 
 
 from __future__ import annotations
 
+import re
+
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.carried import headers_for
+from dispatch.carried import Carried, carried_for, reference_to
 from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
 from dispatch.policy.distribution import wait_again
 from dispatch.policy.location_link import by_link
 from dispatch.policy.positions import own_seat
 from dispatch.records import Call, Member, Position
-from routing.contacts import Malformed, dialled
+from routing.contacts import Contact
 
 _PLACED_FOR = 90.0
 """Seconds an order to call somebody stands: the telephone rings for some of them."""
@@ -63,22 +65,23 @@ def _party(call: Call, name: str) -> Member:
     return found
 
 
-def _target(text: str, world: World) -> tuple[str, str]:
-    """(SIP URI, name for people) of a contact's id, a number or a SIP URI."""
-    contact = world.contacts.get(text)
-    try:
-        number = dialled(contact.number if contact else text)
-    except Malformed as wrong:
-        raise Refused(f"Tidak dapat dihubungi: {wrong}", f"This cannot be called: {wrong}") from None
-    label = contact.name if contact else number
-    if number.startswith(("sip:", "sips:")):
-        return number, label
+def _target(text: str, world: World) -> tuple[str, str, Contact | None]:
+    """(SIP URI, name for people, the contact) of a contact's id or address, or of a number that may be dialled."""
+    asked = text.strip()
+    digits = re.sub(r"[\s().-]", "", asked)
+    known = (one for one in world.contacts.values() if one.number in (asked, digits))
+    contact = world.contacts.get(asked) or next(known, None)
+    if contact and contact.number.startswith(("sip:", "sips:")):
+        return contact.number, contact.name, contact
+    if contact is None and (refusal := world.dialling.why_not(asked)):
+        raise Refused(*refusal)
     if not world.outbound:
         raise Refused(
             "Panggilan keluar belum diatur; isi pengaturan 'sip_outbound'.",
             "Calls out are not set up; fill in the setting 'sip_outbound'.",
         )
-    return world.outbound.replace("{number}", number), label
+    number = re.sub(r"[\s().-]", "", contact.number) if contact else digits
+    return world.outbound.replace("{number}", number), contact.name if contact else number, contact
 
 
 # -- within a call
@@ -99,11 +102,14 @@ def _add_party(board: Board, c: cmd.AddParty, actor: Actor, now: float, world: W
     call = _talking(board, c.call, actor)
     if call.media == "text":
         raise Refused("Panggilan teks tidak dapat disambungkan ke telepon.", "A text call has no voice to join others.")
-    uri, label = _target(c.to, world)
+    uri, label, contact = _target(c.to, world)
     seat, party = call.position, f"A{board.counter('parties') + 1}"
-    headers, body, body_type = headers_for(board, call.id, now, world)
     yield ev.PartyDialled(at=now, call=call.id, party=party, uri=uri, label=label, by=actor.user, blind=c.blind)
-    carried = {"headers": headers, "body": body, "body_type": body_type}
+    carried: Carried = {}
+    if contact and contact.receives:
+        given = reference_to(board, call.id, party, contact, now, world)
+        yield given
+        carried = carried_for(board, given, world)
     yield _order(now, world, actor, do="dial", call=call.id, party=party, uri=uri, **carried)
     if c.blind:
         yield from _out_of_it(call, seat, actor, now, world)
@@ -206,7 +212,9 @@ def _call_back(board: Board, c: cmd.CallBack, actor: Actor, now: float, world: W
                 f"{other.user} is calling this number back; wait for the outcome, or take the call over.",
             )
     seat = _free_seat(board, c.position, actor)
-    uri, _ = _target(known.caller, world)
+    if refusal := world.dialling.why_not(known.caller):  # also where a contact is called so: it is what a caller said
+        raise Refused(*refusal)
+    uri, _, _ = _target(known.caller, world)
     about = board.calls.get(c.call)
     incident = about.incident if about else ""
     incident = incident if incident in board.incidents else ""
@@ -218,7 +226,7 @@ def _place_call(board: Board, c: cmd.PlaceCall, actor: Actor, now: float, world:
     if c.incident and c.incident not in board.incidents:
         raise Refused(f"Kejadian {c.incident} tidak ada.", f"There is no incident {c.incident}.")
     seat = _free_seat(board, c.position, actor)
-    uri, label = _target(c.to, world)
+    uri, label, _ = _target(c.to, world)
     yield from _placed(board, uri, seat, actor, now, {}, number=label, incident=c.incident)
 
 

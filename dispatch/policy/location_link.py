@@ -75,6 +75,8 @@ def _send(board: Board, c: cmd.SendLocationLink, actor: Actor, now: float, world
             "Nomor ini tidak dapat menerima pesan; tanyakan nomor ponsel penelepon.",
             "This number can receive no message; ask the caller for the number of a mobile telephone.",
         )
+    if refusal := world.dialling.why_not(number):
+        raise Refused(*refusal)
     if c.channel not in world.channels:
         raise Refused(
             f"Pesan {c.channel} belum disiapkan; isi notify_{c.channel} di siaga.toml.",

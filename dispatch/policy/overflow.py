@@ -13,7 +13,7 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.carried import headers_for
+from dispatch.carried import Carried, carried_for, receives, reference_to
 from dispatch.inputs import Decision, World
 from dispatch.policy.distribution import offer_waiting
 from dispatch.policy.queueing import in_order, is_abroad, left, next_look, spec_of, waiting
@@ -70,9 +70,13 @@ def _uri(phone: str, world: World) -> str:
 
 def _dial(board: Board, call: Call, uri: str, label: str, now: float, world: World) -> Decision:
     party = f"A{board.counter('parties') + 1}"
-    headers, body, body_type = headers_for(board, call.id, now, world)
     yield ev.PartyDialled(at=now, call=call.id, party=party, uri=uri, label=label, by="system")
-    carried = {"headers": headers, "body": body, "body_type": body_type}
+    carried: Carried = {}
+    contact = receives(uri, world) or receives(label, world)
+    if contact:
+        given = reference_to(board, call.id, party, contact, now, world)
+        yield given
+        carried = carried_for(board, given, world)
     until = now + world.policy.order_for
     yield ev.OrderIssued(at=now, do="dial", call=call.id, party=party, uri=uri, expires=until, **carried)
 

@@ -16,6 +16,17 @@ class Photo(Record):
     height: int
 
 
+class Given(Record):
+    """What a key opens, by the key's digest: fields as in ReferenceGiven; `answered`: the party took the call."""
+
+    call: str
+    party: str
+    about: str
+    to: str
+    until: float
+    answered: bool = False
+
+
 class Link(Record):
     """The page on a caller's telephone, by call. `consents`: location, photos, chat; `agreed`: how often any was given;
     `places`, `texts`: how many came; `closed`: 0 while it is open."""

@@ -10,13 +10,22 @@ from hypothesis import strategies as st
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.carried import CONTENT_ID, eido_key, headers_for
+from dispatch.carried import CONTENT_ID, carried_for, digest_of, reference_to
 from dispatch.keys import keys_of, make_keys
+from routing.contacts import Contact
 from routing.location import Location, distance_m
 from routing.pidflo_out import write_pidflo
 from telephony.pidflo import read_pidflo
 from telephony.sip import read_invite
 from tests.dispatch.story import PLACE, Story
+
+NEXT = Contact(id="next", name="Next", number="sip:119@next", kind="centre", receives=True)
+
+
+def carried(story: Story, call: str) -> tuple[dict, str, str]:
+    given = reference_to(story.board, call, "A1", NEXT, story.now, story.world)
+    made = carried_for(story.board, given, story.world)
+    return made["headers"], made["body"], made["body_type"]
 
 
 def a_call(story: Story, **fields) -> str:
@@ -27,7 +36,7 @@ def a_call(story: Story, **fields) -> str:
 def test_a_call_of_unknown_place_carries_its_identifier_and_a_reference():
     story = Story()
     call = a_call(story)
-    headers, body, kind = headers_for(story.board, call, story.now, story.world)
+    headers, body, kind = carried(story, call)
     assert (body, kind) == ("", "") and "Geolocation" not in headers
     uid = "<urn:emergency:uid:callid:b17:112.example.go.id>;purpose=emergency-CallId, "
     assert headers["Call-Info"].startswith(uid)
@@ -41,12 +50,13 @@ def test_the_next_centre_reads_incident_reference_and_best_location():
         story.reported(ev.LocationReceived(at=story.now, call=call, location=place))
     story.ask("ana", "call-taker", cmd.OpenIncident(type="fire", call=call, location=PLACE))
     incident = story.board.calls[call].incident
-    headers, body, kind = headers_for(story.board, call, 5000.0, story.world)
+    headers, body, kind = carried(story, call)
     assert ";purpose=emergency-IncidentId" in headers["Call-Info"]
     reference = headers["Call-Info"].split("<")[-1].split(">")[0]
     asked = parse_qs(urlsplit(reference).query)
     assert urlsplit(reference).path == f"/api/v1/eido/{incident}"
-    assert asked["key"] == [eido_key(incident, int(asked["until"][0]), story.world)] and int(asked["until"][0]) > 5000
+    given = reference_to(story.board, call, "A1", NEXT, story.now, story.world)
+    assert [digest_of(key) for key in asked["key"]] == [given.digest] and given.until > story.now
     lines = [f"{name}: {value}" for name, value in headers.items()]
     part = f"--x\r\nContent-Type: {kind}\r\nContent-ID: <{CONTENT_ID}>\r\n\r\n{body}\r\n--x--\r\n"
     lines += ["From: <sip:112@centre>", "Content-Type: multipart/mixed;boundary=x"]

@@ -11,7 +11,7 @@ from dispatch.inputs import Refused
 from routing.contacts import Contact
 from tests.dispatch.story import PLACE, Story, kinds
 
-HOSPITAL = Contact(id="rsud", name="RSUD", number="0771 7333377", kind="agency")
+HOSPITAL = Contact(id="rsud", name="RSUD", number="0771 7333377", kind="agency", receives=True)
 INTERPRETER = Contact(id="en", name="Interpreter", number="sip:interpreter@10.0.0.9", kind="interpreter")
 
 
@@ -61,7 +61,8 @@ def test_a_party_is_called_with_all_that_is_known_of_the_caller():
     room = talking()
     ana(room, cmd.OpenIncident(type="fire", call="c1"))
     made = ana(room, cmd.AddParty(call="c1", to="rsud"))
-    dialled, order = made
+    dialled, given, order = made
+    assert (given.to, given.about) == ("rsud", room.board.calls["c1"].incident)
     assert (dialled.label, dialled.uri) == ("RSUD", "sip:07717333377@10.0.0.1")
     assert order.do == "dial" and "emergency-IncidentId" in order.headers["Call-Info"]
     assert "geopriv" in order.body and order.headers["Geolocation"].startswith("<cid:")

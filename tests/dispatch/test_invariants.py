@@ -9,6 +9,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
 from routing.closures import Drawn, Under
+from routing.contacts import Contact
 from tests.dispatch.story import PLACE, UNITS, Story
 
 calls = st.sampled_from(["c1", "c2", "c3"])
@@ -21,7 +22,8 @@ HERE = Drawn(shape="point", points=((PLACE.lat, PLACE.lon),), radius_m=50.0)
 class AnythingHappens(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
-        self.room = Story()
+        party = Contact(id="party", name="Party", number="sip:x@y", kind="agency", receives=True)
+        self.room = Story(contacts={"party": party})
         self.room.now = 1e6  # the clock may be set back by hours
         policy = msgspec.structs.replace(self.room.world.policy, hang_up_silent=90.0)
         streets = {"streets_under": lambda drawn: Under(pieces=(1, 2), streets=("Jl. Merdeka",))}
@@ -114,8 +116,8 @@ class AnythingHappens(RuleBasedStateMachine):
         parties = [m.id for m in self.room.board.calls[call].members] if call in self.room.board.calls else []
         party = parties[0] if parties else "A1"
         self.ask(seat[0], "call-taker", {
-            "blind": cmd.AddParty(call=call, to="sip:x@y", blind=True),
-            "party": cmd.AddParty(call=call, to="sip:x@y"),
+            "blind": cmd.AddParty(call=call, to="party", blind=True),
+            "party": cmd.AddParty(call=call, to="party"),
             "transfer": cmd.Transfer(call=call, party=party),
             "drop": cmd.DropParty(call=call, party=party),
             "hold": cmd.Hold(call=call, held=True),

@@ -5,6 +5,7 @@ import msgspec
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Policy
+from routing.contacts import Contact
 from routing.queues import DEFAULT
 from tests.dispatch.story import Story, kinds
 
@@ -14,7 +15,9 @@ PHONES = msgspec.structs.replace(DEFAULT, phones=(ONE, TWO), phones_after=20.0, 
 
 
 def centre(spec=PHONES, **policy) -> Story:
-    return Story((spec,), Policy(alternate_centre=CENTRE, **policy), outbound="sip:{number}@trunk")
+    guard = Contact(id="guard", name="Guard", number=ONE, kind="agency", receives=True)
+    known = {"outbound": "sip:{number}@trunk", "contacts": {"guard": guard}}
+    return Story((spec,), Policy(alternate_centre=CENTRE, **policy), **known)
 
 
 def dialled(made) -> list[tuple[str, str]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from dispatch import events as ev
-from dispatch.carried import headers_for
+from dispatch.carried import carried_for, reference_to
+from routing.contacts import Contact
 from routing.location import Location
 from telephony import wire
 from telephony.digest import REALM
@@ -99,8 +100,10 @@ def located() -> Story:
     return story
 
 
-def carried_by(story: Story) -> tuple[dict[str, str], str, str]:
-    return headers_for(story.board, "c1", story.now, story.world)
+def carried_by(story: Story) -> dict:
+    hospital = Contact(id="rsud", name="RSUD", number="sip:igd@127.0.0.1", kind="agency", receives=True)
+    given = reference_to(story.board, "c1", "A1", hospital, story.now, story.world)
+    return carried_for(story.board, given, story.world)
 
 
 def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_call_taker_goes(
@@ -111,8 +114,7 @@ def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_cal
     soon_hears(centre.at_desk, CALLER_HZ)
     centre.order("mode", call=call, mode="held")
     soon_hears(centre.at_desk)
-    headers, body, kind = carried_by(located())
-    carried = {"headers": headers, "body": body, "body_type": kind}
+    carried = carried_by(located())
     centre.order("dial", call=call, party="A1", uri=f"sip:rsud@{hospital.address};transport=tcp", **carried)
     centre.room.event(ev.PartyJoined, party="A1")
     at_hospital = recorded_by(hospital)
