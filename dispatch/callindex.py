@@ -12,6 +12,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.journal import Entry, Journal, entries_of
+from dispatch.replay import take
 
 
 def _begins(*kinds: type[ev.Event]) -> tuple[bytes, ...]:
@@ -78,9 +79,10 @@ class CallIndex:
         rows: dict[str, CallRow] = {}
         for sealed in self._journal.about(digest):
             if sealed.body.startswith(_SEALED):
-                for entry in self._journal.about(sealed.event.call):
+                call = getattr(sealed.event, "call", "")
+                for entry in self._journal.about(call):
                     _take(rows, entry)
-                return rows.get(sealed.event.call)
+                return rows.get(call)
         return None
 
     def _catch_up(self) -> None:
@@ -94,7 +96,7 @@ class CallIndex:
             if seq < self._board.seq:
                 self._back_to(seq)
             for entry in entries_of(self._journal, self._board.seq, upto=seq):
-                self._board.apply(entry.seq, entry.event)
+                take(self._board, entry.seq, entry.event)
                 if entry.seq % _CHECKPOINT_EVERY == 0 and entry.seq > (self._checkpoints or [(0, {})])[-1][0]:
                     self._checkpoints.append((entry.seq, _copied(self._board.tables)))
                     if len(self._checkpoints) > _CHECKPOINTS:  # every second one will do
@@ -120,7 +122,7 @@ def _take(rows: dict[str, CallRow], entry: Entry) -> None:
     if not entry.body.startswith(_TELLING):
         return
     event = entry.event
-    row = rows.get(event.call)
+    row = rows.get(getattr(event, "call", ""))
     if isinstance(event, ev.CallReceived) and row is None:
         known = {"caller": event.caller, "service": event.service, "test": event.test}
         rows[event.call] = CallRow(call=event.call, seq=entry.seq, received=event.at, **known)

@@ -30,16 +30,30 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def event(self) -> ev.Event:
-        return ev.decode(self.body)
+        """One that cannot be read (damaged, or of a newer version of ours) tells of itself; nobody behind it waits."""
+        try:
+            return ev.decode(self.body)
+        except (ValueError, RecursionError) as wrong:
+            what = f"entry {self.seq} cannot be read: {wrong}"[:300]
+            said = self.body.decode("utf-8", "backslashreplace")
+            return ev.DiscrepancyNoted(at=self.recorded / 1e6, about="journal", what=what, detail=said)
 
     def line(self) -> bytes:
-        """The entry as one JSON line, its event unchanged to the byte."""
+        """The entry as one JSON line, its event unchanged to the byte where it is JSON."""
         return b'{"seq":%d,"recorded":%d,"digest":"%s","event":%s}' % (
             self.seq,
             self.recorded,
             self.digest.hex().encode(),
-            self.body,
+            self.body if _is_json(self.body) else ev.encode(self.event),
         )
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        msgspec.json.decode(body)
+    except (ValueError, RecursionError):
+        return False
+    return b"\n" not in body
 
 
 def digest_of(before: bytes, seq: int, recorded: int, body: bytes) -> bytes:
@@ -50,6 +64,10 @@ def chained(before: Entry | None, recorded: int, body: bytes) -> Entry:
     """The entry that follows `before` (None: the first)."""
     seq, digest = (before.seq + 1, before.digest) if before else (1, GENESIS)
     return Entry(seq, recorded, body, digest_of(digest, seq, recorded, body))
+
+
+_FARTHEST = 2**31
+"""Entries: what claims to lie farther behind the last one has a number that was changed."""
 
 
 class JournalUnavailable(Exception):
@@ -116,7 +134,7 @@ def entries_of(journal: Journal, after: int = 0, upto: int | None = None, page: 
     """All entries with after < seq <= upto, page by page."""
     while page_of := journal.read(after, page):
         for entry in page_of:
-            if upto is not None and entry.seq > upto:
+            if (upto is not None and entry.seq > upto) or entry.seq > after + _FARTHEST:
                 return
             yield entry
         after = page_of[-1].seq

@@ -17,6 +17,8 @@ from pathlib import Path
 
 _SECRET = "keys.secret"
 _BYTES = 16
+_SECRET_BYTES = 32
+Text = tuple[str, str]
 
 
 def make_keys(secret: bytes) -> Callable[[str], str]:
@@ -29,16 +31,38 @@ def make_keys(secret: bytes) -> Callable[[str], str]:
     return key
 
 
-def keys_of(folder: Path) -> Callable[[str], str]:
-    """With the secret of this data folder, made when there is none. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+def keys_of(folder: Path, told: Callable[[Text], None] = lambda text: None) -> Callable[[str], str]:
+    """With the secret of this data folder, made when there is none. Where none can be read or made, a secret of this
+    start's: links sent before do not open, and `told` says so."""
+    try:
+        return make_keys(_secret(folder))
+    except OSError as wrong:
+        told(
+            (
+                f"{_SECRET} tidak dapat dipakai ({wrong}); tautan lokasi dan kejadian yang dikirim sebelum ini tidak "
+                "terbuka. Perbaiki folder data, lalu mulai lagi ruang kendali.",
+                f"{_SECRET} cannot be used ({wrong}); links to pages and incidents sent before this do not open. "
+                "Mend the data folder, then start the room again.",
+            )
+        )
+        return make_keys(secrets.token_bytes(_SECRET_BYTES))
+
+
+def _secret(folder: Path) -> bytes:
+    """Raises OSError. One that is too short to be ours, such as half a file, would open doors to who guesses it."""
     file = folder / _SECRET
+    with contextlib.suppress(FileNotFoundError):
+        kept = file.read_bytes()
+        if len(kept) == _SECRET_BYTES:
+            return kept
+        os.replace(file, folder / f"{_SECRET}.unread")
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"{_SECRET}.{os.getpid()}"
+    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(secrets.token_bytes(_SECRET_BYTES))
+        out.flush()
+        os.fsync(out.fileno())
     with contextlib.suppress(FileExistsError):
-        made = folder / f"{_SECRET}.{os.getpid()}"
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-            out.write(secrets.token_bytes(32))
-        try:
-            os.link(made, file)  # whole or not at all, and never over another one
-        finally:
-            made.unlink()
-    return make_keys(file.read_bytes())
+        os.link(made, file)  # whole or not at all, and never over another one
+    made.unlink()
+    return file.read_bytes()

@@ -15,8 +15,18 @@ def fold(entries: Iterable[Entry], board: Board | None = None) -> Board:
     """The board after these entries."""
     board = board or Board()
     for entry in entries:
-        board.apply(entry.seq, entry.event)
+        take(board, entry.seq, entry.event)
     return board
+
+
+def take(board: Board, seq: int, event: ev.Event) -> str:
+    """Folds one entry. Why it says nothing to the board, "" when it does: one that cannot be folded is passed over."""
+    try:
+        board.apply(seq, event)
+    except Exception as wrong:
+        board.seq = seq
+        return f"cannot be folded: {wrong!r}"
+    return ""
 
 
 def board_at(journal: Journal, seq: int) -> Board:
@@ -50,7 +60,7 @@ def story_of(journal: Journal, call: str) -> Story:
     ahead, seen = [call], {call}
     while ahead:
         for entry in journal.about(ahead.pop(0)):
-            step = _step(entry, call)
+            step = _step(entry)
             if entry.seq in kept or isinstance(step.event, ev.UnitsSighted):
                 continue
             kept[entry.seq] = step
@@ -64,20 +74,14 @@ def story_of(journal: Journal, call: str) -> Story:
             if isinstance(event, ev.UnitsSighted):
                 before = kept[entry.seq].event.fixes if entry.seq in kept else ()
                 fixes = (*before, *(fix for fix in event.fixes if fix.unit == unit))
-                kept[entry.seq] = _step(entry, call, ev.UnitsSighted(at=event.at, fixes=fixes))
+                kept[entry.seq] = _step(entry, ev.UnitsSighted(at=event.at, fixes=fixes))
     story.steps = [step for _, step in sorted(kept.items())]
     return story
 
 
-def _step(entry: Entry, call: str, event: ev.Event | None = None) -> Step:
-    """An entry that cannot be read is told of in its place."""
-    recorded = entry.recorded / 1e6
-    try:
-        event = event or entry.event
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        what = f"entry {entry.seq} cannot be read; run `siaga verify`"
-        event = ev.DiscrepancyNoted(at=recorded, about=call, what=what)
-    return Step(entry.seq, event.at, recorded, event)
+def _step(entry: Entry, event: ev.Event | None = None) -> Step:
+    event = event or entry.event
+    return Step(entry.seq, event.at, entry.recorded / 1e6, event)
 
 
 def _leads_to(event: ev.Event, story: Story) -> tuple[str, ...]:
@@ -104,8 +108,9 @@ def _on_the_way(kept: dict[int, Step]) -> list[tuple[str, int, int | None]]:
         match step.event:
             case ev.UnitAssigned(assignment=assignment, unit=unit):
                 began[assignment] = (unit, seq)
-            case ev.AssignmentReleased(assignment=assignment) | ev.AssignmentProgressed(
-                assignment=assignment, progress="clear"
+            case (
+                ev.AssignmentReleased(assignment=assignment)
+                | ev.AssignmentProgressed(assignment=assignment, progress="clear")
             ):
                 ended.setdefault(assignment, seq)
     return [(unit, seq, ended.get(assignment)) for assignment, (unit, seq) in began.items()]

@@ -24,7 +24,8 @@ from dispatch import events as ev
 from dispatch.board import Board, Change
 from dispatch.decide import decide
 from dispatch.inputs import Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
-from dispatch.journal import Entry, Journal, JournalTaken, JournalUnavailable, chained, entries_of
+from dispatch.journal import Entry, Journal, JournalTaken, JournalUnavailable, chained
+from dispatch.refold import Faults, refolded
 from dispatch.timekeeper import Stepped, Timekeeper
 
 log = Logger()
@@ -84,17 +85,15 @@ class ControlRoom:
         self._failed: dict[str, float] = {}
         self._more = False
         self._on_lost = on_lost
+        self.faults: Faults = Faults()
         self.trouble = ""
         """Why the journal cannot be written now; "" when all is well."""
 
     # -- life
     def start(self, progress: Callable[[int], None] = lambda seq: None) -> None:
-        """Folds the whole journal (blocking), then records that the room started. Raises JournalUnavailable."""
-        for entry in entries_of(self.journal):
-            self._ahead.apply(entry.seq, entry.event)
-            self._last = entry
-            if entry.seq % 20_000 == 0:
-                progress(entry.seq)
+        """Folds the whole journal (blocking), then records that the room started. Raises JournalUnavailable. What is
+        damaged is passed over and told in `faults`; what follows is chained to the last entry that is there."""
+        self._last, self.faults = refolded(self.journal, self._ahead, progress)
         self.board.seq = self._ahead.seq
         for name, rows in self._ahead.tables.items():
             self.board.tables[name].update(rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import msgspec
 from twisted.application import service
 from twisted.internet import task
@@ -13,6 +15,7 @@ from dispatch.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
 from dispatch.centre_post import CentrePost, read_tokens
 from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Noted, Policy, World
+from dispatch.journal import JournalUnavailable
 from dispatch.keys import keys_of
 from dispatch.lookups import Lookups
 from dispatch.notifiers import Notifier, read_channels
@@ -43,11 +46,17 @@ class RoomService(service.Service):
     def __init__(self, settings: Settings, city: City, reactor, keeper: Timekeeper) -> None:
         self._settings, self._city, self._reactor = settings, city, reactor
         self.engine = open_engine(settings.database_url)
+        self._journal = journal = SqlJournal(self.engine)
+        try:
+            journal.take_lock(wait=float("inf"))  # a standby waits here until the other one is gone
+        except JournalUnavailable as wrong:  # it can be read perhaps, and is written when the disk is back
+            log.critical("{wrong}", wrong=wrong)
         migrate(self.engine)
-        journal = SqlJournal(self.engine)
-        journal.take_lock(wait=float("inf"))  # a standby waits here until the other one is gone
-        if not journal.is_indexed():
-            journal.reindex()
+        try:
+            if not journal.is_indexed():
+                journal.reindex()
+        except JournalUnavailable as wrong:  # stories are read when it is back
+            log.critical("{wrong}", wrong=wrong)
         self.bus: Bus = MemoryBus()
         if settings.redis:
             self.bus = Mirror(RedisBus(settings.redis), journal.read, lambda: self.room.board.seq)
@@ -66,8 +75,10 @@ class RoomService(service.Service):
             canary=settings.canary,
             canary_every=settings.canary_every,
         )
+        self._files: list[tuple[str, str]] = []
         if settings.demo:
-            make_demo_subscribers(settings.subscribers_file)
+            with contextlib.suppress(OSError):
+                make_demo_subscribers(settings.subscribers_file)
         subscribers, self._complaints = read_subscribers(settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         channels, self._unusable = read_channels(settings)
@@ -87,7 +98,7 @@ class RoomService(service.Service):
             ways_ready=ranking.ways.ready,
             duty=ranking.clock.duty,
             streets_under=ranking.ways.under,
-            key=keys_of(settings.data_folder),
+            key=keys_of(settings.data_folder, self._files.append),
             public_url=settings.public_address,
             channels=channels.names,
             contacts={one.id: one for one in city.contacts},
@@ -112,6 +123,7 @@ class RoomService(service.Service):
         self._sighted: dict[str, float] = {}
         self._loops = [(task.LoopingCall(self.room.tick), _TICK), (task.LoopingCall(self._sight), settings.sight_every)]
         self._loops.append((task.LoopingCall(self._look_ahead), _AHEAD))
+        self._loops.append((task.LoopingCall(self._tell_of_rescue), 1.0))
         if isinstance(self.bus, Mirror):
             self._loops.append((task.LoopingCall(self.bus.exchange), 1.0))
 
@@ -122,7 +134,9 @@ class RoomService(service.Service):
             self.room.submit(Noted(event))
         for what in self._complaints:
             self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
+        self._tell_of_damage()
         self._tell_of("notify", self._unusable)
+        self._tell_of("files", self._files)
         self._tell_of("centres", self._without)
         self._tell_of_streets()
         self._look_ahead()
@@ -139,6 +153,32 @@ class RoomService(service.Service):
             self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, **said)))
         elif alarm in self.room.board.alarms:
             self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm=alarm)))
+
+    def _tell_of_damage(self) -> None:
+        """Entries that cannot be used are passed over, and everybody is told so for as long as they are there."""
+        faults = self.room.faults
+        if faults.count:
+            self._alarm(
+                "journal-damaged",
+                f"Jurnal rusak: {faults.count} entri tidak dapat dipakai ({faults}). Papan mungkin tidak lengkap. "
+                "Jalankan `siaga verify`, periksa disk, dan bandingkan dengan cadangan.",
+                f"The journal is damaged: {faults.count} entries cannot be used ({faults}). The board may lack "
+                "something. Run `siaga verify`, look at the disk, and compare with a backup.",
+            )
+        elif "journal-damaged" in self.room.board.alarms:
+            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm="journal-damaged")))
+
+    def _tell_of_rescue(self) -> None:
+        noted, self._journal.noted = self._journal.noted, []
+        for text_id, text_en in noted:
+            self._alarm(
+                "journal-file", f"{text_id}. Cari tahu siapa atau apa.", f"{text_en}. Find out by whom or what."
+            )
+
+    def _alarm(self, alarm: str, text_id: str, text_en: str) -> None:
+        log.critical("{text}", text=text_en)
+        said = {"level": "critical", "text_id": text_id, "text_en": text_en}
+        self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, **said)))
 
     def _tell_of_streets(self) -> None:
         """Without streets all goes on with straight lines, and everybody is told so."""

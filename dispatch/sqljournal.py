@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
+import contextlib
+import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
+from twisted.logger import Logger
 
+from dispatch import sqlite_file
+from dispatch.claim import Claim, Taken
 from dispatch.journal import Entry, JournalTaken, JournalUnavailable, entries_of
 from dispatch.mentions import LONGEST, key, mentioned
 
@@ -31,11 +36,21 @@ mentions_table = sa.Table(
     sqlite_with_rowid=False,
 )
 """Which entries name a thing; written with them."""
+log = Logger()
+_LINEAR = 100
+"""Entries that are tried one by one behind a damaged page."""
 _WRITER_LOCK = 112_112
 """PostgreSQL advisory lock that makes the one writer the only one; a standby waits for it."""
 
 
-_ENTRY = (journal_table.c.seq, journal_table.c.recorded, journal_table.c.body, journal_table.c.digest)
+_AS_IT_IS = sa.types.NullType()
+_ENTRY = (
+    journal_table.c.seq,
+    journal_table.c.recorded,
+    sa.type_coerce(journal_table.c.body, _AS_IT_IS).label("body"),
+    sa.type_coerce(journal_table.c.digest, _AS_IT_IS).label("digest"),
+)
+"""What a damaged row has in the place of bytes is ours to judge."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -44,11 +59,13 @@ def open_engine(url: str) -> sa.Engine:
         parsed = sa.make_url(url)
         if parsed.get_backend_name() == "sqlite":
             if parsed.database:
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = sa.create_engine(
-                url, connect_args={"timeout": 5, "check_same_thread": False}, hide_parameters=True
-            )
-            sa.event.listen(engine, "connect", _sqlite_pragmas)
+                with contextlib.suppress(OSError):  # a disk that cannot be written may still be read
+                    Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+                name = parsed.database
+                engine = sa.create_engine(url, creator=lambda: sqlite_file.connect(name), hide_parameters=True)
+            else:
+                engine = sa.create_engine(url, hide_parameters=True)
+            sa.event.listen(engine, "checkin", _not_kept)
             sa.event.listen(engine, "begin", _sqlite_begin)
             return engine
         return sa.create_engine(
@@ -58,10 +75,9 @@ def open_engine(url: str) -> sa.Engine:
         raise JournalUnavailable(f"the database cannot be opened: {wrong}; correct the setting 'database'") from wrong
 
 
-def _sqlite_pragmas(connection, record) -> None:
-    connection.isolation_level = None  # we begin transactions ourselves, so that BEGIN IMMEDIATE is really sent
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
-        connection.execute(f"pragma {pragma}")
+def _not_kept(connection, record) -> None:
+    if isinstance(connection, sqlite_file.Reading):
+        record.invalidate()
 
 
 def _sqlite_begin(connection: sa.Connection) -> None:
@@ -74,6 +90,29 @@ def _reason(wrong: Exception) -> str:
     return str(getattr(wrong, "orig", None) or wrong).strip().split("\n")[0][:160]
 
 
+class Damaged(JournalUnavailable):
+    """A part of the file cannot be read. Other parts may be."""
+
+
+def _entry(seq: int, recorded: object, body: object, digest: object) -> Entry:
+    """Of a damaged row columns may have come back as anything."""
+    return Entry(seq, recorded if isinstance(recorded, int) else 0, _bytes(body), _bytes(digest))
+
+
+def _bytes(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode("utf-8", "surrogateescape")
+
+
+def _inode(name: str) -> tuple[int, int] | None:
+    if not name:
+        return None
+    try:
+        found = os.stat(name)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class SqlJournal:
     """`append` runs on the writer's thread and nowhere else; `read` and `last` on any thread.
 
@@ -81,19 +120,46 @@ class SqlJournal:
     """
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._engine, self._connection, self._lock = engine, None, None
+        self._engine, self._connection = engine, None
         self._postgres = engine.dialect.name == "postgresql"
+        self._name = "" if self._postgres else engine.url.database or ""
+        self._claim = Claim(Path(f"{self._name}.lock")) if self._name else None
+        self._waits_for, self._inode, self._exchanged = "", None, False
+        self._doubted = True
+        """Whether what reads well may not be durable: until a checkpoint, what an earlier process left is not believed
+        either."""
+        self.noted: list[tuple[str, str]] = []
         # Whatever the index holds, it never keeps an entry from being written.
         insert = postgresql.insert if self._postgres else sqlite.insert
         self._mention = insert(mentions_table).on_conflict_do_nothing()
 
     def take_lock(self, wait: float = 0.0) -> None:
-        """Become the one writer. Raises JournalTaken after `wait` seconds when another is."""
+        """Become the one writer. Raises JournalTaken after `wait` seconds when another is, JournalUnavailable when
+        nobody can write now."""
         until = time.monotonic() + wait
-        while not (self._lock_postgres() if self._postgres else self._lock_file()):
+        while holder := self._held_by():
             if time.monotonic() >= until:
-                raise JournalTaken("another control room writes this journal; stop it, or wait as its standby")
+                raise JournalTaken(
+                    f"another control room ({holder}) writes this journal; stop it, or wait as its standby"
+                )
+            if holder != self._waits_for:
+                self._waits_for = holder
+                log.warn("another control room ({holder}) writes this journal; waiting as its standby", holder=holder)
             time.sleep(0.2)
+
+    def _held_by(self) -> str:
+        """Tries to take the lock. Who has it; "" when it is ours."""
+        try:
+            if self._postgres:
+                return "" if self._lock_postgres() else "on the same PostgreSQL"
+            if self._claim is not None:
+                self._claim.take()
+        except Taken as taken:
+            return taken.who
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            self._drop()
+            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
+        return ""
 
     def _lock_postgres(self) -> bool:
         connection = self._open()
@@ -103,46 +169,112 @@ class SqlJournal:
         self._drop()  # a connection without the lock must never write
         return False
 
-    def _lock_file(self) -> bool:
-        name = self._engine.url.database
-        if self._lock is None and name:
-            self._lock = open(f"{name}.lock", "a")  # noqa: SIM115  (held for the life of the journal)
-        try:
-            if self._lock is not None:
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
     def _open(self) -> sa.Connection:
         if self._connection is None:
             self._connection = self._engine.connect().execution_options(writing=True)
+            self._inode = _inode(self._name)
         return self._connection
 
     def append(self, entries: list[Entry]) -> None:
         rows = [{"seq": e.seq, "recorded": e.recorded, "body": e.body, "digest": e.digest} for e in entries]
         named = [{"thing": thing, "seq": e.seq} for e in entries for thing in mentioned(e.body)]
         try:
+            if self._exchanged or (self._connection is not None and _inode(self._name) != self._inode):
+                self._taken_away()
             if self._connection is None:
                 self.take_lock()  # the lock was lost with the connection that held it
+            if self._doubted and self._is_kept(entries):
+                return
             connection = self._open()
             with connection.begin():
                 connection.execute(journal_table.insert(), rows)
                 if named:
-                    connection.execute(self._mention, named)
+                    self._index(connection, named)
         except exc.IntegrityError as wrong:
             self._drop()
-            kept = self.read(entries[0].seq - 1, len(entries))
-            if kept == entries:
-                return  # the commit was done although its answer was lost
+            self._doubted = True
+            if self._is_kept(entries):
+                return
             raise ValueError(f"entry {entries[0].seq} is already in the journal with other content") from wrong
-        except (exc.SQLAlchemyError, OSError) as wrong:
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
             self._drop()
+            self._doubted = self._doubted or sqlite_file.may_have_lost(getattr(wrong, "orig", wrong))
             raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
 
+    def _index(self, connection: sa.Connection, named: list[dict]) -> None:
+        """An index that is damaged keeps no entry from being written."""
+        try:
+            with connection.begin_nested():
+                connection.execute(self._mention, named)
+        except exc.DatabaseError as wrong:
+            if not sqlite_file.is_damage(wrong.orig):
+                raise
+            log.error("the index of the journal is damaged: {wrong}", wrong=_reason(wrong))
+
+    def _is_kept(self, entries: list[Entry]) -> bool:
+        """Whether they are in the journal already and stay there: the commit was done although its answer was lost.
+        PostgreSQL vouches for what it shows; a SQLite file only after a checkpoint. Raises ValueError when something
+        else is in their place, sqlite3.Error and OSError while nothing can be proved."""
+        if self._name:
+            self._drop()
+            sqlite_file.settle(self._name)
+        self._doubted = False
+        kept = self.read(entries[0].seq - 1, len(entries))
+        if kept and kept != entries:
+            raise ValueError(f"entry {entries[0].seq} is already in the journal with other content")
+        return bool(kept)
+
+    def _taken_away(self) -> None:
+        """Somebody deleted or exchanged the file: what was written since is in ours, which has no name any more. It is
+        written out, to the old place when that is free. Raises OSError while the place is another file's."""
+        place = Path(self._name)
+        fresh = place.with_name(f"{place.name}.rescued")
+        if not self._exchanged:
+            fresh.unlink(missing_ok=True)
+            sqlite_file.copy_out(self._connection.connection.driver_connection, fresh)
+        if place.exists():
+            self._exchanged = True
+            raise OSError(
+                f"somebody put another file in the place of {place.name}; what was recorded is in {fresh.name}: stop "
+                "the room, put the right one in its place, start it again"
+            )
+        for stale in (f"{place}-wal", f"{place}-shm"):
+            Path(stale).unlink(missing_ok=True)
+        os.link(fresh, place)
+        fresh.unlink()
+        self._exchanged, self._doubted = False, True
+        self._drop()
+        self._engine.dispose()
+        self.noted.append(
+            (
+                f"{place.name} dihapus sewaktu ruang kendali berjalan; berkas itu ditulis lagi, tidak ada yang hilang",
+                f"{place.name} was deleted while the room ran; it was written again, nothing is missing",
+            )
+        )
+
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
-        t = journal_table.c
-        return self._entries(sa.select(*_ENTRY).where(t.seq > after).order_by(t.seq).limit(limit))
+        """Past pages that are damaged: what they held is missing, the entries behind it count."""
+        wanted = sa.select(*_ENTRY).where(journal_table.c.seq > after).order_by(journal_table.c.seq)
+        try:
+            return self._entries(wanted.limit(limit))
+        except Damaged:
+            return self._past_damage(after, limit)
+
+    def _past_damage(self, after: int, limit: int) -> list[Entry]:
+        """The next entries that can be read, a few at a time; none when there are no more."""
+        wanted = sa.select(*_ENTRY).order_by(journal_table.c.seq)
+        while limit > 1:
+            limit //= 2
+            with contextlib.suppress(Damaged):
+                return self._entries(wanted.where(journal_table.c.seq > after).limit(limit))
+        step, tries = 1, 0
+        while after < 2**40:
+            with contextlib.suppress(Damaged):
+                return self._entries(wanted.where(journal_table.c.seq > after).limit(1))
+            tries += 1
+            step = step * 2 if tries > _LINEAR else 1  # one page holds a few dozen entries at most
+            after += step
+        return []
 
     def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
         t, m = journal_table.c, mentions_table.c
@@ -183,18 +315,14 @@ class SqlJournal:
         try:
             with self._engine.connect() as connection:
                 rows = connection.execute(wanted).all()
-        except (exc.SQLAlchemyError, OSError) as wrong:
-            raise JournalUnavailable(f"the journal cannot be read: {_reason(wrong)}") from wrong
-        return [Entry(seq, recorded, bytes(body), bytes(digest)) for seq, recorded, body, digest in rows]
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
+            kind = Damaged if sqlite_file.is_damage(getattr(wrong, "orig", wrong)) else JournalUnavailable
+            raise kind(f"the journal cannot be read: {_reason(wrong)}") from wrong
+        return [_entry(*row) for row in rows if isinstance(row[0], int)]
 
     def last(self) -> Entry | None:
-        t = journal_table.c
-        try:
-            with self._engine.connect() as connection:
-                top = connection.execute(sa.select(sa.func.max(t.seq))).scalar()
-        except (exc.SQLAlchemyError, OSError) as wrong:
-            raise JournalUnavailable(f"the journal cannot be read: {_reason(wrong)}") from wrong
-        return self.read(top - 1, 1)[0] if top else None
+        found = self._entries(sa.select(*_ENTRY).order_by(journal_table.c.seq.desc()).limit(1))
+        return found[0] if found else None
 
     def _drop(self) -> None:
         if self._connection is not None:
@@ -208,6 +336,5 @@ class SqlJournal:
     def close(self) -> None:
         self._drop()
         self._engine.dispose()
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        if self._claim is not None:
+            self._claim.drop()

@@ -89,8 +89,11 @@ def hours_between(journal: Journal, begin: float, end: float) -> list[QueueHour]
         if not entry.body.startswith(_BEGINNINGS):
             continue
         event = entry.event
-        if isinstance(event, ev.CallReceived | ev.ClockStepped) or event.call in board.calls:
-            changes, _ = board.apply(entry.seq, event)
+        if isinstance(event, ev.CallReceived | ev.ClockStepped) or getattr(event, "call", "") in board.calls:
+            try:
+                changes, _ = board.apply(entry.seq, event)
+            except Exception:  # one that cannot be folded counts for nothing, as on the board
+                continue
             kept |= {key: row for table, key, row in changes if table == "queue_hours" and row is not None}
     rows = [row for row in kept.values() if begin <= row.hour < end]
     return sorted(rows, key=lambda row: (row.hour, row.queue))
@@ -102,8 +105,9 @@ def _last_before(journal: Journal, at: float) -> int:
     low, high = 0, last.seq if last else 0
     while low < high:
         middle = (low + high + 1) // 2
-        entry = journal.read(middle - 1, 1)[0]
-        low, high = (middle, high) if entry.recorded / 1e6 < at else (low, middle - 1)
+        found = journal.read(middle - 1, 1)
+        before = found and found[0].recorded / 1e6 < at
+        low, high = (middle, high) if before else (low, middle - 1)
     return low
 
 

@@ -156,7 +156,7 @@ class Verifier:
 
     def _look_into(self, entry: Entry) -> None:
         try:
-            event = entry.event
+            event = ev.decode(entry.body)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             self._fault(kind="chain", code="unreadable", seq=entry.seq, upto=entry.seq)
             return
