@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import fcntl
 import json
 import os
 import signal
@@ -20,9 +19,13 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from dispatch.accounts import Accounts
+from dispatch.claim import Claim, Taken
 from dispatch.commands import CENTRE, DISPATCHER
 from dispatch.demo import DEMO_ACCOUNTS, NEIGHBOUR, PASSWORD, make_demo_accounts, make_demo_centre
+from dispatch.journal import JournalUnavailable
 from dispatch.settings import ROOT, Settings
 from dispatch.sqljournal import open_engine
 from migrations import migrate
@@ -41,7 +44,10 @@ class Child:
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
-        out = self._log.open("ab")
+        try:
+            out = self._log.open("ab")
+        except OSError:
+            out = open(os.devnull, "wb")  # noqa: SIM115  (closed below; a log that cannot be written stops nobody)
         self.process = subprocess.Popen(
             self._line, cwd=ROOT, env=self._env, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             process_group=0, preexec_fn=_end_with_parent,
@@ -65,7 +71,10 @@ class Child:
             self.start()
 
     def _last_words(self) -> str:
-        lines = self._log.read_text("utf-8", "replace").strip().splitlines()
+        try:
+            lines = self._log.read_text("utf-8", "replace").strip().splitlines()
+        except OSError:
+            lines = []
         return lines[-1][:300] if lines else f"exit status {self.process.returncode}"
 
     def stop(self, seconds: float = 8.0) -> None:
@@ -90,27 +99,27 @@ def _end_with_parent() -> None:
 def run(settings: Settings, arguments: argparse.Namespace) -> int:
     began = time.monotonic()
     data = settings.data_folder
-    (data / "log").mkdir(parents=True, exist_ok=True)
-    alone = (data / "run.lock").open("a")
+    alone = Claim(data / "run.lock")
     try:
-        fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        print(f"siaga: it is already running with the data folder {data}: {settings.http_url}", file=sys.stderr)
+        (data / "log").mkdir(parents=True, exist_ok=True)
+        alone.take()
+        os.chmod(data, 0o750)
+    except Taken as taken:
+        print(
+            f"siaga: it is already running with the data folder {data}: {settings.http_url} ({taken.who})",
+            file=sys.stderr,
+        )
         print(
             "siaga: stop that one with Ctrl-C, or set SIAGA_DATA, SIAGA_HTTP and SIAGA_SIP for another", file=sys.stderr
         )
         return 1
-    os.chmod(data, 0o750)
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    accounts = Accounts(engine)
-    tokens = {}
-    if settings.demo:
-        make_demo_accounts(accounts)
-        tokens["simulator"] = {"SIAGA_TOKEN": accounts.create_token("simulator", DISPATCHER, days=30)}
-        told = {"SIAGA_TOKEN": accounts.create_token(NEIGHBOUR, CENTRE, days=30)}
-        tokens["centre"] = told | {"SIAGA_EXPECTS": make_demo_centre(data)}
-    engine.dispose()
+    except OSError as wrong:
+        _say_broken(data, wrong)
+    tokens: dict[str, dict[str, str]] = {}
+    try:
+        tokens = _prepared(settings)
+    except (sa.exc.SQLAlchemyError, JournalUnavailable, OSError) as wrong:
+        _say_broken(data, wrong)
     children = _children(settings, tokens)
     for child in children:
         child.start()
@@ -135,6 +144,31 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _say_broken(data: Path, wrong: Exception) -> None:
+    """A disk that fails is no reason to answer no calls."""
+    said = str(getattr(wrong, "orig", None) or wrong).split("\n")[0]
+    print(f"siaga: {data} cannot be written ({said}); calls are answered all the same. Mend the disk", file=sys.stderr)
+
+
+def _prepared(settings: Settings) -> dict[str, dict[str, str]]:
+    """The database in its newest form, and what the demo's programs are to know. Raises SQLAlchemyError,
+    JournalUnavailable, OSError."""
+    engine = open_engine(settings.database_url)
+    try:
+        migrate(engine)
+        if not settings.demo:
+            return {}
+        accounts = Accounts(engine)
+        make_demo_accounts(accounts)
+        told = {"SIAGA_TOKEN": accounts.create_token(NEIGHBOUR, CENTRE, days=30)}
+        return {
+            "simulator": {"SIAGA_TOKEN": accounts.create_token("simulator", DISPATCHER, days=30)},
+            "centre": told | {"SIAGA_EXPECTS": make_demo_centre(settings.data_folder)},
+        }
+    finally:
+        engine.dispose()
+
+
 def _children(settings: Settings, tokens: dict[str, dict[str, str]]) -> list[Child]:
     log = settings.data_folder / "log"
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
@@ -148,9 +182,10 @@ def _children(settings: Settings, tokens: dict[str, dict[str, str]]) -> list[Chi
     if settings.demo:
         add("cameras", "-m", "console.democam", "--http", settings.demo_cameras, "--rtsp", settings.demo_rtsp)
         add("agencies", "-m", "telephony.agency", "--listen", settings.demo_agencies)
-        add("simulator", "-m", "console.simulator", "--url", settings.http_url, **tokens["simulator"])
-        there = ("--listen", settings.demo_centre, "--url", settings.http_url)
-        add("centre", "-m", "console.democentre", *there, **tokens["centre"])
+        if tokens:  # without a disk there are none
+            add("simulator", "-m", "console.simulator", "--url", settings.http_url, **tokens["simulator"])
+            there = ("--listen", settings.demo_centre, "--url", settings.http_url)
+            add("centre", "-m", "console.democentre", *there, **tokens["centre"])
     return made
 
 
