@@ -89,10 +89,14 @@ class Instance:
     def data(self) -> Path:
         return self.folder / "data"
 
-    def start(self) -> None:
+    def launch(self) -> None:
+        """Without waiting for it to be well."""
         out = (self.folder / "run.log").open("wb")
         self.process = subprocess.Popen([BIN / "siaga", "run"], cwd=ROOT, env=self.env, stdout=out, stderr=out)
         out.close()
+
+    def start(self) -> None:
+        self.launch()
         wait_until(self.healthy, 60, "siaga run to be healthy")
 
     def healthy(self) -> bool:
@@ -138,7 +142,10 @@ class Instance:
         return subprocess.Popen(line, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, text=True)
 
     def entries(self) -> list[Entry]:
-        journal = SqlJournal(open_engine(f"sqlite:///{self.data}/journal.db"))
+        return self.entries_at(self.data)
+
+    def entries_at(self, data: Path) -> list[Entry]:
+        journal = SqlJournal(open_engine(f"sqlite:///{data}/journal.db"))
         try:
             return list(entries_of(journal))
         finally:
