@@ -66,12 +66,17 @@ def chained(before: Entry | None, recorded: int, body: bytes) -> Entry:
     return Entry(seq, recorded, body, digest_of(digest, seq, recorded, body))
 
 
+_ONE_BY_ONE = 100
 _FARTHEST = 2**31
 """Entries: what claims to lie farther behind the last one has a number that was changed."""
 
 
 class JournalUnavailable(Exception):
     """The journal cannot be reached or written now; nothing was written. Worth trying again."""
+
+
+class Damaged(JournalUnavailable):
+    """A part of it cannot be read. Other parts may be."""
 
 
 class JournalTaken(JournalUnavailable):
@@ -130,9 +135,25 @@ class MemoryJournal:
         pass
 
 
+def _past_damage(journal: Journal, after: int, limit: int) -> list[Entry]:
+    """The next entries that can be read: one page of a damaged database holds a few dozen at most, and what is behind
+    it counts. Raises JournalUnavailable."""
+    tries = 0
+    while after < 2**40:
+        try:
+            return journal.read(after, limit)
+        except Damaged:
+            if limit > 1:
+                limit = max(1, limit // 8)
+                continue
+            tries += 1
+            after += 1 if tries <= _ONE_BY_ONE else 2 ** (tries - _ONE_BY_ONE)
+    return []
+
+
 def entries_of(journal: Journal, after: int = 0, upto: int | None = None, page: int = 5000) -> Iterator[Entry]:
     """All entries with after < seq <= upto, page by page."""
-    while page_of := journal.read(after, page):
+    while page_of := _past_damage(journal, after, page):
         for entry in page_of:
             if (upto is not None and entry.seq > upto) or entry.seq > after + _FARTHEST:
                 return

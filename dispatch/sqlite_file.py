@@ -103,9 +103,10 @@ def settle(path: str) -> None:
         busy, pages, done = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
         if busy or pages != done:
             raise OSError("another program keeps reading the journal; end it, so that what was written is made sure of")
-        for name in (f"{path}-wal", path):
-            with open(name, "rb+") as file:
-                os.fsync(file.fileno())
+        # The checkpoint has synced the main file. That one must not be opened here: closing it again would drop the
+        # locks that SQLite holds on it in this process (fcntl).
+        with open(f"{path}-wal", "rb+") as log:
+            os.fsync(log.fileno())
     finally:
         connection.close()  # the last one takes the log away: only after its emptiness is on the disk
 

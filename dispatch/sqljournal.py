@@ -16,7 +16,7 @@ from twisted.logger import Logger
 
 from dispatch import sqlite_file
 from dispatch.claim import Claim, Taken
-from dispatch.journal import Entry, JournalTaken, JournalUnavailable, entries_of
+from dispatch.journal import Damaged, Entry, JournalTaken, JournalUnavailable, entries_of
 from dispatch.mentions import LONGEST, key, mentioned
 
 metadata = sa.MetaData()
@@ -37,8 +37,6 @@ mentions_table = sa.Table(
 )
 """Which entries name a thing; written with them."""
 log = Logger()
-_LINEAR = 100
-"""Entries that are tried one by one behind a damaged page."""
 _WRITER_LOCK = 112_112
 """PostgreSQL advisory lock that makes the one writer the only one; a standby waits for it."""
 
@@ -88,10 +86,6 @@ def _sqlite_begin(connection: sa.Connection) -> None:
 def _reason(wrong: Exception) -> str:
     """The database's own words, one line, without the statement and its values: people will read it."""
     return str(getattr(wrong, "orig", None) or wrong).strip().split("\n")[0][:160]
-
-
-class Damaged(JournalUnavailable):
-    """A part of the file cannot be read. Other parts may be."""
 
 
 def _entry(seq: int, recorded: object, body: object, digest: object) -> Entry:
@@ -253,28 +247,8 @@ class SqlJournal:
         )
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
-        """Past pages that are damaged: what they held is missing, the entries behind it count."""
         wanted = sa.select(*_ENTRY).where(journal_table.c.seq > after).order_by(journal_table.c.seq)
-        try:
-            return self._entries(wanted.limit(limit))
-        except Damaged:
-            return self._past_damage(after, limit)
-
-    def _past_damage(self, after: int, limit: int) -> list[Entry]:
-        """The next entries that can be read, a few at a time; none when there are no more."""
-        wanted = sa.select(*_ENTRY).order_by(journal_table.c.seq)
-        while limit > 1:
-            limit //= 2
-            with contextlib.suppress(Damaged):
-                return self._entries(wanted.where(journal_table.c.seq > after).limit(limit))
-        step, tries = 1, 0
-        while after < 2**40:
-            with contextlib.suppress(Damaged):
-                return self._entries(wanted.where(journal_table.c.seq > after).limit(1))
-            tries += 1
-            step = step * 2 if tries > _LINEAR else 1  # one page holds a few dozen entries at most
-            after += step
-        return []
+        return self._entries(wanted.limit(limit))
 
     def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
         t, m = journal_table.c, mentions_table.c
