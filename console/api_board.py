@@ -17,6 +17,7 @@ from dispatch import events as ev
 from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import Noted, Refused, Request
+from dispatch.policy.notices import is_for_technicians
 from dispatch.replay import story_of
 from dispatch.settings import SIP_REALM
 
@@ -247,7 +248,9 @@ def new_phone(parts: Parts, ask: Ask):
 
 def health(parts: Parts, ask: Ask):
     trouble = parts.room.trouble
-    return {"ok": not trouble, "seq": parts.room.board.seq, "journal": trouble, "switch": parts.switch_up()}
+    faults = sorted(alarm.id for alarm in parts.room.board.alarms.values() if is_for_technicians(alarm))
+    told = {"seq": parts.room.board.seq, "journal": trouble, "switch": parts.switch_up()}
+    return {"ok": not trouble, "faults": faults, **told}
 
 
 def routes(access, legs: AudioLegs) -> list[Route]:

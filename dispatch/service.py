@@ -136,7 +136,7 @@ class RoomService(service.Service):
             self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
         self._tell_of_damage()
         self._tell_of("notify", self._unusable)
-        self._tell_of("files", self._files)
+        self._tell_of("files", self._files, "critical")
         self._tell_of("centres", self._without)
         self._tell_of_streets()
         self._look_ahead()
@@ -145,11 +145,11 @@ class RoomService(service.Service):
             loop.clock = self._reactor
             loop.start(every, now=False)
 
-    def _tell_of(self, alarm: str, complaints: list[tuple[str, str]]) -> None:
+    def _tell_of(self, alarm: str, complaints: list[tuple[str, str]], level: str = "warning") -> None:
         """What the settings make impossible is an alarm for as long as it is so."""
         if complaints:
             text_id, text_en = (" ".join(words) for words in zip(*complaints, strict=True))
-            said = {"level": "warning", "text_id": text_id, "text_en": text_en}
+            said = {"level": level, "text_id": text_id, "text_en": text_en}
             self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, **said)))
         elif alarm in self.room.board.alarms:
             self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm=alarm)))

@@ -248,17 +248,33 @@ _CHECKS |= {key: _positive for key, kind in _TYPES.items() if kind in (int, floa
 _CHECKS |= {"ghost_patience": _patience, "hang_up_silent": _hang_up, "answer_within": _thresholds}
 
 
+def _line_by_line(raw: bytes) -> dict[str, object]:
+    """What can be read of a file that is damaged or cut off: the switch must not listen at another address for want of
+    a quotation mark elsewhere."""
+    found: dict[str, object] = {}
+    for line in raw.splitlines():
+        try:
+            found.update(tomllib.loads(line.decode("utf-8")))
+        except (UnicodeError, tomllib.TOMLDecodeError):
+            continue
+    return found
+
+
 def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> tuple[Settings, list[str]]:
     """(settings, complaints): a key that is wrong keeps its default and is complained about, one line each."""
     file = file or Path(environ.get("SIAGA_SETTINGS", ROOT / "siaga.toml"))
     complaints: list[str] = []
     given: dict[str, object] = {}
     try:
-        given.update(tomllib.loads(file.read_text("utf-8")))
+        raw = file.read_bytes()
+        given.update(tomllib.loads(raw.decode("utf-8")))
     except FileNotFoundError:
         complaints.append(f"{file}: there is no such file; copy siaga.toml there or unset SIAGA_SETTINGS")
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as wrong:
+    except OSError as wrong:
+        complaints.append(f"{file}: {wrong.strerror}; see that it can be read")
+    except (UnicodeError, tomllib.TOMLDecodeError) as wrong:
         complaints.append(f"{file}: {wrong}; correct that line")
+        given.update(_line_by_line(raw))
     for name, value in environ.items():
         if name.startswith("SIAGA_") and name[6:].lower() in _TYPES:
             given[name[6:].lower()] = value

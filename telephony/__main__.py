@@ -16,6 +16,7 @@ from twisted.internet import protocol, reactor, task, threads
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
 from dispatch.claim import Claim, Taken
+from dispatch.events import AlarmRaised
 from dispatch.settings import read_settings
 from dispatch.timekeeper import keep_time
 from telephony import ecall
@@ -57,6 +58,18 @@ def owned(data: Path, claim: Claim, complaints: list[str]) -> None:
         complaints.append(claim.unguarded)
 
 
+def settings_alarm(complaints: tuple[str, ...]) -> AlarmRaised:
+    """Calls are answered with what could be read, perhaps at another address than was meant."""
+    what = "; ".join(complaints)[:600]
+    return AlarmRaised(
+        at=time.time(),
+        alarm="switch-settings",
+        level="critical",
+        text_id=f"Setelan sentral telepon salah, nilai bawaan dipakai: {what}. Perbaiki, lalu mulai lagi prosesnya.",
+        text_en=f"Settings of the switch are wrong, defaults are used: {what}. Correct them, then start it again.",
+    )
+
+
 def with_tones(made: Path, complaints: list[str]) -> Path:
     """The folder where at least tones are: another one when this one cannot be written."""
     try:
@@ -89,6 +102,7 @@ def main() -> int:
     globalLogBeginner.beginLoggingTo([textFileLogObserver(sys.stdout)], redirectStandardIO=False)
     keeper = keep_time(reactor)  # before the first timer
     settings, complaints = read_settings()
+    unset = tuple(complaints)
     data = settings.data_folder
     claim = Claim(data / "switch.lock")
     try:
@@ -149,6 +163,8 @@ def main() -> int:
         return 1
     for complaint in complaints:
         shell.troubled(complaint)
+    if unset:
+        shell.tell(settings_alarm(unset))
     watch = Watch(reactor, shell, settings.rtp_silent_after, settings.trunk_watch)
     watch.start()
     bridge_watch = BridgeWatch(reactor, shell)

@@ -34,7 +34,8 @@ static int synced(int fd, const char *name) {
     const char *base = strrchr(path, '/') + 1;
     snprintf(to, sizeof to, "%s/fails", copies);
     int bad = access(to, F_OK) == 0;
-    snprintf(to, sizeof to, "%s/%06d-%s-%s", copies, __sync_fetch_and_add(&number, 1), bad ? "bad" : "ok", base);
+    snprintf(to, sizeof to, "%s/%06d-%s-%lu-%s", copies, __sync_fetch_and_add(&number, 1), bad ? "bad" : "ok",
+             (unsigned long)about.st_ino, base);
     int in = open(path, O_RDONLY), out = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     char buffer[65536];
     ssize_t got;
@@ -70,10 +71,12 @@ class Syncs:
     def durable(self, to: Path) -> None:
         """Writes into `to` what a power cut now would leave."""
         disk: dict[str, bytes] = {}
+        inodes: dict[str, str] = {}
         taken_for_clean: dict[str, dict[int, bytes]] = {}
-        for copy in sorted(self.folder.glob("*-*-*")):
-            _, how, name = copy.name.split("-", 2)
-            now, before, clean = copy.read_bytes(), disk.get(name, b""), taken_for_clean.setdefault(name, {})
+        for copy in sorted(self.folder.glob("*-*-*-*")):
+            _, how, inode, name = copy.name.split("-", 3)
+            before = disk.get(name, b"") if inodes.get(name) == inode else b""  # another file has taken its place
+            now, clean = copy.read_bytes(), taken_for_clean.setdefault(inode, {})
             made = []
             for at in range(0, len(now), _PAGE):
                 page, old = now[at : at + _PAGE], before[at : at + _PAGE]
@@ -83,7 +86,7 @@ class Syncs:
                 if how == "ok" and clean.get(at) != page:
                     clean.pop(at, None)
             if how == "ok":
-                disk[name] = b"".join(made)
+                disk[name], inodes[name] = b"".join(made), inode
         for name, content in disk.items():
             if name.endswith("-journal"):
                 continue  # taken away, and its folder synced, when its transaction was through

@@ -24,7 +24,7 @@ from dispatch.policy.queueing import queued
 from dispatch.records import Call, Order
 
 _CALLBACK_LAPSES = 86_400.0
-_OF_ONE_BOOT = ("switch-disk", "switch-socket")
+_OF_ONE_BOOT = ("switch-disk", "switch-socket", "switch-settings")
 """Alarms of the switch about itself: its next boot looks anew."""
 
 

@@ -15,9 +15,10 @@ from __future__ import annotations
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, Delivered, World
+from dispatch.records import Alarm
 
 TECHNICIAN, CENTRE = "technician", "centre"
-FOR_TECHNICIANS = frozenset({"switch", "journal", "canary", "trunk", "mqtt"})
+FOR_TECHNICIANS = frozenset({"switch", "journal", "files", "canary", "trunk", "mqtt"})
 """Alarms that the desk cannot mend: those whose id begins so, up to the first hyphen, and are critical."""
 _PAUSES = (5.0, 15.0, 45.0, 120.0, 300.0)
 _PAUSES_TO_CENTRE = (3.0, 5.0, 10.0, 20.0)
@@ -34,10 +35,13 @@ def order(board: Board, now: float, channel: str, to: str, text: str, lasts: flo
     return ev.NoticeOrdered(at=now, notice=name, **sent, **more)
 
 
+def is_for_technicians(alarm: Alarm) -> bool:
+    return alarm.level == "critical" and alarm.id.partition("-")[0] in FOR_TECHNICIANS
+
+
 def for_technicians(board: Board, alarm: ev.AlarmRaised, now: float, world: World) -> Decision:
     """An alarm goes to the technicians by their own channel; one that flaps only every ten minutes."""
-    kind = alarm.alarm.partition("-")[0]
-    if alarm.level != "critical" or kind not in FOR_TECHNICIANS or TECHNICIAN not in world.channels:
+    if TECHNICIAN not in world.channels or not is_for_technicians(board.alarms[alarm.alarm]):
         return
     told = [one.ordered for one in board.notices.values() if one.about == alarm.alarm]
     if told and now - max(told) < _NOT_AGAIN_FOR:

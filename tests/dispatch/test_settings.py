@@ -64,3 +64,14 @@ def test_a_misspelt_key_and_a_broken_file_are_told(tmp_path):
     file.write_bytes(b'http = "\xff\n')
     with pytest.raises(SettingsError, match="correct that line"):
         load_settings(file, {})
+
+
+@pytest.mark.fault(11, 17)
+@pytest.mark.parametrize("rest", [b'nameserver = "10.0.', b'canary = "\xff"\n', b"\0\0\0\0", b"[[[\n"])
+def test_of_a_damaged_file_the_switch_takes_what_can_be_read(tmp_path, record_property, rest):
+    file = tmp_path / "siaga.toml"
+    file.write_bytes(b'sip = "127.0.0.9:5070"   # where the trunk calls\nmax_calls = 70\n' + rest)
+    settings, complaints = read_settings(file, {})
+    record_property("figure", f"it listens on {settings.sip}")
+    assert (settings.sip, settings.max_calls) == ("127.0.0.9:5070", 70)
+    assert len(complaints) == 1 and "correct that line" in complaints[0]

@@ -15,6 +15,7 @@ from dispatch.settings import ROOT
 from telephony import wire
 from tests.disks import disk
 from tests.servers import wait_until
+from tests.syncs import Syncs
 from tests.telephony.lines import LiveSwitch, Phone, Room
 
 CALLS = 3
@@ -209,3 +210,37 @@ def test_a_spool_that_is_taken_away_is_written_anew_and_told(tmp_path, record_pr
         assert (tmp_path / "spool.unread-2").read_bytes() == b"somebody else's\n"
     finally:
         live.kill()
+
+
+@pytest.mark.fault(11, 19)
+def test_a_spool_whose_sync_fails_is_told_and_written_anew_until_a_sync_succeeds(tmp_path, record_property):
+    syncs, after = Syncs(tmp_path), tmp_path / "after"
+    after.mkdir()
+    live = LiveSwitch(tmp_path / "data", 36_000)
+    live._env.update(syncs.environment)
+    live.start()
+    spool = tmp_path / "data" / "spool.jsonl"
+    try:
+        live.answers()
+        live.waits_for("CallEnded")
+        syncs.fail()
+        live.answers()
+        live.waits_for("CallEnded", count=2)
+        with contextlib.suppress(AssertionError):
+            wait_until(lambda: b"switch-disk" in spool.read_bytes(), 4, "the failed sync to be told")
+        told = b"switch-disk" in spool.read_bytes()
+        syncs.heal()
+        with contextlib.suppress(AssertionError):
+            wait_until(lambda: b"AlarmCleared" in spool.read_bytes(), 6, "the disk to be well")
+            wait_until(lambda: b"AlarmCleared" in _durable(syncs, after), 4, "that to be synced")
+        kept = _durable(syncs, after).count(b'"CallReceived"')
+        record_property("figure", f"{2 - kept} of 2 calls gone after a power cut, {'told' if told else 'silence'}")
+        assert told and kept == 2
+    finally:
+        live.kill()
+
+
+def _durable(syncs: Syncs, to: Path) -> bytes:
+    syncs.durable(to)
+    file = to / "spool.jsonl"
+    return file.read_bytes() if file.exists() else b""
