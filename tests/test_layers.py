@@ -38,6 +38,7 @@ PURE = [
     "dispatch/journal.py",
     "dispatch/lookups.py",
     "dispatch/counterfactual/period.py",
+    "dispatch/refold.py",
     "dispatch/replay.py",
     "dispatch/shield.py",
     "dispatch/statistics.py",
