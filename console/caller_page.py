@@ -1,12 +1,14 @@
-"""The page on a caller's telephone: /l/KEY. Whoever holds the key reaches this one call, and nothing else of the room.
+"""The page on a caller's telephone: /l/KEY. The first browser that opens it reaches this one call, and nothing else of
+the room; another one with the same key waits until a call-taker lets it in (dispatch/policy/location_link.py).
 
 What it tells goes to the room as Posted, which takes only what was agreed to. What it shows is what was written on it
-and whether it is open, never who works here or what else is known. Nobody signs in, so nothing is done for a cookie:
-a request of another site's page can name no key.
+and whether it is open, never who works here or what else is known. Nobody signs in: the cookie only tells browsers
+apart, and nothing is done for it without the key, which a request of another site's page cannot name.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -16,14 +18,23 @@ from twisted.internet import defer, task, threads
 from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
-from console.access import check_page, client_address, is_foreign
+from console.access import check_page, client_address, cookie, is_foreign, secure
 from console.pages import HERE, LANGUAGES, TEXTS
 from console.parts import Parts
 from console.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
 from dispatch import events as ev
+from dispatch.carried import digest_of
 from dispatch.inputs import Posted, Refused
-from dispatch.policy.location_link import CONSENTS, MAX_LETTERS, MAX_PHOTOS, PLACE_EVERY, link_of
+from dispatch.policy.location_link import (
+    CONSENTS,
+    MAX_LETTERS,
+    MAX_PHOTOS,
+    NOT_LET_IN,
+    PLACE_EVERY,
+    let_in,
+    link_of,
+)
 from dispatch.records import Link
 from dispatch.room import Committed
 from routing.location import Malformed, make_location
@@ -34,6 +45,7 @@ _SHOWN_LINES = 40
 _STREAMS = 3
 _BEAT = 20.0
 _LATE, _EARLY = 900.0, 5.0
+_COOKIE = "siaga_page"
 _CLOSED = Problem(410, "Tautan ini sudah tidak berlaku. Telepon 112.", "This link is no longer valid. Call 112.")
 
 
@@ -77,11 +89,16 @@ class _Stream:
     """One open page, as a push producer. A telephone that does not read gets the newest state when it reads again;
     nothing is kept for it but that."""
 
-    def __init__(self, request: Request) -> None:
-        self._request, self._open, self._waits = request, True, b""
+    def __init__(self, request: Request, page: str, browser: str) -> None:
+        self._request, self._open, self._waits, self._told = request, True, b"", b""
+        self.page, self.browser, self.asks = page, browser, False
         request.registerProducer(self, True)
 
     def tell(self, frame: bytes) -> None:
+        """Most of what happens in a call changes nothing here, and the network is slow."""
+        if frame == self._told:
+            return
+        self._told = frame
         if self._open:
             self._request.write(frame)
         else:
@@ -121,7 +138,6 @@ class CallerPages:
         self._misses = Tokens(parts.reactor.seconds, at_once=60.0, a_second=0.2)
         self._photos = defer.DeferredSemaphore(2)  # a picture takes a hundred megabytes while it is decoded
         self._streams: dict[str, list[_Stream]] = {}
-        self._told: dict[str, bytes] = {}
         self._beat = task.LoopingCall(self._alive)
         self._beat.clock = parts.reactor
         parts.room.listen(self)
@@ -137,7 +153,7 @@ class CallerPages:
         words = path.split(b"/")
         if len(words) == 4 and words[1] == b"l" and words[3] == b"photo":
             key = words[2].decode("ascii", "replace")
-            return MAX_BYTES if link_of(self._parts.room.board, key) else MAX_BODY
+            return MAX_BYTES if link_of(self._parts.room.board, digest_of(key)) else MAX_BODY
         return MAX_BODY
 
     # -- what the browser asks for
@@ -146,6 +162,11 @@ class CallerPages:
         link = self._found(ask)
         if link is None:
             ask.request.setResponseCode(404)
+        elif not cookie(ask.request, _COOKIE):
+            ask.request.addCookie(
+                _COOKIE, secrets.token_urlsafe(16), path="/l/", httpOnly=True, sameSite="lax",
+                secure=secure(ask.request), max_age=str(int(parts.settings.link_hours * 3600)),
+            )  # fmt: skip
         lang = _language(ask.request)
         city = parts.city
         given = {
@@ -159,7 +180,7 @@ class CallerPages:
                 "city": {"id": city.name_id, "en": city.name_en},
                 "texts": {one: _own(TEXTS[one]) for one in LANGUAGES},
                 "photos": MAX_PHOTOS,
-                **(self._state(link) if link else {}),
+                **(self._state(link, _browser(ask)) if link else {}),
             },
         }
         ask.request.setHeader("X-Robots-Tag", "noindex")
@@ -173,24 +194,24 @@ class CallerPages:
         request.setHeader("Content-Type", "text/event-stream")
         request.setHeader("Cache-Control", "no-store")
         request.setHeader("X-Accel-Buffering", "no")
-        stream = _Stream(request)
+        stream = _Stream(request, _page(ask), _browser(ask))
+        stream.asks = not let_in(link, stream.browser)
         self._streams.setdefault(link.call, []).append(stream)
         request.notifyFinish().addBoth(lambda _: self._gone(link.call, stream))
-        stream.tell(_frame(self._state(link)))
+        stream.tell(_frame(self._state(link, stream.browser)))
         return NOT_DONE_YET
 
     def opened(self, parts: Parts, ask: Ask):
-        link = self._acting(ask)
+        link = self._acting(ask, opens=True)
         agent = "".join(c for c in ask.request.getHeader("user-agent") or "" if c.isprintable())[:200]
-        return self._tell(ev.LinkOpened(at=parts.room.now(), call=link.call, agent=agent))
+        return self._tell(ask, ev.LinkOpened(at=parts.room.now(), call=link.call, agent=agent))
 
     def consent(self, parts: Parts, ask: Ask):
         link, given = self._acting(ask), ask.json(Agreed)
         if (given.what in link.consents) == given.given:
             return {}
-        return self._tell(
-            ev.LinkConsented(at=parts.room.now(), call=link.call, what=given.what, withdrawn=not given.given)
-        )
+        said = ev.LinkConsented(at=parts.room.now(), call=link.call, what=given.what, withdrawn=not given.given)
+        return self._tell(ask, said)
 
     def place(self, parts: Parts, ask: Ask):
         link, given, now = self._acting(ask), ask.json(Fix), parts.room.now()
@@ -202,14 +223,14 @@ class CallerPages:
             found = make_location(lat=given.lat, lon=given.lon, radius=given.accuracy, altitude=given.altitude, **known)
         except Malformed as wrong:
             raise Problem(400, f"Lokasi tidak dapat dipakai: {wrong}", f"The place cannot be used: {wrong}") from None
-        return self._tell(ev.LocationReceived(at=now, call=link.call, location=found))
+        return self._tell(ask, ev.LocationReceived(at=now, call=link.call, location=found))
 
     def line(self, parts: Parts, ask: Ask):
         link = self._acting(ask)
         text = "".join(c for c in ask.json(Written).text if c.isprintable() or c == "\n").strip()
         if not text:
             raise Problem(400, "Pesan kosong.", "The message is empty.")
-        return self._tell(ev.TextReceived(at=parts.room.now(), call=link.call, text=text, via="link"))
+        return self._tell(ask, ev.TextReceived(at=parts.room.now(), call=link.call, text=text, via="link"))
 
     @defer.inlineCallbacks
     def photo(self, parts: Parts, ask: Ask):
@@ -224,12 +245,12 @@ class CallerPages:
         except OSError as wrong:
             log.error("a photo of a caller is not kept: {why}; make room on the disk", why=wrong.strerror)
             raise Problem(503, "Foto belum tersimpan; coba lagi.", "The photo is not kept yet; try again.") from None
-        yield self._tell(ev.PhotoReceived(at=parts.room.now(), call=link.call, **msgspec.structs.asdict(kept)))
+        yield self._tell(ask, ev.PhotoReceived(at=parts.room.now(), call=link.call, **msgspec.structs.asdict(kept)))
         return {"digest": kept.digest}
 
     # -- one call's page
     def _found(self, ask: Ask) -> Link | None:
-        link = link_of(self._parts.room.board, ask.path["key"])
+        link = link_of(self._parts.room.board, _page(ask))
         if link is None and not self._misses.take(client_address(ask.request)):
             raise Problem(429, "Terlalu sering. Tunggu sebentar, atau telepon 112.", "Too often. Wait, or call 112.")
         return link
@@ -240,34 +261,42 @@ class CallerPages:
             raise _CLOSED
         return link
 
-    def _acting(self, ask: Ask, json_only: bool = True) -> Link:
+    def _acting(self, ask: Ask, json_only: bool = True, opens: bool = False) -> Link:
         if json_only:
             check_page(ask.request)
         elif is_foreign(ask.request):
             raise Problem(403, "Permintaan ini bukan dari halaman kami.", "This request is not of our page.")
         link = self._open(ask)
+        if not opens and not let_in(link, _browser(ask)):
+            raise Problem(403, *NOT_LET_IN)
         if not self._acts.take(link.call):
             raise Problem(429, "Terlalu sering; tunggu sebentar.", "Too often; wait a moment.")
         return link
 
     @defer.inlineCallbacks
-    def _tell(self, event: ev.Event):
+    def _tell(self, ask: Ask, event: ev.Event):
         """Answers when it is in the journal."""
         try:
-            yield self._parts.room.submit(Posted(event)).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)
+            posted = Posted(event, _page(ask), _browser(ask))
+            yield self._parts.room.submit(posted).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)
         except Refused as refused:
             raise Problem(409, refused.text_id, refused.text_en) from None
         except defer.TimeoutError:
             raise Problem(503, "Belum tercatat; coba lagi.", "Not kept yet; try again.") from None
         return {}
 
-    def _state(self, link: Link) -> dict[str, Any]:
+    def _state(self, link: Link, browser: str) -> dict[str, Any]:
+        """What this browser is shown; `asks`: it waits to be let in."""
+        if not let_in(link, browser):
+            return {"open": not link.closed, "asks": True, "consents": (), "sent": 0, "lines": ()}
         call = self._parts.room.board.calls.get(link.call)
-        lines = [line for line in (call.lines if call else ()) if line.via == "link"][-_SHOWN_LINES:]
+        lines = [line for line in (call.lines if call else ()) if line.via == "link" and line.at >= link.since]
+        lines = lines[-_SHOWN_LINES:]
         return {
             "open": not link.closed,
+            "asks": False,
             "consents": link.consents,
-            "sent": len(link.photos),
+            "sent": sum(photo.at >= link.since for photo in link.photos),
             "lines": [{"at": line.at, "text": line.text, "mine": not line.by} for line in lines],
         }
 
@@ -275,18 +304,18 @@ class CallerPages:
     def committed(self, batch: list[Committed]) -> None:
         if not self._streams:
             return
+        board = self._parts.room.board
         for call in {getattr(one.event, "call", "") for one in batch} & self._streams.keys():
-            link = self._parts.room.board.links.get(call)
-            if link is None:
-                continue
-            frame = _frame(self._state(link))
-            if self._told.get(call) == frame:
-                continue  # most of what happens in a call changes nothing here, and the network is slow
-            self._told[call] = frame
             for stream in list(self._streams.get(call, ())):
-                stream.tell(frame)
-                if link.closed:
-                    stream.end()
+                link = link_of(board, stream.page)
+                if link is not None:
+                    stream.asks = not let_in(link, stream.browser)
+                    stream.tell(_frame(self._state(link, stream.browser)))
+                    continue
+                known = board.links.get(call)  # closed, with the last lines for who saw them, or somebody else's by now
+                stays = known is not None and known.closed and not stream.asks
+                stream.tell(_frame(self._state(known, stream.browser)) if stays else _OVER)
+                stream.end()
 
     def _alive(self) -> None:
         """A line now and then keeps networks from cutting a stream that says nothing."""
@@ -300,11 +329,23 @@ class CallerPages:
             streams.remove(stream)
         if not streams:
             self._streams.pop(call, None)
-            self._told.pop(call, None)
 
 
 def _frame(state: dict[str, Any]) -> bytes:
     return b"event: state\ndata: %b\n\n" % msgspec.json.encode(state)
+
+
+_OVER = _frame({"open": False, "asks": False, "consents": (), "sent": 0, "lines": ()})
+
+
+def _page(ask: Ask) -> str:
+    return digest_of(ask.path["key"])
+
+
+def _browser(ask: Ask) -> str:
+    """Digest of its cookie, "" before it has one."""
+    told = cookie(ask.request, _COOKIE)
+    return digest_of(told) if told else ""
 
 
 def _own(texts: dict[str, str]) -> dict[str, str]:

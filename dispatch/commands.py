@@ -188,6 +188,14 @@ class CloseLink(Command):
     call: Id
 
 
+class AnswerBrowser(Command):
+    """Another browser has the key of a caller's page: let it in when the caller says that it is theirs."""
+
+    call: Id
+    browser: Annotated[str, msgspec.Meta(max_length=64)]
+    allowed: bool
+
+
 class AddAlias(Command):
     """People call this place so. `name`: what is there in other words."""
 
@@ -372,6 +380,7 @@ ALLOWED: dict[type[Command], set[str]] = {
     VerifyLocation: _DESK,
     SendLocationLink: _DESK,
     CloseLink: _DESK,
+    AnswerBrowser: _DESK,
     AddAlias: _DESK,
     RemoveAlias: _DESK,
     OpenIncident: _DESK,

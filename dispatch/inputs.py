@@ -59,9 +59,12 @@ class Delivered(msgspec.Struct, frozen=True):
 
 
 class Posted(msgspec.Struct, frozen=True):
-    """What the page on a caller's telephone tells; refused when it may not tell that."""
+    """What the page on a caller's telephone tells; refused when it may not tell that. `page`: digest of the key that it
+    was opened with; `browser`: digest of the browser's cookie, "" without one."""
 
     event: Event
+    page: str
+    browser: str = ""
 
 
 class Due(msgspec.Struct, frozen=True):

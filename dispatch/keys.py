@@ -1,7 +1,9 @@
 """Words that open one thing to somebody without an account: a caller's page, an incident for the next centre.
 
-A key is an HMAC of what it opens, so it is the same after a restart, is nowhere written down, and tells nothing of
-the others. The secret lies in the data folder; a standby needs the same file, or its links will not open.
+A key is an HMAC of the act that gave it (this notice to this number, this party of this call), never of the thing that
+it opens alone: what is given twice is given with two keys, and each is revoked by itself. It is the same after a
+restart, is nowhere written down, and tells nothing of the others. The secret lies in the data folder; a standby needs
+the same file, or its links will not open.
 """
 
 from __future__ import annotations

@@ -140,9 +140,11 @@ def _read_file(file: Path, complaints: list[Text]) -> _File:
         return _File()
 
 
-def filled(text: str, link: str, world: World) -> str:
-    """The text as it leaves: with the address of that call's page."""
-    return text.replace("{link}", f"{world.public_url}/l/{key_of(link, world)}") if link else text
+def filled(notice: Notice, world: World) -> str:
+    """The text as it leaves: with the address of the page that this notice opens to its number."""
+    if not notice.link:
+        return notice.text
+    return notice.text.replace("{link}", f"{world.public_url}/l/{key_of(notice.id, notice.to, world)}")
 
 
 class Notifier:
@@ -192,7 +194,7 @@ class Notifier:
             path, body = body_of(self._room.board, notice.about, self._room.now(), self._room.world)
             send, pool, said = self._post.send, self._to_centres, (notice.to, path, body)
         else:
-            text = filled(notice.text, notice.link, self._room.world)
+            text = filled(notice, self._room.world)
             send, pool, said = self._channels.send, self._pool, (notice.id, notice.channel, notice.to, text)
         return threads.deferToThreadPool(self._reactor, pool, send, *said)
 

@@ -7,7 +7,7 @@ const STILL = 15000; // somebody who stands still is sent so often
 const LARGEST = 1600; // pixels of a photo's longer side
 const MAX_WAITING = 50;
 let lang = page.lang;
-let state = { open: page.open, consents: page.consents, lines: page.lines, sent: page.sent };
+let state = { open: page.open, asks: page.asks, consents: page.consents, lines: page.lines, sent: page.sent };
 const el = {};
 const pending = []; // written lines that are on their way
 const places = [];
@@ -31,7 +31,7 @@ function make(tag, attributes, children) {
 /** 0: the network is away, so that it is worth trying again; else the HTTP status. */
 async function post(what, body) {
   try {
-    const answer = await fetch(`${page.base}/${what}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body || {}) });
+    const answer = await fetch(`${page.base}/${what}`, { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body || {}) });
     if (answer.status === 410 || answer.status === 404) closed();
     return answer.status;
   } catch (away) { return 0; }
@@ -216,6 +216,8 @@ function build() {
   const box = (...children) => { const made = make("section", { class: "card" }, children); rest.appendChild(made); return made; };
   el.gone = box(el.goneTitle = make("h1"), el.goneHow = make("p"));
   el.gone.setAttribute("role", "alert");
+  el.asks = box(el.asksTitle = make("h1"), el.asksHow = make("p"));
+  el.asks.setAttribute("role", "alert");
   el.law = make("p", { class: "soft" });
   el.start = make("button", { class: "go", id: "start", type: "button", onclick: startPlaces });
   el.only = make("button", { class: "wide", id: "only", type: "button", onclick: () => agree("chat", true) });
@@ -248,19 +250,23 @@ const WHERE = { off: "link.off", asking: "link.asking", searching: "link.searchi
 
 function draw() {
   const begun = state.consents.length > 0;
+  const shut = !state.open || state.asks;
   document.documentElement.lang = lang;
   document.getElementById("lang").textContent = t("link.other_language");
   document.getElementById("city").textContent = page.city[lang];
   document.querySelector(".call").textContent = t("link.call");
   const why = document.getElementById("why");
-  why.hidden = !state.open || begun;
+  why.hidden = shut || begun;
   why.children[0].textContent = t("link.title");
   why.children[1].textContent = t("link.why", { city: page.city[lang] });
   el.gone.hidden = state.open;
   el.goneTitle.textContent = t("link.gone");
   el.goneHow.textContent = t("link.gone_how");
-  el.ask.hidden = begun || !state.open;
-  el.place.hidden = el.photos.hidden = el.chat.hidden = !begun || !state.open;
+  el.asks.hidden = !state.open || !state.asks;
+  el.asksTitle.textContent = t("link.asks");
+  el.asksHow.textContent = t("link.asks_how");
+  el.ask.hidden = begun || shut;
+  el.place.hidden = el.photos.hidden = el.chat.hidden = !begun || shut;
   el.law.textContent = t("link.law", { city: page.city[lang] });
   el.start.textContent = t("link.start");
   el.start.disabled = gps === "asking";

@@ -34,9 +34,13 @@ function State({ call, link }) {
   return html`<div class="link-state">
     <p class="row wrap"><span class="chip ${TONES[notice?.state] ?? ""}">${notice ? t(`sent_link.${notice.demo ? "demo_only" : notice.state}`) : t("sent_link.sent")}</span>
       <span class="chip ${link.opened ? "ok" : ""}">${link.opened ? t("sent_link.opened", { at: clock(link.opened) }) : t("sent_link.not_opened")}</span>
+      ${link.asking.length > 0 && html`<span class="chip warn">${t("sent_link.asking")}</span>`}
       ${link.consents.map((what) => html`<span class="chip ok" key=${what}>${t(`consent.${what}`)}</span>`)}</p>
     <p class="soft num">${t(`channel.${link.channel}`)} ${number(link.to)} · ${clock(link.sent)}${isOpen(link) ? ` · ${t("sent_link.left", { m: left })}` : ` · ${t("sent_link.closed")}`}${link.places ? ` · ${t("sent_link.places", { n: link.places, at: clock(link.last_place) })}` : ""}</p>
     ${notice && ["failed", "given_up"].includes(notice.state) && html`<p class="problem">${t("sent_link.failed_how")}</p>`}
+    ${link.asking.map((one) => html`<div key=${one.browser} class="row wrap" role="group" aria-label=${t("sent_link.asking")}><p class="soft grow">${t("sent_link.asks", { at: clock(one.at), agent: one.agent })}</p>
+      <button type="button" onClick=${() => ask("AnswerBrowser", { call: call.id, browser: one.browser, allowed: true })}>${t("sent_link.let_in")}</button>
+      <button class="quiet" type="button" onClick=${() => ask("AnswerBrowser", { call: call.id, browser: one.browser, allowed: false })}>${t("sent_link.keep_out")}</button></div>`)}
     ${notice?.demo && html`<${Demo} key=${notice.id} notice=${notice} />`}
     ${isOpen(link) && html`<button class="quiet" type="button" onClick=${() => ask("CloseLink", { call: call.id })}>${t("sent_link.close")}</button>`}
   </div>`;

@@ -1,5 +1,5 @@
-"""The page on a caller's telephone: sent, opened, agreed to, and what came from it. Places come as LocationReceived,
-written lines as TextReceived."""
+"""The page on a caller's telephone: sent, opened, let in, agreed to, and what came from it. Places come as
+LocationReceived, written lines as TextReceived."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dispatch.events.base import Event
 
 
 class LinkSent(Event):
-    """`digest`: of the page's key, which itself is nowhere written down. `expires`: seconds since 1970."""
+    """`digest`: of the key that this sending gave to this number, and which itself is nowhere written down. `expires`:
+    seconds since 1970."""
 
     call: str
     to: str
@@ -19,10 +20,28 @@ class LinkSent(Event):
 
 
 class LinkOpened(Event):
-    """`agent`: what the browser says it is."""
+    """The first `browser` (digest of its cookie) to open a page is let in; `agent`: what it says it is."""
 
     call: str
     agent: str = ""
+    browser: str = ""
+
+
+class LinkAsked(Event):
+    """Another browser has the key too. It is shown nothing until somebody here lets it in."""
+
+    call: str
+    browser: str
+    agent: str = ""
+
+
+class LinkAnswered(Event):
+    """Somebody let that browser in (`allowed`), or not."""
+
+    call: str
+    browser: str
+    allowed: bool
+    by: str
 
 
 class LinkConsented(Event):

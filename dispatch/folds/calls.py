@@ -99,7 +99,8 @@ def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
     ended = board.tables["ended"]
     if len(ended) > KEEP_ENDED:
         # A caller whose page is still open can write: that call stays for as long as the page does.
-        oldest = next((name for name in ended if name not in board.tables["pages"]), "")
+        open_pages = set(board.tables["pages"].values())
+        oldest = next((name for name in ended if name not in open_pages), "")
         if oldest:
             board.write("ended", oldest, None)
             board.write("calls", oldest, None)

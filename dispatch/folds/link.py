@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
-from dispatch.records import Given, Link, Notice, Photo
+from dispatch.records import Asking, Given, Link, Notice, Photo
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -56,18 +56,45 @@ def _notice_failed(board: Board, seq: int, e: ev.NoticeFailed) -> None:
 @_of(ev.LinkSent)
 def _link_sent(board: Board, seq: int, e: ev.LinkSent) -> None:
     sent = {"to": e.to, "channel": e.channel, "by": e.by, "notice": e.notice, "digest": e.digest, "sent": e.at}
-    if e.call in board.links:
-        board.change("links", e.call, expires=e.expires, closed=0.0, **sent)
+    known = board.links.get(e.call)
+    if known is None:
+        board.write("links", e.call, Link(call=e.call, expires=e.expires, since=e.at, **sent))
+    elif known.to != e.to:  # somebody else: nothing of the one before is theirs
+        _revoke(board, e.call)
+        fresh = {"since": e.at, "consents": (), "opened": 0.0, "agent": "", "opens": 0, "agreed": 0}
+        board.change("links", e.call, expires=e.expires, closed=0.0, **fresh, **sent)
     else:
-        board.write("links", e.call, Link(call=e.call, expires=e.expires, **sent))
-    board.write("pages", e.call, e.digest)
+        board.change("links", e.call, expires=e.expires, closed=0.0, **sent)
+    board.write("pages", e.digest, e.call)
     board.set_due("link", e.call, e.expires)
+
+
+def _revoke(board: Board, call: str) -> None:
+    """No key that was sent for this call opens anything from now on, and nobody is let in any more."""
+    for digest in [digest for digest, known in board.tables["pages"].items() if known == call]:
+        board.write("pages", digest, None)
+    board.change("links", call, browsers=(), asking=(), denied=())
 
 
 @_of(ev.LinkOpened)
 def _link_opened(board: Board, seq: int, e: ev.LinkOpened) -> None:
     known = board.links[e.call]
-    board.change("links", e.call, opened=known.opened or e.at, agent=e.agent, opens=known.opens + 1)
+    browsers = known.browsers or (e.browser,)
+    board.change("links", e.call, opened=known.opened or e.at, agent=e.agent, opens=known.opens + 1, browsers=browsers)
+
+
+@_of(ev.LinkAsked)
+def _link_asked(board: Board, seq: int, e: ev.LinkAsked) -> None:
+    asking = (*board.links[e.call].asking, Asking(browser=e.browser, at=e.at, agent=e.agent))
+    board.change("links", e.call, asking=asking)
+
+
+@_of(ev.LinkAnswered)
+def _link_answered(board: Board, seq: int, e: ev.LinkAnswered) -> None:
+    known = board.links[e.call]
+    asking = tuple(one for one in known.asking if one.browser != e.browser)
+    kept = "browsers" if e.allowed else "denied"
+    board.change("links", e.call, asking=asking, **{kept: (*getattr(known, kept), e.browser)})
 
 
 @_of(ev.LinkConsented)
@@ -82,8 +109,8 @@ def _link_consented(board: Board, seq: int, e: ev.LinkConsented) -> None:
 
 @_of(ev.LinkClosed)
 def _link_closed(board: Board, seq: int, e: ev.LinkClosed) -> None:
+    _revoke(board, e.call)
     board.change("links", e.call, closed=e.at)
-    board.write("pages", e.call, None)
     board.set_due("link", e.call, None)
 
 

@@ -27,9 +27,19 @@ class Given(Record):
     answered: bool = False
 
 
+class Asking(Record):
+    """A browser that waits to be let in: fields as in LinkAsked."""
+
+    browser: str
+    at: float
+    agent: str = ""
+
+
 class Link(Record):
-    """The page on a caller's telephone, by call. `consents`: location, photos, chat; `agreed`: how often any was given;
-    `places`, `texts`: how many came; `closed`: 0 while it is open."""
+    """The page on a caller's telephone, by call. `since`: of the first sending to this number, from when on its lines
+    are shown; `browsers`: those that are let in, the first one by itself; `denied`: those that are not. `consents`:
+    location, photos, chat; `agreed`: how often any was given; `places`, `texts`: how many came; `closed`: 0 while it is
+    open."""
 
     call: str
     to: str
@@ -39,6 +49,10 @@ class Link(Record):
     digest: str
     sent: float
     expires: float
+    since: float = 0.0
+    browsers: tuple[str, ...] = ()
+    asking: tuple[Asking, ...] = ()
+    denied: tuple[str, ...] = ()
     opened: float = 0.0
     agent: str = ""
     opens: int = 0

@@ -26,6 +26,7 @@ from dispatch.inputs import Due, Noted, Policy, Report, Request, World
 from dispatch.keys import keys_of
 from dispatch.lookups import Lookups
 from dispatch.notifiers import Notifier, read_channels
+from dispatch.policy.location_link import key_of
 from dispatch.ranking import UnitRanking
 from dispatch.room import ControlRoom
 from dispatch.service import resolved_centres
@@ -158,6 +159,11 @@ class Desk:
     def reported(self, event: ev.Event) -> int:
         self._report += 1
         return self.thread.call(self.room.submit, Report(msgspec.structs.replace(event, src=("boot", self._report))))
+
+    def page_key(self, call: str) -> str:
+        """Of the page that was sent last for this call."""
+        link = self.room.board.links[call]
+        return key_of(link.notice, link.to, self.room.world)
 
     def incoming(self, call: str, caller: str = "+628111") -> int:
         return self.reported(ev.CallReceived(at=self.room.now(), call=call, caller=caller))

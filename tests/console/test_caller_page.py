@@ -16,7 +16,6 @@ from console.caller_page import Tokens
 from console.photos import NoPhoto, keep_photo
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.policy.location_link import key_of
 
 
 def picture(kind: str = "JPEG", size=(2400, 1800), exif: bool = True) -> bytes:
@@ -37,7 +36,7 @@ def link(desk):
     call = f"call-{random.randrange(10**9)}"
     desk.incoming(call, "+628117701122")
     desk.asks("ana", cmd.SendLocationLink(call=call))
-    return call, f"/l/{key_of(call, desk.room.world)}"
+    return call, f"/l/{desk.page_key(call)}"
 
 
 def agree(desk, path: str, *whats: str) -> None:

@@ -12,7 +12,6 @@ from playwright.sync_api import expect, sync_playwright
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.policy.location_link import key_of
 from tests.console.conftest import ROOT
 from tests.console.desk import PASSWORD
 
@@ -49,7 +48,7 @@ def phone(chromium, desk):
         page.set_default_timeout(20_000)
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(f"http://127.0.0.1:{desk.port}/l/{key_of(call, desk.room.world)}")
+        page.goto(f"http://127.0.0.1:{desk.port}/l/{desk.page_key(call)}")
         page.wait_for_selector("#start")
         return call, page
 
@@ -196,10 +195,10 @@ def test_the_desk_sends_the_link_reads_writes_and_looks_at_a_photo(desk, chromiu
     )
     page.click(".link-state .quiet")
     address = page.get_attribute(".link-state a", "href")
-    assert address == f"{desk.room.world.public_url}/l/{key_of(call, desk.room.world)}"
+    assert address == f"{desk.room.world.public_url}/l/{desk.page_key(call)}"
     telephone = context.new_page()
     telephone.set_viewport_size({"width": 390, "height": 844})
-    telephone.goto(f"http://127.0.0.1:{desk.port}/l/{key_of(call, desk.room.world)}")
+    telephone.goto(f"http://127.0.0.1:{desk.port}/l/{desk.page_key(call)}")
     telephone.click("#start")
     telephone.set_input_files("#photo", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
     telephone.fill("#text", "ada asap")

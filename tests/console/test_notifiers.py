@@ -16,7 +16,6 @@ from dispatch.board import Board
 from dispatch.centre_post import CentrePost
 from dispatch.inputs import Noted
 from dispatch.notifiers import Channels, Notifier, read_channels
-from dispatch.policy.location_link import key_of
 from dispatch.policy.notices import order
 from dispatch.settings import Settings
 from tests.console.desk import Desk
@@ -75,9 +74,9 @@ def test_a_link_reaches_the_gateway_with_its_address_and_the_journal_says_so(gat
     assert not desk.room.board.notices["N-00001"].demo
     (got,) = gateway.got
     assert got["number"] == "+628117701122"
-    assert got["text"].endswith(f"https://112.example.go.id/l/{key_of('c1', desk.room.world)}")
+    assert got["text"].endswith(f"https://112.example.go.id/l/{desk.page_key('c1')}")
     assert [type(e).__name__ for e in (*desk.events(ev.NoticeSent), *desk.events(ev.LinkSent))]
-    assert key_of("c1", desk.room.world).encode() not in (tmp_path / "journal.db").read_bytes()
+    assert desk.page_key("c1").encode() not in (tmp_path / "journal.db").read_bytes()
 
 
 def test_the_second_gateway_is_asked_when_the_first_is_down(gateway, make_desk):
@@ -109,7 +108,7 @@ def test_the_demo_writes_a_file_that_says_it_was_not_sent(make_desk, tmp_path):
     desk.thread.until(lambda: any(one.state == "sent" for one in desk.room.board.notices.values()))
     assert desk.room.board.notices["N-00001"].demo
     written = (tmp_path / "outbox" / "N-00001.txt").read_text("utf-8")
-    assert "not sent" in written and key_of("c1", desk.room.world) in written
+    assert "not sent" in written and desk.page_key("c1") in written
 
 
 def test_secrets_come_from_a_file_that_nobody_else_reads(tmp_path):
