@@ -5,8 +5,6 @@ All lines are looked at every two seconds: a millisecond for 50 of them, half a 
 
 from __future__ import annotations
 
-import time
-
 from twisted.internet import task
 from twisted.logger import Logger
 
@@ -43,7 +41,7 @@ class BridgeWatch:
             switch, bridge = self._shell.switch, self._shell.stack.bridge
             for wrong in bridge.look(said_of(switch, self._some(switch))):
                 log.error("{wrong}", wrong=wrong)
-                self._shell.tell(_told(switch, wrong, time.time()))
+                self._shell.tell(_told(switch, wrong, self._shell.now()))
             if self._turn == 0:
                 bridge.look_for_strangers()
         except Exception:  # it is looked at again in a moment

@@ -9,9 +9,7 @@ apart in a later turn.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pjsua2 as pj
@@ -19,7 +17,6 @@ from twisted.logger import Logger
 
 from telephony import pjlib
 from telephony.bridge import SILENCE, player, recorder
-from telephony.recording import live_path
 from telephony.t140 import pieces
 from telephony.textline import plain
 
@@ -107,7 +104,7 @@ class Line:
         self.unsent: list[str] = []
         self.player: pj.AudioMediaPlayer | None = None
         self.recorder: pj.AudioMediaRecorder | None = None
-        self.file: Path | None = None
+        self.recorded = False
         call.line = self
         stack.bridge.add(leg, self.slot)
 
@@ -172,16 +169,21 @@ class Line:
         self.player = None
 
     def record(self, call: str, leg: str) -> None:
-        if self.recorder is not None:
-            return
-        file = live_path(self.stack.data, call, leg, time.time())
+        if not self.recorded:
+            self.recorded = True
+            self.stack.events.recordings.begin(self.leg, call, leg)
+            self.record_on()
+
+    def record_on(self) -> None:
+        """Into a file: the first, or another where the last one is written no longer."""
+        self._close_recorder()
         made = pj.AudioMediaRecorder()
         try:
-            made.createRecorder(str(file))
+            made.createRecorder(str(self.stack.events.recordings.file_for(self.leg)))
         except pj.Error as wrong:
-            self.stack.events.troubled(f"call {call} is not recorded: {wrong.reason}; make room on the disk")
+            self.stack.events.recordings.failed(self.leg, f"no file can be made: {wrong.reason}; look at the disk")
             return
-        self.recorder, self.file, slot = made, file, made.getPortId()
+        self.recorder, slot = made, made.getPortId()
         self.stack.bridge.add(recorder(self.leg), lambda: slot)
         self.stack.bridge.join(self.leg, recorder(self.leg))
         self._record_silence()
@@ -192,12 +194,17 @@ class Line:
             change = self.stack.bridge.join if self.slot() < 0 else self.stack.bridge.part
             change(SILENCE, recorder(self.leg))
 
+    def _close_recorder(self) -> None:
+        if self.recorder is not None:
+            self.stack.bridge.remove(recorder(self.leg))
+            self.recorder = None  # dropping it writes the file's end
+            self.stack.events.recordings.closed(self.leg)
+
     def stop_recording(self) -> None:
-        if self.recorder is None:
-            return
-        self.stack.bridge.remove(recorder(self.leg))
-        file, self.recorder, self.file = self.file, None, None  # dropping it writes the file's end
-        self.stack.events.recorded(file)
+        if self.recorded:
+            self.recorded = False
+            self._close_recorder()
+            self.stack.events.recordings.ended(self.leg)
 
     def is_heard(self) -> bool | None:
         """Whether there is sound on it now; None when that cannot be known: the bridge measures only what somebody

@@ -23,6 +23,7 @@ from telephony.gate import Gate
 from telephony.lines import Line, LineCall, fill
 from telephony.pjsetup import BROWSER_USER, CALLER_USER, StackConfig, account_config, endpoint_config, listen
 from telephony.questions import Questions
+from telephony.recordings import Recordings
 from telephony.textline import Post, way_back
 from telephony.vigil import Sign
 
@@ -37,6 +38,8 @@ _EXTENSIONS = ("geolocation", "histinfo", "resource-priority")
 class Events(Protocol):
     """What the shell does when something happens; `leg` ids are its own."""
 
+    recordings: Recordings
+
     def invited(self, leg: str, raw: bytes, source: str, browser: bool) -> None: ...
     def ringing(self, leg: str) -> None: ...
     def up(self, leg: str) -> None: ...
@@ -47,7 +50,6 @@ class Events(Protocol):
     def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None: ...
     def undelivered(self, leg: str, why: str) -> None: ...
     def ended(self, leg: str, by: str, reason: str) -> None: ...
-    def recorded(self, file: Path) -> None: ...
     def troubled(self, what: str) -> None: ...
 
 
@@ -303,6 +305,10 @@ class SipStack:
     def record(self, leg: str, call: str, name: str) -> None:
         """Records what comes in on `leg` as the leg `name` of `call`."""
         self._with(leg, lambda line: line.record(call, name))
+
+    def record_on(self, leg: str) -> None:
+        """Its recording goes on in another file."""
+        self._with(leg, lambda line: line.record_on())
 
     def stop_recording(self, leg: str) -> None:
         self._with(leg, lambda line: line.stop_recording())

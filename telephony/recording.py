@@ -24,6 +24,30 @@ def live_path(data: Path, call: str, leg: str, started: float) -> Path:
     return data / "live" / f"{call}~{leg}~{int(started * 1000)}.wav"
 
 
+def parts_of(file: Path) -> tuple[str, str, int]:
+    """(call, leg, milliseconds since 1970) of a recording in progress."""
+    call, leg, stamp = file.stem.rsplit("~", 2)
+    return call, leg, int(stamp) if stamp.isdigit() else 0
+
+
+def seconds_in(file: Path) -> float:
+    """How much sound is on the disk of one that runs."""
+    try:
+        return max(0, file.stat().st_size - _HEADER) / (RATE * 2)
+    except OSError:
+        return 0.0
+
+
+def why_not(data: Path) -> str:
+    """A sentence for a file that does not grow."""
+    try:
+        disk = os.statvfs(data)
+    except OSError as wrong:
+        return f"{wrong.strerror}; look at the disk"
+    full = disk.f_bavail * disk.f_frsize < 1_000_000
+    return "the disk is full; make room" if full else "nothing is written any more; look at the disk"
+
+
 def prepare(data: Path) -> None:
     """Raises OSError."""
     for name in ("live", "recordings", "messages"):
@@ -41,16 +65,20 @@ def left_behind(data: Path) -> list[Path]:
 def is_closed(file: Path) -> bool:
     """Whether its writer has ended it: only then does the header tell the true length. Dropping a recorder does not
     close its file at once; the bridge's thread does, a frame or two later. An empty one looks open for ever."""
-    size = file.stat().st_size
-    with file.open("rb") as wav:
-        head = wav.read(_HEADER)
+    try:
+        size = file.stat().st_size
+        with file.open("rb") as wav:
+            head = wav.read(_HEADER)
+    except OSError:
+        return False
     return size > _HEADER and head[40:44] == struct.pack("<I", size - _HEADER)
 
 
 def seal(file: Path, data: Path, now: float) -> RecordingSealed | None:
-    """Mends, digests, renames; `settle` must follow. None when nothing was recorded. Blocking: call it on a thread.
-    Raises OSError."""
-    call, leg, started = file.stem.rsplit("~", 2)
+    """Mends, digests, and names it by its digest beside its name in `live`, which stays until it is told (`clear`): a
+    switch that is killed in between tells of it at its next start. None when nothing was recorded. `settle` must
+    follow. Blocking: call it on a thread. Raises OSError."""
+    call, leg, started = parts_of(file)
     size = file.stat().st_size
     if size <= _HEADER:
         file.unlink()
@@ -65,25 +93,44 @@ def seal(file: Path, data: Path, now: float) -> RecordingSealed | None:
             wav.write(struct.pack("<I", size - _HEADER))
         wav.seek(0)
         digest = hashlib.file_digest(wav, "sha256").hexdigest()
-    os.replace(file, data / "recordings" / f"{digest}.wav")
+    _link(file, data / "recordings" / f"{digest}.wav")
     seconds = (size - _HEADER) / (RATE * 2)
     return RecordingSealed(
-        at=now, call=call, leg=leg, digest=digest, started=int(started) / 1000, seconds=round(seconds, 3), size=size
+        at=now, call=call, leg=leg, digest=digest, started=started / 1000, seconds=round(seconds, 3), size=size
     )
 
 
-def seal_all(files: dict[Path, float], data: Path, now: float) -> tuple[list[RecordingSealed | str], list[Path]]:
-    """Seals those that their writers have closed, and after their time (`files`: until when to be patient, seconds
-    since 1970) the others too. Returns (what was sealed, or a sentence that says why not; the files that are done)."""
-    made: list[RecordingSealed | str] = []
+def _link(file: Path, sealed: Path) -> None:
+    try:
+        os.link(file, sealed)
+    except FileExistsError:
+        pass  # the same sound to the last bit, or sealed by a switch that was killed before it could tell
+    except OSError:  # a disk that gives no file two names
+        os.replace(file, sealed)
+
+
+def clear(files: list[Path]) -> None:
+    """These are sealed, and it is told."""
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+Sealed = tuple[Path, RecordingSealed]
+
+
+def seal_all(files: dict[Path, float], data: Path, clock: float, now: float) -> tuple[list[Sealed | str], list[Path]]:
+    """Seals those that their writers have closed, and after their time (`files`: until when to be patient, by the same
+    monotonic clock as `clock`) the others too. `now`: seconds since 1970. Returns (what was sealed, or a sentence that
+    says why not; the files that are done)."""
+    made: list[Sealed | str] = []
     done = []
     for file, patience in files.items():
         try:
-            if now < patience and not is_closed(file):
+            if clock < patience and not is_closed(file):
                 continue
             sealed = seal(file, data, now)
             if sealed is not None:
-                made.append(sealed)
+                made.append((file, sealed))
         except (OSError, ValueError) as wrong:
             made.append(f"{file.name} is not sealed: {wrong}")
         done.append(file)

@@ -15,16 +15,16 @@ from dispatch.events import ClockStepped, DiscrepancyNoted, Event, ProcessStalle
 from dispatch.recordings import keep_message
 from dispatch.timekeeper import Stepped, Timekeeper
 from telephony import actions as do
-from telephony import digest, ecall, hearing, meeting, recording, texting, vehicle, wire
+from telephony import digest, ecall, hearing, meeting, texting, vehicle, wire
 from telephony.about import facts_about
 from telephony.orders import carry_out
+from telephony.recordings import Recordings
 from telephony.sip import Info, Invite, read_info, read_invite, read_message
 from telephony.spool import Spool
 from telephony.switch import Switch
 
 log = Logger()
 _TICKET_LIFE = 30.0
-_SEAL_EVERY = 0.2
 
 
 class Doors:
@@ -91,8 +91,7 @@ class SwitchShell:
         self.doors = Doors(data / "phones.json")
         self._number, self._room, self._heard = 0, None, self._keeper.seconds()
         self._unread_told = False
-        self._unsealed: dict[Path, float] = {}
-        self._sealing = False
+        self.recordings = Recordings(reactor, data, self.tell, self.troubled, self.now)
         self.stack = None
         self._tick = task.LoopingCall(self._look)
 
@@ -100,11 +99,11 @@ class SwitchShell:
         self.stack = stack
         stack.start(self.boot)
         self._tick.start(0.25, now=False)
-        for file in recording.left_behind(self._data):
-            self.recorded(file)
+        self.recordings.start(stack.record_on)
 
     def stop(self) -> None:
         self._tick.stop()
+        self.recordings.stop()
         self.stack.stop()
         self.spool.close()
 
@@ -116,7 +115,6 @@ class SwitchShell:
             log.warn("{what}", what=skip)
             if isinstance(skip, Stepped):
                 self.switch.clock_set(skip.seconds)
-                self._unsealed = {file: until + skip.seconds for file, until in self._unsealed.items()}
             else:
                 self.switch.absent(skip.seconds)
             kind = ClockStepped if isinstance(skip, Stepped) else ProcessStalled
@@ -220,34 +218,6 @@ class SwitchShell:
 
     def ended(self, leg: str, by: str, reason: str) -> None:
         self._carry_out(self.switch.ended(leg, by, reason, self.now()))
-
-    def recorded(self, file: Path) -> None:
-        """It is sealed as soon as its writer has closed it; one that is never closed is mended after two seconds."""
-        self._unsealed[file] = self.now() + 2.0
-        self._seal_soon()
-
-    def _seal_soon(self) -> None:
-        if not self._sealing:
-            self._sealing = True
-            self._reactor.callLater(_SEAL_EVERY, self._seal)
-
-    def _seal(self) -> None:
-        """All that wait, on one thread: the digest of a long call takes a while."""
-        sealing = threads.deferToThread(recording.seal_all, dict(self._unsealed), self._data, self.now())
-        sealing.addCallbacks(self._sealed, lambda failure: log.failure("sealing", failure))
-
-    def _sealed(self, result) -> None:
-        made, done = result
-        for one in made:
-            if isinstance(one, str):
-                self.troubled(one)
-            else:
-                self.tell(one)
-        for file in done:
-            del self._unsealed[file]
-        self._sealing = False
-        if self._unsealed:
-            self._seal_soon()
 
     def troubled(self, what: str) -> None:
         log.error("{what}", what=what)

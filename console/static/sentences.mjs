@@ -60,7 +60,7 @@ const DEFAULTS = {
 // Some facts are said differently when a field is set.
 const OTHERWISE = {
   CallScored: ["suspected", "suspected"], CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
-  PlaceAliasAdded: ["learnt", "learnt"], SilenceNoted: ["heard", "heard"], SoundStrayed: ["heard", "heard"], CallTakenOver: ["before", "before"],
+  PlaceAliasAdded: ["learnt", "learnt"], SilenceNoted: ["heard", "heard"], SoundStrayed: ["heard", "heard"], RecordingIncomplete: ["running", "running"], CallTakenOver: ["before", "before"],
   LinkConsented: ["withdrawn", "withdrawn"], NoticeFailed: ["again", "again"], NoticeSent: ["demo", "demo"],
   PlaceDoubted: ["border", "outside"], StreetReopened: ["by", "by"], ConditionsSet: ["by", "by"], WaysReviewed: ["changed", "changed"],
 };

@@ -169,6 +169,18 @@ class RecordingSealed(Event):
     size: int
 
 
+class RecordingIncomplete(Event):
+    """Of what was spoken on a leg, `missing` of `seconds` are in no recording, and `why`. `running`: it was noticed
+    while the leg goes on; how much it was in the end is told then."""
+
+    call: str
+    leg: str
+    missing: float
+    seconds: float
+    why: str = ""
+    running: bool = False
+
+
 class SoundStrayed(Event):
     """The switch's bridge was not what the modes say, and was mended: `listener` heard `speaker` and should not have
     (`heard`), or should have and did not. Each: caller, position P1, party A1, sound (what is played), recorder, canary

@@ -147,6 +147,13 @@ def _recording_sealed(board: Board, seq: int, e: ev.RecordingSealed) -> None:
         board.change("calls", e.call, recordings=(*board.calls[e.call].recordings, sealed))
 
 
+@_of(ev.RecordingIncomplete)
+def _recording_incomplete(board: Board, seq: int, e: ev.RecordingIncomplete) -> None:
+    if e.call in board.calls:
+        what = f"recording of {e.leg}: {e.missing} of {e.seconds} s are missing ({e.why})"
+        board.change("calls", e.call, discrepancies=(*board.calls[e.call].discrepancies, what)[-20:])
+
+
 @_of(ev.DiscrepancyNoted)
 def _discrepancy_noted(board: Board, seq: int, e: ev.DiscrepancyNoted) -> None:
     if e.about in board.calls:

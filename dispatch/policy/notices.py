@@ -18,7 +18,7 @@ from dispatch.inputs import Decision, Delivered, World
 from dispatch.records import Alarm
 
 TECHNICIAN, CENTRE = "technician", "centre"
-FOR_TECHNICIANS = frozenset({"switch", "journal", "files", "canary", "trunk", "mqtt"})
+FOR_TECHNICIANS = frozenset({"switch", "journal", "files", "canary", "trunk", "mqtt", "recording"})
 """Alarms that the desk cannot mend: those whose id begins so, up to the first hyphen, and are critical."""
 _PAUSES = (5.0, 15.0, 45.0, 120.0, 300.0)
 _PAUSES_TO_CENTRE = (3.0, 5.0, 10.0, 20.0)

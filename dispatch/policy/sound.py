@@ -1,4 +1,5 @@
-"""Policy for sound that went wrong in the switch: ways it should not have taken are everybody's business. Pure."""
+"""Policy for sound that went wrong in the switch: ways it should not have taken, and recordings that lack something,
+are everybody's business. Pure."""
 
 from __future__ import annotations
 
@@ -31,4 +32,30 @@ def _strayed(board: Board, e: ev.SoundStrayed, now: float, world: World) -> Deci
     )
 
 
-REPORTS = {ev.SoundStrayed: _strayed}
+def _incomplete(board: Board, e: ev.RecordingIncomplete, now: float, world: World) -> Decision:
+    """One alarm, however many calls there are: a person looks into it and clears it. Each story has its own."""
+    yield e
+    if _ALARM in board.alarms:
+        return
+    yield ev.AlarmRaised(
+        at=now,
+        alarm=_ALARM,
+        level="critical",
+        text_id=f"Rekaman tidak lengkap, mulai dari panggilan {e.call}: kurang {e.missing} dari {e.seconds} dtk. "
+        "Panggilan jalan terus. Periksa disk sentral telepon dan kosongkan ruang; apa yang kurang tertulis di riwayat "
+        "tiap panggilan. Hapus alarm ini sesudahnya.",
+        text_en=f"Recordings are incomplete, from call {e.call} on: {e.missing} of {e.seconds} s are missing "
+        f"({e.why}). Calls go on. Look at the switch's disk and make room; what is missing stands in the story of each "
+        "call. Clear this alarm afterwards.",
+    )
+
+
+def _sealed(board: Board, e: ev.RecordingSealed, now: float, world: World) -> Decision:
+    """A switch that was killed before it knew that this was told tells it again at its next start."""
+    call = board.calls.get(e.call)
+    if call is None or all((one.digest, one.leg) != (e.digest, e.leg) for one in call.recordings):
+        yield e
+
+
+_ALARM = "recording"
+REPORTS = {ev.SoundStrayed: _strayed, ev.RecordingIncomplete: _incomplete, ev.RecordingSealed: _sealed}

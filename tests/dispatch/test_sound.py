@@ -19,3 +19,30 @@ def test_somebody_who_heard_another_call_is_a_critical_alarm_and_stands_in_both_
     assert alarm.level == "critical" and "position P1 heard caller" in alarm.text_en and "c1, c2" in alarm.text_en
     assert "posisi P1 mendengar penelepon" in alarm.text_id
     assert [e.about for e in made if isinstance(e, ev.NoticeOrdered)] == ["switch-sound"], "the technicians are told"
+
+
+def lacking(room: Story, call: str, missing: float) -> list[ev.Event]:
+    told = ev.RecordingIncomplete(at=room.now, call=call, leg="caller", missing=missing, seconds=9.0, why="disk full")
+    return room.reported(told)
+
+
+@pytest.mark.fault(11, 21)
+def test_incomplete_recordings_are_one_critical_alarm_and_stand_in_each_story():
+    room = Story()
+    for call in ("c1", "c2"):
+        room.incoming(call, f"+62811{call}")
+    (alarm,) = [e for e in lacking(room, "c1", 4.5) if isinstance(e, ev.AlarmRaised)]
+    assert alarm.level == "critical" and "4.5 of 9.0 s" in alarm.text_en and "4.5 dari 9.0 dtk" in alarm.text_id
+    assert not [e for e in lacking(room, "c2", 9.0) if isinstance(e, ev.AlarmRaised)]
+    assert all("are missing" in room.board.calls[call].discrepancies[-1] for call in ("c1", "c2"))
+
+
+@pytest.mark.fault(11, 21)
+def test_a_recording_that_is_told_again_by_the_next_switch_is_there_once():
+    room = Story()
+    room.incoming("c1", "+62811")
+    told = {"call": "c1", "leg": "caller", "digest": "ab" * 32, "started": 1.0, "seconds": 2.0, "size": 32_044}
+    for _ in range(2):
+        room.reported(ev.RecordingSealed(at=room.now, **told))
+    assert len(room.board.calls["c1"].recordings) == 1
+    assert sum(isinstance(entry.event, ev.RecordingSealed) for entry in room.entries) == 1

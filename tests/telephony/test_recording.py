@@ -48,7 +48,9 @@ def test_a_sealed_recording_is_named_by_its_digest_and_tells_what_it_is(data):
     assert hashlib.sha256(sealed.read_bytes()).hexdigest() == event.digest
     assert (event.call, event.leg, event.at, event.started) == ("b1-7", "caller", 5.0, STARTED)
     assert event.seconds == 2.0 and event.size == 44 + len(SOUND) == sealed.stat().st_size
-    assert not file.exists() and recording.left_behind(data) == []
+    assert recording.left_behind(data) == [file], "until it is told: a switch that is killed now tells it again"
+    recording.clear([file])
+    assert recording.left_behind(data) == [] and sealed.exists()
 
 
 def test_what_a_killed_writer_left_is_mended_and_plays_to_its_last_sample(data):
