@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from telephony.takes import Register, Take
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room
 from tests.telephony.talkers import Talker
@@ -178,40 +177,3 @@ def wait_for(check, seconds: float) -> object:
         return wait_until(check, seconds)
     except AssertionError:
         return False
-
-
-def test_what_ran_is_known_after_a_kill_and_what_was_done_is_not(tmp_path):
-    before = Register(tmp_path / "takes")
-    cut, over, done = (Take(f"c{n}", "caller", since=100.0, stamp=n) for n in range(3))
-    for take in (cut, over, done):
-        before.add(take)
-    over.until, over.written = 104.0, 3.0
-    before.note(over)
-    before.done(done)
-    before.alive(107.5)
-    after = Register(tmp_path / "takes")
-    assert {(t.call, t.cut, t.missing()) for t in after.left} == {("c0", True, 7.5), ("c1", False, 1.0)}
-    after.alive(9_999.0)  # another machine's clock, after a restart
-    assert {(t.call, t.missing()) for t in Register(tmp_path / "takes").left} == {("c0", 7.5), ("c1", 1.0)}
-
-
-HARM = {"empty": b"", "zeros": b"\0" * 5000, "json": b"{}" * 9999, "noise": os.urandom(700_000)}
-
-
-@pytest.mark.parametrize("harm", HARM.values(), ids=HARM)
-def test_a_register_that_was_damaged_keeps_nobody_from_starting(tmp_path, harm):
-    (tmp_path / "takes").write_bytes(harm)
-    register = Register(tmp_path / "takes")
-    take = Take("c1", "caller", since=1.0)
-    register.add(take)
-    register.alive(3.0)
-    assert [t.missing() for t in Register(tmp_path / "takes").left if t.call == "c1"] == [2.0]
-
-
-def test_without_its_file_the_register_says_so_and_harms_nobody(tmp_path):
-    register = Register(tmp_path / "nowhere" / "takes")
-    take = Take("c1", "caller")
-    register.add(take)
-    register.alive(1.0)
-    register.done(take)
-    assert "look" in register.trouble or "make room" in register.trouble
