@@ -45,7 +45,7 @@ window.begin = (hertz) => {
 
 @pytest.fixture
 def live(tmp_path):
-    made = LiveSwitch(tmp_path / "switch", 49_000).start()
+    made = LiveSwitch(tmp_path / "switch", 49_000).start(60)
     yield made
     made.stop()
 

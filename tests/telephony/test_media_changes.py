@@ -144,7 +144,7 @@ def live(tmp_path_factory):
     folder: Path = tmp_path_factory.mktemp("media")
     (folder / "sounds").mkdir()
     write_tone(folder / "sounds" / "announcement.wav", ANNOUNCED, 4.0, 8000)
-    made = LiveSwitch(folder, 47_000).start()
+    made = LiveSwitch(folder, 47_000).start(60)
     made.room = Room(made)
     made.room.say(wire.Phones(known={"sari": password_of("sari")}))
     wait_until(lambda: (folder / "phones.json").exists(), what="the phones to be remembered")
@@ -283,7 +283,7 @@ class Meddled(LiveSwitch):
 def test_callers_who_are_joined_behind_our_back_are_parted_and_it_is_told(tmp_path, record_property):
     (tmp_path / "switch" / "sounds").mkdir(parents=True)
     write_tone(tmp_path / "switch" / "sounds" / "announcement.wav", ANNOUNCED, 4.0, 8000)
-    live = Meddled(tmp_path / "switch", 48_000).start()
+    live = Meddled(tmp_path / "switch", 48_000).start(60)
     callers = [Talker(live.address, hertz).call() for hertz in (CALLER, STRANGER)]
     try:
         soon(callers[1], ANNOUNCED)
