@@ -149,7 +149,11 @@ class Dereferencer(service.Service):
         key, digest = (call.id, reference.uri), hashlib.sha256(body).digest()
         if self._last.get(key) == digest:
             return  # the same document is no new observation
-        kept = yield threads.deferToThread(keep_message, body, self._data, "xml")
+        try:
+            kept = yield threads.deferToThread(keep_message, body, self._data, "xml")
+        except OSError as wrong:  # where somebody is counts more than what it was read from
+            log.error("a location server's answer is not kept: {wrong}", wrong=wrong.strerror)
+            kept = ""
         now = self._room.now()
         if reference.kind != "location":
             data = self._reader.block(body, reference.kind)

@@ -7,6 +7,7 @@ what it does: the switch talks on while the room is started again.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
@@ -130,6 +131,8 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     while not stopping:
         for child in children:
             child.look()
+        with contextlib.suppress(OSError, Taken):
+            alone.take()  # also when somebody deleted the lock file: a second one is kept out all the same
         if not said and _healthy(settings):
             said = True
             print(_welcome(settings, time.monotonic() - began), flush=True)

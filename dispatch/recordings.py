@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import threading
 from pathlib import Path
 
 
@@ -75,6 +76,13 @@ def keep_message(raw: bytes, data: Path, kind: str = "sip") -> str:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         # It tells who was where: nobody but our processes and the auditor reads it.
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
-            kept.write(raw)
+        # Whole or not at all: half a file would be taken for the message for ever.
+        part = file.with_name(f".{file.name}.{os.getpid()}.{threading.get_ident()}")
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
+                kept.write(raw)
+            os.replace(part, file)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
     return digest

@@ -137,6 +137,7 @@ class RoomService(service.Service):
         self._tell_of_damage()
         self._tell_of("notify", self._unusable)
         self._tell_of("files", self._files, "critical")
+        self._tell_of("subscribers", [(f"Daftar pelanggan: {what}", what) for what in self._complaints])
         self._tell_of("centres", self._without)
         self._tell_of_streets()
         self._look_ahead()

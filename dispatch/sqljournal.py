@@ -175,8 +175,8 @@ class SqlJournal:
         try:
             if self._exchanged or (self._connection is not None and _inode(self._name) != self._inode):
                 self._taken_away()
-            if self._connection is None:
-                self.take_lock()  # the lock was lost with the connection that held it
+            if self._connection is None or not self._postgres:
+                self.take_lock()  # the lock was lost with the connection that held it, or its file deleted
             if self._doubted and self._is_kept(entries):
                 return
             connection = self._open()

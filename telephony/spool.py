@@ -137,7 +137,12 @@ class Spool:
             self._renew()
 
     def look(self) -> None:
-        """Sees whether the file is still there and whole, and tries again what failed."""
+        """Sees whether file and claim are still there and whole, and tries again what failed."""
+        if self._claim is not None and not self._behind:
+            try:
+                self._claim.take()
+            except (OSError, Taken) as wrong:
+                self._failed(wrong)
         if self._unsynced:
             self._failed(self._unsynced)
             self._unsynced, self._doubted = "", True
