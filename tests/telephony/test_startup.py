@@ -38,8 +38,9 @@ class Tried:
     def __init__(self, folder: Path, data: Path, rtp: int) -> None:
         self.live = LiveSwitch(folder, rtp, DATA=data, SWITCH_SOCKET=data / "switch.sock")
         self.answered = 0
-        with contextlib.suppress(AssertionError, OSError):
-            self.live.start(15)
+        with contextlib.suppress(AssertionError):
+            self.live.start(0.01)
+        wait_until(lambda: "answers on" in self.live.log() or self.live.process.poll() is not None, 60, "its start")
         if self.live.process.poll() is None:
             for _ in range(CALLS):
                 with Phone(self.live) as phone:
