@@ -67,13 +67,14 @@ class Sound:
         _studio.add(self)
 
     def tick(self) -> None:
-        if self.to is None:
+        to = self.to
+        if to is None:
             return
         at = self._number * FRAME
         pcm = (6000 * np.sin(2 * np.pi * self.hertz * np.arange(at, at + FRAME) / RATE)).astype(int)
         head = struct.pack("!BBHII", 0x80, self.kind, self._number & 0xFFFF, at & 0xFFFFFFFF, self._ssrc)
         self._number += 1
-        self.socket.sendto(head + _TO[self.kind](pcm), self.to)
+        self.socket.sendto(head + _TO[self.kind](pcm), to)
 
     def read(self) -> None:
         while True:
@@ -147,7 +148,7 @@ class Talker:
         self._sounds, self._up, self._answers = [self.sound], False, queue.Queue()
         self.answering = lambda invite: [(180, ""), (200, self.sdp())]
         self.asked: list[str] = []
-        self.last = ""
+        self.last = self.said = ""
         threading.Thread(target=self._listen, daemon=True).start()
 
     def sdp(self, port: int | None = None, formats: str = "8 0 101", direction: str = "", host: str = "") -> str:
@@ -169,6 +170,7 @@ class Talker:
                 self._answers.put(text)
             else:
                 self.asked.append(text.split(" ")[0])
+                self.said += text.split("\r\n\r\n", 1)[-1] if text.startswith("MESSAGE ") else ""
                 self._request(raw, text, place)
 
     def _request(self, raw: bytes, text: str, place: tuple[str, int]) -> None:
@@ -195,8 +197,8 @@ class Talker:
         self._up = True
 
     def _learn_sound(self, text: str) -> None:
-        line, host = re.search(r"m=audio (\d+) \S+ (\d+)", text), re.search(r"c=IN IP4 (\S+)", text)
-        if line and host and line.group(1) != "0":
+        line, host = re.search(r"m=audio ([1-9]\d*) \S+ (\d+)", text), re.search(r"c=IN IP4 (\S+)", text)
+        if line and host:
             self.sound.to, self.sound.kind = (host.group(1), int(line.group(1))), int(line.group(2))
 
     def send(self, method: str, body: str = "", number: int | None = None, **more: str) -> int:

@@ -66,6 +66,12 @@ def without_sound(talker: Talker) -> None:
     talker.asks(talker.sdp())
 
 
+def on_another_line(talker: Talker) -> None:
+    """The first audio line is refused from here on, and another one is offered behind it (RFC 3264, 8.2)."""
+    talker.moves()
+    talker.asks(f"{talker.sdp(port=0)}m=audio {talker.sound.port} RTP/AVP 8\r\n")
+
+
 CHANGES = {
     "holds and takes back": held("sendonly"),
     "is made inactive and back": held("inactive"),
@@ -78,6 +84,7 @@ CHANGES = {
     "changes the codec": lambda talker: talker.asks(talker.sdp(formats="0 101")),
     "speaks no telephone-event any more": lambda talker: talker.asks(talker.sdp(formats="8")),
     "has no sound for a moment": without_sound,
+    "goes over to another audio line": on_another_line,
 }
 
 
@@ -163,10 +170,7 @@ def recorded_now(live: LiveSwitch, call: str, leg: str, hertz: int) -> bool:
 
 
 def soon_recorded(live: LiveSwitch, call: str, leg: str, hertz: int) -> bool:
-    try:
-        return bool(wait_until(lambda: recorded_now(live, call, leg, hertz), SOON))
-    except AssertionError:
-        return False
+    return bool(wait_for(lambda: recorded_now(live, call, leg, hertz), SOON))
 
 
 LEGS = {"caller": (CALLER, "caller"), "desk": (DESK, "call-taker"), "party": (PARTY, "party-A1")}
@@ -219,6 +223,26 @@ def test_after_each_change_all_hear_each_other_and_are_recorded(live, record_pro
     record_property("figure", f"{len(changes) - len(wrong)} of {len(changes)} changes leave all hearing and recorded")
     assert not wrong
     assert not live.events("SoundStrayed"), "nothing was wrong on the bridge at any time"
+
+
+@pytest.mark.fault(11, 1)
+@pytest.mark.parametrize("gone", ["m=text 0 RTP/AVP 98\r\n", ""], ids=["refused", "left out"])
+def test_what_is_written_arrives_when_the_real_time_text_ended_in_a_change(live, record_property, gone):
+    caller = Talker(live.address, CALLER, f"+62811900{next(Conversation.numbers):04d}")
+    text = "m=text 5004 RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"
+    plain, said = caller.sdp, "Tetap di tempat, bantuan datang"
+    caller.sdp = lambda: plain() + text
+    try:
+        caller.call()
+        call = live.room.event(ev.CallReceived, caller=caller.name).call
+        live.room.event(ev.AnnouncementStarted, call=call)
+        caller.asks(plain() + gone)
+        live.room.say(wire.Order(number=next(Conversation.numbers), do="text", call=call, text=said))
+        arrived = wait_for(lambda: said in caller.said, SOON)
+        record_property("figure", "it arrived" if arrived else "it was lost")
+        assert arrived
+    finally:
+        caller.end()
 
 
 def early(talker: Talker, tag: str, moves: bool) -> Callable[[str], list[tuple]]:
@@ -290,7 +314,7 @@ def test_callers_who_are_joined_behind_our_back_are_parted_and_it_is_told(tmp_pa
         live.process.send_signal(signal.SIGUSR1)
         soon(callers[1], ANNOUNCED, CALLER)
         began = time.monotonic()
-        mended = heard_again(callers[1], ANNOUNCED)
+        mended = wait_for(lambda: callers[1].hears(TONES) == {ANNOUNCED}, 6.0)
         took = f"parted after {time.monotonic() - began:.1f} s" if mended else "never parted"
         record_property("figure", f"{took}, {len(live.events('SoundStrayed'))} told")
         assert mended
@@ -304,8 +328,9 @@ def test_callers_who_are_joined_behind_our_back_are_parted_and_it_is_told(tmp_pa
         live.stop()
 
 
-def heard_again(talker: Talker, *tones: int) -> bool:
+def wait_for(check: Callable[[], object], seconds: float) -> object:
+    """The same as wait_until, but false when it is in vain."""
     try:
-        return bool(wait_until(lambda: talker.hears(TONES) == set(tones), 6.0))
+        return wait_until(check, seconds)
     except AssertionError:
         return False

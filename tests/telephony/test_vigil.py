@@ -45,6 +45,14 @@ def test_no_such_call_clears_it_at_once_and_silence_at_the_second_question():
     assert "no answer" in vigil.answered("c1", 408, 36.0)[0].why
 
 
+def test_counters_that_begin_anew_when_a_line_is_negotiated_again_are_a_sign_of_life():
+    vigil = Vigil(20.0)
+    assert looks(vigil, Sign(900, True), 0, 19) == []
+    assert looks(vigil, Sign(0, True), 19, 38) == [], "another stream, which has heard nothing yet"
+    assert looks(vigil, Sign(-1, True), 38, 57) == [], "no stream: on hold"
+    assert looks(vigil, Sign(3, True), 57, 76) == []
+
+
 def test_sound_between_two_questions_is_a_sign_of_life():
     vigil = Vigil(20.0)
     looks(vigil, Sign(7, True), 0, 21)
