@@ -51,7 +51,7 @@ parts = Parts(
     settings=settings, reactor=reactor, room=control.room, bus=control.bus, sightings=control.sightings,
     ways=control.ways, covered=control.covered, city=city, accounts=accounts,
     gateway=CameraGateway(reactor, cameras, CameraSettings(camera_allow=allowed)), cameras=cameras,
-    audio=BrowserAudio(reactor, link, *settings.sip_address), switch_up=lambda: link.up,
+    audio=BrowserAudio(reactor, link, *settings.sip_address), switch_up=lambda: link.up, switch_stuck=link.stuck,
     tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=reader, tiles=tiles,
 )
 strports.service(endpoint_of(settings), build_site(parts)).setServiceParent(application)

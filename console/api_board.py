@@ -23,7 +23,7 @@ from dispatch.settings import SIP_REALM
 
 DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
 WATCHERS = DESK | {AUDITOR, "admin"}
-_WRITTEN_WITHIN = 10.0
+_WRITTEN_WITHIN = 5.0
 log = Logger()
 
 
@@ -158,7 +158,8 @@ def one_incident(parts: Parts, ask: Ask):
 
 
 class AudioLegs:
-    """The browsers' audio: a leg lives while its page says that it is there, and while its position is open.
+    """The browsers' audio: a leg lives while its page says that it is there or sound comes from it, and while its
+    position is open. A page that is not heard from may hang, or we do: the switch is asked, and cuts nobody who speaks.
 
     The page that placed a leg may keep it with a session that has ended since: then the screen asks for a password,
     and the caller notices nothing.
@@ -218,10 +219,13 @@ class AudioLegs:
         self._heard.pop(position, None)
         self._keys.pop(position, None)
         if not parts.audio.end(position) and position in parts.room.board.positions:
-            # Placed by the room before this one, so only the switch can end it.
-            now = parts.room.now()
-            until = now + parts.settings.order_for
-            parts.room.submit(Noted(ev.OrderIssued(at=now, do="hangup", position=position, expires=until)))
+            self._order(parts, position)  # placed by the room before this one, so only the switch can end it
+
+    def _order(self, parts: Parts, position: str, mode: str = "") -> None:
+        now = parts.room.now()
+        until = now + parts.settings.order_for
+        order = ev.OrderIssued(at=now, do="hangup", position=position, mode=mode, expires=until)
+        parts.room.submit(Noted(order)).addErrback(lambda failure: log.failure("ending audio", failure))
 
     def look(self, parts: Parts) -> None:
         """Ends the legs of pages that are gone; called every few seconds."""
@@ -230,11 +234,17 @@ class AudioLegs:
             if seat.media == "browser" and seat.leg:
                 self._heard.setdefault(seat.id, now)  # also those that were up before this room began
         for position, heard in list(self._heard.items()):
-            if now - heard > self.ALIVE or position not in parts.room.board.positions:
-                try:
+            seat = parts.room.board.positions.get(position)
+            if seat is not None and now - heard <= self.ALIVE:
+                continue
+            try:
+                if seat is not None and seat.leg:
+                    self._heard[position] = now  # asked again while it says nothing
+                    self._order(parts, position, "unheard")
+                else:
                     self._forget(parts, position)
-                except Exception:  # the other legs are looked at all the same, now and later
-                    log.failure("the audio of {position} could not be ended", position=position)
+            except Exception:  # the other legs are looked at all the same, now and later
+                log.failure("the audio of {position} could not be ended", position=position)
 
 
 @defer.inlineCallbacks
@@ -247,10 +257,11 @@ def new_phone(parts: Parts, ask: Ask):
 
 
 def health(parts: Parts, ask: Ask):
-    trouble = parts.room.trouble
+    """`faults`: the technicians' alarms; `stuck`: what stands still in the switch, and since how many seconds."""
+    trouble, up = parts.room.trouble, parts.switch_up()
     faults = sorted(alarm.id for alarm in parts.room.board.alarms.values() if is_for_technicians(alarm))
-    told = {"seq": parts.room.board.seq, "journal": trouble, "switch": parts.switch_up()}
-    return {"ok": not trouble, "faults": faults, **told}
+    told = {"seq": parts.room.board.seq, "journal": trouble, "switch": up, "stuck": parts.switch_stuck()}
+    return {"ok": not trouble and up, "faults": faults, **told}
 
 
 def routes(access, legs: AudioLegs) -> list[Route]:

@@ -63,6 +63,7 @@ class Parts:
     cameras: dict[str, Any]
     audio: Audio
     switch_up: Callable[[], bool]
+    switch_stuck: Callable[[], dict[str, float]]
     tell_phones: Callable[[], None]
     index: CallIndex
     reader: Reader

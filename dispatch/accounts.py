@@ -51,6 +51,8 @@ class AccountsUnavailable(Exception):
 
 
 _MOST_SKILLS = 12
+_AWAY = 5.0
+"""Seconds for which a database that could not be asked is not asked again."""
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +113,7 @@ class Accounts:
         self._dummy = self._hasher.hash(secrets.token_hex(8))
         self._lock = threading.Lock()
         self._known: dict[str, tuple[Actor, float, float]] = {}  # who, fresh until, valid until
+        self._away_until = 0.0
 
     # -- people
     def set_password(
@@ -224,9 +227,13 @@ class Accounts:
         wanted = sa.select(table, accounts.c.skills).select_from(named)
         wanted = wanted.where(table.c.digest == key, table.c.expires > now)
         try:
+            if time.monotonic() < self._away_until:
+                raise OSError("the database did not answer a moment ago")
             with self._engine.connect() as connection:
                 row = connection.execute(wanted).first()
         except (sa.exc.SQLAlchemyError, OSError) as wrong:
+            if not isinstance(wrong, OSError):
+                self._away_until = time.monotonic() + _AWAY  # one that hangs must not hold every thread
             kept = self._known.get(kind + key)
             if kept and kept[2] > now:
                 return kept[0]  # a database that is away signs nobody out in the middle of a call

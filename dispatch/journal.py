@@ -101,6 +101,9 @@ class Journal(Protocol):
 
     def last(self) -> Entry | None: ...
 
+    def prove(self) -> None:
+        """Returns when an append would be tried. Raises JournalUnavailable, also when there is no answer in time."""
+
     def close(self) -> None: ...
 
 
@@ -130,6 +133,9 @@ class MemoryJournal:
 
     def last(self) -> Entry | None:
         return self._entries[-1] if self._entries else None
+
+    def prove(self) -> None:
+        pass
 
     def close(self) -> None:
         pass

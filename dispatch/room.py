@@ -13,6 +13,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -31,6 +32,10 @@ from dispatch.timekeeper import Stepped, Timekeeper
 log = Logger()
 _BATCH = 1000
 _FAILED_AGAIN = 10.0
+_STUCK = 3.0
+"""Seconds after which a commit that does not return counts as a journal that cannot be written."""
+_PROVE_EVERY = 1.0
+"""Seconds without anything to write after which the journal is asked whether it could."""
 _PATIENCE = 10.0
 """Seconds that those have who could not be heard while there was no room: the switch, pages, crews."""
 _TURN_S = 0.02
@@ -56,8 +61,11 @@ class Listener(Protocol):
 
 
 class _Decision(msgspec.Struct):
+    """`since`: when it was made, by a steady clock."""
+
     made: list[Committed]
     answer: defer.Deferred | None
+    since: float
 
 
 class ControlRoom:
@@ -84,6 +92,11 @@ class ControlRoom:
         self._stopping = threading.Event()
         self._failed: dict[str, float] = {}
         self._more = False
+        self._unwritten: deque[_Decision] = deque()
+        self._asked = self._answered = 0
+        self._waits_for, self._waits_since = 0, 0.0
+        self._unproved = self._slow = False
+        self._steady = keeper.seconds if keeper else time.monotonic
         self._on_lost = on_lost
         self.faults: Faults = Faults()
         self.trouble = ""
@@ -152,8 +165,22 @@ class ControlRoom:
         if not made:
             return defer.succeed(self._ahead.seq)
         answer: defer.Deferred = defer.Deferred()
-        self._queue.put(_Decision(made, answer))
+        self._put(made, answer)
         return answer
+
+    def _put(self, made: list[Committed], answer: defer.Deferred | None) -> None:
+        decision = _Decision(made, answer, self._steady())
+        self._unwritten.append(decision)
+        self._queue.put(decision)
+
+    def waits(self) -> float:
+        """Seconds for which the oldest decision has waited to be written, or the journal has not answered."""
+        now, asked = self._steady(), self._asked  # the writer's thread changes what it asks
+        if self._waits_for != asked:
+            self._waits_for, self._waits_since = asked, now
+        since = [one.since for one in list(self._unwritten)[:1]]
+        since += [self._waits_since] if self._answered != asked else []
+        return now - min(since) if since else 0.0
 
     def _moment(self) -> float:
         """The time to decide by. That the clock was set, or this process did not run, is decided on before all else:
@@ -167,7 +194,7 @@ class ControlRoom:
             except Exception:
                 log.failure("a skip of the clock could not be decided on")
             else:
-                self._queue.put(_Decision(made, None))
+                self._put(made, None)
             self._failed.clear()  # their times are by the old clock
         return now
 
@@ -196,7 +223,7 @@ class ControlRoom:
             why = {"why": refused.text_en, "why_id": refused.text_id}
             now = self._clock()
             refusal = ev.CommandRefused(at=now, command=name, by=by, **why)
-            self._queue.put(_Decision(self._decide(Noted(refusal), now), None))
+            self._put(self._decide(Noted(refusal), now), None)
 
     def seen(self, boot: str, number: int) -> str:
         """ "durable", "pending" (decided, not yet committed) or "" for a report of that switch."""
@@ -209,7 +236,11 @@ class ControlRoom:
         """The writer thread: everything that waits, in one commit."""
         ending, busy_until = False, 0.0
         while not ending:
-            waiting = [self._queue.get()]
+            try:
+                waiting = [self._queue.get(timeout=_PROVE_EVERY)]
+            except queue.Empty:
+                self._prove()
+                continue
             if time.monotonic() < busy_until:
                 time.sleep(_GATHER)  # one commit costs as much for ten decisions as for one
             while len(waiting) < _BATCH:
@@ -222,6 +253,24 @@ class ControlRoom:
             if batch and self._append([c.entry for d in batch for c in d.made]):
                 self._reactor.callFromThread(self._publish, batch)
             busy_until = time.monotonic() + 2 * _GATHER
+
+    def _prove(self) -> None:
+        """A journal that hangs is noticed before the next call needs it."""
+        why = ""
+        self._asked += 1
+        try:
+            self.journal.prove()
+        except (JournalTaken, ValueError) as wrong:
+            self._reactor.callFromThread(self._on_lost, str(wrong))
+        except JournalUnavailable as wrong:
+            why = str(wrong)
+        except Exception as wrong:  # as in _append
+            why = repr(wrong)
+        finally:
+            self._answered = self._asked
+        if why or self._unproved:
+            self._unproved = bool(why)
+            self._reactor.callFromThread(self._troubled, why)
 
     def _append(self, entries: list[Entry]) -> bool:
         pause, failed = 0.1, False
@@ -249,8 +298,13 @@ class ControlRoom:
         if why != self.trouble:
             log.critical("journal: {why}", why=why) if why else log.info("journal: written again")
             self.trouble = why
+        self._slow = False
 
     def _publish(self, batch: list[_Decision]) -> None:
+        if self._slow:
+            self._troubled("")
+        for _ in batch:
+            self._unwritten.popleft()
         flat = [c for d in batch for c in d.made]
         for one in flat:
             self.board.put(one.entry.seq, one.changes)
@@ -268,6 +322,7 @@ class ControlRoom:
         """Looks at the deadlines, when there is a journal to write to. Each is a decision of its own: one that fails
         is tried again after a while, and keeps no other from being kept. Where they are many, the rest waits for the
         reactor's next turn."""
+        self._look_at_the_writer()
         if self.trouble or self._stopping.is_set():
             return
         now, began = self._moment(), time.perf_counter()
@@ -281,6 +336,15 @@ class ControlRoom:
                     self._more = True
                     self._reactor.callLater(0, self._go_on)
                 return
+
+    def _look_at_the_writer(self) -> None:
+        """A disk or a database may hang rather than fail; that is no better."""
+        waits = self.waits()
+        if waits >= _STUCK and not self.trouble:
+            self._troubled(f"no answer from the disk or the database for {waits:.0f} s")
+            self._slow = True
+        elif self._slow and waits < _STUCK:
+            self._troubled("")
 
     def _go_on(self) -> None:
         self._more = False

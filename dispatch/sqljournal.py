@@ -66,9 +66,11 @@ def open_engine(url: str) -> sa.Engine:
             sa.event.listen(engine, "checkin", _not_kept)
             sa.event.listen(engine, "begin", _sqlite_begin)
             return engine
-        return sa.create_engine(
-            url, connect_args={"connect_timeout": 5}, pool_pre_ping=True, hide_parameters=True, pool_size=15
+        engine = sa.create_engine(
+            url, connect_args=_POSTGRES, pool_pre_ping=True, hide_parameters=True, pool_size=15, pool_timeout=_LIMIT
         )
+        sa.event.listen(engine, "do_connect", _postgres_connect)
+        return engine
     except (exc.SQLAlchemyError, OSError, ImportError) as wrong:
         raise JournalUnavailable(f"the database cannot be opened: {wrong}; correct the setting 'database'") from wrong
 
@@ -76,6 +78,24 @@ def open_engine(url: str) -> sa.Engine:
 def _not_kept(connection, record) -> None:
     if isinstance(connection, sqlite_file.Reading):
         record.invalidate()
+
+
+_LIMIT = 5
+"""Seconds that PostgreSQL has for any answer: a server that hangs is away."""
+_POSTGRES = {
+    "connect_timeout": _LIMIT,
+    "keepalives_idle": _LIMIT,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 1000 * _LIMIT,
+}
+"""Of libpq (PostgreSQL manual, 34.1.2): for a network that swallows packets."""
+
+
+def _postgres_connect(dialect, record, words, given):
+    from dispatch.patience import connect  # psycopg is only there where the setting asks for PostgreSQL
+
+    return connect(_LIMIT, *words, **given)
 
 
 def _sqlite_begin(connection: sa.Connection) -> None:
@@ -245,6 +265,17 @@ class SqlJournal:
                 f"{place.name} was deleted while the room ran; it was written again, nothing is missing",
             )
         )
+
+    def prove(self) -> None:
+        try:
+            if self._connection is None:
+                self.take_lock()
+            connection = self._open()
+            with connection.begin():
+                connection.execute(sa.select(1))
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
+            self._drop()
+            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         wanted = sa.select(*_ENTRY).where(journal_table.c.seq > after).order_by(journal_table.c.seq)

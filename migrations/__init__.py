@@ -19,5 +19,11 @@ def migrate(engine: sa.Engine) -> None:
         if list(MigrationContext.configure(connection).get_current_heads()) == newest:
             return
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        raw = connection.connection.dbapi_connection
+        patience = getattr(raw, "limit", None)
+        if patience:
+            raw.limit = None  # a step may take minutes, once
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if patience:
+            raw.limit = patience

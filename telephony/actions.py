@@ -134,8 +134,8 @@ class Leg(msgspec.Struct):
     `language`: id, en or "" when it is not known. `text`: it has real-time text, and `typed` what is being written;
     `silent`: it has no sound. `sender`, `via`: the SIP address of somebody who writes messages without a call, and
     where they come from; `idle_at`: when that ends. `sounded`: the last time something was heard; `ever`: something
-    was; `quiet`: the room was told that nothing is. `tries`: of the alternate centre. `ack`: what the vehicle
-    is told of its data.
+    was; `quiet`: the room was told that nothing is; `packets`, `came`: how many came in, and when that last grew.
+    `tries`: of the alternate centre. `ack`: what the vehicle is told of its data.
     """
 
     id: str
@@ -170,6 +170,8 @@ class Leg(msgspec.Struct):
     sender: str = ""
     via: str = ""
     idle_at: float = NEVER
+    packets: int = -1
+    came: float = 0.0
     sounded: float = 0.0
     ever: bool = False
     quiet: bool = False

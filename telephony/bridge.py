@@ -59,6 +59,7 @@ class Bridge:
         self._asked: dict[str, int] = {}
         self._doubts: dict[tuple[str, int, int], int] = {}
         self._behind: dict[tuple[str, int, int], int] | None = None
+        self._fences = 0
         self.add(SILENCE, lambda: 0)
 
     def add(self, name: str, where: Callable[[], int]) -> None:
@@ -118,6 +119,14 @@ class Bridge:
             self._fence()
         return found
 
+    def pending(self) -> int:
+        """Asks something of the library that harms nobody, and gives the number of what it was asked and has not done;
+        0 when it has done all. It does so within a frame: the same number after a second, and no sound flows."""
+        if self._behind is None:
+            self._fence()
+        asked = self._behind is not None
+        return 0 if asked == (0 in self._ports.listeners(0)) else self._fences
+
     def look_for_strangers(self) -> None:
         """Ports that are none of ours and are heard by somebody."""
         known = {where() for where in self._where.values()}
@@ -149,11 +158,13 @@ class Bridge:
         """Silence hears itself: that harms nobody. It begins when the last one is out of the way."""
         if 0 not in self._ports.listeners(0):
             self._behind, self._doubts = self._doubts, {}
+            self._fences += 1
             self._ports.join(0, 0)
 
     def _believed(self) -> list[Wrong]:
         if self._behind is None or 0 not in self._ports.listeners(0):
             return []
+        self._fences += 1
         self._ports.part(0, 0)
         doubts, self._behind = self._behind, None
         return [self._mended(*doubt) for doubt, asked in doubts.items() if self._still(*doubt, asked)]

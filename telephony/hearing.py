@@ -35,3 +35,9 @@ def listened(switch: Switch, sounds: Mapping[str, bool], now: float) -> Actions:
             noted = ev.SilenceNoted(at=now, call=name, seconds=round(lasted, 1), never=not leg.ever)
             do.append(Tell(noted))
     return do
+
+
+def carried(leg: Leg, packets: int, now: float) -> None:
+    """So many packets have come in on this line by now, with sound in them or not."""
+    if packets != leg.packets:
+        leg.packets, leg.came = packets, now

@@ -10,13 +10,24 @@ from twisted.application import service
 from twisted.internet import protocol, task, threads
 from twisted.logger import Logger
 
-from dispatch.events import AlarmRaised, DiscrepancyNoted, OrderIssued
+from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted, OrderIssued
 from dispatch.inputs import Noted, Report
 from dispatch.room import Committed, ControlRoom
 from telephony import meeting, wire
 
 log = Logger()
 _PING_EVERY, _RETRY_AFTER = 1.0, 0.3
+STUCK = 4.0
+"""Seconds without a word from the switch, or for which a part of it stands still, until it is told."""
+WORD = "word"
+"""The part of it that its words come from: all of it."""
+_PARTS = {
+    WORD: ("tidak memberi kabar", "says nothing"),
+    "sip": ("tidak membaca paket SIP", "does not read SIP packets"),
+    "queue": ("terlambat membaca paket SIP", "is late in reading SIP packets"),
+    "sound": ("tidak meneruskan suara", "passes no sound on"),
+}
+_STUCK_ALARM = "switch-stuck"
 _ALARM = "switch-unread"
 _UNREAD_TOLD = 20
 """Lines of one connection that cannot be read and are told one by one."""
@@ -36,6 +47,8 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         self._connection: _Connection | None = None
         self._unacked: dict[str, int] = {}
         self._ping = task.LoopingCall(self._alive)
+        self._ping.clock = reactor
+        self._told = ""
         room.listen(self)
 
     def start(self) -> None:
@@ -50,7 +63,16 @@ class SwitchLink(protocol.ReconnectingClientFactory):
 
     @property
     def up(self) -> bool:
-        return self._connection is not None and bool(self._connection.boot)
+        """Whether the switch is there and goes on in all its parts."""
+        return self._connection is not None and bool(self._connection.boot) and not self.stuck()
+
+    def stuck(self) -> dict[str, float]:
+        """By part (wire.Ping), the seconds for which the switch has stood still; all that is well is left out."""
+        if self._connection is None:
+            return {}
+        silent = self._reactor.seconds() - self._connection.heard
+        found = {WORD: silent, **self._connection.stuck}
+        return {part: round(age, 1) for part, age in found.items() if age >= STUCK and part in _PARTS}
 
     def expect(self, ticket: str, position: str, user: str) -> bool:
         """Announces a browser's call; False when the switch is not there."""
@@ -70,10 +92,26 @@ class SwitchLink(protocol.ReconnectingClientFactory):
 
     def _alive(self) -> None:
         if not self._room.trouble:  # a room that cannot write is as good as silent: the standing orders take over
-            self._send(wire.Ping())
+            self._send(wire.Ping(stuck={"journal": round(self._room.waits(), 1)}))
             for boot, number in self._unacked.items():
                 self._send(wire.Ack(boot=boot, number=number))
             self._unacked.clear()
+            self._tell(self.stuck())
+
+    def _tell(self, stuck: dict[str, float]) -> None:
+        """An alarm for as long as a part of the switch stands still; without a connection another one says so."""
+        told = self._told
+        self._told = ""
+        if stuck:
+            text_id, text_en = (", ".join(words) for words in zip(*(_PARTS[part] for part in stuck), strict=True))
+            self._told = text_en
+            text_id = f"Sentral telepon {text_id}. Panggilan baru mungkin tidak terjawab; mulai ulang prosesnya."
+            text_en = f"The switch {text_en}. New calls may not be answered; restart the telephony process."
+            texts = {"level": "critical", "text_id": text_id, "text_en": text_en}
+            if self._told != told:
+                self._note(AlarmRaised(at=self._room.now(), alarm=_STUCK_ALARM, **texts))
+        elif _STUCK_ALARM in self._room.board.alarms and (told or self.up):
+            self._note(AlarmCleared(at=self._room.now(), alarm=_STUCK_ALARM, by="system"))
 
     # -- listener
     def committed(self, batch: list[Committed]) -> None:
@@ -89,7 +127,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
     # -- connection
     def buildProtocol(self, addr) -> _Connection:
         self.resetDelay()
-        return _Connection(self)
+        return _Connection(self, self._reactor.seconds())
 
     def clientConnectionFailed(self, connector, reason) -> None:
         """At its path and, where the switch could make no socket there, without a file, by turns."""
@@ -108,7 +146,10 @@ class SwitchLink(protocol.ReconnectingClientFactory):
                 self._room.gone(connection.boot).addErrback(lambda f: log.failure("gone", f))
 
     def heard(self, connection: _Connection, message: wire.Message) -> None:
-        if isinstance(message, wire.Hello):
+        connection.heard = self._reactor.seconds()
+        if isinstance(message, wire.Ping):
+            connection.stuck = message.stuck
+        elif isinstance(message, wire.Hello):
             connection.hello = message
         elif isinstance(message, wire.Unread):
             self._unread(connection, message)
@@ -182,8 +223,12 @@ def _order(number: int, event) -> wire.Order:
 
 
 class _Connection(protocol.Protocol):
-    def __init__(self, link: SwitchLink) -> None:
+    """`heard`: when it last said anything; `stuck`: what it then said of itself."""
+
+    def __init__(self, link: SwitchLink, now: float) -> None:
         self._link, self._reader = link, wire.Reader()
+        self.heard: float = now
+        self.stuck: dict[str, float] = {}
         self.boot, self.unread = "", 0
         self.hello: wire.Hello | None = None
 

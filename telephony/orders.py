@@ -13,6 +13,8 @@ from telephony.switch import Switch
 from telephony.wire import Order
 
 _KEEP = 20_000
+_HEARD = 4.0
+"""Seconds since the last packet within which a line carries sound; they are looked at every second."""
 _NO_CALL, _NO_SEAT = "there is no such call here", "that position has no audio here"
 _NO_PARTY, _ELSEWHERE = "there is no such party at that call", "that position is in another call"
 _ALONE = "nobody is with the caller any more"
@@ -140,6 +142,8 @@ def _hangup(switch: Switch, order: Order, now: float) -> Actions:
         leg, missing = switch.caller(order.call), _NO_CALL
     else:
         leg, missing = switch.seat(order.position), _NO_SEAT
+    if leg and order.mode == "unheard" and now - leg.came < _HEARD:
+        return switch.finish(order.number, "its sound still comes", now)
     done = switch.finish(order.number, "" if leg else missing, now)
     return [*(switch.hang_up(leg, "ended by the centre", now) if leg else []), *done]
 

@@ -83,6 +83,8 @@ class SipStack:
         self._number = 0
         self._post = Post(events.undelivered)
         self.boot = ""
+        self._polled = self._pending_since = reactor.seconds()
+        self._pending = 0
 
     # -- life
     def start(self, boot: str) -> None:
@@ -155,8 +157,23 @@ class SipStack:
                 drained = self._endpoint.libHandleEvents(0) <= 0
         except Exception:  # one bad event must not stop the polling: that would be deafness
             log.failure("handling an event")
+        else:
+            self._polled = self.reactor.seconds()
         self.gate.turned(drained, POLL_EVERY)
         self._poll = self.reactor.callLater(POLL_EVERY if drained else 0, self._turn)
+
+    def stuck(self) -> dict[str, float]:
+        """By part (wire.Ping), seconds for which it has stood still. Call it every second or so."""
+        now, pending = self.reactor.seconds(), self.bridge.pending() if self._lines else 0
+        if pending != self._pending:
+            self._pending, self._pending_since = pending, now
+        sound = now - self._pending_since if pending else 0.0
+        return {"sip": now - self._polled, "queue": self.gate.state().lag, "sound": sound}
+
+    def packets(self, leg: str) -> int:
+        """How many have come in on this line; -1 when that cannot be known."""
+        line = self._lines.get(leg)
+        return -1 if line is None or line.over else pjlib.heard(line.call.getId())
 
     # -- lines
     def _fresh(self) -> str:

@@ -25,6 +25,7 @@ from telephony.switch import Switch
 
 log = Logger()
 _TICKET_LIFE = 30.0
+_PING_EVERY = 1.0
 
 
 class Doors:
@@ -94,15 +95,18 @@ class SwitchShell:
         self.recordings = Recordings(reactor, data, self.tell, self.troubled, self.now)
         self.stack = None
         self._tick = task.LoopingCall(self._look)
+        self._ping = task.LoopingCall(self._alive)
 
     def start(self, stack) -> None:
         self.stack = stack
         stack.start(self.boot)
         self._tick.start(0.25, now=False)
+        self._ping.start(_PING_EVERY, now=False)
         self.recordings.start(stack.record_on)
 
     def stop(self) -> None:
         self._tick.stop()
+        self._ping.stop()
         self.recordings.stop()
         self.stack.stop()
         self.spool.close()
@@ -258,6 +262,16 @@ class SwitchShell:
             self._carry_out(self.switch.ended(action.leg, "failure", str(wrong), self.now()))
 
     # -- the room
+    def _alive(self) -> None:
+        if self._room is None:
+            return
+        try:
+            stuck = self.stack.stuck()
+        except Exception:  # no word from us would mean more than it does
+            log.failure("looking what stands still")
+            stuck = {}
+        self._room.write(wire.line(wire.Ping(stuck={part: round(age, 1) for part, age in stuck.items() if age >= 1})))
+
     def _look(self) -> None:
         now = self.now()
         silent = self._room is None or self._keeper.seconds() - self._heard > self._rules.room_silent_after
@@ -293,7 +307,8 @@ class SwitchShell:
             self._room = None
 
     def heard(self, message: wire.Message) -> None:
-        self._heard = self._keeper.seconds()
+        waits = max(message.stuck.values(), default=0.0) if isinstance(message, wire.Ping) else 0.0
+        self._heard = max(self._heard, self._keeper.seconds() - waits)  # a room that writes nothing decides nothing
         if isinstance(message, wire.Ack):
             self.spool.acknowledged(message.boot, message.number)
         elif isinstance(message, wire.Order):

@@ -50,11 +50,11 @@ CANARY_TALKS = 4.0
 TEST_RINGS = 1.0
 RINGS = 45.0
 """Seconds a party, or somebody we call, rings."""
-_TIMES = ("announce_at", "standing_at", "alternate_at", "give_up_at", "resume_at", "since", "idle_at", "sounded")
 
 
-_OTHERS = ("give_up_at", "resume_at", "idle_at", "sounded")
-"""Of those, what judges others."""
+_OTHERS = ("give_up_at", "resume_at", "idle_at", "sounded", "came")
+"""What judges others."""
+_TIMES = (*_OTHERS, "announce_at", "standing_at", "alternate_at", "since")
 
 
 class Switch:
@@ -403,8 +403,7 @@ class Switch:
                 leg.typed.clock_set(step)
 
     def absent(self, seconds: float) -> None:
-        """The switch itself did not run for so long: nobody was silent or late meanwhile, and whoever waits for us has
-        waited."""
+        """The switch did not run for so long: nobody was silent or late meanwhile, and who waits for us has waited."""
         self._move(_OTHERS, seconds)
 
     def _move(self, names: tuple[str, ...], seconds: float) -> None:

@@ -6,6 +6,7 @@ from twisted.internet import task
 from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted
+from telephony import hearing
 from telephony.gate import sentences
 from telephony.shell import SwitchShell
 from telephony.trunks import TrunkWatch
@@ -34,7 +35,7 @@ class Watch:
             self._loop.stop()
 
     def _look(self) -> None:
-        for look in (self._calls, self._ask_trunks, self._refused):
+        for look in (self._calls, self._positions, self._ask_trunks, self._refused):
             try:
                 look()
             except Exception:  # one that fails must not end the others, and is tried again in a second
@@ -55,6 +56,12 @@ class Watch:
         for source in self._overdue | set(overdue):
             self._stack.gate.unacked(source, overdue[source])
         self._overdue = set(overdue)
+
+    def _positions(self) -> None:
+        now = self._shell.now()
+        for leg in self._shell.switch.legs.values():
+            if leg.kind == "position":
+                hearing.carried(leg, self._stack.packets(leg.id), now)
 
     def _answered(self, code: int, leg: str) -> None:
         for do in self._vigil.answered(leg, code, self._reactor.seconds()):

@@ -6,7 +6,7 @@ room -> switch   ack     all reports of that boot up to this number are durable
                  order   number = its place in the room's journal; a repeated order is carried out once
                  expect  a browser will dial in with this one-time ticket and is this position
                  phones  who may dial in, and the digest of their phone password
-                 ping    the room is alive (every second)
+both ways        ping    this end is alive (every second), and what stands still in it
 
 The two ends need not be of one version, and a line may be damaged. What cannot be read is `Unread`, and the lines
 behind it are read all the same. An event that is not known here is a fact nevertheless: its report becomes a
@@ -85,7 +85,11 @@ class Phones(_Message, tag="phones"):
 
 
 class Ping(_Message, tag="ping"):
-    pass
+    """`stuck`: by part, seconds for which what should go on by itself has not. The room's: journal (the oldest decision
+    that is not written). The switch's: sip (the last look for packets), queue (what was read last had waited in the
+    kernel), sound (what the bridge was asked for and has not done)."""
+
+    stuck: dict[str, float] = {}
 
 
 Message = Hello | Report | Ready | Ack | Order | Expect | Phones | Ping

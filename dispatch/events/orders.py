@@ -15,7 +15,7 @@ class OrderIssued(Event):
         leave     `position` leaves the conversation
         dial      `uri` into the call as `party`
         place     a new call to `uri`, for `position`
-        hangup    the call, the audio of `position`, or `party`
+        hangup    the call, the audio of `position`, or `party`; with mode unheard only when no sound comes from it
         ring      `position`
         play      `sounds` to the caller, one after the other
         dtmf      `text` as keys to the caller or `party`

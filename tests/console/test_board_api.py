@@ -142,7 +142,8 @@ def test_a_fault_of_ours_is_a_sentence_and_no_traceback(desk, monkeypatch):
 
 def test_health_says_whether_all_is_well_and_nothing_else(desk):
     got = desk.get("/healthz")
-    assert got.status == 200 and set(got.json) == {"ok", "seq", "journal", "switch"} and got.json["switch"] is True
+    assert got.status == 200 and set(got.json) == {"ok", "seq", "journal", "switch", "stuck", "faults"}
+    assert got.json["ok"] is True and got.json["switch"] is True
 
 
 def test_audio_is_for_the_one_who_sits_there(desk):

@@ -23,6 +23,7 @@ from dispatch.sqljournal import SqlJournal, open_engine
 from tests.servers import end, free_port, wait_until
 
 BIN = Path(sys.executable).parent
+CALLER_HZ, PHONE_HZ = 440.0, 1000.0
 
 
 class Refused(Exception):
@@ -95,9 +96,13 @@ class Instance:
         self.process = subprocess.Popen([BIN / "siaga", "run"], cwd=ROOT, env=self.env, stdout=out, stderr=out)
         out.close()
 
-    def start(self) -> None:
+    def start(self, seconds: float = 60.0) -> None:
         self.launch()
-        wait_until(self.healthy, 60, "siaga run to be healthy")
+        try:
+            wait_until(self.healthy, seconds, "siaga run to be healthy")
+        except BaseException:
+            self.stop()
+            raise
 
     def healthy(self) -> bool:
         assert self.process.poll() is None, (self.folder / "run.log").read_text()
@@ -201,3 +206,28 @@ def longest_gap(samples: np.ndarray, rate: int, hertz: float) -> float:
         run = 0 if one else run + 1
         longest = max(longest, run)
     return longest * window / rate
+
+
+def seated_by_phone(town: Instance, role: str = "call-taker", position: str = "P1"):
+    """A call-taker whose SIP phone is dialled in and plays a tone; returns the API and the phone."""
+    desk = town.api(role)
+    town.siaga("user", "add", f"{role}-", "--role", role, "--password-stdin", given="benar-sekali\n")
+    desk.command("SignOn", position=position, media="phone")
+    said = desk.ask("POST", "/api/v1/phone", {})
+    tone = write_tone(town.folder / "phone.wav", PHONE_HZ, 30.0)
+    words = ["--dial", said["sip"], "--user", said["user"], "--password", said["password"], "--no-location"]
+    phone = town.call(*words, "--sound", str(tone), "--seconds", "600")
+    wait_until(lambda: desk.board()["positions"][position]["leg"], 60, "the phone's audio")
+    return desk, phone
+
+
+def talking(town: Instance, desk, hears=None):
+    """A caller with a tone, answered at P1; returns the caller and the call's id."""
+    tone = write_tone(town.folder / "caller.wav", CALLER_HZ, 60.0)
+    words = ["--sound", str(tone), "--number", "081211112222", "--seconds", "600"]
+    caller = town.call(*words, *(["--record", str(hears)] if hears else []))
+    waiting = lambda: [c["id"] for c in desk.board()["calls"].values() if c["state"] == "queued"]  # noqa: E731
+    (call,) = wait_until(waiting, 60, "the call on the board")
+    desk.command("AnswerCall", call=call, position="P1")
+    wait_until(lambda: desk.board()["calls"][call]["state"] == "talking", 60, "both to talk")
+    return caller, call

@@ -8,10 +8,17 @@ from playwright.sync_api import sync_playwright
 
 from dispatch.replay import fold
 from dispatch.verification import verify
-from tests.scenarios.instance import Instance, longest_gap, samples_of, write_tone
+from tests.scenarios.instance import (
+    CALLER_HZ,
+    PHONE_HZ,
+    Instance,
+    longest_gap,
+    samples_of,
+    seated_by_phone,
+    talking,
+    write_tone,
+)
 from tests.servers import wait_until
-
-CALLER_HZ, PHONE_HZ = 440.0, 1000.0
 
 
 @pytest.fixture
@@ -20,31 +27,6 @@ def town(tmp_path):
     made.start()
     yield made
     made.stop()
-
-
-def seated_by_phone(town: Instance, role: str = "call-taker", position: str = "P1"):
-    """A call-taker whose SIP phone is dialled in and plays a tone; returns the API and the phone."""
-    desk = town.api(role)
-    town.siaga("user", "add", f"{role}-", "--role", role, "--password-stdin", given="benar-sekali\n")
-    desk.command("SignOn", position=position, media="phone")
-    said = desk.ask("POST", "/api/v1/phone", {})
-    tone = write_tone(town.folder / "phone.wav", PHONE_HZ, 30.0)
-    words = ["--dial", said["sip"], "--user", said["user"], "--password", said["password"], "--no-location"]
-    phone = town.call(*words, "--sound", str(tone), "--seconds", "120")
-    wait_until(lambda: desk.board()["positions"][position]["leg"], what="the phone's audio")
-    return desk, phone
-
-
-def talking(town: Instance, desk, hears=None):
-    """A caller with a tone, answered at P1; returns the caller and the call's id."""
-    tone = write_tone(town.folder / "caller.wav", CALLER_HZ, 60.0)
-    words = ["--sound", str(tone), "--number", "081211112222", "--seconds", "60"]
-    caller = town.call(*words, *(["--record", str(hears)] if hears else []))
-    waiting = lambda: [c["id"] for c in desk.board()["calls"].values() if c["state"] == "queued"]  # noqa: E731
-    (call,) = wait_until(waiting, what="the call on the board")
-    desk.command("AnswerCall", call=call, position="P1")
-    wait_until(lambda: desk.board()["calls"][call]["state"] == "talking", what="both to talk")
-    return caller, call
 
 
 def test_the_room_is_killed_and_nobody_on_the_line_notices(town):
