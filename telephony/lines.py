@@ -208,11 +208,11 @@ class Line:
 
     def is_heard(self) -> bool | None:
         """Whether there is sound on it now; None when that cannot be known: the bridge measures only what somebody
-        listens to, which the recorder always does."""
-        slot = self.slot()
-        if slot < 0 or self.recorder is None:
+        listens to, which the recorder always does. While a change took its sound away there is none."""
+        if self.recorder is None:
             return None
-        return pjlib.level_of(slot) >= _SOUND
+        slot = self.slot()
+        return slot >= 0 and pjlib.level_of(slot) >= _SOUND
 
     def write(self, text: str) -> None:
         """Real-time text in pieces, as the library takes no more at once; else a MESSAGE within the call."""

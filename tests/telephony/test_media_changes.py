@@ -23,6 +23,7 @@ from tests.telephony.test_conference import password_of
 CALLER, DESK, PARTY, STRANGER, ANNOUNCED = TONES = (700, 1100, 1500, 1900, 400)
 SOON = 3.0
 """Seconds until everybody must hear the others; a quarter of one is measured."""
+TEXT = "m=text 5004 RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"
 FULL = bool(os.environ.get("SIAGA_FULL_MATRIX"))
 """Every change at every end also among others; without it a few of them."""
 
@@ -62,6 +63,7 @@ def asked_for_an_offer(talker: Talker) -> None:
 
 
 def without_sound(talker: Talker) -> None:
+    """That is refused, and changes nothing (RFC 3261, 14.2)."""
     talker.asks(talker.sdp(port=0))
     talker.asks(talker.sdp())
 
@@ -83,7 +85,7 @@ CHANGES = {
     "is asked for an offer": asked_for_an_offer,
     "changes the codec": lambda talker: talker.asks(talker.sdp(formats="0 101")),
     "speaks no telephone-event any more": lambda talker: talker.asks(talker.sdp(formats="8")),
-    "has no sound for a moment": without_sound,
+    "asks for no sound at all": without_sound,
     "goes over to another audio line": on_another_line,
 }
 
@@ -151,7 +153,7 @@ def live(tmp_path_factory):
     folder: Path = tmp_path_factory.mktemp("media")
     (folder / "sounds").mkdir()
     write_tone(folder / "sounds" / "announcement.wav", ANNOUNCED, 4.0, 8000)
-    made = LiveSwitch(folder, 47_000).start(60)
+    made = LiveSwitch(folder, 47_000, SILENT_AFTER=1).start(60)
     made.room = Room(made)
     made.room.say(wire.Phones(known={"sari": password_of("sari")}))
     wait_until(lambda: (folder / "phones.json").exists(), what="the phones to be remembered")
@@ -174,7 +176,7 @@ def soon_recorded(live: LiveSwitch, call: str, leg: str, hertz: int) -> bool:
 
 
 LEGS = {"caller": (CALLER, "caller"), "desk": (DESK, "call-taker"), "party": (PARTY, "party-A1")}
-FEW = ("holds and takes back", "moves its port", "changes the codec", "has no sound for a moment")
+FEW = ("holds and takes back", "moves its port", "changes the codec", "asks for no sound at all")
 AMONG_OTHERS = {"caller": FEW, "desk": FEW[:2], "party": FEW[:2]}
 
 
@@ -229,9 +231,8 @@ def test_after_each_change_all_hear_each_other_and_are_recorded(live, record_pro
 @pytest.mark.parametrize("gone", ["m=text 0 RTP/AVP 98\r\n", ""], ids=["refused", "left out"])
 def test_what_is_written_arrives_when_the_real_time_text_ended_in_a_change(live, record_property, gone):
     caller = Talker(live.address, CALLER, f"+62811900{next(Conversation.numbers):04d}")
-    text = "m=text 5004 RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"
     plain, said = caller.sdp, "Tetap di tempat, bantuan datang"
-    caller.sdp = lambda: plain() + text
+    caller.sdp = lambda: plain() + TEXT
     try:
         caller.call()
         call = live.room.event(ev.CallReceived, caller=caller.name).call
@@ -272,17 +273,19 @@ def test_a_party_that_has_sound_before_it_answers_is_heard_and_hears_after(live,
 
 @pytest.mark.fault(11, 1)
 def test_a_caller_who_waits_goes_on_hearing_the_announcement_and_is_recorded_as_long_as_the_call(live, record_property):
-    caller = Talker(live.address, CALLER, "+62811800001").call()
+    caller = Talker(live.address, CALLER, "+62811800001")
+    plain = caller.sdp
+    caller.sdp = lambda **changed: plain(**changed) + TEXT
+    caller.call()
     try:
         soon(caller, ANNOUNCED)
-        gone = caller.sdp(port=0)
-        caller.asks(gone)
-        without = time.monotonic() + 1.0
-        wait_until(lambda: time.monotonic() > without, what="a second without sound")
+        call = live.room.event(ev.CallReceived, caller=caller.name).call
+        caller.asks(caller.sdp(port=0))  # nothing but text for a while
+        live.room.event(ev.SilenceNoted, call=call, heard=False)
         caller.moves()
         caller.asks(caller.sdp())
         soon(caller, ANNOUNCED)
-        call = live.waits_for("CallReceived")[-1]["call"]
+        live.room.event(ev.SilenceNoted, call=call, heard=True)
         assert soon_recorded(live, call, "caller", CALLER)
     finally:
         caller.end()
