@@ -193,8 +193,7 @@ class SqlJournal:
         rows = [{"seq": e.seq, "recorded": e.recorded, "body": e.body, "digest": e.digest} for e in entries]
         named = [{"thing": thing, "seq": e.seq} for e in entries for thing in mentioned(e.body)]
         try:
-            if self._exchanged or (self._connection is not None and _inode(self._name) != self._inode):
-                self._taken_away()
+            self._look_at_the_file()
             if self._connection is None or not self._postgres:
                 self.take_lock()  # the lock was lost with the connection that held it, or its file deleted
             if self._doubted and self._is_kept(entries):
@@ -238,6 +237,10 @@ class SqlJournal:
             raise ValueError(f"entry {entries[0].seq} is already in the journal with other content")
         return bool(kept)
 
+    def _look_at_the_file(self) -> None:
+        if self._exchanged or (self._connection is not None and _inode(self._name) != self._inode):
+            self._taken_away()
+
     def _taken_away(self) -> None:
         """Somebody deleted or exchanged the file: what was written since is in ours, which has no name any more. It is
         written out, to the old place when that is free. Raises OSError while the place is another file's."""
@@ -268,6 +271,7 @@ class SqlJournal:
 
     def prove(self) -> None:
         try:
+            self._look_at_the_file()
             if self._connection is None:
                 self.take_lock()
             connection = self._open()
