@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import random
 import sqlite3
 from pathlib import Path
@@ -12,14 +13,62 @@ import pytest
 
 from dispatch import events as ev
 from dispatch.callindex import CallIndex
+from dispatch.inputs import Policy, Report, World
 from dispatch.journal import MemoryJournal, entries_of
 from dispatch.replay import board_at
+from dispatch.room import ControlRoom
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
-from tests.dispatch.test_room import answer, made_room, received
+from tests.dispatch.story import WORLD
 
 LONG = bool(os.environ.get("SIAGA_TEST_LONG"))
 FLIPS = 3000 if LONG else 24
+
+
+class Turns:
+    """A reactor's thread that turns when the test says so."""
+
+    def __init__(self) -> None:
+        self._calls: queue.Queue = queue.Queue()
+
+    def callFromThread(self, function, *given) -> None:
+        self._calls.put((function, given))
+
+    def callLater(self, seconds, function, *given) -> None:
+        self._calls.put((function, given))
+
+    def turn(self) -> None:
+        function, given = self._calls.get(timeout=10)
+        function(*given)
+
+
+class Ear:
+    def __init__(self) -> None:
+        self.heard = []
+
+    def committed(self, batch) -> None:
+        self.heard += batch
+
+
+def made_room(journal):
+    world = World(policy=Policy(), incident_types={"fire"}, cameras=set(), **WORLD)
+    turns, ear = Turns(), Ear()
+    room = ControlRoom(journal, world, turns, clock=lambda: 1000.0)
+    room.listen(ear)
+    room.start()
+    return room, turns, ear
+
+
+def answer(turns: Turns, deferred) -> None:
+    got: list = []
+    deferred.addBoth(got.append)
+    while not got:
+        turns.turn()
+    assert isinstance(got[0], int), got[0]
+
+
+def received(number: int, call: str) -> Report:
+    return Report(ev.CallReceived(at=999.0, call=call, src=("b", number)))
 
 
 def journal_of(folder: Path) -> SqlJournal:

@@ -1,6 +1,5 @@
 """One contract for every journal: memory, SQLite, PostgreSQL; and what verify finds."""
 
-import contextlib
 import itertools
 
 import pytest
@@ -110,38 +109,3 @@ def test_two_rooms_on_one_sqlite_file_are_one_too_many(tmp_path):
     first.close()
     second.take_lock()
     second.close()
-
-
-@pytest.mark.fault(11, 22)
-@pytest.mark.parametrize("how", ["deleted", "exchanged"])
-def test_a_journal_whose_file_is_taken_away_goes_on_in_its_place_or_says_where_it_is(tmp_path, record_property, how):
-    file, entries = tmp_path / "j.db", chain(6)
-    engine = open_engine(f"sqlite:///{file}")
-    migrate(engine)
-    journal = SqlJournal(engine)
-    journal.take_lock()
-    journal.append(entries[:2])
-    told = 2
-    file.unlink()
-    if how == "exchanged":
-        file.write_bytes(b"somebody else's")
-    for entry in entries[2:5]:
-        try:
-            journal.append([entry])
-            told += 1
-        except JournalUnavailable as wrong:
-            said = str(wrong)
-    journal.close()
-    there = file if how == "deleted" else tmp_path / "j.db.rescued"
-    kept = []
-    if there.exists():
-        after = SqlJournal(open_engine(f"sqlite:///{there}"))
-        with contextlib.suppress(JournalUnavailable):
-            kept = after.read()
-        after.close()
-    record_property("figure", f"{told - len(kept)} of {told} acknowledged entries gone")
-    assert kept == entries[:told]
-    if how == "deleted":
-        assert told == 5 and "was deleted while the room ran" in journal.noted[0][1]
-    else:
-        assert told == 2 and "j.db.rescued" in said and file.read_bytes() == b"somebody else's"

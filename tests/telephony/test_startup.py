@@ -127,7 +127,7 @@ def test_what_cannot_be_read_of_the_spool_is_kept_aside_told_and_passed_over(tmp
 
 @pytest.mark.fault(11, 17)
 def test_a_room_of_another_version_is_answered_and_what_it_says_behind_is_heard(tmp_path, record_property):
-    live = LiveSwitch(tmp_path, 32_000).start()
+    live = LiveSwitch(tmp_path, 32_000).start(60)
     try:
         room = Room(live)
         room._socket.sendall(
@@ -149,7 +149,7 @@ def test_a_room_of_another_version_is_answered_and_what_it_says_behind_is_heard(
 
 @pytest.mark.fault(11, 22)
 def test_a_second_switch_on_the_same_folder_ends_before_it_touches_anything(tmp_path, record_property):
-    live = LiveSwitch(tmp_path, 33_000).start()
+    live = LiveSwitch(tmp_path, 33_000).start(60)
     calls, said = 3, []
     try:
         for _ in range(calls):
@@ -161,7 +161,7 @@ def test_a_second_switch_on_the_same_folder_ends_before_it_touches_anything(tmp_
                 text=True, env={**live._env, "SIAGA_SIP": f"127.0.0.1:{port}"},
             )  # fmt: skip
             with contextlib.suppress(subprocess.TimeoutExpired):
-                second.wait(10)
+                second.wait(20)
             said.append(second.poll())
             second.kill()
             said.append(second.communicate()[0])
@@ -174,7 +174,7 @@ def test_a_second_switch_on_the_same_folder_ends_before_it_touches_anything(tmp_
         assert kept == 2 * calls
         assert said[0] == said[2] == 1
         assert f"process {live.process.pid}" in said[1] and "SIAGA_DATA" in said[3]
-        live.start()  # nothing of the killed one is in the way
+        live.start(60)  # nothing of the killed one is in the way
         live.answers()
     finally:
         live.stop()
@@ -182,7 +182,7 @@ def test_a_second_switch_on_the_same_folder_ends_before_it_touches_anything(tmp_
 
 @pytest.mark.fault(11, 22)
 def test_a_spool_that_is_taken_away_is_written_anew_and_told(tmp_path, record_property):
-    live = LiveSwitch(tmp_path, 35_000).start()
+    live = LiveSwitch(tmp_path, 35_000).start(60)
     spool, calls = tmp_path / "spool.jsonl", 0
 
     def deleted() -> None:
@@ -219,7 +219,7 @@ def test_a_spool_whose_sync_fails_is_told_and_written_anew_until_a_sync_succeeds
     after.mkdir()
     live = LiveSwitch(tmp_path / "data", 36_000)
     live._env.update(syncs.environment)
-    live.start()
+    live.start(60)
     spool = tmp_path / "data" / "spool.jsonl"
     try:
         live.answers()
