@@ -119,7 +119,8 @@ def commands(parts: Parts, ask: Ask):
             400, f"Perintah salah: {wrong}", f"The command is not right: {wrong}; see /openapi.json"
         ) from None
     try:
-        seq = yield parts.room.submit(Request(command, ask.actor)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+        asked = Request(command, ask.actor, ago=ask.ago(parts.room.now()))
+        seq = yield parts.room.submit(asked).addTimeout(_WRITTEN_WITHIN, parts.reactor)
     except Refused as refused:
         allowed = ask.actor.role in ALLOWED[type(command)]
         status = 503 if parts.room.trouble else 409 if allowed else 403

@@ -218,6 +218,8 @@ class CallerPages:
         if now - link.last_place < PLACE_EVERY:
             raise Problem(429, "Lokasi terlalu sering; tunggu sebentar.", "Places come too often; wait a moment.")
         at = given.at if now - _LATE <= given.at <= now + _EARLY else now
+        if ask.ago(now):  # whatever the telephone's clock says
+            at = _then(ask, now)
         known = {"method": "GPS", "source": "link", "shape": "Circle", "confidence": 95.0, "at": at}
         try:
             found = make_location(lat=given.lat, lon=given.lon, radius=given.accuracy, altitude=given.altitude, **known)
@@ -230,7 +232,8 @@ class CallerPages:
         text = "".join(c for c in ask.json(Written).text if c.isprintable() or c == "\n").strip()
         if not text:
             raise Problem(400, "Pesan kosong.", "The message is empty.")
-        return self._tell(ask, ev.TextReceived(at=parts.room.now(), call=link.call, text=text, via="link"))
+        at = _then(ask, parts.room.now())
+        return self._tell(ask, ev.TextReceived(at=at, call=link.call, text=text, via="link"))
 
     @defer.inlineCallbacks
     def photo(self, parts: Parts, ask: Ask):
@@ -245,7 +248,8 @@ class CallerPages:
         except OSError as wrong:
             log.error("a photo of a caller is not kept: {why}; make room on the disk", why=wrong.strerror)
             raise Problem(503, "Foto belum tersimpan; coba lagi.", "The photo is not kept yet; try again.") from None
-        yield self._tell(ask, ev.PhotoReceived(at=parts.room.now(), call=link.call, **msgspec.structs.asdict(kept)))
+        at = _then(ask, parts.room.now())
+        yield self._tell(ask, ev.PhotoReceived(at=at, call=link.call, **msgspec.structs.asdict(kept)))
         return {"digest": kept.digest}
 
     # -- one call's page
@@ -336,6 +340,11 @@ def _frame(state: dict[str, Any]) -> bytes:
 
 
 _OVER = _frame({"open": False, "asks": False, "consents": (), "sent": 0, "lines": ()})
+
+
+def _then(ask: Ask, now: float) -> float:
+    """When it was written, taken or measured: a telephone in a tunnel sends it later."""
+    return now - min(ask.ago(now), _LATE)
 
 
 def _page(ask: Ask) -> str:

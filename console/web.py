@@ -50,6 +50,10 @@ class Raw(msgspec.Struct, frozen=True):
     packed: bytes = b""
 
 
+_ON_THE_WAY = 120.0
+"""Seconds that a request may be on its way; what claims more has another clock."""
+
+
 class Ask:
     """One request, and who makes it."""
 
@@ -80,6 +84,17 @@ class Ask:
             raise Problem(
                 400, f"Parameter '{name}' harus berupa angka.", f"The parameter '{name}' must be a number."
             ) from None
+
+    def ago(self, now: float) -> float:
+        """Seconds since what is told happened, 0 where nothing is said of it. The header `Happened-Ago` is its age when
+        it was sent, which is right whatever the telephone's clock says; `Happened-At` when it was by our own clock, as
+        the page has it from the feed, which knows how long it was on its way in a bad network."""
+        age, at = self._seconds("happened-ago"), self._seconds("happened-at")
+        return max(age, min(now - at, age + _ON_THE_WAY)) if at else age
+
+    def _seconds(self, header: str) -> float:
+        told = self.request.getHeader(header) or ""
+        return float(told) if re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", told) else 0.0
 
     def body(self, limit: int = MAX_BODY) -> bytes:
         return self.request.content.read(limit + 1)

@@ -36,7 +36,8 @@ FAULT = "a fault of our program, tell its makers:"
 
 def _table(name: str) -> dict[Any, Callable[..., Decision]]:
     """What the policies say they decide. COMMANDS, REPORTS (their event itself is theirs to yield) and DEADLINES have
-    one that decides each; FOLLOWS says what else comes of an event, once it is on the board."""
+    one that decides each, LATE those commands that may come long after the key was pressed; FOLLOWS says what else
+    comes of an event, once it is on the board."""
     found: dict[Any, Callable[..., Decision]] = {}
     for policy in POLICIES:
         for key, function in getattr(policy, name, {}).items():
@@ -46,6 +47,7 @@ def _table(name: str) -> dict[Any, Callable[..., Decision]]:
 
 
 _COMMANDS = _table("COMMANDS")
+_LATE = _table("LATE")
 _REPORTS = _table("REPORTS")
 _DEADLINES = _table("DEADLINES")
 _FOLLOWS: dict[type[ev.Event], list[Callable[..., Decision]]] = {}
@@ -86,6 +88,8 @@ def _request(board: Board, given: Request, now: float, world: World) -> Decision
             f"Peran {given.actor.role} tidak boleh melakukan ini; minta kepada: {roles}.",
             f"The role {given.actor.role} may not do this; ask one of: {roles}.",
         )
+    if given.ago > 0 and kind in _LATE:
+        return _LATE[kind](board, given.command, given.actor, now, world, given.ago)
     return _COMMANDS[kind](board, given.command, given.actor, now, world)
 
 

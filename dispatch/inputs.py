@@ -17,10 +17,12 @@ from routing.queues import DEFAULT, QueueSpec
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A person or a program asks for something."""
+    """A person or a program asks for something. `ago`: seconds since somebody pressed the key, where the network was
+    away meanwhile."""
 
     command: Command
     actor: Actor
+    ago: float = 0.0
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -5,12 +5,16 @@ export class Problem extends Error {
   constructor(status, text) { super(text); this.status = status; }
 }
 
-export async function ask(method, path, body) {
+/** `key`: sent again under it, it is done once; `ago`: seconds since what is told happened, and `at`: when, by the room's clock. */
+export async function ask(method, path, body, { key = "", ago = 0, at = 0 } = {}) {
   let answer;
   try {
     answer = await fetch(path, {
       method,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      headers: {
+        ...(body !== undefined && { "Content-Type": "application/json" }), ...(key && { "Idempotency-Key": key }),
+        ...(at > 0 && { "Happened-Ago": ago.toFixed(3), "Happened-At": at.toFixed(3) }),
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
@@ -25,5 +29,5 @@ export async function ask(method, path, body) {
 }
 
 export const get = (path) => ask("GET", path);
-export const post = (path, body) => ask("POST", path, body);
+export const post = (path, body, options) => ask("POST", path, body, options);
 export const command = (name, fields) => post("/api/v1/commands", { command: name, ...fields });

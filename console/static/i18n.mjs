@@ -22,7 +22,7 @@ export async function switchLanguage() {
 }
 
 export function t(key, values = {}) {
-  const text = texts[key] ?? key;
+  const text = texts[key] ?? key.split(".").at(-1).replaceAll("_", " "); // a word that nobody has thought of, never a key
   return text.replace(/\{(\w+)\}/g, (whole, name) => (values[name] ?? "") + "");
 }
 

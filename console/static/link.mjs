@@ -28,18 +28,24 @@ function make(tag, attributes, children) {
   return node;
 }
 
+// `since`: when it happened, by this telephone's clock; its age is right even where that clock is wrong.
+function headersOf(kind, since) {
+  const ago = since ? (Date.now() - since) / 1000 : 0;
+  return ago > 0 ? { "Content-Type": kind, "Happened-Ago": ago.toFixed(3) } : { "Content-Type": kind };
+}
+
 /** 0: the network is away, so that it is worth trying again; else the HTTP status. */
-async function post(what, body) {
+async function post(what, body, since) {
   try {
-    const answer = await fetch(`${page.base}/${what}`, { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body || {}) });
+    const answer = await fetch(`${page.base}/${what}`, { method: "POST", credentials: "same-origin", headers: headersOf("application/json", since), body: JSON.stringify(body || {}) });
     if (answer.status === 410 || answer.status === 404) closed();
     return answer.status;
   } catch (away) { return 0; }
 }
 
-async function surely(what, body) {
+async function surely(what, body, since) {
   for (;;) {
-    const status = await post(what, body);
+    const status = await post(what, body, since);
     if (status && status !== 429 && status !== 503) return status === 200;
     await wait(AGAIN);
   }
@@ -104,7 +110,7 @@ async function pump() {
   if (pumping) return;
   pumping = true;
   while (places.length && state.open && agreed("location")) {
-    const status = await post("place", places[0]);
+    const status = await post("place", places[0], places[0].at * 1000);
     if (status === 200) { seen = Date.now() / 1000; places.shift(); draw(); }
     else if (status && status !== 429 && status !== 503) places.shift();
     await wait(status === 200 ? GAP : AGAIN);
@@ -138,8 +144,9 @@ async function sendPhoto(file) {
   const shot = make("img", { alt: t("link.photo"), src: URL.createObjectURL(small) });
   el.shots.appendChild(shot);
   el.progress.hidden = false;
+  const taken = Date.now();
   for (;;) {
-    const status = await upload(small);
+    const status = await upload(small, taken);
     if (status === 200) { state.sent += 1; break; }
     if (status && status !== 429 && status !== 503) { shot.className = "failed"; el.photoNote.textContent = t("link.photo_failed"); break; }
     await wait(AGAIN);
@@ -148,11 +155,12 @@ async function sendPhoto(file) {
   draw();
 }
 
-function upload(blob) {
+function upload(blob, taken) {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
     request.open("POST", `${page.base}/photo`);
-    request.setRequestHeader("Content-Type", blob.type || "image/jpeg");
+    const headers = headersOf(blob.type || "image/jpeg", taken);
+    for (const name of Object.keys(headers)) request.setRequestHeader(name, headers[name]);
     request.upload.onprogress = (event) => { if (event.lengthComputable) el.progress.value = event.loaded / event.total; };
     request.onload = () => { if (request.status === 410) closed(); done(request.status); };
     request.onerror = request.ontimeout = () => done(0);
@@ -187,7 +195,7 @@ async function write(event) {
   pending.push(line);
   draw();
   if (agreed("chat") || await agree("chat", true)) {
-    if (!await surely("line", { text })) el.text.value = text;
+    if (!await surely("line", { text }, line.at * 1000)) el.text.value = text;
   }
   pending.splice(pending.indexOf(line), 1);
   draw();

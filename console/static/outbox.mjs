@@ -1,28 +1,33 @@
-// What a crew reports goes out in order, also when the phone was without network for a while.
-import { command, post } from "./api.mjs";
+// What a crew reports goes out in order, also when the phone was without network for a while, and says how long ago it
+// happened: an age is right whatever the phone's clock says.
+import { post } from "./api.mjs";
 
 const AGAIN = 3000; // ms
 const FIXES_AT_MOST = 600; // kept without network: ten minutes of positions
 const REPORTS = "siaga.reports"; // survives a closed page
 
-/** `tell()` is called on every change. `reports` wait to be sent; `problem` is the server's last refusal. */
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** `now()`: seconds since 1970 as the room has it. `tell()` is called on every change, `sent(report)` when one was taken. `reports` wait to be sent; `problem` is the server's last refusal. */
 export class Outbox {
   reports = JSON.parse(localStorage.getItem(REPORTS) ?? "[]");
   fixes = [];
   offline = false;
   problem = "";
   sentAt = 0;
-  #tell; #busy = false;
+  #now; #tell; #sent; #busy = false;
 
-  constructor(tell) {
+  constructor(now, tell, sent) {
+    this.#now = now;
     this.#tell = tell;
+    this.#sent = sent;
     addEventListener("online", () => this.flush());
     setInterval(() => this.flush(), AGAIN);
   }
 
   report(name, fields) {
     this.problem = "";
-    this.reports.push({ name, fields });
+    this.reports.push({ name, fields, key: newKey(), at: this.#now(), since: performance.now(), page: performance.timeOrigin });
     this.flush();
   }
 
@@ -32,15 +37,23 @@ export class Outbox {
     this.flush();
   }
 
+  // The room's time now less its time then: right over a reload and a sleeping phone. Where the phone's clock was set
+  // meanwhile, the page's own clock knows better.
+  #ago({ at, since, page }) {
+    const own = page === performance.timeOrigin ? (performance.now() - since) / 1000 : 0;
+    return Math.max(0, own, this.#now() - at);
+  }
+
   async flush() {
     localStorage.setItem(REPORTS, JSON.stringify(this.reports));
     if (this.#busy) return;
     this.#busy = true;
     try {
       while (this.reports.length) {
-        const { name, fields } = this.reports[0];
-        await this.#once(() => command(name, fields));
+        const report = this.reports[0], { name, fields, key } = report;
+        const taken = await this.#once(() => post("/api/v1/commands", { command: name, ...fields }, { key, ago: this.#ago(report), at: this.#now() - this.#ago(report) }));
         this.reports.shift();
+        if (taken) this.#sent(report);
         localStorage.setItem(REPORTS, JSON.stringify(this.reports));
         this.#tell();
       }
@@ -63,9 +76,11 @@ export class Outbox {
   async #once(send) {
     try {
       await send();
+      return true;
     } catch (wrong) {
       if (wrong.status === 0 || wrong.status >= 500) throw wrong;
       this.problem = wrong.message;
+      return false;
     }
   }
 }

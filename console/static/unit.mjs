@@ -14,7 +14,7 @@ const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_
 const ORDER = ["en_route", "on_scene", "clear"];
 const STAMPS = { acknowledged: "acknowledged", en_route: "en_route", on_scene: "on_scene" };
 const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false, note: "" };
-const outbox = new Outbox(() => draw());
+const outbox = new Outbox(() => feed.now(), () => draw(), overtaken);
 beginTheme("day");
 let map = null, told = "", alarm = null, context = null;
 
@@ -27,6 +27,15 @@ function stateOf(current) {
   if (!own) return current.state;
   return own.name === "Acknowledge" ? "acknowledged" : own.fields.progress;
 }
+
+// The centre decided otherwise while this report was on its way: the time is kept there, and the crew knows.
+function overtaken({ name, fields, at }) {
+  const job = feed.board.assignments[fields.assignment];
+  if (name === "ReportProgress" && job?.state === "released") outbox.problem = t("told_late", { what: t(`state.${fields.progress}`), at: clock(at), incident: job.incident });
+}
+
+// When the state that is shown was pressed, or was recorded.
+const sinceOf = (current, state) => outbox.reports.filter((one) => one.fields.assignment === current.id).at(-1)?.at ?? (current[STAMPS[state]] || current.assigned);
 
 function step(name) {
   const current = job();
@@ -68,7 +77,7 @@ function watchPosition() {
     ui.gps = "on";
     if (timestamp / 1000 - ui.fixAt < 2) return;
     ui.fixAt = timestamp / 1000;
-    outbox.fix({ unit: page.unit, lat: coords.latitude, lon: coords.longitude, at: Math.min(ui.fixAt, feed.now()), speed: coords.speed ?? 0, bearing: coords.heading ?? 0, accuracy: coords.accuracy });
+    outbox.fix({ unit: page.unit, lat: coords.latitude, lon: coords.longitude, at: feed.now() - Math.max(0, Date.now() / 1000 - ui.fixAt), speed: coords.speed ?? 0, bearing: coords.heading ?? 0, accuracy: coords.accuracy });
   }, () => { ui.gps = "refused"; draw(); }, { enableHighAccuracy: true, maximumAge: 5000 });
 }
 
@@ -118,14 +127,14 @@ function Job({ current }) {
   const left = ORDER.filter((name) => ORDER.indexOf(name) > ORDER.indexOf(NEXT[state]));
   return html`<section class="job ${state}">
     <div class="notice" role="alert">
-      <p class="state">${state === "assigned" ? t("unit_new") : t(`state.${state}`)} · <span class="num">${clock(current[STAMPS[state]] || current.assigned)}</span></p>
+      <p class="state">${state === "assigned" ? t("unit_new") : t(`state.${state}`)} · <span class="num">${clock(sinceOf(current, state))}</span></p>
       <h2>${incident ? typeName(incident.type) : current.incident}</h2>
       <p class="where">${incident?.address || place?.text || ""}</p>
       ${route && state !== "on_scene" && html`<p class="far num">${duration(route.seconds)} · ${distance(route.metres)}${route.mode === "straight-line" ? ` (${t("straight")})` : ""}</p>`}
       ${incident?.notes.map((note, n) => html`<p class="note" key=${n}>${note.text}</p>`)}
     </div>
     <p class="problem" role="alert">${outbox.problem}</p>
-    <button class="step" id="next" onClick=${() => step(NEXT[state])}>${t(`next.${state}`)}</button>
+    <button class="step" id="next" disabled=${!NEXT[state]} onClick=${() => step(NEXT[state])}>${t(`next.${state}`)}</button>
   </section>
   <${Tell} incident=${current.incident} />
   <${MapBox} />

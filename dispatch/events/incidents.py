@@ -159,6 +159,16 @@ class AssignmentProgressed(Event):
     by: str
 
 
+class ProgressTold(Event):
+    """A crew's report (acknowledged, en_route, on_scene or clear) that came when the assignment was over, or further
+    on: when it happened is kept, the state stays. `state`: of the assignment when it came."""
+
+    assignment: str
+    progress: str
+    by: str
+    state: str
+
+
 class AssignmentUnanswered(Event):
     assignment: str
     waited: float

@@ -31,7 +31,7 @@ def _unit_retired(board: Board, seq: int, e: ev.UnitRetired) -> None:
 
 @_of(ev.UnitStatusChanged)
 def _unit_status_changed(board: Board, seq: int, e: ev.UnitStatusChanged) -> None:
-    board.change("units", e.unit, status=e.status)
+    board.change("units", e.unit, status=e.status, status_at=e.at)
 
 
 @_of(ev.UnitsSighted)
@@ -66,6 +66,13 @@ def _assignment_progressed(board: Board, seq: int, e: ev.AssignmentProgressed) -
     board.set_due("ack", e.assignment, None)
     if e.progress == "clear":
         _free(board, made.unit, e.assignment)
+
+
+@_of(ev.ProgressTold)
+def _progress_told(board: Board, seq: int, e: ev.ProgressTold) -> None:
+    stamp = {"clear": "cleared"}.get(e.progress, e.progress)
+    if not getattr(board.assignments[e.assignment], stamp):
+        board.change("assignments", e.assignment, **{stamp: e.at})
 
 
 @_of(ev.AssignmentReleased)

@@ -6,8 +6,10 @@
     en_route       on_scene, clear, released
     on_scene       clear, released
 
-The three reports a responder makes go forward only; progress without an acknowledgement is one. A unit that does not
-acknowledge in time raises an alarm and the ranking is made again without it.
+The three reports a responder makes go forward only; progress without an acknowledgement is one. A crew in a dead spot
+presses, and the network brings it later: what happened then is recorded as of then. What has been overtaken meanwhile,
+because the unit was released or somebody else reported more, keeps its time, changes nothing else, and is told. A unit
+that does not acknowledge in time raises an alarm and the ranking is made again without it.
 """
 
 from __future__ import annotations
@@ -218,8 +220,10 @@ def _acknowledge(board: Board, c: cmd.Acknowledge, actor: Actor, now: float, wor
     yield from acknowledged(board, found, actor.user, now)
 
 
-def acknowledged(board: Board, found: Assignment, by: str, now: float) -> Decision:
-    yield ev.AssignmentAcknowledged(at=now, assignment=found.id, by=by)
+def acknowledged(board: Board, found: Assignment, by: str, at: float, now: float = 0.0) -> Decision:
+    """`at`: when they did; `now`, where it is told later."""
+    yield ev.AssignmentAcknowledged(at=at, assignment=found.id, by=by)
+    now = now or at
     if f"ack-{found.id}" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm=f"ack-{found.id}", by=by)
 
@@ -231,6 +235,87 @@ def _progress(board: Board, c: cmd.ReportProgress, actor: Actor, now: float, wor
     if found.state == "assigned":
         yield from acknowledged(board, found, actor.user, now)
     yield ev.AssignmentProgressed(at=now, assignment=found.id, progress=c.progress, by=actor.user)
+
+
+# -- what a crew pressed while the network was away
+LATEST = 12 * 3600.0
+"""Seconds: a shift. Nobody waits longer for the network; what claims to is told."""
+
+
+def _happened(board: Board, found: Assignment, ago: float, now: float) -> Decision:
+    """Says so when the report cannot be as old as it says."""
+    if ago > LATEST or now - ago < found.assigned:
+        what = f"a report of {found.unit} says that it is {ago:.0f} s old; it is taken for as old as it can be"
+        yield ev.DiscrepancyNoted(at=now, about=found.id, what=what)
+
+
+def _at(found: Assignment, ago: float, now: float) -> float:
+    """When it happened: within a shift, and not before the job."""
+    return min(now, max(now - min(ago, LATEST), found.assigned))
+
+
+def _told(board: Board, name: str, progress: str, actor: Actor, now: float, ago: float) -> Decision:
+    found = board.assignments.get(name)
+    if found is None or actor.role != cmd.RESPONDER or actor.unit != found.unit:
+        found = _assignment(board, name, actor)
+    at = _at(found, ago, now)
+    yield from _happened(board, found, ago, now)
+    if found.active and FORWARD.index(progress) > FORWARD.index(found.state):
+        if found.state == "assigned":
+            yield from acknowledged(board, found, actor.user, at, now)
+        if progress != "acknowledged":
+            yield ev.AssignmentProgressed(at=at, assignment=found.id, progress=progress, by=actor.user)
+        return
+    if getattr(found, {"clear": "cleared"}.get(progress, progress)) and found.active:
+        raise Refused(f"Tahap '{progress}' sudah dilaporkan.", f"'{progress}' was already reported.")
+    yield ev.ProgressTold(at=at, assignment=found.id, progress=progress, by=actor.user, state=found.state)
+    if not found.active:
+        yield _overtaken(board, found, progress, at, now)
+
+
+def _overtaken(board: Board, found: Assignment, progress: str, at: float, now: float) -> ev.AlarmRaised:
+    minutes = (now - at) / 60
+    return ev.AlarmRaised(
+        at=now,
+        alarm=f"late-{found.id}",
+        level="warning",
+        text_id=f"{found.unit} melaporkan '{progress}' {minutes:.0f} menit lalu untuk {found.incident}, tetapi laporan "
+        f"baru masuk sesudah penugasan selesai ({found.state}). Tanyakan di mana mereka.",
+        text_en=f"{found.unit} reported '{progress}' {minutes:.0f} minutes ago for {found.incident}, but it arrived "
+        f"after the assignment was over ({found.state}). Ask where they are.",
+        incident=found.incident,
+    )
+
+
+def _late_acknowledge(
+    board: Board, c: cmd.Acknowledge, actor: Actor, now: float, world: World, ago: float
+) -> Decision:
+    yield from _told(board, c.assignment, "acknowledged", actor, now, ago)
+
+
+def _late_progress(
+    board: Board, c: cmd.ReportProgress, actor: Actor, now: float, world: World, ago: float
+) -> Decision:
+    yield from _told(board, c.assignment, c.progress, actor, now, ago)
+
+
+def _late_note(board: Board, c: cmd.AddNote, actor: Actor, now: float, world: World, ago: float) -> Decision:
+    """Kept also when the incident was closed meanwhile."""
+    incident = board.incidents.get(c.incident)
+    mine = incident and any(board.assignments[a].unit == actor.unit for a in incident.assignments)
+    if incident is None or incident.state == "open" or not mine:
+        yield from _note(board, c, actor, now - min(ago, LATEST), world)
+    else:
+        yield ev.NoteAdded(at=now - min(ago, LATEST), incident=incident.id, text=c.text, by=actor.user)
+
+
+def _late_status(board: Board, c: cmd.SetUnitStatus, actor: Actor, now: float, world: World, ago: float) -> Decision:
+    at, unit = now - min(ago, LATEST), board.units.get(c.unit)
+    if unit and unit.status_at > at:
+        what = f"{c.unit} was set to {c.status} {ago:.0f} s ago, before it was set to {unit.status}; that stays"
+        yield ev.DiscrepancyNoted(at=now, about=c.unit, what=what)
+    else:
+        yield from _status(board, c, actor, at, world)
 
 
 def _cancel(board: Board, c: cmd.CancelAssignment, actor: Actor, now: float, world: World) -> Decision:
@@ -297,5 +382,11 @@ COMMANDS = {
     cmd.SetUnitStatus: _status,
     cmd.CloseIncident: _close,
     cmd.ViewCamera: _view_camera,
+}
+LATE = {
+    cmd.Acknowledge: _late_acknowledge,
+    cmd.ReportProgress: _late_progress,
+    cmd.AddNote: _late_note,
+    cmd.SetUnitStatus: _late_status,
 }
 DEADLINES = {"ack": _unanswered}

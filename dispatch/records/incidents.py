@@ -84,6 +84,7 @@ class Unit(Record):
     phone: str = ""
     centre: str = ""
     status: str = "available"
+    status_at: float = 0.0
     assignment: str = ""
     fix_at: float = 0.0
     shift: str = ""

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from console.pages import HERE, TEXTS
+from dispatch.commands import ROLES
 from dispatch.demo import DEMO_ACCOUNTS
 from dispatch.events import EVENTS
+from dispatch.policy.location_link import CONSENTS
+from dispatch.whereabouts import FLAGS
 from routing.city import load_city
+from routing.contacts import KINDS
 from tests.console.conftest import ROOT
 
 SCRIPTS = sorted(p for p in (HERE / "static").glob("*.mjs") if p.name != "camera.mjs")
@@ -71,3 +75,30 @@ def test_what_the_demo_city_and_its_people_are_called():
     for word in ("assigned", "acknowledged", "en_route", "on_scene", "clear", "released"):
         assert f"state.{word}" in known
     assert {f"agency.{one.id}" for one in city.agencies if not one.centre} <= known
+
+
+CLOSED = {
+    "next": ("assigned", "acknowledged", "en_route", "on_scene", "clear"),
+    "state": ("assigned", "acknowledged", "en_route", "on_scene", "clear", "released"),
+    "status": ("available", "busy", "off_duty"),
+    "gps": ("off", "on", "refused"),
+    "contact": KINDS,
+    "consent": CONSENTS,
+    "role": ROLES,
+    "channel": ("sms", "whatsapp"),
+    "sent_link": ("waiting", "failed", "sent", "given_up", "demo_only"),
+    "disp": ("emergency", "information", "prank", "ghost", "test"),
+    "our_answer": ("send", "take", "keep", "not_ours"),
+    "alert_answer": ("send", "take", "keep", "not_ours"),
+    "place.flag": tuple(sorted(FLAGS)),
+}
+"""Families of keys that scripts put together, with every word that can stand in them."""
+
+
+@pytest.mark.fault(11, 15)
+@pytest.mark.parametrize("family", CLOSED)
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_key_that_is_put_together_has_its_words(family, lang, record_property):
+    missing = [word for word in CLOSED[family] if f"{family}.{word}" not in TEXTS[lang]]
+    record_property("figure", f"missing: {', '.join(missing) or 'none'}")
+    assert not missing

@@ -1,0 +1,134 @@
+"""A crew in a dead spot, in a real browser whose network is really cut: what it presses has its own time."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from console.pages import TEXTS
+from dispatch import commands as cmd
+from routing.location import make_location
+from tests.console.desk import PASSWORD, SCENE
+
+AWAY = 6.0
+STATES = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as play:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def crew(desk, chromium):
+    """crew(lang, wrong clock in seconds) → (page, assignment) of a crew that has just got a job."""
+    desk.accounts.set_password("awak", PASSWORD, cmd.RESPONDER, "AMB-01")
+    contexts = []
+
+    def go(lang: str = "id", clock: float = 0.0):
+        for old in [a for a in desk.room.board.assignments.values() if a.unit == "AMB-01" and a.active]:
+            desk.asks("dina", cmd.CancelAssignment(assignment=old.id))
+        desk.asks("dina", cmd.OpenIncident(type="medical", location=make_location(**SCENE), address="Tugu Pensil"))
+        desk.asks("dina", cmd.AssignUnit(incident=list(desk.room.board.incidents)[-1], unit="AMB-01", reason="uji"))
+        job = next(a.id for a in desk.room.board.assignments.values() if a.unit == "AMB-01" and a.active)
+        context = chromium.new_context(viewport={"width": 390, "height": 844})
+        contexts.append(context)
+        if clock:
+            context.add_init_script(f"const now = Date.now; Date.now = () => now() + {clock * 1000};")
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(f"http://127.0.0.1:{desk.port}/sign-in?lang={lang}")
+        page.fill("#user", "awak")
+        page.fill("#password", PASSWORD)
+        page.press("#password", "Enter")
+        page.wait_for_selector(".job.assigned")
+        return page, job
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def progress(desk, job: str, state: str) -> float:
+    """When the board says that it happened."""
+    desk.thread.until(lambda: desk.room.board.assignments[job].state == state, 60)
+    known = desk.room.board.assignments[job]
+    return {"acknowledged": known.acknowledged, "en_route": known.en_route, "on_scene": known.on_scene}[state]
+
+
+@pytest.mark.fault(11, 15)
+@pytest.mark.parametrize("clock", [0.0, -4000.0])
+def test_a_press_in_a_dead_spot_has_the_time_of_the_press(desk, crew, clock, record_property):
+    page, job = crew(clock=clock)
+    page.context.set_offline(True)
+    page.click("#next")
+    pressed = desk.room.now()
+    page.wait_for_selector(".job.acknowledged")
+    page.wait_for_timeout(AWAY * 1000)  # the outage itself
+    page.context.set_offline(False)
+    late = progress(desk, job, "acknowledged") - pressed
+    record_property("figure", f"stamped {late:.1f} s after the press, {AWAY:.0f} s without network")
+    assert abs(late) < AWAY / 2
+
+
+@pytest.mark.fault(11, 15)
+def test_a_press_survives_a_reload_with_its_time(desk, crew, record_property):
+    page, job = crew()
+    page.route("**/api/v1/commands", lambda route: route.abort())
+    page.click("#next")
+    pressed = time.time()
+    page.wait_for_timeout(AWAY * 500)
+    page.unroute("**/api/v1/commands")
+    page.reload()
+    late = progress(desk, job, "acknowledged") - pressed
+    record_property("figure", f"stamped {late:.1f} s after the press")
+    assert abs(late) < AWAY / 4
+
+
+@pytest.mark.fault(11, 15)
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_big_button_says_what_it_does_in_every_state_without_network(desk, crew, lang, record_property):
+    page, job = crew(lang)
+    page.context.set_offline(True)
+    raw = []
+    for number, state in enumerate(STATES):
+        page.wait_for_selector(f".job.{state}")
+        label = page.locator("#next").inner_text()
+        raw += [label] if label.lower().startswith("next.") else []
+        if number < len(STATES) - 1:
+            page.click("#next")
+    record_property("figure", f"reads {', '.join(raw)}" if raw else "every label in words")
+    assert not raw and page.locator("#next").is_disabled()
+    page.context.set_offline(False)
+    desk.thread.until(lambda: desk.room.board.assignments[job].state == "clear", 60)
+
+
+@pytest.mark.fault(11, 15)
+def test_a_crew_that_was_released_meanwhile_is_told_and_its_time_is_kept(desk, crew):
+    page, job = crew()
+    page.click("#next")
+    progress(desk, job, "acknowledged")
+    page.context.set_offline(True)
+    page.click("#next")
+    page.wait_for_selector(".job.en_route")
+    desk.asks("dina", cmd.CancelAssignment(assignment=job, reason="lain"))
+    page.context.set_offline(False)
+    desk.thread.until(lambda: desk.room.board.assignments[job].en_route, 60)
+    known = desk.room.board.assignments[job]
+    assert known.state == "released" and known.en_route <= known.cleared
+    assert f"late-{job}" in desk.room.board.alarms
+    expect(page.locator(".problem")).to_contain_text(known.incident, timeout=30_000)
+
+
+def test_every_state_has_its_words_in_both_languages():
+    for lang in ("id", "en"):
+        for state in STATES:
+            assert TEXTS[lang][f"next.{state}"] and TEXTS[lang][f"state.{state}"]
+        assert json.dumps(TEXTS[lang])
