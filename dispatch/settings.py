@@ -180,6 +180,10 @@ def _cidr(values: tuple[str, ...]) -> None:
         ipaddress.ip_network(value)
 
 
+def _trunks(values: tuple[str, ...]) -> None:
+    _cidr(tuple(network for trunk in values for network in trunk.split("+")))
+
+
 def _servers(values: tuple[str, ...]) -> None:
     for value in values:
         if not re.fullmatch(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", value):
@@ -241,7 +245,7 @@ _CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound, "canary"
 _CHECKS |= {key: host_port for key in ("http", "sip", "demo_cameras", "demo_rtsp", "demo_agencies", "demo_centre")}
 _CHECKS |= {"public_url": _web, "mqtt": _broker, "dial_prefixes": _prefixes, "dial_never": _prefixes}
 _CHECKS |= {"location_servers": _servers, "aml_from": _cidr}
-_CHECKS |= {"sip_trunks": _cidr, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
+_CHECKS |= {"sip_trunks": _trunks, "camera_allow": _cidr, "rtp_ports": _ports, "nameserver": ipaddress.ip_address}
 _CHECKS |= {"sip_tls": _host_port_or_none, "trunk_watch": _sip_uris}
 _TYPES = {field.name: field.type for field in msgspec.structs.fields(Settings)}
 _CHECKS |= {key: _positive for key, kind in _TYPES.items() if kind in (int, float)}

@@ -16,6 +16,7 @@ from telephony.pjlib import library, quick_library
 
 FATES = (
     "admitted", "stranger", "full", "source_full", "reserved", "source_rate", "overload", "unacked", "lines", "others",
+    "foreign",
 )  # fmt: skip
 _SENTENCES = {
     "stranger": "{address} and others outside 'sip_trunks' were refused {n} requests with 403; "
@@ -29,12 +30,15 @@ _SENTENCES = {
     "unacked": "{n} calls from {address} are refused with 503: it leaves too many answers without ACK",
     "lines": "{n} calls of phones at {address} to positions are refused with 503: too many in a second",
     "others": "{n} requests from {address} that are no calls are refused with 503: too many in a second",
+    "foreign": "{n} requests or answers within calls came from {address}, not from where these calls come from, and "
+    "were refused; if it is another server of that trunk, write its network beside the trunk's in 'sip_trunks', "
+    "joined by +; otherwise find out who sends them, and block {address} at the firewall",
 }
 _MOST_ROWS = 20
 
 
 class GateRules(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings of the same names. `trunks`: networks (CIDR)."""
+    """The settings of the same names. `trunks`: the networks (CIDR) of each, joined by +."""
 
     max_calls: int = 900
     max_calls_per_source: int = 500
@@ -95,11 +99,11 @@ class Gate:
         numbers = (getattr(self._rules, name) for name, _ in _Rules._fields_)
         if library().siaga_gate_open(ctypes.byref(_Rules(*numbers))) != 0:
             raise RuntimeError("the SIP library does not take our gate; rebuild it with deploy/build-pjsua2.sh")
-        for text in self._rules.trunks:
-            net = ipaddress.ip_network(text)
-            bits = net.prefixlen + (96 if net.version == 4 else 0)
-            if self._library.siaga_gate_trunk(str(net.network_address).encode(), bits) != 0:
-                raise RuntimeError("the setting 'sip_trunks' has more than 256 networks; merge some")
+        for trunk, text in enumerate(self._rules.trunks):
+            for net in map(ipaddress.ip_network, text.split("+")):
+                bits = net.prefixlen + (96 if net.version == 4 else 0)
+                if self._library.siaga_network(str(net.network_address).encode(), bits, trunk) != 0:
+                    raise RuntimeError("the setting 'sip_trunks' has more than 256 networks; merge some")
 
     def began(self, source: str) -> None:
         """A call from this address is up."""

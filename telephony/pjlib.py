@@ -1,6 +1,6 @@
 """What pjsua2 does not offer and its C library does, called by name (ctypes) in the library that pjsua2 has loaded.
 
-`siaga_…` are our own functions, built into it (deploy/pjproject/siaga_calls.c, siaga_gate.c).
+`siaga_…` are our own functions, built into it (deploy/pjproject/siaga_*.c).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _place() -> str:
 def library() -> ctypes.CDLL:
     """For calls that may come back into Python: the interpreter's lock is let go meanwhile. Raises RuntimeError."""
     loaded = ctypes.CDLL(_place())
-    if not hasattr(loaded, "siaga_gate_open"):
+    if not hasattr(loaded, "siaga_routes_open"):
         raise RuntimeError("this pjsua2 is of an earlier build; run `make setup`")
     loaded.siaga_ask_call.argtypes = (ctypes.c_int, ctypes.c_long)
     loaded.siaga_ask.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_long)
@@ -48,6 +48,7 @@ def quick_library() -> ctypes.PyDLL:
     loaded.siaga_gate_turn.argtypes = (ctypes.c_int, ctypes.c_double)
     loaded.siaga_gate_turn.restype = None
     loaded.pjsua_conf_connect2.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+    loaded.siaga_network.argtypes = (ctypes.c_char_p, ctypes.c_int, ctypes.c_int)
     return loaded
 
 
@@ -83,6 +84,8 @@ def open_calls(info: Callable[[int, bytes], None], answer: Callable[[int, int], 
     _kept.extend((told_info, told_answer))
     library().siaga_calls_open(told_info, told_answer)
     library().siaga_calls_quiet()
+    if library().siaga_routes_open() != 0:
+        raise RuntimeError("the SIP library does not guard our calls; rebuild it with deploy/build-pjsua2.sh")
 
 
 def heard(number: int) -> int:
@@ -116,6 +119,16 @@ def slots() -> list[int]:
     found, count = (ctypes.c_int * _MOST_SLOTS)(), ctypes.c_uint(_MOST_SLOTS)
     quick_library().pjsua_enum_conf_ports(found, ctypes.byref(count))
     return found[: count.value]
+
+
+def doubted(number: int) -> bool:
+    """Whether a session refresh of this call failed, or what else says that it may be over."""
+    return bool(quick_library().siaga_doubted(number))
+
+
+def acknowledged(number: int) -> None:
+    """Our answer to this call counts as acknowledged."""
+    library().siaga_acknowledged(number)
 
 
 def ask_call(number: int, question: int) -> bool:

@@ -24,6 +24,7 @@ from telephony.lines import Line, LineCall, fill
 from telephony.pjsetup import BROWSER_USER, CALLER_USER, StackConfig, account_config, endpoint_config, listen
 from telephony.questions import Questions
 from telephony.recordings import Recordings
+from telephony.strays import Stray, stray_of
 from telephony.textline import Post, way_back
 from telephony.vigil import Sign
 
@@ -298,7 +299,19 @@ class SipStack:
         line = self._lines.get(leg)
         if line is None or line.over or not line.answered or line.browser:
             return None
-        return Sign(pjlib.heard(line.call.getId()), line.acked, line.source)
+        number = line.call.getId()
+        return Sign(pjlib.heard(number), line.acked, line.source, pjlib.doubted(number))
+
+    def acknowledged(self, leg: str) -> None:
+        """Its sound says that our answer was heard, although no ACK came."""
+        self._with(leg, lambda line: pjlib.acknowledged(line.call.getId()))
+
+    def stray(self, leg: str) -> Stray | None:
+        """What came to the ports of this leg and does not belong there; None when the leg is over or a browser's."""
+        line = self._lines.get(leg)
+        if line is None or line.over or line.browser:
+            return None
+        return stray_of(line.call.getId())
 
     def ask(self, leg: str) -> defer.Deferred:
         """Asks the other end of a call whether it is there. Fires with the code of its answer, 408 without one."""

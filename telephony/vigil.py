@@ -1,10 +1,15 @@
 """Which calls are dead: answered and never acknowledged, or gone silent and not there when asked. Pure.
 
+Nothing here ends a call on which there is sound.
+
 missing           then
-the ACK           after `ACK_WITHIN` seconds the call is cleared; RFC 3261, 13.3.1.4 waits 32: too long in a flood
+the ACK           after `ACK_WITHIN` seconds the call is cleared; RFC 3261, 13.3.1.4 waits 32: too long in a flood.
+                  With sound on it, the sound says that our answer was heard, and it counts as acknowledged
 RTP and RTCP      after `silent_after` seconds the other end is asked by OPTIONS within the call. An answer, unless
                   it says that there is no such call, is a sign of life: a caller may be silent or on hold.
                   481 and its kind, or `TRIES` questions without an answer, and the call is cleared
+session refresh   a call whose refresh failed or did not come (RFC 4028), or that is said not to be there while there
+                  is sound on it, is in doubt: it is asked after `DOUBTED_AFTER` seconds of silence already
 """
 
 from __future__ import annotations
@@ -16,20 +21,29 @@ import msgspec
 
 ACK_WITHIN = 8.0
 ACK_OVERDUE = 2.0
+DOUBTED_AFTER = 10.0
 TRIES = 2
 NO_SUCH_CALL = frozenset({404, 410, 481, 604})
 """Answers that say: the call is not here. 408 means that nobody answered."""
 
 
 class Sign(msgspec.Struct, frozen=True):
-    """`heard` grows with what comes in, -1 without sound; `acked`: the other end has acknowledged our answer."""
+    """`heard` grows with what comes in, -1 without sound; `acked`: the other end has acknowledged our answer;
+    `doubted`: something else than its sound says that it may be over."""
 
     heard: int
     acked: bool
     source: str = ""
+    doubted: bool = False
 
 
 class Ask(msgspec.Struct, frozen=True):
+    leg: str
+
+
+class Acknowledge(msgspec.Struct, frozen=True):
+    """Our answer counts as acknowledged: there is sound."""
+
     leg: str
 
 
@@ -55,32 +69,44 @@ class Vigil:
         self.overdue: Counter[str] = Counter()
         """Answers without ACK by source, at the last look."""
 
-    def look(self, signs: Mapping[str, Sign], now: float) -> list[Ask | Clear]:
+    def look(self, signs: Mapping[str, Sign], now: float) -> list[Ask | Acknowledge | Clear]:
         """`signs`: every answered call by its leg. Call it every second or so."""
-        do: list[Ask | Clear] = []
+        do: list[Ask | Acknowledge | Clear] = []
         watched, self._watched = self._watched, {}
         self.overdue = Counter()
         for leg, sign in signs.items():
             one = self._watched[leg] = watched.get(leg) or _Watched(since=now, lived=now)
+            self.hear(leg, sign.heard, now)
             if not sign.acked:
-                self.overdue[sign.source] += now - one.since >= ACK_OVERDUE
+                flows = sign.heard > 0 and now - one.lived < ACK_WITHIN
+                self.overdue[sign.source] += not flows and now - one.since >= ACK_OVERDUE
                 if now - one.since >= ACK_WITHIN:
-                    do.append(Clear(leg, f"no ACK within {ACK_WITHIN:.0f} s of our answer"))
+                    why = f"no ACK within {ACK_WITHIN:.0f} s of our answer"
+                    do.append(Acknowledge(leg) if flows else Clear(leg, why))
                 continue
-            if sign.heard != one.heard:
-                one.heard, one.lived, one.asked = sign.heard, now, 0
-            if self._silent_after and now - one.lived >= self._silent_after and not one.waiting:
+            patience = self._silent_after
+            if sign.doubted:
+                patience = min(patience or DOUBTED_AFTER, DOUBTED_AFTER)
+            if patience and now - one.lived >= patience and not one.waiting:
                 one.waiting = True
                 one.asked += 1
                 do.append(Ask(leg))
         return do
 
+    def hear(self, leg: str, heard: int, now: float) -> None:
+        """What has come in on `leg` until now."""
+        one = self._watched.get(leg)
+        if one is not None and heard != one.heard:
+            one.heard, one.lived, one.asked = heard, now, 0
+
     def answered(self, leg: str, code: int, now: float) -> list[Clear]:
-        """The answer to `Ask`; 408 when there was none in time."""
+        """The answer to `Ask`; 408 when there was none in time. Sound that came meanwhile outweighs it."""
         one = self._watched.get(leg)
         if one is None:
             return []
         one.waiting = False
+        if not one.asked:
+            return []
         silent = now - one.lived
         if code in NO_SUCH_CALL:
             return [Clear(leg, f"no sound for {silent:.0f} s, and asked, its network says {code}: no such call")]

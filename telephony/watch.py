@@ -9,8 +9,9 @@ from dispatch.events import DiscrepancyNoted
 from telephony import hearing
 from telephony.gate import sentences
 from telephony.shell import SwitchShell
+from telephony.strays import Strays
 from telephony.trunks import TrunkWatch
-from telephony.vigil import Ask, Vigil
+from telephony.vigil import Acknowledge, Ask, Vigil
 
 log = Logger()
 _EVERY = 1.0
@@ -23,6 +24,7 @@ class Watch:
     def __init__(self, reactor, shell: SwitchShell, rtp_silent_after: float, trunks: tuple[str, ...]) -> None:
         self._reactor, self._shell, self._stack = reactor, shell, shell.stack
         self._vigil, self._trunks = Vigil(rtp_silent_after), TrunkWatch(trunks)
+        self._strays = Strays()
         self._told, self._overdue = 0.0, set()
         self._loop = task.LoopingCall(self._look)
         self._loop.clock = reactor
@@ -35,7 +37,7 @@ class Watch:
             self._loop.stop()
 
     def _look(self) -> None:
-        for look in (self._calls, self._positions, self._ask_trunks, self._refused):
+        for look in (self._calls, self._positions, self._ask_trunks, self._refused, self._overheard):
             try:
                 look()
             except Exception:  # one that fails must not end the others, and is tried again in a second
@@ -50,6 +52,8 @@ class Watch:
         for do in self._vigil.look(signs, self._reactor.seconds()):
             if isinstance(do, Ask):
                 self._stack.ask(do.leg).addCallback(self._answered, do.leg)
+            elif isinstance(do, Acknowledge):
+                self._stack.acknowledged(do.leg)
             else:
                 self._stack.drop(do.leg, do.why)
         overdue = self._vigil.overdue
@@ -64,7 +68,10 @@ class Watch:
                 hearing.carried(leg, self._stack.packets(leg.id), now)
 
     def _answered(self, code: int, leg: str) -> None:
-        for do in self._vigil.answered(leg, code, self._reactor.seconds()):
+        now, sign = self._reactor.seconds(), self._stack.sign(leg)
+        if sign is not None:
+            self._vigil.hear(leg, sign.heard, now)
+        for do in self._vigil.answered(leg, code, now):
             self._stack.drop(do.leg, do.why)
 
     def _ask_trunks(self) -> None:
@@ -84,3 +91,10 @@ class Watch:
             self._told = now
             log.warn("{what}", what=what)
             self._shell.tell(DiscrepancyNoted(at=self._shell.now(), about="switch", what=what))
+
+    def _overheard(self) -> None:
+        legs = self._shell.switch.legs
+        strays = {leg.id: stray for leg in legs.values() if leg.answered and (stray := self._stack.stray(leg.id))}
+        for leg, what in self._strays.look(strays, self._reactor.seconds()):
+            log.warn("{leg}: {what}", leg=leg, what=what)
+            self._shell.tell(DiscrepancyNoted(at=self._shell.now(), about=leg, what=what))

@@ -149,8 +149,9 @@ EDITS = [
 ]
 
 
-def apply(root: Path) -> None:
-    for name, there, wanted in EDITS:
+def edit(root: Path, edits: list[tuple[str, str, str]]) -> None:
+    """Makes changes of the form (file, what stands there once, what shall stand there)."""
+    for name, there, wanted in edits:
         path = root / name
         text = path.read_text()
         if wanted in text:
@@ -160,3 +161,7 @@ def apply(root: Path) -> None:
                 f"{path}: expected once, found {text.count(there)} times: {there.strip()[:80]!r}; look at that place"
             )
         path.write_text(text.replace(there, wanted))
+
+
+def apply(root: Path) -> None:
+    edit(root, EDITS)

@@ -6,7 +6,7 @@
 2. A session description is looked for in `multipart/mixed` and `multipart/alternative` only, and not in a multipart
    within a multipart: such a call is refused with 415. Emergency calls bring `multipart/related` and nested bodies.
 3. A host name in a session description is looked up while every other call waits. The address that the message came
-   from takes its place; when the sound comes from elsewhere, the library follows it.
+   from takes its place.
 4. Messages may be 65 kB, so each one sent kept 65 kB for as long as its transaction lives, and each one received had
    65 kB cleared: a gigabyte at 400 calls/s. Buffers are now as large as their message.
 5. Our own siaga_*.c are compiled with the library.
@@ -17,6 +17,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import guarding
 import lenient
 
 NESTED = r"""
@@ -219,5 +220,6 @@ if __name__ == "__main__":
     patch_multipart(Path(sys.argv[1]))
     patch_buffers(Path(sys.argv[1]))
     lenient.apply(Path(sys.argv[1]))
+    guarding.apply(Path(sys.argv[1]))
     add_sources(Path(sys.argv[1]))
     print("patched")

@@ -2,8 +2,11 @@
  *
  * telephony/pjlib.py calls these by name. Everything runs on the one thread that polls.
  */
+#include <siaga.h>
 #include <pjsua-lib/pjsua.h>
 #include <pjsua-lib/pjsua_internal.h>
+
+extern struct siaga_guard *siaga_guard_of(pjmedia_transport *transport);
 
 static void (*told_info)(int call, const char *message, int length);
 static void (*told_answer)(long question, int code);
@@ -54,7 +57,7 @@ pj_bool_t siaga_info(pjsip_rx_data *rdata, pj_bool_t repeated)
     return PJ_TRUE;
 }
 
-/* Grows with every RTP packet and every RTCP report that came in on this call; -1: no such call or no sound. */
+/* Grows with every RTP packet and every RTCP report that came in on this call; -1: no such call, no sound, no text. */
 long siaga_heard(int id)
 {
     pjsua_call *call = call_of(id);
@@ -63,9 +66,13 @@ long siaga_heard(int id)
 
     for (n = 0; call && n < call->med_cnt; n++) {
         pjsua_call_media *media = &call->media[n];
+        struct siaga_guard *guard = media->type == PJMEDIA_TYPE_TEXT ? siaga_guard_of(media->tp_orig) : NULL;
         pjmedia_rtcp_stat stat;
-        if (media->type == PJMEDIA_TYPE_AUDIO && media->strm.a.stream &&
-            pjmedia_stream_get_stat(media->strm.a.stream, &stat) == PJ_SUCCESS)
+
+        if (guard)
+            heard = (heard < 0 ? 0 : heard) + guard->heard;
+        else if (media->type == PJMEDIA_TYPE_AUDIO && media->strm.a.stream &&
+                 pjmedia_stream_get_stat(media->strm.a.stream, &stat) == PJ_SUCCESS)
             heard = (heard < 0 ? 0 : heard) + stat.rx.pkt + stat.tx.update_cnt;
     }
     return heard;

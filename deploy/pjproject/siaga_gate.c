@@ -16,9 +16,9 @@
  * Everything runs on the one thread that polls; nothing is locked. Times are seconds. Python (telephony/gate.py) knows
  * the structs by their order: change both.
  */
+#include <siaga.h>
 #include <pjsua-lib/pjsua.h>
 #include <pjsua-lib/pjsua_internal.h>
-#include <arpa/inet.h>
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -28,7 +28,6 @@
 #define PROBES 16
 #define RECENT 65536            /* INVITEs whose fate is remembered, so that repeated ones share it */
 #define WAYS 4                  /* places that one of them may have */
-#define NETWORKS 256
 #define PHONES 256              /* accounts of call-takers' phones outside the trunks, by a hash of their address */
 #define WINDOW 0.2              /* the control looks at the backlog so often */
 #define BACKLOG 0.06            /* INVITEs that wait so long make a backlog; a caller notices nothing of it */
@@ -40,7 +39,9 @@
 #define CALLS_NOW 3.0           /* a source that sent nothing for so long has no share */
 #define RECEIVE_BUFFER (4 << 20)
 
-enum fate { PASSED, STRANGER, FULL, SOURCE_FULL, RESERVED, SOURCE_RATE, OVERLOAD, UNACKED, LINES, OTHERS, FATES };
+enum fate {
+    PASSED, STRANGER, FULL, SOURCE_FULL, RESERVED, SOURCE_RATE, OVERLOAD, UNACKED, LINES, OTHERS, FOREIGN, FATES
+};
 
 struct siaga_rules {
     double max_calls, max_calls_per_source, reserved_calls, calls_per_second_per_source;
@@ -66,12 +67,8 @@ struct source {
     double admitted, refused[FATES];
 };
 
-struct network { unsigned char key[16]; int bits; };
-
 static struct siaga_rules rules;
 static struct source sources[SOURCES], strangers;
-static struct network networks[NETWORKS];
-static unsigned network_count;
 static struct { pj_uint64_t key; double at; int fate; } recent[RECENT];
 static struct bucket spare, stranger_answers, stranger_lines, phones[PHONES];
 static double limit = NO_LIMIT, served, least_wait, least_late, window_began, drained_at, lowered_at, lag;
@@ -85,6 +82,7 @@ static const struct { const char *method; int code; } outside[] = {
 };
 
 extern pj_bool_t siaga_info(pjsip_rx_data *rdata, pj_bool_t repeated);
+extern int siaga_route_fits(pjsip_dialog *dialog, pjsip_rx_data *rdata);
 
 static double now_seconds(clockid_t clock)
 {
@@ -110,41 +108,10 @@ static int take(struct bucket *b, double rate, double most, double now)
 }
 
 /* -- sources */
-static void key_of(const pj_sockaddr *from, unsigned char key[16])
-{
-    pj_bzero(key, 16);
-    if (from->addr.sa_family == pj_AF_INET6()) {
-        pj_memcpy(key, &from->ipv6.sin6_addr, 16);
-    } else {
-        key[10] = key[11] = 0xff;
-        pj_memcpy(key + 12, &from->ipv4.sin_addr, 4);
-    }
-}
-
-static int key_of_text(const char *text, unsigned char key[16])
-{
-    pj_bzero(key, 16);
-    if (inet_pton(AF_INET6, text, key) == 1) return 1;
-    key[10] = key[11] = 0xff;
-    return inet_pton(AF_INET, text, key + 12) == 1;
-}
-
 static int is_loopback(const unsigned char key[16])
 {
     static const unsigned char v6[16] = {[15] = 1}, v4[13] = {[10] = 0xff, [11] = 0xff, [12] = 127};
     return pj_memcmp(key, v6, 16) == 0 || pj_memcmp(key, v4, 13) == 0;
-}
-
-static int is_trunk(const unsigned char key[16])
-{
-    unsigned n;
-    for (n = 0; n < network_count; n++) {
-        int whole = networks[n].bits / 8, rest = networks[n].bits % 8;
-        if (pj_memcmp(key, networks[n].key, whole) == 0 &&
-            (!rest || !((key[whole] ^ networks[n].key[whole]) >> (8 - rest))))
-            return 1;
-    }
-    return 0;
 }
 
 static unsigned hash_of(const unsigned char key[16])
@@ -157,7 +124,7 @@ static unsigned hash_of(const unsigned char key[16])
 /* Over TLS the certificate says who it is: without one of the trunks' CA there is no connection. */
 static int is_known(pjsip_rx_data *rdata, const unsigned char key[16])
 {
-    return (rdata->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) || is_trunk(key);
+    return (rdata->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) || siaga_is_trunk(key);
 }
 
 /* The source's account; the one that was quiet longest and has no calls makes room for a new one. */
@@ -333,23 +300,60 @@ static pj_bool_t refuse(pjsip_rx_data *rdata, int code, int retry_after)
 /* Strangers are told so, but we are nobody's amplifier: beyond a rate they hear nothing. */
 static pj_bool_t turn_away(pjsip_rx_data *rdata, double now)
 {
-    key_of(&rdata->pkt_info.src_addr, strangers.key);
+    siaga_key_of(&rdata->pkt_info.src_addr, strangers.key);
     count(&strangers, STRANGER);
     if (rdata->msg_info.msg->line.req.method.id != PJSIP_ACK_METHOD && take(&stranger_answers, 100, 100, now))
         return refuse(rdata, 403, 0);
     return PJ_TRUE;
 }
 
-/* Whether it is of a call that is up, or cancels one that is not answered yet. */
-static int belongs(pjsip_rx_data *rdata)
+/* The call that it belongs to: one that is up, or one that it cancels. */
+static pjsip_dialog *call_of(pjsip_rx_data *rdata)
 {
+    pjsip_transaction *tsx;
     pj_str_t key;
 
-    if (rdata->msg_info.msg->line.req.method.id == PJSIP_CANCEL_METHOD)
-        return pjsip_tsx_create_key(rdata->tp_info.pool, &key, PJSIP_ROLE_UAS, pjsip_get_invite_method(), rdata) ==
-                   PJ_SUCCESS && pjsip_tsx_layer_find_tsx(&key, PJ_FALSE);
-    return pjsip_ua_find_dialog(&rdata->msg_info.cid->id, &rdata->msg_info.to->tag, &rdata->msg_info.from->tag,
-                                PJ_FALSE) != NULL;
+    if (rdata->msg_info.msg->line.req.method.id != PJSIP_CANCEL_METHOD)
+        return pjsip_ua_find_dialog(&rdata->msg_info.cid->id, &rdata->msg_info.to->tag, &rdata->msg_info.from->tag,
+                                    PJ_FALSE);
+    if (pjsip_tsx_create_key(rdata->tp_info.pool, &key, PJSIP_ROLE_UAS, pjsip_get_invite_method(), rdata) != PJ_SUCCESS)
+        return NULL;
+    tsx = pjsip_tsx_layer_find_tsx(&key, PJ_FALSE);
+    return tsx ? pjsip_tsx_get_dlg(tsx) : NULL;
+}
+
+/* What belongs to somebody's call and came from elsewhere (siaga_dialog.c). */
+void siaga_gate_foreign(const pj_sockaddr *from)
+{
+    unsigned char key[16];
+    struct source *s;
+
+    siaga_key_of(from, key);
+    s = siaga_is_trunk(key) ? source_of(key) : NULL;
+    if (!s) {
+        s = &strangers;
+        pj_memcpy(s->key, key, 16);
+    }
+    count(s, FOREIGN);
+}
+
+static pj_bool_t within(pjsip_rx_data *rdata, const unsigned char key[16], double now)
+{
+    pjsip_dialog *call = call_of(rdata);
+    int is_ack = rdata->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD;
+
+    if (call && !siaga_route_fits(call, rdata)) {
+        siaga_gate_foreign(&rdata->pkt_info.src_addr);
+        return is_ack || !take(&stranger_answers, 100, 100, now) || refuse(rdata, 403, 0);
+    }
+    if (is_ack) return PJ_FALSE;
+    if (pj_stricmp2(&rdata->msg_info.msg->line.req.method.name, "INFO") == 0 &&
+        siaga_info(rdata, remembered(identity(rdata), now) == PASSED)) {
+        remember(identity(rdata), PASSED, now);
+        return PJ_TRUE;
+    }
+    /* What belongs to nothing is answered 481 by the library, strangers' only so often. */
+    return !call && !is_known(rdata, key) && !take(&stranger_answers, 100, 100, now);
 }
 
 /* A call-taker's phone; strangers share a rate, in which one address has a small part. */
@@ -368,7 +372,7 @@ static pj_bool_t invited(pjsip_rx_data *rdata, struct source *s, pj_str_t user, 
     if (wait >= 0 && wait < least_wait) least_wait = wait;
     if (pj_stricmp2(&user, "browser") == 0) return local ? PJ_FALSE : turn_away(rdata, now);
     if (user.slen > 4 && pj_ansi_strnicmp(user.ptr, "pos-", 4) == 0) {
-        if (!s) key_of(&rdata->pkt_info.src_addr, strangers.key);
+        if (!s) siaga_key_of(&rdata->pkt_info.src_addr, strangers.key);
         if (line_may(s, now)) return PJ_FALSE;
         count(s ? s : &strangers, LINES);
         return refuse(rdata, 503, 1);
@@ -394,19 +398,13 @@ static pj_bool_t on_request(pjsip_rx_data *rdata)
     struct source *s;
     int known, n;
 
-    /* The ACK to an answer of ours without a state: it repeats the tag, which was made of its branch. */
-    if (line->method.id == PJSIP_ACK_METHOD)
-        return pj_strcmp(&rdata->msg_info.to->tag, &rdata->msg_info.via->branch_param) == 0;
-    key_of(&rdata->pkt_info.src_addr, key);
-    if (rdata->msg_info.to->tag.slen || line->method.id == PJSIP_CANCEL_METHOD) {
-        if (pj_stricmp2(&line->method.name, "INFO") == 0 &&
-            siaga_info(rdata, remembered(identity(rdata), now) == PASSED)) {
-            remember(identity(rdata), PASSED, now);
-            return PJ_TRUE;
-        }
-        /* What belongs to nothing is answered 481 by the library, strangers' only so often. */
-        return !is_known(rdata, key) && !belongs(rdata) && !take(&stranger_answers, 100, 100, now);
+    siaga_key_of(&rdata->pkt_info.src_addr, key);
+    if (line->method.id == PJSIP_ACK_METHOD) {
+        /* The ACK to an answer of ours without a state: it repeats the tag, which was made of its branch. */
+        if (pj_strcmp(&rdata->msg_info.to->tag, &rdata->msg_info.via->branch_param) == 0) return PJ_TRUE;
+        return within(rdata, key, now);
     }
+    if (rdata->msg_info.to->tag.slen || line->method.id == PJSIP_CANCEL_METHOD) return within(rdata, key, now);
     known = is_known(rdata, key);
     s = known ? source_of(key) : NULL;
     if (known && !s) s = &strangers;  /* the table is full of sources that have calls up: one account for the rest */
@@ -438,21 +436,11 @@ int siaga_gate_open(const struct siaga_rules *wanted)
     return pjsip_endpt_register_module(pjsua_var.endpt, &gate);
 }
 
-/* A network of the trunks. `bits` as for IPv6: 96 more for an IPv4 address. */
-int siaga_gate_trunk(const char *address, int bits)
-{
-    struct network *n = &networks[network_count];
-    if (network_count >= NETWORKS || bits < 0 || bits > 128 || !key_of_text(address, n->key)) return -1;
-    n->bits = bits;
-    network_count++;
-    return 0;
-}
-
 /* A call of this source begins (1) or ends (-1). */
 void siaga_gate_up(const char *address, int change)
 {
     unsigned char key[16];
-    struct source *s = key_of_text(address, key) ? source_of(key) : NULL;
+    struct source *s = siaga_key_of_text(address, key) ? source_of(key) : NULL;
     calls_up += change;
     if (s) s->up = s->up + change < 0 ? 0 : s->up + change;
 }
@@ -461,20 +449,18 @@ void siaga_gate_up(const char *address, int change)
 void siaga_gate_unacked(const char *address, int number)
 {
     unsigned char key[16];
-    struct source *s = key_of_text(address, key) ? source_of(key) : NULL;
+    struct source *s = siaga_key_of_text(address, key) ? source_of(key) : NULL;
     if (s) s->unacked = number;
 }
 
 static int row_of(struct source *s, struct siaga_row *row)
 {
-    static const unsigned char v4[12] = {[10] = 0xff, [11] = 0xff};
     double refused = 0;
     int n;
 
     for (n = 0; n < FATES; n++) refused += s->refused[n];
     if (!refused) return 0;
-    if (pj_memcmp(s->key, v4, 12) == 0) inet_ntop(AF_INET, s->key + 12, row->address, sizeof row->address);
-    else inet_ntop(AF_INET6, s->key, row->address, sizeof row->address);
+    siaga_text_of(s->key, row->address, sizeof row->address);
     row->admitted = s->admitted;
     pj_memcpy(row->refused, s->refused, sizeof s->refused);
     s->admitted = 0;
