@@ -188,6 +188,8 @@ def _servers(values: tuple[str, ...]) -> None:
     for value in values:
         if not re.fullmatch(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", value):
             raise ValueError(f"'{value}' is no host; write it like lis.operator.id or 10.1.2.3:8080, without http://")
+
+
 def _host_port_or_none(text: str) -> None:
     if text:
         host_port(text)

@@ -32,7 +32,7 @@ _SENTENCES = {
     "others": "{n} requests from {address} that are no calls are refused with 503: too many in a second",
     "foreign": "{n} requests or answers within calls came from {address}, not from where these calls come from, and "
     "were refused; if it is another server of that trunk, write its network beside the trunk's in 'sip_trunks', "
-    "joined by +; otherwise find out who sends them, and block {address} at the firewall",
+    "joined by +; if the carrier says that it is not theirs, block it at the firewall",
 }
 _MOST_ROWS = 20
 

@@ -91,6 +91,6 @@ def _unheard(stray: Stray) -> str:
 
 def _strange(stray: Stray, number: int) -> str:
     return (
-        f"{number} packets from {stray.address} were kept out of this call's sound, which comes from {stray.named}; "
-        f"find out who sends them, and block {stray.address} at the firewall"
+        f"{number} packets from {stray.address} were kept out of this call's sound, whose signalling names "
+        f"{stray.named}; if the carrier says that {stray.address} is not theirs, block it at the firewall"
     )

@@ -79,6 +79,10 @@ void siaga_inv_confirm(pjsip_inv_session *inv)
 
 """
 
+SECURE = """static pj_bool_t inv_check_secure_dlg(pjsip_inv_session *inv,
+                                      pjsip_event *e);
+"""
+
 UDP = "pjmedia/src/pjmedia/transport_udp.c"
 INV = "pjsip/src/pjsip-ua/sip_inv.c"
 TIMER = "pjsip/src/pjsip-ua/sip_timer.c"
@@ -131,10 +135,10 @@ EDITS = [
     (
         MEDIA,
         "    if (pjsua_get_state() != PJSUA_STATE_RUNNING)\n        return PJ_EBUSY;\n\n"
-        "    PJ_LOG(4,(THIS_FILE, \"Call %d: updating media..\", call_id));\n",
+        '    PJ_LOG(4,(THIS_FILE, "Call %d: updating media..", call_id));\n',
         "    if (pjsua_get_state() != PJSUA_STATE_RUNNING)\n        return PJ_EBUSY;\n\n"
         "    siaga_guard_call(call);\n"
-        "    PJ_LOG(4,(THIS_FILE, \"Call %d: updating media..\", call_id));\n",
+        '    PJ_LOG(4,(THIS_FILE, "Call %d: updating media..", call_id));\n',
     ),
     (
         MEDIA,
@@ -181,7 +185,7 @@ EDITS = [
     (
         TIMER,
         '                       "without Min-SE header!"));\n\n            pjsip_timer_end_session(inv);\n',
-        '                       "without Min-SE header!"));\n\n',
+        '                       "without Min-SE header!")); /* siaga: it fails like others */\n\n',
     ),
     (
         TIMER,
@@ -202,8 +206,8 @@ EDITS = [
     # -- what ends a call, and what does not
     (
         INV,
-        "static pj_bool_t inv_check_secure_dlg(pjsip_inv_session *inv,\n                                      pjsip_event *e);\n",
-        "static pj_bool_t inv_check_secure_dlg(pjsip_inv_session *inv,\n                                      pjsip_event *e);\n\n"
+        SECURE,
+        SECURE + "\n"
         "/* siaga: session_refresh.c */\n"
         "extern void siaga_doubt(pjsip_inv_session *inv);\n"
         "extern void siaga_refresh_step(pjsip_inv_session *inv, pjsip_transaction *tsx, pjsip_event *e);\n"
@@ -226,7 +230,8 @@ EDITS = [
         INV,
         "    pj_assert(tsx->role == PJSIP_UAC_ROLE);\n\n    /* Note that 481",
         "    pj_assert(tsx->role == PJSIP_UAC_ROLE);\n\n"
-        "    if (siaga_failed_in_call(inv, e))\n        return PJ_FALSE; /* siaga: who asked takes its offer back */\n\n"
+        "    if (siaga_failed_in_call(inv, e))\n"
+        "        return PJ_FALSE; /* siaga: who asked takes its offer back */\n\n"
         "    /* Note that 481",
     ),
     (
@@ -254,7 +259,8 @@ EDITS = [
     ),
     (
         INV,
-        "            inv->state == PJSIP_INV_STATE_CONNECTING &&\n            inv->cause != PJSIP_SC_REQUEST_TIMEOUT &&",
+        "            inv->state == PJSIP_INV_STATE_CONNECTING &&\n"
+        "            inv->cause != PJSIP_SC_REQUEST_TIMEOUT &&",
         "            inv->state == PJSIP_INV_STATE_CONNECTING &&\n"
         "            inv->invite_tsx && /* siaga: nobody waits for an ACK any more */\n"
         "            inv->cause != PJSIP_SC_REQUEST_TIMEOUT &&",
@@ -283,5 +289,5 @@ def apply(root: Path) -> None:
     text = timer.read_text()
     if "session_refresh.c" not in text:
         timer.write_text(text + '\n#include "session_refresh.c" /* siaga */\n')
-    makefile = root / "pjmedia/build/Makefile"
-    edit(root, [(str(makefile.relative_to(root)), "transport_udp.o", "transport_udp.o siaga_networks.o siaga_sound_guard.o")])
+    objects = "transport_udp.o siaga_networks.o siaga_sound_guard.o"
+    edit(root, [("pjmedia/build/Makefile", "transport_udp.o", objects)])

@@ -13,7 +13,7 @@
 
 #define SIAGA_AGAIN 10000       /* milliseconds to the next try */
 #define SIAGA_LONGEST 32000     /* that Retry-After may ask for */
-#define SIAGA_ANSWER_WITHIN 32  /* seconds that a re-INVITE may be under way, although others must wait for it */
+#define SIAGA_ANSWER_WITHIN 20000 /* after 100 Trying: theirs must wait for ours, and nobody is rung */
 
 void siaga_doubt(pjsip_inv_session *inv)
 {
@@ -70,12 +70,14 @@ void siaga_refresh_step(pjsip_inv_session *inv, pjsip_transaction *tsx, pjsip_ev
     if (!timer || tsx->role != PJSIP_ROLE_UAC || inv->state >= PJSIP_INV_STATE_DISCONNECTED) return;
     if (tsx->state == PJSIP_TSX_STATE_CALLING && timer->refresh_tdata && tsx->last_tx == timer->refresh_tdata) {
         timer->siaga_cseq = tsx->cseq;
-        if (tsx->method.id == PJSIP_INVITE_METHOD) pjsip_tsx_set_timeout(tsx, SIAGA_ANSWER_WITHIN * 1000);
         return;
     }
-    if (!timer->siaga_cseq || tsx->cseq != timer->siaga_cseq || tsx->status_code < 200 ||
+    if (!timer->siaga_cseq || tsx->cseq != timer->siaga_cseq ||
         (tsx->method.id != PJSIP_INVITE_METHOD && pjsip_method_cmp(&tsx->method, &pjsip_update_method) != 0))
         return;
+    if (tsx->method.id == PJSIP_INVITE_METHOD && tsx->state == PJSIP_TSX_STATE_PROCEEDING)
+        pjsip_tsx_set_timeout(tsx, SIAGA_ANSWER_WITHIN);
+    if (tsx->status_code < 200) return;
     timer->siaga_cseq = 0;
     timer->refresh_tdata = NULL;
     /* Without the timer that says when the session runs out, it has run out or is not ours to refresh. */

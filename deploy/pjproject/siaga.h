@@ -46,6 +46,10 @@ void siaga_guard_named(struct siaga_guard *guard, const pj_sockaddr *rtp, const 
 int siaga_guard_lets_in(struct siaga_guard *guard, struct siaga_ear *ear, const pj_sockaddr *from, const void *packet,
                         long size, pj_sockaddr *speak_to);
 
+/* That of a transport over UDP, NULL of any other (transport_udp.c). */
+struct pjmedia_transport;
+struct siaga_guard *siaga_guard_of(struct pjmedia_transport *transport);
+
 /* Off until the switch's gate opens: the demo's own callers are looked after by nobody. */
 extern int siaga_guards;
 

@@ -6,8 +6,6 @@
 #include <pjsua-lib/pjsua.h>
 #include <pjsua-lib/pjsua_internal.h>
 
-extern struct siaga_guard *siaga_guard_of(pjmedia_transport *transport);
-
 static void (*told_info)(int call, const char *message, int length);
 static void (*told_answer)(long question, int code);
 

@@ -13,7 +13,6 @@
 
 extern void (*siaga_on_doubt)(pjsip_inv_session *inv, pj_bool_t doubted);
 extern void siaga_inv_confirm(pjsip_inv_session *inv);
-extern struct siaga_guard *siaga_guard_of(pjmedia_transport *transport);
 extern void siaga_gate_foreign(const pj_sockaddr *from);
 
 struct route {
@@ -90,6 +89,7 @@ static pj_bool_t on_response(pjsip_rx_data *rdata)
     pjsip_transaction *tsx;
     pjsip_dialog *dialog;
     pj_str_t key;
+    int is_there;
 
     if (pjsip_tsx_create_key(rdata->tp_info.pool, &key, PJSIP_ROLE_UAC, &rdata->msg_info.cseq->method, rdata) !=
         PJ_SUCCESS)
@@ -97,9 +97,12 @@ static pj_bool_t on_response(pjsip_rx_data *rdata)
     tsx = pjsip_tsx_layer_find_tsx(&key, PJ_FALSE);
     if (!tsx) return PJ_FALSE;
     dialog = pjsip_tsx_get_dlg(tsx);
-    if (tsx->addr_len && tsx->transport != rdata->tp_info.transport && !siaga_same_host(&tsx->addr, from) &&
-        !siaga_same_trunk(siaga_trunk_of(&tsx->addr), from) && !(dialog && siaga_route_fits(dialog, rdata)))
-    {
+    if (PJSIP_TRANSPORT_IS_RELIABLE(rdata->tp_info.transport) && tsx->transport == rdata->tp_info.transport)
+        is_there = 1;
+    else
+        is_there = !tsx->addr_len || siaga_same_host(&tsx->addr, from) ||
+                   siaga_same_trunk(siaga_trunk_of(&tsx->addr), from) || (dialog && siaga_route_fits(dialog, rdata));
+    if (!is_there) {
         siaga_gate_foreign(from);
         return PJ_TRUE;
     }

@@ -63,7 +63,8 @@ int siaga_guard_lets_in(struct siaga_guard *guard, struct siaga_ear *ear, const 
         return 1;
     }
     rank = rank_of(guard, ear, from);
-    if (rank == SIAGA_TRUNK && seconds() - guard->since < NEARER_FIRST) return 0;
+    if (rank == SIAGA_TRUNK && pj_sockaddr_cmp(from, &ear->at) != 0 && seconds() - guard->since < NEARER_FIRST)
+        return 0;
     if (rank == SIAGA_STRANGER || (is_rtp && rank <= ear->rank)) {
         guard->strays++;
         pj_sockaddr_cp(&guard->stray, from);

@@ -39,6 +39,7 @@ def test_the_environment_overrides_the_file():
         ({"SIAGA_HTTP": "8112"}, "write it like 127.0.0.1:5060"),
         ({"SIAGA_HTTP": "0.0.0.0:8112"}, "set tls_folder"),
         ({"SIAGA_SIP_TRUNKS": "10.0.0.1/8"}, "setting 'sip_trunks'"),
+        ({"SIAGA_SIP_TRUNKS": "10.0.0.0/28+10.9"}, "setting 'sip_trunks'"),
         ({"SIAGA_ANNOUNCE_AFTER": "-1"}, "not negative"),
         ({"SIAGA_MAX_CALLS": "many"}, "setting 'max_calls'"),
         ({"SIAGA_RTP_PORTS": "20000"}, "write it like 20000-28000"),

@@ -11,7 +11,6 @@ import time
 
 import numpy as np
 
-from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone
 
 FRAME, EVERY = 160, 0.02
@@ -74,19 +73,19 @@ class Sound:
         for place in to:
             self.rtp.sendto(raw, place)
 
-    def talk(self, *to: tuple[str, int]) -> Sound:
-        """From now on, at the pace of real sound."""
+    def talk(self, *to: tuple[str, int], every: float = EVERY) -> Sound:
+        """From now on; at the pace of real sound, or a sign of it now and then."""
         self.hush()
         self._stop.clear()
-        self._talking = threading.Thread(target=self._talk, args=to, daemon=True)
+        self._talking = threading.Thread(target=self._talk, args=(to, every), daemon=True)
         self._talking.start()
         return self
 
-    def _talk(self, *to: tuple[str, int]) -> None:
+    def _talk(self, to: tuple[tuple[str, int], ...], every: float) -> None:
         due = time.monotonic()
         while not self._stop.wait(max(0.0, due - time.monotonic())):
             self.send(*to)
-            due += EVERY
+            due += every
 
     def hush(self) -> None:
         if self._talking is not None:
@@ -110,26 +109,21 @@ class Sound:
                 return count
             count += 1
 
-    def waits_to_hear(self, packets: int = 25, seconds: float = 8.0) -> int:
-        """Until so many have come."""
-        count = 0
-
-        def enough() -> bool:
-            nonlocal count
-            count += self.heard()
-            return count >= packets
-
-        wait_until(enough, seconds, f"{packets} packets of sound, {count} came")
+    def hears(self, packets: int = 25, seconds: float = 6.0) -> int:
+        """How many have come by the time that so many have, or `seconds` later."""
+        count, until = 0, time.monotonic() + seconds
+        while (count := count + self.heard()) < packets and time.monotonic() < until:
+            time.sleep(0.01)
         return count
 
 
 class Talker(Phone):
-    """A Phone whose offer names a port that RTP comes from; `address`: what the offer says instead of its own."""
+    """A Phone whose offer names a port that RTP comes from; `answered`: the 200."""
 
     def __init__(self, switch: LiveSwitch, ip: str = "127.0.0.1", hertz: int = 600) -> None:
         super().__init__(switch, ip)
         self.sound = Sound(ip, hertz)
-        self.media = ("", 0)
+        self.media, self.answered = ("", 0), ""
         self._version = 1
 
     def __exit__(self, *_) -> None:
@@ -148,7 +142,7 @@ class Talker(Phone):
         """An answered call, acknowledged; `media`: where the switch wants the sound."""
         code, text = self.call(body=self.offer(address, port, more), **headers)
         assert code == 200, text or code
-        self.media = media_of(text)
+        self.media, self.answered = media_of(text), text
         return self
 
     def talk(self) -> Talker:

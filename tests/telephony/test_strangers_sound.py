@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import struct
 import time
 from pathlib import Path
 
@@ -22,11 +24,7 @@ pytestmark = pytest.mark.fault(11, 2)
 def switch(tmp_path_factory):
     """One trunk of two networks, 127.0.0.0-7 and .16-.23, and another: 127.0.0.32-39."""
     trunks = ["127.0.0.0/29+127.0.0.16/29", "127.0.0.32/29"]
-    live = LiveSwitch(tmp_path_factory.mktemp("strangers"), RTP, SIP_TRUNKS=",".join(trunks))
-    try:
-        live.start()
-    except AssertionError:
-        pytest.fail(live.log()[-500:])
+    live = LiveSwitch(tmp_path_factory.mktemp("strangers"), RTP, SIP_TRUNKS=",".join(trunks)).start(60)
     yield live
     live.stop()
 
@@ -52,8 +50,8 @@ def loudest_share(file: Path, hertz: int) -> float:
     return max((share_of_tone(piece, rate, hertz) for piece in pieces if abs(piece).max() > 500), default=0.0)
 
 
-def told_of(switch: LiveSwitch, address: str, words: str = "") -> str:
-    found = lambda: [e["what"] for e in switch.events("DiscrepancyNoted") if address in e["what"] and words in e["what"]]  # noqa: E731
+def told_of(switch: LiveSwitch, address: str) -> str:
+    found = lambda: [e["what"] for e in switch.events("DiscrepancyNoted") if address in e["what"]]  # noqa: E731
     return wait_until(found, 15, f"a word about {address}")[-1]
 
 
@@ -67,15 +65,15 @@ def test_a_stranger_who_finds_the_port_hears_nothing_and_is_not_heard(switch, st
             for _ in range(15):
                 talker.sound.send(talker.media)
                 time.sleep(0.02)
-        talker.sound.waits_to_hear(5)
+        talker.sound.hears(5)
         stranger.talk(talker.media)
-        kept = talker.sound.waits_to_hear(60)
+        kept = talker.sound.hears(60)
         stolen = stranger.heard()
         wait_until(lambda: file.stat().st_size > 16_000 * 1.5, what="the recording to grow")
         share = loudest_share(file, STRANGER_HZ)
         figure = f"{stolen} of {kept + stolen} packets to the stranger, {share:.0%} of the recording theirs"
         record_property("figure", f"caller {caller}: {figure}")
-        assert stolen == 0 and share < 0.01, figure
+        assert stolen == 0 and kept >= 60 and share < 0.01, figure
         if caller == "talks":
             assert loudest_share(file, CALLER_HZ) > 0.9
         assert STRANGER in told_of(switch, STRANGER)
@@ -92,7 +90,7 @@ def test_a_spray_over_the_port_range_silences_no_call(switch, stranger, record_p
         for talker in talkers:
             talker.talk()
         for talker in talkers:
-            kept += talker.sound.waits_to_hear(50) >= 50
+            kept += talker.sound.hears(50) >= 50
         stolen = stranger.heard()
     finally:
         record_property("figure", f"{kept} of 4 calls heard, {stolen} packets to the stranger")
@@ -105,16 +103,21 @@ def test_after_a_reinvite_the_new_place_is_heard_and_the_old_one_is_not(switch, 
     new = Sound("127.0.0.1", CALLER_HZ)
     try:
         with Talker(switch, hertz=CALLER_HZ).calls().talk() as talker:
-            talker.sound.waits_to_hear(10)
+            talker.sound.hears(10)
             stranger.talk(talker.media)  # from before the change: no gap in which it may slip in
             assert talker.moves(new) == 200
+            talker.sound.hush()
+            time.sleep(0.3)  # as long as a gateway may take to begin
             new.talk(talker.media)
-            new.waits_to_hear(40)
+            came = new.hears(40)
+            talker.talk()
             talker.sound.heard()
-            new.waits_to_hear(40)
+            came += new.hears(40)
             stolen, left = stranger.heard(), talker.sound.heard()
-            record_property("figure", f"{stolen} packets to the stranger, {left} to the old place")
-            assert stolen == 0 and left == 0
+            record_property(
+                "figure", f"{came} packets to the new place, {left} to the old one, {stolen} to the stranger"
+            )
+            assert came >= 80 and stolen == 0 and left == 0
     finally:
         new.close()
 
@@ -125,17 +128,17 @@ def test_a_port_may_move_once_and_not_after_the_right_one_has_spoken(switch, rec
     try:
         with Talker(switch).calls() as talker:
             moved.talk(talker.media)
-            moved.waits_to_hear(20)
+            came = moved.hears(20)
             late.talk(talker.media)
-            moved.waits_to_hear(40)
-            second = late.heard()
+            came += moved.hears(40)
+            late_ones = late.heard()
             talker.talk()  # where the offer said: the right one
-            talker.sound.waits_to_hear(40)
+            right = talker.sound.hears(40)
             moved.heard()
-            talker.sound.waits_to_hear(30)
-            after = moved.heard() + late.heard()
-            record_property("figure", f"{second + after} packets to a port that moved too late")
-            assert second == after == 0
+            right += talker.sound.hears(30)
+            late_ones += moved.heard() + late.heard()
+            record_property("figure", f"{late_ones} packets to ports that moved too late")
+            assert came >= 60 and right >= 70 and late_ones == 0
     finally:
         moved.close(), late.close()
 
@@ -144,10 +147,9 @@ def test_a_caller_behind_a_nat_is_heard_from_where_its_signalling_comes(switch, 
     with Talker(switch).calls("10.255.3.4") as talker:
         stranger.talk(talker.media)
         talker.talk()
-        talker.sound.waits_to_hear(40)
-        stolen = stranger.heard()
-        record_property("figure", f"{stolen} packets to the stranger")
-        assert stolen == 0
+        came, stolen = talker.sound.hears(40), stranger.heard()
+        record_property("figure", f"{came} packets to the caller, {stolen} to the stranger")
+        assert came >= 40 and stolen == 0
 
 
 def test_a_gateway_of_the_same_trunk_is_heard_and_another_trunks_is_not(switch, record_property):
@@ -157,15 +159,13 @@ def test_a_gateway_of_the_same_trunk_is_heard_and_another_trunks_is_not(switch, 
             other.talk(talker.media)
             time.sleep(0.6)
             gateway.talk(talker.media)
-            gateway.waits_to_hear(40)
-            stolen = other.heard()
-            record_property("figure", f"{stolen} packets to another trunk's gateway")
-            assert stolen == 0
+            came, stolen = gateway.hears(40), other.heard()
+            record_property("figure", f"{came} packets to the trunk's gateway, {stolen} to another trunk's")
+            assert came >= 40 and stolen == 0
             talker.talk()  # the place that the offer names comes before any gateway
-            talker.sound.waits_to_hear(20)
+            assert talker.sound.hears(20) >= 20
             gateway.heard()
-            talker.sound.waits_to_hear(20)
-            assert gateway.heard() == 0
+            assert talker.sound.hears(20) >= 20 and gateway.heard() == 0
     finally:
         gateway.close(), other.close()
 
@@ -175,11 +175,29 @@ def test_reports_of_a_stranger_move_nothing(switch, stranger, record_property):
     with Talker(switch).calls().talk() as talker:
         for n in range(20):
             stranger.report(talker.media, leaves=n % 2 == 1)
-        talker.sound.waits_to_hear(20)
-        came = wait_until(lambda: talker.sound.heard(talker.sound.rtcp), 12, "a report of ours")
-        stolen = stranger.heard(stranger.rtcp)
+        talker.sound.hears(20)
+        until, came, stolen = time.monotonic() + 8, 0, 0
+        while not came and not stolen and time.monotonic() < until:
+            time.sleep(0.05)
+            came, stolen = talker.sound.heard(talker.sound.rtcp), stranger.heard(stranger.rtcp)
         record_property("figure", f"{stolen} reports to the stranger, {came} to the caller")
         assert stolen == 0 and came
+
+
+def test_a_stranger_does_not_write_into_a_callers_text(switch, stranger, record_property):
+    """Real-time text (RFC 4103) comes to a port like sound."""
+    with Talker(switch) as talker:
+        line = f"m=text {talker.sound.port + 1} RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"
+        talker.calls(more=line)
+        place = ("127.0.0.1", int(re.search(r"(?m)^m=text (\d+)", talker.answered).group(1)))
+        for n in range(5):
+            for sender, letter in ((stranger.rtp, b"X"), (talker.sound.rtcp, b"a")):
+                sender.sendto(struct.pack("!BBHII", 0x80, 98, n + 1, n * 300, 7) + letter, place)
+            time.sleep(0.3)
+        letters = lambda: "".join(e["text"] for e in switch.events("TextReceived", talker.call_id))  # noqa: E731
+        wait_until(lambda: "a" in letters() or "X" in letters(), 12, "a letter")
+        record_property("figure", f"text of the call: {letters()!r}")
+        assert "X" not in letters() and "a" in letters()
 
 
 def test_a_caller_whose_sound_comes_from_nowhere_known_is_told_with_what_to_do(switch, stranger, record_property):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dispatch import events as ev
 from telephony import wire
 from telephony.trunks import TRIES, TrunkWatch
-from telephony.vigil import ACK_OVERDUE, Ask, Clear, Sign, Vigil
+from telephony.vigil import ACK_OVERDUE, Acknowledge, Ask, Clear, Sign, Vigil
 from tests.dispatch.story import Story
 from tests.servers import free_port, wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room, answer_to
@@ -155,3 +155,33 @@ def test_live_a_vanished_caller_and_a_trunk_that_falls_silent(tmp_path):
         wait_until(lambda: live.events("TrunkBack"), 60, "the trunk to be back")
     finally:
         live.stop()
+
+
+def test_no_ack_and_sound_is_an_acknowledgement_and_no_ack_and_silence_is_the_end():
+    vigil = Vigil(20.0)
+    signs = {"talks": Sign(0, False, "10.1.1.1"), "silent": Sign(0, False, "10.1.1.2")}
+    for second in range(9):
+        signs["talks"] = Sign(second * 50, False, "10.1.1.1")
+        done = vigil.look(signs, float(second))
+    assert Acknowledge("talks") in done and vigil.overdue["10.1.1.1"] == 0
+    assert [do.leg for do in done if isinstance(do, Clear)] == ["silent"] and vigil.overdue["10.1.1.2"] == 1
+    # a single packet long ago is no sound
+    later = vigil.look({"talks": signs["talks"]}, 20.0)
+    assert [do.leg for do in later if isinstance(do, Clear)] == ["talks"]
+
+
+@pytest.mark.parametrize("silent_after", [0.0, 20.0])
+def test_a_doubted_call_is_asked_soon_when_it_falls_silent_and_never_while_there_is_sound(silent_after):
+    vigil, doubted = Vigil(silent_after), Sign(7, True, doubted=True)
+    heard = [Sign(second, True, doubted=True) for second in range(60)]
+    assert not [do for second, sign in enumerate(heard) for do in vigil.look({"c1": sign}, float(second))]
+    asked = [second for second in range(60, 75) if vigil.look({"c1": doubted}, float(second))]
+    assert asked == [70]  # it was last heard anew at 60
+
+
+def test_sound_that_comes_back_while_the_question_is_open_outweighs_its_answer():
+    for code in (481, 408):
+        vigil = Vigil(20.0)
+        assert looks(vigil, Sign(7, True), 0, 21) == [Ask("c1")]
+        vigil.hear("c1", 8, 22.0)
+        assert vigil.answered("c1", code, 22.5) == []
