@@ -1,8 +1,8 @@
 """Changes to pjproject for calls that are not quite as the standards want them, applied by content as in patch.py.
 
 What is wrong with them is no reason to leave a caller alone:
-1. A header that cannot be read (credentials of an unknown scheme, a number out of range) has the whole request dropped
-   without a reply. A request is kept as long as the headers that a dialog stands on could be read.
+1. A header that cannot be read (credentials of an unknown scheme, a number out of range) has the whole message dropped
+   without a reply. A request, or an answer, is kept as long as the headers that a dialog stands on could be read.
 2. An INVITE without a Contact that can be called is refused with 400. The address it came from stands in for it.
 3. A Contact with an IPv6 address on a trunk of IPv4, or of a transport nobody knows, is answered 500. The way the
    message came decides what our own Contact says.
@@ -24,8 +24,6 @@ static pj_bool_t siaga_hurt(const pjsip_rx_data *rdata)
 
     if (pj_list_empty(&rdata->msg_info.parse_err))
         return PJ_FALSE;
-    if (rdata->msg_info.msg->type != PJSIP_REQUEST_MSG)
-        return PJ_TRUE;
     for (; err != &rdata->msg_info.parse_err; err = err->next) {
         unsigned n;
 

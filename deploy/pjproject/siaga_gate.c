@@ -281,7 +281,8 @@ static void count(struct source *s, int fate)
     }
 }
 
-static pj_bool_t refuse(pjsip_rx_data *rdata, int code, int retry_after)
+/* Answers, mostly no, and keeps nothing of it. */
+static pj_bool_t reply(pjsip_rx_data *rdata, int code, int retry_after)
 {
     static const pj_str_t name = {"Retry-After", 11}, seconds[] = {{"1", 1}, {"5", 1}};
     pjsip_hdr list;
@@ -303,7 +304,7 @@ static pj_bool_t turn_away(pjsip_rx_data *rdata, double now)
     siaga_key_of(&rdata->pkt_info.src_addr, strangers.key);
     count(&strangers, STRANGER);
     if (rdata->msg_info.msg->line.req.method.id != PJSIP_ACK_METHOD && take(&stranger_answers, 100, 100, now))
-        return refuse(rdata, 403, 0);
+        return reply(rdata, 403, 0);
     return PJ_TRUE;
 }
 
@@ -344,9 +345,11 @@ static pj_bool_t within(pjsip_rx_data *rdata, const unsigned char key[16], doubl
 
     if (call && !siaga_route_fits(call, rdata)) {
         siaga_gate_foreign(&rdata->pkt_info.src_addr);
-        return is_ack || !take(&stranger_answers, 100, 100, now) || refuse(rdata, 403, 0);
+        return is_ack || !take(&stranger_answers, 100, 100, now) || reply(rdata, 403, 0);
     }
     if (is_ack) return PJ_FALSE;
+    /* Whether the call is there (RFC 3261, 11): the library says 500, and some hang up for that. */
+    if (call && rdata->msg_info.msg->line.req.method.id == PJSIP_OPTIONS_METHOD) return reply(rdata, 200, 0);
     if (pj_stricmp2(&rdata->msg_info.msg->line.req.method.name, "INFO") == 0 &&
         siaga_info(rdata, remembered(identity(rdata), now) == PASSED)) {
         remember(identity(rdata), PASSED, now);
@@ -375,7 +378,7 @@ static pj_bool_t invited(pjsip_rx_data *rdata, struct source *s, pj_str_t user, 
         if (!s) siaga_key_of(&rdata->pkt_info.src_addr, strangers.key);
         if (line_may(s, now)) return PJ_FALSE;
         count(s ? s : &strangers, LINES);
-        return refuse(rdata, 503, 1);
+        return reply(rdata, 503, 1);
     }
     if (!s) return turn_away(rdata, now);
     if (fate < 0) {
@@ -386,7 +389,7 @@ static pj_bool_t invited(pjsip_rx_data *rdata, struct source *s, pj_str_t user, 
         remember(id, fate, now);
     }
     if (fate == PASSED) return PJ_FALSE;
-    return refuse(rdata, 503, fate == OVERLOAD || fate == SOURCE_RATE ? 1 : 5);
+    return reply(rdata, 503, fate == OVERLOAD || fate == SOURCE_RATE ? 1 : 5);
 }
 
 static pj_bool_t on_request(pjsip_rx_data *rdata)
@@ -414,12 +417,12 @@ static pj_bool_t on_request(pjsip_rx_data *rdata)
     if (!s) return turn_away(rdata, now);
     if (!take(&s->others, 100, 200, now)) {
         count(s, OTHERS);
-        return refuse(rdata, 503, 1);
+        return reply(rdata, 503, 1);
     }
     if (line->method.id == PJSIP_OPTIONS_METHOD || pj_stricmp2(&line->method.name, "MESSAGE") == 0) return PJ_FALSE;
     for (n = 0; n < (int)PJ_ARRAY_SIZE(outside); n++)
-        if (pj_stricmp2(&line->method.name, outside[n].method) == 0) return refuse(rdata, outside[n].code, 0);
-    return refuse(rdata, 405, 0);
+        if (pj_stricmp2(&line->method.name, outside[n].method) == 0) return reply(rdata, outside[n].code, 0);
+    return reply(rdata, 405, 0);
 }
 
 static pjsip_module gate = {

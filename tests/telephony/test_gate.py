@@ -102,6 +102,8 @@ def test_info_in_a_call_is_answered_and_one_outside_is_not_ours(switch):
             kind = "application/dtmf-relay" if body else ""
             phone.send(phone.request("INFO", body=body, Content_Type=kind))
             assert phone.hears("INFO")[0] == 200
+        phone.send(phone.request("OPTIONS"))  # whether the call is there
+        assert phone.hears("OPTIONS")[0] == 200
         assert switch.waits_for("DtmfReceived", phone.call_id)[0]["digits"] == "5"
     assert "Traceback" not in switch.log()
 

@@ -117,6 +117,7 @@ class Peer(Talker):
         self.__exit__()
 
 
+ODD = "200 OK\nSDP\nSession-Expires: soon"
 BARE = f"200 OK\nSession-Expires: {SESSION};refresher=uac"
 FRESH = f"200 OK\nSDP\nSupported: timer\nSession-Expires: {SESSION};refresher=uac"
 
@@ -163,6 +164,7 @@ PEERS: dict[str, tuple[Answer, str, str, list[str]]] = {
     "INVITE 603": (always("", "603 X"), WE_REFRESH, NO_UPDATE, ["INVITE"]),
     "INVITE 100 and no more": (always("", "100 Trying"), WE_REFRESH, NO_UPDATE, ["INVITE", "INVITE"]),
     "INVITE 200 without SDP": (always("", BARE), WE_REFRESH, NO_UPDATE, ["INVITE"]),
+    "INVITE 200, odd Session-Expires": (always("", ODD), WE_REFRESH, NO_UPDATE, ["INVITE"]),
     "both at once": (glare, WE_REFRESH, ALLOW, ["UPDATE"]),
     "theirs never comes": (always(FRESH), THEY_REFRESH, ALLOW, []),
 }
@@ -232,6 +234,8 @@ def test_no_session_timer_ends_a_call_on_which_there_is_sound(switch, record_pro
             asked = [m for m in peers[name].methods() if m in ("UPDATE", "INVITE")]
             assert asked[: len(expected)] == expected, name
         assert dialled.methods()[:2] == ["UPDATE", "INVITE"]
+        # an answer that cannot be read to the end is one: it is acknowledged, and nobody asks again
+        assert peers["INVITE 200, odd Session-Expires"].methods() == ["INVITE"]
         # what has run out is refreshed when they ask at last
         late = peers["theirs never comes"]
         late.send(late.request("UPDATE", Supported="timer", Session_Expires=THEY_REFRESH))
