@@ -19,7 +19,7 @@ from dispatch.room import ControlRoom
 from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
 from tests.dispatch.story import WORLD
-from tests.dispatch.test_room import Turns
+from tests.dispatch.turns import Turns
 from tests.servers import wait_until
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 
 import pytest
@@ -19,24 +18,7 @@ from dispatch.verification import verify
 from migrations import migrate
 from routing.closures import Drawn, Under
 from tests.dispatch.story import PLACE, WORLD
-
-
-class Turns:
-    """A reactor's thread that turns when the test says so."""
-
-    def __init__(self) -> None:
-        self._calls: queue.Queue = queue.Queue()
-
-    def callFromThread(self, function, *args) -> None:
-        self._calls.put((function, args))
-
-    def callLater(self, seconds, function, *args) -> None:
-        self._calls.put((function, args))
-
-    def until(self, done) -> None:
-        while not done():
-            function, args = self._calls.get(timeout=10)
-            function(*args)
+from tests.dispatch.turns import Turns
 
 
 class Ear:

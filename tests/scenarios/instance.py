@@ -221,13 +221,13 @@ def seated_by_phone(town: Instance, role: str = "call-taker", position: str = "P
     return desk, phone
 
 
-def talking(town: Instance, desk, hears=None):
-    """A caller with a tone, answered at P1; returns the caller and the call's id."""
+def talking(town: Instance, desk, hears=None, position: str = "P1"):
+    """A caller with a tone, answered at this position; returns the caller and the call's id."""
     tone = write_tone(town.folder / "caller.wav", CALLER_HZ, 60.0)
     words = ["--sound", str(tone), "--number", "081211112222", "--seconds", "600"]
     caller = town.call(*words, *(["--record", str(hears)] if hears else []))
     waiting = lambda: [c["id"] for c in desk.board()["calls"].values() if c["state"] == "queued"]  # noqa: E731
     (call,) = wait_until(waiting, 60, "the call on the board")
-    desk.command("AnswerCall", call=call, position="P1")
+    desk.command("AnswerCall", call=call, position=position)
     wait_until(lambda: desk.board()["calls"][call]["state"] == "talking", 60, "both to talk")
     return caller, call

@@ -43,8 +43,8 @@ def town(hold, tmp_path_factory):
 @pytest.fixture(scope="module")
 def talk(town):
     """Two who talk the whole time, by a desk phone; the API and the call."""
-    desk, phone = seated_by_phone(town)
-    caller, call = talking(town, desk)
+    desk, phone = seated_by_phone(town, position="P2")  # a page proposes P1
+    caller, call = talking(town, desk, position="P2")
     yield desk, call
     for one in (caller, phone):
         one.kill()
@@ -103,12 +103,12 @@ def test_a_disk_that_does_not_come_back_is_told_and_commands_do_not_wait_for_it(
     with hold.syncing(room.pid):
         began = time.monotonic()
         with contextlib.suppress(Exception):
-            desk.command("SetReady", position="P1", ready=False)
+            desk.command("SetReady", position="P2", ready=False)
         waited = time.monotonic() - began
         told = seconds_until(lambda: health(town)["journal"], 4)
         again = time.monotonic()
         with contextlib.suppress(Exception):
-            desk.command("SetReady", position="P1", ready=True)
+            desk.command("SetReady", position="P2", ready=True)
         second = time.monotonic() - again
     said = "says so" if told is not None else "ok"
     record_property("figure", f"fsync hangs: health {said}; commands wait {waited:.0f} s, then {second:.0f} s")

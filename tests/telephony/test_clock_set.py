@@ -28,12 +28,14 @@ def live(hold, tmp_path_factory):
 
 
 @pytest.mark.fault(11, 16)
-@pytest.mark.parametrize("step", [30, 3600, -3600, -30])
+@pytest.mark.parametrize("step", [-30, -3600, 30, 3600])
 def test_the_next_caller_is_answered_at_once_and_who_talks_talks_on(live, hold, record_property, step):
     with Phone(live) as talking, Phone(live) as calls:
         assert talking.call()[0] == 200
         talking.serve_in_background()
+        time.sleep(0.5)  # it has nothing to do: whoever waits for the next packet by the clock waits from here on
         hold.set_clock(step)
+        time.sleep(0.1)
         began = time.monotonic()
         code, _ = calls.call()
         took = time.monotonic() - began
