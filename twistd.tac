@@ -33,7 +33,7 @@ application = service.Application("siaga112")
 control = RoomService(settings, city, reactor, keeper)
 control.setServiceParent(application)
 
-accounts = Accounts(control.engine)
+accounts = Accounts(control.engine, settings.demo)
 link = SwitchLink(reactor, control.room, settings.socket_path, accounts.phones)
 LinkService(link).setServiceParent(application)
 
@@ -41,7 +41,8 @@ reader = Reader()
 servers = settings.location_servers
 Dereferencer(reactor, control.room, servers, settings.data_folder, reader).setServiceParent(application)
 
-MqttFixes(reactor, settings, control.room, control.sightings, accounts).setServiceParent(application)
+mqtt = MqttFixes(reactor, settings, control.room, control.sightings, accounts)
+mqtt.setServiceParent(application)
 tiles = MapTiles(reactor, control.room, settings.city_folder, settings.data_folder / "maps")
 tiles.setServiceParent(application)
 
@@ -54,4 +55,5 @@ parts = Parts(
     audio=BrowserAudio(reactor, link, *settings.sip_address), switch_up=lambda: link.up, switch_stuck=link.stuck,
     tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=reader, tiles=tiles,
 )
+parts.rights.listen(mqtt.rights_changed)
 strports.service(endpoint_of(settings), build_site(parts)).setServiceParent(application)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import time
 from collections import deque
 from http.cookies import CookieError, SimpleCookie
@@ -14,8 +13,9 @@ from twisted.internet import defer, threads
 from twisted.logger import Logger
 from twisted.web.server import Request
 
+from console.parts import Parts
 from console.web import BAD_JSON, Problem
-from dispatch.accounts import Accounts
+from dispatch.accounts import Account, Key, key_of
 from dispatch.commands import TRACKER, Actor
 from dispatch.events import ClockStepped
 from dispatch.room import Committed
@@ -25,6 +25,9 @@ COOKIE = "siaga_session"
 _WINDOW = 300.0
 _REMEMBERED = 10_000
 _DEVICE_BODY = 64_000
+_SLIDES = 0.1
+"""Of a session's time: what has gone before its new end is written."""
+log = Logger()
 
 
 def client_address(request: Request) -> str:
@@ -111,10 +114,13 @@ def device_secret(request: Request) -> str:
         request.content.seek(0)
 
 
-def key_digest(request: Request) -> str:
-    """Stands for the session or token that a request carries, valid or not; "" when it carries none."""
-    secret = token_of(request) or cookie(request, COOKIE)
-    return hashlib.sha256(secret.encode()).hexdigest() if secret else ""
+def key_held(request: Request) -> str:
+    """Names the session or token that a request carries, valid or not; "" when it carries none."""
+    secret = cookie(request, COOKIE)
+    if secret and not request.getHeader("authorization"):
+        return key_of(secret, "session")
+    secret = token_of(request) or device_secret(request)
+    return key_of(secret, "token") if secret else ""
 
 
 class _Device(msgspec.Struct, frozen=True):
@@ -132,8 +138,10 @@ class Access:
     """`who` for the API: an Actor, None, or a Deferred of either. A listener of the room: sessions last as long as they
     would have when the clock is set."""
 
-    def __init__(self, accounts: Accounts) -> None:
-        self._accounts = accounts
+    key_held = staticmethod(key_held)
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts, self._accounts = parts, parts.accounts
         # A hash takes a fifth of a second and 64 MiB: two at once, however many try to come in.
         self._hashing = defer.DeferredSemaphore(2)
         self._tries: dict[tuple[str, str], deque[float]] = {}
@@ -180,11 +188,43 @@ class Access:
         secret = cookie(request, COOKIE)
         if is_foreign(request) or not secret:
             return None
-        return self._accounts.known(secret, "session") or self._accounts.actor(secret, "session")
+        return self._used(self._accounts.key(secret, "session"), secret)
 
     def _find(self, secret: str, kind: str):
+        held = secret if kind == "session" else ""
         known = self._accounts.known(secret, kind)
-        return known or threads.deferToThread(self._accounts.actor, secret, kind)
+        if known is not None:
+            return self._used(known, held)
+        return threads.deferToThread(self._accounts.key, secret, kind).addCallback(self._used, held)
+
+    # -- sessions last while they are used
+    def open_session(self, account: Account, unit: str) -> defer.Deferred:
+        """A Deferred of the cookie's secret."""
+        hours = min(self._parts.settings.session_hours, self._parts.settings.session_hours_at_most)
+        return threads.deferToThread(self._accounts.open_session, account, hours, unit)
+
+    def _used(self, key: Key | None, secret: str) -> Actor | None:
+        """`secret`: of a session, which is good for as long again, and never ends while its user has a position or a
+        crew has a job."""
+        if key is None or not key.opened:
+            return key.actor if key else None
+        now, idle = time.time(), self._parts.settings.session_hours * 3600
+        expires = now + idle
+        if not self._at_work(key.actor):
+            expires = min(expires, key.opened + self._parts.settings.session_hours_at_most * 3600)
+        if expires <= now:
+            return None
+        if expires - key.expires > idle * _SLIDES:
+            self._accounts.slid(secret, expires)
+            sliding = threads.deferToThread(self._accounts.slide, secret, expires)
+            # Remembered all the same: it is written again when a tenth of the time is over.
+            sliding.addErrback(lambda failure: log.warn("a session: {why}", why=failure.getErrorMessage()[:200]))
+        return key.actor
+
+    def _at_work(self, actor: Actor) -> bool:
+        board = self._parts.room.board
+        unit = board.units.get(actor.unit)
+        return bool(unit and unit.assignment) or any(seat.user == actor.user for seat in board.positions.values())
 
     def check_password(self, user: str, password: str) -> defer.Deferred:
         """A Deferred of the Account, or None."""

@@ -10,20 +10,24 @@ from twisted.internet import defer, threads
 from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET
 
-from console.access import COOKIE, check_page, client_address, cookie, key_digest, secure
+from console.access import COOKIE, check_page, client_address, cookie, key_held, secure
 from console.parts import Parts
 from console.web import BAD_JSON, PUBLIC, Ask, Problem, Route
 from dispatch import events as ev
-from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, AnyCommand, Id
+from dispatch.accounts import PublishedPassword
+from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, Actor, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import Noted, Refused, Request
 from dispatch.policy.notices import is_for_technicians
 from dispatch.replay import story_of
+from dispatch.rights import EXPIRED, Held
 from dispatch.settings import SIP_REALM
 
 DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
 WATCHERS = DESK | {AUDITOR, "admin"}
 _WRITTEN_WITHIN = 5.0
+_COOKIE_DAYS = 30
+"""How long the browser keeps it; how long it opens anything is decided here, see access.py."""
 log = Logger()
 
 
@@ -53,7 +57,15 @@ def make_sign_in(access) -> Any:
         given = ask.json(SignIn)
         address, now = client_address(ask.request), parts.room.now()
         access.count_try(given.user, address, parts.settings.sign_in_tries)
-        account = yield access.check_password(given.user, given.password)
+        try:
+            account = yield access.check_password(given.user, given.password)
+        except PublishedPassword:
+            parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
+            raise Problem(
+                403,
+                "Kata sandi demo ini diketahui semua orang dan tidak berlaku di sini. Minta admin memberi sandi baru.",
+                "Everybody knows this password of the demo, so it opens nothing here. Ask the admin for a new one.",
+            ) from None
         if account is None:
             parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
             raise Problem(
@@ -67,11 +79,10 @@ def make_sign_in(access) -> Any:
                 raise Problem(409, "Pilih unit Anda.", "Choose your unit.")
             unit = given.unit
         access.forgive(given.user, address)
-        hours = parts.settings.session_hours
-        secret = yield threads.deferToThread(parts.accounts.open_session, account, hours, unit)
+        secret = yield access.open_session(account, unit)
         ask.request.addCookie(
             COOKIE, secret, path="/", httpOnly=True, sameSite="strict", secure=secure(ask.request),
-            max_age=str(int(hours * 3600)),
+            max_age=str(_COOKIE_DAYS * 86400),
         )  # fmt: skip
         parts.room.submit(Noted(ev.UserSignedIn(at=now, user=account.name, role=account.role, address=address)))
         return {"user": account.name, "role": account.role, "unit": unit}
@@ -84,6 +95,7 @@ def sign_out(parts: Parts, ask: Ask):
     yield threads.deferToThread(parts.accounts.close_session, cookie(ask.request, COOKIE))
     ask.request.addCookie(COOKIE, "", path="/", max_age="0", httpOnly=True, sameSite="strict")
     parts.room.submit(Noted(ev.UserSignedOut(at=parts.room.now(), user=ask.actor.user)))
+    parts.rights.look()
     return {}
 
 
@@ -96,18 +108,13 @@ def board(parts: Parts, ask: Ask):
     return parts.feed.board(ask.actor)
 
 
-def make_events(access) -> Any:
-    """The route's function; `access` is asked again while the page is open."""
-
-    def events(parts: Parts, ask: Ask):
-        last = ask.request.getHeader("last-event-id") or ask.text("after")
-        after = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else None
-        if after is not None and after > parts.room.board.seq:
-            after = None  # another journal, or one that was put back: begin anew
-        parts.feed.open(ask.request, ask.actor, after, access.who)
-        return NOT_DONE_YET
-
-    return events
+def events(parts: Parts, ask: Ask):
+    last = ask.request.getHeader("last-event-id") or ask.text("after")
+    after = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else None
+    if after is not None and after > parts.room.board.seq:
+        after = None  # another journal, or one that was put back: begin anew
+    parts.feed.open(ask.request, ask.actor, after)
+    return NOT_DONE_YET
 
 
 @defer.inlineCallbacks
@@ -171,7 +178,7 @@ class AudioLegs:
     def __init__(self, who: Any) -> None:
         self._who = who
         self._heard: dict[str, float] = {}
-        self._keys: dict[str, str] = {}
+        self._held: dict[str, Held] = {}
 
     def _own(self, parts: Parts, ask: Ask, position: str) -> None:
         seat = parts.room.board.positions.get(position)
@@ -188,24 +195,44 @@ class AudioLegs:
         except Exception as wrong:
             raise Problem(502, f"Audio tidak tersambung: {wrong}", f"No audio: {wrong}") from wrong
         self._heard[given.position] = parts.reactor.seconds()
-        self._keys[given.position] = key_digest(ask.request)
+        self._hold(parts, given.position, ask.actor, key_held(ask.request))
         return {"sdp": answer}
+
+    def _hold(self, parts: Parts, position: str, actor: Actor, key: str) -> None:
+        def end(why: str) -> bool:
+            seat = parts.room.board.positions.get(position)
+            if why == EXPIRED:
+                return True  # the screen asks for a password; its page keeps the sound, with the key that placed it
+            if seat is not None and seat.call:
+                return False  # somebody speaks; it ends with the call
+            self._forget(parts, position)
+            return True
+
+        if position in self._held:
+            parts.rights.release(self._held[position])
+        self._held[position] = parts.rights.hold("audio", actor, key, end)
+
+    def page_gone(self, parts: Parts, user: str) -> None:
+        """Nobody shows this user's positions any more; those without a call are deaf from now on."""
+        for seat in list(parts.room.board.positions.values()):
+            if seat.user == user and seat.id in self._held and not seat.call:
+                self._forget(parts, seat.id)
 
     @defer.inlineCallbacks
     def alive(self, parts: Parts, ask: Ask):
-        key = key_digest(ask.request)
+        key = key_held(ask.request)
         if not key:
             raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
         check_page(ask.request)
         given = ask.json(Alive)
-        known = self._keys.get(given.position)
-        if known is None:
-            # The room was started again while the sound went on: the leg is taken up as it is, from its user.
+        known = self._held[given.position].key if given.position in self._held else ""
+        if not hmac.compare_digest(known, key):
+            # The room was started again while the sound went on, or its user has signed in again on the same page.
             seat = parts.room.board.positions.get(given.position)
             actor = yield defer.maybeDeferred(self._who, ask.request)
             if seat and seat.leg and seat.media == "browser" and actor and actor.user == seat.user:
-                known = self._keys[given.position] = key
-        if known is None or not hmac.compare_digest(known, key):
+                self._hold(parts, given.position, actor, known := key)
+        if not hmac.compare_digest(known, key):
             raise Problem(410, "Audio sudah berakhir; sambungkan lagi.", "The audio has ended; connect again.")
         self._heard[given.position] = parts.reactor.seconds()
         return {}
@@ -218,7 +245,8 @@ class AudioLegs:
 
     def _forget(self, parts: Parts, position: str) -> None:
         self._heard.pop(position, None)
-        self._keys.pop(position, None)
+        if position in self._held:
+            parts.rights.release(self._held.pop(position))
         if not parts.audio.end(position) and position in parts.room.board.positions:
             self._order(parts, position)  # placed by the room before this one, so only the switch can end it
 
@@ -251,7 +279,7 @@ class AudioLegs:
 @defer.inlineCallbacks
 def new_phone(parts: Parts, ask: Ask):
     password = yield threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user)
-    parts.tell_phones()
+    yield parts.rights.look()
     seats = [p.id for p in parts.room.board.positions.values() if p.user == ask.actor.user]
     sip = f"sip:pos-{seats[0] if seats else 'P1'}@{parts.settings.sip}"
     return {"user": ask.actor.user, "password": password, "sip": sip, "realm": SIP_REALM}
@@ -272,7 +300,7 @@ def routes(access, legs: AudioLegs) -> list[Route]:
         Route("DELETE", "/api/v1/session", anybody, sign_out, "Sign out."),
         Route("GET", "/api/v1/session", anybody, who_am_i, "Who am I."),
         Route("GET", "/api/v1/board", anybody, board, "The status board now."),
-        Route("GET", "/api/v1/events", anybody, make_events(access), "Server-sent events.", query=("after",)),
+        Route("GET", "/api/v1/events", anybody, events, "Server-sent events.", query=("after",)),
         Route("POST", "/api/v1/commands", anybody, commands, "A typed request; answered with its seq.", AnyCommand),
         Route("GET", "/api/v1/calls/{id}", WATCHERS, one_call, "A call and its story."),
         Route("GET", "/api/v1/incidents/{id}", WATCHERS, one_incident, "An incident, its units and calls."),

@@ -1,4 +1,4 @@
-"""The API of the admin: who may sign in. Every change is journaled; a password is never read back."""
+"""The API of the admin: who may sign in. Every change is journaled (rights.py); a password is never read back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from twisted.internet import defer, threads
 
 from console.parts import Parts
 from console.web import Ask, Problem, Route
-from dispatch import events as ev
 from dispatch.accounts import AccountError, read_skills
 from dispatch.commands import ADMIN
-from dispatch.inputs import Noted
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -41,12 +39,11 @@ def set_person(parts: Parts, ask: Ask):
     given = ask.json(Person)
     try:
         skills = None if given.skills is None else read_skills(given.skills)
-        person = (given.name, given.password, given.role, given.unit, skills)
+        person = (given.name, given.password, given.role, given.unit, skills, ask.actor.user)
         yield threads.deferToThread(parts.accounts.set_password, *person)
     except AccountError as wrong:
         raise Problem(409, f"Akun tidak disimpan: {wrong}", f"Not saved: {wrong}") from None
-    changed = {"user": given.name, "role": given.role, "by": ask.actor.user, "skills": skills or ()}
-    yield parts.room.submit(Noted(ev.AccountChanged(at=parts.room.now(), **changed)))
+    yield parts.rights.look()
     return {}
 
 
@@ -55,11 +52,10 @@ def set_skills(parts: Parts, ask: Ask):
     name = ask.path["name"]
     try:
         skills = read_skills(ask.json(Skills).skills)
-        role = yield threads.deferToThread(parts.accounts.set_skills, name, skills)
+        yield threads.deferToThread(parts.accounts.set_skills, name, skills, ask.actor.user)
     except AccountError as wrong:
         raise Problem(409, f"Keahlian tidak disimpan: {wrong}", f"Not saved: {wrong}") from None
-    changed = {"user": name, "role": role, "by": ask.actor.user, "skills": skills}
-    yield parts.room.submit(Noted(ev.AccountChanged(at=parts.room.now(), **changed)))
+    yield parts.rights.look()
     return {"skills": skills}
 
 
@@ -68,11 +64,10 @@ def remove_person(parts: Parts, ask: Ask):
     name = ask.path["name"]
     if name == ask.actor.user:
         raise Problem(409, "Anda tidak dapat menghapus akun sendiri.", "You cannot remove your own account.")
-    gone = yield threads.deferToThread(parts.accounts.remove, name)
+    gone = yield threads.deferToThread(parts.accounts.remove, name, ask.actor.user)
     if not gone:
         raise Problem(404, f"Akun {name} tidak ada.", f"There is no account {name}.")
-    removed = ev.AccountChanged(at=parts.room.now(), user=name, role="", by=ask.actor.user, removed=True)
-    yield parts.room.submit(Noted(removed))
+    yield parts.rights.look()
     return {}
 
 

@@ -95,11 +95,11 @@ def _queue(name: str, said: tuple[str, str], rows, calls: list[Call], now: float
 def _seat(seat: Position, call: Call | None) -> Seat:
     if call is not None:
         state, since = "talking", call.answered or call.received
-    elif not seat.ready:
+    elif not seat.ready or seat.away:
         state, since = "wrap_up" if seat.reason == WRAP_UP else "not_ready", seat.idle_since
     else:
         state, since = "ready" if seat.leg else "no_audio", seat.idle_since
-    return Seat(id=seat.id, user=seat.user, state=state, reason=seat.reason, since=since, call=seat.call)
+    return Seat(id=seat.id, user=seat.user, state=state, reason=seat.away or seat.reason, since=since, call=seat.call)
 
 
 @defer.inlineCallbacks

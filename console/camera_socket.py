@@ -1,6 +1,7 @@
 """Joins a browser's WebSocket to the camera gateway: pictures and states out, nothing in.
 
-Close codes that the tile understands: 4403, this user may not watch the camera; 4404, no such camera.
+Close codes that the tile understands: 4401, the right to look has ended; 4403, this user may not watch the camera;
+4404, no such camera.
 """
 
 from __future__ import annotations
@@ -20,11 +21,16 @@ _LATE_AFTER = 1.5
 _GONE_AFTER = 30.0
 
 
+Watch = Callable[[Callable[[str], None]], Callable[[], None]]
+"""Somebody's right to look: given what ends the looking when the right ends, it gives what says that nobody looks."""
+
+
 class CameraSocket:
     """One tile."""
 
-    def __init__(self, gateway: CameraGateway, camera_id: str) -> None:
-        self._gateway, self._camera_id = gateway, camera_id
+    def __init__(self, gateway: CameraGateway, camera_id: str, watch: Watch) -> None:
+        self._gateway, self._camera_id, self._watch = gateway, camera_id, watch
+        self._over = lambda: None
         self._transport, self._asked_at = None, None
         self._pinging = task.LoopingCall(self._ping)
 
@@ -41,6 +47,7 @@ class CameraSocket:
         # producer registered the connection never closes.
         self._transport.detachProducer()
         self._pinging.start(_PING_EVERY, now=False)
+        self._over = self._watch(lambda why: self._close(4401))
         self._gateway.watch(self._camera_id, self)
 
     def sendText(self, text: str) -> None:
@@ -86,6 +93,7 @@ class CameraSocket:
         self._transport = None
         if self._pinging.running:
             self._pinging.stop()
+        self._over()
         self._gateway.leave(self._camera_id, self)
 
     def connectionLost(self, reason) -> None:
@@ -121,8 +129,8 @@ class _Closed:
 class CameraSocketFactory:
     """For `WebSocketResource`: the camera id is the last path segment, or `?camera=ID`.
 
-    `may_watch(request, camera_id) -> bool` is the console's check of session, role and Origin, and the place
-    where it journals the viewing; False closes the socket with 4403 before anything is sent.
+    `may_watch(request, camera_id)` is the console's check of session, role and Origin, and the place where it journals
+    the viewing; it gives the Watch, or None, which closes the socket with 4403 before anything is sent.
     """
 
     def __init__(self, gateway: CameraGateway, cameras: dict, may_watch: Callable) -> None:
@@ -131,11 +139,12 @@ class CameraSocketFactory:
     def buildProtocol(self, request) -> CameraSocket | _Closed:
         named = request.args.get(b"camera") or [request.path.rsplit(b"/", 1)[-1]]
         camera_id = named[0].decode("utf-8", "replace")
-        if not self._may_watch(request, camera_id):
+        watch = self._may_watch(request, camera_id)
+        if not watch:
             return _Closed(4403)
         if camera_id not in self._cameras:
             return _Closed(4404)
-        return CameraSocket(self._gateway, camera_id)
+        return CameraSocket(self._gateway, camera_id, watch)
 
 
 def camera_resource(gateway: CameraGateway, cameras: dict, may_watch: Callable) -> WebSocketResource:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import functools
 from collections import deque
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from twisted.internet import defer, task
+from twisted.internet import task
 from twisted.logger import Logger
 from twisted.web.server import Request
 
@@ -25,7 +24,6 @@ from dispatch.room import Committed, ControlRoom
 
 log = Logger()
 RING = 5000
-_CHECK_EVERY = 60
 _encode = msgspec.json.Encoder().encode
 
 
@@ -138,17 +136,14 @@ class Feed:
         self._state = told
         for page in list(self._pages):
             page.news(fresh, state if tell_state else None)
-            if self._beats % _CHECK_EVERY == 0:
-                page.check()
 
     # -- pages
-    def open(self, request: Request, actor: Actor, after: int | None, who: Callable[[Request], Any]) -> None:
-        """Sends from entry `after` on (None: begins with the whole board) until the page goes, or until
-        `who(request)`, asked once a minute, no longer gives `actor`."""
+    def open(self, request: Request, actor: Actor, after: int | None) -> None:
+        """Sends from entry `after` on (None: begins with the whole board) until the page goes."""
         request.setHeader("Content-Type", "text/event-stream")
         request.setHeader("Cache-Control", "no-store")
         request.setHeader("X-Accel-Buffering", "no")
-        page = _Page(self, request, actor, after, who)
+        page = _Page(self, request, actor, after)
         self._pages.add(page)
         request.notifyFinish().addBoth(lambda _: self._pages.discard(page))
         request.registerProducer(page, True)
@@ -160,8 +155,8 @@ class Feed:
 class _Page:
     """One open page, as a push producer: `_room` is false while its connection is full."""
 
-    def __init__(self, feed: Feed, request: Request, actor: Actor, after: int | None, who) -> None:
-        self._feed, self._request, self._actor, self._after, self._who = feed, request, actor, after, who
+    def __init__(self, feed: Feed, request: Request, actor: Actor, after: int | None) -> None:
+        self._feed, self._request, self._actor, self._after = feed, request, actor, after
         self._open = True
 
     def resumeProducing(self) -> None:
@@ -173,18 +168,6 @@ class _Page:
 
     def stopProducing(self) -> None:
         self._open = False
-
-    def check(self) -> None:
-        """A stream outlives the question who asks, so the question is asked again."""
-        asked = defer.maybeDeferred(self._who, self._request)
-        asked.addCallback(lambda actor: None if actor == self._actor else self.cut())
-        asked.addErrback(lambda failure: log.failure("a page's session was not checked", failure))
-
-    def cut(self) -> None:
-        """Ends the stream; the browser comes back, and is asked to sign in."""
-        self._open = False
-        if self._request.channel is not None:
-            self._request.channel.transport.abortConnection()
 
     def catch_up(self) -> None:
         while self._open:

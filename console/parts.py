@@ -16,6 +16,8 @@ from dispatch.board import Board
 from dispatch.bus import Bus
 from dispatch.calldata import Aml
 from dispatch.callindex import CallIndex
+from dispatch.leftovers import DemoWatch
+from dispatch.rights import Rights
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
 from dispatch.sightings import Sightings
@@ -69,11 +71,15 @@ class Parts:
     reader: Reader
     tiles: MapTiles
     feed: Feed = field(init=False)
+    rights: Rights = field(init=False)
     gazetteer: Gazetteer = field(init=False)
 
     def __post_init__(self) -> None:
         self.gazetteer = Gazetteer(self.city.places, self.city.network, self.city.boundaries)
         self.feed = Feed(self.reactor, self.room, self.bus, self.switch_up)
+        self.rights = Rights(self.reactor, self.room, self.accounts)
+        self.rights.listen(lambda standing: self.tell_phones())
+        self.rights.listen(DemoWatch(self.room, self.settings).look)
 
     @property
     def recordings(self) -> Path:

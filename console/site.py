@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -22,10 +23,11 @@ from console import (
     api_people,
     api_queues,
     api_streets,
+    attendance,
     caller_page,
 )
 from console.access import Access
-from console.camera_socket import camera_resource
+from console.camera_socket import Watch, camera_resource
 from console.openapi import describe
 from console.pages import HERE, TEXTS, Page
 from console.parts import Parts
@@ -89,21 +91,32 @@ class _Console(server.Site):
     business; the journal has the acts."""
 
     def __init__(
-        self, root: resource.Resource, parts: Parts, legs: api_board.AudioLegs, pages: caller_page.CallerPages
+        self,
+        root: resource.Resource,
+        parts: Parts,
+        legs: api_board.AudioLegs,
+        seats: attendance.Attendance,
+        pages: caller_page.CallerPages,
     ) -> None:
         super().__init__(root, requestFactory=BoundedRequest)
         self._feed, self._pages, self.body_limit = parts.feed, pages, pages.body_limit
+        self._rights = parts.rights
         self._looking = task.LoopingCall(legs.look, parts)
-        self._looking.clock = parts.reactor
+        self._sitting = task.LoopingCall(seats.look, parts)
+        self._looking.clock = self._sitting.clock = parts.reactor
 
     def startFactory(self) -> None:
         super().startFactory()
         self._feed.start()
         self._pages.start()
+        self._rights.start()
         self._looking.start(3.0, now=False)
+        self._sitting.start(1.0)
 
     def stopFactory(self) -> None:
+        self._sitting.stop()
         self._looking.stop()
+        self._rights.stop()
         self._pages.stop()
         self._feed.stop()
         super().stopFactory()
@@ -114,9 +127,10 @@ class _Console(server.Site):
 
 def build_site(parts: Parts) -> server.Site:
     """Everything below the console's address."""
-    access = Access(parts.accounts)
+    access = Access(parts)
     parts.room.listen(access)
     legs = api_board.AudioLegs(access.who)
+    seats = attendance.Attendance(legs)
     routes = [
         *api_board.routes(access, legs),
         *api_city.routes(),
@@ -130,6 +144,7 @@ def build_site(parts: Parts) -> server.Site:
         *api_queues.routes(),
         *api_link.routes(),
         *api_alerts.routes(),
+        *attendance.routes(seats),
     ]
     pages = caller_page.CallerPages(parts)
     root = _Root()
@@ -154,7 +169,7 @@ def build_site(parts: Parts) -> server.Site:
     for name in _NPM:
         npm.putChild(name.encode(), _Files(str(HERE / "node_modules" / name)))
     root.putChild(b"npm", npm)
-    return _Console(root, parts, legs, pages)
+    return _Console(root, parts, legs, seats, pages)
 
 
 class _Versions(resource.Resource):
@@ -177,17 +192,22 @@ class _Versions(resource.Resource):
 def _may_watch(parts: Parts, access: Access):
     seen: dict[tuple[str, str], float] = {}
 
-    def may_watch(request: server.Request, camera: str) -> bool:
-        actor = access.who_now(request)
+    def may_watch(request: server.Request, camera: str) -> Watch | None:
+        actor, key = access.who_now(request), access.key_held(request)
         if actor is None or actor.role not in api_board.DESK:
-            return False
+            return None
+
+        def watch(end: Callable[[str], None]) -> Callable[[], None]:
+            held = parts.rights.hold(f"camera {camera[:80]}", actor, key, end)
+            return lambda: parts.rights.release(held)
+
         now = parts.reactor.seconds()
         if camera in parts.cameras and now - seen.get((actor.user, camera), -60.0) >= 60.0:
             if len(seen) > 5000:
                 seen.clear()
             seen[actor.user, camera] = now
             parts.room.submit(Noted(ev.CameraViewed(at=parts.room.now(), camera=camera[:80], by=actor.user)))
-        return True
+        return watch
 
     return may_watch
 

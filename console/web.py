@@ -166,11 +166,22 @@ class Api(resource.Resource):
                 actor = yield defer.maybeDeferred(who, request)
                 if actor is None and route.changes:
                     raise Problem(401, "Kirim dengan token, atau POST dari halaman kami.", "Send a token, or use POST.")
+                if actor is None and self._parts.rights.why(self._access.key_held(request)):
+                    raise Problem(
+                        401,
+                        "Sesi Anda diakhiri (keluar, sandi, peran atau akun diubah). Masuk dengan sandi yang berlaku, "
+                        "atau hubungi admin.",
+                        "Your session was ended (signed out, or password, role or account changed). Sign in with the "
+                        "password of now, or ask the admin.",
+                    )
+                if actor is None and request.getHeader("cookie"):
+                    raise Problem(401, "Sesi sudah lewat waktunya; masuk lagi.", "The session is over; sign in again.")
                 if actor is None:
                     raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
                 if actor.role not in (route.roles or PEOPLE):
                     allowed = ", ".join(sorted(route.roles or PEOPLE))
                     raise Problem(403, f"Hanya untuk peran: {allowed}.", f"Only for the roles: {allowed}.")
+                self._hold(route, request, actor)
             given = yield defer.maybeDeferred(route.does, self._parts, Ask(request, actor, match.groupdict()))
         except AccountsUnavailable:
             problem = Problem(
@@ -196,6 +207,20 @@ class Api(resource.Resource):
         request.setHeader("Content-Length", str(len(body)))
         request.write(b"" if request.method == b"HEAD" else body)
         request.finish()
+
+    def _hold(self, route: Route, request: Request, actor: Actor) -> None:
+        """Whatever of the answer is still flowing when the asker's rights end is cut off."""
+
+        def end(why: str) -> bool:
+            if not request.startedWriting:
+                return False  # it is answered in a moment, and is looked at again should the answer be a long one
+            if request.channel is not None:
+                request.channel.transport.abortConnection()
+            return True
+
+        rights = self._parts.rights
+        held = rights.hold(f"{route.method} {route.path}", actor, self._access.key_held(request), end)
+        request.notifyFinish().addBoth(lambda _: rights.release(held))
 
     def _failed(self, failure, request: Request) -> None:
         log.failure("answering {path}", failure, path=_logged(request))

@@ -1,45 +1,32 @@
 """Who may come in: people by password (argon2id), programs by token, browsers by session, phones by digest.
 
-Only digests of tokens and sessions are kept, so a stolen database opens no door.
+Only digests of tokens and sessions are kept, so a stolen database opens no door. Every change gets a number, whichever
+process made it: so a running room hears of it (rights.py). Outside the demo what the demo published opens nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import secrets
 import threading
 import time
+from collections.abc import Callable, Iterator
 
 import argon2
 import msgspec
 import sqlalchemy as sa
 
+from dispatch.account_tables import accounts, changes, sessions, tokens
 from dispatch.commands import ROLES, Actor
 from dispatch.settings import SIP_REALM
 
-metadata = sa.MetaData()
-accounts = sa.Table(
-    "accounts",
-    metadata,
-    sa.Column("name", sa.String(80), primary_key=True),
-    sa.Column("role", sa.String(20), nullable=False),
-    sa.Column("unit", sa.String(80), nullable=False),
-    sa.Column("password", sa.String(200), nullable=False),
-    sa.Column("ha1", sa.String(64), nullable=False),
-    sa.Column("language", sa.String(2), nullable=False),
-    sa.Column("skills", sa.String(400), nullable=False),
-)
-
-
-def _keys(name: str, *times: str) -> sa.Table:
-    columns = [sa.Column("digest", sa.String(64), primary_key=True)]
-    columns += [sa.Column(c, sa.String(80), nullable=False) for c in ("name", "role", "unit")]
-    return sa.Table(name, metadata, *columns, *(sa.Column(c, sa.Float, nullable=False) for c in times))
-
-
-sessions, tokens = _keys("sessions", "expires"), _keys("tokens", "expires", "created")
 _ID = 10
+_CHANGING = 112_113
+"""PostgreSQL advisory lock: changes are numbered in the order in which they can be seen."""
+PUBLISHED_PASSWORD = "siaga112"
+"""Of the demo's accounts: everybody can read it."""
 
 
 class AccountError(ValueError):
@@ -48,6 +35,10 @@ class AccountError(ValueError):
 
 class AccountsUnavailable(Exception):
     """The database is away; nothing is known about who asks."""
+
+
+class PublishedPassword(AccountError):
+    """The password is right, and everybody knows it."""
 
 
 _MOST_SKILLS = 12
@@ -74,6 +65,39 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     created: float
     expires: float
+    demo: bool = False
+
+
+class Key(msgspec.Struct, frozen=True):
+    """What a session or token opens until it expires. Seconds since 1970; `opened` is 0 for tokens, never to slide."""
+
+    actor: Actor
+    expires: float
+    opened: float = 0.0
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """Something about a person was changed; `number` counts all changes, also of sessions, tokens and phones."""
+
+    number: int
+    at: float
+    name: str
+    role: str
+    unit: str
+    skills: tuple[str, ...]
+    removed: bool
+    by: str
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may come in at this moment. `keys`: by kind and digest, see `key_of`, with some whose time is over;
+    `published`, `demo_tokens`: what the demo left behind, whether it opens anything or not."""
+
+    number: int = 0
+    people: dict[str, Account] = {}
+    keys: dict[str, Key] = {}
+    published: tuple[str, ...] = ()
+    demo_tokens: tuple[str, ...] = ()
 
 
 def read_skills(text: str) -> tuple[str, ...]:
@@ -95,62 +119,82 @@ def _account(row: sa.Row) -> Account:
     return Account(name=row.name, role=row.role, unit=row.unit, skills=_words(row.skills))
 
 
+def _key(row: sa.Row) -> Key:
+    actor = Actor(user=row.name, role=row.role, unit=row.unit, skills=_words(row.skills or ""))
+    return Key(actor, row.expires, getattr(row, "opened", 0.0))
+
+
 def _token(row: sa.Row) -> Token:
     times = {"created": row.created, "expires": row.expires}
-    return Token(id=row.digest[:_ID], name=row.name, role=row.role, unit=row.unit, **times)
+    return Token(id=row.digest[:_ID], name=row.name, role=row.role, unit=row.unit, demo=row.demo, **times)
 
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-class Accounts:
-    """All calls block (an argon2id hash takes about 0.2 s and 64 MiB): call `check` and `set_password` on a thread."""
+def key_of(secret: str, kind: str) -> str:
+    """Names what `secret` opens without telling it; `kind`: session or token."""
+    return kind + _digest(secret)
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+
+class Accounts:
+    """All calls block (an argon2id hash takes about 0.2 s and 64 MiB): call `check` and `set_password` on a thread.
+    Without `demo` what the demo published (accounts with its password, its programs' tokens) opens nothing.
+    `by`: who changes something, for the journal."""
+
+    def __init__(self, engine: sa.Engine, demo: bool = True) -> None:
+        self._engine, self._demo = engine, demo
         self._hasher = argon2.PasswordHasher()
         self._dummy = self._hasher.hash(secrets.token_hex(8))
         self._lock = threading.Lock()
-        self._known: dict[str, tuple[Actor, float, float]] = {}  # who, fresh until, valid until
+        self._known: dict[str, tuple[Key, float]] = {}  # fresh until
         self._away_until = 0.0
 
     # -- people
     def set_password(
-        self, name: str, password: str, role: str, unit: str = "", skills: tuple[str, ...] | None = None
-    ) -> None:
-        """Makes or changes an account. `skills`: None leaves them as they are. Raises AccountError for an unknown role
-        or a short password."""
+        self, name: str, password: str, role: str, unit: str = "", skills: tuple[str, ...] | None = None,
+        by: str = "siaga user",
+    ) -> None:  # fmt: skip
+        """Makes or changes an account, and ends all that was opened with it before: sessions and the phone's password.
+        `skills`: None leaves them as they are. Raises AccountError for an unknown role or a password that is none."""
         if role not in ROLES:
             raise AccountError(f"the role '{role}' is not known; use one of: {', '.join(ROLES)}")
         if not name or not name.replace("-", "").replace(".", "").replace("_", "").isalnum():
             raise AccountError("a user name has letters, digits, '-', '.' and '_' only")
         if len(password) < 8:
             raise AccountError("the password is too short; use at least 8 characters")
-        row = {"role": role, "unit": unit, "password": self._hasher.hash(password)}
+        published = password.strip().lower() == PUBLISHED_PASSWORD
+        if published and not self._demo:
+            raise AccountError("this password is printed in the demo's documents; choose another one")
+        row = {"role": role, "unit": unit, "password": self._hasher.hash(password), "ha1": "", "published": published}
         if skills is not None:
             row["skills"] = ",".join(skills)
-        with self._writing() as connection:
+        with self._changing() as (connection, changed):
             if connection.execute(sa.update(accounts).where(accounts.c.name == name).values(row)).rowcount == 0:
-                fresh = {"name": name, "ha1": "", "language": "id", "skills": "", **row}
+                fresh = {"name": name, "language": "id", "skills": "", **row}
                 connection.execute(sa.insert(accounts).values(fresh))
             connection.execute(sa.delete(sessions).where(sessions.c.name == name))
+            changed(name, by, role=role, unit=unit, skills=row.get("skills", ""))
         self._forget(name)
 
-    def set_skills(self, name: str, skills: tuple[str, ...]) -> str:
+    def set_skills(self, name: str, skills: tuple[str, ...], by: str = "siaga user") -> str:
         """Counts from the next time they begin duty. The person's role; raises AccountError when there is nobody."""
-        with self._writing() as connection:
-            changed = sa.update(accounts).where(accounts.c.name == name).values(skills=",".join(skills))
-            if connection.execute(changed).rowcount == 0:
+        with self._changing() as (connection, changed):
+            kept = sa.update(accounts).where(accounts.c.name == name).values(skills=",".join(skills))
+            if connection.execute(kept).rowcount == 0:
                 raise AccountError(f"there is no account '{name}'")
-            role = connection.execute(sa.select(accounts.c.role).where(accounts.c.name == name)).scalar_one()
+            row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).one()
+            changed(name, by, role=row.role, unit=row.unit, skills=row.skills)
         self._forget(name)
-        return role
+        return row.role
 
-    def remove(self, name: str) -> bool:
-        with self._writing() as connection:
+    def remove(self, name: str, by: str = "siaga user") -> bool:
+        with self._changing() as (connection, changed):
             connection.execute(sa.delete(sessions).where(sessions.c.name == name))
             gone = connection.execute(sa.delete(accounts).where(accounts.c.name == name)).rowcount
+            if gone:
+                changed(name, by, removed=True)
         self._forget(name)
         return bool(gone)
 
@@ -160,27 +204,31 @@ class Accounts:
         return sorted((_account(row) for row in rows), key=lambda a: a.name)
 
     def check(self, name: str, password: str) -> Account | None:
-        """The account, when the password is right. Takes as long for a name that does not exist."""
+        """The account, when the password is right. Takes as long for a name that does not exist. Raises
+        PublishedPassword for a right one that opens nothing."""
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).first()
         try:
             self._hasher.verify(row.password if row else self._dummy, password)
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return None
+        if row and row.published and not self._demo:
+            raise PublishedPassword(f"the password of '{name}' is the demo's; set another: siaga user add {name}")
         return _account(row) if row else None
 
     # -- browsers and programs
     def open_session(self, account: Account, hours: float, unit: str = "") -> str:
         """A secret for a cookie."""
-        return self._make(sessions, account.name, account.role, unit or account.unit, hours)
+        unit, now = unit or account.unit, time.time()
+        return self._make(sessions, account.name, account.role, unit, hours, opened=now)
 
-    def create_token(self, name: str, role: str, unit: str = "", days: float = 3650) -> str:
+    def create_token(self, name: str, role: str, unit: str = "", days: float = 3650, demo: bool = False) -> str:
         """A secret for a program, shown once. Raises AccountError for an unknown role."""
         if role not in ROLES:
             raise AccountError(f"the role '{role}' is not known; use one of: {', '.join(ROLES)}")
         if len(name) > 80 or len(unit) > 80:
             raise AccountError("a name may have 80 letters at most")
-        return self._make(tokens, name, role, unit, days * 24, created=time.time())
+        return self._make(tokens, name, role, unit, days * 24, created=time.time(), demo=demo)
 
     def tokens(self) -> list[Token]:
         """Those that are valid, by unit and name."""
@@ -189,43 +237,54 @@ class Accounts:
         return sorted((_token(row) for row in rows), key=lambda one: (one.unit, one.name, one.created))
 
     def revoke_token(self, key: str, role: str = "") -> Token:
-        """By its id, or by its name where no other has it; of this role, "" for any. It opens nothing more within a
-        minute; see `actor`. Raises AccountError."""
+        """By its id, or by its name where no other has it; of this role, "" for any. Raises AccountError."""
         found = [one for one in self.tokens() if key in (one.id, one.name) and role in ("", one.role)]
         if len(found) != 1:
             why = (
                 f"{len(found)} tokens are called '{key}'; name the id of one" if found else f"there is no token '{key}'"
             )
             raise AccountError(f"{why} (`siaga token list`, `siaga device list`)")
-        with self._writing() as connection:
+        with self._changing() as (connection, _):
             connection.execute(sa.delete(tokens).where(tokens.c.digest.startswith(found[0].id)))
         self._forget(found[0].name)
         return found[0]
 
-    def _make(self, table: sa.Table, name: str, role: str, unit: str, hours: float, **times: float) -> str:
+    def revoke_demo_tokens(self) -> None:
+        """Those that an earlier start made for the demo's programs."""
+        with self._changing() as (connection, _):
+            connection.execute(sa.delete(tokens).where(tokens.c.demo))
+
+    def _make(self, table: sa.Table, name: str, role: str, unit: str, hours: float, **more: float | bool) -> str:
         secret, now = secrets.token_urlsafe(32), time.time()
-        times["expires"] = now + hours * 3600
-        row = {"digest": _digest(secret), "name": name, "role": role, "unit": unit, **times}
-        with self._writing() as connection:
+        row = {"digest": _digest(secret), "name": name, "role": role, "unit": unit, "expires": now + hours * 3600}
+        with self._changing() as (connection, _):
             connection.execute(sa.delete(table).where(table.c.expires < now))
-            connection.execute(sa.insert(table).values(row))
+            connection.execute(sa.insert(table).values(row | more))
         return secret
 
-    def known(self, secret: str, kind: str) -> Actor | None:
-        """The actor, when it was looked up within the last minute. Does not block."""
-        kept = self._known.get(kind + _digest(secret))
+    def _opened(self, table: sa.Table) -> sa.Select:
+        """Rows of sessions or tokens that open something until they expire, with the skills of whose they are."""
+        named = table.outerjoin(accounts, accounts.c.name == table.c.name)
+        wanted = sa.select(table, accounts.c.skills).select_from(named)
+        if self._demo:
+            return wanted
+        if table is tokens:
+            return wanted.where(~tokens.c.demo)
+        return wanted.where(sa.or_(accounts.c.published.is_(None), ~accounts.c.published))
+
+    def known(self, secret: str, kind: str) -> Key | None:
+        """The key, when it was looked up within the last minute. Does not block."""
+        kept = self._known.get(key_of(secret, kind))
         return kept[0] if kept and kept[1] > time.time() else None
 
-    def actor(self, secret: str, kind: str) -> Actor | None:
-        """Who holds this session or token (`kind`: session, token); None when it is unknown or too old.
-        Looked up once a minute at most, so that a revoked token works no longer than that."""
-        key, now = _digest(secret), time.time()
+    def key(self, secret: str, kind: str) -> Key | None:
+        """What this session or token opens (`kind`: session, token); None when it is unknown or too old. Looked up
+        once a minute; rights.py hears at once of one that was revoked."""
+        name, now = key_of(secret, kind), time.time()
         if known := self.known(secret, kind):
             return known
         table = sessions if kind == "session" else tokens
-        named = table.outerjoin(accounts, accounts.c.name == table.c.name)
-        wanted = sa.select(table, accounts.c.skills).select_from(named)
-        wanted = wanted.where(table.c.digest == key, table.c.expires > now)
+        wanted = self._opened(table).where(table.c.digest == _digest(secret), table.c.expires > now)
         try:
             if time.monotonic() < self._away_until:
                 raise OSError("the database did not answer a moment ago")
@@ -234,35 +293,96 @@ class Accounts:
         except (sa.exc.SQLAlchemyError, OSError) as wrong:
             if not isinstance(wrong, OSError):
                 self._away_until = time.monotonic() + _AWAY  # one that hangs must not hold every thread
-            kept = self._known.get(kind + key)
-            if kept and kept[2] > now:
+            kept = self._known.get(name)
+            if kept and kept[0].expires > now:
                 return kept[0]  # a database that is away signs nobody out in the middle of a call
             raise AccountsUnavailable("the accounts cannot be read now; try again in a moment") from wrong
         if row is None:
             return None
-        found = Actor(user=row.name, role=row.role, unit=row.unit, skills=_words(row.skills or ""))
+        found = _key(row)
         with self._lock:
             if len(self._known) > 10_000:
                 self._known.clear()
-            self._known[kind + key] = (found, min(now + 60, row.expires), row.expires)
+            self._known[name] = (found, min(now + 60, found.expires))
         return found
 
-    def close_session(self, secret: str) -> None:
+    def actor(self, secret: str, kind: str) -> Actor | None:
+        """Who holds this session or token."""
+        found = self.key(secret, kind)
+        return found.actor if found else None
+
+    def slide(self, secret: str, expires: float) -> None:
+        """The session is good until then; nobody is told of it, since nothing ends."""
         with self._writing() as connection:
+            connection.execute(sa.update(sessions).where(sessions.c.digest == _digest(secret)).values(expires=expires))
+
+    def slid(self, secret: str, expires: float) -> None:
+        """The same for what is remembered, at once and also while the database is away."""
+        name = key_of(secret, "session")
+        with self._lock:
+            if name in self._known:
+                key, fresh = self._known[name]
+                self._known[name] = (msgspec.structs.replace(key, expires=expires), fresh)
+
+    def close_session(self, secret: str) -> None:
+        with self._changing() as (connection, _):
             connection.execute(sa.delete(sessions).where(sessions.c.digest == _digest(secret)))
         with self._lock:
-            self._known.pop("session" + _digest(secret), None)
+            self._known.pop(key_of(secret, "session"), None)
 
     def clock_set(self, step: float) -> None:
         """The wall clock was set forward by `step` seconds: open sessions go on for as long as they would have."""
         with self._writing() as connection:
-            connection.execute(sa.update(sessions).values(expires=sessions.c.expires + step))
+            moved = {"expires": sessions.c.expires + step, "opened": sessions.c.opened + step}
+            connection.execute(sa.update(sessions).values(moved))
         with self._lock:
             self._known.clear()
 
     def _forget(self, name: str) -> None:
         with self._lock:
-            self._known = {key: kept for key, kept in self._known.items() if kept[0].user != name}
+            self._known = {key: kept for key, kept in self._known.items() if kept[0].actor.user != name}
+
+    # -- what changes
+    def last_change(self) -> int:
+        """The number of the last change, by whichever process."""
+        with self._engine.connect() as connection:
+            return connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0
+
+    def standing(self) -> Standing:
+        """Who may come in now; what is remembered of keys is made the same."""
+        with self._engine.connect() as connection:
+            number = connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0
+            rows = connection.execute(sa.select(accounts)).all()
+            keys = {
+                kind + row.digest: _key(row)
+                for kind, table in (("session", sessions), ("token", tokens))
+                for row in connection.execute(self._opened(table)).all()
+            }
+            left = connection.execute(sa.select(tokens.c.name).where(tokens.c.demo).distinct()).scalars().all()
+        now = time.time()
+        with self._lock:
+            good = {name: key for name, key in keys.items() if key.expires > now}
+            self._known = {name: (key, min(now + 60, key.expires)) for name, key in good.items()}
+        return Standing(
+            number=number,
+            people={row.name: _account(row) for row in rows if self._demo or not row.published},
+            keys=keys,
+            published=tuple(sorted(row.name for row in rows if row.published)),
+            demo_tokens=tuple(sorted(left)),
+        )
+
+    def changes(self, after: int) -> list[Change]:
+        """What was changed about people after that number, in order."""
+        wanted = sa.select(changes).where(changes.c.number > after, changes.c.told).order_by(changes.c.number)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        return [
+            Change(
+                number=row.number, at=row.at, name=row.name, role=row.role, unit=row.unit, skills=_words(row.skills),
+                removed=row.removed, by=row.by,
+            )
+            for row in rows
+        ]  # fmt: skip
 
     # -- phones
     def new_phone_password(self, name: str) -> str:
@@ -270,19 +390,39 @@ class Accounts:
         22.4) needs a form of it that is weak for a password that people choose."""
         password = secrets.token_urlsafe(12)
         ha1 = hashlib.md5(f"{name}:{SIP_REALM}:{password}".encode()).hexdigest()
-        with self._writing() as connection:
+        with self._changing() as (connection, _):
             if not connection.execute(sa.update(accounts).where(accounts.c.name == name).values(ha1=ha1)).rowcount:
                 raise AccountError(f"there is no account '{name}'; make it first with `siaga user add`")
         return password
 
     def phones(self) -> dict[str, str]:
         """user -> HA1 of those who have a phone password."""
+        wanted = sa.select(accounts.c.name, accounts.c.ha1).where(accounts.c.ha1 != "")
+        if not self._demo:
+            wanted = wanted.where(~accounts.c.published)
         with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(accounts.c.name, accounts.c.ha1).where(accounts.c.ha1 != "")).all()
-        return dict(rows)
+            return dict(connection.execute(wanted).all())
 
     def _writing(self):
         return _Writing(self._engine)
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[tuple[sa.Connection, Callable[..., None]]]:
+        """A transaction with a number of its own. `changed(name, by, …)` says what was changed about a person; of the
+        rest only the newest number is kept, as nobody has to be told more than that something is different."""
+        said: dict[str, object] = {"name": "", "role": "", "unit": "", "skills": "", "by": ""}
+        said |= {"removed": False, "told": False}
+
+        def changed(name: str, by: str, **known: object) -> None:
+            said.update(name=name, by=by, told=True, **known)
+
+        with self._writing() as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHANGING)))
+            yield connection, changed
+            number = (connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0) + 1
+            connection.execute(sa.delete(changes).where(~changes.c.told))
+            connection.execute(sa.insert(changes).values(number=number, at=time.time(), **said))
 
 
 class _Writing:

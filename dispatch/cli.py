@@ -196,7 +196,7 @@ def _import_osm(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _user(settings: Settings, arguments: argparse.Namespace) -> int:
-    people = Accounts(_engine(settings))
+    people = Accounts(_engine(settings), settings.demo)
     if arguments.what == "list":
         for one in people.people():
             print(f"{one.name:<20} {one.role:<12} {one.unit:<10} {','.join(one.skills)}".rstrip())
@@ -220,7 +220,7 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _token(settings: Settings, arguments: argparse.Namespace) -> int:
-    people = Accounts(_engine(settings))
+    people = Accounts(_engine(settings), settings.demo)
     if arguments.what == "list":
         _list(people.tokens())
     elif arguments.what == "revoke":
@@ -233,7 +233,7 @@ def _token(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _device(settings: Settings, arguments: argparse.Namespace) -> int:
-    people = Accounts(_engine(settings))
+    people = Accounts(_engine(settings), settings.demo)
     if arguments.what == "list":
         _list([one for one in people.tokens() if is_device(one)])
     elif arguments.what == "remove":
@@ -248,12 +248,12 @@ def _device(settings: Settings, arguments: argparse.Namespace) -> int:
 def _list(tokens: list[Token]) -> None:
     for one in tokens:
         made = time.strftime("%Y-%m-%d", time.localtime(one.created)) if one.created else ""
-        print(f"{one.id:<11} {one.role:<12} {one.unit:<10} {made:<11} {one.name}")
+        print(f"{one.id:<11} {one.role:<12} {one.unit:<10} {made:<11} {one.name}{' (demo)' if one.demo else ''}")
 
 
 def _revoke(people: Accounts, key: str, role: str = "") -> None:
     gone = people.revoke_token(key, role)
-    print(f"{gone.name} ({gone.role}{' of ' + gone.unit if gone.unit else ''}) opens nothing more, within a minute")
+    print(f"{gone.name} ({gone.role}{' of ' + gone.unit if gone.unit else ''}) opens nothing more, within seconds")
 
 
 if __name__ == "__main__":

@@ -7,11 +7,11 @@ import secrets
 import tomllib
 from pathlib import Path
 
-from dispatch.accounts import Accounts
+from dispatch.accounts import PUBLISHED_PASSWORD, Accounts
 from dispatch.centre_post import TOKENS
 from dispatch.commands import AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
 
-PASSWORD = "siaga112"
+PASSWORD = PUBLISHED_PASSWORD
 DEMO_ACCOUNTS = (
     {"user": "operator", "role": CALL_TAKER},
     {"user": "petugas", "role": RESPONDER},
@@ -26,7 +26,7 @@ def make_demo_accounts(accounts: Accounts) -> None:
     there = {one.name for one in accounts.people()}
     for one in DEMO_ACCOUNTS:
         if one["user"] not in there:
-            accounts.set_password(one["user"], PASSWORD, one["role"])
+            accounts.set_password(one["user"], PASSWORD, one["role"], by="demo")
 
 
 SUBSCRIBERS = """\

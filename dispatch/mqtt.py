@@ -145,6 +145,11 @@ class MqttFixes(service.Service):
         # A message that the broker has kept says nothing of now, so it must bring its own time.
         self._sightings.take(sender, read_body(payload, 0.0 if retained else self._room.now()))
 
+    def rights_changed(self, standing) -> None:
+        """A device that was removed speaks for nobody from now on."""
+        if self._reading.running:
+            self._read_devices()
+
     def _read_devices(self):
         return threads.deferToThread(self._accounts.tokens).addCallbacks(
             self._know, lambda failure: log.warn("devices: {why}", why=failure.getErrorMessage())

@@ -163,9 +163,10 @@ def _prepared(settings: Settings) -> dict[str, dict[str, str]]:
             return {}
         accounts = Accounts(engine)
         make_demo_accounts(accounts)
-        told = {"SIAGA_TOKEN": accounts.create_token(NEIGHBOUR, CENTRE, days=30)}
+        accounts.revoke_demo_tokens()  # of an earlier start
+        told = {"SIAGA_TOKEN": accounts.create_token(NEIGHBOUR, CENTRE, days=30, demo=True)}
         return {
-            "simulator": {"SIAGA_TOKEN": accounts.create_token("simulator", DISPATCHER, days=30)},
+            "simulator": {"SIAGA_TOKEN": accounts.create_token("simulator", DISPATCHER, days=30, demo=True)},
             "centre": told | {"SIAGA_EXPECTS": make_demo_centre(settings.data_folder)},
         }
     finally:

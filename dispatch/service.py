@@ -17,6 +17,7 @@ from dispatch.demo import make_demo_subscribers
 from dispatch.inputs import Noted, Policy, World
 from dispatch.journal import JournalUnavailable
 from dispatch.keys import keys_of
+from dispatch.leftovers import FILES, in_files, is_invented
 from dispatch.lookups import Lookups
 from dispatch.notifiers import Notifier, read_channels
 from dispatch.ranking import UnitRanking
@@ -79,7 +80,9 @@ class RoomService(service.Service):
         if settings.demo:
             with contextlib.suppress(OSError):
                 make_demo_subscribers(settings.subscribers_file)
-        subscribers, self._complaints = read_subscribers(settings.subscribers_file)
+        subscribers, self._complaints = {}, []
+        if settings.demo or not is_invented(settings):
+            subscribers, self._complaints = read_subscribers(settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
         channels, self._unusable = read_channels(settings)
         centres = resolved_centres(city, settings)
@@ -139,6 +142,7 @@ class RoomService(service.Service):
         self._tell_of("files", self._files, "critical")
         self._tell_of("subscribers", [(f"Daftar pelanggan: {what}", what) for what in self._complaints])
         self._tell_of("centres", self._without)
+        self._tell_of(FILES, in_files(self._settings, self._city))
         self._tell_of_streets()
         self._look_ahead()
         self._notifier.start()
@@ -258,12 +262,12 @@ def resolved_centres(city: City, settings: Settings) -> dict[str, Centre]:
 
 
 def resolved_cameras(city: City, settings: Settings) -> dict[str, msgspec.Struct]:
-    """id -> camera with the demo's addresses filled in."""
+    """id -> camera with the demo's addresses filled in; in service these lead nowhere."""
     known = {"{democam}": f"http://{settings.demo_cameras}", "{democam_rtsp}": f"rtsp://{settings.demo_rtsp}"}
     made = {}
     for camera in city.cameras:
         url = camera.url
         for name, value in known.items():
-            url = url.replace(name, value)
+            url = url.replace(name, value) if settings.demo or name not in url else ""
         made[camera.id] = msgspec.structs.replace(camera, url=url)
     return made

@@ -85,6 +85,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     camera_allow: tuple[str, ...] = ()
     cameras_nearest: int = 4
     session_hours: float = 12.0
+    session_hours_at_most: float = 24.0
     sign_in_tries: int = 8
     demo: bool = True
     demo_cameras: str = "127.0.0.1:8113"

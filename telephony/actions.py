@@ -135,7 +135,8 @@ class Leg(msgspec.Struct):
     `silent`: it has no sound. `sender`, `via`: the SIP address of somebody who writes messages without a call, and
     where they come from; `idle_at`: when that ends. `sounded`: the last time something was heard; `ever`: something
     was; `quiet`: the room was told that nothing is; `packets`, `came`: how many came in, and when that last grew.
-    `tries`: of the alternate centre. `ack`: what the vehicle is told of its data.
+    `tries`: of the alternate centre. `ack`: what the vehicle is told of its data. `key`: what the phone of a position
+    proved; `barred`: that opens nothing any more, so it is hung up as soon as nobody speaks there.
     """
 
     id: str
@@ -176,6 +177,8 @@ class Leg(msgspec.Struct):
     ever: bool = False
     quiet: bool = False
     ack: str = ""
+    key: str = ""
+    barred: bool = False
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):

@@ -46,6 +46,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         self._reactor, self._room, self._path, self._phones = reactor, room, path, phones
         self._connection: _Connection | None = None
         self._unacked: dict[str, int] = {}
+        self._seats: wire.Seats | None = None
         self._ping = task.LoopingCall(self._alive)
         self._ping.clock = reactor
         self._told = ""
@@ -83,6 +84,14 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         asked = threads.deferToThread(self._phones)
         asked.addCallback(lambda known: self._send(wire.Phones(known=known)))
         asked.addErrback(lambda failure: log.warn("phones: {why}", why=failure.getErrorMessage()))
+
+    def _tell_seats(self) -> None:
+        """Who may be given callers while we are silent, whenever that is different."""
+        seats = [one for one in self._room.board.positions.values() if not one.away]
+        ready = tuple(sorted(one.id for one in seats if one.ready))
+        told = wire.Seats(users={one.id: one.user for one in seats}, ready=ready)
+        if told != self._seats and self._send(told):
+            self._seats = told
 
     def _send(self, message: wire.Message) -> bool:
         if self._connection is None:
@@ -123,6 +132,8 @@ class SwitchLink(protocol.ReconnectingClientFactory):
                 self._connection.transport.write(wire.line(_order(one.entry.seq, one.event)))
         for boot, number in acks.items():
             self._send(wire.Ack(boot=boot, number=number))
+        if any(table == "positions" for one in batch for table, _, _ in one.changes):
+            self._tell_seats()
 
     # -- connection
     def buildProtocol(self, addr) -> _Connection:
@@ -136,8 +147,9 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         super().clientConnectionFailed(connector, reason)
 
     def came(self, connection: _Connection) -> None:
-        self._connection = connection
+        self._connection, self._seats = connection, None
         self.tell_phones()
+        self._tell_seats()
 
     def left(self, connection: _Connection) -> None:
         if self._connection is connection:

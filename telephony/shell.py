@@ -19,6 +19,7 @@ from telephony import digest, ecall, hearing, meeting, texting, vehicle, wire
 from telephony.about import facts_about
 from telephony.orders import carry_out
 from telephony.recordings import Recordings
+from telephony.revoked import phones_changed, show_out
 from telephony.sip import Info, Invite, read_info, read_invite, read_message
 from telephony.spool import Spool
 from telephony.switch import Switch
@@ -138,14 +139,14 @@ class SwitchShell:
             if ticket is None:
                 self.stack.reply(leg, 403)
             else:
-                self._carry_out(self.switch.position_in(leg, ticket.position, ticket.user, now))
+                self._sits(leg, ticket.position, ticket.user, now)
             return
         if invite.position:
             user = self.doors.phone_user(invite, self._keeper.seconds())
             if user is None:
                 self.stack.reply(leg, 401, {"WWW-Authenticate": self.doors.challenge(self._keeper.seconds())})
             else:
-                self._carry_out(self.switch.position_in(leg, invite.position, user, now))
+                self._sits(leg, invite.position, user, now, self.doors.phones[user])
             return
         self.stack.admit(leg, source)
         if invite.sound_host:
@@ -159,6 +160,10 @@ class SwitchShell:
             bare = Invite(method="INVITE", caller=invite.caller, discrepancies=(f"not usable: {wrong!r}"[:200],))
             made = self.switch.invited(leg, bare, source, "", now)
         self._carry_out(made)
+
+    def _sits(self, leg: str, position: str, user: str, now: float, key: str = "") -> None:
+        self.switch.seating.fresh.add(leg)
+        self._carry_out(self.switch.position_in(leg, position, user, now, key))
 
     def _keep(self, raw: bytes) -> str:
         try:
@@ -275,11 +280,14 @@ class SwitchShell:
     def _look(self) -> None:
         now = self.now()
         silent = self._room is None or self._keeper.seconds() - self._heard > self._rules.room_silent_after
-        for look in (self._standing, self._writing, self._listen):
+        for look in (self._showing_out, self._standing, self._writing, self._listen):
             try:
                 self._carry_out(look(now, silent))
             except Exception:  # it is looked at again in a moment, whatever happened now
                 log.failure("standing orders")
+
+    def _showing_out(self, now: float, silent: bool) -> do.Actions:
+        return show_out(self.switch)
 
     def _standing(self, now: float, silent: bool) -> do.Actions:
         return self.switch.tick(now, silent)
@@ -309,6 +317,8 @@ class SwitchShell:
     def heard(self, message: wire.Message) -> None:
         waits = max(message.stuck.values(), default=0.0) if isinstance(message, wire.Ping) else 0.0
         self._heard = max(self._heard, self._keeper.seconds() - waits)  # a room that writes nothing decides nothing
+        if waits < self._rules.room_silent_after:
+            self.switch.seating.fresh.clear()  # whoever has dialled in by now could sign on
         if isinstance(message, wire.Ack):
             self.spool.acknowledged(message.boot, message.number)
         elif isinstance(message, wire.Order):
@@ -316,7 +326,11 @@ class SwitchShell:
         elif isinstance(message, wire.Expect):
             self.doors.expect(message, self._heard)
         elif isinstance(message, wire.Phones):
+            phones_changed(self.switch, message.known)
             self.doors.remember(message.known)
+        elif isinstance(message, wire.Seats):
+            seating = self.switch.seating
+            seating.users, seating.ready = message.users, frozenset(message.ready)
         elif isinstance(message, wire.Unread):
             self._unread(message)
 

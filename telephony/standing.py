@@ -1,7 +1,8 @@
 """Standing orders: what becomes of a caller when no word has come from the room for a while. Pure.
 
-The position that has been idle longest is joined, with a zip tone; with nobody signed on the alternate centre is
-dialled; else the caller goes on hearing the announcement.
+Of the positions that the room last said somebody is at, those that take calls first, the one that has been idle longest
+is joined, with a zip tone; with nobody signed on the alternate centre is dialled; else the caller goes on hearing the
+announcement. A phone whose password ended, or whose position somebody has left, is given nobody.
 """
 
 from __future__ import annotations
@@ -23,16 +24,16 @@ def stand_in(switch: Switch, caller: Leg, now: float) -> Actions:
     """For a caller whom nobody attends to, and who has waited for the room long enough."""
     if caller.silent:
         return []  # without the room nobody can read what is written
-    free = [x for x in switch.legs.values() if x.kind == "position" and x.up and not x.call]
+    seats = [x for x in switch.legs.values() if switch.seating.may_take(x)]
     taken = {x.want for x in switch.legs.values()}
-    free = sorted((x for x in free if x.id not in taken), key=lambda x: x.since)
+    free = [x for x in seats if x.up and not x.call and x.id not in taken]
+    free = sorted(free, key=lambda x: (x.position not in switch.seating.ready, x.since))
     if free:
         caller.want = free[0].id
         if caller.up:
             return switch.bridge(caller, free[0], now, standing=True)
         return switch.answer(caller)
     centre = switch.rules.alternate_centre
-    seats = any(x.kind == "position" for x in switch.legs.values())
     dialled = [x for x in switch.legs.values() if x.standing]
     if any(x.call == caller.id for x in dialled):
         return []

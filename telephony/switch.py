@@ -41,6 +41,7 @@ from telephony.actions import (
 from telephony.announcements import language_of, sequence, written
 from telephony.ecall import CONTROL_TYPE
 from telephony.flows import Flow, attended, flows
+from telephony.revoked import Seating
 from telephony.sip import Invite, number_of
 from telephony.standing import stand_in
 from telephony.vehicle import Found, acknowledge, facts, in_answer
@@ -50,8 +51,6 @@ CANARY_TALKS = 4.0
 TEST_RINGS = 1.0
 RINGS = 45.0
 """Seconds a party, or somebody we call, rings."""
-
-
 _OTHERS = ("give_up_at", "resume_at", "idle_at", "sounded", "came")
 """What judges others."""
 _TIMES = (*_OTHERS, "announce_at", "standing_at", "alternate_at", "since")
@@ -68,6 +67,7 @@ class Switch:
         self._flows: dict[str, frozenset[Flow]] = {}
         self._writers: dict[str, str] = {}
         self.done: dict[int, str] = {}
+        self.seating = Seating()
 
     def holds(self) -> tuple[tuple[str, ...], dict[str, str]]:
         """(callers' legs, position -> leg) for the hello."""
@@ -149,12 +149,12 @@ class Switch:
         self.legs[leg.id] = leg
         self._members[leg.id] = []
 
-    def position_in(self, leg: str, position: str, user: str, now: float) -> Actions:
-        """A call-taker's audio dials in; it was let in by ticket or digest."""
+    def position_in(self, leg: str, position: str, user: str, now: float, key: str = "") -> Actions:
+        """A call-taker's audio dials in; it was let in by ticket, or by digest with the password behind `key`."""
         older = [x for x in self.legs.values() if x.kind == "position" and x.position == position]
         if any(x.user != user for x in older):
             return [Reject(leg, 403)]  # a seat is taken from nobody by dialling in to it
-        self.legs[leg] = Leg(leg, "position", position=position, user=user, since=now)
+        self.legs[leg] = Leg(leg, "position", position=position, user=user, since=now, key=key)
         return [*self.answer(self.legs[leg]), *(Hangup(x.id) for x in older)]
 
     def up(self, leg_id: str, now: float) -> Actions:

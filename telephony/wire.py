@@ -6,6 +6,7 @@ room -> switch   ack     all reports of that boot up to this number are durable
                  order   number = its place in the room's journal; a repeated order is carried out once
                  expect  a browser will dial in with this one-time ticket and is this position
                  phones  who may dial in, and the digest of their phone password
+                 seats   at which positions somebody is: while the room is silent calls go to these only
 both ways        ping    this end is alive (every second), and what stands still in it
 
 The two ends need not be of one version, and a line may be damaged. What cannot be read is `Unread`, and the lines
@@ -84,6 +85,14 @@ class Phones(_Message, tag="phones"):
     known: dict[str, str]
 
 
+class Seats(_Message, tag="seats"):
+    """`users`: position -> who is signed on there, may be there, and is there as far as the room knows; `ready`: those
+    of them that take calls."""
+
+    users: dict[str, str]
+    ready: tuple[str, ...] = ()
+
+
 class Ping(_Message, tag="ping"):
     """`stuck`: by part, seconds for which what should go on by itself has not. The room's: journal (the oldest decision
     that is not written). The switch's: sip (the last look for packets), queue (what was read last had waited in the
@@ -92,7 +101,7 @@ class Ping(_Message, tag="ping"):
     stuck: dict[str, float] = {}
 
 
-Message = Hello | Report | Ready | Ack | Order | Expect | Phones | Ping
+Message = Hello | Report | Ready | Ack | Order | Expect | Phones | Seats | Ping
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Message)
 

@@ -1,5 +1,8 @@
 // Requests to the API; every failure becomes a sentence in the page's language.
 import { lang, t } from "./i18n.mjs";
+import { unlocked } from "./lock.mjs";
+
+const STILL_MEANT = 60_000; // ms; what was asked for before the screen was locked for longer is not done behind anybody's back
 
 export class Problem extends Error {
   constructor(status, text) { super(text); this.status = status; }
@@ -20,10 +23,13 @@ export async function ask(method, path, body, { key = "", ago = 0, at = 0 } = {}
   } catch {
     throw new Problem(0, t("network_error"));
   }
-  if (answer.status === 401 && !location.pathname.startsWith("/sign-in")) {
-    location.href = "/sign-in";
-  }
   const said = await answer.json().catch(() => ({}));
+  if (answer.status === 401 && !location.pathname.startsWith("/sign-in")) {
+    const asked = performance.now();
+    await unlocked(said.error?.[lang] ?? "");
+    if (method === "GET" || performance.now() - asked < STILL_MEANT) return ask(method, path, body);
+    throw new Problem(401, t("lock.not_sent"));
+  }
   if (!answer.ok) throw new Problem(answer.status, said.error?.[lang] ?? `${t("error")} ${answer.status}`);
   return said;
 }

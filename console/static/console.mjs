@@ -14,9 +14,11 @@ import { toggleClosing, undoClosing } from "./closing.mjs";
 import { Guard } from "./guard.mjs";
 import { Keys } from "./keys.mjs";
 import { Panel, chosenCall, chosenIncident, newIncident } from "./incident.mjs";
+import { whileLocked } from "./lock.mjs";
 import { incoming } from "./neighbours.mjs";
 import { Queue, answerFirst, callBackFirst } from "./queue.mjs";
 import { MapBox, drawMap, elsewhere, shownPlace, toggleView, togglePanel } from "./room_map.mjs";
+import { attend } from "./presence.mjs";
 import { reasonName } from "./seats.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
 import { classifyByKey } from "./wrapup.mjs";
@@ -207,6 +209,11 @@ feed.listen((news) => {
   drawMap();
   redraw();
 });
+whileLocked(() => {
+  ringer.ring(false);
+  return { talking: myCall()?.state === "talking" && audio.state === "up", muted: audio.muted, mute: (on) => audio.mute(on) };
+});
 setInterval(redraw, 1000);
 redraw();
+attend(feed);
 feed.start();

@@ -13,7 +13,7 @@ const ask = (name, fields) => attempt(() => command(name, fields));
 export function stateOf(seat) {
   if (seat.call) return feed.board.calls[seat.call]?.position === seat.id ? "talking" : "joined";
   if (seat.wrapping) return "wrap_up";
-  if (!seat.ready) return "not_ready";
+  if (!seat.ready || seat.away) return "not_ready";
   return seat.leg ? "ready" : "no_audio";
 }
 
@@ -44,13 +44,14 @@ function CallLine({ call }) {
 function Seat({ seat, acts }) {
   const state = stateOf(seat), call = feed.board.calls[seat.call], mine = seat.id === mySeat()?.id;
   const at = since(seat, call);
-  const word = state === "not_ready" && seat.reason ? `${t("seat.not_ready")}: ${reasonName(seat.reason)}` : t(`seat.${state}`);
+  const why = seat.away ? t(`away.${seat.away}`) : seat.reason && reasonName(seat.reason);
+  const word = state === "not_ready" && why ? `${t("seat.not_ready")}: ${why}` : t(`seat.${state}`);
   return html`<li class="seat-row ${state} ${mine ? "mine" : ""}" key=${seat.id}>
     <div class="row spread"><span><strong>${seat.id}</strong> ${seat.user}${mine ? ` (${t("you")})` : ""}</span>
       <span class="row"><span class="num since">${at ? age(feed.now() - at) : ""}</span><span class="chip ${TONES[state]}">${word}</span></span></div>
     ${call && state === "talking" && html`<${CallLine} call=${call} />`}
     ${acts && !mine && call && state === "talking" && html`<${Join} call=${call} />`}
-    ${acts && !mine && !call && seat.ready && html`<button class="quiet" onClick=${() => ask("SetReady", { position: seat.id, ready: false })}>${t("make_not_ready")}</button>`}
+    ${acts && !mine && !call && seat.ready && !seat.away && html`<button class="quiet" onClick=${() => ask("SetReady", { position: seat.id, ready: false })}>${t("make_not_ready")}</button>`}
   </li>`;
 }
 

@@ -8,6 +8,8 @@ import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
 import { QueueTable, Tiles } from "./figures.mjs";
 import { age, clock, number, page, switchLanguage, t } from "./i18n.mjs";
 import { Guard } from "./guard.mjs";
+import { whileLocked } from "./lock.mjs";
+import { attend } from "./presence.mjs";
 import { Seats } from "./seats.mjs";
 import { audio, feed, mySeat, onDraw, redraw, ui, waiting } from "./store.mjs";
 
@@ -93,4 +95,6 @@ setInterval(redraw, 1000);
 setInterval(count, FIGURES_EVERY);
 count();
 redraw();
+whileLocked(() => ({ talking: !!mySeat()?.call && audio.state === "up", muted: audio.muted, mute: (on) => audio.mute(on) }));
+attend(feed);
 feed.start();

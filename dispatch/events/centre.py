@@ -78,7 +78,8 @@ class SignInRefused(Event):
 
 class AccountChanged(Event):
     """`skills`: those that were written with it; none when they stay as they were. `seal`: digest of the whole account
-    as it is since then (Accounts.seal)."""
+    as it is since then (Accounts.seal). `number`: of the change, counted by the accounts' table, also of changes made
+    while no room ran."""
 
     user: str
     role: str
@@ -87,6 +88,7 @@ class AccountChanged(Event):
     skills: tuple[str, ...] = ()
     unit: str = ""
     seal: str = ""
+    number: int = 0
 
 
 class SwitchConnected(Event):

@@ -20,6 +20,21 @@ class PositionReady(Event):
     reason: str = ""
 
 
+class PositionAttended(Event):
+    """A page of its user shows the position, and answers."""
+
+    position: str
+
+
+class PositionUnattended(Event):
+    """Nobody can be at this position now, whatever was said of its readiness. `why`: page (closed, or it answers no
+    more), locked (its session is over and the password is asked for), ended (a session, password or role was taken
+    back), rights (its user may sit at no position any more)."""
+
+    position: str
+    why: str
+
+
 class PositionClosed(Event):
     position: str
     why: str = ""

@@ -1,4 +1,4 @@
-"""Orders, alarms, and the switch."""
+"""Orders, alarms, the switch, and up to which change of accounts the journal knows."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def _alarm_raised(board: Board, seq: int, e: ev.AlarmRaised) -> None:
 @_of(ev.AlarmCleared)
 def _alarm_cleared(board: Board, seq: int, e: ev.AlarmCleared) -> None:
     board.write("alarms", e.alarm, None)
+
+
+@_of(ev.AccountChanged)
+def _account_changed(board: Board, seq: int, e: ev.AccountChanged) -> None:
+    board.write("counters", "account_changes", max(board.counter("account_changes"), e.number))
 
 
 @_of(ev.SwitchConnected)

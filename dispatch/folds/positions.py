@@ -27,6 +27,16 @@ def _position_ready(board: Board, seq: int, e: ev.PositionReady) -> None:
     board.change("positions", e.position, ready=e.ready, reason=e.reason, idle_since=e.at)
 
 
+@_of(ev.PositionAttended)
+def _position_attended(board: Board, seq: int, e: ev.PositionAttended) -> None:
+    board.change("positions", e.position, attended=True, away="")
+
+
+@_of(ev.PositionUnattended)
+def _position_unattended(board: Board, seq: int, e: ev.PositionUnattended) -> None:
+    board.change("positions", e.position, away=e.why)
+
+
 @_of(ev.PositionClosed)
 def _position_closed(board: Board, seq: int, e: ev.PositionClosed) -> None:
     board.write("positions", e.position, None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dispatch.policy import (
     aliases,
     announcing,
+    attendance,
     calls,
     canary,
     conversation,
@@ -34,6 +35,7 @@ from dispatch.policy import (
 POLICIES = (
     aliases,
     announcing,
+    attendance,
     calls,
     canary,
     conversation,

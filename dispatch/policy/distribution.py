@@ -22,7 +22,7 @@ _SETTLES = 0.5
 # -- who is asked
 def free_positions(board: Board) -> list[Position]:
     """Ready, with audio, in no call, and nothing rings there; those in wrap-up as well. The longest idle first."""
-    free = [p for p in board.positions.values() if p.ready and p.leg and not p.call]
+    free = [p for p in board.positions.values() if p.on_duty and not p.call]
     if free and board.orders:  # who is about to take over or join somebody else's call is busy already
         going = {o.position for o in board.orders.values() if o.do == "connect" and _elsewhere(board, o)}
         free = [p for p in free if p.id not in going]
@@ -45,7 +45,7 @@ def candidates(board: Board, call: Call, free: list[Position], world: World) -> 
     def fits(seat: Position) -> bool:
         return any(skills.issubset(seat.skills) for skills in asked)
 
-    on_duty = [p for p in board.positions.values() if p.ready and p.leg]
+    on_duty = [p for p in board.positions.values() if p.on_duty]
     if ANYBODY not in call.overflow and any(fits(seat) for seat in on_duty):
         free = [seat for seat in free if fits(seat)]
     at_rest = [seat for seat in free if not seat.wrapping]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 
 from dispatch import commands as cmd
 from dispatch import events as ev
@@ -158,10 +159,11 @@ def test_audio_is_for_the_one_who_sits_there(desk):
 
 def test_a_session_that_ends_in_a_call_locks_the_screen_and_never_the_audio(desk):
     desk.asks("sari", cmd.SignOn(position="P-late"))
-    session = desk.accounts.open_session(Account(name="sari", role="supervisor"), 1.0)
+    session = desk.accounts.open_session(Account(name="sari", role="supervisor"), desk.settings.session_hours)
     cookie, seat = f"siaga_session={session}", {"position": "P-late"}
     assert desk.post("/api/v1/audio", body={**seat, "sdp": "v=0 offer"}, Cookie=cookie).status == 200
-    desk.accounts.close_session(session)
+    desk.accounts.slide(session, time.time() - 1)
+    desk.thread.call(desk.parts.rights.look)
     assert desk.get("/api/v1/board", Cookie=cookie).status == 401
     assert desk.post("/api/v1/audio/alive", body=seat, Cookie=cookie).status == 200
     assert desk.post("/api/v1/audio/alive", body=seat, Cookie="siaga_session=guessed").status == 410

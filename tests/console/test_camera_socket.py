@@ -84,9 +84,9 @@ def site(reactor_thread, demo_cameras):
     """Two cameras behind a socket; `may_watch` is asked who may."""
     cameras = {kind: SimpleNamespace(kind=kind, url=demo_cameras.url(kind)) for kind in ("mjpeg", "rtsp")}
     allow = CameraSettings(camera_allow=("127.0.0.0/8",), linger=0.1)
-    found = SimpleNamespace(asked=[], answer=True)
+    found = SimpleNamespace(asked=[], answer=lambda end: lambda: None)
 
-    def may_watch(request, camera_id: str) -> bool:
+    def may_watch(request, camera_id: str):
         found.asked.append((camera_id, request.getHeader("host")))
         return found.answer
 
