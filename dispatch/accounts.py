@@ -149,6 +149,8 @@ class Accounts:
         self._dummy = self._hasher.hash(secrets.token_hex(8))
         self._lock = threading.Lock()
         self._known: dict[str, tuple[Key, float]] = {}  # fresh until
+        self._unwritten: dict[str, tuple[Key, int]] = {}  # sessions, and the last change when they were opened
+        self._closed: set[str] = set()  # sessions that could not be deleted
         self._away_until = 0.0
 
     # -- people
@@ -206,8 +208,11 @@ class Accounts:
     def check(self, name: str, password: str) -> Account | None:
         """The account, when the password is right. Takes as long for a name that does not exist. Raises
         PublishedPassword for a right one that opens nothing."""
-        with self._engine.connect() as connection:
-            row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).first()
+        try:
+            with self._engine.connect() as connection:
+                row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).first()
+        except (sa.exc.SQLAlchemyError, OSError) as wrong:
+            raise AccountsUnavailable("the accounts cannot be read now; try again in a moment") from wrong
         try:
             self._hasher.verify(row.password if row else self._dummy, password)
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
@@ -218,9 +223,16 @@ class Accounts:
 
     # -- browsers and programs
     def open_session(self, account: Account, hours: float, unit: str = "") -> str:
-        """A secret for a cookie."""
+        """A secret for a cookie. Where it cannot be written it is good in this process, and written later."""
         unit, now = unit or account.unit, time.time()
-        return self._make(sessions, account.name, account.role, unit, hours, opened=now)
+        try:
+            return self._make(sessions, account.name, account.role, unit, hours, opened=now)
+        except (sa.exc.SQLAlchemyError, OSError):
+            secret, number = secrets.token_urlsafe(32), self.last_change()
+            actor = Actor(user=account.name, role=account.role, unit=unit, skills=account.skills)
+            with self._lock:
+                self._unwritten[key_of(secret, "session")] = (Key(actor, now + hours * 3600, now), number)
+            return secret
 
     def create_token(self, name: str, role: str, unit: str = "", days: float = 3650, demo: bool = False) -> str:
         """A secret for a program, shown once. Raises AccountError for an unknown role."""
@@ -283,6 +295,11 @@ class Accounts:
         name, now = key_of(secret, kind), time.time()
         if known := self.known(secret, kind):
             return known
+        if name in self._closed:
+            return None
+        if name in self._unwritten:
+            found = self._unwritten[name][0]
+            return found if found.expires > now else None
         table = sessions if kind == "session" else tokens
         wanted = self._opened(table).where(table.c.digest == _digest(secret), table.c.expires > now)
         try:
@@ -323,12 +340,42 @@ class Accounts:
             if name in self._known:
                 key, fresh = self._known[name]
                 self._known[name] = (msgspec.structs.replace(key, expires=expires), fresh)
+            if name in self._unwritten:
+                key, number = self._unwritten[name]
+                self._unwritten[name] = (msgspec.structs.replace(key, expires=expires), number)
 
     def close_session(self, secret: str) -> None:
-        with self._changing() as (connection, _):
-            connection.execute(sa.delete(sessions).where(sessions.c.digest == _digest(secret)))
+        """Also while nothing can be written: it opens nothing more here, and is deleted later."""
+        name = key_of(secret, "session")
         with self._lock:
-            self._known.pop(key_of(secret, "session"), None)
+            self._known.pop(name, None)
+            if self._unwritten.pop(name, None):
+                return
+            self._closed.add(name)
+        with contextlib.suppress(sa.exc.SQLAlchemyError, OSError):
+            self._write_late()
+
+    def _write_late(self) -> None:
+        """What could not be written when it happened. Raises SQLAlchemyError, OSError."""
+        with self._lock:
+            late, closed = dict(self._unwritten), set(self._closed)
+        if not late and not closed:
+            return
+        begins = len("session")
+        rows = [
+            {
+                "digest": name[begins:], "name": key.actor.user, "role": key.actor.role, "unit": key.actor.unit,
+                "expires": key.expires, "opened": key.opened,
+            }
+            for name, (key, _) in late.items()
+        ]  # fmt: skip
+        with self._changing() as (connection, _):
+            if rows:
+                connection.execute(sa.insert(sessions), rows)
+            connection.execute(sa.delete(sessions).where(sessions.c.digest.in_([name[begins:] for name in closed])))
+        with self._lock:
+            self._unwritten = {name: one for name, one in self._unwritten.items() if name not in late}
+            self._closed -= closed
 
     def clock_set(self, step: float) -> None:
         """The wall clock was set forward by `step` seconds: open sessions go on for as long as they would have."""
@@ -341,6 +388,7 @@ class Accounts:
     def _forget(self, name: str) -> None:
         with self._lock:
             self._known = {key: kept for key, kept in self._known.items() if kept[0].actor.user != name}
+            self._unwritten = {key: kept for key, kept in self._unwritten.items() if kept[0].actor.user != name}
 
     # -- what changes
     def last_change(self) -> int:
@@ -350,6 +398,9 @@ class Accounts:
 
     def standing(self) -> Standing:
         """Who may come in now; what is remembered of keys is made the same."""
+        self._drop_changed()
+        with contextlib.suppress(sa.exc.SQLAlchemyError, OSError):
+            self._write_late()
         with self._engine.connect() as connection:
             number = connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0
             rows = connection.execute(sa.select(accounts)).all()
@@ -361,6 +412,8 @@ class Accounts:
             left = connection.execute(sa.select(tokens.c.name).where(tokens.c.demo).distinct()).scalars().all()
         now = time.time()
         with self._lock:
+            keys |= {name: key for name, (key, _) in self._unwritten.items()}
+            keys = {name: key for name, key in keys.items() if name not in self._closed}
             good = {name: key for name, key in keys.items() if key.expires > now}
             self._known = {name: (key, min(now + 60, key.expires)) for name, key in good.items()}
         return Standing(
@@ -370,6 +423,16 @@ class Accounts:
             published=tuple(sorted(row.name for row in rows if row.published)),
             demo_tokens=tuple(sorted(left)),
         )
+
+    def _drop_changed(self) -> None:
+        """Sessions that are not written end as those that are do: when something about their person was changed."""
+        for name, (key, number) in list(self._unwritten.items()):
+            person = sa.select(changes.c.number).where(changes.c.number > number, changes.c.name == key.actor.user)
+            with self._engine.connect() as connection:
+                changed = connection.execute(person).first() is not None
+            if changed or key.expires <= time.time():
+                with self._lock:
+                    self._unwritten.pop(name, None)
 
     def changes(self, after: int) -> list[Change]:
         """What was changed about people after that number, in order."""
