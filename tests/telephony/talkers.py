@@ -101,6 +101,11 @@ class Sound:
         self.socket.close()
 
 
+def password_of(user: str) -> str:
+    """What the switch knows of it (RFC 7616: the digest of name, realm and password)."""
+    return hashlib.md5(f"{user}:{REALM}:rahasia".encode()).hexdigest()
+
+
 class _Studio:
     """One thread for the sound of all."""
 
@@ -244,7 +249,7 @@ class Talker:
         if text.startswith("SIP/2.0 401"):
             self.send("ACK", number=self._number)
             nonce = re.search(r'nonce="([^"]+)"', text).group(1)
-            secret = hashlib.md5(f"{user}:{REALM}:rahasia".encode()).hexdigest()
+            secret = password_of(user)
             asked = hashlib.md5(f"INVITE:{uri}".encode()).hexdigest()
             proof = hashlib.md5(f"{secret}:{nonce}:00000001:ab:auth:{asked}".encode()).hexdigest()
             said = f'Digest username="{user}", realm="{REALM}", nonce="{nonce}", uri="{uri}", qop=auth, nc=00000001, '

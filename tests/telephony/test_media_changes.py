@@ -17,8 +17,7 @@ from telephony import wire
 from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room
-from tests.telephony.talkers import Talker
-from tests.telephony.test_conference import password_of
+from tests.telephony.talkers import Talker, password_of
 
 CALLER, DESK, PARTY, STRANGER, ANNOUNCED = TONES = (700, 1100, 1500, 1900, 400)
 SOON = 3.0
