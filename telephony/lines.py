@@ -141,7 +141,6 @@ class Line:
         self.texts = any(x.type == pj.PJMEDIA_TYPE_TEXT and x.status in _CARRIED for x in info.media)
         self.answered = info.state in (pj.PJSIP_INV_STATE_CONNECTING, pj.PJSIP_INV_STATE_CONFIRMED)
         self.stack.bridge.renew(self.leg)
-        self._record_silence()
         self.look_up()
 
     def look_up(self) -> None:
@@ -186,13 +185,8 @@ class Line:
         self.recorder, slot = made, made.getPortId()
         self.stack.bridge.add(recorder(self.leg), lambda: slot)
         self.stack.bridge.join(self.leg, recorder(self.leg))
-        self._record_silence()
-
-    def _record_silence(self) -> None:
-        """While a line has no sound at all, silence is recorded: a recording is as long as what it is of."""
-        if self.recorder is not None:
-            change = self.stack.bridge.join if self.slot() < 0 else self.stack.bridge.part
-            change(SILENCE, recorder(self.leg))
+        # A recording is as long as what it is of, also while a change of media has taken the sound away.
+        self.stack.bridge.join(SILENCE, recorder(self.leg))
 
     def _close_recorder(self) -> None:
         if self.recorder is not None:
