@@ -90,7 +90,7 @@ swig -I../../../../pjlib/include -I../../../../pjlib-util/include -I../../../../
     -I../../../../pjnath/include -w312 -threads -python -c++ -o pjsua2_wrap.cpp ../pjsua2.i >>"$log" 2>&1 || fail "swig stopped"
 "$python" -m pip install -q setuptools wheel >>"$log" 2>&1 || fail "pip cannot install setuptools and wheel"
 # Nothing in the library calls our own functions, and the linker leaves out what nobody calls.
-LDFLAGS='-Wl,-u,siaga_gate_open -Wl,-u,siaga_calls_open' CFLAGS="$flags -g0" "$python" setup.py bdist_wheel >>"$log" 2>&1 || fail "the wrapper did not compile"
+LDFLAGS='-Wl,-u,siaga_gate_open -Wl,-u,siaga_calls_open -Wl,-u,siaga_intake_open' CFLAGS="$flags -g0" "$python" setup.py bdist_wheel >>"$log" 2>&1 || fail "the wrapper did not compile"
 mkdir -p "$wheels/$key"
 cp dist/*.whl "$wheels/$key/"
 printf 'pjproject %s\noptions %s\nCFLAGS %s\npython %s\n' "$version" "${options[*]}" "$flags" "$pyver" > "$wheels/$key/BUILT"

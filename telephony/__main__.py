@@ -22,6 +22,7 @@ from dispatch.timekeeper import keep_time
 from telephony import ecall
 from telephony.actions import Rules
 from telephony.bridge_watch import BridgeWatch
+from telephony.discreet import discreet
 from telephony.gate import Gate, GateRules
 from telephony.limits import capacity, open_files
 from telephony.meeting import Meeting
@@ -99,7 +100,7 @@ def spoken_at_last(sounds: dict[str, Path], rules: Rules, made: Path, own: Path)
 
 
 def main() -> int:
-    globalLogBeginner.beginLoggingTo([textFileLogObserver(sys.stdout)], redirectStandardIO=False)
+    globalLogBeginner.beginLoggingTo([discreet(textFileLogObserver(sys.stdout))], redirectStandardIO=False)
     keeper = keep_time(reactor)  # before the first timer
     settings, complaints = read_settings()
     unset = tuple(complaints)

@@ -10,6 +10,14 @@ import functools
 import importlib.util
 from collections.abc import Callable
 
+from twisted.logger import Logger
+
+from telephony.description import completed, usable
+from telephony.mending import mended, refusal
+
+log = Logger()
+_TEXT = (ctypes.c_void_p, ctypes.c_long)
+_ROOM = (ctypes.c_void_p, ctypes.c_long)
 _SUPPORTED = 36
 """PJSIP_H_SUPPORTED of pjsip_hdr_e (pjsip/sip_msg.h)."""
 _MOST_SLOTS = 4096
@@ -33,7 +41,7 @@ def _place() -> str:
 def library() -> ctypes.CDLL:
     """For calls that may come back into Python: the interpreter's lock is let go meanwhile. Raises RuntimeError."""
     loaded = ctypes.CDLL(_place())
-    if not hasattr(loaded, "siaga_routes_open"):
+    if not hasattr(loaded, "siaga_intake_open"):
         raise RuntimeError("this pjsua2 is of an earlier build; run `make setup`")
     loaded.siaga_ask_call.argtypes = (ctypes.c_int, ctypes.c_long)
     loaded.siaga_ask.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_long)
@@ -86,6 +94,53 @@ def open_calls(info: Callable[[int, bytes], None], answer: Callable[[int, int], 
     library().siaga_calls_quiet()
     if library().siaga_routes_open() != 0:
         raise RuntimeError("the SIP library does not guard our calls; rebuild it with deploy/build-pjsua2.sh")
+
+
+class _Readers(ctypes.Structure):
+    """siaga_readers of siaga_intake.c"""
+
+    _fields_ = (
+        ("mend", ctypes.CFUNCTYPE(ctypes.c_long, *_TEXT, ctypes.c_char_p, *_ROOM)),
+        ("refuse", ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_int, *_TEXT, *_ROOM)),
+        ("describe", ctypes.CFUNCTYPE(ctypes.c_long, *_TEXT, ctypes.c_char_p, *_ROOM)),
+        ("complete", ctypes.CFUNCTYPE(ctypes.c_long, *_TEXT, *_TEXT, *_ROOM)),
+    )
+
+
+def open_intake(secure_only: bool) -> None:
+    """From here on we read what comes in before the library does (siaga_intake.c). `secure_only`: sound in the clear
+    is not answered. Call it after `libInit`, before anything listens."""
+
+    def filled(at: int, room: int, made: Callable[[], bytes]) -> int:
+        try:
+            found = made()
+        except Exception:  # our own bug: the library reads it alone
+            log.failure("a message that came in could not be read; the library reads it as it is")
+            return -1
+        if len(found) > room:
+            return -1
+        ctypes.memmove(at, found, len(found))
+        return len(found)
+
+    text, kind = ctypes.string_at, _Readers._fields_
+    readers = _Readers(
+        kind[0][1](
+            lambda at, length, source, out, room: filled(out, room, lambda: mended(text(at, length), source.decode()))
+        ),
+        kind[1][1](lambda code, at, length, out, room: filled(out, room, lambda: refusal(text(at, length), code))),
+        kind[2][1](
+            lambda at, length, source, out, room: filled(
+                out, room, lambda: usable(text(at, length), source.decode(), secure_only)
+            )
+        ),
+        kind[3][1](
+            lambda at, length, lines, many, out, room: filled(
+                out, room, lambda: completed(text(at, length), text(lines, many))
+            )
+        ),
+    )
+    _kept.append(readers)
+    library().siaga_intake_open(ctypes.byref(readers))
 
 
 def heard(number: int) -> int:

@@ -104,7 +104,8 @@ def account_config(config: StackConfig, user: str) -> pj.AccountConfig:
         made.natConfig.iceEnabled = made.natConfig.iceNoRtcp = made.natConfig.iceAggressiveNomination = True
     else:
         media.srtpUse = pj.PJMEDIA_SRTP_MANDATORY if config.srtp == "required" else pj.PJMEDIA_SRTP_OPTIONAL
-        keyings.keyings = pj.IntVector([pj.PJMEDIA_SRTP_KEYING_SDES])
+        # What we offer has the first; what is offered to us may have either.
+        keyings.keyings = pj.IntVector([pj.PJMEDIA_SRTP_KEYING_SDES, pj.PJMEDIA_SRTP_KEYING_DTLS_SRTP])
         media.transportConfig.boundAddress = config.host
         made.callConfig.timerUse = pj.PJSUA_SIP_TIMER_OPTIONAL
         made.callConfig.timerMinSESec, made.callConfig.timerSessExpiresSec = _SESSION_SECONDS, _SESSION_SECONDS

@@ -97,6 +97,7 @@ class SipStack:
         endpoint.libInit(endpoint_config(self._config))
         pjlib.understand(*_EXTENSIONS)
         pjlib.open_calls(self._informed, self._questions.answered)
+        pjlib.open_intake(self._config.srtp == "required")
         self.gate.open()
         if without := listen(endpoint, self._config):
             self.events.troubled(without)

@@ -238,7 +238,7 @@ class SwitchShell:
             try:
                 _DOES[type(action)](self, action)
             except Exception:  # the other actions, above all what is told, are carried out all the same
-                log.failure("carrying out {action}", action=action)
+                log.failure("carrying out {action}", action=type(action).__name__)
 
     def tell(self, event: Event) -> None:
         """A fact: on disk first, then to the room if it listens."""

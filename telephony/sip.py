@@ -19,15 +19,19 @@ from routing.civic import Civic
 from routing.location import Location
 from routing.numbers import e164
 from telephony import additional, ecall, offer
+from telephony.description import found_in
 from telephony.parts import Part, read_parts, text_of
 from telephony.pidflo import Malformed, read_pidflo
 
-MAX_MESSAGE = 65_000
+MAX_MESSAGE = 1 << 20
+"""Bytes; siaga_intake.c lets no longer one through."""
 MAX_TEXT = 10_000
 """Characters of one text message that are kept."""
 _MAX_VALUE = 2000
 """Characters of one header value that are read: the patterns below cost the square of a hostile one's length."""
 _MAX_ACCESS = 500
+_KNOWN = {"100rel", "timer", "geolocation", "histinfo", "resource-priority", "replaces"}
+"""What a call may require of us that we have, or that changes nothing in how it is answered (RFC 3261, 20.32)."""
 _COMPACT = {
     "i": "call-id", "m": "contact", "e": "content-encoding", "l": "content-length", "c": "content-type", "f": "from",
     "s": "subject", "k": "supported", "t": "to", "v": "via",
@@ -171,7 +175,10 @@ def _read(raw: bytes) -> tuple[dict, list[Part]]:
     placed = _places(headers.get("geolocation", []), parts, noted)
     blocks, call_ids, incident_ids = _call_info(headers.get("call-info", []), parts, noted)
     msd, msd_id = _msd(parts)
-    offered = offer.read_offer(next((part.data for part in parts if part.kind == "application/sdp"), b""))
+    required = {word.strip().lower()[:40] for value in headers.get("require", []) for word in value.split(",")[:20]}
+    if unknown := sorted(required - _KNOWN - {""}):
+        noted.append(f"requires what we do not have: {', '.join(unknown)[:200]}; it is answered all the same")
+    offered = offer.read_offer(found_in(raw))
     languages = (*offered.languages, *offer.accepted(headers.get("accept-language", [])))
     accesses = [*headers.get("p-access-network-info", []), *headers.get("cellular-network-info", [])]
     cells = read_cells(accesses)

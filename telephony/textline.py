@@ -21,7 +21,7 @@ def plain(text: str) -> pj.SendInstantMessageParam:
 
 def way_back(raw: bytes, source: str) -> str:
     """Where an answer to this request goes, as host and port of a SIP address: the connection it came by."""
-    over_tcp = re.search(rb"(?im)^v(?:ia)?\s*:\s*SIP\s*/\s*2\.0\s*/\s*(TCP|TLS)", raw[:65_000])
+    over_tcp = re.search(rb"(?im)^v(?:ia)?\s*:\s*SIP\s*/\s*2\.0\s*/\s*(TCP|TLS)", raw[:20_000])
     return f"{source};transport={over_tcp.group(1).decode().lower()}" if over_tcp else source
 
 

@@ -9,7 +9,7 @@
 #define PJSIP_MAX_TSX_COUNT 32767
 #define PJSIP_MAX_DIALOG_COUNT 32767
 #define PJSIP_MAX_TRANSPORTS 4096
-#define PJSIP_MAX_PKT_LEN 65000        /* an INVITE that carries a location is long */
+#define PJSIP_MAX_PKT_LEN 65536        /* the longest datagram; in a stream a message may be longer: siaga_intake.c */
 #define PJSIP_INV_ACCEPT_UNKNOWN_BODY 1 /* a body without a session description is no reason to refuse a call */
 #define PJSIP_POOL_RDATA_LEN 72000     /* a message and what is read from it, in one piece */
 #define PJSIP_TD_TIMEOUT 8000          /* an answer without ACK, or a request without answer, is given up after 8 s;

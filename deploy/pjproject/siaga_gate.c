@@ -127,6 +127,14 @@ static int is_known(pjsip_rx_data *rdata, const unsigned char key[16])
     return (rdata->tp_info.transport->flag & PJSIP_TRANSPORT_SECURE) || siaga_is_trunk(key);
 }
 
+/* Whether it may send what strangers may not: a trunk, or a program on this machine. */
+int siaga_gate_knows(pjsip_rx_data *rdata)
+{
+    unsigned char key[16];
+    siaga_key_of(&rdata->pkt_info.src_addr, key);
+    return is_loopback(key) || is_known(rdata, key);
+}
+
 /* The source's account; the one that was quiet longest and has no calls makes room for a new one. */
 static struct source *source_of(const unsigned char key[16])
 {

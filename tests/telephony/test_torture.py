@@ -10,12 +10,12 @@ import pytest
 
 from telephony.sip import read_info, read_invite, read_message
 from tests.telephony.lines import LiveSwitch
-from tests.telephony.torture import ANSWERED, SURVIVED, call, written
+from tests.telephony.torture import ANSWERED, ONCE_SILENT, SURVIVED, call, written
 
 
 @pytest.fixture(scope="module")
 def switch(tmp_path_factory):
-    live = LiveSwitch(tmp_path_factory.mktemp("torture"), 36_000).start()
+    live = LiveSwitch(tmp_path_factory.mktemp("torture"), 36_000, MAX_CALLS=240).start()
     yield live
     live.stop()
 
@@ -74,6 +74,23 @@ def test_it_is_answered(switch, name, transport):
     answer = line.hears("INVITE")
     assert answer.startswith("SIP/2.0 200"), answer[:300] or switch.log()[-1000:]
     line.ends(answer, number)
+
+
+@pytest.mark.fault(11, 3)
+def test_who_was_met_with_silence_is_answered(switch, record_property):
+    """RFC 4475's invalid INVITEs, each on a line of its own, and all of them said before any is waited for."""
+    lines = [(name, kind, Line(switch, kind)) for name in ONCE_SILENT for kind in ("UDP", "TCP")]
+    for name, kind, line in lines:
+        line.says(ANSWERED[name], f"{number_of(name, kind)}again")
+    silent = []
+    for name, kind, line in lines:
+        answer = line.hears("INVITE", 4)
+        if answer.startswith("SIP/2.0 200"):
+            line.ends(answer, f"{number_of(name, kind)}again")
+        else:
+            silent.append(f"{name} {kind} {answer[8:11]}")
+    record_property("figure", f"{len(lines) - len(silent)} of {len(lines)} answered")
+    assert not silent
 
 
 @pytest.mark.parametrize("transport", ["UDP", "TCP"])
