@@ -15,15 +15,14 @@ from console.parts import Parts
 from console.web import BAD_JSON, PUBLIC, Ask, Problem, Route
 from dispatch import events as ev
 from dispatch.accounts import PublishedPassword
-from dispatch.commands import ALLOWED, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, Actor, AnyCommand, Id
+from dispatch.commands import ALLOWED, AUDITOR, DESK, RESPONDER, Actor, AnyCommand, Id
 from dispatch.commands import decode as decode_command
-from dispatch.inputs import Noted, Refused, Request
+from dispatch.inputs import KeyUsed, Noted, Refused, Request
 from dispatch.policy.notices import is_for_technicians
 from dispatch.replay import story_of
 from dispatch.rights import EXPIRED, Held
 from dispatch.settings import SIP_REALM
 
-DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
 WATCHERS = DESK | {AUDITOR, "admin"}
 _WRITTEN_WITHIN = 5.0
 _COOKIE_DAYS = 30
@@ -125,9 +124,12 @@ def commands(parts: Parts, ask: Ask):
         raise Problem(
             400, f"Perintah salah: {wrong}", f"The command is not right: {wrong}; see /openapi.json"
         ) from None
+    asked = ask.asked(ask.actor.user, msgspec.json.encode(command))
     try:
-        asked = Request(command, ask.actor, ago=ask.ago(parts.room.now()))
-        seq = yield parts.room.submit(asked).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+        given = Request(command, ask.actor, ago=ask.ago(parts.room.now()), asked=asked)
+        seq = yield parts.room.submit(given).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+    except KeyUsed as used:
+        raise Problem(422, used.text_id, used.text_en) from None
     except Refused as refused:
         allowed = ask.actor.role in ALLOWED[type(command)]
         status = 503 if parts.room.trouble else 409 if allowed else 403
@@ -135,8 +137,10 @@ def commands(parts: Parts, ask: Ask):
     except defer.TimeoutError:
         raise Problem(
             503,
-            "Belum tertulis di jurnal; akan ditulis bila jurnal kembali. Lihat papan sebelum mengulang.",
-            "Not in the journal yet; it will be when the journal is back. Look at the board before you repeat it.",
+            "Belum tertulis di jurnal; akan ditulis bila jurnal kembali. Ulangi dengan kunci yang sama: tidak akan "
+            "dikerjakan dua kali.",
+            "Not in the journal yet; it will be when the journal is back. Repeat it with the same key: it will not be "
+            "done twice.",
         ) from None
     return {"seq": seq}
 

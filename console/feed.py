@@ -18,12 +18,16 @@ from twisted.web.server import Request
 
 from console.views import Put, board_for_unit, put_for_desk, put_for_unit
 from dispatch.bus import Bus, BusUnavailable
-from dispatch.commands import RESPONDER, Actor
+from dispatch.commands import DESK, RESPONDER, Actor
+from dispatch.draft import Draft
+from dispatch.drafts import Drafts
 from dispatch.events import ClockStepped, Fix
 from dispatch.room import Committed, ControlRoom
 
 log = Logger()
 RING = 5000
+STATE_EVERY = 2
+"""Seconds between two words of the room: a page that hears none for six says so (static/feed.mjs)."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -57,6 +61,7 @@ class Feed:
         self._state: tuple = ()
         self._beats = 0
         self._encoded: tuple[int, bytes] = (-1, b"")
+        self._drafts: Drafts | None = None
         self._beat = task.LoopingCall(self._try_second)
         self._beat.clock = reactor
         room.listen(self)
@@ -132,10 +137,29 @@ class Feed:
         self._sent_fixes = fixes
         state = self.state()
         told = (state["journal"], state["switch"])
-        tell_state = told != self._state or self._beats % 5 == 0
+        tell_state = told != self._state or self._beats % STATE_EVERY == 0
         self._state = told
         for page in list(self._pages):
             page.news(fresh, state if tell_state else None)
+
+    # -- drafts
+    def show(self, drafts: Drafts) -> None:
+        """Tells those who may see a draft what it is now."""
+        self._drafts = drafts
+        drafts.listen(self)
+
+    def drafts_of(self, actor: Actor) -> dict[str, Draft] | None:
+        """None for who has none, and while those of before are not read: a page believes that there are no others."""
+        known = self._drafts is not None and self._drafts.read and actor.role in DESK
+        return self._drafts.seen_by(actor.user) if self._drafts and known else None
+
+    def drafts_read(self) -> None:
+        for page in list(self._pages):
+            page.all_drafts()
+
+    def drafted(self, name: str, draft: Draft | None, sees: frozenset[str], saw: frozenset[str]) -> None:
+        for page in list(self._pages):
+            page.drafted(name, draft, sees, saw)
 
     # -- pages
     def open(self, request: Request, actor: Actor, after: int | None) -> None:
@@ -148,6 +172,7 @@ class Feed:
         request.notifyFinish().addBoth(lambda _: self._pages.discard(page))
         request.registerProducer(page, True)
         page.catch_up()
+        page.all_drafts()
         # A page that comes back has missed the frames of units that stand still by now.
         page.news(self.fixes(), self.state())
 
@@ -157,11 +182,13 @@ class _Page:
 
     def __init__(self, feed: Feed, request: Request, actor: Actor, after: int | None) -> None:
         self._feed, self._request, self._actor, self._after = feed, request, actor, after
-        self._open = True
+        self._open, self._behind = True, False
 
     def resumeProducing(self) -> None:
         self._open = True
         self.catch_up()
+        if self._behind:
+            self.all_drafts()
 
     def pauseProducing(self) -> None:
         self._open = False
@@ -188,6 +215,23 @@ class _Page:
     def _filtered(self, frame: _Frame) -> bytes:
         put = self._feed.put_for(self._actor, frame.committed)
         return _frame(frame.committed, put, whole=False) if put else b""
+
+    def all_drafts(self) -> None:
+        self._behind = not self._open
+        drafts = self._feed.drafts_of(self._actor)
+        if self._open and drafts is not None:
+            told = {"all": True, "drafts": drafts}
+            self._request.write(b"event: drafts\ndata: %b\n\n" % _encode(told))
+
+    def drafted(self, name: str, draft: Draft | None, sees: frozenset[str], saw: frozenset[str]) -> None:
+        user = self._actor.user
+        if self._actor.role not in DESK or user not in sees | saw:
+            return
+        if not self._open:
+            self._behind = True
+            return
+        told = {"drafts": {name: draft if user in sees else None}}
+        self._request.write(b"event: drafts\ndata: %b\n\n" % _encode(told))
 
     def news(self, fixes: dict[str, Fix], state: dict[str, Any] | None) -> None:
         if not self._open:

@@ -16,6 +16,7 @@ from dispatch.board import Board
 from dispatch.bus import Bus
 from dispatch.calldata import Aml
 from dispatch.callindex import CallIndex
+from dispatch.drafts import Drafts
 from dispatch.leftovers import DemoWatch
 from dispatch.rights import Rights
 from dispatch.room import ControlRoom
@@ -71,12 +72,15 @@ class Parts:
     reader: Reader
     tiles: MapTiles
     feed: Feed = field(init=False)
+    drafts: Drafts = field(init=False)
     rights: Rights = field(init=False)
     gazetteer: Gazetteer = field(init=False)
 
     def __post_init__(self) -> None:
         self.gazetteer = Gazetteer(self.city.places, self.city.network, self.city.boundaries)
         self.feed = Feed(self.reactor, self.room, self.bus, self.switch_up)
+        self.drafts = Drafts(self.accounts.engine, self.room, self.reactor)
+        self.feed.show(self.drafts)
         self.rights = Rights(self.reactor, self.room, self.accounts)
         self.rights.listen(lambda standing: self.tell_phones())
         self.rights.listen(DemoWatch(self.room, self.settings).look)

@@ -16,6 +16,7 @@ from console import (
     api_board,
     api_city,
     api_coverage,
+    api_drafts,
     api_erasures,
     api_fixes,
     api_link,
@@ -99,7 +100,8 @@ class _Console(server.Site):
         pages: caller_page.CallerPages,
     ) -> None:
         super().__init__(root, requestFactory=BoundedRequest)
-        self._feed, self._pages, self.body_limit = parts.feed, pages, pages.body_limit
+        self._feed, self._drafts = parts.feed, parts.drafts
+        self._pages, self.body_limit = pages, pages.body_limit
         self._rights = parts.rights
         self._looking = task.LoopingCall(legs.look, parts)
         self._sitting = task.LoopingCall(seats.look, parts)
@@ -108,6 +110,7 @@ class _Console(server.Site):
     def startFactory(self) -> None:
         super().startFactory()
         self._feed.start()
+        self._drafts.start()
         self._pages.start()
         self._rights.start()
         self._looking.start(3.0, now=False)
@@ -119,6 +122,7 @@ class _Console(server.Site):
         self._rights.stop()
         self._pages.stop()
         self._feed.stop()
+        self._drafts.stop()
         super().stopFactory()
 
     def log(self, request: server.Request) -> None:
@@ -144,6 +148,7 @@ def build_site(parts: Parts) -> server.Site:
         *api_queues.routes(),
         *api_link.routes(),
         *api_alerts.routes(),
+        *api_drafts.routes(),
         *attendance.routes(seats),
     ]
     pages = caller_page.CallerPages(parts)

@@ -8,6 +8,7 @@ inside answers 500 with a sentence, and the trace goes to the log only.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +30,7 @@ BAD_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 PEOPLE = frozenset(ROLES) - PROGRAMS
 MAX_BODY = 256_000
 _GZIP_FROM = 1500
+_KEY = re.compile(r"[\w.~:-]{8,100}", re.ASCII)
 
 
 class Problem(Exception):
@@ -98,6 +100,18 @@ class Ask:
 
     def body(self, limit: int = MAX_BODY) -> bytes:
         return self.request.content.read(limit + 1)
+
+    def asked(self, who: str, content: bytes) -> tuple[str, str, str] | None:
+        """What makes this request of `who` recognisable when it is sent again: its header `Idempotency-Key`. None
+        without one; raises Problem(400)."""
+        key = (self.request.getHeader("idempotency-key") or "").strip().strip('"')
+        if key and not _KEY.fullmatch(key):
+            raise Problem(
+                400,
+                "Idempotency-Key harus 8 sampai 100 huruf, angka atau . _ ~ : -",
+                "An Idempotency-Key has 8 to 100 letters, digits or . _ ~ : -",
+            )
+        return (who, key, hashlib.sha256(content).hexdigest()[:16]) if key else None
 
     def json(self, kind: Any) -> Any:
         """The body as `kind`. Raises Problem(400) that names the field."""

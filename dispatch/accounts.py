@@ -144,7 +144,7 @@ class Accounts:
     `by`: who changes something, for the journal."""
 
     def __init__(self, engine: sa.Engine, demo: bool = True) -> None:
-        self._engine, self._demo = engine, demo
+        self.engine, self._demo = engine, demo
         self._hasher = argon2.PasswordHasher()
         self._dummy = self._hasher.hash(secrets.token_hex(8))
         self._lock = threading.Lock()
@@ -201,7 +201,7 @@ class Accounts:
         return bool(gone)
 
     def people(self) -> list[Account]:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(sa.select(accounts)).all()
         return sorted((_account(row) for row in rows), key=lambda a: a.name)
 
@@ -209,7 +209,7 @@ class Accounts:
         """The account, when the password is right. Takes as long for a name that does not exist. Raises
         PublishedPassword for a right one that opens nothing."""
         try:
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).first()
         except (sa.exc.SQLAlchemyError, OSError) as wrong:
             raise AccountsUnavailable("the accounts cannot be read now; try again in a moment") from wrong
@@ -244,7 +244,7 @@ class Accounts:
 
     def tokens(self) -> list[Token]:
         """Those that are valid, by unit and name."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(sa.select(tokens).where(tokens.c.expires > time.time())).all()
         return sorted((_token(row) for row in rows), key=lambda one: (one.unit, one.name, one.created))
 
@@ -305,7 +305,7 @@ class Accounts:
         try:
             if time.monotonic() < self._away_until:
                 raise OSError("the database did not answer a moment ago")
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 row = connection.execute(wanted).first()
         except (sa.exc.SQLAlchemyError, OSError) as wrong:
             if not isinstance(wrong, OSError):
@@ -393,7 +393,7 @@ class Accounts:
     # -- what changes
     def last_change(self) -> int:
         """The number of the last change, by whichever process."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0
 
     def standing(self) -> Standing:
@@ -401,7 +401,7 @@ class Accounts:
         self._drop_changed()
         with contextlib.suppress(sa.exc.SQLAlchemyError, OSError):
             self._write_late()
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             number = connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0
             rows = connection.execute(sa.select(accounts)).all()
             keys = {
@@ -428,7 +428,7 @@ class Accounts:
         """Sessions that are not written end as those that are do: when something about their person was changed."""
         for name, (key, number) in list(self._unwritten.items()):
             person = sa.select(changes.c.number).where(changes.c.number > number, changes.c.name == key.actor.user)
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 changed = connection.execute(person).first() is not None
             if changed or key.expires <= time.time():
                 with self._lock:
@@ -437,7 +437,7 @@ class Accounts:
     def changes(self, after: int) -> list[Change]:
         """What was changed about people after that number, in order."""
         wanted = sa.select(changes).where(changes.c.number > after, changes.c.told).order_by(changes.c.number)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(wanted).all()
         return [
             Change(
@@ -463,11 +463,11 @@ class Accounts:
         wanted = sa.select(accounts.c.name, accounts.c.ha1).where(accounts.c.ha1 != "")
         if not self._demo:
             wanted = wanted.where(~accounts.c.published)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return dict(connection.execute(wanted).all())
 
     def _writing(self):
-        return _Writing(self._engine)
+        return _Writing(self.engine)
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[tuple[sa.Connection, Callable[..., None]]]:
@@ -480,7 +480,7 @@ class Accounts:
             said.update(name=name, by=by, told=True, **known)
 
         with self._writing() as connection:
-            if self._engine.dialect.name == "postgresql":
+            if self.engine.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHANGING)))
             yield connection, changed
             number = (connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0) + 1

@@ -17,6 +17,7 @@ from dispatch.folds import FOLDS
 from dispatch.records import (
     Alarm,
     Alert,
+    Asked,
     Assignment,
     Call,
     Callback,
@@ -60,9 +61,12 @@ _INNER = (
     "unanswering",
     "waiting",
     "aliases",
+    "asked",
 )
-_BY_AGE = ("ended", "closed", "callers", "aliases")
+_BY_AGE = ("ended", "closed", "callers", "aliases", "asked")
 """Tables whose order is their meaning: what was written last is last."""
+KEEP_ASKED = 20_000
+"""Requests that are recognised when they are repeated, the newest: an hour of a room that is asked five a second."""
 
 
 class Board:
@@ -120,6 +124,8 @@ class Board:
         try:
             if event.src is not None:
                 self.write("reports", event.src[0], event.src[1])
+            if event.asked is not None:
+                self._remember(seq, *event.asked)
             for fold in FOLDS[type(event)]:
                 fold(self, seq, event)
         except BaseException:
@@ -172,6 +178,11 @@ class Board:
             self.write("deadlines", key, Deadline(kind=kind, about=about, due=due))
         elif key in self.deadlines:
             self.write("deadlines", key, None)
+
+    def _remember(self, seq: int, who: str, key: str, digest: str) -> None:
+        self.write("asked", f"{who}/{key}", Asked(seq=seq, digest=digest))
+        if len(self.tables["asked"]) > KEEP_ASKED:
+            self.write("asked", next(iter(self.tables["asked"])), None)
 
     def count(self, name: str) -> None:
         self.write("counters", name, self.counter(name) + 1)

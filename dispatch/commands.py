@@ -11,9 +11,11 @@ from routing.location import Location
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
+DraftId = Annotated[str, msgspec.Meta(max_length=300)]
 CALL_TAKER, DISPATCHER, RESPONDER = "call-taker", "dispatcher", "responder"
 AUDITOR, SUPERVISOR, ADMIN, TRACKER, CENTRE = "auditor", "supervisor", "admin", "tracker", "centre"
 ROLES = (CALL_TAKER, DISPATCHER, RESPONDER, AUDITOR, SUPERVISOR, ADMIN, TRACKER, CENTRE)
+DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
 PROGRAMS = frozenset({TRACKER, CENTRE})
 """Roles of programs that send one thing and read nothing: positions of units, a neighbour's alerts."""
 
@@ -210,7 +212,7 @@ class RemoveAlias(Command):
 
 class OpenIncident(Command):
     """`said`: what the caller called the place, when it was set on the map and not found by its name. `alert`: what a
-    neighbouring centre told us of."""
+    neighbouring centre told us of. `draft`: the draft (dispatch/drafts.py) whose words these are."""
 
     type: Id
     call: Id = ""
@@ -219,21 +221,26 @@ class OpenIncident(Command):
     note: Text = ""
     said: Annotated[str, msgspec.Meta(max_length=80)] = ""
     alert: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    draft: DraftId = ""
 
 
 class UpdateIncident(Command):
-    """`said` as for OpenIncident."""
+    """`said` and `draft` as for OpenIncident."""
 
     incident: Id
     type: Id = ""
     location: Location | None = None
     address: Text | None = None
     said: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    draft: DraftId = ""
 
 
 class AddNote(Command):
+    """`draft` as for OpenIncident."""
+
     incident: Id
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+    draft: DraftId = ""
 
 
 class LinkCall(Command):
@@ -354,58 +361,57 @@ class ClearAlarm(Command):
 
 AnyCommand = Union[tuple(Command.__subclasses__())]  # noqa: UP007  (built from the classes above)
 
-_DESK = {CALL_TAKER, DISPATCHER, SUPERVISOR}
-ALLOWED: dict[type[Command], set[str]] = {
-    SignOn: _DESK,
-    SignOff: _DESK,
-    SetReady: _DESK,
-    AnswerCall: _DESK,
-    HangUp: _DESK,
-    Hold: _DESK,
-    Mute: _DESK,
-    AddParty: _DESK,
-    DropParty: _DESK,
-    SetPartyMode: _DESK,
-    Transfer: _DESK,
-    TakeOver: _DESK,
+ALLOWED: dict[type[Command], set[str] | frozenset[str]] = {
+    SignOn: DESK,
+    SignOff: DESK,
+    SetReady: DESK,
+    AnswerCall: DESK,
+    HangUp: DESK,
+    Hold: DESK,
+    Mute: DESK,
+    AddParty: DESK,
+    DropParty: DESK,
+    SetPartyMode: DESK,
+    Transfer: DESK,
+    TakeOver: DESK,
     Supervise: {SUPERVISOR},
     LeaveCall: {SUPERVISOR},
-    SendDigits: _DESK,
-    SendText: _DESK,
-    Prompt: _DESK,
-    RequestMsd: _DESK,
-    CallBack: _DESK,
-    PlaceCall: _DESK,
-    ObserveLocation: _DESK,
-    VerifyLocation: _DESK,
-    SendLocationLink: _DESK,
-    CloseLink: _DESK,
-    AnswerBrowser: _DESK,
-    AddAlias: _DESK,
-    RemoveAlias: _DESK,
-    OpenIncident: _DESK,
-    UpdateIncident: _DESK,
-    AddNote: _DESK | {RESPONDER},
-    LinkCall: _DESK,
-    ConfirmPlace: _DESK,
-    LinkAlert: _DESK,
-    AnswerAlert: _DESK,
-    Recommend: _DESK,
-    RaiseAlarmLevel: _DESK,
-    AssignUnit: _DESK,
-    CancelAssignment: _DESK,
+    SendDigits: DESK,
+    SendText: DESK,
+    Prompt: DESK,
+    RequestMsd: DESK,
+    CallBack: DESK,
+    PlaceCall: DESK,
+    ObserveLocation: DESK,
+    VerifyLocation: DESK,
+    SendLocationLink: DESK,
+    CloseLink: DESK,
+    AnswerBrowser: DESK,
+    AddAlias: DESK,
+    RemoveAlias: DESK,
+    OpenIncident: DESK,
+    UpdateIncident: DESK,
+    AddNote: DESK | {RESPONDER},
+    LinkCall: DESK,
+    ConfirmPlace: DESK,
+    LinkAlert: DESK,
+    AnswerAlert: DESK,
+    Recommend: DESK,
+    RaiseAlarmLevel: DESK,
+    AssignUnit: DESK,
+    CancelAssignment: DESK,
     Acknowledge: {RESPONDER, DISPATCHER, SUPERVISOR},
     ReportProgress: {RESPONDER, DISPATCHER, SUPERVISOR},
     SetUnitStatus: {RESPONDER, DISPATCHER, SUPERVISOR},
     CloseStreet: {DISPATCHER, SUPERVISOR},
     ReopenStreet: {DISPATCHER, SUPERVISOR},
     SetConditions: {DISPATCHER, SUPERVISOR},
-    CloseIncident: _DESK,
-    DisposeCall: _DESK,
-    ClearCallback: _DESK,
-    ViewCamera: _DESK,
+    CloseIncident: DESK,
+    DisposeCall: DESK,
+    ClearCallback: DESK,
+    ViewCamera: DESK,
     RunCanary: {SUPERVISOR, ADMIN},
-    ClearAlarm: _DESK,
+    ClearAlarm: DESK,
 }
 
 

@@ -15,14 +15,18 @@ from routing.contacts import Contact, Dialling
 from routing.location import Location
 from routing.queues import DEFAULT, QueueSpec
 
+AskedBy = tuple[str, str, str]
+"""(who, the key that they gave it, digest of what was asked): one request, however often it is sent."""
+
 
 class Request(msgspec.Struct, frozen=True):
     """A person or a program asks for something. `ago`: seconds since somebody pressed the key, where the network was
-    away meanwhile."""
+    away meanwhile; with `asked` it is done once, however often it comes."""
 
     command: Command
     actor: Actor
     ago: float = 0.0
+    asked: AskedBy | None = None
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -62,11 +66,12 @@ class Delivered(msgspec.Struct, frozen=True):
 
 class Posted(msgspec.Struct, frozen=True):
     """What the page on a caller's telephone tells; refused when it may not tell that. `page`: digest of the key that it
-    was opened with; `browser`: digest of the browser's cookie, "" without one."""
+    was opened with; `browser`: digest of the browser's cookie, "" without one. `asked` as for Request."""
 
     event: Event
     page: str
     browser: str = ""
+    asked: AskedBy | None = None
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -193,3 +198,16 @@ class Refused(Exception):
     def __init__(self, text_id: str, text_en: str) -> None:
         super().__init__(text_en)
         self.text_id, self.text_en = text_id, text_en
+
+
+class KeyUsed(Refused):
+    """The key of a request belongs to another one, which was answered with `seq`."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        super().__init__(
+            f"Permintaan dengan kunci ini sudah tercatat dengan isi lain (entri {seq}). Lihat papan; untuk yang baru "
+            "pakai kunci baru.",
+            f"A request with this key is recorded with other content (entry {seq}). Look at the board; use a new key "
+            "for a new one.",
+        )

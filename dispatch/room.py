@@ -24,7 +24,21 @@ from twisted.logger import Logger
 from dispatch import events as ev
 from dispatch.board import Board, Change
 from dispatch.decide import decide
-from dispatch.inputs import Due, Gone, Hello, Input, Noted, Refused, Report, Request, Sighted, World
+from dispatch.inputs import (
+    AskedBy,
+    Due,
+    Gone,
+    Hello,
+    Input,
+    KeyUsed,
+    Noted,
+    Posted,
+    Refused,
+    Report,
+    Request,
+    Sighted,
+    World,
+)
 from dispatch.journal import Entry, Journal, JournalTaken, JournalUnavailable, chained
 from dispatch.refold import Faults, refolded
 from dispatch.timekeeper import Stepped, Timekeeper
@@ -61,11 +75,16 @@ class Listener(Protocol):
 
 
 class _Decision(msgspec.Struct):
-    """`since`: when it was made, by a steady clock."""
+    """`since`: when it was made, by a steady clock. `answer` is told `seq` once it is durable with all before it."""
 
     made: list[Committed]
     answer: defer.Deferred | None
     since: float
+    seq: int
+
+
+def _asked_by(given: Input) -> AskedBy | None:
+    return given.asked if isinstance(given, Request | Posted) else None
 
 
 class ControlRoom:
@@ -128,7 +147,11 @@ class ControlRoom:
 
     # -- deciding
     def submit(self, given: Input) -> defer.Deferred:
-        """Fires with the seq of the last entry once it is durable; fails with Refused for a command."""
+        """Fires with the seq of the last entry once it is durable; fails with Refused for a command. A request that
+        is repeated under its key gets the first answer, also when that is still on its way to the disk."""
+        asked = _asked_by(given)
+        if asked and (answered := self._repeated(asked)):
+            return answered
         if self.trouble and isinstance(given, Request):
             return defer.fail(
                 Refused(
@@ -165,11 +188,24 @@ class ControlRoom:
         if not made:
             return defer.succeed(self._ahead.seq)
         answer: defer.Deferred = defer.Deferred()
-        self._put(made, answer)
+        self._put(made, answer, made[-1].entry.seq)
         return answer
 
-    def _put(self, made: list[Committed], answer: defer.Deferred | None) -> None:
-        decision = _Decision(made, answer, self._steady())
+    def _repeated(self, asked: AskedBy) -> defer.Deferred | None:
+        who, key, digest = asked
+        before = self._ahead.tables["asked"].get(f"{who}/{key}")
+        if before is None:
+            return None
+        if before.digest != digest:
+            return defer.fail(KeyUsed(before.seq))
+        if before.seq <= self.board.seq:
+            return defer.succeed(before.seq)
+        answer: defer.Deferred = defer.Deferred()
+        self._put([], answer, before.seq)
+        return answer
+
+    def _put(self, made: list[Committed], answer: defer.Deferred | None, seq: int = 0) -> None:
+        decision = _Decision(made, answer, self._steady(), seq)
         self._unwritten.append(decision)
         self._queue.put(decision)
 
@@ -199,11 +235,13 @@ class ControlRoom:
         return now
 
     def _decide(self, given: Input, now: float) -> list[Committed]:
+        asked = _asked_by(given)
         made: list[Committed] = []
         undos = []
         last = self._last
         try:
             for event in decide(self._ahead, given, now, self.world):
+                event = msgspec.structs.replace(event, asked=asked) if asked else event
                 recorded = max(int(now * 1e6), last.recorded if last else 0)
                 entry = chained(last, recorded, ev.encode(event))
                 changes, undo = self._ahead.apply(entry.seq, event)
@@ -250,7 +288,8 @@ class ControlRoom:
                     break
             ending = None in waiting
             batch = [d for d in waiting if d is not None]
-            if batch and self._append([c.entry for d in batch for c in d.made]):
+            entries = [c.entry for d in batch for c in d.made]
+            if batch and (not entries or self._append(entries)):
                 self._reactor.callFromThread(self._publish, batch)
             busy_until = time.monotonic() + 2 * _GATHER
 
@@ -315,7 +354,7 @@ class ControlRoom:
                 log.failure("a listener failed; the others are told all the same")
         for decision in batch:
             if decision.answer is not None:
-                decision.answer.callback(decision.made[-1].entry.seq)
+                decision.answer.callback(decision.seq)
 
     # -- what the shell around it calls
     def tick(self) -> None:

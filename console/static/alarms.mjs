@@ -1,6 +1,7 @@
 // Alarms, those of one incident together: five units that do not answer are one trouble, not five.
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
+import { Does } from "./does.mjs";
 import { clock, lang, t } from "./i18n.mjs";
 import { attempt, feed } from "./store.mjs";
 
@@ -24,7 +25,7 @@ export function Alarms({ open = null, without = () => false }) {
       <div class="row spread"><strong>${t("alarms")}</strong><span>
         ${open && alarms.map(callOf).filter(Boolean).map((call) => html`<button key=${call.id} class="quiet" onClick=${() => open({ call: call.id, incident: call.incident })}>${t("open_call")}</button>`)}
         ${open && alarms[0].incident && html`<button class="quiet" onClick=${() => open({ incident: alarms[0].incident })}>${alarms[0].incident}</button>`}
-        <button class="quiet" onClick=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</button></span></div>
+        <${Does} class="quiet" does=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</${Does}></span></div>
       ${alarms.map((one) => html`<p key=${one.id}><strong class="num">${clock(one.since)}</strong> ${one[`text_${lang}`]}</p>`)}</div>`)}
   </section>`;
 }

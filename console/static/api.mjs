@@ -1,39 +1,90 @@
-// Requests to the API; every failure becomes a sentence in the page's language.
+// Requests to the API; every failure becomes a sentence in the page's language. A command has an identity: the same one
+// that is on its way is not sent beside itself, and one that nobody answered is sent again under the same key, so that
+// the room does it once (docs/api.md).
 import { lang, t } from "./i18n.mjs";
 import { unlocked } from "./lock.mjs";
 
 const STILL_MEANT = 60_000; // ms; what was asked for before the screen was locked for longer is not done behind anybody's back
 
+const PATIENCE = 15; // s without an answer; the room itself gives up after ten
+
+/** `status` 0: nobody answered. `unsent`: it was not even sent, because the room is silent. */
 export class Problem extends Error {
-  constructor(status, text) { super(text); this.status = status; }
+  constructor(status, text, unsent = false) { super(text); Object.assign(this, { status, unsent }); }
 }
 
-/** `key`: sent again under it, it is done once; `ago`: seconds since what is told happened, and `at`: when, by the room's clock. */
-export async function ask(method, path, body, { key = "", ago = 0, at = 0 } = {}) {
-  let answer;
+/** Why the room cannot be asked for anything now, "" when it can; pages with a feed put their own in. */
+export const room = { silent: () => "" };
+
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** `key`: sent again under it, it is done once; `ago`: seconds since what is told happened, and `at`: when, by the room's
+ * clock; `within`: seconds that an answer may take. */
+export async function ask(method, path, body, options = {}) {
+  const { key = "", ago = 0, at = 0, within = PATIENCE } = options;
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), within * 1000);
+  let answer, said;
   try {
     answer = await fetch(path, {
       method,
+      signal: stop.signal,
       headers: {
         ...(body !== undefined && { "Content-Type": "application/json" }), ...(key && { "Idempotency-Key": key }),
         ...(at > 0 && { "Happened-Ago": ago.toFixed(3), "Happened-At": at.toFixed(3) }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
+    said = await answer.json().catch((wrong) => { if (stop.signal.aborted) throw wrong; return {}; });
   } catch {
-    throw new Problem(0, t("network_error"));
+    throw new Problem(0, t(stop.signal.aborted ? "no_answer" : "network_error"));
+  } finally {
+    clearTimeout(timer);
   }
-  const said = await answer.json().catch(() => ({}));
   if (answer.status === 401 && !location.pathname.startsWith("/sign-in")) {
     const asked = performance.now();
     await unlocked(said.error?.[lang] ?? "");
-    if (method === "GET" || performance.now() - asked < STILL_MEANT) return ask(method, path, body);
+    if (method === "GET" || performance.now() - asked < STILL_MEANT) return ask(method, path, body, options);
     throw new Problem(401, t("lock.not_sent"));
   }
   if (!answer.ok) throw new Problem(answer.status, said.error?.[lang] ?? `${t("error")} ${answer.status}`);
   return said;
 }
 
-export const get = (path) => ask("GET", path);
+export const get = (path, options) => ask("GET", path, undefined, options);
 export const post = (path, body, options) => ask("POST", path, body, options);
-export const command = (name, fields) => post("/api/v1/commands", { command: name, ...fields });
+
+const begun = new Map(); // what is asked → {key, since, answer: a promise, or null when nobody answered}
+let tell = () => {};
+/** `listener()` is called when something is sent and when it is answered. */
+export const onSending = (listener) => { tell = listener; };
+/** Seconds since the oldest command that is on its way was sent; null when none is. */
+export function sendingFor() {
+  const times = [...begun.values()].filter((one) => one.answer).map((one) => one.since);
+  return times.length ? (performance.now() - Math.min(...times)) / 1000 : null;
+}
+
+/** `key`: for what must be done once although its words are changed between two tries, and twice when it is meant twice. */
+export function command(name, fields, key = "") {
+  const what = key || JSON.stringify([name, fields]);
+  const before = begun.get(what);
+  if (before?.answer) return before.answer;
+  const silent = room.silent();
+  if (silent) return Promise.reject(new Problem(0, silent, true));
+  const one = { key: key || before?.key || newKey(), since: performance.now() };
+  begun.set(what, one);
+  const settled = () => {
+    begun.delete(what);
+    // Somebody answers again: what was asked before that is seen on the board, and is a new wish when it is asked anew.
+    for (const [other, { answer }] of begun) if (!answer) begun.delete(other);
+  };
+  one.answer = post("/api/v1/commands", { command: name, ...fields }, { key: one.key }).then(
+    (said) => { settled(); return said; },
+    (wrong) => {
+      if (wrong.status === 0 || wrong.status >= 500) one.answer = null; else settled();
+      throw wrong;
+    },
+  ).finally(() => tell());
+  tell();
+  return one.answer;
+}

@@ -80,7 +80,8 @@ export class Audio {
     await pc.setRemoteDescription({ type: "answer", sdp });
     clearInterval(this.#beat);
     this.#beat = setInterval(() => {
-      post("/api/v1/audio/alive", { position: this.#position }).catch((wrong) => wrong.status === 410 && this.#broken());
+      // Given up before the next one: those that a silent room never answers would hold the browser's few connections.
+      post("/api/v1/audio/alive", { position: this.#position }, { within: ALIVE_EVERY / 1000 }).catch((wrong) => wrong.status === 410 && this.#broken());
     }, ALIVE_EVERY);
   }
 

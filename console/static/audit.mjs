@@ -3,12 +3,15 @@ import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.modu
 import { get } from "./api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { drawPast } from "./closed.mjs";
+import { Feed } from "./feed.mjs";
 import { age, clock, day, has, lang, number, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
+import { Silence } from "./silence.mjs";
 import { legName, partiesOf, sentence } from "./sentences.mjs";
 
 const REFRESH_EVERY = 5000;
 const app = document.getElementById("app");
+const feed = new Feed(); // only for whether the room is heard: the list is asked for
 const ui = { calls: [], more: true, text: "", story: null, recordings: [], at: 0, board: null, verdict: null, checking: false, problem: "", playing: false, clock: 0 };
 beginTheme("night");
 let map = null, city = null, wanted = 0;
@@ -28,7 +31,7 @@ async function list(more = false) {
 
 // New calls come to the head of the list by themselves; what was loaded further down stays.
 async function refresh() {
-  if (document.hidden || ui.text) return;
+  if (document.hidden || ui.text || !feed.connected) return;
   const rows = await get("/api/v1/calls?limit=50").catch(() => null);
   if (!rows || ui.text) return;
   const fresh = new Set(rows.map((row) => row.call));
@@ -190,6 +193,7 @@ function Audit() {
       ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}
       <button class="quiet" onClick=${theme}>${t("theme")}</button><button class="quiet" onClick=${() => switchLanguage().then(draw)}>${t("language_other")}</button>
       <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
+    ${!feed.connected && html`<${Silence} feed=${feed} also=${t("room_silent_audit")} />`}
     ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}
     ${v && html`<${Verdict} v=${v} />`}
     ${ui.problem && html`<p class="banner" role="alert">${ui.problem}</p>`}
@@ -214,8 +218,12 @@ addEventListener("keydown", (event) => {
   if (event.key === " " && !event.target.matches?.("button")) { event.preventDefault(); play(); }
 });
 
+let told = false;
 const draw = () => render(html`<${Audit} />`, app);
 draw();
 await list();
+feed.listen(({ whole }) => { if (whole) refresh(); if (feed.connected !== told) draw(); told = feed.connected; });
+feed.start();
+setInterval(() => { if (!feed.connected) draw(); }, 1000);
 setInterval(refresh, REFRESH_EVERY);
 if (location.hash.length > 1) open(decodeURIComponent(location.hash.slice(1)));

@@ -4,7 +4,8 @@ import { command } from "./api.mjs";
 import { LETTERS } from "./agencies.mjs";
 import { Icon } from "./icons.mjs";
 import { t } from "./i18n.mjs";
-import { attempt, myCall, mySeat, redraw, ui } from "./store.mjs";
+import { attempt, feed, myCall, mySeat, redraw, ui } from "./store.mjs";
+import { useText } from "./texts.mjs";
 
 const ROWS = 7;
 const DIALLED = /^\+?[\d\s().-]{2,24}$/; // other addresses are the city's: contacts.csv
@@ -22,8 +23,8 @@ function dropParty(call, party) {
 }
 
 /** `how`: join (the caller hears it), consult (the caller waits with music), blind (the call-taker leaves at once). */
-export async function callIn(to, how) {
-  const call = myCall(), seat = mySeat();
+export async function callIn(to, how, call = myCall()) {
+  const seat = mySeat();
   ui.box = "";
   redraw();
   if (!call || call.state !== "talking") {
@@ -53,7 +54,7 @@ function choices(text, call) {
 
 export function CallIn() {
   const call = myCall()?.state === "talking" ? myCall() : undefined;
-  const [text, setText] = useState("");
+  const [text, setText] = useText(`call_in/${call?.id ?? ui.call}`); // a number that a caller gave outlives the call
   const [at, setAt] = useState(0);
   const found = choices(text, call);
   const chosen = found[Math.min(at, found.length - 1)];
@@ -67,7 +68,7 @@ export function CallIn() {
     if (!row) return;
     if (row.party) handOver(call, row.party.id);
     else if (row.out) dropParty(call, row.out.id);
-    else callIn(row.contact?.id ?? row.number, how);
+    else { setText(""); callIn(row.contact?.id ?? row.number, how, call); }
   };
   const close = () => { ui.box = ""; redraw(); };
   const key = (event) => {
@@ -85,9 +86,9 @@ export function CallIn() {
       ${row.contact ? html`<${Contact} one=${row.contact} />` : row.party ? html`<${Icon} name="over" /><strong>${row.name}</strong>` : row.out ? html`<${Icon} name="drop" /><strong>${row.name}</strong>` : html`<${Icon} name="out" /><span>${t("dial", { number: row.number })}</span>`}</li>`)}
       ${!found.length && html`<li role="option" aria-selected="false" aria-disabled="true">${t("no_contact")}</li>`}</ul>
     ${call && person ? html`<div class="ways">
-        <button class="primary" onClick=${() => take(chosen, "join")}>${t("way.join")} <kbd>Enter</kbd></button>
-        <button onClick=${() => take(chosen, "consult")}>${t("way.consult")} <kbd>Shift Enter</kbd></button>
-        <button onClick=${() => take(chosen, "blind")}>${t("way.blind")} <kbd>Ctrl Enter</kbd></button></div>`
+        <button class="primary" disabled=${!feed.connected} onClick=${() => take(chosen, "join")}>${t("way.join")} <kbd>Enter</kbd></button>
+        <button disabled=${!feed.connected} onClick=${() => take(chosen, "consult")}>${t("way.consult")} <kbd>Shift Enter</kbd></button>
+        <button disabled=${!feed.connected} onClick=${() => take(chosen, "blind")}>${t("way.blind")} <kbd>Ctrl Enter</kbd></button></div>`
       : html`<p class="soft">${t("box_keys")}</p>`}</div>`;
 }
 

@@ -2,6 +2,7 @@
 //
 // Needs camera.css beside it and, in the page's content security policy, connect-src for the socket and
 // media-src blob: for video. JPEG pictures are drawn on a canvas and need nothing.
+import { heard } from "./heard.mjs";
 
 const TEXT = {
   id: {
@@ -28,7 +29,7 @@ const TEXT = {
   },
 };
 const TIME_ZONE = document.documentElement.dataset.zone; // the city's, whatever the desk's computer is set to
-const SILENCE = 6_000; // ms; the server says something every two seconds
+const SILENCE = 6; // s; the server says something every two seconds
 const RETRY_AT_MOST = 3_000; // ms
 const BEHIND_AT_MOST = 1.5; // s, beyond what is usual between arrivals
 const KEEP = 8; // s of played video kept in the buffer
@@ -178,7 +179,8 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
   const note = element("p", "camera-note", stage);
 
   let socket = null, player = null, closed = false, failures = 0, retry = 0;
-  let heard = performance.now(), pictured = null; // by a clock that nobody can set
+  let pictured = null; // by a clock that nobody can set
+  const word = heard();
   let status = { state: "connecting", why: null };
 
   const ago = (seconds) => {
@@ -227,13 +229,14 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
 
   const connect = () => {
     if (closed) return;
-    heard = performance.now();
+    word.touch();
     const mine = new WebSocket(url);
     socket = mine;
     mine.binaryType = "arraybuffer";
     mine.onmessage = (event) => {
       if (socket !== mine) return;
-      heard = performance.now();
+      if (word.age() > SILENCE) return restart(text.console); // it was under way while this tab slept or the server hung
+      word.touch();
       if (typeof event.data === "string") return message(JSON.parse(event.data));
       if (status.state === "live") pictured = performance.now();
       player?.push(event.data);
@@ -254,7 +257,7 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
 
   const ticking = setInterval(() => {
     player?.tick();
-    if (socket && performance.now() - heard > SILENCE) restart(text.console);
+    if (socket && word.age() > SILENCE) restart(text.console);
     if (status.state === "frozen" || status.state === "unreachable") show(); // the picture grows older
   }, 250);
 

@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get, post } from "./api.mjs";
 import { closureLabel } from "./closed.mjs";
+import { Does } from "./does.mjs";
 import { clock, page, t } from "./i18n.mjs";
 import { PlaceSearch } from "./search.mjs";
 import { feed, redraw, ui } from "./store.mjs";
@@ -23,16 +24,25 @@ const time = (at) => clock(at).slice(0, 5);
 
 const fresh = () => ({ shape: "line", points: [], radius: BESIDE, stops: "all", why: "", until: "lifted", named: null, part: false, text: "", found: null, problem: "" });
 
+let begun = null; // what was drawn and typed and not closed, until it is taken up again
+
 export function toggleClosing() {
   if (!mayClose) return;
-  ui.closing = ui.closing ? null : fresh();
-  if (ui.closing) Object.assign(ui, { panel: "", tab: "closures" });
+  if (ui.closing) { putAway(); return; }
+  Object.assign(ui, { closing: begun ?? fresh(), panel: "", tab: "closures" });
+  begun = null;
+  look();
+}
+
+/** Puts the drawing aside, on the map too; it is there again when it is opened. */
+export function putAway() {
+  begun = ui.closing ?? begun;
+  ui.closing = null;
   sketch();
 }
 
-/** Ends the drawing, on the map too. */
-export function putAway() {
-  ui.closing = null;
+function throwAway() {
+  ui.closing = begun = null;
   sketch();
 }
 
@@ -116,7 +126,7 @@ async function close(event) {
   const { stops, why, until } = drawing;
   try {
     await command("CloseStreet", { drawn: drawn(drawing), stops, why: why.trim(), until: Math.round(UNTIL[until]()) });
-    putAway();
+    if (ui.closing === drawing) throwAway(); else begun = null;
   } catch (wrong) {
     set({ problem: wrong.message });
   }
@@ -133,7 +143,7 @@ export function Closing({ map }) {
   useEffect(() => { document.getElementById(map ? "closing-line" : "closing-name")?.focus(); }, []);
   const choices = { hour: t("closing.hour", { time: time(UNTIL.hour()) }), evening: t("closing.evening", { time: time(evening()) }), lifted: t("closing.lifted") };
   return html`<form class="card closing ${map ? "map-panel" : ""}" onSubmit=${close} aria-label=${t("closing")}>
-    <div class="row spread"><h2>${t("closing")}</h2><button type="button" class="quiet" onClick=${toggleClosing}>${t("cancel")} <kbd>Esc</kbd></button></div>
+    <div class="row spread"><h2>${t("closing")}</h2><span class="row"><button type="button" class="quiet" onClick=${putAway}>${t("draft.aside")} <kbd>Esc</kbd></button><button type="button" class="quiet" onClick=${throwAway}>${t("draft.discard")}</button></span></div>
     ${map && html`<div class="segments" role="group" aria-label=${t("closing.draw")}>${Object.keys(LEAST).map((shape) => html`<button key=${shape} id=${`closing-${shape}`} type="button" aria-pressed=${one.shape === shape && !one.named} onClick=${() => turn(shape)}>${t(`closing.${shape}`)}</button>`)}</div>`}
     <${PlaceSearch} id="closing-name" label=${t(map ? "closing.or_name" : "closing.name")} value=${one.text} most=${5} near=${() => null} onText=${(text) => set({ text })} onPick=${(hit) => pick(hit, one.part)} />
     ${one.named?.kind === "street" && html`<label class="check"><input type="checkbox" checked=${one.part} onChange=${() => pick(one.named, !one.part)} /> ${t("closing.part", { m: PART })}</label>`}
@@ -143,7 +153,7 @@ export function Closing({ map }) {
     <div class="segments" role="group" aria-label=${t("closing.until")}>${Object.entries(choices).map(([key, text]) => html`<button key=${key} type="button" aria-pressed=${one.until === key} onClick=${() => set({ until: key })}>${text}</button>`)}</div>
     <label class="check"><input type="checkbox" checked=${one.stops === "cars"} onChange=${() => set({ stops: one.stops === "cars" ? "all" : "cars" })} /> ${t("closing.cars")}</label>
     ${one.problem && html`<p class="problem" role="alert">${one.problem}</p>`}
-    <button class="danger" disabled=${!one.found?.pieces}>${t("closing.do")}</button></form>`;
+    <button class="danger" disabled=${!one.found?.pieces || !feed.connected}>${t("closing.do")}</button></form>`;
 }
 
 export function Closures() {
@@ -154,5 +164,5 @@ export function Closures() {
     ${all.length ? html`<ul class="rows">${all.map((one) => html`<li key=${one.id}><div class="grow"><strong>${closureLabel(one)}</strong>
       <p class="soft">${one.streets.join(", ") || t("closing.unnamed")} · ${t("closing.pieces", { n: one.pieces })}${one.stops === "cars" ? ` · ${t("closing.cars")}` : ""} · ${clock(one.since).slice(0, 5)} ${one.by}</p></div>
       ${ui.map && ui.view === "map" && html`<button class="quiet" onClick=${() => ui.map.go(...one.drawn.points[0])}>${t("closing.show")}</button>`}
-      ${mayClose && html`<button onClick=${() => lift(one)}>${t("closing.lift")}</button>`}</li>`)}</ul>` : html`<p class="soft">${t("closing.none")}</p>`}</div>`;
+      ${mayClose && html`<${Does} does=${() => lift(one)}>${t("closing.lift")}</${Does}>`}</li>`)}</ul>` : html`<p class="soft">${t("closing.none")}</p>`}</div>`;
 }

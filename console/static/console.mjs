@@ -1,10 +1,13 @@
 // The operator's console: joins the columns, the map, the cameras, the keys and the sound.
 import { html, render, useEffect, useRef, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get } from "./api.mjs";
+import { command, get, sendingFor } from "./api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
 import { mountCamera } from "./camera.mjs";
 import { toggleCallIn } from "./call_in.mjs";
 import { remember } from "./conversation.mjs";
+import { Does } from "./does.mjs";
+import { nextDraft, openForm } from "./drafting.mjs";
+import { byId, find, show, shownForm } from "./drafts.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
 import { askVehicle } from "./ecall.mjs";
 import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute, write } from "./handling.mjs";
@@ -20,10 +23,12 @@ import { Queue, answerFirst, callBackFirst } from "./queue.mjs";
 import { MapBox, drawMap, elsewhere, shownPlace, toggleView, togglePanel } from "./room_map.mjs";
 import { attend } from "./presence.mjs";
 import { reasonName } from "./seats.mjs";
-import { attempt, audio, bestPlace, feed, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
+import { Silence } from "./silence.mjs";
+import { attempt, audio, bestPlace, feed, heardAgain, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
 import { classifyByKey } from "./wrapup.mjs";
 
 const app = document.getElementById("app");
+const SOON = 0.8; // s in which an answer is expected and nobody is told to wait
 ui.me = page.name;
 ui.words = {};
 beginTheme("night");
@@ -44,14 +49,14 @@ async function changeLanguage() {
 
 function setReady(ready, reason = "") {
   ui.box = "";
-  attempt(() => command("SetReady", { position: mySeat().id, ready, reason }));
+  return attempt(() => command("SetReady", { position: mySeat().id, ready, reason }));
 }
 
 // Whoever stops taking calls is asked why; the key pressed twice says it without a reason.
-function toggleReady() {
+async function toggleReady() {
   const seat = mySeat();
   if (!seat) return;
-  if (!seat.ready || ui.box === "reason" || !ui.city?.not_ready.length) { setReady(!seat.ready); return; }
+  if (!feed.connected || !seat.ready || ui.box === "reason" || !ui.city?.not_ready.length) { await setReady(!seat.ready); return; }
   ui.box = "reason";
   redraw();
   requestAnimationFrame(() => document.querySelector(".why-not button")?.focus());
@@ -64,14 +69,14 @@ function WhyNot() {
     if (one) { event.preventDefault(); event.stopPropagation(); setReady(false, one.id); }
   };
   return html`<div class="box why-not" role="group" aria-label=${t("why_not_ready")} onKeyDown=${key}><strong>${t("why_not_ready")}</strong>
-    ${reasons.map((one, n) => html`<button key=${one.id} onClick=${() => setReady(false, one.id)}><kbd>${n + 1}</kbd> ${one[`name_${lang}`]}</button>`)}
-    <button class="quiet" onClick=${() => setReady(false)}>${t("no_reason")} <kbd>F8</kbd></button></div>`;
+    ${reasons.map((one, n) => html`<${Does} key=${one.id} does=${() => setReady(false, one.id)}><kbd>${n + 1}</kbd> ${one[`name_${lang}`]}</${Does}>`)}
+    <${Does} class="quiet" does=${() => setReady(false)}>${t("no_reason")} <kbd>F8</kbd></${Does}></div>`;
 }
 
 function SeatButton({ seat }) {
   const state = seat.wrapping ? t("seat.wrap_up") : seat.ready ? t("ready") : seat.reason ? reasonName(seat.reason) : t("not_ready");
-  const look = seat.wrapping ? "wrapping" : seat.ready ? "ready" : "danger";
-  return html`<span class="seat-button"><button class=${look} aria-pressed=${seat.ready} onClick=${toggleReady}>${seat.id}: ${state} <kbd>F8</kbd></button>${ui.box === "reason" && html`<${WhyNot} />`}</span>`;
+  const look = !feed.connected ? "unknown" : seat.wrapping ? "wrapping" : seat.ready ? "ready" : "danger";
+  return html`<span class="seat-button"><${Does} class=${look} aria-pressed=${seat.ready} does=${toggleReady}>${seat.id}: ${feed.connected ? state : t("seat.unknown")} <kbd>F8</kbd></${Does}>${ui.box === "reason" && html`<${WhyNot} />`}</span>`;
 }
 
 async function leave() {
@@ -85,9 +90,10 @@ function Top() {
     <img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("app")}<span>${app.dataset.city}</span></h1>
     ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}
     <span class="grow"></span>
+    ${sendingFor() > SOON && html`<span class="chip warn num" role="status">${t("sending_for", { s: Math.floor(sendingFor()) })}</span>`}
     ${seat && html`<${AudioState} seat=${seat} /><${SeatButton} seat=${seat} />`}
     ${seatless() && ui.later && html`<button class="primary" onClick=${putAway(false)}>${t("sign_on")}</button>`}
-    <span class="clock num" role="timer">${clock(feed.now())}</span>
+    <span class="clock num" role="timer">${clock(feed.wall())}</span>
     ${page.role !== "call-taker" && html`<a href="/supervisor">${t("queues")}</a>`}
     <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>
     <button class="quiet" onClick=${theme}>${t("theme")}</button>
@@ -140,15 +146,21 @@ const takeChosen = () => { const call = chosenCall(); if (takeable(call)) takeOv
 const KEYS = {
   F2: answerFirst, F3: newIncident, F4: focusUnits, F6: hold, F7: mute, F8: toggleReady, F9: hangUp, F10: toggleCallIn,
 };
-const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyJ: toggleClosing, KeyK: toggleKeypad, KeyL: togglePanel, KeyM: toggleView, KeyP: prompt, KeyT: write, KeyV: askVehicle };
+const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyJ: toggleClosing, KeyK: toggleKeypad, KeyL: togglePanel, KeyM: toggleView, KeyN: nextDraft, KeyP: prompt, KeyT: write, KeyV: askVehicle };
+
+const HASTE = 1500; // ms
+let wrote = -HASTE;
 
 function escape(event) {
+  wrote = -HASTE;
   const written = event.target.matches?.("input, textarea, select"), closes = event.target.closest?.(".closing");
   if ((!written || closes) && undoClosing()) { if (written) event.target.blur(); return; }
   event.target.blur?.(); // so that the keys for the outcome are heard again
-  Object.assign(ui, { draft: null, moved: null, reasonFor: "", problem: "", box: "", panel: "" });
-  redraw();
+  show("", { reasonFor: "", problem: "", box: "", panel: "" }); // what was typed is kept, see drafts.mjs and texts.mjs
 }
+
+// A form that gives way to the next call in the middle of a number must not make its digits an outcome.
+addEventListener("input", (event) => { wrote = event.timeStamp; });
 
 addEventListener("keydown", (event) => {
   const writing = event.target.matches?.("input, textarea, select");
@@ -158,7 +170,7 @@ addEventListener("keydown", (event) => {
   else if (event.key === "?" && !writing) { ui.keys = true; redraw(); }
   else if (event.key === "Escape" && !ui.keys) escape(event);
   // Held down it would classify the call before as well; Alt and a digit are the browser's.
-  else if (alone && !event.altKey && !event.repeat && !writing && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
+  else if (alone && !event.altKey && !event.repeat && !writing && event.timeStamp - wrote > HASTE && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
 });
 
 // Leaving the page ends the sound, so somebody who talks is asked first.
@@ -166,9 +178,9 @@ addEventListener("beforeunload", (event) => { if (myCall()?.state === "talking")
 
 function Banner() {
   const seat = mySeat();
-  if (feed.connected && seat?.media === "browser" && audio.state === "refused") return html`<${NoMicrophone} seat=${seat} />`;
-  const text = !feed.connected ? t(feed.seq === null ? "connecting" : "feed_lost")
-    : feed.state.journal ? t("journal_lost") : !feed.state.switch ? t("switch_lost") : "";
+  if (!feed.connected) return html`<${Silence} feed=${feed} also=${t(myCall() && audio.state === "up" ? "room_silent_talk" : "room_silent_desk")} />`;
+  if (seat?.media === "browser" && audio.state === "refused") return html`<${NoMicrophone} seat=${seat} />`;
+  const text = feed.state.journal ? t("journal_lost") : !feed.state.switch ? t("switch_lost") : "";
   return text ? html`<p class="banner" role="alert">${text}</p>` : null;
 }
 
@@ -187,8 +199,16 @@ function Console() {
 }
 
 let inHand = "";
-// A form that was opened by mistake before the call would not belong to it.
-const untouched = (draft) => draft && !draft.type && !draft.note && !draft.address && !draft.location;
+// With another call in hand the form of the one before waits aside; who was typing goes on in the form of this one.
+function comesInHand(call) {
+  const draft = shownForm(), typing = !!document.activeElement?.closest(".draft"), own = find({ kind: "form", call: call.id });
+  Object.assign(ui, { call: call.id, incident: call.incident });
+  if (draft?.about.call === call.id) return;
+  if (own) show(own.id);
+  else if (draft) show("");
+  if (draft && typing && !call.incident) openForm(call, {}, "#note");
+}
+
 onDraw(() => {
   render(html`<${Console} />`, app);
   if (elsewhere()) { nameCalls(); drawMap(); }
@@ -197,14 +217,22 @@ feed.listen((news) => {
   const seat = mySeat();
   const call = myCall();
   if (news.event) remember(news.event);
-  if ((call?.id ?? "") !== inHand) { unmute(); ui.box = ""; inHand = call?.id ?? ""; }
-  if (call && ui.call !== call.id) { ui.call = call.id; ui.incident = call.incident; ui.draft = call.incident || untouched(ui.draft) ? null : ui.draft; }
-  if (news.event?.event === "IncidentOpened" && news.event.by === page.name) { ui.incident = news.event.incident; ui.draft = null; }
+  if ((call?.id ?? "") !== inHand) {
+    unmute();
+    ui.box = "";
+    inHand = call?.id ?? "";
+    if (call) comesInHand(call);
+  }
+  if (call && ui.call !== call.id) Object.assign(ui, { call: call.id, incident: call.incident });
+  // After a reload: what was being written for the call in hand is there again.
+  if (news.drafts?.all && call && !shownForm() && find({ kind: "form", call: call.id })) show(find({ kind: "form", call: call.id }).id);
+  if (news.event?.event === "IncidentOpened" && news.event.by === page.name && (news.event.call === ui.call || byId(news.event.draft)) && (!ui.form || ui.form === news.event.draft)) ui.incident = news.event.incident;
+  heardAgain();
   if (news.event?.event === "AlertReceived" && feed.board.alarms[`alert-${news.event.alert}`] && incoming().some((one) => one.id === news.event.alert)) ringer.chime();
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
   // After a reload the seat is still ours: the audio is connected again without asking.
   if (news.whole && seat?.media === "browser" && audio.state === "off") audio.resume(seat.id);
-  ringer.ring(!!ringing());
+  ringer.ring(feed.connected && !!ringing()); // a silent room's calls are put through by the switch
   nameCalls();
   drawMap();
   redraw();

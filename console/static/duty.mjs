@@ -1,6 +1,7 @@
 // Signing on to a position (a seat with audio of its own), and what its sound is doing.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, post } from "./api.mjs";
+import { Does } from "./does.mjs";
 import { t } from "./i18n.mjs";
 import { attempt, audio, feed, mySeat, redraw, ui } from "./store.mjs";
 
@@ -39,13 +40,13 @@ export function Duty({ usual = "P1", ready = true, why = t("sign_on_why") }) {
     <div class="row"><label class="grow">${t("position")}<input id="position" value=${position} maxlength="20" required list="positions" autocomplete="off" onInput=${(event) => setPosition(event.target.value.trim())} />
       <datalist id="positions">${offered.map((one) => html`<option key=${one} value=${one}></option>`)}</datalist></label></div>
     ${taken && html`<p class="chip warn">${t("position_taken", { position, user: taken.user })}</p>`}
-    <div class="row wrap"><button class="primary big" id="sign-on">${t("sign_on")}</button>
-      <button type="button" onClick=${() => signOn(position, "phone", ready)}>${t("use_phone")}</button></div>
+    <div class="row wrap"><button class="primary big" id="sign-on" disabled=${!feed.connected}>${t("sign_on")}</button>
+      <${Does} does=${() => signOn(position, "phone", ready)}>${t("use_phone")}</${Does}></div>
     <p class="problem" role="alert">${ui.problem}</p>
   </form>`;
 }
 
 export function NoMicrophone({ seat }) {
   return html`<p class="banner" role="alert">${t("audio.refused")}
-    <button onClick=${() => audio.connect(seat.id)}>${t("try_again")}</button> <button onClick=${() => signOn(seat.id, "phone")}>${t("use_phone")}</button></p>`;
+    <button onClick=${() => audio.connect(seat.id)}>${t("try_again")}</button> <${Does} does=${() => signOn(seat.id, "phone")}>${t("use_phone")}</${Does}></p>`;
 }

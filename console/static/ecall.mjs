@@ -1,6 +1,7 @@
 // What a vehicle that called says of itself (eCall): which way it went, who is in it, what drives it.
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
+import { Does } from "./does.mjs";
 import { Icon } from "./icons.mjs";
 import { clock, has, t } from "./i18n.mjs";
 import { attempt, myCall, mySeat } from "./store.mjs";
@@ -17,7 +18,7 @@ const Heading = ({ degrees }) => html`<span class="heading"><svg viewBox="0 0 24
 const canAsk = (call) => call?.state === "talking" && call.position === mySeat()?.id && (call.msd || call.service.startsWith("sos.ecall"));
 
 /** Asks the vehicle that I am talking with for its data anew. */
-export const askVehicle = () => { const call = myCall(); if (canAsk(call)) attempt(() => command("RequestMsd", { call: call.id })); };
+export const askVehicle = () => { const call = myCall(); return canAsk(call) ? attempt(() => command("RequestMsd", { call: call.id })) : undefined; };
 
 /** The card of the vehicle; nothing for a call that brought no such data. */
 export function Vehicle({ call }) {
@@ -25,7 +26,7 @@ export function Vehicle({ call }) {
   const asks = canAsk(call);
   if (!msd && !asks) return null;
   return html`<section class="vehicle" aria-label=${t("vehicle")}>
-    <div class="row spread"><h3><${Icon} name="car" /> ${t("vehicle")}</h3>${asks && html`<button onClick=${askVehicle}>${t("msd_again")} <kbd>Alt V</kbd></button>`}</div>
+    <div class="row spread"><h3><${Icon} name="car" /> ${t("vehicle")}</h3>${asks && html`<${Does} does=${askVehicle}>${t("msd_again")} <kbd>Alt V</kbd></${Does}>`}</div>
     ${msd ? html`<dl>
       <dt>${t("msd_trigger")}</dt><dd>${t(msd.automatic ? "msd_automatic" : "msd_manual")}${msd.test ? ` · ${t("kind.test")}` : ""}</dd>
       <dt>${t("msd_heading")}</dt><dd>${msd.heading === null ? t("msd_unknown") : html`<${Heading} degrees=${msd.heading} />`}</dd>

@@ -1,34 +1,74 @@
 // The live board in the browser: one event source, resumed where it stopped; records are replaced, never refolded.
+//
+// Whether the page is connected is the age of the room's last word and nothing else: a peer that is frozen breaks no
+// connection. The room says something every two seconds. A word that comes after a longer silence was under way
+// meanwhile (a proxy that hung, a laptop that slept), so it is not believed: the page asks anew, and what the new
+// connection says first is of now. One connection is open at a time, and one that says nothing is replaced ever later.
+import { heard } from "./heard.mjs";
+
+const SILENT = 6; // s without a word; the room says something every two (STATE_EVERY of feed.py)
+const AT_MOST = 30; // s that a connection is waited for which never said anything
+const BROKEN_AT_MOST = 8; // s between tries while connecting fails at once
+
 export class Feed {
   board = { calls: {}, positions: {}, incidents: {}, assignments: {}, units: {}, orders: {}, callbacks: {}, alarms: {}, notices: {}, links: {}, alerts: {}, closures: {}, conditions: {} };
   fixes = {};
   state = { journal: "", switch: true };
-  connected = false;
   seq = null;
   #skew = 0;
   #listeners = new Set();
   #source = null;
-  #heard = 0;
+  #word = heard(); // the last word that was of its time
+  #wordAt = performance.now() / 1000;
+  #spoke = heard(); // this connection: begun, or its last word
+  #began = false; // whether it said anything
+  #broken = false;
+  #patience = 0;
+  #tries = 0;
+  #told = false;
 
   start() {
     this.#connect();
-    // A connection that is silent for longer than two state messages is dead, whatever the browser believes.
-    setInterval(() => { if (performance.now() - this.#heard > 12000) this.#connect(); }, 3000);
+    setInterval(() => this.#look(), 500);
+    for (const woken of ["visibilitychange", "pageshow", "online", "focus"]) addEventListener(woken, () => this.#look());
+    addEventListener("unlocked", () => { if (!this.connected) this.#connect(); });
     return this;
   }
 
   listen(listener) { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
-  // The server's clock, carried on by one that nobody can set here.
-  now() { return performance.now() / 1000 + this.#skew; }
+
+  /** Seconds since the room's last word. */
+  get silence() { return this.#word.age(); }
+  get connected() { return this.seq !== null && !this.#broken && this.silence < SILENT; }
+  /** Seconds since 1970 as the room has it, carried on by a clock that nobody can set here; while it is silent the time of its last word, of which the board is. */
+  now() { return (this.connected || this.seq === null ? performance.now() / 1000 : this.#wordAt) + this.#skew; }
+  /** What the clock on the wall says, whoever is silent. */
+  wall() { return performance.now() / 1000 + this.#skew; }
+
+  #look() {
+    if (this.#spoke.age() > this.#patience) this.#connect();
+    if (this.connected !== this.#told) this.#tell({});
+  }
 
   #connect() {
     this.#source?.close();
-    this.#heard = performance.now();
+    this.#spoke.touch();
+    this.#began = false;
+    this.#tries += 1;
+    this.#patience = Math.min(AT_MOST, SILENT * this.#tries);
     const source = new EventSource("/api/v1/events" + (this.seq === null ? "" : `?after=${this.seq}`));
     this.#source = source;
     const on = (name, take) => source.addEventListener(name, (message) => {
-      this.#heard = performance.now();
-      if (source === this.#source) { this.connected = true; take(JSON.parse(message.data)); }
+      if (source !== this.#source) return;
+      if (this.#began && this.#spoke.age() > SILENT) { this.#tries = 0; this.#connect(); return; }
+      this.#began = true;
+      this.#broken = false;
+      this.#tries = 0;
+      this.#patience = SILENT;
+      this.#spoke.touch();
+      this.#word.touch();
+      this.#wordAt = performance.now() / 1000;
+      take(JSON.parse(message.data));
     });
     on("board", (whole) => {
       Object.assign(this.board, whole.board);
@@ -51,11 +91,14 @@ export class Feed {
     });
     on("fixes", (fixes) => { this.fixes = { ...this.fixes, ...fixes }; this.#tell({ fixes }); });
     on("state", (state) => { this.#state(state); this.#tell({}); });
+    on("drafts", (drafts) => this.#tell({ drafts }));
     source.onerror = () => {
       if (source !== this.#source) return;
-      this.connected = false;
+      source.close(); // it would try again by itself, at times of its own
+      this.#spoke.touch();
+      this.#patience = Math.min(BROKEN_AT_MOST, this.#tries);
+      this.#broken = true;
       this.#tell({});
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.#connect(), 1500);
     };
   }
 
@@ -64,5 +107,9 @@ export class Feed {
     this.#skew = state.now - performance.now() / 1000;
   }
 
-  #tell(news) { for (const listener of this.#listeners) listener(news); }
+  #tell(news) {
+    this.#told = this.connected;
+    document.documentElement.dataset.room = this.seq === null || this.#told ? "heard" : "silent";
+    for (const listener of this.#listeners) listener(news);
+  }
 }

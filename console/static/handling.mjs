@@ -1,14 +1,15 @@
 // The call in the headset: how everybody in it is connected, and what can be done with it, each thing with its key.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
+import { command, newKey } from "./api.mjs";
 import { CallIn, answeredParties, handOver } from "./call_in.mjs";
 import { Kinds, Reasons, isText, service } from "./chips.mjs";
+import { Does } from "./does.mjs";
 import { departed, labelOf, lasts, recall } from "./conversation.mjs";
 import { Vehicle } from "./ecall.mjs";
 import { Icon } from "./icons.mjs";
 import { age, clock, number, place, t } from "./i18n.mjs";
 import { reasonOf } from "./sentences.mjs";
-import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui } from "./store.mjs";
+import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui, wasOrIs } from "./store.mjs";
 import { Written } from "./written.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));
@@ -17,9 +18,9 @@ const TONES = { talk: "ok", held: "warn", muted: "bad", listen: "", whisper: "",
 
 // -- what the keys do; each is without effect where it makes no sense
 export const isMuted = () => audio.muted || (mySeat()?.mode === "muted" && !!talking());
-export const hold = () => { const call = talking(); if (call) ask("Hold", { call: call.id, held: !call.held }); };
-export const prompt = () => { const call = talking(); if (call) ask("Prompt", { call: call.id, sound: "silent" }); };
-export const hangUp = () => { const call = myCall(); if (call) ask("HangUp", { call: call.id }); };
+export const hold = async () => { const call = talking(); if (call) await ask("Hold", { call: call.id, held: !call.held }); };
+export const prompt = async () => { const call = talking(); if (call) await ask("Prompt", { call: call.id, sound: "silent" }); };
+export const hangUp = async () => { const call = myCall(); if (call) await ask("HangUp", { call: call.id }); };
 
 // The page's own microphone falls silent at once, the switch's side is told as well: a desk phone has no page.
 export function mute() {
@@ -46,21 +47,23 @@ export const takeable = (call) => call && ["talking", "transferred"].includes(ca
 export const takeOver = (call) => ask("TakeOver", { call: call.id, position: mySeat().id });
 
 // -- the parts of the card
-function Tool({ icon, words, hint, on = false, tone = "", does }) {
-  return html`<button class="tool ${tone} ${on ? "pressed" : ""}" aria-pressed=${on} onClick=${does}><${Icon} name=${icon} /><span>${words}</span><kbd>${hint}</kbd></button>`;
+// `here`: it works on this page, whatever the room does.
+function Tool({ icon, words, hint, on = false, here = false, does }) {
+  const look = { class: `tool ${on ? "pressed" : ""}`, "aria-pressed": on }, inside = html`<${Icon} name=${icon} /><span>${words}</span><kbd>${hint}</kbd>`;
+  return here ? html`<button ...${look} onClick=${does}>${inside}</button>` : html`<${Does} ...${look} does=${does}>${inside}</${Does}>`;
 }
 
 function Tools({ call, onNew }) {
   const muted = isMuted(), voice = !isText(call);
   return html`<div class="tools" role="group" aria-label=${t("handling")}>
     ${voice && html`    <${Tool} icon=${call.held ? "resume" : "hold"} words=${t(call.held ? "resume" : "hold")} hint="F6" on=${call.held} does=${hold} />
-    <${Tool} icon="mute" words=${t(muted ? "unmute" : "mute")} hint="F7" on=${muted} does=${mute} />
-    <${Tool} icon="add" words=${t("call_in_short")} hint="F10" on=${ui.box === "call_in"} does=${() => { ui.box = ui.box === "call_in" ? "" : "call_in"; redraw(); }} />
+    <${Tool} icon="mute" words=${t(muted ? "unmute" : "mute")} hint="F7" on=${muted} here does=${mute} />
+    <${Tool} icon="add" words=${t("call_in_short")} hint="F10" on=${ui.box === "call_in"} here does=${() => { ui.box = ui.box === "call_in" ? "" : "call_in"; redraw(); }} />
     <${Tool} icon="ask" words=${t("prompt_short")} hint="Alt P" does=${prompt} />
-    <${Tool} icon="keypad" words=${t("keypad")} hint="Alt K" on=${ui.box === "keypad"} does=${toggleKeypad} />`}
+    <${Tool} icon="keypad" words=${t("keypad")} hint="Alt K" on=${ui.box === "keypad"} here does=${toggleKeypad} />`}
     ${(!voice || call.lines.length > 0) && html`<button class="wide-tool" onClick=${write}><${Icon} name="text" /> ${t("write_answer")} <kbd>Alt T</kbd></button>`}
     ${!call.incident && html`<button class="primary" onClick=${onNew}>${t("new_incident")} <kbd>F3</kbd></button>`}
-    <button class="danger" onClick=${hangUp}>${t("hang_up")} <kbd>F9</kbd></button></div>`;
+    <${Does} class="danger" does=${hangUp}>${t("hang_up")} <kbd>F9</kbd></${Does}></div>`;
 }
 
 // What must not be overlooked while talking: one line each, in words.
@@ -70,7 +73,7 @@ function Stripes({ call }) {
     ${isMuted() && call.state === "talking" && html`<p class="stripe bad"><${Icon} name="mute" /><span>${t("muted_now")}</span> <kbd>F7</kbd></p>`}
     ${call.held && html`<p class="stripe warn"><${Icon} name="hold" /><span>${t("held_now")}</span> <span class="num" aria-hidden="true">${held === null ? "" : age(held)}</span> <kbd>F6</kbd></p>`}
     ${quiet && html`<p class="stripe warn silence"><${Icon} name="silent" /><span>${t("silent")}</span> <span class="num seconds" aria-hidden="true">${age(feed.now() - call.silent_since)}</span>
-      ${call.position === mySeat()?.id && html`<button onClick=${prompt}>${t("prompt_silent")} <kbd>Alt P</kbd></button>`}</p>`}
+      ${call.position === mySeat()?.id && html`<${Does} does=${prompt}>${t("prompt_silent")} <kbd>Alt P</kbd></${Does}>`}</p>`}
     ${call.digits && html`<p class="stripe digits"><span>${t("pressed")}</span> <strong class="num">${[...call.digits].slice(-8).join(" ")}</strong></p>`}
   </div>`;
 }
@@ -80,7 +83,7 @@ function Keypad({ call }) {
   const [target, setTarget] = useState(parties[0]?.id ?? "");
   const [sent, setSent] = useState("");
   const to = parties.some((one) => one.id === target) ? target : "";
-  const send = (digit) => { setSent(sent + digit); ask("SendDigits", { call: call.id, digits: digit, ...(to && { party: to }) }); };
+  const send = (digit) => { setSent(sent + digit); attempt(() => command("SendDigits", { call: call.id, digits: digit, ...(to && { party: to }) }, newKey())); }; // the same key twice is meant twice
   const close = () => { ui.box = ""; redraw(); };
   const key = (event) => {
     if (/^[0-9*#]$/.test(event.key)) { event.preventDefault(); event.stopPropagation(); send(event.key); }
@@ -98,15 +101,15 @@ function PartyButtons({ call, one }) {
   const there = one.mode !== "dialling";
   const mode = one.mode === "held" ? "talk" : "held";
   return html`<span class="row wrap acts">
-    ${there && html`<button class="primary" onClick=${() => handOver(call, one.id)}><${Icon} name="over" /> ${t("hand_over")}</button>
-      <button onClick=${() => ask("SetPartyMode", { call: call.id, party: one.id, mode })}>${t(one.mode === "held" ? "let_talk" : "hold")}</button>`}
-    <button onClick=${() => ask("DropParty", { call: call.id, party: one.id })}><${Icon} name="drop" /> ${t(there ? "drop" : "stop_dialling")}</button></span>`;
+    ${there && html`<${Does} class="primary" does=${() => handOver(call, one.id)}><${Icon} name="over" /> ${t("hand_over")}</${Does}>
+      <${Does} does=${() => ask("SetPartyMode", { call: call.id, party: one.id, mode })}>${t(one.mode === "held" ? "let_talk" : "hold")}</${Does}>`}
+    <${Does} does=${() => ask("DropParty", { call: call.id, party: one.id })}><${Icon} name="drop" /> ${t(there ? "drop" : "stop_dialling")}</${Does}></span>`;
 }
 
 function Member({ call, name, icon = "talk", mode, member, children }) {
   const time = lasts(call.id, member);
   return html`<li class="member ${mode}"><div class="row spread"><span class="row"><${Icon} name=${icon} /><strong>${name}</strong></span>
-    <span><span class="num soft" aria-hidden="true">${time === null ? "" : age(time)}</span> <span class="chip ${TONES[mode]}">${t(`mode.${mode}`)}</span></span></div>${children}</li>`;
+    <span><span class="num soft" aria-hidden="true">${time === null ? "" : age(time)}</span> <span class="chip ${TONES[mode]}">${wasOrIs(t(`mode.${mode}`))}</span></span></div>${children}</li>`;
 }
 
 function Members({ call }) {
@@ -143,19 +146,19 @@ export function CallCard({ call, onNew, children }) {
   recall(mine ? call : null);
   const spent = (call.ended || feed.now()) - (call.answered || call.received);
   return html`<section class="card call-card ${call.state} ${rings ? "rings" : ""}" aria-label=${t("caller")}>
-    <div class="row spread"><h2>${t(call.direction === "out" ? "called_number" : "caller")}</h2><span class="row"><span class="chip ${call.held ? "warn" : call.state === "talking" ? "ok" : "on"}">${stateOf(call)}</span><span class="spent num">${age(spent)}</span></span></div>
+    <div class="row spread"><h2>${t(call.direction === "out" ? "called_number" : "caller")}</h2><span class="row"><span class="chip ${call.held ? "warn" : call.state === "talking" ? "ok" : "on"}">${wasOrIs(stateOf(call))}</span><span class="spent num">${age(spent)}</span></span></div>
     <p class="caller num ${/^[+\d]*$/.test(call.caller) ? "digits-only" : ""}">${number(call.caller)}</p>
     <p class="soft"><span class="num">${clock(call.received)}</span>${call.service && ` · ${service(call)}`}${call.user && !mine ? ` · ${call.user}${call.position && ` (${call.position})`}` : ""}</p>
     <${Kinds} call=${call} silent=${false} /><${Scored} call=${call} />
     <${Stripes} call=${call} /><${Vehicle} call=${call} />
     ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
       : call.direction === "in" && html`<p class="soft">${t("no_place")}</p>`}
-    ${children}<${Written} call=${call} />
-    ${call.state === "queued" && mySeat() && html`<button class="primary big wide" onClick=${() => ask("AnswerCall", { call: call.id, position: mySeat().id })}>${t("answer")} <kbd>F2</kbd></button>`}
+    ${children}<${Written} call=${call} key=${call.id} />
+    ${call.state === "queued" && mySeat() && html`<${Does} class="primary big wide" does=${() => ask("AnswerCall", { call: call.id, position: mySeat().id })}>${t("answer")} <kbd>F2</kbd></${Does}>`}
     ${mine && call.state === "talking" && html`<${Tools} call=${call} onNew=${onNew} />`}
-    ${mine && call.state === "accepted" && html`<button class="danger" onClick=${hangUp}>${t("hang_up")} <kbd>F9</kbd></button>`}
-    ${mine && ui.box === "keypad" && html`<${Keypad} call=${call} />`}${mine && ui.box === "call_in" && html`<${CallIn} />`}
+    ${mine && call.state === "accepted" && html`<${Does} class="danger" does=${hangUp}>${t("hang_up")} <kbd>F9</kbd></${Does}>`}
+    ${mine && ui.box === "keypad" && html`<${Keypad} call=${call} key=${call.id} />`}${mine && ui.box === "call_in" && html`<${CallIn} key=${call.id} />`}
     <${Members} call=${call} />
-    ${takeable(call) && html`<button class="primary wide" onClick=${() => takeOver(call)}><${Icon} name="back" /> ${t(call.state === "transferred" ? "take_back" : "take_over")} <kbd>Alt A</kbd></button>`}
+    ${takeable(call) && html`<${Does} class="primary wide" does=${() => takeOver(call)}><${Icon} name="back" /> ${t(call.state === "transferred" ? "take_back" : "take_over")} <kbd>Alt A</kbd></${Does}>`}
   </section>`;
 }

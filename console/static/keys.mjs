@@ -4,7 +4,7 @@ import { t } from "./i18n.mjs";
 
 const KEYS = [
   ["F2", "key.F2"], ["F3", "key.F3"], ["F4", "key.F4"], ["Enter", "key.Enter"], ["F6", "key.F6"], ["F7", "key.F7"], ["F8", "key.F8"], ["F9", "key.F9"],
-  ["F10", "key.F10"], ["Alt P", "key.prompt"], ["Alt K", "key.keypad"], ["Alt T", "write_answer"], ["Alt V", "key.vehicle"], ["Alt B", "key.back"], ["Alt A", "key.take"], ["Alt L", "key.layers"], ["Alt M", "key.list"], ["Alt J", "key.closing"],
+  ["F10", "key.F10"], ["Alt N", "key.drafts"], ["Alt P", "key.prompt"], ["Alt K", "key.keypad"], ["Alt T", "write_answer"], ["Alt V", "key.vehicle"], ["Alt B", "key.back"], ["Alt A", "key.take"], ["Alt L", "key.layers"], ["Alt M", "key.list"], ["Alt J", "key.closing"],
   ["1–5", "disposition"], ["Esc", "key.Esc"], ["?", "key.help"],
 ];
 

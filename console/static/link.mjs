@@ -1,7 +1,11 @@
 // The page on a caller's telephone: asks, then sends places, photos and written lines. Written for old browsers and
 // slow networks: no library, nothing newer than 2018, everything that was not taken is tried again.
+import { heard } from "./heard.mjs";
 const page = JSON.parse(document.getElementById("page").textContent);
 const AGAIN = 3000;
+const ANSWER = 20000; // an answer that takes longer is asked for again
+const SILENT = 6; // s without a word of the centre, which says something every two
+const PATIENT = 30; // s between tries, at most
 const GAP = 1200; // the room takes a place a second
 const STILL = 15000; // somebody who stands still is sent so often
 const LARGEST = 1600; // pixels of a photo's longer side
@@ -29,23 +33,31 @@ function make(tag, attributes, children) {
 }
 
 // `since`: when it happened, by this telephone's clock; its age is right even where that clock is wrong.
-function headersOf(kind, since) {
-  const ago = since ? (Date.now() - since) / 1000 : 0;
-  return ago > 0 ? { "Content-Type": kind, "Happened-Ago": ago.toFixed(3) } : { "Content-Type": kind };
+function headersOf(kind, since, key) {
+  const ago = since ? (Date.now() - since) / 1000 : 0, headers = { "Content-Type": kind, "Idempotency-Key": key };
+  if (ago > 0) headers["Happened-Ago"] = ago.toFixed(3);
+  return headers;
 }
 
 /** 0: the network is away, so that it is worth trying again; else the HTTP status. */
-async function post(what, body, since) {
+async function post(what, body, key, since) {
+  const stop = typeof AbortController === "function" ? new AbortController() : null; // a server that hangs never answers
+  const late = setTimeout(() => { if (stop) stop.abort(); }, ANSWER);
   try {
-    const answer = await fetch(`${page.base}/${what}`, { method: "POST", credentials: "same-origin", headers: headersOf("application/json", since), body: JSON.stringify(body || {}) });
+    const headers = headersOf("application/json", since, key);
+    const answer = await fetch(`${page.base}/${what}`, { method: "POST", credentials: "same-origin", headers, body: JSON.stringify(body || {}), signal: stop ? stop.signal : undefined });
     if (answer.status === 410 || answer.status === 404) closed();
     return answer.status;
-  } catch (away) { return 0; }
+  } catch (away) { return 0; } finally { clearTimeout(late); }
 }
 
+// Sent again under its key it is taken once, also when only the answer was lost.
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12))).map((byte) => `0${byte.toString(16)}`.slice(-2)).join("");
+
 async function surely(what, body, since) {
+  const key = newKey();
   for (;;) {
-    const status = await post(what, body, since);
+    const status = await post(what, body, key, since);
     if (status && status !== 429 && status !== 503) return status === 200;
     await wait(AGAIN);
   }
@@ -89,7 +101,7 @@ function noted(position) {
     if (!better && moved < Math.max(10, c.accuracy / 2) && position.timestamp - last.timestamp < STILL) { draw(); return; }
   }
   last = { latitude: c.latitude, longitude: c.longitude, accuracy: c.accuracy, timestamp: position.timestamp };
-  places.push({ lat: c.latitude, lon: c.longitude, accuracy: c.accuracy, at, altitude: c.altitude });
+  places.push({ key: newKey(), place: { lat: c.latitude, lon: c.longitude, accuracy: c.accuracy, at, altitude: c.altitude } });
   if (places.length > MAX_WAITING) places.shift();
   draw();
   pump();
@@ -110,9 +122,10 @@ async function pump() {
   if (pumping) return;
   pumping = true;
   while (places.length && state.open && agreed("location")) {
-    const status = await post("place", places[0], places[0].at * 1000);
-    if (status === 200) { seen = Date.now() / 1000; places.shift(); draw(); }
-    else if (status && status !== 429 && status !== 503) places.shift();
+    const first = places[0];
+    const status = await post("place", first.place, first.key, first.place.at * 1000);
+    if (status === 200) { seen = Date.now() / 1000; draw(); }
+    if (status && status !== 429 && status !== 503 && places[0] === first) places.shift();
     await wait(status === 200 ? GAP : AGAIN);
   }
   pumping = false;
@@ -144,9 +157,9 @@ async function sendPhoto(file) {
   const shot = make("img", { alt: t("link.photo"), src: URL.createObjectURL(small) });
   el.shots.appendChild(shot);
   el.progress.hidden = false;
-  const taken = Date.now();
+  const key = newKey(), taken = Date.now();
   for (;;) {
-    const status = await upload(small, taken);
+    const status = await upload(small, key, taken);
     if (status === 200) { state.sent += 1; break; }
     if (status && status !== 429 && status !== 503) { shot.className = "failed"; el.photoNote.textContent = t("link.photo_failed"); break; }
     await wait(AGAIN);
@@ -155,12 +168,13 @@ async function sendPhoto(file) {
   draw();
 }
 
-function upload(blob, taken) {
+function upload(blob, key, taken) {
   return new Promise((done) => {
-    const request = new XMLHttpRequest();
+    const request = new XMLHttpRequest(), begun = Date.now();
     request.open("POST", `${page.base}/photo`);
-    const headers = headersOf(blob.type || "image/jpeg", taken);
+    const headers = headersOf(blob.type || "image/jpeg", taken, key);
     for (const name of Object.keys(headers)) request.setRequestHeader(name, headers[name]);
+    request.upload.onloadend = () => { request.timeout = Date.now() - begun + ANSWER; }; // sending may take long, answering not
     request.upload.onprogress = (event) => { if (event.lengthComputable) el.progress.value = event.loaded / event.total; };
     request.onload = () => { if (request.status === 410) closed(); done(request.status); };
     request.onerror = request.ontimeout = () => done(0);
@@ -195,21 +209,41 @@ async function write(event) {
   pending.push(line);
   draw();
   if (agreed("chat") || await agree("chat", true)) {
-    if (!await surely("line", { text }, line.at * 1000)) el.text.value = text;
+    if (!await surely("line", { text }, line.at * 1000)) el.text.value = [text, el.text.value].filter(Boolean).join("\n"); // beside what was typed since
   }
   pending.splice(pending.indexOf(line), 1);
   draw();
 }
 
 // -- the room's news
+// Whether the centre is heard is the age of its last word: one that hangs breaks no connection.
+const word = heard(), spoke = heard();
+let source = null, tries = 0, told = false;
+
 function listen() {
-  const source = new EventSource(`${page.base}/events`);
-  source.addEventListener("state", (event) => {
+  if (source) source.close();
+  const mine = source = new EventSource(`${page.base}/events`);
+  spoke.touch();
+  tries += 1;
+  const noted = () => { word.touch(); spoke.touch(); tries = 0; look(); };
+  mine.addEventListener("beat", () => { if (mine === source) noted(); });
+  mine.addEventListener("state", (event) => {
+    if (mine !== source) return;
     state = JSON.parse(event.data);
-    if (!state.open) { source.close(); closed(); }
+    if (!state.open) { mine.close(); closed(); }
+    noted();
     draw();
   });
-  source.onerror = () => { if (source.readyState === 2) setTimeout(listen, AGAIN); };
+  mine.onerror = () => { if (mine === source) mine.close(); };
+}
+
+function look() {
+  if (!state.open) return;
+  const broken = source && source.readyState === 2;
+  if (spoke.age() > (broken ? AGAIN / 1000 : Math.min(PATIENT, SILENT * Math.max(1, tries)))) listen();
+  const silent = word.age() > SILENT;
+  if (silent) el.silentFor.textContent = t("link.silent", { s: Math.floor(word.age()) });
+  if (silent !== told) { told = silent; draw(); }
 }
 
 function closed() {
@@ -222,6 +256,11 @@ function closed() {
 function build() {
   const rest = document.getElementById("rest");
   const box = (...children) => { const made = make("section", { class: "card" }, children); rest.appendChild(made); return made; };
+  el.silent = box(el.silentFor = make("p"), el.silentDo = make("p", { class: "soft" }));
+  el.silent.className = "card bad";
+  el.silent.id = "silent";
+  el.silent.hidden = true;
+  el.silentDo.setAttribute("role", "alert");
   el.gone = box(el.goneTitle = make("h1"), el.goneHow = make("p"));
   el.gone.setAttribute("role", "alert");
   el.asks = box(el.asksTitle = make("h1"), el.asksHow = make("p"));
@@ -259,6 +298,8 @@ const WHERE = { off: "link.off", asking: "link.asking", searching: "link.searchi
 function draw() {
   const begun = state.consents.length > 0;
   const shut = !state.open || state.asks;
+  el.silent.hidden = !told || !state.open;
+  el.silentDo.textContent = t("link.silent_do");
   document.documentElement.lang = lang;
   document.getElementById("lang").textContent = t("link.other_language");
   document.getElementById("city").textContent = page.city[lang];
@@ -281,7 +322,7 @@ function draw() {
   el.only.textContent = t("link.only");
   el.where.textContent = gps !== "on" ? t(WHERE[gps]) : seen ? t("link.seen", { m: accuracy }) : t("link.sending");
   el.when.textContent = places.length > 1 ? t("link.waiting", { n: places.length }) : seen ? t("link.last", { at: clock(seen) }) : "";
-  el.dot.className = gps === "on" && seen ? "dot" : gps === "off" || gps === "denied" || gps === "none" ? "dot off" : "dot wait";
+  el.dot.className = gps === "on" && seen && !told ? "dot" : gps === "off" || gps === "denied" || gps === "none" ? "dot off" : "dot wait";
   el.resume.hidden = gps !== "off" && gps !== "denied";
   el.resume.textContent = gps === "denied" ? t("link.again") : t("link.start");
   el.stop.hidden = watch === null;
@@ -310,4 +351,6 @@ build();
 draw();
 surely("opened");
 listen();
+setInterval(look, 1000);
+document.addEventListener("visibilitychange", look);
 if (agreed("location") && window.isSecureContext && "geolocation" in navigator) follow(); // the page was loaded again

@@ -1,19 +1,21 @@
 // The page on a caller's telephone as the desk sees it: sent, opened, agreed to, its places and photos.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
+import { Does } from "./does.mjs";
 import { clock, number, t } from "./i18n.mjs";
 import { attempt, feed } from "./store.mjs";
+import { useText } from "./texts.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));
 const TONES = { waiting: "on", failed: "warn", sent: "ok", given_up: "bad" };
 export const isOpen = (link) => !!link && !link.closed;
 
 function Send({ call, again }) {
-  const [to, setTo] = useState("");
+  const [to, setTo] = useText(`link_to/${call.id}`);
   const [channel, setChannel] = useState("sms");
   const send = (event) => { event.preventDefault(); ask("SendLocationLink", { call: call.id, channel, to }); };
   return html`<form class="send-link" onSubmit=${send}>
-    <div class="row"><button class=${again ? "" : "primary"}>${t(again ? "sent_link.again" : "sent_link.send_link")}</button>
+    <div class="row"><button class=${again ? "" : "primary"} disabled=${!feed.connected}>${t(again ? "sent_link.again" : "sent_link.send_link")}</button>
       <label><span class="hidden-text">${t("sent_link.channel")}</span><select value=${channel} onChange=${(event) => setChannel(event.target.value)}>
         <option value="sms">${t("channel.sms")}</option><option value="whatsapp">${t("channel.whatsapp")}</option></select></label></div>
     <input name="to" inputmode="tel" value=${to} placeholder=${call.caller ? number(call.caller) : t("sent_link.number")} aria-label=${t("sent_link.number")} required=${!/^\+?\d{7,}/.test(call.caller)}
@@ -42,7 +44,7 @@ function State({ call, link }) {
       <button type="button" onClick=${() => ask("AnswerBrowser", { call: call.id, browser: one.browser, allowed: true })}>${t("sent_link.let_in")}</button>
       <button class="quiet" type="button" onClick=${() => ask("AnswerBrowser", { call: call.id, browser: one.browser, allowed: false })}>${t("sent_link.keep_out")}</button></div>`)}
     ${notice?.demo && html`<${Demo} key=${notice.id} notice=${notice} />`}
-    ${isOpen(link) && html`<button class="quiet" type="button" onClick=${() => ask("CloseLink", { call: call.id })}>${t("sent_link.close")}</button>`}
+    ${isOpen(link) && html`<${Does} class="quiet" does=${() => ask("CloseLink", { call: call.id })}>${t("sent_link.close")}</${Does}>`}
   </div>`;
 }
 

@@ -89,4 +89,5 @@ function hide(said) {
   const done = open;
   box = waits = open = null;
   done();
+  dispatchEvent(new Event("unlocked")); // the feed need not wait for its next try
 }

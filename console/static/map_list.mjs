@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
 import { get } from "./api.mjs";
 import { Closing, Closures, mayClose, putAway, toggleClosing } from "./closing.mjs";
+import { show } from "./drafts.mjs";
 import { Badge } from "./fleet.mjs";
 import { age, clock, distance, duration, lang, page, t } from "./i18n.mjs";
 import { CoverMeans, CoverTable, Capability, askCoverage, layers, toggleLayer } from "./layers.mjs";
@@ -39,7 +40,7 @@ function Units({ incident, spot }) {
 }
 
 function Incidents({ spot }) {
-  const choose = (one) => { Object.assign(ui, { incident: one.id, call: "", draft: null }); redraw(); };
+  const choose = (one) => show("", { incident: one.id, call: "" });
   const rows = open();
   if (!rows.length) return html`<p class="soft">${t("no_incidents")}</p>`;
   return html`<table class="listed"><caption class="hidden-text">${t("incidents")}</caption><thead><tr><th scope="col">${t("incident")}</th><th scope="col">${t("address")}</th><th scope="col">${t("list.since")}</th><th scope="col">${t("layer.units")}</th></tr></thead>

@@ -1,6 +1,7 @@
 // The names of places that people of this room added, and those learnt from a click that nobody has confirmed yet.
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
+import { Does } from "./does.mjs";
 import { t } from "./i18n.mjs";
 import { feed, ui } from "./store.mjs";
 
@@ -27,6 +28,6 @@ export function Names({ acts }) {
   return html`<div class="names">${added.problem && html`<p class="problem" role="alert">${added.problem}</p>`}<p class="soft">${t(sorted.length ? "names.how" : "names.none")}</p>
     <ul class="rows">${sorted.map((one) => html`<li key=${one.alias}><div class="grow"><strong>${one.alias}</strong> ${one.learnt && html`<span class="chip warn">${t("place_kind.learnt")}</span>`}
       <p class="soft">${one.name || `${one.lat.toFixed(5)}, ${one.lon.toFixed(5)}`}</p></div>
-      ${acts && one.learnt && html`<button onClick=${() => confirm(one)}>${t("names.confirm")}</button>`}
-      ${acts && html`<button class="quiet" aria-label=${`${t("remove")}: ${one.alias}`} onClick=${() => act("RemoveAlias", { alias: one.alias })}>${t("remove")}</button>`}</li>`)}</ul></div>`;
+      ${acts && one.learnt && html`<${Does} does=${() => confirm(one)}>${t("names.confirm")}</${Does}>`}
+      ${acts && html`<${Does} class="quiet" aria-label=${`${t("remove")}: ${one.alias}`} does=${() => act("RemoveAlias", { alias: one.alias })}>${t("remove")}</${Does}>`}</li>`)}</ul></div>`;
 }

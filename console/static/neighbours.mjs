@@ -2,9 +2,11 @@
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { callIn } from "./call_in.mjs";
+import { Does } from "./does.mjs";
+import { openForm } from "./drafting.mjs";
 import { age, clock, distance, lang, number, t } from "./i18n.mjs";
 import { Icon } from "./icons.mjs";
-import { attempt, away, feed, mySeat, redraw, typeName, ui } from "./store.mjs";
+import { attempt, away, feed, mySeat, typeName, ui } from "./store.mjs";
 
 const NEAR = 500; // metres
 const ANSWERS = ["send", "take", "keep", "not_ours"];
@@ -19,13 +21,13 @@ export function Doubt({ incident }) {
   if (!text) return null;
   if (incident.confirmed_by) return html`<p class="soft"><span class="chip">${t("beyond_border")}</span> ${t("place_confirmed", { by: incident.confirmed_by })}</p>`;
   return html`<div class="stripe warn doubt" role="alert"><span>${text}</span>
-    <button onClick=${() => attempt(() => command("ConfirmPlace", { incident: incident.id }))}>${t("place_right")}</button></div>`;
+    <${Does} does=${() => attempt(() => command("ConfirmPlace", { incident: incident.id }))}>${t("place_right")}</${Does}></div>`;
 }
 
 function Call({ alert }) {
   const whom = centre(alert.centre);
   if (!whom.contact || !mySeat()) return null;
-  return html`<button class="call-centre" onClick=${() => callIn(whom.contact, "consult")}><${Icon} name="out" /> ${t("call_who", { who: whom.name })}</button>`;
+  return html`<${Does} class="call-centre" does=${() => callIn(whom.contact, "consult")}><${Icon} name="out" /> ${t("call_who", { who: whom.name })}</${Does}>`;
 }
 
 const Sends = ({ units }) => units.map((one) => html`<span class="chip ${STANDS[one.state ?? "assigned"]}" key=${one.id}>${one.id} · ${t(`state.${one.state ?? "assigned"}`)}</span>`);
@@ -49,7 +51,7 @@ function Out({ alert }) {
     ${alert.asks.length > 0 && html`<p>${t("alert_asks", { u: alert.asks.join(", ") })}</p>`}
     <${Answered} alert=${alert} whom=${whom} />
     ${open && html`<div class="row wrap"><${Call} alert=${alert} /></div>
-      <details><summary>${t("said_by_telephone")}</summary><div class="row wrap">${ANSWERS.map((answer) => html`<button key=${answer} onClick=${() => attempt(() => command("AnswerAlert", { alert: alert.id, answer }))}>${t(`alert_answer.${answer}`, { c: whom })}</button>`)}</div></details>`}
+      <details><summary>${t("said_by_telephone")}</summary><div class="row wrap">${ANSWERS.map((answer) => html`<${Does} key=${answer} does=${() => attempt(() => command("AnswerAlert", { alert: alert.id, answer }))}>${t(`alert_answer.${answer}`, { c: whom })}</${Does}>`)}</div></details>`}
   </section>`;
 }
 
@@ -71,22 +73,21 @@ export function Told({ incident }) {
 
 function Replies({ alert }) {
   const say = (answer) => attempt(() => command("AnswerAlert", { alert: alert.id, answer }));
-  return html`<div class="row wrap replies">${ANSWERS.map((answer) => html`<button key=${answer} class=${alert.answer === answer ? "chosen" : ""} aria-pressed=${alert.answer === answer} onClick=${() => say(answer)}>${t(`our_answer.${answer}`)}</button>`)}</div>`;
+  return html`<div class="row wrap replies">${ANSWERS.map((answer) => html`<${Does} key=${answer} class=${alert.answer === answer ? "chosen" : ""} aria-pressed=${alert.answer === answer} does=${() => say(answer)}>${t(`our_answer.${answer}`)}</${Does}>`)}</div>`;
 }
 
 // A form filled in with what they know; nothing of it is ours until it is sent.
 function openFrom(alert) {
   const known = ui.city.incident_types.some((type) => type.id === alert.type);
   const heard = [`${centre(alert.centre).name} ${alert.theirs}`, known ? "" : alert.type, ...alert.notes, number(alert.caller || "") && alert.caller].filter(Boolean);
-  Object.assign(ui, { incident: "", call: "", typed: "" });
-  ui.draft = { call: "", type: known ? alert.type : "", address: alert.address, note: heard.join("\n").slice(0, 4000), location: alert.location, alert: alert.id };
-  redraw();
-  requestAnimationFrame(() => document.getElementById(known ? "note" : "type")?.focus());
+  const words = { type: known ? alert.type : "", address: alert.address, note: heard.join("\n").slice(0, 4000), location: alert.location ?? null };
+  ui.call = "";
+  openForm(undefined, { about: { own: alert.id.slice(-80), alert: alert.id }, words });
 }
 
 function Nearby({ alert }) {
   const near = Object.values(feed.board.incidents).filter((one) => one.state === "open" && one.location && alert.location && away(one.location, alert.location) < NEAR);
-  return near.slice(0, 2).map((one) => html`<button key=${one.id} onClick=${() => attempt(() => command("LinkAlert", { alert: alert.id, incident: one.id }))}>${t("join", { incident: one.id })}</button>`);
+  return near.slice(0, 2).map((one) => html`<${Does} key=${one.id} does=${() => attempt(() => command("LinkAlert", { alert: alert.id, incident: one.id }))}>${t("join", { incident: one.id })}</${Does}>`);
 }
 
 /** Those that wait for an answer, or for an incident after "we send". */

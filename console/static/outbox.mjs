@@ -1,12 +1,10 @@
 // What a crew reports goes out in order, also when the phone was without network for a while, and says how long ago it
 // happened: an age is right whatever the phone's clock says.
-import { post } from "./api.mjs";
+import { newKey, post } from "./api.mjs";
 
 const AGAIN = 3000; // ms
 const FIXES_AT_MOST = 600; // kept without network: ten minutes of positions
 const REPORTS = "siaga.reports"; // survives a closed page
-
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** `now()`: seconds since 1970 as the room has it. `tell()` is called on every change, `sent(report)` when one was taken. `reports` wait to be sent; `problem` is the server's last refusal. */
 export class Outbox {

@@ -1,9 +1,12 @@
 // Where the caller is: every observation, which one is the best and why, and what a person makes of them.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
+import { Does } from "./does.mjs";
+import { change, shownForm } from "./drafts.mjs";
 import { age, clock, distance, has, lang, t } from "./i18n.mjs";
 import { PlaceSearch, radiusOf } from "./search.mjs";
 import { attempt, away, bestPlace, feed, observed, redraw, ui } from "./store.mjs";
+import { useText } from "./texts.mjs";
 
 const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/whereabouts.py
 const NOTES = ["undated", "geocoded", "untrusted"];
@@ -29,11 +32,16 @@ export function trailsOf(call) {
 
 const verify = (call, observation) => attempt(() => command("VerifyLocation", { call: call.id, observation }));
 
+// The form that is open, when it is of this call: a place of one caller is never put into the form of another.
+const formOf = (call) => { const draft = shownForm(); return draft?.about.call === call.id ? draft : undefined; };
+
 // For the incident: the form that is open, or the incident of this call.
 async function take(call, place) {
+  const draft = formOf(call), incident = call.incident; // what is open now, not what is when the name has come
   const { text } = await get(`/api/v1/places/near?lat=${place.lat}&lon=${place.lon}&lang=${lang}`).catch(() => ({ text: "" }));
-  if (ui.draft) Object.assign(ui.draft, { location: place, address: place.text || text });
-  else if (call.incident) ui.moved = { incident: call.incident, location: place, address: place.text || text };
+  const found = { location: place, address: place.text || text };
+  if (draft) change(draft, found);
+  else if (incident) ui.moved[incident] = found;
   ui.map?.go(place.lat, place.lon);
   redraw();
 }
@@ -56,14 +64,14 @@ function Observation({ call, number, place }) {
     <div class="row wrap">${best && html`<span class="chip on">${t("place.best")}</span>`}
       ${verified && html`<span class="chip ok">✓ ${t("place.verified", { by: call.verified_by })}</span>`}<${Flags} place=${place} />
       <span class="grow"></span>
-      ${open && !verified && html`<button class="quiet" onClick=${() => verify(call, number)}>${t("place.verify")}</button>`}
-      ${open && (ui.draft || call.incident) && html`<button class="quiet" onClick=${() => take(call, place)}>${t("place.take")}</button>`}</div>
+      ${open && !verified && html`<${Does} class="quiet" does=${() => verify(call, number)}>${t("place.verify")}</${Does}>`}
+      ${open && (formOf(call) || call.incident) && html`<button class="quiet" onClick=${() => take(call, place)}>${t("place.take")}</button>`}</div>
   </li>`;
 }
 
 // What the caller says becomes an observation of its own; the gazetteer knows where it is.
 function Heard({ call }) {
-  const [text, setText] = useState("");
+  const [text, setText] = useText(`heard/${call.id}`);
   const pick = async (hit) => {
     const location = { lat: hit.lat, lon: hit.lon, radius: radiusOf(hit), method: "gazetteer", shape: "Circle" };
     if (await attempt(() => command("ObserveLocation", { call: call.id, location, text: hit.name }))) setText("");
@@ -75,8 +83,8 @@ function Contradiction({ call }) {
   const place = observed(call, call.contradicted), verified = observed(call, call.verified);
   if (!place || !verified) return null;
   return html`<div class="contradiction" role="alert"><p>${t("place.contradicted", { n: call.contradicted + 1, source: sourceName(place), m: distance(away(place, verified)) })}</p>
-    <div class="row wrap"><button onClick=${() => verify(call, call.contradicted)}>${t("place.believe_new")}</button>
-      <button class="quiet" onClick=${() => verify(call, call.verified)}>${t("place.keep_old")}</button></div></div>`;
+    <div class="row wrap"><${Does} does=${() => verify(call, call.contradicted)}>${t("place.believe_new")}</${Does}>
+      <${Does} class="quiet" does=${() => verify(call, call.verified)}>${t("place.keep_old")}</${Does}></div></div>`;
 }
 
 function Elsewhere({ call }) {
@@ -101,6 +109,6 @@ export function Places({ call }) {
       ${call.best >= 0 && html`<p class="soft">${t("place.why")}: ${call[`best_why_${lang}`]}</p>`}
       <ul class="observations">${shown.map((one) => html`<${Observation} key=${one.number} call=${call} ...${one} />`)}</ul>
       ${several.length > MOST && html`<button class="quiet" onClick=${() => setAll(!all)}>${t(all ? "place.fewer" : "place.more", { n: several.length - MOST })}</button>`}
-      ${call.state !== "ended" && html`<${Heard} call=${call} />`}
+      ${call.state !== "ended" && html`<${Heard} call=${call} key=${call.id} />`}
       <${Elsewhere} call=${call} /></details></div>`;
 }

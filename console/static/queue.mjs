@@ -3,14 +3,17 @@ import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { Alarms } from "./alarms.mjs";
 import { Kinds, Reasons, queueName } from "./chips.mjs";
+import { Does } from "./does.mjs";
+import { show } from "./drafts.mjs";
 import { age, clock, number, t } from "./i18n.mjs";
 import { Icon } from "./icons.mjs";
 import { Incoming, isIncoming } from "./neighbours.mjs";
-import { attempt, feed, mySeat, redraw, ringsAt, typeName, ui, waiting } from "./store.mjs";
+import { attempt, feed, mySeat, ringsAt, typeName, ui, waiting, wasOrIs } from "./store.mjs";
 
 const answer = (call) => attempt(() => command("AnswerCall", { call: call.id, position: mySeat()?.id ?? "" }));
 
-const look = (fields) => { Object.assign(ui, fields); redraw(); };
+// What is being written is put aside, never away.
+const look = (fields) => show("", fields);
 
 function Waiting({ call, first }) {
   const seat = mySeat();
@@ -20,9 +23,9 @@ function Waiting({ call, first }) {
       <span class="num age">${age(feed.now() - call.received)}</span></div>
     <${Kinds} call=${call} />
     ${call.suspected && html`<${Reasons} call=${call} most=${2} />`}
-    <div class="row spread soft"><span>${here ? t("rings_here") : call.announced ? t("announced") : t("waiting")}
+    <div class="row spread soft"><span>${wasOrIs(here ? t("rings_here") : call.announced ? t("announced") : t("waiting"))}
       ${call.queue !== "112" && !call.service.includes("ecall") ? ` · ${queueName(call.queue)}` : ""}</span>
-      <button class=${here || first ? "primary" : ""} onClick=${() => answer(call)}>${t("answer")} ${first ? html`<kbd>F2</kbd>` : ""}</button></div>
+      <${Does} class=${here || first ? "primary" : ""} does=${() => answer(call)}>${t("answer")} ${first ? html`<kbd>F2</kbd>` : ""}</${Does}></div>
   </li>`;
 }
 
@@ -32,13 +35,13 @@ function Progress({ call }) {
   return html`<li class="call ${call.held ? "held" : call.state}" key=${call.id}>
     <button class="plain ${ui.call === call.id ? "chosen" : ""}" aria-current=${ui.call === call.id} onClick=${() => look({ call: call.id, incident: call.incident })}>
       <span class="row spread"><strong class="num">${number(call.caller)}</strong><span class="num age">${age(feed.now() - (call.answered || call.received))}</span></span>
-      <span class="row spread soft"><span>${state}${call.position && ` · ${call.position}`}${party ? ` · ${party.label}` : ""}</span><span>${call.incident}</span></span>
+      <span class="row spread soft"><span>${wasOrIs(state)}${call.position && ` · ${call.position}`}${party ? ` · ${party.label}` : ""}</span><span>${call.incident}</span></span>
       <${Kinds} call=${call} />
     </button></li>`;
 }
 
 const owed = () => Object.values(feed.board.callbacks).sort((a, b) => b.urgency - a.urgency || a.since - b.since);
-const callBack = (one) => { const seat = mySeat(); if (seat) attempt(() => command("CallBack", { call: one.call, position: seat.id })); };
+const callBack = async (one) => { const seat = mySeat(); if (seat) await attempt(() => command("CallBack", { call: one.call, position: seat.id })); };
 
 /** Calls the number at the head of the callback list. */
 export function callBackFirst() {
@@ -52,8 +55,8 @@ function Owed({ one, first }) {
     <div class="row spread"><strong class="num">${number(one.caller)} ${one.tries > 1 && html`<span class="count" title=${tries}><span aria-hidden="true">×${one.tries}</span><span class="hidden-text">${tries}</span></span>`}</strong>
       <span class="num soft">${clock(one.last)}</span></div>
     <div class="row spread soft"><span>${one.urgency > 1 ? t("lost_line") : t("gave_up")}</span></div>
-    <div class="row spread">${one.caller && mySeat() ? html`<button disabled=${!!mySeat().call} onClick=${() => callBack(one)}><${Icon} name="out" /> ${t("call_back")} ${first && html`<kbd>Alt B</kbd>`}</button>` : html`<span></span>`}
-      <button class="quiet" onClick=${() => attempt(() => command("ClearCallback", { call: one.call }))}>${t("done")}</button></div>
+    <div class="row spread">${one.caller && mySeat() ? html`<${Does} disabled=${!!mySeat().call} does=${() => callBack(one)}><${Icon} name="out" /> ${t("call_back")} ${first && html`<kbd>Alt B</kbd>`}</${Does}>` : html`<span></span>`}
+      <${Does} class="quiet" does=${() => attempt(() => command("ClearCallback", { call: one.call }))}>${t("done")}</${Does}></div>
   </li>`;
 }
 
@@ -72,7 +75,7 @@ function Incidents() {
   return html`<section aria-label=${t("incidents")}>
     <h2>${t("incidents")} <span class="count">${open.length || ""}</span></h2>
     ${open.length ? html`<ul>${open.map((one) => html`<li class="call" key=${one.id}>
-      <button class="plain ${ui.incident === one.id ? "chosen" : ""}" aria-current=${ui.incident === one.id} onClick=${() => look({ incident: one.id, call: "", draft: null })}>
+      <button class="plain ${ui.incident === one.id ? "chosen" : ""}" aria-current=${ui.incident === one.id} onClick=${() => look({ incident: one.id, call: "" })}>
         <span class="row spread"><strong>${typeName(one.type)}</strong><span class="num age">${age(feed.now() - one.opened)}</span></span>
         <span class="row spread soft"><span>${one.address || one.id}</span><span>${one.assignments.filter((a) => !["clear", "released"].includes(feed.board.assignments[a]?.state)).length || ""}</span></span>
       </button></li>`)}</ul>` : html`<p class="soft empty">${t("no_incidents")}</p>`}

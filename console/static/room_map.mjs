@@ -3,6 +3,7 @@ import { html, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { get } from "./api.mjs";
 import { drawClosed } from "./closed.mjs";
 import { Closing, addPoint, mayClose, toggleClosing } from "./closing.mjs";
+import { change, shownForm } from "./drafts.mjs";
 import { lang, number, t } from "./i18n.mjs";
 import { chosenCall, chosenIncident } from "./incident.mjs";
 import { LayerPanel, askCoverage, coverSoon, layers } from "./layers.mjs";
@@ -12,13 +13,17 @@ import { added } from "./names.mjs";
 import { incoming } from "./neighbours.mjs";
 import { trailsOf } from "./places.mjs";
 import { bestPlace, feed, redraw, ui } from "./store.mjs";
+import { textOf } from "./texts.mjs";
 
 ui.view = localStorage.getItem("view") === "list" ? "list" : "map";
 ui.closing = null;
 let broken = "", making = Promise.resolve();
 
+// As it is in the form that is open, or as it was clicked for the incident that is shown.
+const movedPlace = () => { const draft = shownForm(); return draft ? draft.words.location : ui.moved[chosenIncident()?.id]?.location; };
+
 export function shownPlace() {
-  return ui.moved?.location ?? ui.draft?.location ?? chosenIncident()?.location ?? bestPlace(chosenCall()) ?? null;
+  return movedPlace() ?? chosenIncident()?.location ?? bestPlace(chosenCall()) ?? null;
 }
 
 /** The map, or the lists instead. */
@@ -74,13 +79,14 @@ const pick = (lat, lon) => (ui.closing ? addPoint(lat, lon) : pickPlace(lat, lon
 
 async function pickPlace(lat, lon) {
   const picked = { lat, lon, radius: 25, source: "operator", method: "map", shape: "Circle", at: feed.now() };
-  const incident = chosenIncident();
-  if (!ui.draft && !incident) return;
+  const draft = shownForm(), incident = chosenIncident(); // as they are at the click
+  if (!draft && !incident) return;
   const { text } = await get(`/api/v1/places/near?lat=${lat}&lon=${lon}&lang=${lang}`).catch(() => ({ text: "" }));
-  const said = (ui.typed ?? "").trim().slice(0, 80);
-  if (ui.draft) Object.assign(ui.draft, { location: picked, address: text, said: said || ui.draft.said });
-  else ui.moved = { incident: incident.id, location: picked, address: text, said };
-  ui.typed = "";
+  // What was typed and not found is kept when the map is clicked: it is what the caller calls the place.
+  if (draft) {
+    change(draft, { location: picked, address: text, said: (draft.typed ?? "").trim().slice(0, 80) || draft.words.said });
+    draft.typed = "";
+  } else ui.moved[incident.id] = { location: picked, address: text, said: textOf(`place/${incident.id}`).trim().slice(0, 80) };
   drawMap();
   redraw();
 }
@@ -105,7 +111,7 @@ export function drawMap() {
   for (const one of incoming()) {
     if (one.location) spots.push({ ...one.location, kind: "alert", label: ui.city.centres.find((other) => other.id === one.centre)?.name ?? one.centre });
   }
-  const draft = ui.moved?.location ?? ui.draft?.location;
+  const draft = movedPlace();
   if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });
   ui.map.spots(spots);
   ui.map.trails(trailsOf(chosenCall()));

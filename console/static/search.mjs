@@ -1,8 +1,9 @@
 // Places as one types: asked of the server near to where the caller seems to be, chosen with the arrow keys and Enter.
 import { html, useRef, useState } from "/npm/htm/preact/standalone.module.js";
-import { get } from "./api.mjs";
+import { get, room } from "./api.mjs";
 import { distance, has, t } from "./i18n.mjs";
 
+const WITHIN = 4; // s that an answer may take
 const RADIUS = { street: 400, crossing: 60, km: 150, coordinates: 30, pluscode: 30 }; // metres
 export const radiusOf = (hit) => RADIUS[hit.kind] ?? 100;
 
@@ -22,7 +23,9 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
     onText(text);
     const from = near?.();
     const around = from ? `&lat=${from.lat}&lon=${from.lon}` : "";
-    const found = text.trim().length > 1 ? await get(`/api/v1/places?q=${encodeURIComponent(text)}${around}`).catch(() => []) : [];
+    // Not of a silent room: questions that hang would hold the few connections that the next words need.
+    const asks = text.trim().length > 1 && !room.silent();
+    const found = asks ? await get(`/api/v1/places?q=${encodeURIComponent(text)}${around}`, { within: WITHIN }).catch(() => []) : [];
     if (asked.current !== text) return;
     setHits(found.slice(0, most));
     setAt(0);

@@ -2,9 +2,10 @@
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { Kinds } from "./chips.mjs";
+import { Does } from "./does.mjs";
 import { Icon } from "./icons.mjs";
 import { age, lang, number, t } from "./i18n.mjs";
-import { attempt, feed, mySeat, ui } from "./store.mjs";
+import { attempt, feed, mySeat, ui, wasOrIs } from "./store.mjs";
 
 const TONES = { talking: "ok", ready: "on", wrap_up: "warn", not_ready: "", no_audio: "bad", joined: "warn" };
 const ask = (name, fields) => attempt(() => command(name, fields));
@@ -27,11 +28,11 @@ function since(seat, call) {
 function Join({ call }) {
   const seat = mySeat(), here = seat?.call === call.id, able = !!seat?.leg && (!seat.call || here);
   const mode = here && call.position !== seat.id ? seat.mode : "";
-  const button = (does, icon, words) => html`<button class=${mode === does ? "pressed" : ""} aria-pressed=${mode === does} disabled=${!able} onClick=${() => ask("Supervise", { call: call.id, position: seat.id, mode: does })}><${Icon} name=${icon} /> ${words}</button>`;
+  const button = (does, icon, words) => html`<${Does} class=${mode === does ? "pressed" : ""} aria-pressed=${mode === does} disabled=${!able} does=${() => ask("Supervise", { call: call.id, position: seat.id, mode: does })}><${Icon} name=${icon} /> ${words}</${Does}>`;
   return html`<div class="row wrap joins">
     ${button("listen", "ear", t("join.listen"))}${button("whisper", "whisper", t("join.whisper"))}${button("talk", "talk", t("join.talk"))}
-    ${mode ? html`<button class="danger" onClick=${() => ask("LeaveCall", { position: seat.id })}><${Icon} name="drop" /> ${t("join.leave")}</button>`
-      : html`<button disabled=${!able} onClick=${() => ask("TakeOver", { call: call.id, position: seat.id })}><${Icon} name="back" /> ${t("join.take")}</button>`}
+    ${mode ? html`<${Does} class="danger" does=${() => ask("LeaveCall", { position: seat.id })}><${Icon} name="drop" /> ${t("join.leave")}</${Does}>`
+      : html`<${Does} disabled=${!able} does=${() => ask("TakeOver", { call: call.id, position: seat.id })}><${Icon} name="back" /> ${t("join.take")}</${Does}>`}
     ${mode && html`<p class="now-joined" role="status">${t(`joined.${mode}`)}</p>`}</div>`;
 }
 
@@ -48,10 +49,10 @@ function Seat({ seat, acts }) {
   const word = state === "not_ready" && why ? `${t("seat.not_ready")}: ${why}` : t(`seat.${state}`);
   return html`<li class="seat-row ${state} ${mine ? "mine" : ""}" key=${seat.id}>
     <div class="row spread"><span><strong>${seat.id}</strong> ${seat.user}${mine ? ` (${t("you")})` : ""}</span>
-      <span class="row"><span class="num since">${at ? age(feed.now() - at) : ""}</span><span class="chip ${TONES[state]}">${word}</span></span></div>
+      <span class="row"><span class="num since">${at ? age(feed.now() - at) : ""}</span><span class="chip ${TONES[state]}">${wasOrIs(word)}</span></span></div>
     ${call && state === "talking" && html`<${CallLine} call=${call} />`}
     ${acts && !mine && call && state === "talking" && html`<${Join} call=${call} />`}
-    ${acts && !mine && !call && seat.ready && !seat.away && html`<button class="quiet" onClick=${() => ask("SetReady", { position: seat.id, ready: false })}>${t("make_not_ready")}</button>`}
+    ${acts && !mine && !call && seat.ready && !seat.away && html`<${Does} class="quiet" does=${() => ask("SetReady", { position: seat.id, ready: false })}>${t("make_not_ready")}</${Does}>`}
   </li>`;
 }
 

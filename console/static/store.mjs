@@ -1,10 +1,11 @@
 // What the console's parts share: the feed, the city, what is selected, and re-rendering at most once a frame.
+import { onSending, room } from "./api.mjs";
 import { Feed } from "./feed.mjs";
 import { Audio, Ringer } from "./audio.mjs";
-import { lang, page } from "./i18n.mjs";
+import { lang, page, t } from "./i18n.mjs";
 
 export const feed = new Feed();
-export const ui = { city: null, incident: "", call: "", draft: null, keys: false, problem: "", reasonFor: "", phone: null, map: null, box: "" };
+export const ui = { city: null, incident: "", call: "", form: "", moved: {}, keys: false, problem: "", unsent: false, reasonFor: "", phone: null, map: null, box: "" };
 export const ringer = new Ringer();
 let draw = () => {};
 let due = false;
@@ -14,6 +15,9 @@ export function redraw() {
   due = true;
   requestAnimationFrame(() => { due = false; draw(); });
 }
+
+onSending(redraw);
+room.silent = () => (feed.connected ? "" : t("room_silent_do"));
 
 export const onDraw = (function_) => { draw = function_; };
 export const audio = new Audio(redraw);
@@ -57,8 +61,16 @@ export async function attempt(request) {
     redraw();
     return said;
   } catch (wrong) {
-    ui.problem = wrong.message;
+    Object.assign(ui, { problem: wrong.message, unsent: wrong.unsent });
     redraw();
     return null;
   }
+}
+
+/** A state in words: while the room is silent it is the one that was heard last. */
+export const wasOrIs = (state) => (feed.connected ? state : t("last_heard", { state }));
+
+/** What a silent room kept from being sent is no problem any more once it is heard; what it did with the rest is. */
+export function heardAgain() {
+  if (ui.unsent && feed.connected) Object.assign(ui, { problem: "", unsent: false });
 }

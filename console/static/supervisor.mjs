@@ -11,7 +11,8 @@ import { Guard } from "./guard.mjs";
 import { whileLocked } from "./lock.mjs";
 import { attend } from "./presence.mjs";
 import { Seats } from "./seats.mjs";
-import { audio, feed, mySeat, onDraw, redraw, ui, waiting } from "./store.mjs";
+import { Silence } from "./silence.mjs";
+import { audio, feed, heardAgain, mySeat, onDraw, redraw, ui, waiting } from "./store.mjs";
 
 const app = document.getElementById("app");
 const FIGURES_EVERY = 5000;
@@ -22,7 +23,7 @@ beginTheme("night");
 get("/api/v1/city").then((city) => { ui.city = city; redraw(); }).catch((wrong) => { ui.problem = wrong.message; redraw(); });
 
 async function count() {
-  const figures = await get("/api/v1/queues").catch(() => null);
+  const figures = await get("/api/v1/queues", { within: FIGURES_EVERY / 1000 }).catch(() => null);
   ui.figures = figures ?? ui.figures;
   ui.figuresOld = !figures;
   redraw();
@@ -45,7 +46,7 @@ function Top() {
     <img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("supervisor")}<span>${app.dataset.city}</span></h1>
     ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
     ${seat && html`<strong class="seat on">${seat.id}</strong><${AudioState} seat=${seat} />`}
-    <span class="clock num" role="timer">${clock(feed.now())}</span>
+    <span class="clock num" role="timer">${clock(feed.wall())}</span>
     <a href="/console">${t("console")}</a>${supervises && html`<a href="/audit">${t("audit_short")}</a>`}
     <button class="quiet" onClick=${() => { toggleTheme(); redraw(); }}>${t("theme")}</button>
     <button class="quiet" onClick=${() => switchLanguage().then(redraw)}>${t("language_other")}</button>
@@ -54,9 +55,9 @@ function Top() {
 
 function Banner() {
   const seat = mySeat();
-  if (feed.connected && seat?.media === "browser" && audio.state === "refused") return html`<${NoMicrophone} seat=${seat} />`;
-  const text = !feed.connected ? t(feed.seq === null ? "connecting" : "feed_lost")
-    : feed.state.journal ? t("journal_lost") : !feed.state.switch ? t("switch_lost") : "";
+  if (!feed.connected) return html`<${Silence} feed=${feed} also=${t(mySeat()?.call && audio.state === "up" ? "room_silent_talk" : "room_silent_watch")} />`;
+  if (seat?.media === "browser" && audio.state === "refused") return html`<${NoMicrophone} seat=${seat} />`;
+  const text = feed.state.journal ? t("journal_lost") : !feed.state.switch ? t("switch_lost") : "";
   return text ? html`<p class="banner" role="alert">${text}</p>` : null;
 }
 
@@ -88,6 +89,7 @@ feed.listen((news) => {
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
   if (news.whole && seat?.media === "browser" && audio.state === "off") audio.resume(seat.id);
   if ((seat?.call ?? "") !== inHand) { inHand = seat?.call ?? ""; if (audio.muted) audio.mute(false); }
+  heardAgain();
   redraw();
 });
 addEventListener("beforeunload", (event) => { if (mySeat()?.call) event.preventDefault(); });

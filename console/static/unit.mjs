@@ -7,14 +7,15 @@ import { Feed } from "./feed.mjs";
 import { clock, distance, duration, lang, page, switchLanguage, t } from "./i18n.mjs";
 import { makeMap } from "./map.mjs";
 import { Outbox } from "./outbox.mjs";
+import { Silence } from "./silence.mjs";
 
 const feed = new Feed();
 const app = document.getElementById("app");
 const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_scene", on_scene: "clear" };
 const ORDER = ["en_route", "on_scene", "clear"];
 const STAMPS = { acknowledged: "acknowledged", en_route: "en_route", on_scene: "on_scene" };
-const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false, note: "" };
-const outbox = new Outbox(() => feed.now(), () => draw(), overtaken);
+const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false };
+const outbox = new Outbox(() => feed.wall(), () => draw(), overtaken);
 beginTheme("day");
 let map = null, told = "", alarm = null, context = null;
 
@@ -77,7 +78,7 @@ function watchPosition() {
     ui.gps = "on";
     if (timestamp / 1000 - ui.fixAt < 2) return;
     ui.fixAt = timestamp / 1000;
-    outbox.fix({ unit: page.unit, lat: coords.latitude, lon: coords.longitude, at: feed.now() - Math.max(0, Date.now() / 1000 - ui.fixAt), speed: coords.speed ?? 0, bearing: coords.heading ?? 0, accuracy: coords.accuracy });
+    outbox.fix({ unit: page.unit, lat: coords.latitude, lon: coords.longitude, at: feed.wall() - Math.max(0, Date.now() / 1000 - ui.fixAt), speed: coords.speed ?? 0, bearing: coords.heading ?? 0, accuracy: coords.accuracy });
   }, () => { ui.gps = "refused"; draw(); }, { enableHighAccuracy: true, maximumAge: 5000 });
 }
 
@@ -109,15 +110,29 @@ function MapBox() {
   return html`<div class="map"><div class="leaflet-box" ref=${box}></div></div>`;
 }
 
-function Tell({ incident }) {
+// Words belong to the job for which they were begun: the next one does not get them, and a reload does not lose them.
+const WORDS = `siaga.words.${page.unit}`;
+const words = JSON.parse(localStorage.getItem(WORDS) ?? "{}");
+function write(incident, text) {
+  if (text) words[incident] = text; else delete words[incident];
+  localStorage.setItem(WORDS, JSON.stringify(words));
+  draw();
+}
+
+function Tell({ incident, before = false }) {
+  const text = words[incident] ?? "";
   const send = (event) => {
     event.preventDefault();
-    if (ui.note.trim()) outbox.report("AddNote", { incident, text: ui.note.trim() });
-    ui.note = "";
-    draw();
+    if (text.trim()) outbox.report("AddNote", { incident, text: text.trim() });
+    write(incident, "");
   };
-  return html`<form class="row tell" onSubmit=${send}><input value=${ui.note} aria-label=${t("tell_centre")} placeholder=${t("tell_centre")} onInput=${(event) => { ui.note = event.target.value; }} /><button>${t("send")}</button></form>`;
+  return html`<form class="tell" key=${incident} onSubmit=${send}>${before && html`<p class="soft">${t("tell_before", { incident })}</p>`}
+    <div class="row"><input value=${text} maxlength="4000" aria-label=${before ? t("tell_before", { incident }) : t("tell_centre")} placeholder=${t("tell_centre")} onInput=${(event) => write(incident, event.target.value)} /><button>${t("send")}</button>
+      ${before && html`<button type="button" class="quiet" onClick=${() => write(incident, "")}>${t("draft.discard")}</button>`}</div></form>`;
 }
+
+// What was begun for a job that is over by now, or that somebody else has.
+const Unsent = ({ current }) => Object.keys(words).filter((incident) => incident !== current?.incident).map((incident) => html`<${Tell} incident=${incident} before key=${incident} />`);
 
 function Job({ current }) {
   const incident = feed.board.incidents[current.incident];
@@ -136,7 +151,7 @@ function Job({ current }) {
     <p class="problem" role="alert">${outbox.problem}</p>
     <button class="step" id="next" disabled=${!NEXT[state]} onClick=${() => step(NEXT[state])}>${t(`next.${state}`)}</button>
   </section>
-  <${Tell} incident=${current.incident} />
+  <${Tell} incident=${current.incident} key=${current.incident} /><${Unsent} current=${current} />
   <${MapBox} />
   ${place && html`<a class="open" href="geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}">${t("open_map")}</a>`}
   ${route?.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${one[`turn_${lang}`]}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
@@ -147,13 +162,13 @@ function Standby({ unit }) {
   return html`<section class="standby"><h2>${t("unit_none")}</h2><p>${t("unit_wait")}</p>
     ${unit && html`<div class="row wrap" role="group" aria-label=${t("status")}>${["available", "busy", "off_duty"].map((name) => html`<button key=${name} aria-pressed=${unit.status === name} class=${unit.status === name ? "primary" : ""}
       onClick=${() => outbox.report("SetUnitStatus", { unit: unit.id, status: name })}>${t(`status.${name}`)}</button>`)}</div>`}
-    <p class="problem" role="alert">${outbox.problem}</p></section><${MapBox} />`;
+    <p class="problem" role="alert">${outbox.problem}</p></section><${Unsent} /><${MapBox} />`;
 }
 
 function Unit() {
   const unit = feed.board.units[page.unit], current = job();
-  return html`<header class="top"><strong class="id">${page.unit}</strong><span class="grow">${unit?.name ?? ""}</span><span class="num">${clock(feed.now())}</span></header>
-    ${(!feed.connected || outbox.offline) && html`<p class="banner" role="alert">${t(feed.seq === null ? "connecting" : "unit_offline")}</p>`}
+  return html`<header class="top"><strong class="id">${page.unit}</strong><span class="grow">${unit?.name ?? ""}</span><span class="num">${clock(feed.wall())}</span></header>
+    ${feed.connected ? outbox.offline && html`<p class="banner" role="alert">${t("unit_offline")}</p>` : html`<${Silence} feed=${feed} also=${t("room_silent_unit")} />`}
     ${app.dataset.note && html`<p class="demo"><span class="demo-note">${app.dataset.note}</span></p>`}
     <main id="main">${current ? html`<${Job} current=${current} key=${current.id} />` : html`<${Standby} unit=${unit} key="standby" />`}</main>
     <footer><span class="chip ${ui.gps === "on" ? "ok" : ui.gps === "refused" ? "bad" : "warn"}">${t(`gps.${ui.gps}`)}</span>

@@ -3,14 +3,16 @@ import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js"
 import { command, get } from "./api.mjs";
 import { clock, locale, t } from "./i18n.mjs";
 import { mayClose } from "./closing.mjs";
+import { Does } from "./does.mjs";
 import { feed } from "./store.mjs";
+import { useText } from "./texts.mjs";
 
 const metres = (m) => `${m.toLocaleString(locale, { maximumFractionDigits: 1 })} m`;
 
 export function Weather() {
   const said = feed.board.conditions.now;
   const [now, setNow] = useState(null);
-  const [tide, setTide] = useState("");
+  const [tide, setTide] = useText("tide");
   const [problem, setProblem] = useState("");
   useEffect(() => {
     let gone = false;
@@ -22,10 +24,10 @@ export function Weather() {
     .then(() => { setProblem(""); setTide(""); }, (wrong) => setProblem(wrong.message));
   const water = (event) => { event.preventDefault(); const value = Number(tide.replace(",", ".")); if (tide && Number.isFinite(value)) say({ tide_m: value }); };
   return html`<section class="weather" aria-label=${t("weather")}>
-    <div class="row wrap"><label class="check"><input type="checkbox" disabled=${!mayClose} checked=${!!said?.rain} onChange=${() => say({ rain: !said?.rain })} /> ${t("weather.rain")}</label>
+    <div class="row wrap"><label class="check"><input type="checkbox" disabled=${!mayClose || !feed.connected} checked=${!!said?.rain} onChange=${() => say({ rain: !said?.rain })} /> ${t("weather.rain")}</label>
       <span>${t("weather.tide")}: <strong class="num">${now && now.tide_m !== null ? metres(now.tide_m) : t("weather.unknown")}</strong> ${now?.tide_from && html`<span class="soft">(${t(`weather.from.${now.tide_from}`)})</span>`}</span>
-      ${mayClose && html`<form class="row" onSubmit=${water}><input class="tide" inputmode="decimal" aria-label=${t("weather.set_tide")} placeholder="1,5" value=${tide} onInput=${(event) => setTide(event.target.value)} /><button disabled=${!tide}>${t("weather.set")}</button>
-        ${said && html`<button type="button" class="quiet" onClick=${() => say({ rain: false, tide_m: null })}>${t("weather.back")}</button>`}</form>`}</div>
+      ${mayClose && html`<form class="row" onSubmit=${water}><input class="tide" inputmode="decimal" aria-label=${t("weather.set_tide")} placeholder="1,5" value=${tide} onInput=${(event) => setTide(event.target.value)} /><button disabled=${!tide || !feed.connected}>${t("weather.set")}</button>
+        ${said && html`<${Does} class="quiet" does=${() => say({ rain: false, tide_m: null })}>${t("weather.back")}</${Does}>`}</form>`}</div>
     ${said && html`<p class="soft">${t("weather.until", { by: said.by, time: clock(said.until).slice(0, 5) })}</p>`}
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}</section>`;
 }

@@ -1,6 +1,7 @@
 // After a call: what it was. It is asked of whoever had the call, before anything else, and answered with one key.
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
+import { Does } from "./does.mjs";
 import { age, clock, number, t } from "./i18n.mjs";
 import { attempt, feed, mySeat, ui } from "./store.mjs";
 
@@ -22,7 +23,7 @@ export function WrapUp({ call }) {
   return html`<section class="card classify" aria-label=${t("disposition")} aria-live="assertive">
     <h2>${t("disposition")}</h2>
     <p class="row spread wrap"><strong class="num">${number(call.caller)}</strong><span class="num soft">${clock(call.received)}–${clock(call.ended)} · ${age(call.ended - call.answered)}</span></p>
-    <div class="choices">${DISPOSITIONS.map((name, n) => html`<button key=${name} class=${name} onClick=${() => dispose(call, name)}><kbd>${n + 1}</kbd> ${t(`disp.${name}`)}</button>`)}</div>
+    <div class="choices">${DISPOSITIONS.map((name, n) => html`<${Does} key=${name} class=${name} does=${() => dispose(call, name)}><kbd>${n + 1}</kbd> ${t(`disp.${name}`)}</${Does}>`)}</div>
     <p class="soft">${t("disposition_keys")} ${mySeat()?.wrapping === call.id && t("wrapping_why")}</p>
   </section>`;
 }

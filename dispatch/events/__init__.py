@@ -5,7 +5,8 @@ about. The journal keeps its JSON (`encode`), the board folds it. A field that e
 new field with a default keeps old journals readable. Nothing here decides anything.
 
 Where a fact came in over the wire, `src` is (boot id of the switch, number of the report); it makes a repeated
-report recognisable for ever.
+report recognisable for ever. Where it comes of a request with a key, `asked` makes that request recognisable when it
+is repeated: a page or a program that heard no answer can ask again, and nothing is done twice.
 """
 
 from __future__ import annotations

@@ -6,7 +6,9 @@ import msgspec
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True, tag_field="event"):
-    """`at`: when it happened, seconds since 1970 UTC. `src`: (boot, report number) when a switch reported it."""
+    """`at`: when it happened, seconds since 1970 UTC. `src`: (boot, report number) when a switch reported it.
+    `asked`: (who, key, digest of what was asked) when it comes of a request that had a key."""
 
     at: float
     src: tuple[str, int] | None = None
+    asked: tuple[str, str, str] | None = None

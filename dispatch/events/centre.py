@@ -20,6 +20,24 @@ class AlarmCleared(Event):
     by: str = ""
 
 
+class DraftDiscarded(Event):
+    """Somebody threw away what was written and not sent: a form (`kind` form), a note or an answer to a caller."""
+
+    draft: str
+    by: str
+    kind: str
+    words: str
+    call: str = ""
+    incident: str = ""
+
+
+class DraftRestored(Event):
+    draft: str
+    by: str
+    call: str = ""
+    incident: str = ""
+
+
 class CameraViewed(Event):
     camera: str
     by: str

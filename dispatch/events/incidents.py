@@ -10,7 +10,7 @@ from routing.location import Location
 
 class IncidentOpened(Event):
     """`said`: what the caller called the place, when it was set on the map and not found by its name. `alert`: what a
-    neighbouring centre told us of."""
+    neighbouring centre told us of. `draft`: whose words these are (dispatch/drafts.py)."""
 
     incident: str
     type: str
@@ -20,10 +20,11 @@ class IncidentOpened(Event):
     address: str = ""
     said: str = ""
     alert: str = ""
+    draft: str = ""
 
 
 class IncidentChanged(Event):
-    """Only the fields that changed; `said` as in IncidentOpened."""
+    """Only the fields that changed; `said` and `draft` as in IncidentOpened."""
 
     incident: str
     by: str
@@ -31,6 +32,7 @@ class IncidentChanged(Event):
     location: Location | None = None
     address: str | None = None
     said: str = ""
+    draft: str = ""
 
 
 class IncidentClosed(Event):
@@ -40,9 +42,12 @@ class IncidentClosed(Event):
 
 
 class NoteAdded(Event):
+    """`draft` as in IncidentOpened."""
+
     incident: str
     text: str
     by: str
+    draft: str = ""
 
 
 class CallLinked(Event):

@@ -111,10 +111,10 @@ def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: Wo
     if c.alert:
         unlinked_alert(board, c.alert)
     name = f"K-{board.counter('incidents') + 1:05d}"
-    known = {"location": location, "address": c.address, "said": c.said, "alert": c.alert}
+    known = {"location": location, "address": c.address, "said": c.said, "alert": c.alert, "draft": c.draft}
     yield ev.IncidentOpened(at=now, incident=name, type=c.type, by=actor.user, call=c.call, **known)
     if c.note:
-        yield ev.NoteAdded(at=now, incident=name, text=c.note, by=actor.user)
+        yield ev.NoteAdded(at=now, incident=name, text=c.note, by=actor.user, draft=c.draft)
     yield from recommended(board, name, now, world)
 
 
@@ -123,7 +123,7 @@ def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world
     if c.type:
         _known_type(world, c.type)
     changed = {"type": c.type, "location": checked_location(c.location), "address": c.address, "said": c.said}
-    yield ev.IncidentChanged(at=now, incident=incident.id, by=actor.user, **changed)
+    yield ev.IncidentChanged(at=now, incident=incident.id, by=actor.user, draft=c.draft, **changed)
     if c.type or c.location:
         yield from recommended(board, incident.id, now, world)
 
@@ -135,7 +135,7 @@ def _note(board: Board, c: cmd.AddNote, actor: Actor, now: float, world: World) 
             f"Unit Anda tidak ditugaskan pada {incident.id}; sampaikan lewat radio.",
             f"Your unit is not assigned to {incident.id}; tell the centre by radio.",
         )
-    yield ev.NoteAdded(at=now, incident=incident.id, text=c.text, by=actor.user)
+    yield ev.NoteAdded(at=now, incident=incident.id, text=c.text, by=actor.user, draft=c.draft)
 
 
 def _link(board: Board, c: cmd.LinkCall, actor: Actor, now: float, world: World) -> Decision:

@@ -35,6 +35,14 @@ class Alarm(Record):
     boot: str = ""  # of the switch that raised it
 
 
+class Asked(Record):
+    """A request that had a key and was carried out. `seq`: its last entry, which is the answer; `digest` of what was
+    asked."""
+
+    seq: int
+    digest: str
+
+
 class Deadline(Record):
     """At `due` (seconds since 1970) the room looks at `kind` of `about`."""
 

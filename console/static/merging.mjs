@@ -1,0 +1,27 @@
+// Two versions of the words of a draft that both come of a third, made into one without dropping any.
+const FIELDS = ["type", "address", "note", "said"];
+export const NOTHING = Object.freeze({ type: "", address: "", note: "", said: "", location: null });
+
+const spot = (place) => (place ? `${place.lat.toFixed(6)},${place.lon.toFixed(6)}` : "");
+const samePlace = (a, b) => spot(a) === spot(b);
+
+/** Whether two sets of words say the same; null says nothing. */
+export const same = (a, b) => FIELDS.every((name) => (a ?? NOTHING)[name] === (b ?? NOTHING)[name]) && samePlace((a ?? NOTHING).location, (b ?? NOTHING).location);
+export const full = (words) => ({ ...NOTHING, ...words });
+
+function note(base, mine, theirs) {
+  if (mine === base || mine === theirs) return theirs;
+  if (theirs === base) return mine;
+  if (mine.startsWith(base)) return (theirs + mine.slice(base.length)).trimStart();
+  if (theirs.startsWith(base)) return mine + theirs.slice(base.length);
+  return `${theirs}\n${mine}`;
+}
+
+/** What was changed on either side since `base`; where both changed one field, mine, and of notes both. */
+export function merged(base, mine, theirs) {
+  const made = { ...theirs };
+  for (const name of ["type", "address", "said"]) if (mine[name] !== base[name]) made[name] = mine[name];
+  if (!samePlace(mine.location, base.location)) made.location = mine.location;
+  made.note = note(base.note, mine.note, theirs.note);
+  return made;
+}

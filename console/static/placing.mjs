@@ -1,0 +1,19 @@
+// A place as it is set by a person: found by its name, or kept under the name that callers use.
+import { html } from "/npm/htm/preact/standalone.module.js";
+import { command } from "./api.mjs";
+import { Does } from "./does.mjs";
+import { t } from "./i18n.mjs";
+import { PlaceSearch, radiusOf } from "./search.mjs";
+import { attempt, bestPlace, feed } from "./store.mjs";
+
+export const fromHit = (hit) => ({ lat: hit.lat, lon: hit.lon, radius: radiusOf(hit), source: "operator", method: "gazetteer", text: hit.name, shape: "Circle", at: feed.now() });
+
+/** `call` is the one near to whose place is searched. */
+export const AddressSearch = ({ call, value, onText, onPick }) => html`<${PlaceSearch} id="address" label=${t("address")} value=${value}
+  near=${() => bestPlace(call)} onText=${onText} onPick=${onPick} />`;
+
+// It goes into the list of names at once; without this it is only remembered as not confirmed.
+export function KeepName({ said, location, address }) {
+  if (!said || location?.method !== "map") return null;
+  return html`<${Does} class="quiet" does=${() => attempt(() => command("AddAlias", { alias: said, location, name: address }))}>${t("alias_add", { said })}</${Does}>`;
+}

@@ -1,0 +1,15 @@
+// What is being typed into small fields, kept for what it was begun for: a field that is drawn anew, put away or shown
+// for something else neither loses its words nor carries them over.
+import { useState } from "/npm/htm/preact/standalone.module.js";
+
+const texts = new Map();
+export const textOf = (about) => texts.get(about) ?? "";
+export function setText(about, text) {
+  if (text) texts.set(about, text); else texts.delete(about);
+}
+
+/** As useState(""), for `about`: a name of the field and the id of what it belongs to. */
+export function useText(about) {
+  const [, again] = useState(0);
+  return [textOf(about), (text) => { setText(about, text); again((n) => n + 1); }];
+}
