@@ -94,6 +94,8 @@ class Register:
 
     def sync(self) -> None:
         """For a cut of the power. Blocking: call it on a thread."""
+        if self._fd < 0:
+            return
         try:
             os.fdatasync(self._fd)
         except OSError:
@@ -121,5 +123,5 @@ class Register:
 def _read(cell: bytes, kind):
     try:
         return msgspec.json.decode(cell, type=kind)
-    except msgspec.MsgspecError:
+    except (ValueError, RecursionError):
         return None  # an empty one, or one that was damaged

@@ -52,7 +52,7 @@ def test_the_centre_starts_on_a_disk_that_cannot_be_written_and_goes_on_when_it_
             town.launch()
             page = Browser(town.url)
             try:
-                wait_until(lambda: page.ask("/healthz")[0] == 200, 60, "the room to answer")
+                wait_until(lambda: page.ask("/healthz")[0] == 200, 120, "the room to answer")
                 signed_in, _ = page.ask("/api/v1/session", {"user": "ana", "password": PASSWORD})
             except AssertionError:
                 pass

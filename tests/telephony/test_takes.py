@@ -44,3 +44,14 @@ def test_without_its_file_the_register_says_so_and_harms_nobody(tmp_path):
     register.alive(1.0)
     register.done(take)
     assert "look" in register.trouble or "make room" in register.trouble
+
+
+@pytest.mark.fault(11, 17)
+def test_a_flipped_bit_in_one_line_costs_that_line_alone(tmp_path):
+    before = Register(tmp_path / "takes")
+    for name in ("c1", "c2"):
+        before.add(Take(name, "caller", since=1.0))
+    kept = (tmp_path / "takes").read_bytes()
+    (tmp_path / "takes").write_bytes(kept.replace(b'"c1"', b'"\xe31"'))  # no UTF-8 any more
+    assert [take.call for take in Register(tmp_path / "takes").left] == ["c2"]
+    Register(tmp_path / "nowhere" / "takes").sync()
