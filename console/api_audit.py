@@ -83,7 +83,7 @@ class Audit:
             verifier = Verifier(KeptFiles(parts.settings.data_folder))
             for entry in readable(parts.room.journal, top):
                 verifier.take(entry)
-            return verifier.report(index=index_of(parts.room.journal, top))
+            return verifier.report(parts.accounts, index_of(parts.room.journal, top))
 
         # One at a time: it reads everything, and others wait for the threads too.
         found = yield self._verifying.run(threads.deferToThread, check)

@@ -282,7 +282,7 @@ class AudioLegs:
 
 @defer.inlineCallbacks
 def new_phone(parts: Parts, ask: Ask):
-    password = yield threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user)
+    password = yield threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user, ask.actor.user)
     yield parts.rights.look()
     seats = [p.id for p in parts.room.board.positions.values() if p.user == ask.actor.user]
     sip = f"sip:pos-{seats[0] if seats else 'P1'}@{parts.settings.sip}"

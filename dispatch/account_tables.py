@@ -32,6 +32,6 @@ changes = sa.Table(
     metadata,
     sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("at", sa.Float, nullable=False),
-    *(sa.Column(c, sa.String(400), nullable=False) for c in ("name", "role", "unit", "skills", "by")),
+    *(sa.Column(c, sa.String(400), nullable=False) for c in ("name", "role", "unit", "skills", "by", "seal")),
     *(sa.Column(c, sa.Boolean, nullable=False) for c in ("removed", "told")),
 )

@@ -87,6 +87,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     skills: tuple[str, ...]
     removed: bool
     by: str
+    seal: str
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +137,12 @@ def _digest(secret: str) -> str:
 def key_of(secret: str, kind: str) -> str:
     """Names what `secret` opens without telling it; `kind`: session or token."""
     return kind + _digest(secret)
+
+
+def seal_of(row: sa.Row) -> str:
+    """Digest of a whole account: what was changed past this program is not what the journal says of it."""
+    parts = (row.name, row.role, row.unit, row.password, row.ha1, row.skills, str(row.published))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 class Accounts:
@@ -436,26 +443,29 @@ class Accounts:
 
     def changes(self, after: int) -> list[Change]:
         """What was changed about people after that number, in order."""
-        wanted = sa.select(changes).where(changes.c.number > after, changes.c.told).order_by(changes.c.number)
         with self.engine.connect() as connection:
-            rows = connection.execute(wanted).all()
-        return [
-            Change(
-                number=row.number, at=row.at, name=row.name, role=row.role, unit=row.unit, skills=_words(row.skills),
-                removed=row.removed, by=row.by,
-            )
-            for row in rows
-        ]  # fmt: skip
+            return _changes(connection, after)
+
+    def sealed(self, after: int) -> tuple[dict[str, tuple[str, str, str]], list[Change]]:
+        """name -> (role, unit, seal) of every account, and the changes after that number; both of one moment."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            rows = connection.execute(sa.select(accounts)).all()
+            later = _changes(connection, after)
+        return {row.name: (row.role, row.unit, seal_of(row)) for row in rows}, later
 
     # -- phones
-    def new_phone_password(self, name: str) -> str:
+    def new_phone_password(self, name: str, by: str = "siaga user") -> str:
         """A password for a SIP phone of this person, shown once. It is made here because digest access (RFC 3261,
         22.4) needs a form of it that is weak for a password that people choose."""
         password = secrets.token_urlsafe(12)
         ha1 = hashlib.md5(f"{name}:{SIP_REALM}:{password}".encode()).hexdigest()
-        with self._changing() as (connection, _):
+        with self._changing() as (connection, changed):
             if not connection.execute(sa.update(accounts).where(accounts.c.name == name).values(ha1=ha1)).rowcount:
                 raise AccountError(f"there is no account '{name}'; make it first with `siaga user add`")
+            row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).one()
+            changed(name, by, role=row.role, unit=row.unit, skills=row.skills)
         return password
 
     def phones(self) -> dict[str, str]:
@@ -473,7 +483,7 @@ class Accounts:
     def _changing(self) -> Iterator[tuple[sa.Connection, Callable[..., None]]]:
         """A transaction with a number of its own. `changed(name, by, …)` says what was changed about a person; of the
         rest only the newest number is kept, as nobody has to be told more than that something is different."""
-        said: dict[str, object] = {"name": "", "role": "", "unit": "", "skills": "", "by": ""}
+        said: dict[str, object] = {"name": "", "role": "", "unit": "", "skills": "", "by": "", "seal": ""}
         said |= {"removed": False, "told": False}
 
         def changed(name: str, by: str, **known: object) -> None:
@@ -483,9 +493,22 @@ class Accounts:
             if self.engine.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHANGING)))
             yield connection, changed
+            row = connection.execute(sa.select(accounts).where(accounts.c.name == said["name"])).first()
+            said["seal"] = seal_of(row) if row else ""
             number = (connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0) + 1
             connection.execute(sa.delete(changes).where(~changes.c.told))
             connection.execute(sa.insert(changes).values(number=number, at=time.time(), **said))
+
+
+def _changes(connection: sa.Connection, after: int) -> list[Change]:
+    wanted = sa.select(changes).where(changes.c.number > after, changes.c.told).order_by(changes.c.number)
+    return [
+        Change(
+            number=row.number, at=row.at, name=row.name, role=row.role, unit=row.unit, skills=_words(row.skills),
+            removed=row.removed, by=row.by, seal=row.seal,
+        )
+        for row in connection.execute(wanted).all()
+    ]  # fmt: skip
 
 
 class _Writing:

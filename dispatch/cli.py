@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("call", add_help=False, help="make a 112 call over SIP (siaga call --help tells more)")
     one.set_defaults(do=call)
 
-    one = commands.add_parser("verify", help="check the journal's chain, every file that it names, and its index")
+    one = commands.add_parser("verify", help="check the journal's chain, its files and index, and the accounts")
     one.add_argument("--head", help="a digest written down earlier: proves that nothing before it was cut off")
     one.set_defaults(do=_verify)
 
@@ -132,7 +132,8 @@ def _engine(settings: Settings):
 
 
 def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
-    journal = SqlJournal(_engine(settings))
+    engine = _engine(settings)
+    journal = SqlJournal(engine)
     verifier, heads = Verifier(KeptFiles(settings.data_folder)), set()
     for entry in readable(journal):
         verifier.take(entry)
@@ -140,11 +141,11 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
             heads |= {entry.digest.hex()} & {(arguments.head or "").lower()}
             if entry.seq % 10_000 == 0:
                 print(f"  {entry.seq:,} entries …", file=sys.stderr, flush=True)
-    found = verifier.report(index=index_of(journal, verifier.top))
+    found = verifier.report(Accounts(engine), index_of(journal, verifier.top))
     for fault in found.faults:
         print(f"  {fault.kind:<9}  {words(fault)}")
     counted = f"{found.entries:,} entries, {found.recordings:,} recordings, {found.photos:,} photos"
-    counted += f", {found.messages:,} messages; {found.erased:,} files erased lawfully"
+    counted += f", {found.messages:,} messages, {found.accounts:,} accounts; {found.erased:,} files erased lawfully"
     if arguments.head and not heads:
         print(f"BROKEN: no entry has the digest {arguments.head}; the journal was cut off or exchanged")
         return 2

@@ -180,4 +180,5 @@ def _same(key: Key, actor: Actor) -> bool:
 
 def _event(change) -> ev.AccountChanged:
     known = {"role": change.role, "unit": change.unit, "skills": change.skills, "removed": change.removed}
+    known["seal"] = change.seal
     return ev.AccountChanged(at=change.at, user=change.name, by=change.by, number=change.number, **known)

@@ -78,6 +78,12 @@ class Files(Protocol):
         """What the content digests to today; None when the file is gone. Raises OSError."""
 
 
+class AccountsNow(Protocol):
+    def sealed(self, after: int) -> tuple[dict[str, tuple[str, str, str]], list]:
+        """Who may come in: name -> (role, unit, seal); and what was changed about them after change number `after`,
+        each with name, role, unit, seal and removed."""
+
+
 class Kept(msgspec.Struct, frozen=True):
     """An entry's file: kind and digest."""
 
@@ -187,13 +193,13 @@ class Verifier:
         return "gone" if now is None else "" if now == kept.digest else "changed"
 
     # -- the end
-    def report(self, accounts: Iterable[ev.AccountChanged] | None = None, index: IndexSum | None = None) -> Report:
+    def report(self, accounts: AccountsNow | None = None, index: IndexSum | None = None) -> Report:
         """`accounts` and `index` as they are now; None when nobody asked."""
         self._settle_erased()
         if index is not None and index.sum != self._indexed.sum:
             self._fault(kind="index", code="changed")
         if accounts is not None:
-            self._compare({one.user: one for one in accounts})
+            self._compare(accounts)
         for fault in self._lost.values():
             self._fault(fault)
         _, head = self._before
@@ -210,13 +216,16 @@ class Verifier:
             if kind := self._looked.get(digest) if lost is None or lost.code != "gone" else "":
                 self._lost[digest] = Fault(kind=kind, code="kept", seq=seq, what=digest)
 
-    def _compare(self, now: dict[str, ev.AccountChanged]) -> None:
+    def _compare(self, accounts: AccountsNow) -> None:
+        """What no room has journaled yet is taken as told: it will be an entry at the room's next look."""
+        now, later = accounts.sealed(max((said.number for _, said in self._accounts.values()), default=0))
         self._counts["accounts"] = len(now)
-        told = {user: (seq, said) for user, (seq, said) in self._accounts.items() if not said.removed}
+        last = self._accounts | {change.name: (0, change) for change in later}
+        told = {user: (seq, (x.role, x.unit, x.seal)) for user, (seq, x) in last.items() if not x.removed}
         for user, account in sorted(now.items()):
             if user not in told:
                 self._fault(kind="account", code="unknown", what=user)
-            elif not _alike(account, told[user][1]):
+            elif account != told[user][1]:
                 self._fault(kind="account", code="changed", seq=told[user][0], what=user)
         for user in sorted(told.keys() - now.keys()):
             self._fault(kind="account", code="gone", seq=told[user][0], what=user)
@@ -226,10 +235,6 @@ class Verifier:
         self._more[fault.kind] += 1
         if len(self._found) < _MOST:
             self._found.append(fault)
-
-
-def _alike(now: ev.AccountChanged, told: ev.AccountChanged) -> bool:
-    return (now.role, now.unit, now.seal) == (told.role, told.unit, told.seal)
 
 
 def verify(entries: Iterable[Entry | Unread], files: Files | None = None) -> Report:

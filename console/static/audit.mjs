@@ -180,7 +180,7 @@ const faultWords = ({ kind, code, seq, upto, what = "" }) => {
 
 function Verdict({ v }) {
   const all = Object.values(v.kinds).reduce((sum, n) => sum + n, 0);
-  if (v.intact) return html`<p class="verdict good" role="status">${t("intact", { n: v.entries, r: v.recordings, p: v.photos, m: v.messages, e: v.erased, h: v.head.slice(0, 16) })}</p>`;
+  if (v.intact) return html`<p class="verdict good" role="status">${t("intact", { n: v.entries, r: v.recordings, p: v.photos, m: v.messages, a: v.accounts, e: v.erased, h: v.head.slice(0, 16) })}</p>`;
   return html`<div class="verdict bad" role="status"><p>${t("broken", { n: all })}</p>
     <ul>${v.faults.slice(0, SHOWN).map((fault) => html`<li>${faultWords(fault)}</li>`)}${all > SHOWN && html`<li>${t("faults_more", { n: all - SHOWN })}</li>`}</ul></div>`;
 }

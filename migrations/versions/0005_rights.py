@@ -1,6 +1,9 @@
 """What was changed about who may come in, so that a running room hears of it; which passwords and tokens are of the
 demo, and since when a session is open."""
 
+import hashlib
+import time
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -22,4 +25,20 @@ def upgrade() -> None:
         sa.Column("removed", sa.Boolean, nullable=False),
         sa.Column("told", sa.Boolean, nullable=False),
         sa.Column("by", sa.String(80), nullable=False),
+        sa.Column("seal", sa.String(400), nullable=False),
     )
+    _tell_of_those_there_are()
+
+
+def _tell_of_those_there_are() -> None:
+    """The proof holds every account against the entry about it, so those from before get one."""
+    connection = op.get_bind()
+    names = ("name", "role", "unit", "password", "ha1", "skills")
+    people = connection.execute(sa.select(*(sa.column(name) for name in names)).select_from(sa.table("accounts"))).all()
+    columns = ("number", "at", "name", "role", "unit", "skills", "removed", "told", "by", "seal")
+    changes = sa.table("account_changes", *(sa.column(name) for name in columns))
+    for number, row in enumerate(people, 1):
+        seal = hashlib.sha256("\n".join([*row, "False"]).encode()).hexdigest()
+        told = {"number": number, "at": time.time(), "by": "upgrade", "removed": False, "told": True, "seal": seal}
+        known = {"name": row.name, "role": row.role, "unit": row.unit, "skills": row.skills}
+        connection.execute(changes.insert().values(**told, **known))
