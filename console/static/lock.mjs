@@ -65,6 +65,8 @@ function sound() {
 
 async function signIn(password, problem) {
   problem.textContent = "";
+  const button = box.querySelector(".primary");
+  button.disabled = true; // pressed twice it would count as two tries
   const given = { user: page.name, password: password.value, unit: page.unit ?? "" };
   let answer;
   try {
@@ -72,8 +74,10 @@ async function signIn(password, problem) {
     answer = await fetch("/api/v1/session", { method: "POST", headers, body: JSON.stringify(given) });
   } catch {
     problem.textContent = t("network_error");
+    button.disabled = false;
     return;
   }
+  button.disabled = false;
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) { hide(said); return; }
   problem.textContent = said.error?.[document.documentElement.lang] ?? `${t("error")} ${answer.status}`;
