@@ -18,6 +18,9 @@ import hashlib
 import re
 
 MOST_LINES = 2000
+_LONGEST_START, _LONGEST = 4000, 2000
+"""Characters of the first line, beyond which nothing is made of it, and of a value that are read. Blanks are one before
+any pattern sees them: a pattern may go back over them, and one datagram must not cost more than its length."""
 _REASONS = {
     400: "Bad Request",
     408: "Request Timeout",
@@ -106,18 +109,20 @@ def _taken_apart(raw: bytes) -> tuple[str, list[tuple[str, str]], bytes]:
     head, *rest = re.split(rb"\r?\n\r?\n", raw.lstrip(b"\r\n"), maxsplit=1)
     text = re.sub(r"\r?\n[ \t]+", " ", head.replace(b"\0", b" ").decode("latin-1"))
     start, *following = text.replace("\r", "").split("\n")[:MOST_LINES]
+    start = " ".join(start.split())
     lines = []
     for line in following:
         found = re.match(rf"({_TOKEN})[ \t]*:[ \t]*", line)
         if found:
-            name = found.group(1).lower()
-            lines.append((_COMPACT.get(name, name), line[found.end() :].strip()))
-    return start, lines, rest[0] if rest else b""
+            name = _COMPACT.get(found.group(1).lower(), found.group(1).lower())
+            value = " ".join(line[found.end() :].split())
+            lines.append((name, value if name in ("route", "record-route") else value[:_LONGEST]))
+    return start if len(start) <= _LONGEST_START else "", lines, rest[0] if rest else b""
 
 
 def _uri(value: str) -> str:
     """The address in a value that may be anything, or ""."""
-    inner = re.search(r"<\s*([^<>]*?)\s*>", value)
+    inner = re.search(r"<([^<>]*)>", value)
     text = (
         re.sub(r"\s", "", inner.group(1)) if inner else value.split(";")[0].strip()
     )  # the rest is the header's (20.10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -114,6 +115,37 @@ def test_any_bytes_are_read_without_an_error(body, kind):
         found = usable(raw, source)
         assert found in (b"", UNUSABLE) or b"\r\nm=" in found
     mended(raw, "10.0.0.1"), refusal(raw, 400), read_invite(raw)
+
+
+_HEADERS = ("Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards", "Record-Route", "Route", "Content-Type",
+            "Geolocation", "Call-Info", "P-Asserted-Identity", "Accept-Language", "Subject")  # fmt: skip
+
+
+@pytest.mark.parametrize("filling", [" ", "\t", "<", ";", ",", "a ", "\xa0"])
+def test_a_datagram_of_nothing_costs_no_more_than_its_length(filling):
+    """Processor time; each reading takes 25 ms at most, one whose pattern goes back over blanks many seconds."""
+    whole = message(b"").decode("latin-1")
+    for length in (2000, 60_000):  # the short one first: what goes wrong with it would never end with the long one
+        nothing = (filling * length)[:length]
+        texts = [whole.replace("\r\n", f"\r\n{name}: <{nothing}x\r\n", 1) for name in _HEADERS]
+        texts += [whole.replace("sip:112@siaga.id SIP", f"sip:112@siaga.id{nothing}SIP", 1), nothing, whole + nothing]
+        for text in texts:
+            raw = text.encode("latin-1")
+            assert len(raw) >= length
+            began = time.thread_time()
+            mended(raw, "10.0.0.1"), refusal(raw, 400), usable(raw, "10.0.0.1"), read_invite(raw)
+            assert time.thread_time() - began < 0.5, text[:300]
+
+
+def test_what_is_long_is_cut_and_blanks_are_one():
+    raw = message(b"").replace(b"SIP/2.0\r\n", b"SIP/2.0\r\nSubject: a \t b" + b"x" * 5000 + b"\r\n", 1)
+    subject = re.search(rb"(?m)^subject: (.*)\r$", mended(raw, "10.0.0.1")).group(1)
+    assert subject.startswith(b"a bxx") and len(subject) == 2000
+    route = ",".join(f"<sip:p{n}.example;lr>" for n in range(200)).encode()
+    assert b"record-route: " + route in mended(
+        raw.replace(b"Subject: a", b"Record-Route: " + route + b"\r\nSubject: a"), "10.0.0.1"
+    )
+    assert mended(raw.replace(b"sip:112@siaga.id SIP", b"sip:" + b"1" * 5000 + b" SIP"), "10.0.0.1") == b""
 
 
 def test_an_answer_is_made_of_the_lines_it_repeats():
