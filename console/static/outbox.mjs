@@ -70,13 +70,14 @@ export class Outbox {
     }
   }
 
-  // A refusal is final and is shown; silence and a centre without its journal are worth another try.
+  // A refusal is final and is shown. Silence, a centre without its journal, a screen that was locked for long and too many
+  // requests are worth another try: what was pressed has happened.
   async #once(send) {
     try {
       await send();
       return true;
     } catch (wrong) {
-      if (wrong.status === 0 || wrong.status >= 500) throw wrong;
+      if ([0, 401, 429].includes(wrong.status) || wrong.status >= 500) throw wrong;
       this.problem = wrong.message;
       return false;
     }

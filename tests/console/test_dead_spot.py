@@ -127,6 +127,25 @@ def test_a_crew_that_was_released_meanwhile_is_told_and_its_time_is_kept(desk, c
     expect(page.locator(".problem")).to_contain_text(known.incident, timeout=30_000)
 
 
+def unlock(page) -> None:
+    page.fill("#unlock", PASSWORD)
+    page.press("#unlock", "Enter")
+    page.wait_for_selector("dialog.lock", state="detached")
+
+
+def test_a_press_under_a_lock_that_stood_for_long_is_still_told(desk, crew):
+    page, job = crew()
+    page.route("**/api/v1/commands", lambda route: route.abort())
+    page.click("#next")
+    desk.accounts.set_password("awak", PASSWORD, cmd.RESPONDER, "AMB-01")
+    page.unroute("**/api/v1/commands")
+    page.wait_for_selector("dialog.lock")
+    page.wait_for_timeout(4000)  # the press was tried and waits for the lock
+    page.evaluate("() => { const now = performance.now.bind(performance); performance.now = () => now() + 61_000; }")
+    unlock(page)
+    progress(desk, job, "acknowledged")
+
+
 def test_every_state_has_its_words_in_both_languages():
     for lang in ("id", "en"):
         for state in STATES:
