@@ -23,7 +23,6 @@ from console.access import key_held
 from console.parts import Parts
 from console.web import Ask, Route
 from dispatch import events as ev
-from dispatch.commands import ALLOWED, SignOn
 from dispatch.inputs import Noted
 from dispatch.policy.attendance import GONE
 from dispatch.rights import EXPIRED, Held
@@ -111,10 +110,9 @@ class Attendance:
         """Says what is different from what is on the board; what is decided already is not decided twice."""
         here = {page.user for page in self._pages.values()}
         self._why = {user: why for user, why in self._why.items() if user not in here}
-        known = parts.rights.standing.number > 0
         for seat in parts.room.board.positions.values():
             why = seat.away
-            if known and not parts.rights.may(seat.user, ALLOWED[SignOn]):
+            if (seat.id, seat.user) in parts.rights.barred:
                 why = GONE
             elif seat.user in here:
                 why = ""

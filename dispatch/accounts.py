@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
 import secrets
 import threading
 import time
@@ -18,131 +17,34 @@ import argon2
 import msgspec
 import sqlalchemy as sa
 
+from dispatch.account_records import (
+    Account,
+    AccountError,
+    AccountsUnavailable,
+    Change,
+    Key,
+    PublishedPassword,
+    Standing,
+    Token,
+    account_of,
+    digest_of,
+    key_of,
+    opened_by,
+    seal_of,
+    token_of,
+    words_of,
+)
+from dispatch.account_records import read_skills as read_skills
 from dispatch.account_tables import accounts, changes, sessions, tokens
 from dispatch.commands import ROLES, Actor
 from dispatch.settings import SIP_REALM
 
-_ID = 10
 _CHANGING = 112_113
 """PostgreSQL advisory lock: changes are numbered in the order in which they can be seen."""
 PUBLISHED_PASSWORD = "siaga112"
 """Of the demo's accounts: everybody can read it."""
-
-
-class AccountError(ValueError):
-    """What is wrong with the request, for the person who made it."""
-
-
-class AccountsUnavailable(Exception):
-    """The database is away; nothing is known about who asks."""
-
-
-class PublishedPassword(AccountError):
-    """The password is right, and everybody knows it."""
-
-
-_MOST_SKILLS = 12
 _AWAY = 5.0
 """Seconds for which a database that could not be asked is not asked again."""
-
-
-class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """`skills`: languages and subjects, as the city's queues ask for them: en, zh, fire."""
-
-    name: str
-    role: str
-    unit: str = ""
-    skills: tuple[str, ...] = ()
-
-
-class Token(msgspec.Struct, frozen=True, kw_only=True):
-    """A program's or device's way in. `id`: the first letters of its digest, which open nothing; times in seconds since
-    1970, `created` 0 for those from before it was kept."""
-
-    id: str
-    name: str
-    role: str
-    unit: str
-    created: float
-    expires: float
-    demo: bool = False
-
-
-class Key(msgspec.Struct, frozen=True):
-    """What a session or token opens until it expires. Seconds since 1970; `opened` is 0 for tokens, never to slide."""
-
-    actor: Actor
-    expires: float
-    opened: float = 0.0
-
-
-class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """Something about a person was changed; `number` counts all changes, also of sessions, tokens and phones."""
-
-    number: int
-    at: float
-    name: str
-    role: str
-    unit: str
-    skills: tuple[str, ...]
-    removed: bool
-    by: str
-    seal: str
-
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """Who may come in at this moment. `keys`: by kind and digest, see `key_of`, with some whose time is over;
-    `published`, `demo_tokens`: what the demo left behind, whether it opens anything or not."""
-
-    number: int = 0
-    people: dict[str, Account] = {}
-    keys: dict[str, Key] = {}
-    published: tuple[str, ...] = ()
-    demo_tokens: tuple[str, ...] = ()
-
-
-def read_skills(text: str) -> tuple[str, ...]:
-    """From words with commas or spaces between them, in order and once each. Raises AccountError."""
-    words = sorted({word for word in re.split(r"[,;\s]+", text.lower()) if word})
-    for word in words:
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,29}", word):
-            raise AccountError(f"the skill '{word}' is no word; use letters, digits and '-', such as en, zh, fire")
-    if len(words) > _MOST_SKILLS:
-        raise AccountError(f"{len(words)} skills are too many; at most {_MOST_SKILLS} can be kept")
-    return tuple(words)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.split(",") if word)
-
-
-def _account(row: sa.Row) -> Account:
-    return Account(name=row.name, role=row.role, unit=row.unit, skills=_words(row.skills))
-
-
-def _key(row: sa.Row) -> Key:
-    actor = Actor(user=row.name, role=row.role, unit=row.unit, skills=_words(row.skills or ""))
-    return Key(actor, row.expires, getattr(row, "opened", 0.0))
-
-
-def _token(row: sa.Row) -> Token:
-    times = {"created": row.created, "expires": row.expires}
-    return Token(id=row.digest[:_ID], name=row.name, role=row.role, unit=row.unit, demo=row.demo, **times)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def key_of(secret: str, kind: str) -> str:
-    """Names what `secret` opens without telling it; `kind`: session or token."""
-    return kind + _digest(secret)
-
-
-def seal_of(row: sa.Row) -> str:
-    """Digest of a whole account: what was changed past this program is not what the journal says of it."""
-    parts = (row.name, row.role, row.unit, row.password, row.ha1, row.skills, str(row.published))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 class Accounts:
@@ -210,7 +112,7 @@ class Accounts:
     def people(self) -> list[Account]:
         with self.engine.connect() as connection:
             rows = connection.execute(sa.select(accounts)).all()
-        return sorted((_account(row) for row in rows), key=lambda a: a.name)
+        return sorted((account_of(row) for row in rows), key=lambda a: a.name)
 
     def check(self, name: str, password: str) -> Account | None:
         """The account, when the password is right. Takes as long for a name that does not exist. Raises
@@ -226,7 +128,7 @@ class Accounts:
             return None
         if row and row.published and not self._demo:
             raise PublishedPassword(f"the password of '{name}' is the demo's; set another: siaga user add {name}")
-        return _account(row) if row else None
+        return account_of(row) if row else None
 
     # -- browsers and programs
     def open_session(self, account: Account, hours: float, unit: str = "") -> str:
@@ -253,7 +155,7 @@ class Accounts:
         """Those that are valid, by unit and name."""
         with self.engine.connect() as connection:
             rows = connection.execute(sa.select(tokens).where(tokens.c.expires > time.time())).all()
-        return sorted((_token(row) for row in rows), key=lambda one: (one.unit, one.name, one.created))
+        return sorted((token_of(row) for row in rows), key=lambda one: (one.unit, one.name, one.created))
 
     def revoke_token(self, key: str, role: str = "") -> Token:
         """By its id, or by its name where no other has it; of this role, "" for any. Raises AccountError."""
@@ -275,7 +177,7 @@ class Accounts:
 
     def _make(self, table: sa.Table, name: str, role: str, unit: str, hours: float, **more: float | bool) -> str:
         secret, now = secrets.token_urlsafe(32), time.time()
-        row = {"digest": _digest(secret), "name": name, "role": role, "unit": unit, "expires": now + hours * 3600}
+        row = {"digest": digest_of(secret), "name": name, "role": role, "unit": unit, "expires": now + hours * 3600}
         with self._changing() as (connection, _):
             connection.execute(sa.delete(table).where(table.c.expires < now))
             connection.execute(sa.insert(table).values(row | more))
@@ -308,7 +210,7 @@ class Accounts:
             found = self._unwritten[name][0]
             return found if found.expires > now else None
         table = sessions if kind == "session" else tokens
-        wanted = self._opened(table).where(table.c.digest == _digest(secret), table.c.expires > now)
+        wanted = self._opened(table).where(table.c.digest == digest_of(secret), table.c.expires > now)
         try:
             if time.monotonic() < self._away_until:
                 raise OSError("the database did not answer a moment ago")
@@ -323,7 +225,7 @@ class Accounts:
             raise AccountsUnavailable("the accounts cannot be read now; try again in a moment") from wrong
         if row is None:
             return None
-        found = _key(row)
+        found = opened_by(row)
         with self._lock:
             if len(self._known) > 10_000:
                 self._known.clear()
@@ -338,7 +240,9 @@ class Accounts:
     def slide(self, secret: str, expires: float) -> None:
         """The session is good until then; nobody is told of it, since nothing ends."""
         with self._writing() as connection:
-            connection.execute(sa.update(sessions).where(sessions.c.digest == _digest(secret)).values(expires=expires))
+            connection.execute(
+                sa.update(sessions).where(sessions.c.digest == digest_of(secret)).values(expires=expires)
+            )
 
     def slid(self, secret: str, expires: float) -> None:
         """The same for what is remembered, at once and also while the database is away."""
@@ -412,7 +316,7 @@ class Accounts:
             number = connection.execute(sa.select(sa.func.max(changes.c.number))).scalar() or 0
             rows = connection.execute(sa.select(accounts)).all()
             keys = {
-                kind + row.digest: _key(row)
+                kind + row.digest: opened_by(row)
                 for kind, table in (("session", sessions), ("token", tokens))
                 for row in connection.execute(self._opened(table)).all()
             }
@@ -425,7 +329,7 @@ class Accounts:
             self._known = {name: (key, min(now + 60, key.expires)) for name, key in good.items()}
         return Standing(
             number=number,
-            people={row.name: _account(row) for row in rows if self._demo or not row.published},
+            people={row.name: account_of(row) for row in rows if self._demo or not row.published},
             keys=keys,
             published=tuple(sorted(row.name for row in rows if row.published)),
             demo_tokens=tuple(sorted(left)),
@@ -504,7 +408,7 @@ def _changes(connection: sa.Connection, after: int) -> list[Change]:
     wanted = sa.select(changes).where(changes.c.number > after, changes.c.told).order_by(changes.c.number)
     return [
         Change(
-            number=row.number, at=row.at, name=row.name, role=row.role, unit=row.unit, skills=_words(row.skills),
+            number=row.number, at=row.at, name=row.name, role=row.role, unit=row.unit, skills=words_of(row.skills),
             removed=row.removed, by=row.by, seal=row.seal,
         )
         for row in connection.execute(wanted).all()

@@ -22,7 +22,7 @@ from twisted.logger import Logger
 
 from dispatch import events as ev
 from dispatch.accounts import Accounts, Key, Standing
-from dispatch.commands import Actor
+from dispatch.commands import ALLOWED, Actor, SignOn
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
 
@@ -49,6 +49,8 @@ class Rights:
     def __init__(self, reactor, room: ControlRoom, accounts: Accounts) -> None:
         self._reactor, self._room, self._accounts = reactor, room, accounts
         self.standing = Standing()
+        self.barred: frozenset[tuple[str, str]] = frozenset()
+        """(position, user) of those that were on the board when the accounts were read, and may not be there."""
         self._held: dict[Held, None] = {}
         self._listeners: list[Callable[[Standing], None]] = []
         self._told, self._again, self._doubts = -1, 0.0, False
@@ -89,12 +91,11 @@ class Rights:
         """ENDED for a key that was taken away while something was open by it, as far as is remembered."""
         return self._ended.get(key, "")
 
-    def may(self, user: str, roles: set[str] | frozenset[str]) -> bool:
-        """Whether somebody of that name may come in with one of these roles, as a person or a program."""
-        person = self.standing.people.get(user)
+    def _may_sit(self, user: str) -> bool:
+        """Whether somebody of that name may be at a position, as a person or a program."""
+        person, roles, now = self.standing.people.get(user), ALLOWED[SignOn], self._room.now()
         if person is not None and person.role in roles:
             return True
-        now = self._room.now()
         tokens = [key for name, key in self.standing.keys.items() if name.startswith("token") and key.expires > now]
         return any(key.actor.user == user and key.actor.role in roles for key in tokens)
 
@@ -120,6 +121,7 @@ class Rights:
                 return []
             after = self._room.board.counter("account_changes") if self._told < 0 else self._told
             self._doubts = False
+            seated = [(seat.id, seat.user) for seat in self._room.board.positions.values()]
             standing = yield threads.deferToThread(self._accounts.standing)
             changes = yield threads.deferToThread(self._accounts.changes, after)
         except Exception as wrong:  # nobody is sent away because the database is
@@ -129,6 +131,7 @@ class Rights:
         self._again = self._reactor.seconds() + _AGAIN
         self._told = max([after, *(one.number for one in changes)])
         self.standing = standing
+        self.barred = frozenset(seat for seat in seated if standing.number and not self._may_sit(seat[1]))
         made = [self._room.submit(Noted(_event(one))) for one in changes]
         self._judge()
         if other or sure:
