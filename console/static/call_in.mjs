@@ -1,10 +1,11 @@
 // One box for everybody who can be called: into the conversation, before a transfer, instead of us, or by itself.
 import { html, useLayoutEffect, useState } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
+import { Problem, command } from "./api.mjs";
+import { silent } from "./does.mjs";
 import { LETTERS } from "./agencies.mjs";
 import { Icon } from "./icons.mjs";
 import { t } from "./i18n.mjs";
-import { attempt, feed, myCall, mySeat, redraw, ui } from "./store.mjs";
+import { attempt, myCall, mySeat, redraw, ui } from "./store.mjs";
 import { useText } from "./texts.mjs";
 
 const ROWS = 7;
@@ -68,6 +69,7 @@ export function CallIn() {
     if (!row) return;
     if (row.party) handOver(call, row.party.id);
     else if (row.out) dropParty(call, row.out.id);
+    else if (silent()) attempt(() => Promise.reject(new Problem(0, t("room_silent_do"), true))); // the number stays
     else { setText(""); callIn(row.contact?.id ?? row.number, how, call); }
   };
   const close = () => { ui.box = ""; redraw(); };
@@ -86,9 +88,9 @@ export function CallIn() {
       ${row.contact ? html`<${Contact} one=${row.contact} />` : row.party ? html`<${Icon} name="over" /><strong>${row.name}</strong>` : row.out ? html`<${Icon} name="drop" /><strong>${row.name}</strong>` : html`<${Icon} name="out" /><span>${t("dial", { number: row.number })}</span>`}</li>`)}
       ${!found.length && html`<li role="option" aria-selected="false" aria-disabled="true">${t("no_contact")}</li>`}</ul>
     ${call && person ? html`<div class="ways">
-        <button class="primary" disabled=${!feed.connected} onClick=${() => take(chosen, "join")}>${t("way.join")} <kbd>Enter</kbd></button>
-        <button disabled=${!feed.connected} onClick=${() => take(chosen, "consult")}>${t("way.consult")} <kbd>Shift Enter</kbd></button>
-        <button disabled=${!feed.connected} onClick=${() => take(chosen, "blind")}>${t("way.blind")} <kbd>Ctrl Enter</kbd></button></div>`
+        <button class="primary" aria-disabled=${silent()} onClick=${() => take(chosen, "join")}>${t("way.join")} <kbd>Enter</kbd></button>
+        <button aria-disabled=${silent()} onClick=${() => take(chosen, "consult")}>${t("way.consult")} <kbd>Shift Enter</kbd></button>
+        <button aria-disabled=${silent()} onClick=${() => take(chosen, "blind")}>${t("way.blind")} <kbd>Ctrl Enter</kbd></button></div>`
       : html`<p class="soft">${t("box_keys")}</p>`}</div>`;
 }
 

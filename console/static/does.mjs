@@ -6,6 +6,9 @@ import { feed } from "./store.mjs";
 const AT_ONCE = 400; // ms that nobody waits for
 const LONG = 2; // s after which the time is told
 
+/** For `aria-disabled` of what asks the room: without the keyboard's focus being lost, as it is by `disabled`. */
+export const silent = () => (feed.connected ? undefined : "true");
+
 /** "sending…", and for how long when that takes long. */
 export function Sending({ since }) {
   const [, again] = useState(0);
@@ -15,14 +18,14 @@ export function Sending({ since }) {
   return html` <span class="sending num">${t(ms < LONG * 1000 ? "sending" : "sending_for", { s: Math.floor(ms / 1000) })}</span>`;
 }
 
-/** As a button; `does()` gives the promise of an answer. */
+/** As a button; `does()` gives the promise of an answer. Pressed while the room is silent it says why it does nothing, by
+ * command() of api.mjs. */
 export function Does({ does, disabled = false, title, children, ...rest }) {
   const [since, setSince] = useState(0);
-  const silent = !feed.connected;
   const press = async () => {
     if (since) return;
     setSince(performance.now());
     try { await does(); } finally { setSince(0); }
   };
-  return html`<button type="button" ...${rest} disabled=${disabled || silent} title=${silent ? t("room_silent_do") : title} aria-busy=${since ? "true" : undefined} onClick=${press}>${children}${since > 0 && html`<${Sending} since=${since} />`}</button>`;
+  return html`<button type="button" ...${rest} disabled=${disabled} aria-disabled=${silent()} title=${silent() ? t("room_silent_do") : title} aria-busy=${since ? "true" : undefined} onClick=${press}>${children}${since > 0 && html`<${Sending} since=${since} />`}</button>`;
 }

@@ -2,7 +2,7 @@
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { Choice } from "./choice.mjs";
-import { Sending } from "./does.mjs";
+import { Sending, silent } from "./does.mjs";
 import { begin, byId, change, dirty, discard, done, flush, restore, show, shownForm, waiting, worth } from "./drafts.mjs";
 import { age, clock, distance, lang, number, place, t } from "./i18n.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
@@ -100,7 +100,7 @@ function Nearby({ draft }) {
   };
   return html`<div class="nearby"><p><strong>${t("nearby")}</strong></p>${near.map((one) => html`<div class="row spread" key=${one.id}>
     <span>${typeName(one.type)} · ${distance(away(one.location, words.location))} · ${age(feed.now() - one.opened)}</span>
-    <button type="button" disabled=${!feed.connected} onClick=${() => join(one.id)}>${t("join", { incident: one.id })}</button></div>`)}</div>`;
+    <button type="button" aria-disabled=${silent()} onClick=${() => join(one.id)}>${t("join", { incident: one.id })}</button></div>`)}</div>`;
 }
 
 async function open(draft) {
@@ -171,7 +171,7 @@ export function Form() {
     <${Nearby} draft=${draft} />
     <label>${t("note")}<textarea id="note" placeholder=${t("note_hint")} value=${words.note} maxlength="4000" onInput=${(event) => set({ note: event.target.value })}
       onKeyDown=${(event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); event.target.form.requestSubmit(); } }}></textarea></label>
-    <button class="primary" type="submit" disabled=${(!words.type && !incident) || !feed.connected} aria-busy=${draft.sending ? "true" : undefined}>${incident ? t("draft.add", { incident }) : t("open_incident")} <kbd>Enter</kbd>${draft.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button>
+    <button class="primary" type="submit" disabled=${!words.type && !incident} aria-disabled=${silent()} aria-busy=${draft.sending ? "true" : undefined}>${incident ? t("draft.add", { incident }) : t("open_incident")} <kbd>Enter</kbd>${draft.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button>
     <${Kept} draft=${draft} />
   </form>`;
 }

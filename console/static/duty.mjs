@@ -1,7 +1,7 @@
 // Signing on to a position (a seat with audio of its own), and what its sound is doing.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, post } from "./api.mjs";
-import { Does } from "./does.mjs";
+import { Does, silent } from "./does.mjs";
 import { t } from "./i18n.mjs";
 import { attempt, audio, feed, mySeat, redraw, ui } from "./store.mjs";
 
@@ -40,7 +40,7 @@ export function Duty({ usual = "P1", ready = true, why = t("sign_on_why") }) {
     <div class="row"><label class="grow">${t("position")}<input id="position" value=${position} maxlength="20" required list="positions" autocomplete="off" onInput=${(event) => setPosition(event.target.value.trim())} />
       <datalist id="positions">${offered.map((one) => html`<option key=${one} value=${one}></option>`)}</datalist></label></div>
     ${taken && html`<p class="chip warn">${t("position_taken", { position, user: taken.user })}</p>`}
-    <div class="row wrap"><button class="primary big" id="sign-on" disabled=${!feed.connected}>${t("sign_on")}</button>
+    <div class="row wrap"><button class="primary big" id="sign-on" aria-disabled=${silent()}>${t("sign_on")}</button>
       <${Does} does=${() => signOn(position, "phone", ready)}>${t("use_phone")}</${Does}></div>
     <p class="problem" role="alert">${ui.problem}</p>
   </form>`;

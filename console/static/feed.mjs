@@ -15,7 +15,7 @@ export class Feed {
   fixes = {};
   state = { journal: "", switch: true };
   seq = null;
-  #skew = 0;
+  #skew = (Date.now() - performance.now()) / 1000; // this computer's clock, until the room tells its own
   #listeners = new Set();
   #source = null;
   #word = heard(); // the last word that was of its time

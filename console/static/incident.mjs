@@ -1,7 +1,7 @@
 // The right column: the call in the headset, the incident, the units proposed and sent.
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
-import { Does, Sending } from "./does.mjs";
+import { Does, Sending, silent } from "./does.mjs";
 import { Drafts, Form, openForm } from "./drafting.mjs";
 import { begin, change, done, find, flush, shownForm } from "./drafts.mjs";
 import { CallCard } from "./handling.mjs";
@@ -116,7 +116,7 @@ function AddNote({ incident }) {
     redraw();
   };
   return html`<form class="row" onSubmit=${send}><input id="add-note" name="text" maxlength="4000" autocomplete="off" value=${draft?.words.note ?? ""} placeholder=${t("note_hint")} aria-label=${t("add_note")}
-    onInput=${(event) => change(begin(about), { note: event.target.value })} /><button disabled=${!feed.connected}>${t("add_note")}${draft?.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`;
+    onInput=${(event) => change(begin(about), { note: event.target.value })} /><button aria-disabled=${silent()}>${t("add_note")}${draft?.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`;
 }
 
 // Where the place is not known: what is typed to find it belongs to this incident.

@@ -1,7 +1,7 @@
 // The page on a caller's telephone as the desk sees it: sent, opened, agreed to, its places and photos.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "./api.mjs";
-import { Does } from "./does.mjs";
+import { Does, silent } from "./does.mjs";
 import { clock, number, t } from "./i18n.mjs";
 import { attempt, feed } from "./store.mjs";
 import { useText } from "./texts.mjs";
@@ -15,7 +15,7 @@ function Send({ call, again }) {
   const [channel, setChannel] = useState("sms");
   const send = (event) => { event.preventDefault(); ask("SendLocationLink", { call: call.id, channel, to }); };
   return html`<form class="send-link" onSubmit=${send}>
-    <div class="row"><button class=${again ? "" : "primary"} disabled=${!feed.connected}>${t(again ? "sent_link.again" : "sent_link.send_link")}</button>
+    <div class="row"><button class=${again ? "" : "primary"} aria-disabled=${silent()}>${t(again ? "sent_link.again" : "sent_link.send_link")}</button>
       <label><span class="hidden-text">${t("sent_link.channel")}</span><select value=${channel} onChange=${(event) => setChannel(event.target.value)}>
         <option value="sms">${t("channel.sms")}</option><option value="whatsapp">${t("channel.whatsapp")}</option></select></label></div>
     <input name="to" inputmode="tel" value=${to} placeholder=${call.caller ? number(call.caller) : t("sent_link.number")} aria-label=${t("sent_link.number")} required=${!/^\+?\d{7,}/.test(call.caller)}

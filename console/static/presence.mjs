@@ -9,7 +9,8 @@ let told = -Infinity;
 
 function beat() {
   told = performance.now();
-  post(ADDRESS, { page, here: true }).catch(() => {}); // the feed tells of a room that does not answer
+  // Given up before the next one: those that a silent room never answers would hold the browser's few connections.
+  post(ADDRESS, { page, here: true }, { within: AT_LEAST / 1000 }).catch(() => {}); // the feed tells of a room that does not answer
 }
 
 /** Begins, and never ends. A session that is over is noticed by the answer to this, however quiet the page is. */

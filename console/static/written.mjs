@@ -2,7 +2,7 @@
 import { html, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { isText } from "./chips.mjs";
-import { Sending } from "./does.mjs";
+import { Sending, silent } from "./does.mjs";
 import { begin, change, find, flush, sentAs } from "./drafts.mjs";
 import { clock, t } from "./i18n.mjs";
 import { isOpen } from "./location_link.mjs";
@@ -32,5 +32,5 @@ export function Written({ call }) {
     <h3>${t("written")}</h3>
     <div role="log" tabindex="0" aria-label=${t("written")}><ol>${lines.map((line, n) => html`<li key=${n} class=${line.by ? "ours" : ""}><span class="soft num">${clock(line.at)}</span> <span class="soft">${line.by || t("caller")}</span><p>${line.text}</p></li>`)}<li ref=${end} aria-hidden="true"></li></ol></div>
     ${answers && html`<form class="row" onSubmit=${send}><input value=${draft?.words.note ?? ""} maxlength="2000" autocomplete="off" aria-label=${t("write_answer")} placeholder=${t("write_answer")} onInput=${(event) => change(begin(about), { note: event.target.value })} />
-      <button class="primary" disabled=${!feed.connected}>${t("send")}${draft?.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`}</section>`;
+      <button class="primary" aria-disabled=${silent()}>${t("send")}${draft?.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`}</section>`;
 }
