@@ -82,7 +82,9 @@ def left_of(words: Words, event: Taken) -> Words:
     """The words that have not come into the journal with this event."""
     note, left = words.note, {}
     if isinstance(event, ev.NoteAdded):
-        left["note"] = note[len(event.text) :].strip() if note.startswith(event.text) else note
+        # What was told may be more than what was kept: then all of this has been told.
+        whole = event.text.startswith(note)
+        left["note"] = "" if whole else note[len(event.text) :].strip() if note.startswith(event.text) else note
         return msgspec.structs.replace(words, **left)
     for name in ("type", "address", "said"):
         if getattr(words, name) == getattr(event, name):

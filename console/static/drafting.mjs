@@ -138,6 +138,7 @@ async function send(draft) {
   redraw();
   try {
     await flush(draft);
+    draft.told = draft.words;
     const incident = target(draft);
     await (incident ? add(draft, incident) : open(draft));
   } finally {

@@ -4,7 +4,7 @@
 // which a reload keeps and which is gone with the tab: desks are shared. Feed messages never replace what is typed.
 import { ask, newKey, post } from "./api.mjs";
 import { page } from "./i18n.mjs";
-import { NOTHING, full, merged, same } from "./merging.mjs";
+import { NOTHING, full, leftOver, merged, same, without } from "./merging.mjs";
 import { feed, redraw, ui } from "./store.mjs";
 
 const EVERY = 400; // ms from a letter to the room
@@ -19,8 +19,9 @@ const idOf = ({ kind, call, incident, own }) => (kind === "note" ? `note.${incid
 export const find = (about) => all.get(idOf(about));
 export const byId = (id) => all.get(id);
 const blank = (draft) => same(draft.words, NOTHING);
-// `known`: the words that the room has, `sent`: those that it was told last; `sending`: since when its command is under way.
-const FRESH = { known: null, sent: null, rev: 0, incident: "", discarded: 0, touched: false, kept: 0, trouble: "", sending: 0, busy: false, timer: null };
+// `known`: the words that the room has, `sent`: those that it was given last; `told`: those of its command, and `sending`:
+// since when that is under way.
+const FRESH = { known: null, sent: null, told: null, rev: 0, incident: "", discarded: 0, touched: false, kept: 0, trouble: "", sending: 0, busy: false, timer: null };
 
 /** The draft for `about` {kind, call, incident, own, alert}, begun with `words` when there is none. */
 export function begin(about, words = {}) {
@@ -89,8 +90,9 @@ function meet(draft, there) {
   if (draft.busy) { draft.waits = there; return; }
   const theirs = full(there.words), { key, rev, user, began, caller, incident, discarded } = there;
   // What was told and not answered has arrived all the same: nothing of it is somebody else's.
-  if (!same(theirs, draft.sent)) draft.words = draft.touched ? merged(full(draft.known), draft.words, theirs) : theirs;
-  if (key !== draft.key) draft.sending = 0;
+  if (key !== draft.key && draft.told) draft.words = leftOver(draft.told, draft.words, theirs);
+  else if (!same(theirs, draft.sent)) draft.words = draft.touched ? merged(full(draft.known), draft.words, theirs) : theirs;
+  if (key !== draft.key) Object.assign(draft, { sending: 0, told: null });
   Object.assign(draft, { known: theirs, key, rev, user, began, caller, incident, discarded });
   if (dirty(draft)) plan(draft, EVERY);
 }
@@ -104,9 +106,9 @@ function found(there) {
 function ended(draft) {
   all.delete(draft.id);
   const incident = opened.get(draft.id) ?? feed.board.calls[draft.about.call]?.incident ?? draft.incident;
-  const had = (draft.sent ?? draft.known ?? NOTHING).note, rest = draft.words.note.startsWith(had) ? draft.words.note.slice(had.length).trim() : draft.words.note;
+  const rest = without(draft.words.note, (draft.told ?? draft.known ?? NOTHING).note);
   const kind = draft.about.kind;
-  if (draft.touched && rest && !same(draft.words, draft.sent) && !same(draft.words, draft.known)) {
+  if (draft.touched && rest) {
     const next = kind === "answer" ? begin(draft.about) : incident ? begin({ kind: "note", incident }) : begin({ kind: "form", own: newKey() });
     change(next, { note: [next.words.note, rest].filter(Boolean).join("\n") });
   }
@@ -161,7 +163,7 @@ export async function restore(draft) {
 /** Takes words off that were sent in another way than with the draft's id; what was typed since goes on as a new draft. */
 export async function sentAs(draft, text) {
   await flush(draft, 1000 * WITHIN);
-  const rest = draft.words.note.startsWith(text) ? draft.words.note.slice(text.length).trimStart() : draft.words.note;
+  const rest = without(draft.words.note, text);
   all.delete(draft.id);
   clearTimeout(draft.timer);
   if (draft.rev) await post("/api/v1/drafts", { about: draft.about, key: draft.key, words: {}, base: draft.rev }, { within: WITHIN }).catch(() => {});

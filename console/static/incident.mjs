@@ -107,10 +107,12 @@ function AddNote({ incident }) {
   const about = { kind: "note", incident: incident.id }, draft = find(about);
   const send = async (event) => {
     event.preventDefault();
-    const text = draft?.words.note.trim();
-    if (!text || draft.sending) return;
+    if (!draft?.words.note.trim() || draft.sending) return;
     draft.sending = performance.now();
+    redraw();
     await flush(draft);
+    draft.told = draft.words;
+    const text = draft.told.note.trim();
     if (await attempt(() => command("AddNote", { incident: incident.id, text, draft: draft.id }, draft.key))) done(draft);
     draft.sending = 0;
     redraw();

@@ -17,6 +17,16 @@ function note(base, mine, theirs) {
   return `${theirs}\n${mine}`;
 }
 
+/** `text` without what was told of it already, as left_of of dispatch/draft.py. */
+export const without = (text, told) => (text.startsWith(told) ? text.slice(told.length).trim() : text);
+
+/** What is left on either side of words that were told: neither is dropped, and none stands twice. */
+export function leftOver(told, mine, theirs) {
+  const made = merged(told, mine, theirs), rest = without(mine.note, told.note);
+  made.note = rest.startsWith(theirs.note) ? rest : theirs.note.startsWith(rest) ? theirs.note : `${theirs.note}\n${rest}`;
+  return made;
+}
+
 /** What was changed on either side since `base`; where both changed one field, mine, and of notes both. */
 export function merged(base, mine, theirs) {
   const made = { ...theirs };

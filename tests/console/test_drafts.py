@@ -168,8 +168,9 @@ def test_a_draft_is_gone_on_with_in_any_window_and_by_who_takes_the_call_over(si
     actor = cmd.Actor(user="ganti", role=cmd.CALL_TAKER)
     site.thread.call(site.room.submit, Request(cmd.SignOn(position="P32"), actor))
     site.note(ev.CallTakenOver(at=site.room.now(), call="shared", position="P32", by="ganti", before=SEAT))
-    seen = site.thread.call(lambda: {who: list(site.parts.drafts.seen_by(who)) for who in ("wati", "ganti", "asing")})
-    assert seen == {"wati": ["form.shared"], "ganti": ["form.shared"], "asing": []}, "words go along with the call"
+    sees = {who: site.thread.call(site.parts.drafts.seen_by, who) for who in ("wati", "ganti", "asing")}
+    found = [who for who, drafts in sees.items() if "form.shared" in drafts]
+    assert found == ["wati", "ganti"], "words go along with the call"
 
 
 def test_what_is_discarded_can_be_put_back_and_both_are_journaled(site, desk_page):  # noqa: F811
