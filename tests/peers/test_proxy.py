@@ -17,6 +17,7 @@ from tests.servers import end, free_port, wait_until
 from tests.telephony.lines import LiveSwitch, Phone
 from tests.telephony.test_conference import soon_hears
 from tests.telephony.test_sound import CALLER_HZ
+from tests.telephony.test_streams import Line, placed
 
 CONFIG = ROOT / "deploy/kamailio/kamailio.cfg"
 
@@ -44,7 +45,7 @@ class Proxy:
     def start(self) -> Proxy:
         line = ["kamailio", "-f", self._folder / "kamailio.cfg", "-DD", "-E", "-w", self._folder, "-Y", self._folder]
         with (self._folder / "log").open("wb") as log:
-            self.process = subprocess.Popen([*line, "-m", "32", "-M", "4"], stdout=log, stderr=log)
+            self.process = subprocess.Popen([*line, "-m", "512", "-M", "32"], stdout=log, stderr=log)
         wait_until(lambda: (self._folder / "ctl").exists(), what="kamailio")
         return self
 
@@ -87,6 +88,25 @@ def test_a_call_comes_through_with_its_place_and_sound(live, folder, tmp_path):
             soon_hears(heard, CALLER_HZ)
         finally:
             end(caller)
+    finally:
+        proxy.stop()
+
+
+@pytest.mark.fault(11, 3)
+@pytest.mark.parametrize(("kind", "size"), [("UDP", 62_000), ("TCP", 20_000), ("TCP", 1_000_000)])
+def test_a_long_message_comes_through_and_so_does_the_next(live, folder, kind, size, record_property):
+    proxy = Proxy(folder, live.address).start()
+    try:
+        with Line(proxy, kind) as line:
+            typed, body = placed(size)
+            name, raw = line.invite(body, Content_Type=typed)
+            try:
+                codes = (line.calls((name, raw)), line.calls())
+            except OSError as wrong:  # the connection is gone
+                codes = (0, wrong.strerror)
+        record_property("figure", f"{kind}, {size} bytes: {codes[0] or 'no answer'}, the next {codes[1]}")
+        assert codes == (200, 200)
+        assert live.waits_for("LocationReceived", name)
     finally:
         proxy.stop()
 

@@ -220,8 +220,7 @@ def test_rubbish_before_a_call_and_empty_lines_are_passed_over(switch):
             assert line.calls() == 200, rubbish
 
 
-@pytest.mark.fault(11, 3)
-@pytest.mark.parametrize("size", [64_000, 65_507])
+@pytest.mark.parametrize("size", [64_000, pytest.param(65_507, marks=pytest.mark.fault(11, 3))])
 def test_a_long_datagram_is_a_call(switch, size, record_property):
     with Line(switch, "UDP") as line:
         _, probe = line.invite(b"", Content_Type="multipart/mixed;boundary=b")
@@ -233,7 +232,6 @@ def test_a_long_datagram_is_a_call(switch, size, record_property):
     assert switch.waits_for("LocationReceived", name)
 
 
-@pytest.mark.fault(11, 3)
 def test_many_half_messages_cost_what_is_bounded_and_keep_nobody_out(switch, record_property):
     """Eighty connections that each leave a megabyte unfinished."""
     with Line(switch) as calm:
