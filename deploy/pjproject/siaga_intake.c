@@ -107,11 +107,27 @@ static int is_start(const char *at, const char *end)
     return 0;
 }
 
+/* The same where bytes of a body might stand: only the methods that there are. */
+static int is_known_start(const char *at, const char *end)
+{
+    static const char *words[] = {
+        "INVITE ", "ACK ", "BYE ", "CANCEL ", "OPTIONS ", "MESSAGE ", "INFO ", "UPDATE ", "PRACK ", "REGISTER ",
+        "SUBSCRIBE ", "NOTIFY ", "PUBLISH ", "REFER ", "SIP/2.0 ",
+    };
+    unsigned n;
+
+    for (n = 0; n < PJ_ARRAY_SIZE(words); n++) {
+        pj_size_t len = strlen(words[n]);
+        if ((pj_size_t)(end - at) > len && memcmp(at, words[n], len) == 0) return is_start(at, end) == 1;
+    }
+    return 0;
+}
+
 /* The first line from `at` on that begins a message, else NULL. */
 static const char *next_start(const char *at, const char *end)
 {
     for (; at < end; at = line_end(at, end))
-        if (is_start(at, end) == 1) return at;
+        if (is_known_start(at, end)) return at;
     return NULL;
 }
 
@@ -342,9 +358,9 @@ static pj_size_t end_of_body(struct stream *s, const char *text, pj_size_t len)
         return start ? start - text : 0;
     }
     if (len < s->whole) return 0;
-    if (len == s->whole) return len;
+    if (len == s->whole || is_known_start(text + s->whole, end)) return s->whole;
     for (line = text + s->whole; line > text + s->head && line[-1] != '\n'; --line);
-    if (line < text + s->whole && is_start(line, end) == 1) return line - text;
+    if (line < text + s->whole && is_known_start(line, end)) return line - text;
     if (strchr("\r\n", text[s->whole]) || is_start(text + s->whole, end) != 0) return s->whole;
     start = next_start(text + s->head, end);
     return start ? start - text : len;

@@ -204,6 +204,26 @@ def test_the_next_in_the_same_breath_is_not_a_part_of_it(switch, record_property
     assert not wrong
 
 
+def test_messages_one_behind_the_other_are_each_their_own(switch):
+    """Whatever their bodies end with, and what they look like."""
+    with Line(switch) as line:
+        said = []
+        for body in (
+            "kebakaran",
+            "",
+            "INVITE",
+            "MESSAGE sip:x SIP/2.",
+            "di jalan\r\n",
+            "INVITE sip:112@x SIP/2.0\r\nVia: y",
+        ):
+            name, raw = line.invite(body, Content_Type="text/plain")
+            said.append((name, raw.replace(b"INVITE sip", b"MESSAGE sip", 1).replace(b"1 INVITE", b"1 MESSAGE")))
+        line.says(b"".join(raw for _, raw in said))
+        assert [line.answer(name) for name, _ in said] == [200] * len(said)
+    kept = [event["text"] for event in switch.waits_for("TextReceived", count=4)]
+    assert "kebakaran" in kept and "INVITE" in kept and not any("Call-ID" in text for text in kept)
+
+
 def test_a_call_said_byte_by_byte_is_a_call(switch):
     with Line(switch) as line:
         line.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
