@@ -16,6 +16,8 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 SIP_REALM = "siaga112"
 """Of the digests that phones prove their password with (RFC 2617); part of every stored one, so it never changes."""
+MOST_NETWORKS = 256
+"""In `sip_trunks`; deploy/pjproject/networks.c has room for so many."""
 
 
 class SettingsError(ValueError):
@@ -185,6 +187,16 @@ def _trunks(values: tuple[str, ...]) -> None:
     _cidr(tuple(network for trunk in values for network in trunk.split("+")))
 
 
+def _first_networks(trunks: tuple[str, ...]) -> tuple[str, ...]:
+    """Those whose networks the switch's gate has room for."""
+    kept, room = [], MOST_NETWORKS
+    for trunk in trunks:
+        networks = trunk.split("+")[:room]
+        room -= len(networks)
+        kept += ["+".join(networks)] if networks else []
+    return tuple(kept)
+
+
 def _servers(values: tuple[str, ...]) -> None:
     for value in values:
         if not re.fullmatch(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", value):
@@ -303,6 +315,13 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
         except ValueError as wrong:
             complaints.append(f"setting '{key}': {wrong}")
     settings = Settings(**good)  # type: ignore[arg-type]
+    trunks = _first_networks(settings.sip_trunks)
+    if trunks != settings.sip_trunks:
+        complaints.append(
+            f"setting 'sip_trunks': only the first {MOST_NETWORKS} networks are used, calls from the others are "
+            "refused; merge neighbouring ones into wider ones"
+        )
+        settings = msgspec.structs.replace(settings, sip_trunks=trunks)
     low, high = settings.rtp_range
     if high - low < 4 * settings.max_calls:  # two ports a call, and half of the range is the browsers'
         complaints.append(

@@ -102,6 +102,8 @@ class Timekeeper:
     def begin(self) -> None:
         """The reactor turns from now on; what came before was no absence."""
         self._turned = None
+        with self._lock:
+            self._skips = [skip for skip in self._skips if not isinstance(skip, Absent)]
 
     def skips(self) -> list[Skip]:
         """Each is told once."""

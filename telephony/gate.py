@@ -11,9 +11,11 @@ import ipaddress
 from collections.abc import Iterable
 
 import msgspec
+from twisted.logger import Logger
 
 from telephony.pjlib import library, quick_library
 
+log = Logger()
 FATES = (
     "admitted", "stranger", "full", "source_full", "reserved", "source_rate", "overload", "unacked", "lines", "others",
     "foreign",
@@ -103,7 +105,8 @@ class Gate:
             for net in map(ipaddress.ip_network, text.split("+")):
                 bits = net.prefixlen + (96 if net.version == 4 else 0)
                 if self._library.siaga_network(str(net.network_address).encode(), bits, trunk) != 0:
-                    raise RuntimeError("the setting 'sip_trunks' has more than 256 networks; merge some")
+                    # Settings keep no more than there is room for; better some trunks than no switch.
+                    log.critical("the gate does not take the network {net} of 'sip_trunks'", net=str(net))
 
     def began(self, source: str) -> None:
         """A call from this address is up."""

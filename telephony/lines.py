@@ -179,8 +179,9 @@ class Line:
         made = pj.AudioMediaRecorder()
         try:
             made.createRecorder(str(self.stack.events.recordings.file_for(self.leg)))
-        except pj.Error as wrong:
-            self.stack.events.recordings.failed(self.leg, f"no file can be made: {wrong.reason}; look at the disk")
+        except (pj.Error, OSError) as wrong:
+            why = wrong.strerror if isinstance(wrong, OSError) else wrong.reason
+            self.stack.events.recordings.failed(self.leg, f"no file can be made: {why}; look at the disk")
             return
         self.recorder, slot = made, made.getPortId()
         self.stack.bridge.add(recorder(self.leg), lambda: slot)

@@ -100,6 +100,12 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         return True
 
     def _alive(self) -> None:
+        try:
+            self._say_alive()
+        except Exception:  # it is said again in a second, whatever happened now
+            log.failure("saying that the room is there")
+
+    def _say_alive(self) -> None:
         if not self._room.trouble:  # a room that cannot write is as good as silent: the standing orders take over
             self._send(wire.Ping(stuck={"journal": round(self._room.waits(), 1)}))
             for boot, number in self._unacked.items():

@@ -9,6 +9,8 @@ is told: at once when it is noticed, and at the end how much it was (RecordingIn
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +33,8 @@ TOLERATED = 0.5
 """Seconds that may be missing at the end. Beginning and ending cost three frames (0.06 s); the rest is for a media
 clock that was held up by a busy machine: a syllable or two."""
 _AGAIN = 5.0
+_HANGS = 5.0
+"""Seconds without an answer from the disk after which it is told that nothing is written."""
 CUT = "the switch ended in the middle of it"
 
 
@@ -50,7 +54,7 @@ class Recordings:
         self._register = Register(data / "takes")
         self._running: dict[str, _Running] = {}
         self._unsealed: dict[Path, tuple[float, Take]] = {}
-        self._sealing = self._looking = False
+        self._sealing, self._looking = False, 0.0
         self._record_on: Callable[[str], None] = lambda line: None
         self._trouble = ""
         self._loops = [task.LoopingCall(self._alive), task.LoopingCall(self._look)]
@@ -85,10 +89,12 @@ class Recordings:
         self._register.add(self._running[line].take)
 
     def file_for(self, line: str) -> Path:
-        """The next file of this line's recording."""
+        """The next file of this line's recording. Raises OSError."""
         one = self._running[line]
         started = self._now()
-        while (file := recording.live_path(self._data, one.take.call, one.take.leg, started)).exists():
+        if self._hangs(time.monotonic()):  # opening would hang too, and every call with it
+            raise OSError(errno.ETIMEDOUT, "the disk does not answer")
+        while os.path.lexists(file := recording.live_path(self._data, one.take.call, one.take.leg, started)):
             started += 0.001  # two call-takers in the same moment
         one.file, one.since = file, time.monotonic()
         one.take.stamp = recording.parts_of(one.file)[2]
@@ -97,8 +103,9 @@ class Recordings:
 
     def failed(self, line: str, why: str) -> None:
         """The file could not be made."""
-        self._running[line].file = None
-        self._stays_behind(line, why, time.monotonic())
+        one = self._running[line]
+        one.file = None
+        self._stays_behind(line, why, time.monotonic(), one.since)
 
     def closed(self, line: str) -> None:
         """Nothing more is written to its file."""
@@ -124,12 +131,21 @@ class Recordings:
             self._trouble = self._register.trouble
             if self._trouble:
                 self._troubled(self._trouble)
+        now = time.monotonic()
+        if self._hangs(now):
+            for line, one in self._running.items():
+                why = "the disk does not answer, and nothing is written any more; look at the disk"
+                self._stays_behind(line, why, now, max(self._looking, one.since))
         if not self._looking:
-            self._looking = True
+            self._looking = now
             files = {line: one.file for line, one in self._running.items() if one.file is not None}
-            looking = threads.deferToThread(self._measured, files, time.monotonic())
+            looking = threads.deferToThread(self._measured, files, now)
             looking.addCallback(self._compare).addErrback(lambda failure: log.failure("recordings", failure))
             looking.addBoth(self._looked)
+
+    def _hangs(self, now: float) -> bool:
+        """A disk that fails says so; one that hangs lets the look at it wait."""
+        return bool(self._looking) and now - self._looking > _HANGS
 
     def _measured(self, files: dict[str, Path], now: float) -> tuple[dict[str, tuple[Path, float]], float]:
         """On a thread: the disk may be slow."""
@@ -142,22 +158,26 @@ class Recordings:
             file, seconds = held.get(line, (None, 0.0))
             if one.file is not None and (file != one.file or now - one.since - seconds <= BEHIND):
                 continue
-            self._stays_behind(line, one.take.why or recording.why_not(self._data), now)
-            if now >= one.again:
-                one.again = now + _AGAIN
-                self._record_on(line)
+            try:
+                self._stays_behind(line, one.take.why or recording.why_not(self._data), now, one.since)
+                if now >= one.again:
+                    one.again = now + _AGAIN
+                    self._record_on(line)
+            except Exception:  # the other lines are looked after all the same, and this one again in a moment
+                log.failure("recording on {line}", line=line)
 
     def _looked(self, _) -> None:
-        self._looking = False
+        self._looking = 0.0
 
-    def _stays_behind(self, line: str, why: str, now: float) -> None:
+    def _stays_behind(self, line: str, why: str, now: float, since: float) -> None:
+        """`since`: from when on nothing may be written."""
         one = self._running[line]
         if one.take.why:
             return  # told already; how much it was is told at the end
         one.take.why = why[:120]
         self._register.note(one.take)
         lasted = now - one.take.since
-        lacks = lasted if one.file is None else min(lasted, now - one.since)
+        lacks = lasted if one.file is None else min(lasted, now - since)
         self._say(one.take, lacks, lasted, why, running=True)
 
     # -- what is over

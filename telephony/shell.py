@@ -263,7 +263,9 @@ class SwitchShell:
         try:
             self.stack.dial(action.leg, action.uri, action.headers, action.body, action.body_type)
         except Exception as wrong:  # whatever it was: nobody may be left waiting for a line that is not there
-            self.troubled(f"{action.uri} cannot be dialled: {wrong}; correct the contact, or 'alternate_centre'")
+            log.error("{leg} cannot be dialled: {kind}", leg=action.leg, kind=type(wrong).__name__)
+            what = f"{action.uri} cannot be dialled: {wrong}; correct the contact, or 'alternate_centre'"
+            self.tell(DiscrepancyNoted(at=self.now(), about="switch", what=what[:300]))
             self._carry_out(self.switch.ended(action.leg, "failure", str(wrong), self.now()))
 
     # -- the room
@@ -275,10 +277,18 @@ class SwitchShell:
         except Exception:  # no word from us would mean more than it does
             log.failure("looking what stands still")
             stuck = {}
-        self._room.write(wire.line(wire.Ping(stuck={part: round(age, 1) for part, age in stuck.items() if age >= 1})))
+        try:
+            said = {part: round(age, 1) for part, age in stuck.items() if age >= 1}
+            self._room.write(wire.line(wire.Ping(stuck=said)))
+        except Exception:  # it is said again in a second
+            log.failure("saying that the switch is there")
 
     def _look(self) -> None:
-        now = self.now()
+        try:
+            now = self.now()
+        except Exception:  # what is looked at below needs the time, and nothing of it may wait for ours to be told
+            log.failure("telling how time went")
+            now = self._keeper.now()
         silent = self._room is None or self._keeper.seconds() - self._heard > self._rules.room_silent_after
         for look in (self._showing_out, self._standing, self._writing, self._listen):
             try:

@@ -28,6 +28,8 @@ SYNC_EVERY = 0.1
 _COMPACT_AT = 8_000_000
 _READ_WITHIN = 5.0
 """Seconds that reading an old file may take before calls are answered; what is left is kept aside."""
+_HANGS = 5.0
+"""Seconds that a sync may take before the disk counts as one that hangs."""
 _KEPT_ASIDE = 20
 _MANY = 1000
 """Reports from which on a full disk is tried again once a second only."""
@@ -49,6 +51,7 @@ class Spool:
         self._loaded = self._aside = False
         self._behind, self._doubted, self._unsynced = True, False, ""
         self._made = self._synced = 0
+        self._syncing = 0.0
         self._lock = threading.Lock()
         self._dirty, self._stop = threading.Event(), threading.Event()
         self._renew()
@@ -133,11 +136,22 @@ class Spool:
                 if key[1] > number:  # numbers grow, so the rest is newer
                     break
                 del self.pending[key]
-        if not self._behind and (self._size > _COMPACT_AT or (not self.pending and self._size)):
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """Not while a sync is out: on a disk that hangs it would wait for that one, and every call with it."""
+        if self._behind or self._syncing:
+            return
+        if self._size > _COMPACT_AT or (not self.pending and self._size):
             self._renew()
 
     def look(self) -> None:
-        """Sees whether file and claim are still there and whole, and tries again what failed."""
+        """Sees whether file and claim are still there and whole, and tries again what failed. A disk that hangs is left
+        alone until it answers."""
+        began = self._syncing
+        if began and time.monotonic() - began > _HANGS:
+            self.trouble, self._doubted = "the disk does not answer; look at it, or at what it hangs on", True
+            return
         if self._claim is not None and not self._behind:
             try:
                 self._claim.take()
@@ -158,6 +172,7 @@ class Spool:
             self._renew()
         elif self._doubted and self._synced == self._made:
             self._doubted, self.trouble = False, ""
+        self._shorten()
 
     def _changed(self) -> Text | None:
         try:
@@ -230,19 +245,27 @@ class Spool:
         while not self._stop.is_set():
             self._dirty.wait()
             self._dirty.clear()
-            with self._lock:
-                fd, made = os.dup(self._fd) if self._fd >= 0 else -1, self._made
-            if fd >= 0:
-                try:
-                    os.fdatasync(fd)
-                    if made != self._synced:
-                        self._sync_folder()
-                        self._synced = made
-                except OSError as wrong:
-                    self._unsynced = wrong.strerror or str(wrong)
-                finally:
-                    os.close(fd)
+            self._syncing = time.monotonic()
+            try:
+                self._sync_once()
+            except OSError as wrong:
+                self._unsynced = wrong.strerror or str(wrong)
+            self._syncing = 0.0
             self._stop.wait(SYNC_EVERY)
+
+    def _sync_once(self) -> None:
+        """Raises OSError."""
+        with self._lock:
+            if self._fd < 0:
+                return
+            fd, made = os.dup(self._fd), self._made
+        try:
+            os.fdatasync(fd)
+            if made != self._synced:
+                self._sync_folder()
+                self._synced = made
+        finally:
+            os.close(fd)
 
     def _sync_folder(self) -> None:
         folder = os.open(self._file.parent, os.O_RDONLY | os.O_CLOEXEC)
@@ -255,6 +278,7 @@ class Spool:
         self._stop.set()
         self._dirty.set()
         self._syncer.join(2)
+        self._shorten()
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1

@@ -76,3 +76,13 @@ def test_of_a_damaged_file_the_switch_takes_what_can_be_read(tmp_path, record_pr
     record_property("figure", f"it listens on {settings.sip}")
     assert (settings.sip, settings.max_calls) == ("127.0.0.9:5070", 70)
     assert len(complaints) == 1 and "correct that line" in complaints[0]
+
+
+def test_of_too_many_networks_the_first_are_used_and_it_is_said():
+    many = [f"10.{n // 256}.{n % 256}.0/24+10.{n // 256}.{n % 256}.0/25" for n in range(200)]
+    settings, complaints = read_settings(
+        environ={"SIAGA_SIP_TRUNKS": ",".join([*many[:127], "10.9.0.0/16", *many[127:]])}
+    )
+    assert settings.sip_trunks == (*many[:127], "10.9.0.0/16", many[127].split("+")[0])
+    assert sum("only the first 256 networks are used" in one for one in complaints) == 1
+    assert read_settings(environ={"SIAGA_SIP_TRUNKS": ",".join(many[:128])})[1] == []

@@ -69,6 +69,16 @@ def test_which_of_the_two_it_was_is_told():
 
 
 # -- the room
+def test_a_start_that_took_long_was_no_absence():
+    times = iter([0.0] * 3 + [1.0, 9.0, 9.0])
+    keeper = Timekeeper(wall=lambda: 0.0, steady=lambda: next(times))
+    keeper.seconds()
+    keeper.seconds()
+    keeper.begin()
+    keeper.seconds()
+    assert keeper.skips() == []
+
+
 def busy() -> Story:
     room = Story()
     for user, position in (("ana", "P1"), ("budi", "P2")):

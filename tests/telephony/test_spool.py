@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,7 @@ from dispatch import events as ev
 from dispatch.settings import ROOT
 from telephony import wire
 from telephony.spool import Spool
+from tests.servers import wait_until
 
 WRITER = """
 import sys, time
@@ -113,3 +116,46 @@ def test_nobody_else_on_the_machine_reads_the_reports(tmp_path):
     spool.close()
     numbers(tmp_path / "spool.jsonl")
     assert os.stat(tmp_path / "spool.jsonl").st_mode & 0o077 == 0
+
+
+def test_a_disk_that_hangs_is_told_and_left_alone_until_it_answers(tmp_path, monkeypatch):
+    answers, sync = threading.Event(), os.fdatasync
+    monkeypatch.setattr("telephony.spool._HANGS", 0.2)
+    spool = Spool(tmp_path / "spool")
+    assert wait_until(lambda: spool._synced == spool._made)
+    monkeypatch.setattr(os, "fdatasync", lambda fd: answers.wait(30) and sync(fd))
+    add(spool, report(1))
+
+    def trouble() -> str:
+        spool.look()
+        return spool.trouble
+
+    assert "does not answer" in wait_until(trouble)
+    before = (tmp_path / "spool").stat()
+    spool.acknowledged("b1", 1)
+    add(spool, report(2))
+    assert (tmp_path / "spool").stat().st_ino == before.st_ino and numbers(tmp_path / "spool") == [1, 2]
+    answers.set()
+    assert wait_until(lambda: trouble() == "")
+    spool.acknowledged("b1", 2)
+    assert wait_until(lambda: spool.look() or numbers(tmp_path / "spool") == [])
+    spool.close()
+
+
+def test_a_process_without_descriptors_goes_on_syncing_when_there_are_some(tmp_path, monkeypatch):
+    spool, synced, dup, sync = Spool(tmp_path / "spool"), threading.Event(), os.dup, os.fdatasync
+    refused = threading.Event()
+
+    def none(fd):
+        refused.set()
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    monkeypatch.setattr(os, "dup", none)
+    add(spool, report(1))
+    assert refused.wait(10)
+    assert wait_until(lambda: spool.look() or os.strerror(errno.EMFILE) in spool.trouble)
+    monkeypatch.setattr(os, "dup", dup)
+    monkeypatch.setattr(os, "fdatasync", lambda fd: sync(fd) or synced.set())
+    add(spool, report(2))
+    assert synced.wait(10) and wait_until(lambda: spool.look() or not spool.trouble)
+    spool.close()

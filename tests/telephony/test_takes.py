@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import time
 
 import pytest
+from twisted.internet.task import Clock
 
+from telephony.recordings import Recordings
 from telephony.takes import Register, Take
 
 
@@ -55,3 +59,25 @@ def test_a_flipped_bit_in_one_line_costs_that_line_alone(tmp_path):
     (tmp_path / "takes").write_bytes(kept.replace(b'"c1"', b'"\xe31"'))  # no UTF-8 any more
     assert [take.call for take in Register(tmp_path / "takes").left] == ["c2"]
     Register(tmp_path / "nowhere" / "takes").sync()
+
+
+def test_a_line_whose_file_cannot_be_made_leaves_the_others_recorded_and_a_disk_that_hangs_is_not_asked(tmp_path):
+    told, tried = [], []
+    recordings = Recordings(Clock(), tmp_path, told.append, told.append, lambda: 1000.0)
+
+    def record_on(line: str) -> None:
+        tried.append(line)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    recordings._record_on = record_on
+    for line in ("a", "b"):
+        recordings.begin(line, "call", line)
+    recordings._compare(({}, time.monotonic() + 9))
+    assert tried == ["a", "b"] and [one.leg for one in told] == ["a", "b"]
+    recordings._looking = time.monotonic() - 9  # the look at the disk has not come back
+    with pytest.raises(OSError, match="does not answer"):
+        recordings.file_for("a")
+    recordings.begin("c", "call", "c")
+    recordings._look()
+    recordings._look()
+    assert [one.leg for one in told] == ["a", "b", "c"] and "does not answer" in told[-1].why
