@@ -15,11 +15,12 @@ export class Feed {
   fixes = {};
   state = { journal: "", switch: true };
   seq = null;
-  #skew = (Date.now() - performance.now()) / 1000; // this computer's clock, until the room tells its own
+  #said = Date.now() / 1000; // seconds since 1970 as the room last told it; this computer's clock, until it does
+  #saidAt = heard(); // when that was
   #listeners = new Set();
   #source = null;
   #word = heard(); // the last word that was of its time
-  #wordAt = performance.now() / 1000;
+  #wordAt = 0; // when that was, by the room's clock
   #spoke = heard(); // this connection: begun, or its last word
   #began = false; // whether it said anything
   #broken = false;
@@ -40,10 +41,11 @@ export class Feed {
   /** Seconds since the room's last word. */
   get silence() { return this.#word.age(); }
   get connected() { return this.seq !== null && !this.#broken && this.silence < SILENT; }
-  /** Seconds since 1970 as the room has it, carried on by a clock that nobody can set here; while it is silent the time of its last word, of which the board is. */
-  now() { return (this.connected || this.seq === null ? performance.now() / 1000 : this.#wordAt) + this.#skew; }
-  /** What the clock on the wall says, whoever is silent. */
-  wall() { return performance.now() / 1000 + this.#skew; }
+  /** Seconds since 1970 as the room has it; while it is silent the time of its last word, of which the board is. */
+  now() { return this.connected || this.seq === null ? this.wall() : this.#wordAt; }
+  /** What the clock on the wall says, whoever is silent: what the room told of it, carried on, also through a sleep;
+   * before its first word (`seq` null) what this computer has. */
+  wall() { return this.#said + this.#saidAt.age(); }
 
   #look() {
     if (this.#spoke.age() > this.#patience) this.#connect();
@@ -67,7 +69,7 @@ export class Feed {
       this.#patience = SILENT;
       this.#spoke.touch();
       this.#word.touch();
-      this.#wordAt = performance.now() / 1000;
+      this.#wordAt = this.wall();
       take(JSON.parse(message.data));
     });
     on("board", (whole) => {
@@ -104,7 +106,8 @@ export class Feed {
 
   #state(state) {
     this.state = { journal: state.journal, switch: state.switch };
-    this.#skew = state.now - performance.now() / 1000;
+    this.#said = this.#wordAt = state.now;
+    this.#saidAt.touch();
   }
 
   #tell(news) {

@@ -6,7 +6,7 @@ const AGAIN = 3000; // ms
 const FIXES_AT_MOST = 600; // kept without network: ten minutes of positions
 const REPORTS = "siaga.reports"; // survives a closed page
 
-/** `now()`: seconds since 1970 as the room has it. `tell()` is called on every change, `sent(report)` when one was taken. `reports` wait to be sent; `problem` is the server's last refusal. */
+/** `now()`: seconds since 1970 as the room has it, null before its first word. `tell()` is called on every change, `sent(report)` when one was taken. `reports` wait to be sent; `problem` is the server's last refusal. */
 export class Outbox {
   reports = JSON.parse(localStorage.getItem(REPORTS) ?? "[]");
   fixes = [];
@@ -25,7 +25,7 @@ export class Outbox {
 
   report(name, fields) {
     this.problem = "";
-    this.reports.push({ name, fields, key: newKey(), at: this.#now(), since: performance.now(), page: performance.timeOrigin });
+    this.reports.push({ name, fields, key: newKey(), at: this.#now(), since: performance.now(), clock: Date.now(), page: performance.timeOrigin });
     this.flush();
   }
 
@@ -35,11 +35,11 @@ export class Outbox {
     this.flush();
   }
 
-  // The room's time now less its time then: right over a reload and a sleeping phone. Where the phone's clock was set
-  // meanwhile, the page's own clock knows better.
-  #ago({ at, since, page }) {
+  // The room's time now less its time then: right over a reload and a sleeping phone. Where the room had not said a word
+  // then, the phone's clock knows; where that was set meanwhile, the page's own clock knows better.
+  #ago({ at, since, clock, page }, now) {
     const own = page === performance.timeOrigin ? (performance.now() - since) / 1000 : 0;
-    return Math.max(0, own, this.#now() - at);
+    return Math.max(0, own, at === null ? (Date.now() - clock) / 1000 : now - at);
   }
 
   async flush() {
@@ -47,9 +47,11 @@ export class Outbox {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      while (this.reports.length) {
+      while (this.reports.length && this.#now() !== null) {
         const report = this.reports[0], { name, fields, key } = report;
-        const taken = await this.#once(() => post("/api/v1/commands", { command: name, ...fields }, { key, ago: this.#ago(report), at: this.#now() - this.#ago(report) }));
+        const now = this.#now(), ago = this.#ago(report, now);
+        report.at ??= now - ago;
+        const taken = await this.#once(() => post("/api/v1/commands", { command: name, ...fields }, { key, ago, at: now - ago }));
         this.reports.shift();
         if (taken) this.#sent(report);
         localStorage.setItem(REPORTS, JSON.stringify(this.reports));

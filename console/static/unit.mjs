@@ -15,7 +15,7 @@ const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_
 const ORDER = ["en_route", "on_scene", "clear"];
 const STAMPS = { acknowledged: "acknowledged", en_route: "en_route", on_scene: "on_scene" };
 const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false };
-const outbox = new Outbox(() => feed.wall(), () => draw(), overtaken);
+const outbox = new Outbox(() => (feed.seq === null ? null : feed.wall()), () => draw(), overtaken);
 beginTheme("day");
 let map = null, told = "", alarm = null, context = null;
 
@@ -200,5 +200,9 @@ document.addEventListener("visibilitychange", keepAwake);
 keepAwake();
 setInterval(draw, 1000);
 draw();
+const begun = feed.listen(() => {
+  if (feed.seq === null) return;
+  begun(); // before the room's first word nobody knows when a position is from
+  watchPosition();
+});
 feed.start();
-watchPosition();

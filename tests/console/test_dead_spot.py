@@ -92,6 +92,68 @@ def test_a_press_survives_a_reload_with_its_time(desk, crew, record_property):
     assert abs(late) < AWAY / 4
 
 
+def looked(page, condition, seconds: float = 30.0) -> None:
+    """Waits while the page goes on."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"waited {seconds} s in vain"
+        page.wait_for_timeout(50)
+
+
+SLEEP = 1200.0
+ASLEEP = f"() => {{ const now = Date.now; Date.now = () => now() + {SLEEP * 1000}; }}"
+"""The phone slept: its wall clock went on, the page's even one stood still."""
+KEPT_SOURCE = """const Real = EventSource;
+EventSource = class extends Real { constructor(at) { super(at); window.source = this; } };"""
+
+
+@pytest.mark.parametrize("pressed", ["before the sleep", "after it"])
+def test_a_press_beside_a_sleep_has_the_time_of_the_press(desk, crew, pressed, record_property):
+    """The room did not sleep with the phone here, so its first word after the sleep is kept away until the report is
+    out, and what is measured is the age that goes with it."""
+    page, job = crew()
+    page.add_init_script(KEPT_SOURCE)
+    page.reload()
+    page.wait_for_selector(".job.assigned")
+    page.route("**/api/v1/events*", lambda route: route.abort())
+    page.evaluate("source.close()")
+    sent = []
+    page.route("**/api/v1/commands", lambda route: (sent.append(route.request.headers), route.abort()))
+    page.context.set_offline(True)
+    if pressed == "after it":
+        page.evaluate(ASLEEP)
+    page.click("#next")
+    page.wait_for_selector(".job.acknowledged")
+    if pressed == "before the sleep":
+        page.evaluate(ASLEEP)
+    page.context.set_offline(False)
+    sent.clear()
+    looked(page, lambda: sent)
+    ago, at = float(sent[0]["happened-ago"]), float(sent[0]["happened-at"])
+    slept = SLEEP if pressed == "before the sleep" else 0.0
+    record_property("figure", f"{ago:.0f} s ago after a sleep of {slept:.0f} s")
+    assert abs(ago - slept) < 15 and abs(at + ago - (desk.room.now() + SLEEP)) < 15
+
+
+def test_what_is_told_before_the_first_word_of_the_room_waits_for_it_and_has_its_time(desk, crew):
+    page, job = crew()
+    incident = desk.room.board.assignments[job].incident
+    page.fill(".tell input", "jalan banjir")
+    desk.asks("dina", cmd.CancelAssignment(assignment=job))
+    page.wait_for_selector(".standby")
+    sent = []
+    page.route("**/api/v1/events*", lambda route: None)
+    page.on("request", lambda request: sent.append(request.headers) if "/commands" in request.url else None)
+    page.reload()
+    page.click(".tell button >> nth=0")
+    told = desk.room.now()
+    page.wait_for_timeout(4000)
+    assert not sent, "nobody knows yet when that was"
+    page.unroute("**/api/v1/events*")  # what was held goes on
+    looked(page, lambda: desk.room.board.incidents[incident].notes)
+    assert abs(float(sent[0]["happened-at"]) - told) < 2 and float(sent[0]["happened-ago"]) < 60
+
+
 @pytest.mark.fault(11, 15)
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_the_big_button_says_what_it_does_in_every_state_without_network(desk, crew, lang, record_property):
