@@ -140,6 +140,9 @@ class Drafts:
         about, now = draft.about, self._room.now()
         said = {"kind": about.kind, "call": about.call, "incident": draft.incident, "words": in_words(draft.words)}
         yield self._room.submit(Noted(ev.DraftDiscarded(at=now, draft=name, by=user, **said)))
+        draft = self._drafts.get(name)  # somebody may have written to it meanwhile, or sent it
+        if draft is None:
+            return None
         gone = f"gone.{draft.key}"
         self._ended.append(draft.key)
         self._keep(gone, msgspec.structs.replace(draft, id=gone, discarded=now))
@@ -160,7 +163,8 @@ class Drafts:
         words = joined(gone.words, there.words) if there else gone.words
         fields = {"id": back, "discarded": 0.0, "words": words, "changed": now}
         rev = max(gone.rev, there.rev if there else 0) + 1
-        made = msgspec.structs.replace(gone, key=there.key if there else gone.key, rev=rev, **fields)
+        # The key that it had ended when it was thrown away: under that one nothing would be taken any more.
+        made = msgspec.structs.replace(gone, key=there.key if there else secrets.token_urlsafe(12), rev=rev, **fields)
         self._keep(name, None)
         yield self._keep(back, made)
         return made

@@ -119,6 +119,26 @@ def test_discarding_needs_the_journal_and_can_be_undone_beside_what_was_begun_si
     assert desk.post(f"/api/v1/drafts/restore?id={gone}", "ana").status == 404
 
 
+def test_what_was_put_back_is_written_on_also_after_it_was_emptied(desk):
+    write(desk, "ana", "lama", key="key-undone1", own="undone")
+    gone = desk.ask("DELETE", "/api/v1/drafts?id=form.ana.undone", "ana").json["undo"]
+    back = desk.post(f"/api/v1/drafts/restore?id={gone}", "ana").json["draft"]
+    assert write(desk, "ana", "", base=back["rev"], key=back["key"], own="undone").json["taken"]
+    assert write(desk, "ana", "baru", key=back["key"], own="undone").json["taken"]
+
+
+def test_what_was_written_while_it_is_thrown_away_is_thrown_away_with_it(desk, monkeypatch):
+    write(desk, "ana", "satu", key="key-thrown3", own="late")
+    hung, append = threading.Event(), desk.journal.append
+    monkeypatch.setattr(desk.journal, "append", lambda entries: (hung.wait(20), append(entries)))
+    (thrown,) = desk.thread.call(lambda: [desk.parts.drafts.discard("ana", "form.ana.late")])
+    assert write(desk, "ana", "satu dua", base=1, key="key-thrown3", own="late").json["taken"]
+    hung.set()
+    desk.thread.until(lambda: thrown.called)
+    back = desk.post("/api/v1/drafts/restore?id=gone.key-thrown3", "ana").json["draft"]
+    assert back["words"]["note"] == "satu dua"
+
+
 @few
 @given(words, texts)
 def test_words_taken_off_are_those_that_were_told(given_words, more):
