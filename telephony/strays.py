@@ -1,7 +1,8 @@
 """What came to the ports of a call's sound and was not let in (deploy/pjproject/sound_guard.c), and when that is told.
 
 Sound from a stranger is told; and a caller whose sound comes from nowhere that its signalling named, so that nobody
-hears it, is told within seconds, with what to do: that is a trunk whose media gateway the settings do not know.
+hears it, at first or any more, is told within seconds, with what to do: that is a trunk whose media gateway the
+settings do not know.
 """
 
 from __future__ import annotations
@@ -48,10 +49,14 @@ def stray_of(number: int) -> Stray | None:
 
 
 class _Told(msgspec.Struct):
+    """`since`: nothing was heard; `heard` and `before`: packets, and strays, until then."""
+
     strays: int = 0
     since: float = 0.0
     next: float = 0.0
     unheard: bool = False
+    heard: int = 0
+    before: int = 0
 
 
 class Strays:
@@ -68,12 +73,15 @@ class Strays:
             if not stray.strays:
                 continue
             told = self._legs[leg] = known.get(leg) or _Told(since=now)
+            if stray.heard > told.heard:
+                told.heard, told.before, told.since = stray.heard, stray.strays, now
+                told.unheard &= now < told.next
             if len(said) >= MOST_AT_ONCE:
                 continue
-            if not stray.heard and now - told.since >= UNHEARD_FOR and not told.unheard:
+            if stray.strays > told.before and now - told.since >= UNHEARD_FOR and not told.unheard:
                 told.unheard = True
                 said.append((leg, _unheard(stray)))
-            elif stray.heard and stray.strays > told.strays and now >= told.next:
+            elif stray.heard and not told.unheard and stray.strays > told.strays and now >= told.next:
                 said.append((leg, _strange(stray, stray.strays - told.strays)))
             else:
                 continue

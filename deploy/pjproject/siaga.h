@@ -25,10 +25,11 @@ int siaga_same_trunk(int trunk, const pj_sockaddr *from);
 /* -- sound_guard.c */
 enum siaga_rank { SIAGA_STRANGER, SIAGA_TRUNK, SIAGA_HOST, SIAGA_NAMED };
 
-/* One port: `named` by the session description, `at`: who is heard and spoken to. */
+/* One port: `named` by the session description, `at`: who is heard and spoken to, `last` at this time. */
 struct siaga_ear {
     pj_sockaddr named, at;
     int rank;
+    double last;
 };
 
 /* Both ports of one stream. `source`: where its signalling came from, and the trunk that it belongs to. */

@@ -82,6 +82,19 @@ int siaga_route_fits(pjsip_dialog *dialog, pjsip_rx_data *rdata)
            (!pj_list_empty(&dialog->route_set) && is_at(dialog->route_set.next->name_addr.uri, from));
 }
 
+/* Whether this ACK only says that our answer was heard: then it may come from anywhere, as from a telephone whose proxy
+ * does not stay in the way and whose Contact is a name. It carries no answer to an offer, nor should it. */
+int siaga_only_acknowledges(pjsip_dialog *dialog, pjsip_rx_data *rdata)
+{
+    pjsip_inv_session *inv = pjsip_dlg_get_inv_session(dialog);
+    pj_int32_t number = rdata->msg_info.cseq->cseq;
+
+    if (!inv || rdata->msg_info.msg->body) return 0;
+    if (!inv->invite_tsx) return number == dialog->remote.cseq;
+    return inv->invite_tsx->role == PJSIP_ROLE_UAS && number == inv->invite_tsx->cseq &&
+           (!inv->neg || pjmedia_sdp_neg_get_state(inv->neg) != PJMEDIA_SDP_NEG_STATE_LOCAL_OFFER);
+}
+
 /* Answers come from where the request went, or from its trunk. */
 static pj_bool_t on_response(pjsip_rx_data *rdata)
 {

@@ -83,6 +83,7 @@ static const struct { const char *method; int code; } outside[] = {
 
 extern pj_bool_t siaga_info(pjsip_rx_data *rdata, pj_bool_t repeated);
 extern int siaga_route_fits(pjsip_dialog *dialog, pjsip_rx_data *rdata);
+extern int siaga_only_acknowledges(pjsip_dialog *dialog, pjsip_rx_data *rdata);
 
 static double now_seconds(clockid_t clock)
 {
@@ -351,7 +352,7 @@ static pj_bool_t within(pjsip_rx_data *rdata, const unsigned char key[16], doubl
     pjsip_dialog *call = call_of(rdata);
     int is_ack = rdata->msg_info.msg->line.req.method.id == PJSIP_ACK_METHOD;
 
-    if (call && !siaga_route_fits(call, rdata)) {
+    if (call && !siaga_route_fits(call, rdata) && !(is_ack && siaga_only_acknowledges(call, rdata))) {
         siaga_gate_foreign(&rdata->pkt_info.src_addr);
         return is_ack || !take(&stranger_answers, 100, 100, now) || reply(rdata, 403, 0);
     }

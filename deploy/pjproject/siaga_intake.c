@@ -11,11 +11,12 @@
  *   LOOSE      no Content-Length, or none to believe: the body ends before the next request or status line, or when
  *              the line has been quiet for a moment
  *   PASS       the rest of a message that is not kept, by its Content-Length; ends early where what was just read
- *              begins with a request or status line, because then the length was a lie
+ *              begins with a request or status line, because then the length was a lie; without a length it ends
+ *              before the next such line
  *   PASS_HEAD  headers without an end; to their empty line
  *
  * A message may have SIAGA_MOST bytes. A longer one is answered (413, 513) and passed over without being kept. A stream
- * that stops within an INVITE is heard out for STALL seconds, then what has come is the call: its sender counted
+ * that stops within a body is heard out for STALL seconds, then what has come is the message: its sender counted
  * wrongly, and waits. Buffers grow with what has come, never with what was promised; all together are bounded, those of
  * strangers apart, and a message that takes longer than SLOW seconds is given up (answered 408, passed over).
  *
@@ -336,7 +337,7 @@ static pj_size_t headed(struct stream *s, const char *text, pj_size_t len, pj_si
 
     s->head = head;
     if (head > most(s) || (told != UNKNOWN && told > most(s) - head)) {
-        pj_size_t here = told == UNKNOWN || told > len - head ? len : head + (pj_size_t)told;
+        pj_size_t here = told == UNKNOWN ? head : told > len - head ? len : head + (pj_size_t)told;
 
         refuse(s->rdata, text, head, head > most(s) ? 513 : 413);
         pass(s, told == UNKNOWN ? told : head + told - here);
@@ -376,7 +377,10 @@ static pj_size_t work(struct stream *s, char *text, pj_size_t len)
         pj_size_t rest = len - done, end;
 
         if (s->at == PASS) {
-            if (done == 0 && is_start(at, text + len) == 1) { s->at = HEAD; continue; }
+            if (s->left == UNKNOWN || done == 0) {
+                const char *start = next_start(at, s->left == UNKNOWN ? text + len : line_end(at, text + len));
+                if (start) { s->at = HEAD; done = start - text; continue; }
+            }
             end = s->left < rest ? (pj_size_t)s->left : rest;
             if (s->left != UNKNOWN) s->left -= end;
             if (!s->left) s->at = HEAD;
@@ -399,11 +403,11 @@ static pj_size_t work(struct stream *s, char *text, pj_size_t len)
             }
             done += headed(s, at, rest, end);
         } else {
-            if (s->at == LOOSE && rest > STRANGERS_MOST) {
+            end = end_of_body(s, at, rest);
+            if (!end && s->at == LOOSE && rest > STRANGERS_MOST) {
                 give_up(s, at, rest, 413);
                 return len;
             }
-            end = end_of_body(s, at, rest);
             if (!end) break;
             deliver(s, at, end);
             done += end;
@@ -459,8 +463,7 @@ static void on_quiet(pj_timer_heap_t *heap, pj_timer_entry *entry)
     if (s->at == BODY) {
         const char *start = next_start(s->text + s->head, s->text + len);
         if (start) cut = start - s->text;
-        else if (strncasecmp(s->text, "INVITE", 6) == 0) left = s->whole - len;
-        else cut = 0;
+        else left = s->whole - len;
     } else if (s->at == HEAD && (memchr(s->text, ' ', len) || memchr(s->text, '\n', len))) {
         cut = 0;
     }

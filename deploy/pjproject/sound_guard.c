@@ -6,9 +6,12 @@
  *             description names a private address or a port that the NAT has changed
  *    TRUNK    another network of the same trunk: a media gateway beside the server that signals
  *    STRANGER anybody else: never let in, counted
- * The first that comes is heard, and spoken to. Only a higher rank takes its place: the port may move once, before the
- * right one has spoken, and nobody moves it afterwards. A gateway of the trunk is let in after half a second, when
- * nobody nearer has spoken till then. What is no RTP (DTLS, which proves itself) is let in and moves nothing.
+ * The first that comes is heard, and spoken to. While it sends, only a higher rank takes its place: the port may move
+ * once, before the right one has spoken. When it has sent nothing for GONE seconds, all begins anew: a NAT that changed
+ * the port, a server that bridges from another port than it rang from, a gateway that took over for one that failed send
+ * no re-INVITE. The higher rank still takes its place back at once. A gateway of the trunk is let in after half a
+ * second, when nobody nearer has spoken till then. What is no RTP (DTLS, which proves itself) is let in and moves
+ * nothing.
  *
  * transport_udp.c asks here for each packet, on the threads of the media and with the transport's lock held. Browsers'
  * sound does not come this way: ICE and DTLS bind it.
@@ -18,6 +21,8 @@
 #include <time.h>
 
 #define NEARER_FIRST 0.5  /* seconds that nearer addresses have before a gateway of the trunk is let in */
+#define GONE 2.0          /* seconds without sound after which its sender may have moved */
+#define GONE_REPORTS 15.0 /* the same of RTCP, which comes every five seconds or so (RFC 3550, 6.2) */
 
 int siaga_guards;
 
@@ -57,13 +62,16 @@ int siaga_guard_lets_in(struct siaga_guard *guard, struct siaga_ear *ear, const 
                         long size, pj_sockaddr *speak_to)
 {
     int rank, is_rtp = size >= 8 && (*(const unsigned char *)packet >> 6) == 2;
+    double now = seconds();
 
     if (ear->rank != SIAGA_STRANGER && pj_sockaddr_cmp(from, &ear->at) == 0) {
         guard->heard += ear == &guard->rtp;
+        if (is_rtp) ear->last = now;
         return 1;
     }
+    if (now - ear->last > (ear == &guard->rtp ? GONE : GONE_REPORTS)) ear->rank = SIAGA_STRANGER;
     rank = rank_of(guard, ear, from);
-    if (rank == SIAGA_TRUNK && pj_sockaddr_cmp(from, &ear->at) != 0 && seconds() - guard->since < NEARER_FIRST)
+    if (rank == SIAGA_TRUNK && pj_sockaddr_cmp(from, &ear->at) != 0 && now - guard->since < NEARER_FIRST)
         return 0;
     if (rank == SIAGA_STRANGER || (is_rtp && rank <= ear->rank)) {
         guard->strays++;
@@ -73,6 +81,7 @@ int siaga_guard_lets_in(struct siaga_guard *guard, struct siaga_ear *ear, const 
     if (!is_rtp) return 1;
     guard->heard += ear == &guard->rtp;
     ear->rank = rank;
+    ear->last = now;
     if (pj_sockaddr_cmp(from, &ear->at) != 0) {
         pj_sockaddr_cp(&ear->at, from);
         pj_sockaddr_cp(speak_to, from);

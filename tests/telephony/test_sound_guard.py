@@ -16,7 +16,7 @@ Address = ctypes.c_ubyte * 28
 
 
 class Ear(ctypes.Structure):
-    _fields_ = (("named", Address), ("at", Address), ("rank", ctypes.c_int))
+    _fields_ = (("named", Address), ("at", Address), ("rank", ctypes.c_int), ("last", ctypes.c_double))
 
 
 class Guard(ctypes.Structure):

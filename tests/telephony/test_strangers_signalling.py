@@ -98,6 +98,30 @@ def test_who_is_named_in_contact_may_end_the_call(switch):
         talker._up = False
 
 
+@pytest.mark.parametrize("body", [False, True], ids=["bare", "with a description"])
+def test_an_ack_may_come_from_anywhere_unless_it_describes_sound(switch, body, record_property):
+    """Of a telephone whose proxy does not stay in the way and whose Contact is a name: the answer repeats till then."""
+    own, sound = Other(switch), Sound(STRANGER)
+    with Talker(switch) as talker:
+        talker.send(talker.request("INVITE", body=talker.offer(), Contact="<sip:ibu@telepon.contoh>"))
+        code, text = talker.hears("INVITE", 8)
+        assert code == 200
+        talker._to, talker._up = re.search(r"(?im)^to:.*?(;tag=\S+)", text).group(1), True
+        talker._target = re.search(r"(?im)^contact:.*?<([^>]+)>", text).group(1)
+        late = talker.request("ACK", body=talker.offer(), CSeq="7 ACK") if body else talker.request("ACK", CSeq="7 ACK")
+        own.socket.send(late)  # another number: no ACK of this call
+        repeated = talker.hears("INVITE", 3)[0]
+        own.socket.send(talker.request("ACK", body=talker.offer(sound.ip, sound.port) if body else ""))
+        time.sleep(0.3)
+        talker.count_answers(0.01)
+        after = talker.hears("INVITE", 3)[0]
+        record_property("figure", f"the answer {'is' if after else 'is not'} repeated after it")
+        assert repeated == 200 and bool(after) == body
+        talker.send(talker.request("ACK"))
+        assert is_up(talker)
+    sound.close()
+
+
 def test_a_new_connection_from_the_same_address_may_end_the_call(switch):
     with Talker(switch).calls() as talker:
         with socket.create_connection(("127.0.0.1", switch.port), source_address=(talker.ip, 0)) as connection:

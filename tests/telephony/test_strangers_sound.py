@@ -170,6 +170,40 @@ def test_a_gateway_of_the_same_trunk_is_heard_and_another_trunks_is_not(switch, 
         gateway.close(), other.close()
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("127.0.0.1", "127.0.0.1"), (GATEWAY, "127.0.0.19")], ids=["port", "gateway"]
+)
+def test_who_moves_without_a_word_is_heard_again_when_its_old_place_is_silent(switch, first, second, record_property):
+    """A NAT that changed the port, a server that bridges from another one, a gateway that took over: no re-INVITE."""
+    old, new = Sound(first, CALLER_HZ), Sound(second, STRANGER_HZ)
+    try:
+        with Talker(switch).calls() as talker:
+            file = recording(switch, talker)
+            if first == talker.ip:
+                old.close()
+                old = talker.sound
+            else:
+                time.sleep(0.6)
+            old.talk(talker.media)
+            came = old.hears(20)
+            new.talk(talker.media)
+            came += old.hears(120)
+            taken = new.heard()
+            old.hush()
+            again = new.hears(60, 6)
+            heard = lambda: loudest_share(file, STRANGER_HZ) > 0.9 or None  # noqa: E731
+            record_property("figure", f"{taken} packets while the old place sent, {again} after it stopped")
+            assert came >= 120 and taken == 0 and again >= 60
+            wait_until(heard, what="its voice in the recording")
+            if first == talker.ip:
+                talker.talk()  # the place that the offer names has the call back at once
+                assert talker.sound.hears(30) >= 30
+                new.heard()
+                assert talker.sound.hears(20) >= 20 and new.heard() == 0
+    finally:
+        old.close(), new.close()
+
+
 def test_reports_of_a_stranger_move_nothing(switch, stranger, record_property):
     """RTCP follows its sender after three reports, and BYE would end a stream (RFC 3550)."""
     with Talker(switch).calls().talk() as talker:
@@ -210,3 +244,18 @@ def test_a_caller_whose_sound_comes_from_nowhere_known_is_told_with_what_to_do(s
         record_property("figure", f"told after {time.monotonic() - began:.0f} s")
         assert "this call is not heard" in told["what"] and "'sip_trunks'" in told["what"]
         assert STRANGER in told["what"] and "127.0.0.1" in told["what"]
+
+
+def test_a_caller_who_goes_on_from_nowhere_known_is_told_with_what_to_do(switch, stranger, record_property):
+    with Talker(switch).calls().talk() as talker:
+        assert talker.sound.hears(30) >= 30
+        call = switch.waits_for("CallReceived", talker.call_id)[0]["call"]
+        talker.sound.hush()
+        began = time.monotonic()
+        stranger.talk(talker.media)
+        said = lambda: [  # noqa: E731
+            e for e in switch.events("DiscrepancyNoted") if e["about"] == call and "this call is not heard" in e["what"]
+        ]
+        told = wait_until(said, 15, "that the call is not heard any more")
+        record_property("figure", f"told after {time.monotonic() - began:.0f} s")
+        assert len(told) == 1 and STRANGER in told[0]["what"]

@@ -30,3 +30,13 @@ def test_a_strangers_packets_are_told_at_once_and_more_of_them_after_a_minute():
 def test_a_spray_over_all_ports_is_not_hundreds_of_sentences():
     strays, legs = Strays(), {f"c{n}": Stray(5, 5, "10.9.9.9", "10.1.1.1") for n in range(300)}
     assert len(strays.look(legs, 0.0)) == MOST_AT_ONCE
+
+
+def test_a_caller_who_is_not_heard_any_more_is_told_once_and_again_when_it_was_heard_meanwhile():
+    strays, said = Strays(), []
+    for second in range(200):
+        silent = min(second, 5) + max(0, min(second, 110) - 100)  # heard till 5 and from 100 to 110
+        came = Stray(50 * (silent + 1), 50 * (second - silent), "10.9.9.9", "10.1.1.1")
+        said += [(second, what) for _, what in strays.look({"c1": came}, float(second))]
+    unheard = [second for second, what in said if what.startswith("this call is not heard")]
+    assert unheard == [8, 112]

@@ -36,7 +36,7 @@ class Line:
     count = 0
 
     def __init__(self, switch: LiveSwitch, kind: str = "TCP", ip: str = "127.0.0.1") -> None:
-        self.kind, self.heard = kind, ""
+        self.kind, self.heard, self.wrong = kind, "", 0
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM if kind == "TCP" else socket.SOCK_DGRAM)
         self.socket.bind((ip, 0))
         self.socket.connect(("127.0.0.1", switch.port))
@@ -73,13 +73,17 @@ class Line:
     def says(self, raw: bytes) -> None:
         self.socket.sendall(raw)
 
-    def answer(self, call_id: str, seconds: float = 6.0) -> int:
-        """The code of the final answer to this call, 0 without one; it is acknowledged, and ended if it was taken."""
+    def answer(self, call_id: str, seconds: float = 6.0, method: str = "") -> int:
+        """The code of the final answer to this call, 0 without one; it is acknowledged, and ended if it was taken. With
+        `method` that to what was said within it."""
         until = time.monotonic() + seconds
         while True:
             for found in re.finditer(r"SIP/2\.0 ([2-6]\d\d) .*?\r\n\r\n", self.heard, re.DOTALL):
                 if re.search(rf"(?im)^call-id:\s*{re.escape(call_id)}\s*$", found.group()):
-                    self.ends(found.group())
+                    if method and not re.search(rf"(?im)^cseq:.*{method}\s*$", found.group()):
+                        continue
+                    if not method:
+                        self.ends(found.group())
                     return int(found.group(1))
             self.socket.settimeout(max(0.01, until - time.monotonic()))
             try:
@@ -104,7 +108,7 @@ class Line:
             way = branch if not target else f"branch=z9hG4bK{told['Call-ID']}{method}"
             self.says(
                 f"{method} {where} SIP/2.0\r\nVia: SIP/2.0/{self.kind} {self.address};{way};rport\r\n"
-                f"{head}CSeq: {count + (method == 'BYE')} {method}\r\nContent-Length: 0\r\n\r\n".encode()
+                f"{head}CSeq: {count + (method == 'BYE')} {method}\r\nContent-Length: {self.wrong}\r\n\r\n".encode()
             )  # fmt: skip
 
     def calls(self, raw_of: tuple[str, bytes] | None = None, seconds: float = 6.0) -> int:
@@ -222,6 +226,34 @@ def test_messages_one_behind_the_other_are_each_their_own(switch):
         assert [line.answer(name) for name, _ in said] == [200] * len(said)
     kept = [event["text"] for event in switch.waits_for("TextReceived", count=4)]
     assert "kebakaran" in kept and "INVITE" in kept and not any("Call-ID" in text for text in kept)
+
+
+@pytest.mark.fault(11, 3)
+def test_a_length_that_is_too_large_loses_no_text_and_no_end_of_a_call(switch, record_property):
+    """Not of an INVITE only: of MESSAGE, ACK, BYE. What comes behind it on the line is read."""
+    with Line(switch) as line, Line(switch) as other:
+        name, raw = line.invite("Tolong", "15", Content_Type="text/plain", CSeq="1 MESSAGE")
+        line.says(raw.replace(b"INVITE sip", b"MESSAGE sip"))
+        call, raw = other.invite()
+        other.says(raw)
+        other.wrong = 9
+        ended = (other.answer(call, 4), other.answer(call, 6, "BYE"))
+        text, following = line.answer(name, 5), line.calls(seconds=4)
+        again = other.calls(seconds=4)
+    record_property("figure", f"MESSAGE {text or 'unanswered'}, BYE {ended[1] or 'unanswered'}")
+    assert text // 100 == 2 and ended == (200, 200) and (following, again) == (200, 200)
+
+
+@pytest.mark.fault(11, 3)
+def test_calls_behind_one_whose_body_has_no_end_are_calls(switch, record_property):
+    """On a line that carriers share: the long one is passed over, and where it ends begins the next."""
+    with Line(switch) as line:
+        name, raw = line.invite(b"x" * 150_000, "banyak")
+        (first, one), (second, two) = line.invite(), line.invite()
+        line.says(raw + b"\r\n" + one + two)
+        codes = (line.answer(name, 4), line.answer(first, 4), line.answer(second, 4))
+    record_property("figure", "{} {} {}".format(*(code or "none" for code in codes)))
+    assert codes == (413, 200, 200)
 
 
 def test_a_call_said_byte_by_byte_is_a_call(switch):
