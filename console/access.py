@@ -27,7 +27,6 @@ _REMEMBERED = 10_000
 _DEVICE_BODY = 64_000
 _SLIDES = 0.1
 """Of a session's time: what has gone before its new end is written."""
-log = Logger()
 
 
 def client_address(request: Request) -> str:

@@ -65,6 +65,8 @@ class Audit:
         self._looks = Looks()
         self._peaks: dict[str, bytes] = {}
         self._verifying = defer.DeferredSemaphore(1)
+        self._reading = defer.DeferredSemaphore(1)
+        """Of the index of calls: its first answer reads the whole journal, and who waits for it needs no thread."""
 
     @defer.inlineCallbacks
     def journal(self, parts: Parts, ask: Ask):
@@ -94,7 +96,7 @@ class Audit:
     @defer.inlineCallbacks
     def calls(self, parts: Parts, ask: Ask):
         before, limit = int(ask.number("before", 0)), max(1, min(500, int(ask.number("limit", 50))))
-        rows = yield threads.deferToThread(parts.index.calls, before, limit, ask.text("q"))
+        rows = yield self._reading.run(threads.deferToThread, parts.index.calls, before, limit, ask.text("q"))
         return rows
 
     @defer.inlineCallbacks
@@ -104,7 +106,7 @@ class Audit:
         # A replay without a call shows as much as one with it, so it is kept as well.
         looked = ev.CallReplayed(at=parts.room.now(), call=call, by=user)
         yield self._looks.note(parts, looked, "replay", user, call)
-        board = yield threads.deferToThread(parts.index.board_at, at)
+        board = yield self._reading.run(threads.deferToThread, parts.index.board_at, at)
         fixes = {
             unit.id: ev.Fix(unit=unit.id, lat=unit.lat, lon=unit.lon, at=unit.fix_at)
             for unit in board.units.values()

@@ -77,6 +77,8 @@ def demo_notice(parts: Parts, ask: Ask):
 @defer.inlineCallbacks
 def read_eido(parts: Parts, ask: Ask):
     """Opened by the key alone, once; what is known is told when the journal has that it was."""
+    if ask.request.method == b"HEAD":  # it would use the key up and give nothing
+        raise Problem(405, "Metode ini tidak dilayani.", "Use GET.")
     about, digest = ask.path["about"], digest_of(ask.text("key", limit=40))
     board, now, world = parts.room.board, parts.room.now(), parts.room.world
     try:

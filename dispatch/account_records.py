@@ -121,5 +121,5 @@ def key_of(secret: str, kind: str) -> str:
 
 def seal_of(row: sa.Row) -> str:
     """Digest of a whole account: what was changed past this program is not what the journal says of it."""
-    parts = (row.name, row.role, row.unit, row.password, row.ha1, row.skills, str(row.published))
+    parts = (row.name, row.role, row.unit, row.password, row.ha1, row.skills, str(bool(row.published)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -47,6 +47,10 @@ _AWAY = 5.0
 """Seconds for which a database that could not be asked is not asked again."""
 
 
+def is_published(password: str) -> bool:
+    return password.strip().lower() == PUBLISHED_PASSWORD
+
+
 class Accounts:
     """All calls block (an argon2id hash takes about 0.2 s and 64 MiB): call `check` and `set_password` on a thread.
     Without `demo` what the demo published (accounts with its password, its programs' tokens) opens nothing.
@@ -75,7 +79,7 @@ class Accounts:
             raise AccountError("a user name has letters, digits, '-', '.' and '_' only")
         if len(password) < 8:
             raise AccountError("the password is too short; use at least 8 characters")
-        published = password.strip().lower() == PUBLISHED_PASSWORD
+        published = is_published(password)
         if published and not self._demo:
             raise AccountError("this password is printed in the demo's documents; choose another one")
         row = {"role": role, "unit": unit, "password": self._hasher.hash(password), "ha1": "", "published": published}
@@ -126,7 +130,7 @@ class Accounts:
             self._hasher.verify(row.password if row else self._dummy, password)
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return None
-        if row and row.published and not self._demo:
+        if row and not self._demo and (row.published or is_published(password)):
             raise PublishedPassword(f"the password of '{name}' is the demo's; set another: siaga user add {name}")
         return account_of(row) if row else None
 

@@ -303,8 +303,12 @@ class SqlJournal:
             raise JournalUnavailable(f"the index cannot be read: {_reason(wrong)}") from wrong
 
     def is_indexed(self) -> bool:
-        """False for a journal from before there was an index. Raises JournalUnavailable."""
-        return self.last() is None or next(iter(self.mentions(2**62)), None) is not None
+        """False for a journal from before there was an index, and where making it failed: the oldest entries that name
+        something are looked up. Raises JournalUnavailable."""
+        for entry in self.read(0, 500):
+            for thing in mentioned(entry.body):
+                return any(one.seq == entry.seq for one in self.about(thing, entry.seq - 1, entry.seq))
+        return True
 
     def reindex(self) -> None:
         """Makes the index anew of the entries. Raises JournalTaken while a room writes, JournalUnavailable."""
@@ -312,10 +316,14 @@ class SqlJournal:
         try:
             with self._open().begin():
                 self._open().execute(sa.delete(mentions_table))
+                named: list[dict[str, object]] = []
                 for entry in entries_of(self):
-                    named = [{"thing": thing, "seq": entry.seq} for thing in mentioned(entry.body)]
-                    if named:
+                    named += [{"thing": thing, "seq": entry.seq} for thing in mentioned(entry.body)]
+                    if len(named) >= 5000:
                         self._open().execute(self._mention, named)
+                        named = []
+                if named:
+                    self._open().execute(self._mention, named)
         except (exc.SQLAlchemyError, OSError) as wrong:
             self._drop()
             raise JournalUnavailable(f"the index cannot be written: {_reason(wrong)}") from wrong

@@ -30,9 +30,11 @@ async function list(more = false) {
 }
 
 // New calls come to the head of the list by themselves; what was loaded further down stays.
+let refreshing = false;
 async function refresh() {
-  if (document.hidden || ui.text || !feed.connected) return;
-  const rows = await get("/api/v1/calls?limit=50").catch(() => null);
+  if (refreshing || document.hidden || ui.text || !feed.connected) return;
+  refreshing = true;
+  const rows = await get("/api/v1/calls?limit=50").catch(() => null).finally(() => { refreshing = false; });
   if (!rows || ui.text) return;
   const fresh = new Set(rows.map((row) => row.call));
   ui.calls = [...rows, ...ui.calls.filter((row) => !fresh.has(row.call) && rows.length && row.seq < rows.at(-1).seq)];

@@ -38,7 +38,7 @@ _TIMES: dict[str, tuple[Callable[[Any], bool], tuple[str, ...]]] = {
     "assignments": (lambda job: job.active, ("assigned", "acknowledged", "en_route", "on_scene")),
     "incidents": (lambda incident: incident.state == "open", ("opened", "recommended")),
     "closures": (_all, ("since",)),
-    "units": (_all, ("fix_at",)),
+    "units": (_all, ("fix_at", "status_at")),
     "unclaimed": (_all, ("received",)),
     "canary": (_all, ("started", "rang", "answered", "heard_out", "heard_back", "ended")),
 }
@@ -51,6 +51,8 @@ _STAMPS = ("waiting", "unanswering", "references")
 def _clock_stepped(board: Board, seq: int, e: ev.ClockStepped) -> None:
     if e.of != "room":
         return  # the switch moves what it waits for by itself
+    if "origin" in board.tables["clock"]:  # the next start is held against the clock as it is now
+        board.write("clock", "origin", board.tables["clock"]["origin"] + e.seconds)
     for key, deadline in list(board.deadlines.items()):
         if deadline.kind not in _CALENDAR:
             board.change("deadlines", key, due=deadline.due + e.seconds)

@@ -6,6 +6,7 @@ import functools
 import inspect
 import time
 
+import argon2
 import pytest
 
 from dispatch import commands as cmd
@@ -125,3 +126,42 @@ def test_invented_landlines_and_cameras_of_the_demo_lead_nowhere(tmp_path, recor
     assert in_files(Settings(data=str(tmp_path)), demo_city()) == [], "in the demo nothing is wrong with it"
     settings.subscribers_file.write_text(SUBSCRIBERS + "0771-21112,RSUD,Jl. Basuki Rahmat,,\n", "utf-8")
     assert not is_invented(settings), "a table that somebody has changed is theirs"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_an_older_demo_left_opens_nothing_either(kind, tmp_path, request):
+    """Its accounts were made before anybody marked them."""
+    from alembic import command
+    from alembic.config import Config
+
+    from dispatch.accounts import PublishedPassword
+    from migrations import __file__ as place
+
+    url = f"sqlite:///{tmp_path}/j.db" if kind == "sqlite" else request.getfixturevalue("postgres").url
+    engine = open_engine(url)
+    tables = "alembic_version, journal, accounts, sessions, tokens, mentions, account_changes, drafts"
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        if kind == "postgresql":
+            connection.exec_driver_sql(f"drop table if exists {tables}")
+        config = Config()
+        config.set_main_option("script_location", place.rsplit("/", 1)[0])
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        columns = "(name, role, unit, password, ha1, language, skills)"
+        for name, password in (("operator", "siaga112"), ("rina", "benar-sekali-112")):
+            kept = argon2.PasswordHasher().hash(password)
+            connection.exec_driver_sql(
+                f"insert into accounts {columns} values ('{name}', 'call-taker', '', '{kept}', '', 'id', '')"
+            )
+        connection.exec_driver_sql("insert into sessions (digest, name, role, unit, expires) "
+                                   "values ('aa', 'operator', 'call-taker', '', 1e12)")  # fmt: skip
+    migrate(engine)
+    service = Accounts(engine, demo=False)
+    with pytest.raises(PublishedPassword):
+        service.check("operator", "siaga112")
+    assert service.check("rina", "benar-sekali-112").name == "rina"
+    standing = service.standing()
+    assert standing.published == ("operator",) and not standing.keys
+    people, later = service.sealed(0)
+    assert {one.name: (one.role, one.unit, one.seal) for one in later} == people
+    engine.dispose()

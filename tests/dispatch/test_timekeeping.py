@@ -190,6 +190,17 @@ def test_a_room_that_begins_again_notices_that_the_clock_was_set_meanwhile():
     assert not any(isinstance(e, ev.ClockStepped) for e in another), "another start of the machine proves nothing"
 
 
+def test_a_step_that_was_told_is_not_told_again_at_the_next_start():
+    room = busy()
+    room.input(Noted(ev.RoomStarted(at=room.now, kernel="k1", origin=500.0)))
+    set_clock(room, 3600.0)
+    made = room.input(Noted(ev.RoomStarted(at=room.now, kernel="k1", origin=4100.0)))
+    assert not any(isinstance(e, ev.ClockStepped) for e in made)
+    later = room.input(Noted(ev.RoomStarted(at=room.now, kernel="k1", origin=4700.0)))
+    assert [e.seconds for e in later if isinstance(e, ev.ClockStepped)] == [600.0]
+    assert room.board == room.replayed()
+
+
 # -- units' positions
 def reading(at: float, lat: float) -> Reading:
     return Reading(fix=ev.Fix(unit="AMB-01", at=at, lat=lat, lon=104.4))
