@@ -1,16 +1,20 @@
 // Requests to the API; every failure becomes a sentence in the page's language. A command has an identity: the same one
-// that is on its way is not sent beside itself, and one that nobody answered is sent again under the same key, so that
-// the room does it once (docs/api.md).
+// that is on its way is not sent beside itself, and one that nobody answered is soon sent again under the same key, so
+// that the room does it once (docs/api.md).
+import { heard } from "./heard.mjs";
 import { lang, t } from "./i18n.mjs";
 import { unlocked } from "./lock.mjs";
 
 const STILL_MEANT = 60_000; // ms; what was asked for before the screen was locked for longer is not done behind anybody's back
 
+const SAME_PRESS = 30; // s after the first press; later it is a new wish, of a room that may be another by then
 const PATIENCE = 15; // s without an answer; the room itself gives up after ten
 
 /** `status` 0: nobody answered. `unsent`: it was not even sent, because the room is silent. */
 export class Problem extends Error {
   constructor(status, text, unsent = false) { super(text); Object.assign(this, { status, unsent }); }
+  /** Whether the room has not said what becomes of it: silence, a screen locked for long, too many requests, no journal. */
+  get undecided() { return [0, 401, 429].includes(this.status) || this.status >= 500; }
 }
 
 /** Why the room cannot be asked for anything now, "" when it can; pages with a feed put their own in. */
@@ -54,7 +58,7 @@ export async function ask(method, path, body, options = {}) {
 export const get = (path, options) => ask("GET", path, undefined, options);
 export const post = (path, body, options) => ask("POST", path, body, options);
 
-const begun = new Map(); // what is asked → {key, since, answer: a promise, or null when nobody answered}
+const begun = new Map(); // what is asked → {key, first: when it was pressed, since, answer: a promise, or null when nobody answered}
 let tell = () => {};
 /** `listener()` is called when something is sent and when it is answered. */
 export const onSending = (listener) => { tell = listener; };
@@ -64,6 +68,11 @@ export function sendingFor() {
   return times.length ? (performance.now() - Math.min(...times)) / 1000 : null;
 }
 
+/** The feed brought what was done under this key: pressed again, it is meant again. */
+export function done(key) {
+  for (const one of begun.values()) if (one.key === key) one.key = "";
+}
+
 /** `key`: for what must be done once although its words are changed between two tries, and twice when it is meant twice. */
 export function command(name, fields, key = "") {
   const what = key || JSON.stringify([name, fields]);
@@ -71,7 +80,8 @@ export function command(name, fields, key = "") {
   if (before?.answer) return before.answer;
   const silent = room.silent();
   if (silent) return Promise.reject(new Problem(0, silent, true));
-  const one = { key: key || before?.key || newKey(), since: performance.now() };
+  const again = before?.key && before.first.age() < SAME_PRESS;
+  const one = { key: key || (again ? before.key : newKey()), first: again ? before.first : heard(), since: performance.now() };
   begun.set(what, one);
   const settled = () => {
     begun.delete(what);

@@ -19,9 +19,9 @@ const idOf = ({ kind, call, incident, own }) => (kind === "note" ? `note.${incid
 export const find = (about) => all.get(idOf(about));
 export const byId = (id) => all.get(id);
 const blank = (draft) => same(draft.words, NOTHING);
-// `known`: the words that the room has, `sent`: those that it was given last; `told`: those of its command, and `sending`:
-// since when that is under way.
-const FRESH = { known: null, sent: null, told: null, rev: 0, incident: "", discarded: 0, touched: false, kept: 0, trouble: "", sending: 0, busy: false, timer: null };
+// `known`: the words that the room has, `sent`: those that it was given last; `told`: those of its command, `tried`:
+// the answer that went first under this key, and `sending`: since when it is under way.
+const FRESH = { known: null, sent: null, told: null, tried: "", rev: 0, incident: "", discarded: 0, touched: false, kept: 0, trouble: "", sending: 0, busy: false, timer: null };
 
 /** The draft for `about` {kind, call, incident, own, alert}, begun with `words` when there is none. */
 export function begin(about, words = {}) {
@@ -79,7 +79,10 @@ export async function keep(draft) {
 /** The same, waiting for it at most `ms`. */
 export async function flush(draft, ms = 1500) {
   const until = performance.now() + ms;
-  while ((dirty(draft) || draft.busy) && performance.now() < until) await Promise.race([keep(draft), new Promise((go) => setTimeout(go, 50))]);
+  while ((dirty(draft) || draft.busy) && performance.now() < until) {
+    keep(draft);
+    await new Promise((go) => setTimeout(go, draft.trouble ? 500 : 50)); // what fails at once is not asked without a pause
+  }
 }
 
 const packed = (words) => Object.fromEntries(Object.entries(words).filter(([name, value]) => value !== NOTHING[name]));
@@ -92,7 +95,7 @@ function meet(draft, there) {
   // What was told and not answered has arrived all the same: nothing of it is somebody else's.
   if (key !== draft.key && draft.told) draft.words = leftOver(draft.told, draft.words, theirs);
   else if (!same(theirs, draft.sent)) draft.words = draft.touched ? merged(full(draft.known), draft.words, theirs) : theirs;
-  if (key !== draft.key) Object.assign(draft, { sending: 0, told: null });
+  if (key !== draft.key) Object.assign(draft, { sending: 0, told: null, tried: "" });
   Object.assign(draft, { known: theirs, key, rev, user, began, caller, incident, discarded });
   if (dirty(draft)) plan(draft, EVERY);
 }
@@ -167,7 +170,10 @@ export async function sentAs(draft, text) {
   all.delete(draft.id);
   clearTimeout(draft.timer);
   if (draft.rev) await post("/api/v1/drafts", { about: draft.about, key: draft.key, words: {}, base: draft.rev }, { within: WITHIN }).catch(() => {});
-  if (rest) change(begin(draft.about), { note: rest });
+  if (rest) {
+    const next = begin(draft.about); // perhaps begun already, while the room was told
+    change(next, { note: [rest, next.words.note].filter(Boolean).join(" ") });
+  }
   remember();
   redraw();
 }

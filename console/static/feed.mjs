@@ -4,6 +4,7 @@
 // connection. The room says something every two seconds. A word that comes after a longer silence was under way
 // meanwhile (a proxy that hung, a laptop that slept), so it is not believed: the page asks anew, and what the new
 // connection says first is of now. One connection is open at a time, and one that says nothing is replaced ever later.
+import { get } from "./api.mjs";
 import { heard } from "./heard.mjs";
 
 const SILENT = 6; // s without a word; the room says something every two (STATE_EVERY of feed.py)
@@ -27,6 +28,7 @@ export class Feed {
   #patience = 0;
   #tries = 0;
   #told = false;
+  #asks = false;
 
   start() {
     this.#connect();
@@ -101,7 +103,15 @@ export class Feed {
       this.#patience = Math.min(BROKEN_AT_MOST, this.#tries);
       this.#broken = true;
       this.#tell({});
+      this.#askWhy();
     };
+  }
+
+  // A feed does not say why it is refused. A session that is over locks the page, however quiet it is.
+  #askWhy() {
+    if (this.#asks) return;
+    this.#asks = true;
+    get("/api/v1/session").catch(() => {}).finally(() => { this.#asks = false; });
   }
 
   #state(state) {

@@ -79,7 +79,7 @@ export class Outbox {
       await send();
       return true;
     } catch (wrong) {
-      if ([0, 401, 429].includes(wrong.status) || wrong.status >= 500) throw wrong;
+      if (wrong.undecided) throw wrong;
       this.problem = wrong.message;
       return false;
     }

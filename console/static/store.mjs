@@ -1,5 +1,5 @@
 // What the console's parts share: the feed, the city, what is selected, and re-rendering at most once a frame.
-import { onSending, room } from "./api.mjs";
+import { done, onSending, room } from "./api.mjs";
 import { Feed } from "./feed.mjs";
 import { Audio, Ringer } from "./audio.mjs";
 import { lang, page, t } from "./i18n.mjs";
@@ -17,6 +17,7 @@ export function redraw() {
 }
 
 onSending(redraw);
+feed.listen(({ event }) => { if (event?.asked) done(event.asked[1]); });
 room.silent = () => (feed.connected ? "" : t("room_silent_do"));
 
 export const onDraw = (function_) => { draw = function_; };

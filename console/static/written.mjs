@@ -1,12 +1,28 @@
 // What is written in a call instead of said: real-time text, messages, and lines from the caller's page.
 import { html, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
+import { Problem, command } from "./api.mjs";
 import { isText } from "./chips.mjs";
 import { Sending, silent } from "./does.mjs";
 import { begin, change, find, flush, sentAs } from "./drafts.mjs";
 import { clock, t } from "./i18n.mjs";
 import { isOpen } from "./location_link.mjs";
 import { attempt, feed, mySeat, redraw } from "./store.mjs";
+
+// Words that nobody answered and that were changed since are refused when the first ones have been sent after all: these
+// are taken off, and the rest is another answer.
+async function sentOnce(draft, call, text) {
+  draft.tried ||= text;
+  try {
+    return await command("SendText", { call: call.id, text }, draft.key);
+  } catch (wrong) {
+    if (wrong.undecided) throw wrong;
+    const before = draft.tried;
+    draft.tried = "";
+    if (wrong.status !== 422) throw wrong;
+    await sentAs(draft, before);
+    throw new Problem(422, t("written_before"));
+  }
+}
 
 /** The lines of a call, and a field for the answer while it is this position's; nothing where nobody writes. */
 export function Written({ call }) {
@@ -24,7 +40,7 @@ export function Written({ call }) {
     draft.sending = performance.now();
     redraw();
     await flush(draft);
-    if (await attempt(() => command("SendText", { call: call.id, text }, draft.key)) !== null) await sentAs(draft, text);
+    if (await attempt(() => sentOnce(draft, call, text)) !== null) await sentAs(draft, text);
     draft.sending = 0;
     redraw();
   };

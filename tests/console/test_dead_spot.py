@@ -208,6 +208,13 @@ def test_a_press_under_a_lock_that_stood_for_long_is_still_told(desk, crew):
     progress(desk, job, "acknowledged")
 
 
+def test_a_crews_quiet_page_is_locked_when_its_session_is_over(desk, crew):
+    page, job = crew()
+    desk.accounts.set_password("awak", PASSWORD, cmd.RESPONDER, "AMB-01")
+    page.wait_for_selector("dialog.lock")
+    unlock(page)
+
+
 def test_every_state_has_its_words_in_both_languages():
     for lang in ("id", "en"):
         for state in STATES:
