@@ -1,7 +1,7 @@
 """The demo's other end: one SIP phone that is every agency, interpreter and telephone a call-taker of the demo calls.
 
-It answers after two rings and says whose phone it is; `pln` is always busy, so that this can be seen as well. Ends with
-SIGTERM. `siaga run` starts it when `demo` is set.
+It answers after two rings and says whose phone it is; `pln` (number 123) is always busy, so that this can be seen as
+well. Ends with SIGTERM. `siaga run` starts it when `demo` is set.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from telephony.pjlib import quiet
 from telephony.sounds import spoken, write_wav
 
 _RINGS = 2.0
-_BUSY = "pln"
+_BUSY = ("pln", "123")
 _MOST_CALLS = 8
 
 
@@ -38,7 +38,7 @@ class _Agency(pj.Account):
         answer = pj.CallOpParam()
         info = call.getInfo()
         call.user = re.sub(r"\W", "", info.localUri.partition("sip:")[2].partition("@")[0])[:24] or "demo"
-        answer.statusCode = 486 if call.user == _BUSY or len(self.calls) > _MOST_CALLS else 180
+        answer.statusCode = 486 if call.user in _BUSY or len(self.calls) > _MOST_CALLS else 180
         call.answer(answer)
 
     def voice(self, user: str) -> Path:
@@ -55,7 +55,7 @@ class _Agency(pj.Account):
             if call.over:
                 call.player = None
                 del self.calls[name]
-            elif not call.answered and now - call.began > _RINGS and call.user != _BUSY:
+            elif not call.answered and now - call.began > _RINGS and call.user not in _BUSY:
                 call.answered = True
                 answer = pj.CallOpParam()
                 answer.statusCode = 200

@@ -34,7 +34,7 @@ function whom(draft) {
   if (!call) return { name, state: t("draft.since", { at: clock(draft.began) }) };
   if (call.ended) return { name, state: t("draft.ended", { ago: age(feed.now() - call.ended) }) };
   if (call.id === myCall()?.id) return { name, state: t("draft.in_hand") };
-  return { name, state: call.user ? t("draft.with", { user: call.user }) : t(call.state) };
+  return { name, state: call.user ? t("draft.with", { user: call.user }) : t(call.state === "queued" ? "waiting" : call.state) };
 }
 
 /** Opens, or goes on with, the form of this call ("" for none). */
