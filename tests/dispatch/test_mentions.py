@@ -19,6 +19,7 @@ from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
 
 LONG = 20_000
+_TABLES = "alembic_version, journal, accounts, sessions, tokens, mentions, account_changes, drafts"
 class Counting(MemoryJournal):
     """How many entries were handed out."""
 
@@ -106,7 +107,7 @@ def test_an_older_database_gets_the_index_of_what_it_has(kind, tmp_path, request
     url = f"sqlite:///{tmp_path}/j.db" if kind == "sqlite" else request.getfixturevalue("postgres").url
     engine = open_engine(url)
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        connection.exec_driver_sql("drop table if exists alembic_version, journal, accounts, sessions, tokens, mentions"
+        connection.exec_driver_sql(f"drop table if exists {_TABLES}"
                                    if kind == "postgresql" else "select 1")  # fmt: skip
         config = Config()
         config.set_main_option("script_location", place.rsplit("/", 1)[0])
