@@ -18,7 +18,7 @@ call: setup  ## place a test call to the running switch
 	$(PYTHON_ENV)/siaga call
 
 test: lint  ## lint, then run every test
-	$(PYTHON_ENV)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(PYTHON_ENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup  ## check the code's style
 	$(PYTHON_ENV)/python -m ruff check .
