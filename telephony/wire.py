@@ -120,6 +120,10 @@ class Unread(msgspec.Struct, frozen=True):
     report: Report | None = None
 
 
+_LATEST = 1e11
+"""Seconds since 1970: the year 5138."""
+
+
 class _Said(msgspec.Struct):
     """What of a report or an order can be read although the rest is not known."""
 
@@ -150,9 +154,10 @@ def read_line(text: bytes) -> Message | Unread:
 
 def _discrepancy(event: dict[str, Any], why: str) -> DiscrepancyNoted:
     at, about = event.get("at"), event.get("call")
+    then = isinstance(at, int | float) and 0 <= at <= _LATEST  # a number of any length may stand there
     what = f"a report that this room cannot read ({why}); bring room and switch to the same version"
     return DiscrepancyNoted(
-        at=float(at) if isinstance(at, int | float) else 0.0,
+        at=float(at) if then else 0.0,
         about=about if isinstance(about, str) and about else "switch",
         what=what,
         detail=msgspec.json.encode(event).decode(),

@@ -59,3 +59,13 @@ def test_a_line_without_an_end_is_not_collected_for_ever():
     got = [message for _ in range(40) for message in reader.feed(b"x" * 100_000)]
     got += reader.feed(b"x\n" + wire.line(wire.Ping()))
     assert [type(message) for message in got] == [wire.Unread, wire.Ping] and "more than" in got[0].why
+
+
+@pytest.mark.parametrize("at", ["1" + "0" * 400, "-1", "true", "null", '"soon"', "1e11", "[[]]", "0.5"])
+def test_a_report_of_an_unknown_kind_is_kept_whatever_its_time_is(at):
+    """A number of any length may stand there, and the lines behind it count all the same."""
+    odd = b'{"is":"report","boot":"b1","number":3,"event":{"event":"Tomorrow","at":%b,"call":"b1-1"}}\n' % at.encode()
+    unread, after = wire.Reader().feed(odd + wire.line(wire.Ready()))
+    kept = unread.report.event
+    assert (unread.report.number, kept.about, after) == (3, "b1-1", wire.Ready())
+    assert 0 <= kept.at <= 1e11 and "Tomorrow" in kept.detail
