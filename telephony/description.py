@@ -28,6 +28,7 @@ import zlib
 
 import msgspec
 
+from telephony.head import head_and_body
 from telephony.parts import Part, read_parts
 
 MOST_LINES = 4000
@@ -104,10 +105,10 @@ def completed(sdp: bytes, lines: bytes) -> bytes:
 # -- finding -------------------------------------------------------------------------------------------
 def found_in(raw: bytes) -> bytes:
     """The session description in a message, however it is wrapped; b"" for none."""
-    head, *rest = re.split(rb"\r?\n\r?\n", raw.lstrip(b"\r\n"), maxsplit=1)
-    if not rest or not rest[0].strip(b"\0\r\n\t "):
+    head, rest = head_and_body(raw)
+    if not rest.strip(b"\0\r\n\t "):
         return b""
-    body = _body(head, rest[0])
+    body = _body(head, rest)
     names = {
         name: _header(head, name) for name in ("content-type|c", "content-encoding|e", "content-transfer-encoding")
     }
@@ -133,13 +134,17 @@ def _looks_like_one(part: Part) -> bool:
 
 
 def _body(head: bytes, body: bytes) -> bytes:
-    """Without the next message that may stand behind it in a datagram (RFC 4475, 3.1.1.8). What is behind it and no
-    message is part of it: some senders count too few."""
+    """Without what stands behind it in a datagram (RFC 3261, 18.3). Some senders count too few: a count that ends
+    within a line, or before any line of media, is none, and then the body ends where the next message begins (RFC 4475,
+    3.1.1.8)."""
     told = _header(head, "content-length|l")
     length = int(told[:9]) if told.isascii() and told.isdigit() else 0
-    following = (
-        re.compile(rb"^(?:[A-Z]{3,20} \S+ SIP/\d|SIP/\d)", re.MULTILINE).search(body, length) if length else None
-    )
+    if not 0 < length < len(body):
+        return body
+    counted = body[:length]
+    if counted.endswith((b"\n", b"\r")) and re.search(rb"(?:\A|[\r\n])m[ \t]*=", counted):
+        return counted
+    following = re.compile(rb"^(?:[A-Z]{3,20} \S+ SIP/\d|SIP/\d)", re.MULTILINE).search(body, length)
     return body[: following.start()] if following else body
 
 

@@ -17,6 +17,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from telephony.head import head_and_body, lines_of, long_name
+
 MOST_LINES = 2000
 _LONGEST_START, _LONGEST = 4000, 2000
 """Characters of the first line, beyond which nothing is made of it, and of a value that are read. Blanks are one before
@@ -28,9 +30,6 @@ _REASONS = {
     503: "Service Unavailable",
     513: "Message Too Large",
 }
-_COMPACT = {
-    "v": "via", "f": "from", "t": "to", "i": "call-id", "m": "contact", "l": "content-length", "c": "content-type",
-}  # fmt: skip
 _TOKEN = r"[A-Za-z0-9\-.!%*_+`'~]+"
 _HOST = r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9\-.]{1,255})"
 _URI = re.compile(
@@ -106,26 +105,24 @@ def refusal(raw: bytes, code: int) -> bytes:
 
 def _taken_apart(raw: bytes) -> tuple[str, list[tuple[str, str]], bytes]:
     """(first line, (name in small letters, value) for each header, body); lines without a name are left out."""
-    head, *rest = re.split(rb"\r?\n\r?\n", raw.lstrip(b"\r\n"), maxsplit=1)
-    text = re.sub(r"\r?\n[ \t]+", " ", head.replace(b"\0", b" ").decode("latin-1"))
-    start, *following = text.replace("\r", "").split("\n")[:MOST_LINES]
+    head, body = head_and_body(raw)
+    start, following = lines_of(head.replace(b"\0", b" "), "latin-1")
     start = " ".join(start.split())
     lines = []
-    for line in following:
+    for line in following[: MOST_LINES - 1]:
         found = re.match(rf"({_TOKEN})[ \t]*:[ \t]*", line)
         if found:
-            name = _COMPACT.get(found.group(1).lower(), found.group(1).lower())
+            name = long_name(found.group(1))
             value = " ".join(line[found.end() :].split())
             lines.append((name, value if name in ("route", "record-route") else value[:_LONGEST]))
-    return start if len(start) <= _LONGEST_START else "", lines, rest[0] if rest else b""
+    return start if len(start) <= _LONGEST_START else "", lines, body
 
 
 def _uri(value: str) -> str:
     """The address in a value that may be anything, or ""."""
     inner = re.search(r"<([^<>]*)>", value)
-    text = (
-        re.sub(r"\s", "", inner.group(1)) if inner else value.split(";")[0].strip()
-    )  # the rest is the header's (20.10)
+    # Without angles what is behind a semicolon is the header's (RFC 3261, 20.10).
+    text = re.sub(r"\s", "", inner.group(1)) if inner else value.split(";")[0].strip()
     whole = _URI.fullmatch(text)
     if whole:
         return whole.group()

@@ -20,6 +20,7 @@ from routing.location import Location
 from routing.numbers import e164
 from telephony import additional, ecall, offer
 from telephony.description import found_in
+from telephony.head import head_and_body, lines_of, long_name
 from telephony.parts import Part, read_parts, text_of
 from telephony.pidflo import Malformed, read_pidflo
 
@@ -32,10 +33,6 @@ _MAX_VALUE = 2000
 _MAX_ACCESS = 500
 _KNOWN = {"100rel", "timer", "geolocation", "histinfo", "resource-priority", "replaces"}
 """What a call may require of us that we have, or that changes nothing in how it is answered (RFC 3261, 20.32)."""
-_COMPACT = {
-    "i": "call-id", "m": "contact", "e": "content-encoding", "l": "content-length", "c": "content-type", "f": "from",
-    "s": "subject", "k": "supported", "t": "to", "v": "via",
-}  # fmt: skip
 
 
 class Invite(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,16 +215,9 @@ def _taken_apart(raw: bytes, noted: list[str]) -> tuple[str, dict[str, list[str]
     if len(raw) > MAX_MESSAGE:
         noted.append(f"message of {len(raw)} bytes cut at {MAX_MESSAGE}")
         raw = raw[:MAX_MESSAGE]
-    # An empty line before the request is passed over (RFC 3261, 7.5); the one after it ends the headers.
-    head, *rest = re.split(rb"\r?\n\r?\n", raw.lstrip(b"\r\n"), maxsplit=1)
-    lines = _unfolded(head)
-    return (lines[0] if lines else ""), _headers(lines[1:], noted), rest[0] if rest else b""
-
-
-def _unfolded(head: bytes) -> list[str]:
-    # A line that begins with space or tab continues the one before (RFC 3261, 7.3.1).
-    text = head.decode("utf-8", "replace")
-    return re.sub(r"\r?\n[ \t]+", " ", text).replace("\r", "").split("\n")
+    head, body = head_and_body(raw)
+    start, lines = lines_of(head, "utf-8")
+    return start, _headers(lines, noted), body
 
 
 def _headers(lines: list[str], noted: list[str]) -> dict[str, list[str]]:
@@ -238,8 +228,7 @@ def _headers(lines: list[str], noted: list[str]) -> dict[str, list[str]]:
             if line.strip():
                 noted.append(f"a header line without a colon: {line[:40]!r}")
             continue
-        key = name.strip().lower()
-        found.setdefault(_COMPACT.get(key, key), []).append(value.strip()[:_MAX_VALUE])
+        found.setdefault(long_name(name), []).append(value.strip()[:_MAX_VALUE])
     return found
 
 
