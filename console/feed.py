@@ -12,7 +12,6 @@ from collections import deque
 from typing import Any
 
 import msgspec
-from twisted.internet import task
 from twisted.logger import Logger
 from twisted.web.server import Request
 
@@ -23,6 +22,7 @@ from dispatch.draft import Draft
 from dispatch.drafts import Drafts
 from dispatch.events import ClockStepped, Fix
 from dispatch.room import Committed, ControlRoom
+from dispatch.rounds import Rounds
 
 log = Logger()
 RING = 5000
@@ -62,16 +62,14 @@ class Feed:
         self._beats = 0
         self._encoded: tuple[int, bytes] = (-1, b"")
         self._drafts: Drafts | None = None
-        self._beat = task.LoopingCall(self._try_second)
-        self._beat.clock = reactor
+        self._beat = Rounds(reactor, 1.0, self._second)
         room.listen(self)
 
     def start(self) -> None:
-        self._beat.start(1.0, now=False)
+        self._beat.start()
 
     def stop(self) -> None:
-        if self._beat.running:
-            self._beat.stop()
+        self._beat.stop()
 
     def fixes(self) -> dict[str, Fix]:
         try:
@@ -123,12 +121,6 @@ class Feed:
             return None
         start = seq + 1 - self._ring[0].seq
         return [self._ring[n] for n in range(start, min(len(self._ring), start + 500))]
-
-    def _try_second(self) -> None:
-        try:
-            self._second()
-        except Exception:  # a loop that fails once would never run again
-            log.failure("a second of the feed failed")
 
     def _second(self) -> None:
         self._beats += 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from twisted.internet import task
 from twisted.web import resource, server
 from twisted.web.static import File
 
@@ -35,6 +35,7 @@ from console.parts import Parts
 from console.web import Api, BoundedRequest
 from dispatch import events as ev
 from dispatch.inputs import Noted
+from dispatch.rounds import Rounds
 from dispatch.settings import Settings
 
 _NPM = ("preact", "htm", "leaflet", "protomaps-leaflet")
@@ -103,9 +104,8 @@ class _Console(server.Site):
         self._feed, self._drafts = parts.feed, parts.drafts
         self._pages, self.body_limit = pages, pages.body_limit
         self._rights = parts.rights
-        self._looking = task.LoopingCall(legs.look, parts)
-        self._sitting = task.LoopingCall(seats.look, parts)
-        self._looking.clock = self._sitting.clock = parts.reactor
+        self._looking = Rounds(parts.reactor, 3.0, functools.partial(legs.look, parts))
+        self._sitting = Rounds(parts.reactor, 1.0, functools.partial(seats.look, parts))
 
     def startFactory(self) -> None:
         super().startFactory()
@@ -113,8 +113,8 @@ class _Console(server.Site):
         self._drafts.start()
         self._pages.start()
         self._rights.start()
-        self._looking.start(3.0, now=False)
-        self._sitting.start(1.0)
+        self._looking.start()
+        self._sitting.start(now=True)
 
     def stopFactory(self) -> None:
         self._sitting.stop()

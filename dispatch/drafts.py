@@ -18,13 +18,14 @@ from typing import Protocol
 
 import msgspec
 import sqlalchemy as sa
-from twisted.internet import defer, task
+from twisted.internet import defer
 from twisted.logger import Logger
 
 from dispatch import events as ev
 from dispatch.draft import Draft, Given, Taken, Words, in_words, joined, left_of
 from dispatch.inputs import Noted
 from dispatch.room import Committed, ControlRoom
+from dispatch.rounds import Rounds
 
 log = Logger()
 metadata = sa.MetaData()
@@ -73,13 +74,12 @@ class Drafts:
         self._waiting: list[defer.Deferred] = []
         self._ending, self._failing, self.read = False, False, False
         self._writer = threading.Thread(target=self._write, name="draft-writer", daemon=True)
-        self._purging = task.LoopingCall(self._purge)
-        self._purging.clock = reactor
+        self._purging = Rounds(reactor, 60.0, self._purge)
         room.listen(self)
 
     def start(self) -> None:
         self._writer.start()
-        self._purging.start(60.0, now=False)
+        self._purging.start()
 
     def stop(self) -> None:
         """Waits (at most 2 s) until what was written is on the disk."""

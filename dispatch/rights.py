@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twisted.internet import defer, task, threads
+from twisted.internet import defer, threads
 from twisted.logger import Logger
 
 from dispatch import events as ev
@@ -25,6 +25,7 @@ from dispatch.accounts import Accounts, Key, Standing
 from dispatch.commands import ALLOWED, Actor, SignOn
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
+from dispatch.rounds import Rounds
 
 log = Logger()
 EXPIRED, ENDED = "expired", "ended"
@@ -57,15 +58,13 @@ class Rights:
         self._reading = defer.DeferredLock()
         self._fault = ""
         self._ended: dict[str, str] = {}
-        self._loop = task.LoopingCall(self._second)
-        self._loop.clock = reactor
+        self._rounds = Rounds(reactor, _EVERY, self._second)
 
     def start(self) -> None:
-        self._loop.start(_EVERY, now=True)
+        self._rounds.start(now=True)
 
     def stop(self) -> None:
-        if self._loop.running:
-            self._loop.stop()
+        self._rounds.stop()
 
     def listen(self, listener: Callable[[Standing], None]) -> None:
         """It is called when something may be different, and once at the start."""

@@ -6,7 +6,6 @@ import contextlib
 
 import msgspec
 from twisted.application import service
-from twisted.internet import task
 from twisted.logger import Logger
 
 from dispatch import events as ev
@@ -22,6 +21,7 @@ from dispatch.lookups import Lookups
 from dispatch.notifiers import Notifier, read_channels
 from dispatch.ranking import UnitRanking
 from dispatch.room import Committed, ControlRoom
+from dispatch.rounds import Rounds
 from dispatch.settings import Settings
 from dispatch.sightings import Sightings
 from dispatch.sqljournal import SqlJournal, open_engine
@@ -124,11 +124,14 @@ class RoomService(service.Service):
         self._notifier = Notifier(reactor, self.room, channels, CentrePost(centres, tokens))
         ToneWatch(self.room, settings.data_folder / "recordings")
         self._sighted: dict[str, float] = {}
-        self._loops = [(task.LoopingCall(self.room.tick), _TICK), (task.LoopingCall(self._sight), settings.sight_every)]
-        self._loops.append((task.LoopingCall(self._look_ahead), _AHEAD))
-        self._loops.append((task.LoopingCall(self._tell_of_rescue), 1.0))
+        self._rounds = [
+            Rounds(reactor, _TICK, self.room.tick),
+            Rounds(reactor, settings.sight_every, self._sight),
+            Rounds(reactor, _AHEAD, self._look_ahead),
+            Rounds(reactor, 1.0, self._tell_of_rescue),
+        ]
         if isinstance(self.bus, Mirror):
-            self._loops.append((task.LoopingCall(self.bus.exchange), 1.0))
+            self._rounds.append(Rounds(reactor, 1.0, self.bus.exchange))
 
     def startService(self) -> None:
         super().startService()
@@ -146,9 +149,8 @@ class RoomService(service.Service):
         self._tell_of_streets()
         self._look_ahead()
         self._notifier.start()
-        for loop, every in self._loops:
-            loop.clock = self._reactor
-            loop.start(every, now=False)
+        for rounds in self._rounds:
+            rounds.start()
 
     def _tell_of(self, alarm: str, complaints: list[tuple[str, str]], level: str = "warning") -> None:
         """What the settings make impossible is an alarm for as long as it is so."""
@@ -162,16 +164,13 @@ class RoomService(service.Service):
     def _tell_of_damage(self) -> None:
         """Entries that cannot be used are passed over, and everybody is told so for as long as they are there."""
         faults = self.room.faults
-        if faults.count:
-            self._alarm(
-                "journal-damaged",
-                f"Jurnal rusak: {faults.count} entri tidak dapat dipakai ({faults}). Papan mungkin tidak lengkap. "
-                "Jalankan `siaga verify`, periksa disk, dan bandingkan dengan cadangan.",
-                f"The journal is damaged: {faults.count} entries cannot be used ({faults}). The board may lack "
-                "something. Run `siaga verify`, look at the disk, and compare with a backup.",
-            )
-        elif "journal-damaged" in self.room.board.alarms:
-            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm="journal-damaged")))
+        words = (
+            f"Jurnal rusak: {faults.count} entri tidak dapat dipakai ({faults}). Papan mungkin tidak lengkap. "
+            "Jalankan `siaga verify`, periksa disk, dan bandingkan dengan cadangan.",
+            f"The journal is damaged: {faults.count} entries cannot be used ({faults}). The board may lack "
+            "something. Run `siaga verify`, look at the disk, and compare with a backup.",
+        )
+        self._tell_of("journal-damaged", [words] if faults.count else [], "critical")
 
     def _tell_of_rescue(self) -> None:
         noted, self._journal.noted = self._journal.noted, []
@@ -188,19 +187,16 @@ class RoomService(service.Service):
     def _tell_of_streets(self) -> None:
         """Without streets all goes on with straight lines, and everybody is told so."""
         fault = self._city.network_fault
-        if fault:
-            said = {
-                "text_id": f"Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: {fault}",
-                "text_en": f"The streets cannot be used, travel times are estimates: {fault}",
-            }
-            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm="network", level="critical", **said)))
-        elif "network" in self.room.board.alarms:
-            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm="network")))
+        words = (
+            f"Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: {fault}",
+            f"The streets cannot be used, travel times are estimates: {fault}",
+        )
+        self._tell_of("network", [words] if fault else [], "critical")
 
     def stopService(self) -> None:
         super().stopService()
-        for loop, _ in self._loops:
-            loop.stop()
+        for rounds in self._rounds:
+            rounds.stop()
         self._notifier.stop()
         self.room.stop()
         self.ways.close()

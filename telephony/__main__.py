@@ -173,7 +173,7 @@ def main() -> int:
     factory = protocol.Factory.forProtocol(lambda: RoomConnection(shell))
     factory.noisy = False
     storage = Storage(reactor, shell, data, Meeting(reactor, factory, settings.socket_path))
-    storage.start()
+    storage.start(now=True)
     reactor.addSystemEventTrigger("before", "shutdown", storage.stop)
     reactor.addSystemEventTrigger("before", "shutdown", watch.stop)
     reactor.addSystemEventTrigger("before", "shutdown", bridge_watch.stop)

@@ -5,10 +5,10 @@ All lines are looked at every two seconds: a millisecond for 50 of them, half a 
 
 from __future__ import annotations
 
-from twisted.internet import task
 from twisted.logger import Logger
 
 from dispatch.events import SoundStrayed
+from dispatch.rounds import Rounds
 from telephony.bridge import Wrong, player, recorder
 from telephony.flows import flows
 from telephony.shell import SwitchShell
@@ -19,33 +19,22 @@ _EVERY = 0.25
 _TURNS = 8
 
 
-class BridgeWatch:
+class BridgeWatch(Rounds):
     """Made when the shell has started."""
 
     def __init__(self, reactor, shell: SwitchShell) -> None:
         self._shell = shell
         self._left: list[str] = []
         self._turn = 0
-        self._loop = task.LoopingCall(self._look)
-        self._loop.clock = reactor
-
-    def start(self) -> None:
-        self._loop.start(_EVERY, now=False)
-
-    def stop(self) -> None:
-        if self._loop.running:
-            self._loop.stop()
+        super().__init__(reactor, _EVERY, self._look)
 
     def _look(self) -> None:
-        try:
-            switch, bridge = self._shell.switch, self._shell.stack.bridge
-            for wrong in bridge.look(said_of(switch, self._some(switch))):
-                log.error("{wrong}", wrong=wrong)
-                self._shell.tell(_told(switch, wrong, self._shell.now()))
-            if self._turn == 0:
-                bridge.look_for_strangers()
-        except Exception:  # it is looked at again in a moment
-            log.failure("looking at the bridge")
+        switch, bridge = self._shell.switch, self._shell.stack.bridge
+        for wrong in bridge.look(said_of(switch, self._some(switch))):
+            log.error("{wrong}", wrong=wrong)
+            self._shell.tell(_told(switch, wrong, self._shell.now()))
+        if self._turn == 0:
+            bridge.look_for_strangers()
 
     def _some(self, switch: Switch) -> list[str]:
         """The next part of all lines."""

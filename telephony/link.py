@@ -7,12 +7,13 @@ from pathlib import Path
 
 import msgspec
 from twisted.application import service
-from twisted.internet import protocol, task, threads
+from twisted.internet import protocol, threads
 from twisted.logger import Logger
 
 from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted, OrderIssued
 from dispatch.inputs import Noted, Report
 from dispatch.room import Committed, ControlRoom
+from dispatch.rounds import Rounds
 from telephony import meeting, wire
 
 log = Logger()
@@ -47,14 +48,13 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         self._connection: _Connection | None = None
         self._unacked: dict[str, int] = {}
         self._seats: wire.Seats | None = None
-        self._ping = task.LoopingCall(self._alive)
-        self._ping.clock = reactor
+        self._ping = Rounds(reactor, _PING_EVERY, self._alive)
         self._told = ""
         room.listen(self)
 
     def start(self) -> None:
         self._reactor.connectUNIX(str(self._path), self, timeout=2)
-        self._ping.start(_PING_EVERY, now=False)
+        self._ping.start()
 
     def stop(self) -> None:
         self.stopTrying()
@@ -100,12 +100,6 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         return True
 
     def _alive(self) -> None:
-        try:
-            self._say_alive()
-        except Exception:  # it is said again in a second, whatever happened now
-            log.failure("saying that the room is there")
-
-    def _say_alive(self) -> None:
         if not self._room.trouble:  # a room that cannot write is as good as silent: the standing orders take over
             self._send(wire.Ping(stuck={"journal": round(self._room.waits(), 1)}))
             for boot, number in self._unacked.items():

@@ -15,10 +15,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from twisted.internet import task, threads
+from twisted.internet import threads
 from twisted.logger import Logger
 
 from dispatch.events import Event, RecordingIncomplete
+from dispatch.rounds import Rounds
 from telephony import recording
 from telephony.takes import Register, Take
 
@@ -57,7 +58,7 @@ class Recordings:
         self._sealing, self._looking = False, 0.0
         self._record_on: Callable[[str], None] = lambda line: None
         self._trouble = ""
-        self._loops = [task.LoopingCall(self._alive), task.LoopingCall(self._look)]
+        self._rounds = Rounds(reactor, _ALIVE_EVERY, self._alive), Rounds(reactor, _LOOK_EVERY, self._look)
 
     def start(self, record_on: Callable[[str], None]) -> None:
         """Also seals and tells of what an earlier switch left."""
@@ -68,15 +69,13 @@ class Recordings:
             self._to_seal(file, left.get((call, leg, stamp)) or Take(call, leg, cut=not recording.is_closed(file)))
         for take in self._register.left:
             self._settle(take)
-        for loop, every in zip(self._loops, (_ALIVE_EVERY, _LOOK_EVERY), strict=True):
-            loop.clock = self._reactor
-            loop.start(every, now=False)
+        for rounds in self._rounds:
+            rounds.start()
 
     def stop(self) -> None:
         """What runs ends here, whole; the next start seals it."""
-        for loop in self._loops:
-            if loop.running:
-                loop.stop()
+        for rounds in self._rounds:
+            rounds.stop()
         for one in self._running.values():
             one.take.until = time.monotonic()
             self._register.note(one.take)

@@ -7,12 +7,13 @@ import secrets
 from pathlib import Path
 
 import msgspec
-from twisted.internet import protocol, task, threads
+from twisted.internet import protocol, threads
 from twisted.logger import Logger
 
 from dispatch.claim import Claim
 from dispatch.events import ClockStepped, DiscrepancyNoted, Event, ProcessStalled
 from dispatch.recordings import keep_message
+from dispatch.rounds import Rounds
 from dispatch.timekeeper import Stepped, Timekeeper
 from telephony import actions as do
 from telephony import digest, ecall, hearing, meeting, texting, vehicle, wire
@@ -26,7 +27,7 @@ from telephony.switch import Switch
 
 log = Logger()
 _TICKET_LIFE = 30.0
-_PING_EVERY = 1.0
+_LOOK_EVERY, _PING_EVERY = 0.25, 1.0
 
 
 class Doors:
@@ -95,14 +96,14 @@ class SwitchShell:
         self._unread_told = False
         self.recordings = Recordings(reactor, data, self.tell, self.troubled, self.now)
         self.stack = None
-        self._tick = task.LoopingCall(self._look)
-        self._ping = task.LoopingCall(self._alive)
+        self._tick = Rounds(reactor, _LOOK_EVERY, self._look)
+        self._ping = Rounds(reactor, _PING_EVERY, self._alive)
 
     def start(self, stack) -> None:
         self.stack = stack
         stack.start(self.boot)
-        self._tick.start(0.25, now=False)
-        self._ping.start(_PING_EVERY, now=False)
+        self._tick.start()
+        self._ping.start()
         self.recordings.start(stack.record_on)
 
     def stop(self) -> None:
@@ -277,11 +278,8 @@ class SwitchShell:
         except Exception:  # no word from us would mean more than it does
             log.failure("looking what stands still")
             stuck = {}
-        try:
-            said = {part: round(age, 1) for part, age in stuck.items() if age >= 1}
-            self._room.write(wire.line(wire.Ping(stuck=said)))
-        except Exception:  # it is said again in a second
-            log.failure("saying that the switch is there")
+        said = {part: round(age, 1) for part, age in stuck.items() if age >= 1}
+        self._room.write(wire.line(wire.Ping(stuck=said)))
 
     def _look(self) -> None:
         try:

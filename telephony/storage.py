@@ -7,10 +7,10 @@ import os
 import time
 from pathlib import Path
 
-from twisted.internet import task
 from twisted.logger import Logger
 
 from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted
+from dispatch.rounds import Rounds
 from telephony.meeting import Meeting
 from telephony.recording import prepare
 from telephony.shell import SwitchShell
@@ -20,28 +20,13 @@ _EVERY = 1.0
 _DISK, _SPOOL, _SOCKET = "switch-disk", "switch-spool", "switch-socket"
 
 
-class Storage:
+class Storage(Rounds):
     """`start` when the shell has started."""
 
     def __init__(self, reactor, shell: SwitchShell, data: Path, meeting: Meeting) -> None:
         self._shell, self._data, self._meeting = shell, data, meeting
         self._told: dict[str, str] = {}
-        self._loop = task.LoopingCall(self._look)
-        self._loop.clock = reactor
-
-    def start(self) -> None:
-        self._loop.start(_EVERY)
-
-    def stop(self) -> None:
-        if self._loop.running:
-            self._loop.stop()
-
-    def _look(self) -> None:
-        for look in (self._disk, self._socket):
-            try:
-                look()
-            except Exception:  # looked at again in a second
-                log.failure("looking after {what}", what=look.__name__)
+        super().__init__(reactor, _EVERY, self._disk, self._socket)
 
     def _disk(self) -> None:
         spool = self._shell.spool

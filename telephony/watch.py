@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from twisted.internet import task
 from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted
+from dispatch.rounds import Rounds
 from telephony import hearing
 from telephony.gate import sentences
 from telephony.shell import SwitchShell
@@ -18,7 +18,7 @@ _EVERY = 1.0
 _TELL_EVERY = 10.0
 
 
-class Watch:
+class Watch(Rounds):
     """`rtp_silent_after` and `trunks` from the settings. Made when the shell has started."""
 
     def __init__(self, reactor, shell: SwitchShell, rtp_silent_after: float, trunks: tuple[str, ...]) -> None:
@@ -26,22 +26,8 @@ class Watch:
         self._vigil, self._trunks = Vigil(rtp_silent_after), TrunkWatch(trunks)
         self._strays = Strays()
         self._told, self._overdue = 0.0, set()
-        self._loop = task.LoopingCall(self._look)
-        self._loop.clock = reactor
-
-    def start(self) -> None:
-        self._loop.start(_EVERY, now=False)
-
-    def stop(self) -> None:
-        if self._loop.running:
-            self._loop.stop()
-
-    def _look(self) -> None:
-        for look in (self._calls, self._positions, self._ask_trunks, self._refused, self._overheard):
-            try:
-                look()
-            except Exception:  # one that fails must not end the others, and is tried again in a second
-                log.failure("looking after {what}", what=look.__name__)
+        looks = (self._calls, self._positions, self._ask_trunks, self._refused, self._overheard)
+        super().__init__(reactor, _EVERY, *looks)
 
     def _calls(self) -> None:
         signs = {}
