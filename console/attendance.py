@@ -7,8 +7,8 @@ Theory of operation. A page answers the feed's messages here every few seconds, 
     a page of the user answers again                         they are attended: ready as they were
     the user may sit at no position any more                 unattended, and closed when nobody speaks there
 
-Only positions that a page once showed are judged so: a program that signs on has no page. The age of the last answer
-counts the seconds in which this room ran: one that was stopped gives everybody their time again.
+Only positions that a page once showed are judged so: a program that signs on has no page. `reactor.seconds` stands
+still while this room did not run (dispatch/timekeeper.py): everybody has their time again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ SILENT = 10.0
 """Seconds without an answer after which a page is closed or hangs; it answers every five, or more often."""
 _RETURNS = 20.0
 """Seconds for pages to come back to a room that was started again."""
-_STEP = 2.0
 _MOST = 2000
 
 
@@ -44,8 +43,10 @@ class Here(msgspec.Struct, frozen=True):
 
 
 class _Page:
-    def __init__(self, user: str, held: Held) -> None:
-        self.user, self.held, self.age = user, held, 0.0
+    """`heard`: when it answered last."""
+
+    def __init__(self, user: str, held: Held, heard: float) -> None:
+        self.user, self.held, self.heard = user, held, heard
 
 
 class Attendance:
@@ -55,7 +56,7 @@ class Attendance:
         self._legs = legs
         self._pages: dict[str, _Page] = {}
         self._why: dict[str, str] = {}
-        self._patience, self._last = _RETURNS, 0.0
+        self._began: float | None = None
 
     def beat(self, parts: Parts, ask: Ask):
         given, user = ask.json(Here), ask.actor.user
@@ -67,7 +68,7 @@ class Attendance:
         key = key_held(ask.request)
         if known is None or (known.user, known.held.key) != (user, key):
             self._opened(parts, given.page, ask.actor, key)
-        self._pages[given.page].age = 0.0
+        self._pages[given.page].heard = parts.reactor.seconds()
         self._judge(parts)
         return {}
 
@@ -79,7 +80,8 @@ class Attendance:
         def end(why: str) -> None:
             self._gone(parts, page, "locked" if why == EXPIRED else "ended")
 
-        self._pages[page] = _Page(actor.user, parts.rights.hold("page", actor, key, end))
+        held = parts.rights.hold("page", actor, key, end)
+        self._pages[page] = _Page(actor.user, held, parts.reactor.seconds())
 
     def _forget(self, parts: Parts, page: str) -> None:
         known = self._pages.pop(page, None)
@@ -98,17 +100,17 @@ class Attendance:
 
     def look(self, parts: Parts) -> None:
         now = parts.reactor.seconds()
-        step, self._last = min(_STEP, max(0.0, now - self._last)), now
-        self._patience -= step
+        if self._began is None:
+            self._began = now
         for name, page in list(self._pages.items()):
-            page.age += step
-            if page.age > SILENT:
+            if now - page.heard > SILENT:
                 self._gone(parts, name, "page")
         self._judge(parts)
 
     def _judge(self, parts: Parts) -> None:
         """Says what is different from what is on the board; what is decided already is not decided twice."""
         here = {page.user for page in self._pages.values()}
+        returning = self._began is None or parts.reactor.seconds() - self._began < _RETURNS
         self._why = {user: why for user, why in self._why.items() if user not in here}
         for seat in parts.room.board.positions.values():
             why = seat.away
@@ -116,7 +118,7 @@ class Attendance:
                 why = GONE
             elif seat.user in here:
                 why = ""
-            elif seat.attended and (seat.user in self._why or self._patience <= 0):
+            elif seat.attended and (seat.user in self._why or not returning):
                 why = self._why.get(seat.user) or why or "page"
             if why and why != seat.away:
                 self._note(parts, ev.PositionUnattended(at=parts.room.now(), position=seat.id, why=why))

@@ -132,7 +132,7 @@ class Rights:
         self.standing = standing
         self.barred = frozenset(seat for seat in seated if standing.number and not self._may_sit(seat[1]))
         made = [self._room.submit(Noted(_event(one))) for one in changes]
-        self._judge()
+        self._judge({one.name for one in changes})
         if other or sure:
             self._tell()
         return made
@@ -142,7 +142,9 @@ class Rights:
             log.warn("the accounts cannot be looked at: {why}", why=why) if why else log.info("the accounts are read")
             self._fault = why
 
-    def _judge(self) -> None:
+    def _judge(self, changed: set[str]) -> None:
+        """`changed`: people of whom something was changed since the last look: that took their keys away, even where
+        the time of one was over just then."""
         now = self._room.now()
         for held in list(self._held):
             key = self.standing.keys.get(held.key)
@@ -150,7 +152,8 @@ class Rights:
             if same and key.expires > now:
                 held.expires, held.why = key.expires, ""
             elif not held.why:
-                over = same or (key is None and 0 < held.expires <= now)  # its row may be swept away by then
+                swept = key is None and 0 < held.expires <= now and held.actor.user not in changed
+                over = same or swept  # rows whose time is over are swept away
                 self._end(held, EXPIRED if over else ENDED)
 
     def _end(self, held: Held, why: str) -> None:

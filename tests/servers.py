@@ -37,6 +37,14 @@ def wait_until(check, seconds: float = 20.0, what: str = "") -> object:
     raise AssertionError(f"waited {seconds} s in vain for {what or check}: {wrong}")
 
 
+def within(check, seconds: float = 15.0) -> bool:
+    """Whether `check()` becomes true in time: for a figure that is told before it is judged."""
+    try:
+        return bool(wait_until(check, seconds))
+    except AssertionError:
+        return False
+
+
 def answers(port: int) -> bool:
     with socket.create_connection(("127.0.0.1", port), 1):
         return True

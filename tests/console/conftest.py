@@ -14,6 +14,8 @@ import pytest
 from twisted.internet import process, reactor, task
 from twisted.internet.threads import blockingCallFromThread
 
+from tests import browser
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -90,6 +92,12 @@ def demo_cameras(tmp_path):
         cameras.process.terminate()
         cameras.process.wait(10)
         cameras.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser.chromium() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

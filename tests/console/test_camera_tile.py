@@ -6,7 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import sync_playwright
 from twisted.web import resource, server, static
 
 from console.camera_socket import camera_resource
@@ -89,15 +88,6 @@ def console(reactor_thread, demo_cameras):
     console = reactor_thread.call(Console, reactor_thread.reactor, urls)
     yield console
     reactor_thread.call(console.stop)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

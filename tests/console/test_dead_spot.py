@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from console.pages import TEXTS
 from dispatch import commands as cmd
@@ -15,15 +15,6 @@ from tests.console.desk import PASSWORD, SCENE
 
 AWAY = 6.0
 STATES = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import time
 
 import argon2
 import pytest
@@ -18,6 +17,7 @@ from dispatch.sqljournal import open_engine
 from migrations import migrate
 from tests.console import desk as desks
 from tests.console.desk import Desk, demo_city
+from tests.servers import within
 
 OWN = "sandi-milik-sendiri"
 
@@ -75,7 +75,7 @@ def test_nothing_that_the_demo_published_opens_a_door(service, demo, record_prop
 @pytest.mark.fault(11, 13)
 def test_their_presence_is_an_alarm_until_each_is_gone_or_has_a_password_of_its_own(service, record_property):
     told = lambda: service.room.board.alarms.get("demo")  # noqa: E731
-    raised = _within(lambda: told() is not None)
+    raised = within(lambda: told() is not None)
     record_property("figure", f"told of: {told().text_en[:60]}…" if raised else "nobody is told")
     assert raised and told().level == "critical"
     assert "operator" in told().text_id and "siaga user remove" in told().text_id and "simulator" in told().text_id
@@ -87,15 +87,6 @@ def test_their_presence_is_an_alarm_until_each_is_gone_or_has_a_password_of_its_
     assert sign_in(service, "operator", OWN).status == 200, "that name is nobody's demo any more"
     service.accounts.revoke_token("simulator")
     service.thread.until(lambda: told() is None)
-
-
-def _within(condition, seconds: float = 15.0) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.mark.fault(11, 13)

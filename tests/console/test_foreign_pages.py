@@ -8,10 +8,10 @@ import re
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from dispatch import events as ev
 from dispatch.accounts import Account
+from tests.browser import chromium
 from tests.console.desk import WHO
 
 LOOKS = {
@@ -136,15 +136,13 @@ def test_a_picture_on_a_neighbouring_page_moves_no_ambulance(desk, record_proper
     neighbour = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Quiz)
     threading.Thread(target=neighbour.serve_forever, daemon=True).start()
     before = desk.thread.call(desk.bus.fixes).get("AMB-04")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         context = browser.new_context()
         kept = {"name": "siaga_session", "value": session, "url": f"http://127.0.0.1:{desk.port}", "sameSite": "Strict"}
         context.add_cookies([kept])
         page, shown = context.new_page(), []
         page.on("request", lambda asked: shown.append(asked.url) if "/fixes" in asked.url else None)
         page.goto(f"http://127.0.0.1:{neighbour.server_address[1]}/", wait_until="load")
-        browser.close()
     neighbour.shutdown()
     neighbour.server_close()
     after = desk.thread.call(desk.bus.fixes).get("AMB-04")

@@ -8,7 +8,7 @@ import random
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from dispatch import commands as cmd
 from dispatch import events as ev
@@ -19,15 +19,6 @@ ARTEFACTS = ROOT / "tests" / "artefacts"
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
 SCENE = {"latitude": 0.92, "longitude": 104.45, "accuracy": 12}
 SHADES = {"day": "light", "night": "dark"}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

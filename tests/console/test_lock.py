@@ -16,6 +16,7 @@ from dispatch.sqljournal import open_engine
 from routing.location import make_location
 from tests.console.desk import PASSWORD, SCENE
 from tests.console.test_pages import axe, chromium, picture, theme, visit  # noqa: F401  (fixtures)
+from tests.servers import within
 
 PEOPLE = {"wati": cmd.CALL_TAKER, "dodi": cmd.DISPATCHER, "adi": cmd.ADMIN}
 
@@ -52,15 +53,6 @@ def entered(page, site, user: str, home: str) -> None:
     page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
     page.wait_for_url(site.url + home)
-
-
-def _within(condition, seconds: float) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def is_locked(page, seconds: float = 30.0) -> bool:
@@ -110,7 +102,7 @@ def test_the_form_is_as_it_was_and_no_key_reaches_behind_the_lock(site, visit, r
     site.asks("dina", cmd.OpenIncident(type="medical", location=make_location(**SCENE), address="Tugu Pensil"))
     page.wait_for_selector("aside.queue .plain >> text=Tugu Pensil")
     page.locator("#note").press("Enter")
-    assert _within(lambda: len(site.events(ev.IncidentOpened)) == opened + 2, 20)
+    assert within(lambda: len(site.events(ev.IncidentOpened)) == opened + 2, 20)
     assert page.complaints == []
 
 
@@ -122,7 +114,7 @@ def test_a_session_never_ends_while_its_user_has_a_position(site, visit, record_
     page.press("#position", "Enter")
     page.wait_for_selector("button.ready")
     tomorrow(site, "wati", 4.0)
-    slid = _within(lambda: session_of(site, "wati") > 3600, 4.0)
+    slid = within(lambda: session_of(site, "wati") > 3600, 4.0)
     page.wait_for_timeout(4000)
     at_work = not is_locked(page, 1.0) and "/sign-in" not in page.url
     record_property("figure", "at work when the time was over" if at_work else "signed out at the position")

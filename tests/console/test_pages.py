@@ -9,11 +9,12 @@ import wave
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.location import make_location
+from tests import browser
 from tests.console.conftest import ROOT
 from tests.console.desk import PASSWORD, SCENE
 
@@ -30,12 +31,8 @@ SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
 @pytest.fixture(scope="module")
 def chromium():
     expect.set_options(timeout=20_000)  # as the pages' own, below
-    with sync_playwright() as play:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
+    with browser.chromium(microphone=True) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

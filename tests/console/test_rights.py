@@ -25,7 +25,7 @@ from dispatch import events as ev
 from dispatch.accounts import Accounts
 from dispatch.sqljournal import open_engine
 from tests.console.desk import PASSWORD
-from tests.servers import wait_until
+from tests.servers import wait_until, within
 
 WITHIN = 15.0
 BIG = 40_000_000
@@ -240,7 +240,7 @@ def test_a_page_that_is_closed_gives_its_ringing_call_to_the_next_and_a_reload_k
         desk.thread.until(lambda: rung() == "W1")
     began = time.monotonic()
     person.beat(here=False)
-    moved = _within(lambda: rung() == "W2", WITHIN)
+    moved = within(lambda: rung() == "W2", WITHIN)
     took = time.monotonic() - began
     record_property("figure", f"rings at the next after {took:.1f} s" if moved else f"rings there after {WITHIN:.0f} s")
     assert moved and not rings_at(desk, "W1") and "W1" in desk.ear.ended
@@ -259,7 +259,7 @@ def test_a_page_that_hangs_is_found_by_the_age_of_its_last_answer(desk, record_p
         monkeypatch.setattr("console.attendance.SILENT", 3.0)
     person = Person(desk, "hana", "H1")
     began = time.monotonic()
-    gone = _within(lambda: not rings_at(desk, "H1"), WITHIN)
+    gone = within(lambda: not rings_at(desk, "H1"), WITHIN)
     took = time.monotonic() - began
     record_property("figure", f"not ready after {took:.0f} s" if gone else f"ready after {WITHIN:.0f} s")
     assert gone and desk.room.board.positions["H1"].away == "page"
@@ -275,15 +275,6 @@ def test_a_program_without_a_page_stays_where_it_signed_on(desk):
     time.sleep(1.5)  # two looks
     assert not desk.room.board.positions["D1"].away
     desk.asks("dina", cmd.SignOff(position="D1"))
-
-
-def _within(condition, seconds: float) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 LASTING = {"/api/v1/events", "/api/v1/recordings/{digest}", "/api/v1/photos/{digest}"}

@@ -6,9 +6,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from dispatch.settings import ROOT
+from tests.browser import AUTOPLAY, chromium
 from tests.scenarios.instance import Instance, samples_of, share_of_tone, write_tone
 from tests.servers import end, wait_until
 
@@ -38,13 +39,8 @@ def town(tmp_path_factory):
 @pytest.fixture(scope="module")
 def browser(town):
     voice = write_tone(town.folder / "taker.wav", TAKER_HZ, 10.0, 48_000)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--autoplay-policy=no-user-gesture-required"]
-    arguments += ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-    arguments += [f"--use-file-for-fake-audio-capture={voice}"]
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+    with chromium(AUTOPLAY, voice=voice) as made:
         yield made
-        made.close()
 
 
 def signed_in(browser, town: Instance, user: str, unit: str = "", **options) -> Page:

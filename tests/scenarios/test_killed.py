@@ -4,10 +4,10 @@ was acknowledged is missing or doubled."""
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from dispatch.replay import fold
 from dispatch.verification import verify
+from tests.browser import at_a_seat, chromium
 from tests.scenarios.instance import (
     CALLER_HZ,
     PHONE_HZ,
@@ -99,18 +99,9 @@ def _nothing_missing_or_doubled(town: Instance, calls: int) -> None:
 
 def test_a_call_taker_in_a_browser_talks_on_while_the_room_is_killed_and_a_closed_page_frees_the_seat(town):
     voice = write_tone(town.folder / "taker.wav", PHONE_HZ, 10.0, 48_000)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--use-fake-ui-for-media-stream"]
-    arguments += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={voice}"]
     desk = town.api("dispatcher")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        page = browser.new_context(permissions=["microphone"]).new_page()
-        page.goto(town.url + "/sign-in")
-        page.fill("#user", "operator")
-        page.fill("#password", "siaga112")
-        page.click("button[type=submit]")
-        page.click("#sign-on")
-        page.wait_for_selector(".audio.up")
+    with chromium(voice=voice) as browser:
+        page = at_a_seat(browser, town.url, "operator", "siaga112")
         hears = town.folder / "hears.wav"
         words = ["--sound", str(write_tone(town.folder / "caller.wav", CALLER_HZ, 60.0)), "--seconds", "60"]
         caller = town.call(*words, "--record", str(hears))
@@ -125,7 +116,6 @@ def test_a_call_taker_in_a_browser_talks_on_while_the_room_is_killed_and_a_close
         (call,) = desk.board()["calls"].values()
         assert call["state"] == "talking" and call["position"] == "P1"
         assert not town.events("PositionLegDown") and not town.events("CallParted")
-        browser.close()
     wait_until(lambda: not desk.board()["positions"]["P1"]["leg"], 40, "the closed page's leg to be ended")
     assert desk.board()["calls"][call["id"]]["state"] == "queued", "the caller waits for somebody else"
     caller.terminate()

@@ -6,10 +6,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import sync_playwright
 
+from tests.browser import at_a_seat, chromium
 from tests.scenarios.instance import Instance, longest_gap, samples_of, write_tone
-from tests.servers import wait_until
+from tests.servers import within
 
 CALLER_HZ, TAKER_HZ = 440.0, 1000.0
 HOURS = 20 / 3600
@@ -28,19 +28,9 @@ def test_a_talk_outlives_its_session_and_its_password(tmp_path, record_property)
 
 def _talk(town: Instance, record_property) -> None:
     voice = write_tone(town.folder / "taker.wav", TAKER_HZ, 10.0, 48_000)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--use-fake-ui-for-media-stream"]
-    arguments += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={voice}"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        page = browser.new_context(permissions=["microphone"]).new_page()
-        page.set_default_timeout(60_000)
-        page.goto(town.url + "/sign-in")
-        page.fill("#user", "operator")
-        page.fill("#password", "siaga112")
-        page.click("button[type=submit]")
-        page.click("#sign-on")
+    with chromium(voice=voice) as browser:
+        page = at_a_seat(browser, town.url, "operator", "siaga112")
         signed_in = time.monotonic()
-        page.wait_for_selector(".audio.up")
         hears = town.folder / "hears.wav"
         words = ["--sound", str(write_tone(town.folder / "caller.wav", CALLER_HZ, 120.0)), "--seconds", "300"]
         caller = town.call(*words, "--record", str(hears))
@@ -53,7 +43,7 @@ def _talk(town: Instance, record_property) -> None:
         stayed = "/console" in page.url
         made = town.siaga("user", "add", "operator", "--role", "call-taker", "--password-stdin", given="sandi-baru-7\n")
         assert made.returncode == 0, made.stderr
-        locked = stayed and _within(lambda: page.locator("dialog.lock").count() == 1, 60)
+        locked = stayed and within(lambda: page.locator("dialog.lock").count() == 1, 60)
         page.wait_for_timeout(3000)  # behind the lock
         if locked:
             page.fill("#unlock", "sandi-baru-7")
@@ -62,7 +52,6 @@ def _talk(town: Instance, record_property) -> None:
         kept = page.locator("#note").input_value() if page.locator("#note").count() else ""
         talking = page.locator(".call-card.talking").count() == 1
         page.wait_for_timeout(3000)
-        browser.close()
     caller.terminate()
     caller.wait(30)
     samples, rate = samples_of(hears)
@@ -72,10 +61,3 @@ def _talk(town: Instance, record_property) -> None:
     assert gap < 0.5, "the caller heard the call-taker all the time"
     assert not town.events("CallParted")
     assert "ended" in [e["why"] for e in town.events("PositionUnattended")], "no call was offered behind the lock"
-
-
-def _within(condition, seconds: float) -> bool:
-    try:
-        return bool(wait_until(condition, seconds))
-    except AssertionError:
-        return False

@@ -90,7 +90,7 @@ def test_a_phone_is_added_speaks_for_its_unit_and_is_removed(town):
     fix = wait_until(lambda: town.api("dispatcher").get("/api/v1/board")["fixes"].get("POL-02"), what="the phone")
     assert fix["device"] == "phone 2"
     assert "phone 2" in town.siaga("device", "list").stdout
-    assert "within a minute" in town.siaga("device", "remove", "phone 2").stdout
+    assert "within seconds" in town.siaga("device", "remove", "phone 2").stdout
     assert "phone 2" not in town.siaga("device", "list").stdout
     assert "did you mean POL-02" in town.siaga("device", "add", "POL-2").stderr
 

@@ -11,9 +11,9 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from dispatch.replay import fold
+from tests.browser import at_a_seat, chromium
 from tests.faults import Hold
 from tests.scenarios.instance import CALLER_HZ, PHONE_HZ, Instance, seated_by_phone, talking, write_tone
 from tests.servers import wait_until
@@ -123,22 +123,13 @@ def test_a_room_that_stood_still_cuts_no_talk_in_a_browser_or_by_phone(town, tal
     desk, call = talk
     town.siaga("user", "add", "sari", "--role", "call-taker", "--password-stdin", given="benar-sekali\n")
     voice = write_tone(town.folder / "taker.wav", PHONE_HZ, 10.0, 48_000)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--use-fake-ui-for-media-stream"]
-    arguments += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={voice}"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        page = browser.new_context(permissions=["microphone"]).new_page()
-        page.goto(town.url + "/sign-in")
-        page.fill("#user", "sari")
-        page.fill("#password", "benar-sekali")
-        page.click("button[type=submit]")
-        page.click("#sign-on")
-        page.wait_for_selector(".audio.up", timeout=60_000)
+    with chromium(voice=voice) as browser:
+        page = at_a_seat(browser, town.url, "sari", "benar-sekali")
         words = ["--sound", str(write_tone(town.folder / "other.wav", CALLER_HZ, 60.0)), "--seconds", "90"]
         caller = town.call(*words, "--number", "08133334444", "--no-location")
-        page.wait_for_selector(".call.waiting.here", timeout=60_000)
+        page.wait_for_selector(".call.waiting.here")
         page.keyboard.press("F2")
-        page.wait_for_selector(".call-card.talking", timeout=60_000)
+        page.wait_for_selector(".call-card.talking")
         before = len(town.entries())
         with frozen(town.child("twistd")):
             time.sleep(LONG)
@@ -151,7 +142,6 @@ def test_a_room_that_stood_still_cuts_no_talk_in_a_browser_or_by_phone(town, tal
         assert [e["of"] for e in town.events("ProcessStalled") if e["seconds"] > 10] == ["room"]
         caller.kill()
         caller.wait()
-        browser.close()
 
 
 @pytest.mark.fault(11, 16)

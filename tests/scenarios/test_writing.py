@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import sync_playwright
 
+from tests.browser import AUTOPLAY, chromium
 from tests.scenarios.instance import Instance
 from tests.scenarios.test_chain import ARTEFACTS, signed_in
 from tests.servers import end, wait_until
@@ -20,16 +20,12 @@ def town(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def taker(town):
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--autoplay-policy=no-user-gesture-required"]
-    arguments += ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+    with chromium(AUTOPLAY, microphone=True) as browser:
         page = signed_in(browser, town, "operator", viewport={"width": 1366, "height": 900}, permissions=["microphone"])
         page.click("#sign-on")
         page.wait_for_selector(".audio.up")
         yield page
         assert page.wrong == []
-        browser.close()
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from dispatch import events as ev
 from telephony import wire
 from telephony.sdp import answer_for_browser, offer_for_switch
+from tests.browser import AUTOPLAY, chromium
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room
 from tests.telephony.talkers import Talker
@@ -94,12 +94,10 @@ def is_negotiated_again(page: Page) -> None:
 @pytest.mark.fault(11, 1)
 def test_a_browser_goes_on_hearing_and_being_heard_after_each_change(live, record_property):
     room = Room(live)
-    arguments = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"]
-    arguments += ["--disable-features=WebRtcHideLocalIpsWithMdns", "--allow-loopback-in-peer-connection"]
+    local = ("--disable-features=WebRtcHideLocalIpsWithMdns", "--allow-loopback-in-peer-connection")
     wrong = []
     changes = (holds_and_takes_back, is_negotiated_again)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+    with chromium(AUTOPLAY, *local) as browser:
         page = Page(live, room, browser.new_page())
         room.event(ev.PositionLegUp, position="P1")
         caller = Talker(live.address, CALLER).call()
@@ -120,7 +118,6 @@ def test_a_browser_goes_on_hearing_and_being_heard_after_each_change(live, recor
         record_property("figure", f"{len(changes) - len(wrong)} of {len(changes)} changes leave both hearing")
         caller.end()
         page.end()
-        browser.close()
     room.close()
     assert not wrong
     assert not live.events("SoundStrayed") and not live.events("PositionLegDown")[1:]
