@@ -19,12 +19,13 @@ from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
 from console.access import check_page, client_address, cookie, is_foreign, secure
-from console.pages import HERE, LANGUAGES, TEXTS
+from console.pages import HERE
 from console.parts import Parts
 from console.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
 from dispatch import events as ev
 from dispatch.carried import digest_of
+from dispatch.catalogue import LANGUAGES, words
 from dispatch.inputs import Posted, Refused
 from dispatch.policy.location_link import (
     CONSENTS,
@@ -172,14 +173,14 @@ class CallerPages:
         city = parts.city
         given = {
             "lang": lang,
-            "texts": TEXTS[lang],
+            "texts": words(lang),
             "open": link is not None,
             "city": {"id": city.name_id, "en": city.name_en},
             "page": {
                 "lang": lang,
                 "base": f"/l/{ask.path['key']}",
                 "city": {"id": city.name_id, "en": city.name_en},
-                "texts": {one: _own(TEXTS[one]) for one in LANGUAGES},
+                "texts": {one: words(one).templates("link") for one in LANGUAGES},
                 "photos": MAX_PHOTOS,
                 **(self._state(link, _browser(ask)) if link else {}),
             },
@@ -360,8 +361,6 @@ def _browser(ask: Ask) -> str:
     return digest_of(told) if told else ""
 
 
-def _own(texts: dict[str, str]) -> dict[str, str]:
-    return {key: text for key, text in texts.items() if key.startswith("link.")}
 
 
 def _language(request: Request) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,11 @@ from twisted.web.util import redirectTo
 
 from console.access import Access, cookie, is_foreign, is_visit, secure
 from console.parts import Parts
+from dispatch.catalogue import LANGUAGES, words
 from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
 from dispatch.demo import DEMO_ACCOUNTS, PASSWORD
 
 HERE = Path(__file__).parent
-LANGUAGES = ("id", "en")
-TEXTS = {lang: json.loads((HERE / "locale" / f"{lang}.json").read_text("utf-8")) for lang in LANGUAGES}
 _DESK = {CALL_TAKER, DISPATCHER, SUPERVISOR}
 _ROLES = {
     "console": _DESK,
@@ -86,7 +84,7 @@ class Page(resource.Resource):
         given = {
             "lang": lang,
             "zone": city.time_zone,
-            "texts": TEXTS[lang],
+            "texts": words(lang),
             "user": user,
             "city": {"name": getattr(city, f"name_{lang}"), "note": getattr(city, f"note_{lang}")},
             "demo": settings.demo,

@@ -30,15 +30,19 @@ from console import (
 from console.access import Access
 from console.camera_socket import Watch, camera_resource
 from console.openapi import describe
-from console.pages import HERE, TEXTS, Page
+from console.pages import HERE, Page
 from console.parts import Parts
 from console.web import Api, BoundedRequest
 from dispatch import events as ev
+from dispatch.catalogue import LANGUAGES, source_of
 from dispatch.inputs import Noted
 from dispatch.rounds import Rounds
 from dispatch.settings import Settings
 
-_NPM = ("preact", "htm", "leaflet", "protomaps-leaflet")
+_NPM = {
+    "fluent": "@fluent/bundle", "htm": "htm", "leaflet": "leaflet", "preact": "preact",
+    "protomaps-leaflet": "protomaps-leaflet",
+}  # fmt: skip
 _CSP = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; script-src 'self'; "
     "style-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'"
@@ -75,15 +79,15 @@ class _Files(File):
         return super().render_GET(request)
 
 
-class _Json(resource.Resource):
+class _Static(resource.Resource):
     isLeaf = True
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, kind: str) -> None:
         super().__init__()
-        self._body = body
+        self._body, self._kind = body, kind
 
     def render_GET(self, request: server.Request) -> bytes:
-        request.setHeader("Content-Type", "application/json")
+        request.setHeader("Content-Type", self._kind)
         request.setHeader("Cache-Control", "no-cache")
         return self._body
 
@@ -160,19 +164,19 @@ def build_site(parts: Parts) -> server.Site:
     root.putChild(b"api", below)
     root.putChild(b"healthz", api)
     root.putChild(b"l", Api(parts, caller_page.routes(pages), access))
-    root.putChild(b"openapi.json", _Json(msgspec.json.encode(describe(routes))))
+    root.putChild(b"openapi.json", _Static(msgspec.json.encode(describe(routes)), "application/json"))
     for path, template in ((b"", ""), (b"sign-in", "sign_in"), (b"console", "console"), (b"unit", "unit")):
         root.putChild(path, Page(parts, access, template))
     for name in ("audit", "admin", "supervisor"):
         root.putChild(name.encode(), Page(parts, access, name))
     root.putChild(b"static", _Files(str(HERE / "static")))
     texts = resource.Resource()
-    for lang, table in TEXTS.items():
-        texts.putChild(f"{lang}.json".encode(), _Json(msgspec.json.encode(table)))
+    for lang in LANGUAGES:
+        texts.putChild(f"{lang}.ftl".encode(), _Static(source_of(lang).encode(), "text/plain; charset=utf-8"))
     root.putChild(b"texts", texts)
     npm = resource.Resource()
-    for name in _NPM:
-        npm.putChild(name.encode(), _Files(str(HERE / "node_modules" / name)))
+    for name, package in _NPM.items():
+        npm.putChild(name.encode(), _Files(str(HERE / "node_modules" / package)))
     root.putChild(b"npm", npm)
     return _Console(root, parts, legs, seats, pages)
 

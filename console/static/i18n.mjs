@@ -1,12 +1,17 @@
 // The page's language and texts, and the few formats that people read.
+import { FluentBundle, FluentNumber, FluentResource } from "/npm/fluent/esm/index.js";
+import { functionsOf } from "./measures.mjs";
+
 export const page = JSON.parse(document.getElementById("page").textContent);
 const ZONE = document.documentElement.dataset.zone; // the city's, whatever the desk's computer is set to
 export let lang, locale;
-let texts, clockFormat, dayFormat;
+let bundle, clockFormat, dayFormat;
 await speak(page.lang);
 
 async function speak(which) {
-  texts = await (await fetch(`/texts/${which}.json`)).json();
+  const source = await (await fetch(`/texts/${which}.ftl`)).text();
+  bundle = new FluentBundle(which, { useIsolating: false, functions: functionsOf((code, params) => t(code, params)) });
+  bundle.addResource(new FluentResource(source));
   lang = which;
   locale = lang === "id" ? "id-ID" : "en-GB";
   clockFormat = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
@@ -21,12 +26,27 @@ export async function switchLanguage() {
   fetch(`${location.pathname}?lang=${lang}`).catch(() => {}); // only for the cookie, which the next page reads
 }
 
-export function t(key, values = {}) {
-  const text = texts[key] ?? key.split(".").at(-1).replaceAll("_", " "); // a word that nobody has thought of, never a key
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (values[name] ?? "") + "");
+// `code`: a message of the catalogue (dispatch/locale), whose name has "-" for ".". `values`: what fills its blanks: words,
+// numbers, other texts ({ code, params }), or several of them.
+export function t(code, values = {}) {
+  const message = bundle.getMessage(nameOf(code));
+  if (!message) return code.split(".").at(-1).replaceAll("_", " "); // a word that nobody has thought of, never a key
+  const given = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, param(value)]));
+  return bundle.formatPattern(message.value, given, []).replace(/\{\$\w+\}/g, "");
 }
 
-export const has = (key) => key in texts;
+/** A text as the server gives it. */
+export const say = (text) => (text ? t(text.code, text.params) : "");
+
+export const has = (code) => bundle.hasMessage(nameOf(code));
+
+const nameOf = (code) => code.replace(/[. ]/g, "-");
+
+function param(value) {
+  if (Array.isArray(value)) return value.map((one) => `${param(one)}`).join(", ");
+  if (value?.code) return say(value);
+  return typeof value === "number" ? new FluentNumber(value, { useGrouping: false }) : `${value ?? ""}`;
+}
 
 export const clock = (at) => (at ? clockFormat.format(new Date(at * 1000)).replaceAll(".", ":") : "–");
 export const day = (at) => dayFormat.format(new Date(at * 1000));

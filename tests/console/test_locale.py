@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from console.pages import HERE, TEXTS
+from console.pages import HERE
+from dispatch.catalogue import LANGUAGES, name_of, source_of, words
 from dispatch.commands import ROLES
 from dispatch.demo import DEMO_ACCOUNTS
 from dispatch.events import EVENTS
@@ -20,7 +20,9 @@ from tests.console.conftest import ROOT
 
 SCRIPTS = sorted(p for p in (HERE / "static").glob("*.mjs") if p.name != "camera.mjs")
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
-BLANK = re.compile(r"\{(\w+)\}")
+BLANK = re.compile(r"\$(\w+)")
+# As the catalogue has it: the name in it, and what the message is made of.
+TEXTS = {lang: dict(re.findall(r"^([a-zA-Z][\w-]*) = (.*(?:\n .*)*)", source_of(lang), re.M)) for lang in LANGUAGES}
 
 
 def keys_in(path: Path) -> tuple[set[str], set[str]]:
@@ -45,36 +47,37 @@ def test_both_languages_have_the_same_keys_and_blanks_and_nothing_empty():
 
 def test_the_files_are_written_for_people_to_edit():
     for lang in ("id", "en"):
-        raw = (HERE / "locale" / f"{lang}.json").read_text("utf-8")
-        assert raw.count("\n") >= len(json.loads(raw)), "one text a line"
+        raw = source_of(lang)
+        assert raw.count("\n") >= len(words(lang)), "one text a line"
         assert "\\u" not in raw
+        assert words(lang).unread == [], "lines that are no message"
 
 
 @pytest.mark.parametrize("path", SCRIPTS + TEMPLATES, ids=lambda p: p.name)
 def test_every_text_that_is_asked_for_exists(path):
     asked, beginnings = keys_in(path)
-    assert sorted(asked - TEXTS["id"].keys()) == []
+    assert sorted(key for key in asked if name_of(key) not in TEXTS["id"]) == []
     for beginning in beginnings:
-        assert any(key.startswith(beginning) for key in TEXTS["id"]), beginning
+        assert any(key.startswith(name_of(beginning)) for key in TEXTS["id"]), beginning
 
 
 def test_every_event_has_a_sentence_whose_blanks_are_its_fields():
     for name, kind in EVENTS.items():
         for lang in ("id", "en"):
-            sentence = TEXTS[lang][f"event.{name}"]
+            sentence = TEXTS[lang][f"event-{name}"]
             assert set(BLANK.findall(sentence)) <= set(kind.__struct_fields__), sentence
 
 
 def test_what_the_demo_city_and_its_people_are_called():
     city = load_city(ROOT / "deploy/city/tanjungpinang")
     known = TEXTS["id"].keys()
-    assert {f"role.{one['role']}" for one in DEMO_ACCOUNTS} <= known
-    assert {f"capability.{word}" for kind in city.incident_types for word, _ in kind.needs} <= known
+    assert {f"role-{one['role']}" for one in DEMO_ACCOUNTS} <= known
+    assert {f"capability-{word}" for kind in city.incident_types for word, _ in kind.needs} <= known
     for word in ("available", "busy", "off_duty"):
-        assert f"status.{word}" in known
+        assert f"status-{word}" in known
     for word in ("assigned", "acknowledged", "en_route", "on_scene", "clear", "released"):
-        assert f"state.{word}" in known
-    assert {f"agency.{one.id}" for one in city.agencies if not one.centre} <= known
+        assert f"state-{word}" in known
+    assert {f"agency-{one.id}" for one in city.agencies if not one.centre} <= known
 
 
 CLOSED = {
@@ -99,6 +102,6 @@ CLOSED = {
 @pytest.mark.parametrize("family", CLOSED)
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_key_that_is_put_together_has_its_words(family, lang, record_property):
-    missing = [word for word in CLOSED[family] if f"{family}.{word}" not in TEXTS[lang]]
+    missing = [word for word in CLOSED[family] if name_of(f"{family}.{word}") not in TEXTS[lang]]
     record_property("figure", f"missing: {', '.join(missing) or 'none'}")
     assert not missing

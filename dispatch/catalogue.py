@@ -1,0 +1,141 @@
+"""What each code says, in each language: `locale/<language>.ftl`, in the format of Project Fluent.
+
+The same files are read by the pages (console/static/i18n.mjs). Fluent's names have no dots: the message of the code
+`alarm.trunk-down` is called `alarm-trunk-down`. A new language is one file more.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
+from fluent.syntax import ast
+
+from routing.text import Param, Text
+
+FOLDER = Path(__file__).parent / "locale"
+FIRST = "id"
+"""The city's language: of pages that nobody has chosen another one for, of messages to people, of what is printed."""
+_NOT_GIVEN = re.compile(r"\{\$\w+\}")
+
+
+def name_of(code: str) -> str:
+    """The message's name in the catalogue."""
+    return re.sub(r"[. ]", "-", code)
+
+
+class Words(Mapping[str, str]):
+    """One language. `words[code]` is a message without blanks; KeyError for a code that the catalogue does not have.
+    `unread`: pieces of the file that are no message."""
+
+    def __init__(self, language: str, source: str) -> None:
+        self.language, self.source = language, source
+        resource = FluentResource(source)
+        self._bundle = FluentBundle([language], functions=self._functions(), use_isolating=False)
+        self._bundle.add_resource(resource)
+        self.unread = [one.content for one in resource.body if isinstance(one, ast.Junk)]
+        self._messages = {one.id.name: one for one in resource.body if isinstance(one, ast.Message)}
+
+    def say(self, said: Text) -> str:
+        """A code without words is shown itself; a blank that nothing fills stays empty."""
+        name = name_of(said.code)
+        if not self._bundle.has_message(name):
+            return said.code
+        given = {key: self._param(value) for key, value in said.params.items()}
+        words, _ = self._bundle.format_pattern(self._bundle.get_message(name).value, given)
+        return _NOT_GIVEN.sub("", words)
+
+    def fill(self, code: str, **params: Param) -> str:
+        return self.say(Text(code, params))
+
+    def templates(self, family: str) -> dict[str, str]:
+        """The messages of one family by their codes, each blank as `{name}`: for a page that has no library to read
+        Fluent. Raises ValueError for one that has more than names in its blanks."""
+        found = {}
+        for name in self._messages:
+            if name.startswith(f"{family}-"):
+                pattern = self._messages[name].value
+                found[f"{family}.{name[len(family) + 1:]}"] = "".join(_template(one) for one in pattern.elements)
+        return found
+
+    def _param(self, value: Any) -> Any:
+        if isinstance(value, Text):
+            return self.say(value)
+        if isinstance(value, (tuple, list)):
+            return ", ".join(self._param(one) for one in value)
+        if isinstance(value, (int, float)):
+            return fluent_number(value, useGrouping=False)
+        return value
+
+    def _functions(self) -> dict[str, Callable[..., str]]:
+        return {"DURATION": self._duration, "DISTANCE": self._distance}
+
+    def _duration(self, seconds: Any) -> str:
+        """3 min 10 s; from 20 minutes on in whole minutes, from two hours on in hours and minutes."""
+        whole = max(0, round(float(seconds)))
+        if whole >= 7200:
+            hours, minutes = divmod(round(whole / 60), 60)
+            return self.fill("duration.hours", h=hours, m=minutes)
+        minutes, rest = (round(whole / 60), 0) if whole >= 1200 else divmod(whole, 60)
+        if not minutes:
+            return self.fill("duration.seconds", s=rest)
+        return self.fill("duration.both", m=minutes, s=rest) if rest else self.fill("duration.minutes", m=minutes)
+
+    def _distance(self, metres: Any) -> str:
+        """850 m, 1.8 km."""
+        metres = float(metres)
+        if metres < 995:
+            return self.fill("distance.metres", m=round(metres / 10) * 10)
+        return self.fill("distance.kilometres", km=round(metres / 1000, 1))
+
+    def __getitem__(self, code: str) -> str:
+        if not self._bundle.has_message(name_of(code)):
+            raise KeyError(code)
+        return self.fill(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._messages)
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+
+def _template(element: ast.TextElement | ast.Placeable) -> str:
+    if isinstance(element, ast.TextElement):
+        return element.value
+    if isinstance(element.expression, ast.VariableReference):
+        return f"{{{element.expression.id.name}}}"
+    raise ValueError("only plain names can stand in the blanks of this family")
+
+
+LANGUAGES: tuple[str, ...] = (FIRST, *sorted(path.stem for path in FOLDER.glob("*.ftl") if path.stem != FIRST))
+
+
+def source_of(language: str) -> str:
+    return (FOLDER / f"{language}.ftl").read_text("utf-8")
+
+
+@functools.cache
+def words(language: str) -> Words:
+    """The words of one language, read when they are needed first (about 0.2 s)."""
+    return Words(language, source_of(language))
+
+
+def say(said: Text, language: str = FIRST) -> str:
+    return words(language).say(said)
+
+
+@functools.cache
+def digest() -> str:
+    """SHA-256 of all languages' files: which catalogue was in force, for the journal."""
+    whole = hashlib.sha256()
+    for language in LANGUAGES:
+        body = source_of(language).encode()
+        whole.update(f"{language} {len(body)}\n".encode() + body)
+    return whole.hexdigest()

@@ -1,0 +1,1134 @@
+## words
+
+app = Siaga 112
+sign_in = Sign in
+sign_out = Sign out
+user = User name
+password = Password
+unit = Unit
+skills = Skills
+skills_hint = Languages and subjects that queues ask for, with commas between them. They count when the person next starts duty.
+choose_unit = Choose your unit
+demo_accounts = Demo accounts (one click)
+language_other = Bahasa Indonesia
+theme = Day / night
+skip = Skip to content
+console = Operator console
+audit = Audit and replay
+audit_short = Audit
+supervisor = Supervisor
+supervise_why = To listen, whisper or join in you need audio of your own. No call rings here.
+now = Now
+this_hour = This hour
+today = Today
+s = s
+queues = Live queues
+calls_in = Calls
+oldest = Oldest
+longest_hour = longest this hour { $s }
+free_seats = Free operators
+talking_n = { $n } talking
+suspected_n = { $n } suspected
+within_s = Answered ≤ { $s } s
+lost_unheard = Lost this hour
+lost_short = Lost
+lost_today = today { $n } ({ $p })
+lost_means = Lost: ended before an operator heard them
+month_csv = This month (CSV)
+lost_why = { $once } at once, { $waiting } while waiting, { $announced } after the announcement, { $failed } by our own fault
+figures_away = The figures of hour and day cannot be read now; trying again.
+suspects = Suspected ghosts waiting
+no_suspects = None
+positions = Positions
+no_positions = Nobody is on duty
+with_parties = With other parties
+make_not_ready = Set not ready
+my_unit = My unit
+connecting = Connecting…
+journal_lost = The journal cannot be written. Calls are still answered; call the technician.
+switch_lost = The switch is not connected. Check the telephony process.
+network_error = The server does not answer. Check the network, then try again.
+position = Position
+position_taken = { $position } is in use by { $user }
+sign_on = Start duty
+sign_on_why = Your audio is connected once and stays connected. Allow the microphone when the browser asks.
+ready = Ready
+not_ready = Not ready
+why_not_ready = Why not ready?
+no_reason = Without a reason
+use_phone = Use a SIP phone
+phone_how = Set up the phone: user { $user }, password { $password }. Then dial { $sip }. The password is shown only once.
+queue = Queue
+no_calls = No calls waiting
+incoming = Incoming call
+waiting = Waiting
+talking = Talking
+accepted = Connecting…
+calling = Calling…
+transferred = Handed over
+ended = Ended
+rings_here = Ringing here
+announced = hears the announcement
+callbacks = Call back
+no_callbacks = Nobody is owed a call
+lost_line = line broke at our side
+gave_up = gave up before an answer
+tries = { $n } tries, first { $first }, last { $last }
+suspected = Suspected ghost
+score = Score { $n } %: why
+done = Done
+alarms = Alarms
+clear = Clear
+clear_all = Clear { $n } alarms
+no_number = No number
+answer = Answer
+hang_up = Hang up
+call_none = No call. Ready to answer.
+call_none_off = Start duty to receive calls.
+caller = Caller
+called_number = Number called
+handling = Handling the call
+hold = Hold
+resume = Resume
+unmute = Unmute
+muted_now = You are muted: the caller cannot hear you
+held_now = On hold: the caller hears music
+call_in_short = Call in
+prompt_short = Press 5
+prompt_silent = Play "press 5 if you cannot speak"
+silent = No sound heard
+pressed = Pressed
+keypad = Keypad
+keypad_to = Send to
+keypad_keys = Type digits, * or #. Esc closes.
+call_in = Call somebody in, or hand over
+call_out = Call out: a contact or a number
+call_in_hint = Name, agency, language or number
+contacts = Contacts
+no_contact = No such contact. Type a whole number to call it.
+dial = Call { $number }
+box_keys = Enter takes it, ↑ ↓ move, Esc closes.
+hand_over = Hand over
+hand_over_to = Hand the caller over to { $who }
+let_talk = Let talk
+drop = Drop
+drop_who = Drop { $who }
+stop_dialling = Stop calling
+members = In the conversation
+you_at = You ({ $position })
+position_of = { $position } { $user }
+party_left = { $who } left
+take_over = Take this call over
+take_back = Take the caller back
+call_back = Call back
+score_why = Why
+vehicle = Vehicle
+msd_again = Ask for new data
+msd_trigger = Triggered
+msd_automatic = by the vehicle itself
+msd_manual = by a person
+msd_heading = Direction of travel
+msd_occupants = Belts fastened
+msd_unknown = not known
+msd_kind = Kind
+msd_propulsion = Energy
+msd_vin = VIN
+msd_at = Time
+msd_untrusted = The vehicle says that its position cannot be trusted: ask where it is
+msd_none = No data of the vehicle yet
+written = In writing
+written_before = The text you sent before did arrive. What you changed since stays in the field; press Send if it is still needed.
+write_answer = Write to the caller
+where = Place
+no_place = No place yet. Search an address or click the map.
+uncertainty = ± { $m } m
+source = source { $s }
+new_incident = New incident
+incident = Incident
+incidents = Open incidents
+no_incidents = No open incidents
+type = Incident type
+choose_type = — choose a type —
+address = Address / landmark
+search_place = Search: Batu 10, Jl. Merdeka, Gonggong…
+note = Note
+note_hint = What happened, how many hurt, dangers…
+open_incident = Open incident
+add_note = Add note
+notes = Notes
+close_incident = Close incident
+save = Save
+cancel = Cancel
+new_place = New place chosen; save to use it
+recommended = Recommended units
+suggested = suggested
+send = Send
+send_all = Send all suggested
+recommend_again = Rank again
+reason_why = Why another unit
+reason_hint = Write the reason, then Enter
+shortfall = Missing: { $s }
+ranked_by = Computed: { $m }
+stale = old position
+uncertain = depends on where the caller is
+minutes = { $m } min { $s } s
+km = { $km } km
+assigned_units = Assigned units
+release = Release
+unanswered = no answer
+override = reason: { $r }
+units = Units
+shift_on = on duty
+shift_off = off duty
+off_shift = On duty at { $time }
+beyond_border = Beyond the border
+place_confirmed = Place made sure of by { $by }
+place_right = The place is right
+call_who = Call { $who }
+by_telephone = by telephone
+neighbour = Neighbouring centre: { $c }
+from_neighbours = From neighbouring centres
+alert_from = From { $c }
+alert_told = told { $at }
+alert_received = received { $at }
+alert_texted = SMS sent { $at }
+alert_not_received = has not arrived
+alert_no_answer = no answer yet
+alert_asks = Asked for: { $u }
+alert_asked_us = Asks for our units: { $u }
+alert_they_sent = They have sent: { $u }
+said_by_telephone = Answered by telephone
+open_from = Open an incident
+ask_for = Ask for
+no_calls_yet = No calls yet
+step = Step
+now_at = At { $c }
+cameras = Nearest cameras
+cameras_hint = Cameras show once there is a place. Every viewing is recorded.
+camera_away = { $m } m
+camera_sees = looks at the place
+map = Map
+map_legend = Click the map to set the place of the incident
+disposition = The call has ended. What was it?
+disposition_keys = Press 1–5. While typing: Esc first; the form is put aside and kept.
+wrapping_why = The next call comes when you have chosen.
+keys = Keys
+close = Close
+unit_none = No assignment
+unit_wait = Stand by. This page rings and vibrates when there is a job.
+unit_new = NEW JOB
+way = The way
+open_map = Open in a map app
+status = Status
+other_steps = Other steps
+straight = straight line, not a road
+sound_on = Tap once to turn the sound on
+calls = Calls
+search = Search number, incident, operator
+pick_call = Pick a call from the list
+recorded_view = Every viewing and every recording played is written to the journal.
+play = Play
+pause = Pause
+timeline = Timeline
+recordings = Recordings
+no_recordings = No recordings
+map_then = The map as it was
+verify = Verify
+verifying = Checking the whole journal and recordings…
+intact = INTACT: { $n } entries, { $r } recordings, { $p } photos, { $m } raw messages, { $a } accounts; { $e } files erased lawfully. Head { $h }…
+broken = NOT INTACT: { $n } findings. Keep this list, change nothing, and call the technician.
+faults_more = and { $n } more findings; `siaga verify` on the server names all of them
+entry = entry { $n }
+more = More
+lost = lost
+not_answered = not answered
+answered_after = answered after { $s } s
+step_keys = ← → step, space plays
+muted = Mute
+mute = Mute
+you = You
+error = Error
+tell_centre = Tell the centre
+not_sent = { $n } reports wait for the network
+unit_offline = No network. What you press is kept and sent once it is back.
+told_late = '{ $what }' at { $at } for { $incident } arrived after you had been released. The time is kept; ask the centre by radio.
+try_again = Try again
+rings_you = Rings for you
+fleet = All units
+nearby = Already reported near here?
+join = Join to { $incident }
+type_hint = Type a name or a number
+no_match = Nothing found
+find_unit = Find a unit
+send_any = Another unit
+yes = yes
+no = no
+system = the system
+people = People and roles
+role = Role
+remove = Remove
+remove_sure = Remove the account { $name }? It is signed out everywhere at once.
+add_person = Add a person, or set a new password
+saved = { $name } is saved
+alias_add = Keep “{ $said }” as a name of this place
+raise_level = Raise to alarm level { $n }
+alarm_level = Alarm level { $n }
+cut_off = no way there
+layers = Layers
+closing = Close a street
+weather = Weather and water
+list = List
+fault = The part “{ $name }” has stopped by a fault in the program.
+fault_do = Calls and sound go on. Try again; if it comes back, reload the page and tell the technician.
+fault_again = Try again
+fault_reload = Reload
+open_call = Open the call
+later = Later
+room_silent = No word from the room for { $s }. This screen shows how it was at { $at }.
+room_silent_alert = No word from the room. What you see may have changed.
+room_silent_desk = The switch still answers calls. Go on writing: it is kept on this screen.
+room_silent_talk = Your sound is still connected: go on talking. What you write is kept on this screen.
+room_silent_watch = The figures stand still until the room answers again. If it lasts, call the technician.
+room_silent_unit = What you press is kept and sent once it is back. If it is urgent, use the radio.
+room_silent_audit = The list is not renewed until the room answers again.
+room_silent_do = The room does not answer, so this is not sent. Try again when the warning above is gone.
+connecting_for = Connecting to the room… no answer for { $s }. Check the network; if it lasts, call the technician.
+last_heard = was: { $state }
+no_answer = The room has not answered; it is not known whether it was done. Look at the board; repeating the same will not do it twice.
+sending = sending…
+sending_for = sending… { $s } s
+drafts = Not sent yet
+tell_before = Not sent, for { $incident }
+
+## role
+
+role-call-taker = Call-taker
+role-dispatcher = Dispatcher
+role-responder = Responder
+role-auditor = Auditor
+role-supervisor = Supervisor
+role-admin = Admin
+role-tracker = Tracker
+role-centre = Neighbouring centre
+
+## seat
+
+seat-talking = Talking
+seat-joined = Joined a call
+seat-ready = Ready
+seat-wrap_up = Wrapping up
+seat-not_ready = Not ready
+seat-no_audio = No audio
+seat-unknown = not known
+
+## join
+
+join-listen = Listen
+join-whisper = Whisper
+join-talk = Barge in
+join-take = Take over
+join-leave = Stop
+join-needs_audio = Sign on first to listen or join in.
+
+## joined
+
+joined-listen = You listen; nobody hears you.
+joined-whisper = Only the call-taker hears you.
+joined-talk = Everybody hears you.
+
+## away
+
+away-page = its page is closed or hangs
+away-locked = its screen is locked
+away-ended = its session was ended
+away-rights = its user's rights have ended
+
+## lock
+
+lock-title = The screen is locked
+lock-how = Enter your password: this page goes on as it was, nothing that you typed is lost.
+lock-talking = The sound stays connected: go on speaking with the caller.
+lock-mute = Mute the microphone
+lock-unmute = Unmute the microphone
+lock-open = Unlock
+lock-leave = Sign in as somebody else
+lock-not_sent = Not sent because the screen was locked for too long; do it again if it is still needed.
+
+## audio
+
+audio-off = Audio off
+audio-elsewhere = Audio is in another window
+audio-connecting = Audio connecting…
+audio-up = Audio connected
+audio-broken = Audio lost, reconnecting…
+audio-refused = The microphone was refused. Click the lock in the address bar, allow the microphone, then reload.
+audio-no_mic = Microphone refused
+
+## urgent
+
+urgent-ecall = Goes first: a vehicle calls
+urgent-pressed = First: pressed 5
+urgent-called_back = First: called again
+
+## way
+
+way-join = Call in, all three
+way-consult = Ask first, caller on hold
+way-blind = Hand over unannounced
+
+## contact
+
+contact-agency = agency
+contact-interpreter = interpreter
+contact-centre = 112 centre
+contact-other = other
+
+## kind
+
+kind-test = Test
+kind-out = Outgoing
+kind-callback = Callback
+kind-text = Text, no voice
+kind-both = Voice and text
+
+## wind
+
+wind-n = north
+wind-ne = north-east
+wind-e = east
+wind-se = south-east
+wind-s = south
+wind-sw = south-west
+wind-w = west
+wind-nw = north-west
+
+## vehicle
+
+vehicle-M = car or bus
+vehicle-N = lorry
+vehicle-L = motorcycle
+vehicle-S = special vehicle
+vehicle-o = other
+
+## propulsion
+
+propulsion-gasoline = petrol
+propulsion-diesel = diesel
+propulsion-cng = natural gas (CNG)
+propulsion-lpg = LPG
+propulsion-electric = high-voltage battery
+propulsion-hydrogen = hydrogen
+propulsion-other = other
+
+## service
+
+service-sos = 112
+service-sos-police = police
+service-sos-fire = fire
+service-sos-ambulance = ambulance
+service-sos-marine = marine
+service-sos-mountain = mountain
+service-sos-ecall-automatic = eCall, automatic
+service-sos-ecall-manual = eCall, manual
+service-test-sos = test
+
+## place
+
+place-all = All locations ({ $n })
+place-why = Best because of
+place-best = best
+place-verified = verified by { $by }
+place-verify = Verified
+place-take = For the incident
+place-show = Show on the map
+place-off = { $m } from the best one
+place-no_radius = accuracy not told
+place-more = { $n } more
+place-fewer = Fewer
+place-heard = What the caller says: place or landmark
+place-contradicted = Location { $n } ({ $source }) is newer and { $m } from the verified one. Ask the caller.
+place-believe_new = The new one is right
+place-keep_old = The old one is still right
+place-address = Address by the network
+place-reference = Location server
+place-ref_due = is asked again
+place-ref_done = done
+place-ref_again = { $why }; tried again
+place-ref_over = not asked again: { $why }
+place-source-pidf-lo = Network
+place-source-held = Location server
+place-source-reference = Location server
+place-source-aml = Phone (AML)
+place-source-link = Phone (link)
+place-source-ecall = Vehicle (eCall)
+place-source-operator = Caller's words
+place-source-subscriber = Subscriber's address
+place-source-cell = Radio cell
+place-method-Cell = cell
+place-method-802-11 = Wi-Fi
+place-method-gazetteer = gazetteer
+place-method-table = table
+place-method-civic = address
+place-flag-null = no position (0, 0)
+place-flag-off_earth = not on earth
+place-flag-vague = too vague
+place-flag-future = time in the future
+place-flag-old = long before the call
+place-flag-jump = jump
+place-flag-outside = outside the area
+place-flag-at_sea = on the water
+place-flag-undated = no time
+place-flag-geocoded = from an address
+place-flag-far = too far to call us
+place-flag-cut = message cut off
+place-flag-garbled = odd numbers
+place-flag-swapped = latitude and longitude swapped
+place-flag-unsure = accuracy not sure
+place-flag-other_phone = from another phone
+place-flag-untrusted = the vehicle doubts it
+place-data-ProviderInfo = Provider
+place-data-ServiceInfo = Service
+place-data-DeviceInfo = Device
+place-data-SubscriberInfo = Subscriber
+place-data-Comment = Comment
+
+## doubt
+
+doubt-jump = position jumped
+doubt-inaccurate = position rough
+doubt-clock = device clock wrong
+doubt-silent = taken to be at its station
+doubt-frozen = position stands still
+
+## state
+
+state-assigned = Waiting for answer
+state-acknowledged = Acknowledged
+state-en_route = En route
+state-on_scene = On scene
+state-clear = Clear
+state-released = Released
+
+## status
+
+status-available = Available
+status-busy = Busy
+status-off_duty = Off duty
+status-assigned = Assigned
+
+## agency
+
+agency-police = Police
+agency-fire = Fire
+agency-health = Ambulance
+agency-sar = Rescue
+agency-bpbd = Disaster agency
+
+## alert_why
+
+alert_why-across = In the area of { $c }
+alert_why-unsure = { $m } from the border; the caller may be on either side
+alert_why-near = { $m } from the border of { $c }
+alert_why-asked = Units of { $c } are asked for
+
+## alert_why_us
+
+alert_why_us-across = In our area
+alert_why_us-unsure = The caller may be on either side of the border
+alert_why_us-near = { $m } from our border
+alert_why_us-asked = Asks for our units
+
+## alert_answer
+
+alert_answer-send = { $c } sends units
+alert_answer-take = { $c } takes it over
+alert_answer-keep = We keep it
+alert_answer-not_ours = Not theirs ({ $c })
+
+## our_answer
+
+our_answer-send = We send units
+our_answer-take = We take it over
+our_answer-keep = You keep it
+our_answer-not_ours = Not ours
+
+## disp
+
+disp-emergency = Emergency
+disp-information = Information
+disp-prank = Prank
+disp-ghost = Ghost
+disp-test = Test
+
+## key
+
+key-F2 = Answer the call
+key-F3 = The form of an incident for this call
+key-F4 = To the units
+key-F6 = Hold / resume the caller
+key-F7 = Mute / unmute yourself
+key-F8 = Ready / not ready
+key-F9 = Hang up
+key-F10 = Call somebody in, hand the caller over, call out
+key-vehicle = Ask the vehicle for its data anew
+key-prompt = Ask "press 5 if you cannot speak"
+key-keypad = Keypad
+key-back = Call back the first of the list
+key-take = Take over the call that is shown
+key-help = This list
+key-Esc = Put the form aside, close the dialog
+key-Enter = Send the highlighted unit
+key-layers = Layers of the map
+key-list = Map or lists
+key-closing = Close a street
+key-drafts = To what is not sent yet
+
+## next
+
+next-assigned = ACKNOWLEDGE
+next-acknowledged = EN ROUTE
+next-en_route = ON SCENE
+next-on_scene = CLEAR
+next-clear = CLEAR – waiting to be sent
+
+## gps
+
+gps-off = GPS off
+gps-on = GPS on
+gps-refused = Location was refused; allow it in the browser's settings
+gps-queued = { $n } positions wait for the network
+
+## leg
+
+leg-caller = Caller
+leg-call-taker = Call-taker
+leg-alternate = Alternate centre
+leg-supervisor = Supervisor
+
+## fault
+
+fault-chain-missing = Entries { $seq } to { $upto } are missing; what follows cannot be tied to what was before
+fault-chain-order = Entry { $seq } stands where another one belongs
+fault-chain-changed = Entry { $seq } was changed: its digest does not fit its content and the entry before it
+fault-chain-unreadable = Entries { $seq } to { $upto } cannot be read; restore a backup beside this and compare
+fault-gone = { $kind } { $what } is gone, and no entry says why (entry { $seq })
+fault-changed = { $kind } { $what } was changed (entry { $seq })
+fault-unreadable = { $kind } { $what } cannot be read (entry { $seq }); look at the disk and at the file's rights
+fault-kept = { $kind } { $what } was erased lawfully (entry { $seq }) and is there again; erase it once more
+fault-account-changed = Account { $what } was changed past the program; entry { $seq } says otherwise
+fault-account-unknown = Account { $what } was made past the program; no entry tells of it
+fault-account-gone = Account { $what } was removed past the program; the last entry about it is { $seq }
+fault-index-changed = The index does not fit the entries; stop the room and run `siaga reindex`
+
+## kept
+
+kept-recording = Recording
+kept-photo = Photo
+kept-message = Raw message
+
+## event
+
+event-Erased = { $digests } files erased by { $rule }, letter { $letter }, by { $by }
+event-CallReceived = Call received from { $caller } ({ $service })
+event-LocationReceived = Location received: { $location } { $by }
+event-LocationChosen = The best location is now number { $observation }: { $why_en }
+event-LocationVerified = Location number { $observation } verified by { $by }
+event-LocationContradicted = Location number { $observation } contradicts the verified one (number { $verified }): { $metres } m
+event-CivicReceived = Address received: { $text }
+event-LocationReferenced = Reference ({ $kind }) to be asked: { $uri }
+event-ReferenceTried = Reference asked: { $uri } { $why }
+event-AdditionalDataReceived = Additional data received: { $kind }
+event-AmlReceived = Location message of the phone { $number } by { $via }: { $location }
+event-AmlClaimed = The phone's location message (entry { $aml }) belongs to this call
+event-AmlLapsed = The phone's location message (entry { $aml }) waits for no call any more
+event-CallQueued = Put in queue { $queue }
+event-CallScored = Score { $value } for a prank or ghost call: { $reasons }
+event-CallScored-suspected = Suspected prank or ghost call, score { $value }: { $reasons }
+event-CallPrioritised = Goes before others: { $why }
+event-CallOverflowed = Waits long; also asked: { $to }
+event-PlacesTold = Told their place in the queue: { $calls }
+event-WrapUpBegan = The outcome of the call is asked of position { $position }
+event-WrapUpEnded = The time is over without an outcome
+event-CallOffered = Rings at position { $position }
+event-CallAccepted = Answered by { $by } at position { $position }
+event-CallBridged = Caller and { $position } hear each other
+event-CallParted = The bridge ended at our side { $why }
+event-AnnouncementStarted = The caller hears the announcement
+event-CallEnded = Call ended by { $by } ({ $reason })
+event-LegLost = Line lost when the switch restarted
+event-CallbackOwed = A callback is owed: { $why }
+event-CallbackCleared = Callback done ({ $by }) { $why }
+event-CallDisposed = Classified as { $disposition } by { $by }
+event-CallPlaced = { $by } calls { $number } from position { $position }
+event-CallPlaced-back = { $by } calls { $number } back from position { $position }
+event-PositionJoined = Position { $position } is in the conversation as well: { $mode }
+event-PositionParted = Position { $position } left the conversation
+event-ModeChanged = { $member } now: { $mode }
+event-PartyDialled = { $by } calls { $party } into the conversation
+event-PartyDialled-blind = { $by } sends the caller on to { $party } without waiting for an answer
+event-PartyJoined = { $party } answered and is in the conversation
+event-PartyLeft = { $party } left the conversation: { $why }
+event-CallTransferred = { $by } left the caller with { $party }
+event-CallTakenOver = { $by } took the call over at position { $position }
+event-CallTakenOver-before = { $by } took the call over from { $before } to position { $position }
+event-DtmfReceived = The caller pressed { $digits }
+event-DtmfReceived-party = { $party } pressed { $digits }
+event-DtmfSent = { $by } sent the keys { $digits } to the caller
+event-DtmfSent-party = { $by } sent the keys { $digits } to { $party }
+event-SilenceNoted = Nothing was heard from the caller for { $seconds } s
+event-SilenceNoted-heard = The caller is heard again
+event-CallerPrompted = The caller is asked to press 5 if they cannot speak ({ $times })
+event-PromptsUnanswered = No key and no sound after { $times } prompts
+event-SilentLetGo = The line is ended by the setting hang_up_silent: nothing was heard for { $seconds } s, { $prompts } prompts were not answered
+event-MsdReceived = The vehicle sent its data: { $msd }
+event-TextReceived = The caller writes ({ $via }): { $text }
+event-TextSent = { $by } writes ({ $via }): { $text }
+event-NoticeOrdered = Notice { $notice } ({ $channel }) to { $to }, by { $by }
+event-NoticeRepeated = Notice { $notice } is tried again
+event-NoticeSent = A gateway took notice { $notice }
+event-NoticeSent-demo = Demo: notice { $notice } was not sent, but written into a file
+event-NoticeFailed = Notice { $notice } did not leave and is given up: { $why }
+event-NoticeFailed-again = Notice { $notice } did not leave yet and will be tried again: { $why }
+event-LinkSent = { $by } sent the location link ({ $channel }) to { $to }
+event-LinkOpened = The caller opened the link
+event-LinkConsented = The caller agreed: { $what }
+event-LinkConsented-withdrawn = The caller took back the consent: { $what }
+event-LinkClosed = The link was closed ({ $by })
+event-PhotoReceived = A photo from the caller: { $width } × { $height }, { $digest }
+event-PhotoViewed = { $by } looked at the photo { $digest }
+event-EidoRead = { $to } fetched the data of { $about } from { $address }
+event-ReferenceGiven = { $to } was given a reference to the data of { $about }
+event-RecordingSealed = Recording of { $leg } sealed: { $seconds } s, { $digest }
+event-RecordingIncomplete = Recording of { $leg } is incomplete: { $missing } of { $seconds } s are missing ({ $why })
+event-RecordingIncomplete-running = Recording of { $leg } has stopped at { $seconds } s ({ $why }); it is tried again
+event-SoundStrayed = Sound went wrong and was mended: { $listener } did not hear { $speaker }
+event-SoundStrayed-heard = Sound went wrong and was mended: { $listener } heard { $speaker }
+event-DiscrepancyNoted = Discrepancy: { $what }
+event-PositionOpened = { $user } opened position { $position } ({ $media }) { $skills }
+event-PositionReady = Position { $position } is { $ready } { $reason }
+event-PositionClosed = Position { $position } closed { $why }
+event-PositionAttended = Somebody is at position { $position }
+event-PositionUnattended = Nobody is at position { $position } ({ $why })
+event-PositionLegUp = Audio of position { $position } connected
+event-PositionLegDown = Audio of position { $position } lost { $why }
+event-IncidentOpened = Incident { $incident } opened: { $type } by { $by }
+event-IncidentChanged = Incident { $incident } changed by { $by } { $type } { $address }
+event-IncidentClosed = Incident { $incident } closed by { $by } { $outcome }
+event-NoteAdded = Note by { $by }: { $text }
+event-CallLinked = Call linked to { $incident } by { $by }
+event-RecommendationMade = Units recommended: { $candidates }
+event-UnitRegistered = Unit { $unit } registered
+event-UnitRetired = Unit { $unit } retired
+event-UnitStatusChanged = Status of { $unit }: { $status } ({ $by })
+event-UnitAssigned = { $unit } assigned by { $by }, rank { $rank } { $override }
+event-AssignmentAcknowledged = Assignment { $assignment } acknowledged by { $by }
+event-AssignmentProgressed = Assignment { $assignment }: { $progress } ({ $by })
+event-AssignmentUnanswered = Assignment { $assignment } not acknowledged after { $waited } s
+event-ProgressTold = { $by } reported { $progress }, but the assignment { $assignment } was { $state } already
+event-AssignmentReleased = Assignment { $assignment } released by { $by } { $why }
+event-PlaceDoubted = The place of { $incident } lies within our boundaries again
+event-PlaceDoubted-outside = The place of { $incident } is doubted: { $text_en }
+event-PlaceConfirmed = { $by } made sure of the place of { $incident }
+event-CentreAlerted = { $centre } is told of { $incident } ({ $why }), alert { $alert }, version { $version } { $asks }
+event-AlertWithdrawn = Alert { $alert } is over: { $state }
+event-AlertReceived = { $centre } tells us of { $theirs }: { $type } { $address } ({ $state }) { $asks }
+event-AlertLinked = Alert { $alert } belongs to { $incident } ({ $by })
+event-AlertAnswered = Answer to alert { $alert }: { $answer } { $units } { $text } ({ $by })
+event-AlertUnanswered = Alert { $alert } not answered after { $waited } s
+event-UnitsSighted = Units seen: { $fixes }
+event-OrderIssued = Order to the switch: { $do } { $position } { $party }
+event-OrderDone = Order { $order } carried out
+event-OrderFailed = Order { $order } failed: { $why }
+event-OrderExpired = Order { $order } not answered
+event-CanaryScheduled = The next canary is scheduled
+event-CanaryStarted = Canary { $canary } to { $uri } asked for by { $by }
+event-CanaryRang = Canary { $canary } rang
+event-CanaryAnswered = Canary { $canary } was answered
+event-CanaryEnded = Canary { $canary } ended { $why }
+event-CanaryCame = Canary { $canary } came in as { $call }
+event-CanaryHeard = The tone of canary { $canary } ({ $way }) was measured: { $share }
+event-CanaryPassed = Canary { $canary } passed
+event-CanaryFailed = Canary { $canary } failed: { $why }
+event-AlarmRaised = Alarm: { $text_en }
+event-AlarmCleared = Alarm { $alarm } cleared ({ $by })
+event-CameraViewed = Camera { $camera } viewed by { $by }
+event-RecordingPlayed = Recording { $digest } played by { $by }
+event-CallReplayed = Call replayed by { $by }
+event-JournalRead = Journal read by { $by }
+event-JournalVerified = { $by } verified the journal. Intact: { $intact } ({ $faults })
+event-UserSignedIn = { $user } signed in ({ $role })
+event-UserSignedOut = { $user } signed out
+event-SignInRefused = Sign-in refused: { $user }
+event-SwitchConnected = Switch { $boot } connected
+event-SwitchLost = Switch { $boot } lost
+event-TrunkLost = The trunk { $trunk } does not answer
+event-TrunkBack = The trunk { $trunk } answers again
+event-ClockStepped = The clock of the { $of } was set by { $seconds } s
+event-ProcessStalled = The { $of } did not run for { $seconds } s
+event-RoomStarted = Control room started
+event-CommandRefused = Refused for { $by }: { $why }
+event-AccountChanged = Account { $user } changed by { $by } ({ $role }) { $skills }
+event-PlaceAliasAdded = { $by } named a place: { $alias } { $name }
+event-PlaceAliasAdded-learnt = learnt from the map: { $alias } { $name }
+event-PlaceAliasRemoved = { $by } removed the place name { $alias }
+event-AlarmLevelRaised = { $incident }: alarm level { $level }, by { $by }
+event-ShiftsChanged = shifts: { $changes }
+event-StreetClosed = { $by } closed { $pieces } pieces of street ({ $closure }): { $streets } { $why }
+event-StreetReopened = { $closure } is open again: its time is over
+event-StreetReopened-by = { $by } opened { $closure } again
+event-ConditionsSet = what was said of rain and water no longer holds
+event-ConditionsSet-by = { $by }: rain { $rain }, water { $tide_m }
+event-WaysReviewed = ways reviewed: { $incident }
+event-WaysReviewed-changed = ways reviewed, the ranking changed: { $incident }
+event-LinkAsked = Another browser opened the caller's link and waits to be let in
+event-LinkAnswered = { $by } answered the other browser that opened the caller's link
+event-DraftDiscarded = Draft { $draft } discarded by { $by }: { $words }
+event-DraftRestored = Draft { $draft } put back by { $by }
+
+## overflow
+
+overflow-wrap-up = positions that still owe an outcome
+overflow-anybody = all call-takers
+overflow-phones = telephones outside
+overflow-alternate-centre = the alternate centre
+overflow-none = the same once more
+
+## link
+
+link-title = The 112 emergency centre wants to help you
+link-why = The 112 centre of { $city } sent you this page so that help finds you.
+link-law = By pressing the button you agree that 112 { $city } receives the location, photos and messages that you send, only to help in this incident (Law 27/2022). They are kept with the record of the call. You can stop at any time.
+link-start = Send my location
+link-only = Only write, without my location
+link-off = Your location is not sent
+link-asking = Looking for your location … allow it when asked
+link-searching = Your location is not found yet. Go where the sky is open, if that is safe
+link-denied = The telephone refuses to give its location. Allow it for this page in the settings, then press again
+link-no_gps = This telephone cannot give its location here. Write where you are
+link-sending = Sending your location …
+link-seen = The centre sees your location ±{ $m } m
+link-last = Sent at { $at }. Keep this page open.
+link-waiting = { $n } places wait for the network
+link-again = Try again
+link-stop = Stop sending my location
+link-photo = A photo that was sent
+link-photo_take = Send a photo
+link-photo_why = Take photos only where it is safe. The 112 centre sees them.
+link-photo_sent = Photos that arrived: { $n }
+link-photo_failed = This photo cannot be sent.
+link-chat = Messages
+link-write = Write to the centre
+link-send = Send
+link-you = You
+link-centre = 112
+link-call = Call 112
+link-gone = This page is no longer valid
+link-gone_how = If you still need help, call 112. The centre can send you a new link.
+link-no_script = This browser cannot send your location. Call 112 and say where you are.
+link-other_language = Indonesia
+link-asks = This page is open in another browser
+link-asks_how = Tell the 112 operator that you opened it here, or go back to where you opened it first. If you cannot, call 112.
+link-silent = No word from 112 for { $s } seconds
+link-silent_do = This page keeps trying; what you write is sent once it is back. If it is urgent, call 112.
+
+## sent_link
+
+sent_link-title = Location link
+sent_link-send_link = Send location link
+sent_link-again = Send the link again
+sent_link-channel = Send by
+sent_link-number = Number of a mobile telephone
+sent_link-waiting = on its way
+sent_link-failed = not sent yet, tried again
+sent_link-sent = sent
+sent_link-demo_only = demo, not sent
+sent_link-given_up = not sent
+sent_link-failed_how = If it is urgent, ask for another number, or ask where they are.
+sent_link-opened = opened { $at }
+sent_link-not_opened = not opened yet
+sent_link-left = works for { $m } more minutes
+sent_link-closed = closed
+sent_link-places = places: { $n }, the last { $at }
+sent_link-close = Close the link
+sent_link-demo = Demo: this message is not sent.
+sent_link-demo_show = Show it
+sent_link-demo_open = Open it as the caller
+sent_link-photo = Photo { $n } · { $at }
+sent_link-asking = another browser asks
+sent_link-asks = { $at }: another browser opened this link ({ $agent }). Ask the caller whether it is theirs.
+sent_link-let_in = Let it in
+sent_link-keep_out = Keep it out
+
+## consent
+
+consent-location = location
+consent-photos = photos
+consent-chat = messages
+
+## channel
+
+channel-sms = SMS
+channel-whatsapp = WhatsApp
+channel-technician = technicians
+channel-centre = neighbouring centre
+
+## capability
+
+capability-fire = fire engine
+capability-water-tank = water tank
+capability-ambulance = ambulance
+capability-advanced = advanced ambulance
+capability-first-response = first-response motorcycle
+capability-police = police
+capability-traffic = traffic police
+capability-crowd = crowd control
+capability-rescue = rescue crew
+capability-water-rescue = water rescue
+capability-boat = boat
+capability-animal = animal handling
+capability-disaster = disaster team
+
+## ended_by
+
+ended_by-caller = the caller
+ended_by-centre = the centre
+ended_by-failure = a failure
+
+## do
+
+do-connect = connect
+do-ring = ring the phone
+do-hangup = end the call
+do-mode = change the connection
+do-leave = take the position out
+do-dial = call another party
+do-place = place a call
+do-play = play a sound
+do-dtmf = send keys
+do-text = send a text
+do-msd = ask the vehicle for data
+do-inform = send INFO
+
+## mode
+
+mode-dialling = dialling…
+mode-talk = talking
+mode-muted = muted
+mode-listen = listening only
+mode-whisper = whispering to the call-taker
+mode-held = on hold
+
+## via
+
+via-rtt = real-time text
+via-message = message
+via-link = link
+
+## why
+
+why-the-line-broke-at-our-side = the line broke at our side
+why-ended-before-anybody-answered = ended before anybody answered
+why-the-caller-reached-us-again = the caller reached us again
+why-signed-on-again = signed on again
+why-signed-off = signed off
+why-the-switch-restarted = the switch restarted
+why-the-call-has-ended = the call has ended
+why-ecall = a vehicle calls
+why-pressed = the caller pressed 5
+why-called_back = waited in vain before, or was cut off
+why-across = in their area
+why-unsure = the caller may be on either side of the border
+why-near = near the border
+why-asked = for their units
+
+## sip
+
+sip-200 = hung up
+sip-403 = refused
+sip-404 = no such number
+sip-408 = no answer
+sip-480 = not reachable
+sip-486 = busy
+sip-487 = no answer
+sip-488 = no common sound
+sip-500 = a fault over there
+sip-503 = no line available
+sip-600 = busy
+sip-603 = declined
+
+## answer
+
+answer-send = units are sent
+answer-take = takes it over
+answer-keep = the sender keeps it
+answer-not_ours = not theirs
+
+## alert_state
+
+alert_state-open = open
+alert_state-withdrawn = withdrawn
+alert_state-closed = closed
+
+## place_kind
+
+place_kind-airport = airport
+place_kind-bank = bank
+place_kind-beach = beach
+place_kind-church = church
+place_kind-clinic = clinic
+place_kind-food = food and drink
+place_kind-fuel = fuel station
+place_kind-government = office
+place_kind-harbour = harbour
+place_kind-hospital = hospital
+place_kind-hotel = hotel
+place_kind-island = island
+place_kind-km = kilometre post
+place_kind-landmark = landmark
+place_kind-market = market
+place_kind-mosque = mosque
+place_kind-park = park
+place_kind-quarter = neighbourhood
+place_kind-school = school
+place_kind-shop = shop
+place_kind-sport = sports ground
+place_kind-temple = temple
+place_kind-transport = terminal
+place_kind-street = street
+place_kind-crossing = crossing
+place_kind-coordinates = coordinates
+place_kind-pluscode = Plus Code
+place_kind-alias = local name
+place_kind-learnt = name not confirmed
+place_kind-water = water
+
+## layer
+
+layer-units = Units
+layer-resting = Units off duty
+layer-calls = Calls and incidents
+layer-cameras = Cameras
+layer-closures = Closures
+layer-coverage = Coverage
+layer-places = Stations and places
+layer-incidents = Incidents
+layer-names = Names
+
+## cover
+
+cover-by = By
+cover-all = The whole city { $n } (planned { $plan }).
+cover-means = That is the chance that a call is reached within { $m } minutes; { $idle } of { $duty } units are free. The coverage price of a proposal is taken from these figures.
+cover-old = The streets have just changed; it is being worked out anew.
+cover-waiting = Coverage is being worked out…
+cover-area = Area
+cover-now = Now
+cover-plan = Plan
+cover-good = 90 % and more
+cover-fair = 70–89 %
+cover-poor = 40–69 %
+cover-bare = below 40 %
+
+## closing
+
+closing-draw = Shape
+closing-line = Line
+closing-area = Area
+closing-point = Point
+closing-name = Street, crossing or place
+closing-or_name = or search for its name
+closing-part = only { $m } m from this point, both ways
+closing-how = Click on the map: a { $shape } over the street.
+closing-more = Go on: the { $shape } is not complete yet.
+closing-nothing = There is no street below; draw it over the street.
+closing-stops = Closes { $n } pieces: { $streets }.
+closing-unnamed = streets without a name
+closing-undo = Undo
+closing-why = Reason
+closing-until = Until
+closing-hour = 1 hour ({ $time })
+closing-evening = till { $time }
+closing-lifted = Till reopened
+closing-cars = motorcycles may pass
+closing-do = Close this street
+closing-to = till { $time }
+closing-none = No street is closed.
+closing-pieces = { $n } pieces
+closing-lift = Reopen
+closing-show = Show
+closing-why-flood = Flood
+closing-why-tree = Fallen tree
+closing-why-fire = Fire
+closing-why-crash = Crash
+closing-why-event = Event or market
+closing-why-works = Road works
+
+## weather
+
+weather-rain = Rain
+weather-tide = Water
+weather-unknown = not known
+weather-from-hand = by hand
+weather-from-table = tide table
+weather-set_tide = Water (metres)
+weather-set = Set
+weather-back = Back to the table, no rain
+weather-until = Said by { $by }, holds till { $time }
+
+## list
+
+list-to = To { $incident }
+list-to_place = To the place
+list-seen = Position
+list-straight = { $m } straight
+list-ago = { $age } ago
+list-now = just now
+list-station = at its station, not seen
+list-since = Since
+list-off = { $m } from here
+list-nobody = nobody yet
+list-away = Away
+list-looks = Direction
+list-elsewhere = elsewhere
+list-no_map = The map cannot be drawn on this computer.
+list-no_map_do = These lists stand in for it; reload the page to try again.
+
+## names
+
+names-how = Names that were added here. Those not confirmed were learnt from a click on the map.
+names-none = No names have been added yet.
+names-confirm = Confirm
+
+## draft
+
+draft-for = for { $name }
+draft-own = no call
+draft-alert = neighbouring centre
+draft-since = begun { $at }
+draft-ended = ended { $ago } ago
+draft-in_hand = talking with you
+draft-with = with { $user }
+draft-kind-form = New incident
+draft-kind-note = Note
+draft-kind-answer = Written answer
+draft-aside = Put aside
+draft-discard = Discard
+draft-gone = Discarded: { $name }
+draft-undo = Undo
+draft-stranger = This form is not for { $name }, who is talking with you.
+draft-theirs = Their form
+draft-addition = Addition to { $incident }
+draft-add = Add to { $incident }
+draft-kept = Kept in the room { $at }
+draft-from_room = Continued from what was kept
+draft-keeping = Keeping…
+draft-not_kept = Not kept in the room yet; it is on this screen and tried again.
+
+## duration, distance (made by DURATION and DISTANCE)
+
+duration-hours = { $h } h { $m } min
+duration-minutes = { $m } min
+duration-both = { $m } min { $s } s
+duration-seconds = { $s } s
+distance-metres = { $m } m
+distance-kilometres = { NUMBER($km, minimumFractionDigits: 1) } km

@@ -1,0 +1,1134 @@
+## words
+
+app = Siaga 112
+sign_in = Masuk
+sign_out = Keluar
+user = Nama pengguna
+password = Kata sandi
+unit = Unit
+skills = Keahlian
+skills_hint = Bahasa dan bidang yang diminta antrean, dipisah koma. Berlaku saat orang itu mulai bertugas lagi.
+choose_unit = Pilih unit Anda
+demo_accounts = Akun demo (sekali klik)
+language_other = English
+theme = Siang / malam
+skip = Langsung ke isi
+console = Konsol operator
+audit = Audit dan putar ulang
+audit_short = Audit
+supervisor = Penyelia
+supervise_why = Untuk mendengarkan, berbisik atau ikut bicara Anda perlu audio sendiri. Panggilan tidak berdering di sini.
+now = Sekarang
+this_hour = Jam ini
+today = Hari ini
+s = dtk
+queues = Antrean langsung
+calls_in = Masuk
+oldest = Terlama
+longest_hour = terlama jam ini { $s }
+free_seats = Operator bebas
+talking_n = { $n } berbicara
+suspected_n = { $n } diduga kosong
+within_s = Dijawab ≤ { $s } dtk
+lost_unheard = Hilang jam ini
+lost_short = Hilang
+lost_today = hari ini { $n } ({ $p })
+lost_means = Hilang: berakhir sebelum operator mendengarnya
+month_csv = Bulan ini (CSV)
+lost_why = { $once } seketika, { $waiting } saat menunggu, { $announced } setelah pengumuman, { $failed } karena gangguan kami
+figures_away = Angka jam dan hari tidak dapat dibaca sekarang; mencoba lagi.
+suspects = Diduga kosong, menunggu
+no_suspects = Tidak ada
+positions = Posisi
+no_positions = Tidak ada yang bertugas
+with_parties = Pada pihak lain
+make_not_ready = Jadikan tidak siap
+my_unit = Unit saya
+connecting = Menyambung…
+journal_lost = Jurnal tidak dapat ditulis. Panggilan tetap dijawab; hubungi teknisi.
+switch_lost = Sentral telepon tidak tersambung. Periksa proses telephony.
+network_error = Server tidak menjawab. Periksa jaringan, lalu coba lagi.
+position = Posisi
+position_taken = { $position } sedang dipakai { $user }
+sign_on = Mulai bertugas
+sign_on_why = Suara Anda disambungkan sekali, lalu tetap tersambung. Izinkan mikrofon bila ditanya browser.
+ready = Siap
+not_ready = Tidak siap
+why_not_ready = Mengapa tidak siap?
+no_reason = Tanpa alasan
+use_phone = Pakai telepon SIP
+phone_how = Setel telepon: pengguna { $user }, sandi { $password }. Lalu dial { $sip }. Sandi hanya tampil sekali.
+queue = Antrean
+no_calls = Tidak ada panggilan menunggu
+incoming = Panggilan masuk
+waiting = Menunggu
+talking = Berbicara
+accepted = Menyambungkan…
+calling = Memanggil…
+transferred = Diserahkan
+ended = Berakhir
+rings_here = Berdering di sini
+announced = mendengar pengumuman
+callbacks = Telepon balik
+no_callbacks = Tidak ada yang perlu ditelepon balik
+lost_line = terputus di pihak kami
+gave_up = menutup sebelum dijawab
+tries = { $n } kali menelepon, pertama { $first }, terakhir { $last }
+suspected = Diduga kosong
+score = Skor { $n } %: alasannya
+done = Selesai
+alarms = Alarm
+clear = Hapus
+clear_all = Hapus { $n } alarm
+no_number = Tanpa nomor
+answer = Jawab
+hang_up = Tutup
+call_none = Tidak ada panggilan. Siap menerima.
+call_none_off = Mulai bertugas untuk menerima panggilan.
+caller = Penelepon
+called_number = Nomor tujuan
+handling = Menangani panggilan
+hold = Tahan
+resume = Lanjut
+unmute = Bersuara
+muted_now = Suara Anda mati: penelepon tidak mendengar Anda
+held_now = Ditahan: penelepon mendengar musik
+call_in_short = Hubungi
+prompt_short = Tekan 5
+prompt_silent = Putar "tekan 5 bila tidak bisa bicara"
+silent = Tidak ada suara
+pressed = Menekan
+keypad = Tombol
+keypad_to = Kirim ke
+keypad_keys = Ketik angka, * atau #. Esc menutup.
+call_in = Hubungi pihak lain, atau serahkan
+call_out = Telepon keluar: kontak atau nomor
+call_in_hint = Nama, instansi, bahasa atau nomor
+contacts = Kontak
+no_contact = Tidak ada kontak itu. Ketik nomor lengkap untuk memanggilnya.
+dial = Panggil { $number }
+box_keys = Enter memilih, ↑ ↓ berpindah, Esc menutup.
+hand_over = Serahkan
+hand_over_to = Serahkan penelepon kepada { $who }
+let_talk = Ajak bicara
+drop = Keluarkan
+drop_who = Keluarkan { $who }
+stop_dialling = Batal panggil
+members = Dalam percakapan
+you_at = Anda ({ $position })
+position_of = { $position } { $user }
+party_left = { $who } keluar
+take_over = Ambil alih panggilan ini
+take_back = Ambil kembali penelepon
+call_back = Telepon balik
+score_why = Alasannya
+vehicle = Kendaraan
+msd_again = Minta data baru
+msd_trigger = Dipicu
+msd_automatic = oleh kendaraan sendiri
+msd_manual = oleh orang
+msd_heading = Arah jalan
+msd_occupants = Sabuk terpasang
+msd_unknown = tidak diketahui
+msd_kind = Jenis
+msd_propulsion = Energi
+msd_vin = Nomor rangka (VIN)
+msd_at = Waktu
+msd_untrusted = Kendaraan menyatakan posisinya tidak dapat dipercaya: tanyakan lokasinya
+msd_none = Belum ada data kendaraan
+written = Tertulis
+written_before = Teks yang Anda kirim sebelumnya sudah sampai. Yang Anda ubah sesudahnya tetap di kolom; tekan Kirim bila masih perlu.
+write_answer = Tulis kepada penelepon
+where = Lokasi
+no_place = Belum ada lokasi. Cari alamat atau klik peta.
+uncertainty = ± { $m } m
+source = sumber { $s }
+new_incident = Kejadian baru
+incident = Kejadian
+incidents = Kejadian terbuka
+no_incidents = Tidak ada kejadian terbuka
+type = Jenis kejadian
+choose_type = — pilih jenis —
+address = Alamat / patokan
+search_place = Cari: Batu 10, Jl. Merdeka, Gonggong…
+note = Catatan
+note_hint = Apa yang terjadi, berapa korban, bahaya…
+open_incident = Buka kejadian
+add_note = Tambah catatan
+notes = Catatan
+close_incident = Tutup kejadian
+save = Simpan
+cancel = Batal
+new_place = Lokasi baru dipilih; simpan untuk memakai
+recommended = Unit yang diusulkan
+suggested = diusulkan
+send = Kirim
+send_all = Kirim semua usulan
+recommend_again = Hitung ulang
+reason_why = Alasan memilih unit lain
+reason_hint = Tulis alasan, lalu Enter
+shortfall = Kurang: { $s }
+ranked_by = Dihitung: { $m }
+stale = posisi lama
+uncertain = tergantung posisi penelepon
+minutes = { $m } mnt { $s } dtk
+km = { $km } km
+assigned_units = Unit bertugas
+release = Batalkan
+unanswered = tidak menjawab
+override = alasan: { $r }
+units = Unit
+shift_on = mulai dinas
+shift_off = selesai dinas
+off_shift = Dinas pukul { $time }
+beyond_border = Di luar batas
+place_confirmed = Lokasi dipastikan oleh { $by }
+place_right = Lokasi benar
+call_who = Telepon { $who }
+by_telephone = lewat telepon
+neighbour = Pusat tetangga: { $c }
+from_neighbours = Dari pusat tetangga
+alert_from = Dari { $c }
+alert_told = diberi tahu { $at }
+alert_received = diterima { $at }
+alert_texted = SMS terkirim { $at }
+alert_not_received = belum sampai
+alert_no_answer = belum dijawab
+alert_asks = Diminta: { $u }
+alert_asked_us = Meminta unit kita: { $u }
+alert_they_sent = Sudah mereka kirim: { $u }
+said_by_telephone = Dijawab lewat telepon
+open_from = Buka kejadian
+ask_for = Minta
+no_calls_yet = Belum ada panggilan
+step = Langkah
+now_at = Saat { $c }
+cameras = Kamera terdekat
+cameras_hint = Kamera tampil setelah ada lokasi kejadian. Setiap tontonan dicatat.
+camera_away = { $m } m
+camera_sees = menghadap lokasi
+map = Peta
+map_legend = Ketuk peta untuk menetapkan lokasi kejadian
+disposition = Panggilan selesai. Apa jenisnya?
+disposition_keys = Tekan 1–5. Bila sedang mengetik: Esc dahulu; formulir disisihkan dan tetap tersimpan.
+wrapping_why = Panggilan berikutnya datang setelah Anda memilih.
+keys = Tombol pintas
+close = Tutup
+unit_none = Tidak ada penugasan
+unit_wait = Tetap di pos. Halaman ini berbunyi dan bergetar bila ada tugas.
+unit_new = TUGAS BARU
+way = Jalan ke lokasi
+open_map = Buka di aplikasi peta
+status = Status
+other_steps = Langkah lain
+straight = garis lurus, bukan jalan
+sound_on = Ketuk sekali agar suara aktif
+calls = Panggilan
+search = Cari nomor, kejadian, operator
+pick_call = Pilih panggilan di daftar
+recorded_view = Setiap tontonan dan rekaman yang diputar dicatat di jurnal.
+play = Putar
+pause = Jeda
+timeline = Urutan kejadian
+recordings = Rekaman
+no_recordings = Tidak ada rekaman
+map_then = Peta pada saat itu
+verify = Verifikasi
+verifying = Memeriksa seluruh jurnal dan rekaman…
+intact = UTUH: { $n } entri, { $r } rekaman, { $p } foto, { $m } pesan asli, { $a } akun; { $e } berkas dihapus menurut hukum. Sidik akhir { $h }…
+broken = TIDAK UTUH: { $n } temuan. Simpan daftar ini, jangan ubah apa pun, dan panggil teknisi.
+faults_more = dan { $n } temuan lain; `siaga verify` di server menyebut semuanya
+entry = entri { $n }
+more = Lebih banyak
+lost = terputus
+not_answered = tidak dijawab
+answered_after = dijawab setelah { $s } dtk
+step_keys = ← → langkah, spasi putar
+muted = Bisu
+mute = Bisukan
+you = Anda
+error = Kesalahan
+tell_centre = Kabar ke pusat
+not_sent = { $n } laporan menunggu jaringan
+unit_offline = Tidak ada jaringan. Tombol Anda tetap dicatat dan dikirim begitu tersambung.
+told_late = '{ $what }' pukul { $at } untuk { $incident } sampai sesudah Anda dibebaskan. Waktunya tercatat; tanyakan kepada pusat lewat radio.
+try_again = Coba lagi
+rings_you = Berdering untuk Anda
+fleet = Semua unit
+nearby = Sudah dilaporkan di dekat sini?
+join = Gabungkan ke { $incident }
+type_hint = Ketik nama atau nomor
+no_match = Tidak ditemukan
+find_unit = Cari unit
+send_any = Unit lain
+yes = ya
+no = tidak
+system = sistem
+people = Orang dan peran
+role = Peran
+remove = Hapus
+remove_sure = Hapus akun { $name }? Ia langsung keluar di semua perangkat.
+add_person = Tambah orang, atau ganti sandi
+saved = { $name } tersimpan
+alias_add = Simpan “{ $said }” sebagai nama tempat ini
+raise_level = Naikkan ke tingkat alarm { $n }
+alarm_level = Tingkat alarm { $n }
+cut_off = tidak ada jalan
+layers = Lapisan
+closing = Tutup jalan
+weather = Cuaca dan air
+list = Daftar
+fault = Bagian “{ $name }” berhenti karena kesalahan program.
+fault_do = Panggilan dan suara tetap berjalan. Coba lagi; bila terulang, muat ulang halaman dan beri tahu teknisi.
+fault_again = Coba lagi
+fault_reload = Muat ulang
+open_call = Buka panggilan
+later = Nanti
+room_silent = Tidak ada kabar dari ruang kendali selama { $s }. Layar ini menunjukkan keadaan pukul { $at }.
+room_silent_alert = Tidak ada kabar dari ruang kendali. Yang terlihat mungkin sudah berubah.
+room_silent_desk = Sentral tetap menjawab panggilan. Tulis terus: tulisan Anda tersimpan di layar ini.
+room_silent_talk = Suara Anda tetap tersambung: teruskan bicara. Tulisan tersimpan di layar ini.
+room_silent_watch = Angka tidak bergerak sampai ruang kendali menjawab lagi. Bila lama, panggil teknisi.
+room_silent_unit = Tombol Anda tetap dicatat dan dikirim begitu tersambung. Bila mendesak, pakai radio.
+room_silent_audit = Daftar tidak diperbarui sampai ruang kendali menjawab lagi.
+room_silent_do = Ruang kendali tidak menjawab, jadi ini tidak dikirim. Coba lagi setelah peringatan di atas hilang.
+connecting_for = Menyambung ke ruang kendali… sudah { $s } tanpa jawaban. Periksa jaringan; bila lama, panggil teknisi.
+last_heard = tadi: { $state }
+no_answer = Ruang kendali belum menjawab; tidak diketahui apakah sudah dikerjakan. Lihat papan; mengulang yang sama tidak dikerjakan dua kali.
+sending = mengirim…
+sending_for = mengirim… { $s } dtk
+drafts = Belum dikirim
+tell_before = Belum terkirim, untuk { $incident }
+
+## role
+
+role-call-taker = Operator panggilan
+role-dispatcher = Dispatcher
+role-responder = Petugas lapangan
+role-auditor = Auditor
+role-supervisor = Penyelia
+role-admin = Admin
+role-tracker = Pelacak
+role-centre = Pusat tetangga
+
+## seat
+
+seat-talking = Berbicara
+seat-joined = Ikut mendengar
+seat-ready = Siap
+seat-wrap_up = Menyelesaikan
+seat-not_ready = Tidak siap
+seat-no_audio = Tanpa audio
+seat-unknown = tidak diketahui
+
+## join
+
+join-listen = Dengar
+join-whisper = Bisik
+join-talk = Gabung
+join-take = Ambil alih
+join-leave = Berhenti
+join-needs_audio = Mulai bertugas dahulu untuk mendengarkan atau ikut bicara.
+
+## joined
+
+joined-listen = Anda mendengar; tidak ada yang mendengar Anda.
+joined-whisper = Hanya operator yang mendengar Anda.
+joined-talk = Semua mendengar Anda.
+
+## away
+
+away-page = halamannya tertutup atau macet
+away-locked = layarnya terkunci
+away-ended = sesinya diakhiri
+away-rights = haknya berakhir
+
+## lock
+
+lock-title = Layar terkunci
+lock-how = Masukkan kata sandi Anda: halaman ini lanjut seperti tadi, tidak ada isian yang hilang.
+lock-talking = Suara tetap tersambung: teruskan bicara dengan penelepon.
+lock-mute = Bisukan mikrofon
+lock-unmute = Bunyikan mikrofon
+lock-open = Buka kunci
+lock-leave = Masuk sebagai orang lain
+lock-not_sent = Belum dikirim karena layar terkunci terlalu lama; ulangi bila masih perlu.
+
+## audio
+
+audio-off = Audio mati
+audio-elsewhere = Audio di jendela lain
+audio-connecting = Audio menyambung…
+audio-up = Audio tersambung
+audio-broken = Audio putus, menyambung lagi…
+audio-refused = Mikrofon ditolak. Klik ikon gembok di bilah alamat, izinkan mikrofon, lalu muat ulang.
+audio-no_mic = Mikrofon ditolak
+
+## urgent
+
+urgent-ecall = Didahulukan: panggilan kendaraan
+urgent-pressed = Didahulukan: menekan 5
+urgent-called_back = Didahulukan: menelepon lagi
+
+## way
+
+way-join = Panggil, bertiga
+way-consult = Tanya dulu, penelepon ditahan
+way-blind = Serahkan tanpa menunggu
+
+## contact
+
+contact-agency = instansi
+contact-interpreter = penerjemah
+contact-centre = pusat 112
+contact-other = lainnya
+
+## kind
+
+kind-test = Uji coba
+kind-out = Telepon keluar
+kind-callback = Telepon balik
+kind-text = Teks, tanpa suara
+kind-both = Suara dan teks
+
+## wind
+
+wind-n = utara
+wind-ne = timur laut
+wind-e = timur
+wind-se = tenggara
+wind-s = selatan
+wind-sw = barat daya
+wind-w = barat
+wind-nw = barat laut
+
+## vehicle
+
+vehicle-M = mobil atau bus
+vehicle-N = truk
+vehicle-L = sepeda motor
+vehicle-S = kendaraan khusus
+vehicle-o = lainnya
+
+## propulsion
+
+propulsion-gasoline = bensin
+propulsion-diesel = solar
+propulsion-cng = gas alam (CNG)
+propulsion-lpg = LPG
+propulsion-electric = baterai tegangan tinggi
+propulsion-hydrogen = hidrogen
+propulsion-other = lainnya
+
+## service
+
+service-sos = 112
+service-sos-police = polisi
+service-sos-fire = pemadam
+service-sos-ambulance = ambulans
+service-sos-marine = laut
+service-sos-mountain = gunung
+service-sos-ecall-automatic = eCall otomatis
+service-sos-ecall-manual = eCall manual
+service-test-sos = uji coba
+
+## place
+
+place-all = Semua lokasi ({ $n })
+place-why = Terbaik karena
+place-best = terbaik
+place-verified = diverifikasi { $by }
+place-verify = Sudah dipastikan
+place-take = Untuk kejadian
+place-show = Tunjukkan di peta
+place-off = { $m } dari yang terbaik
+place-no_radius = ketelitian tidak disebut
+place-more = { $n } lagi
+place-fewer = Ringkas
+place-heard = Kata penelepon: tempat atau patokan
+place-contradicted = Lokasi { $n } ({ $source }) lebih baru dan { $m } dari lokasi yang sudah dipastikan. Tanyakan kepada penelepon.
+place-believe_new = Yang baru benar
+place-keep_old = Yang lama tetap benar
+place-address = Alamat dari jaringan
+place-reference = Server lokasi
+place-ref_due = ditanya lagi
+place-ref_done = selesai
+place-ref_again = { $why }; dicoba lagi
+place-ref_over = tidak ditanya lagi: { $why }
+place-source-pidf-lo = Jaringan
+place-source-held = Server lokasi
+place-source-reference = Server lokasi
+place-source-aml = Telepon (AML)
+place-source-link = Telepon (tautan)
+place-source-ecall = Kendaraan (eCall)
+place-source-operator = Kata penelepon
+place-source-subscriber = Alamat pelanggan
+place-source-cell = Sel radio
+place-method-Cell = sel
+place-method-802-11 = Wi-Fi
+place-method-gazetteer = daftar tempat
+place-method-table = tabel
+place-method-civic = alamat
+place-flag-null = tanpa posisi (0, 0)
+place-flag-off_earth = bukan di bumi
+place-flag-vague = terlalu kabur
+place-flag-future = jam di masa depan
+place-flag-old = lama sebelum panggilan
+place-flag-jump = loncatan
+place-flag-outside = di luar wilayah
+place-flag-at_sea = di laut
+place-flag-undated = tanpa jam
+place-flag-geocoded = dari alamat
+place-flag-far = terlalu jauh untuk menelepon kami
+place-flag-cut = pesan terpotong
+place-flag-garbled = angka tidak wajar
+place-flag-swapped = lintang dan bujur tertukar
+place-flag-unsure = ketelitian tidak pasti
+place-flag-other_phone = dari telepon lain
+place-flag-untrusted = kendaraan ragu
+place-data-ProviderInfo = Operator
+place-data-ServiceInfo = Layanan
+place-data-DeviceInfo = Perangkat
+place-data-SubscriberInfo = Pelanggan
+place-data-Comment = Keterangan
+
+## doubt
+
+doubt-jump = posisi meloncat
+doubt-inaccurate = posisi kasar
+doubt-clock = jam alat salah
+doubt-silent = dianggap di posnya
+doubt-frozen = posisi tidak berubah
+
+## state
+
+state-assigned = Menunggu jawaban
+state-acknowledged = Diterima
+state-en_route = Dalam perjalanan
+state-on_scene = Di lokasi
+state-clear = Selesai
+state-released = Dibatalkan
+
+## status
+
+status-available = Siap
+status-busy = Sibuk
+status-off_duty = Tidak bertugas
+status-assigned = Bertugas
+
+## agency
+
+agency-police = Polisi
+agency-fire = Damkar
+agency-health = Ambulans
+agency-sar = SAR
+agency-bpbd = BPBD
+
+## alert_why
+
+alert_why-across = Di wilayah { $c }
+alert_why-unsure = { $m } dari batas; penelepon dapat berada di kedua sisi
+alert_why-near = { $m } dari batas wilayah { $c }
+alert_why-asked = Unit { $c } diminta
+
+## alert_why_us
+
+alert_why_us-across = Di wilayah kita
+alert_why_us-unsure = Penelepon dapat berada di kedua sisi batas
+alert_why_us-near = { $m } dari batas wilayah kita
+alert_why_us-asked = Meminta unit kita
+
+## alert_answer
+
+alert_answer-send = { $c } mengirim unit
+alert_answer-take = { $c } mengambil alih
+alert_answer-keep = Tetap kita tangani
+alert_answer-not_ours = Bukan wilayah { $c }
+
+## our_answer
+
+our_answer-send = Kita kirim unit
+our_answer-take = Kita ambil alih
+our_answer-keep = Tetap Anda tangani
+our_answer-not_ours = Bukan wilayah kita
+
+## disp
+
+disp-emergency = Darurat
+disp-information = Informasi
+disp-prank = Iseng
+disp-ghost = Kosong
+disp-test = Uji
+
+## key
+
+key-F2 = Jawab panggilan
+key-F3 = Formulir kejadian untuk panggilan ini
+key-F4 = Ke daftar unit
+key-F6 = Tahan / lanjutkan penelepon
+key-F7 = Matikan / nyalakan suara Anda
+key-F8 = Siap / tidak siap
+key-F9 = Tutup panggilan
+key-F10 = Hubungi pihak lain, serahkan penelepon, telepon keluar
+key-vehicle = Minta data baru dari kendaraan
+key-prompt = Tanya "tekan 5 bila tidak bisa bicara"
+key-keypad = Tombol angka
+key-back = Telepon balik yang teratas
+key-take = Ambil alih panggilan yang dipilih
+key-help = Bantuan tombol
+key-Esc = Sisihkan formulir, tutup dialog
+key-Enter = Kirim unit yang disorot
+key-layers = Lapisan peta
+key-list = Peta atau daftar
+key-closing = Tutup jalan
+key-drafts = Ke tulisan yang belum dikirim
+
+## next
+
+next-assigned = TERIMA
+next-acknowledged = BERANGKAT
+next-en_route = TIBA DI LOKASI
+next-on_scene = SELESAI
+next-clear = SELESAI – menunggu terkirim
+
+## gps
+
+gps-off = GPS mati
+gps-on = GPS aktif
+gps-refused = Izin lokasi ditolak; nyalakan di setelan browser
+gps-queued = { $n } posisi menunggu jaringan
+
+## leg
+
+leg-caller = Penelepon
+leg-call-taker = Operator
+leg-alternate = Pusat cadangan
+leg-supervisor = Penyelia
+
+## fault
+
+fault-chain-missing = Entri { $seq } sampai { $upto } hilang; yang berikutnya tidak dapat dikaitkan dengan yang sebelumnya
+fault-chain-order = Entri { $seq } berada di tempat entri lain
+fault-chain-changed = Entri { $seq } diubah: sidiknya tidak cocok dengan isinya dan entri sebelumnya
+fault-chain-unreadable = Entri { $seq } sampai { $upto } tidak terbaca; pulihkan cadangan di samping ini lalu bandingkan
+fault-gone = { $kind } { $what } hilang, dan tidak ada entri yang menyebut alasannya (entri { $seq })
+fault-changed = { $kind } { $what } diubah (entri { $seq })
+fault-unreadable = { $kind } { $what } tidak terbaca (entri { $seq }); periksa cakram dan hak berkas
+fault-kept = { $kind } { $what } sudah dihapus menurut hukum (entri { $seq }) tetapi ada lagi; hapus sekali lagi
+fault-account-changed = Akun { $what } diubah di luar program; entri { $seq } menyebut lain
+fault-account-unknown = Akun { $what } dibuat di luar program; tidak ada entri tentangnya
+fault-account-gone = Akun { $what } dihapus di luar program; entri terakhir tentangnya { $seq }
+fault-index-changed = Indeks tidak cocok dengan entri; hentikan ruang kendali lalu jalankan `siaga reindex`
+
+## kept
+
+kept-recording = Rekaman
+kept-photo = Foto
+kept-message = Pesan asli
+
+## event
+
+event-Erased = { $digests } berkas dihapus menurut { $rule }, surat { $letter }, oleh { $by }
+event-CallReceived = Panggilan masuk dari { $caller } ({ $service })
+event-LocationReceived = Lokasi diterima: { $location } { $by }
+event-LocationChosen = Lokasi terbaik kini nomor { $observation }: { $why_id }
+event-LocationVerified = Lokasi nomor { $observation } diverifikasi { $by }
+event-LocationContradicted = Lokasi nomor { $observation } bertentangan dengan yang diverifikasi (nomor { $verified }): { $metres } m
+event-CivicReceived = Alamat diterima: { $text }
+event-LocationReferenced = Rujukan ({ $kind }) untuk ditanyakan: { $uri }
+event-ReferenceTried = Rujukan ditanya: { $uri } { $why }
+event-AdditionalDataReceived = Data tambahan diterima: { $kind }
+event-AmlReceived = Pesan lokasi dari telepon { $number } lewat { $via }: { $location }
+event-AmlClaimed = Pesan lokasi telepon (entri { $aml }) milik panggilan ini
+event-AmlLapsed = Pesan lokasi telepon (entri { $aml }) tidak menunggu panggilan lagi
+event-CallQueued = Masuk antrean { $queue }
+event-CallScored = Skor { $value } untuk panggilan iseng atau kosong: { $reasons }
+event-CallScored-suspected = Diduga iseng atau kosong, skor { $value }: { $reasons }
+event-CallPrioritised = Didahulukan: { $why }
+event-CallOverflowed = Menunggu lama; juga ditanya: { $to }
+event-PlacesTold = Diberi tahu urutan antreannya: { $calls }
+event-WrapUpBegan = Menunggu hasil panggilan dari posisi { $position }
+event-WrapUpEnded = Waktu habis tanpa hasil panggilan
+event-CallOffered = Berdering di posisi { $position }
+event-CallAccepted = Dijawab oleh { $by } di posisi { $position }
+event-CallBridged = Penelepon dan { $position } saling mendengar
+event-CallParted = Sambungan terputus di pihak kami { $why }
+event-AnnouncementStarted = Penelepon mendengar pengumuman
+event-CallEnded = Panggilan berakhir oleh { $by } ({ $reason })
+event-LegLost = Saluran hilang saat sentral mulai ulang
+event-CallbackOwed = Harus ditelepon balik: { $why }
+event-CallbackCleared = Telepon balik selesai ({ $by }) { $why }
+event-CallDisposed = Digolongkan { $disposition } oleh { $by }
+event-CallPlaced = { $by } menelepon { $number } dari posisi { $position }
+event-CallPlaced-back = { $by } menelepon balik { $number } dari posisi { $position }
+event-PositionJoined = Posisi { $position } ikut dalam percakapan: { $mode }
+event-PositionParted = Posisi { $position } keluar dari percakapan
+event-ModeChanged = { $member } sekarang: { $mode }
+event-PartyDialled = { $by } memanggil { $party } ke dalam percakapan
+event-PartyDialled-blind = { $by } meneruskan penelepon ke { $party } tanpa menunggu jawaban
+event-PartyJoined = { $party } menjawab dan ikut bicara
+event-PartyLeft = { $party } keluar dari percakapan: { $why }
+event-CallTransferred = { $by } menyerahkan penelepon kepada { $party }
+event-CallTakenOver = { $by } mengambil alih panggilan di posisi { $position }
+event-CallTakenOver-before = { $by } mengambil alih panggilan dari { $before } ke posisi { $position }
+event-DtmfReceived = Penelepon menekan { $digits }
+event-DtmfReceived-party = { $party } menekan { $digits }
+event-DtmfSent = { $by } mengirim tombol { $digits } ke penelepon
+event-DtmfSent-party = { $by } mengirim tombol { $digits } ke { $party }
+event-SilenceNoted = Tidak terdengar suara penelepon selama { $seconds } dtk
+event-SilenceNoted-heard = Suara penelepon terdengar lagi
+event-CallerPrompted = Penelepon diminta menekan 5 bila tidak dapat berbicara ({ $times })
+event-PromptsUnanswered = Tidak ada tombol atau suara setelah { $times } kali diminta
+event-SilentLetGo = Sambungan diakhiri menurut pengaturan hang_up_silent: tidak ada suara selama { $seconds } dtk, { $prompts } permintaan tidak dijawab
+event-MsdReceived = Kendaraan mengirim datanya: { $msd }
+event-TextReceived = Penelepon menulis ({ $via }): { $text }
+event-TextSent = { $by } menulis ({ $via }): { $text }
+event-NoticeOrdered = Pesan { $notice } ({ $channel }) kepada { $to }, oleh { $by }
+event-NoticeRepeated = Pesan { $notice } dicoba lagi
+event-NoticeSent = Pesan { $notice } diterima penyedia
+event-NoticeSent-demo = Demo: pesan { $notice } tidak dikirim, ditulis ke berkas
+event-NoticeFailed = Pesan { $notice } tidak terkirim, dihentikan: { $why }
+event-NoticeFailed-again = Pesan { $notice } belum terkirim, akan dicoba lagi: { $why }
+event-LinkSent = { $by } mengirim tautan lokasi ({ $channel }) ke { $to }
+event-LinkOpened = Penelepon membuka tautan
+event-LinkConsented = Penelepon setuju: { $what }
+event-LinkConsented-withdrawn = Penelepon menarik persetujuan: { $what }
+event-LinkClosed = Tautan ditutup ({ $by })
+event-PhotoReceived = Foto dari penelepon: { $width } × { $height }, { $digest }
+event-PhotoViewed = { $by } melihat foto { $digest }
+event-EidoRead = Data { $about } diambil { $to } dari { $address }
+event-ReferenceGiven = { $to } diberi rujukan ke data { $about }
+event-RecordingSealed = Rekaman { $leg } disegel: { $seconds } dtk, { $digest }
+event-RecordingIncomplete = Rekaman { $leg } tidak lengkap: kurang { $missing } dari { $seconds } dtk ({ $why })
+event-RecordingIncomplete-running = Rekaman { $leg } berhenti pada { $seconds } dtk ({ $why }); dicoba lagi
+event-SoundStrayed = Suara salah sambung dan sudah dibetulkan: { $listener } tidak mendengar { $speaker }
+event-SoundStrayed-heard = Suara salah sambung dan sudah dibetulkan: { $listener } mendengar { $speaker }
+event-DiscrepancyNoted = Kejanggalan: { $what }
+event-PositionOpened = { $user } membuka posisi { $position } ({ $media }) { $skills }
+event-PositionReady = Posisi { $position } { $ready } { $reason }
+event-PositionClosed = Posisi { $position } ditutup { $why }
+event-PositionAttended = Posisi { $position } ada orangnya
+event-PositionUnattended = Posisi { $position } tanpa orang ({ $why })
+event-PositionLegUp = Audio posisi { $position } tersambung
+event-PositionLegDown = Audio posisi { $position } putus { $why }
+event-IncidentOpened = Kejadian { $incident } dibuka: { $type } oleh { $by }
+event-IncidentChanged = Kejadian { $incident } diubah oleh { $by } { $type } { $address }
+event-IncidentClosed = Kejadian { $incident } ditutup oleh { $by } { $outcome }
+event-NoteAdded = Catatan { $by }: { $text }
+event-CallLinked = Panggilan digabung ke { $incident } oleh { $by }
+event-RecommendationMade = Usulan unit: { $candidates }
+event-UnitRegistered = Unit { $unit } terdaftar
+event-UnitRetired = Unit { $unit } dihapus
+event-UnitStatusChanged = Status { $unit }: { $status } ({ $by })
+event-UnitAssigned = { $unit } ditugaskan oleh { $by }, urutan { $rank } { $override }
+event-AssignmentAcknowledged = Penugasan { $assignment } diterima oleh { $by }
+event-AssignmentProgressed = Penugasan { $assignment }: { $progress } ({ $by })
+event-AssignmentUnanswered = Penugasan { $assignment } tidak dijawab setelah { $waited } dtk
+event-ProgressTold = { $by } melaporkan { $progress }, tetapi penugasan { $assignment } sudah { $state }
+event-AssignmentReleased = Penugasan { $assignment } dibatalkan oleh { $by } { $why }
+event-PlaceDoubted = Lokasi { $incident } kembali di dalam batas wilayah kita
+event-PlaceDoubted-outside = Lokasi { $incident } diragukan: { $text_id }
+event-PlaceConfirmed = { $by } memastikan lokasi { $incident }
+event-CentreAlerted = { $centre } diberi tahu tentang { $incident } ({ $why }), pemberitahuan { $alert }, versi { $version } { $asks }
+event-AlertWithdrawn = Pemberitahuan { $alert } selesai: { $state }
+event-AlertReceived = { $centre } memberi tahu tentang { $theirs }: { $type } { $address } ({ $state }) { $asks }
+event-AlertLinked = Pemberitahuan { $alert } termasuk { $incident } ({ $by })
+event-AlertAnswered = Jawaban pemberitahuan { $alert }: { $answer } { $units } { $text } ({ $by })
+event-AlertUnanswered = Pemberitahuan { $alert } belum dijawab setelah { $waited } detik
+event-UnitsSighted = Posisi unit: { $fixes }
+event-OrderIssued = Perintah ke sentral: { $do } { $position } { $party }
+event-OrderDone = Perintah { $order } dijalankan
+event-OrderFailed = Perintah { $order } gagal: { $why }
+event-OrderExpired = Perintah { $order } tidak dijawab
+event-CanaryScheduled = Panggilan uji berikutnya dijadwalkan
+event-CanaryStarted = Panggilan uji { $canary } ke { $uri } diminta { $by }
+event-CanaryRang = Panggilan uji { $canary } berdering
+event-CanaryAnswered = Panggilan uji { $canary } dijawab
+event-CanaryEnded = Panggilan uji { $canary } berakhir { $why }
+event-CanaryCame = Panggilan uji { $canary } masuk sebagai { $call }
+event-CanaryHeard = Nada uji { $canary } ({ $way }) diukur: { $share }
+event-CanaryPassed = Panggilan uji { $canary } berhasil
+event-CanaryFailed = Panggilan uji { $canary } gagal: { $why_id }
+event-AlarmRaised = Alarm: { $text_id }
+event-AlarmCleared = Alarm { $alarm } selesai ({ $by })
+event-CameraViewed = Kamera { $camera } dilihat oleh { $by }
+event-RecordingPlayed = Rekaman { $digest } diputar oleh { $by }
+event-CallReplayed = Panggilan diputar ulang oleh { $by }
+event-JournalRead = Jurnal dibaca oleh { $by }
+event-JournalVerified = Jurnal diverifikasi oleh { $by }. Utuh: { $intact } ({ $faults })
+event-UserSignedIn = { $user } masuk ({ $role })
+event-UserSignedOut = { $user } keluar
+event-SignInRefused = Masuk ditolak: { $user }
+event-SwitchConnected = Sentral { $boot } tersambung
+event-SwitchLost = Sentral { $boot } putus
+event-TrunkLost = Trunk { $trunk } tidak menjawab
+event-TrunkBack = Trunk { $trunk } menjawab lagi
+event-ClockStepped = Jam { $of } disetel { $seconds } dtk
+event-ProcessStalled = { $of } berhenti { $seconds } dtk
+event-RoomStarted = Ruang kendali dimulai
+event-CommandRefused = Ditolak untuk { $by }: { $why_id }
+event-AccountChanged = Akun { $user } diubah oleh { $by } ({ $role }) { $skills }
+event-PlaceAliasAdded = { $by } menamai tempat: { $alias } { $name }
+event-PlaceAliasAdded-learnt = dipelajari dari peta: { $alias } { $name }
+event-PlaceAliasRemoved = { $by } menghapus nama tempat { $alias }
+event-AlarmLevelRaised = { $incident }: tingkat alarm { $level }, oleh { $by }
+event-ShiftsChanged = jam dinas: { $changes }
+event-StreetClosed = { $by } menutup { $pieces } ruas jalan ({ $closure }): { $streets } { $why }
+event-StreetReopened = { $closure } dibuka lagi: waktunya habis
+event-StreetReopened-by = { $by } membuka lagi { $closure }
+event-ConditionsSet = keterangan hujan dan air sudah tidak berlaku
+event-ConditionsSet-by = { $by }: hujan { $rain }, tinggi air { $tide_m }
+event-WaysReviewed = waktu tempuh ditinjau ulang: { $incident }
+event-WaysReviewed-changed = waktu tempuh ditinjau ulang, usulan berubah: { $incident }
+event-LinkAsked = Peramban lain membuka tautan penelepon dan menunggu izin
+event-LinkAnswered = { $by } menjawab peramban lain yang membuka tautan penelepon
+event-DraftDiscarded = Tulisan { $draft } dibuang oleh { $by }: { $words }
+event-DraftRestored = Tulisan { $draft } dikembalikan oleh { $by }
+
+## overflow
+
+overflow-wrap-up = posisi yang belum mengisi hasil panggilan
+overflow-anybody = semua petugas
+overflow-phones = telepon di luar
+overflow-alternate-centre = pusat pengganti
+overflow-none = yang sama sekali lagi
+
+## link
+
+link-title = Pusat darurat 112 ingin menolong Anda
+link-why = Petugas 112 { $city } mengirim halaman ini supaya bantuan menemukan Anda.
+link-law = Dengan menekan tombol, Anda setuju bahwa 112 { $city } menerima lokasi, foto dan pesan yang Anda kirim, hanya untuk menolong dalam kejadian ini (UU 27/2022). Datanya disimpan bersama catatan panggilan. Anda dapat berhenti kapan saja.
+link-start = Kirim lokasi saya
+link-only = Hanya tulis pesan, tanpa lokasi
+link-off = Lokasi tidak dikirim
+link-asking = Mencari lokasi … izinkan bila ditanya
+link-searching = Lokasi belum ditemukan. Pergilah ke tempat terbuka bila aman
+link-denied = Ponsel menolak memberi lokasi. Izinkan lokasi untuk halaman ini di setelan, lalu tekan lagi
+link-no_gps = Ponsel ini tidak dapat memberi lokasi di sini. Tuliskan di mana Anda berada
+link-sending = Mengirim lokasi …
+link-seen = Petugas melihat lokasi Anda ±{ $m } m
+link-last = Terkirim pukul { $at }. Biarkan halaman ini terbuka.
+link-waiting = { $n } lokasi menunggu jaringan
+link-again = Coba lagi
+link-stop = Berhenti mengirim lokasi
+link-photo = Foto yang dikirim
+link-photo_take = Kirim foto
+link-photo_why = Memotret hanya bila aman. Foto dilihat petugas 112.
+link-photo_sent = Foto yang sampai: { $n }
+link-photo_failed = Foto ini tidak dapat dikirim.
+link-chat = Pesan
+link-write = Tulis kepada petugas
+link-send = Kirim
+link-you = Anda
+link-centre = 112
+link-call = Telepon 112
+link-gone = Halaman ini sudah tidak berlaku
+link-gone_how = Bila Anda masih memerlukan bantuan, telepon 112. Petugas dapat mengirim tautan baru.
+link-no_script = Browser ini tidak dapat mengirim lokasi. Telepon 112 dan katakan di mana Anda berada.
+link-other_language = English
+link-asks = Halaman ini sudah dibuka di peramban lain
+link-asks_how = Katakan kepada petugas 112 bahwa Anda membukanya di sini, atau buka kembali di tempat pertama. Bila tidak bisa, telepon 112.
+link-silent = Tidak ada kabar dari 112 selama { $s } detik
+link-silent_do = Halaman ini mencoba terus; yang Anda tulis dikirim begitu tersambung. Bila mendesak, telepon 112.
+
+## sent_link
+
+sent_link-title = Tautan lokasi
+sent_link-send_link = Kirim tautan lokasi
+sent_link-again = Kirim tautan lagi
+sent_link-channel = Kirim lewat
+sent_link-number = Nomor ponsel
+sent_link-waiting = sedang dikirim
+sent_link-failed = belum terkirim, dicoba lagi
+sent_link-sent = terkirim
+sent_link-demo_only = demo, tidak dikirim
+sent_link-given_up = tidak terkirim
+sent_link-failed_how = Bila mendesak, minta nomor lain atau tanyakan lokasi secara lisan.
+sent_link-opened = dibuka { $at }
+sent_link-not_opened = belum dibuka
+sent_link-left = berlaku { $m } menit lagi
+sent_link-closed = ditutup
+sent_link-places = lokasi: { $n }, terakhir { $at }
+sent_link-close = Tutup tautan
+sent_link-demo = Demo: pesan ini tidak dikirim.
+sent_link-demo_show = Lihat pesannya
+sent_link-demo_open = Buka sebagai penelepon
+sent_link-photo = Foto { $n } · { $at }
+sent_link-asking = peramban lain meminta masuk
+sent_link-asks = { $at }: peramban lain membuka tautan ini ({ $agent }). Tanyakan kepada penelepon apakah itu miliknya.
+sent_link-let_in = Izinkan
+sent_link-keep_out = Jangan izinkan
+
+## consent
+
+consent-location = lokasi
+consent-photos = foto
+consent-chat = pesan
+
+## channel
+
+channel-sms = SMS
+channel-whatsapp = WhatsApp
+channel-technician = teknisi
+channel-centre = pusat tetangga
+
+## capability
+
+capability-fire = pemadam
+capability-water-tank = tangki air
+capability-ambulance = ambulans
+capability-advanced = ambulans gawat darurat
+capability-first-response = motor cepat tanggap
+capability-police = polisi
+capability-traffic = polisi lalu lintas
+capability-crowd = pengendali massa
+capability-rescue = regu penyelamat
+capability-water-rescue = penyelamat air
+capability-boat = kapal
+capability-animal = penangan hewan
+capability-disaster = tim bencana
+
+## ended_by
+
+ended_by-caller = penelepon
+ended_by-centre = pusat
+ended_by-failure = gangguan
+
+## do
+
+do-connect = sambungkan
+do-ring = deringkan telepon
+do-hangup = tutup panggilan
+do-mode = ubah sambungan
+do-leave = keluarkan posisi
+do-dial = panggil pihak lain
+do-place = telepon keluar
+do-play = putar suara
+do-dtmf = kirim tombol
+do-text = kirim tulisan
+do-msd = minta data kendaraan
+do-inform = kirim INFO
+
+## mode
+
+mode-dialling = memanggil…
+mode-talk = bicara
+mode-muted = tidak bersuara
+mode-listen = mendengar saja
+mode-whisper = berbisik ke operator
+mode-held = ditahan
+
+## via
+
+via-rtt = teks langsung
+via-message = pesan
+via-link = tautan
+
+## why
+
+why-the-line-broke-at-our-side = sambungan putus di pihak kami
+why-ended-before-anybody-answered = berakhir sebelum dijawab
+why-the-caller-reached-us-again = penelepon sudah menghubungi lagi
+why-signed-on-again = masuk lagi
+why-signed-off = selesai bertugas
+why-the-switch-restarted = sentral dimulai ulang
+why-the-call-has-ended = panggilan sudah berakhir
+why-ecall = panggilan kendaraan
+why-pressed = penelepon menekan 5
+why-called_back = tadi menunggu sia-sia atau terputus
+why-across = di wilayah mereka
+why-unsure = penelepon dapat berada di kedua sisi batas
+why-near = dekat batas
+why-asked = meminta unit mereka
+
+## sip
+
+sip-200 = menutup telepon
+sip-403 = ditolak
+sip-404 = nomor tidak ada
+sip-408 = tidak menjawab
+sip-480 = tidak dapat dihubungi
+sip-486 = sedang sibuk
+sip-487 = tidak menjawab
+sip-488 = suaranya tidak cocok
+sip-500 = gangguan di sana
+sip-503 = saluran tidak tersedia
+sip-600 = sedang sibuk
+sip-603 = menolak
+
+## answer
+
+answer-send = mengirim unit
+answer-take = mengambil alih
+answer-keep = tetap ditangani pengirim
+answer-not_ours = bukan wilayahnya
+
+## alert_state
+
+alert_state-open = terbuka
+alert_state-withdrawn = dicabut
+alert_state-closed = ditutup
+
+## place_kind
+
+place_kind-airport = bandara
+place_kind-bank = bank
+place_kind-beach = pantai
+place_kind-church = gereja
+place_kind-clinic = puskesmas
+place_kind-food = tempat makan
+place_kind-fuel = SPBU
+place_kind-government = kantor
+place_kind-harbour = pelabuhan
+place_kind-hospital = rumah sakit
+place_kind-hotel = hotel
+place_kind-island = pulau
+place_kind-km = pal kilometer
+place_kind-landmark = penanda
+place_kind-market = pasar
+place_kind-mosque = masjid
+place_kind-park = taman
+place_kind-quarter = kampung
+place_kind-school = sekolah
+place_kind-shop = toko
+place_kind-sport = olahraga
+place_kind-temple = vihara
+place_kind-transport = terminal
+place_kind-street = jalan
+place_kind-crossing = simpang
+place_kind-coordinates = koordinat
+place_kind-pluscode = Plus Code
+place_kind-alias = nama setempat
+place_kind-learnt = nama belum dipastikan
+place_kind-water = perairan
+
+## layer
+
+layer-units = Unit
+layer-resting = Unit tidak bertugas
+layer-calls = Panggilan dan kejadian
+layer-cameras = Kamera
+layer-closures = Penutupan
+layer-coverage = Cakupan
+layer-places = Pos dan tempat
+layer-incidents = Kejadian
+layer-names = Nama
+
+## cover
+
+cover-by = Oleh
+cover-all = Seluruh kota { $n } (rencana { $plan }).
+cover-means = Sebesar itu peluang panggilan dicapai dalam { $m } menit; { $idle } dari { $duty } unit siap. Harga cakupan pada usulan dihitung dari angka ini.
+cover-old = Jalan baru berubah; sedang dihitung ulang.
+cover-waiting = Cakupan sedang dihitung…
+cover-area = Wilayah
+cover-now = Kini
+cover-plan = Rencana
+cover-good = 90 % ke atas
+cover-fair = 70–89 %
+cover-poor = 40–69 %
+cover-bare = di bawah 40 %
+
+## closing
+
+closing-draw = Bentuk
+closing-line = Garis
+closing-area = Wilayah
+closing-point = Titik
+closing-name = Jalan, simpang atau tempat
+closing-or_name = atau cari namanya
+closing-part = hanya { $m } m dari titik ini ke dua arah
+closing-how = Klik di peta: { $shape } di atas jalan.
+closing-more = Lanjutkan: { $shape } itu belum lengkap.
+closing-nothing = Tidak ada jalan di bawahnya; geser gambarnya ke atas jalan.
+closing-stops = Menutup { $n } ruas: { $streets }.
+closing-unnamed = jalan tanpa nama
+closing-undo = Urungkan
+closing-why = Alasan
+closing-until = Sampai
+closing-hour = 1 jam ({ $time })
+closing-evening = s/d { $time }
+closing-lifted = Sampai dibuka
+closing-cars = sepeda motor boleh lewat
+closing-do = Tutup jalan ini
+closing-to = s/d { $time }
+closing-none = Tidak ada jalan yang ditutup.
+closing-pieces = { $n } ruas
+closing-lift = Buka
+closing-show = Tunjukkan
+closing-why-flood = Banjir
+closing-why-tree = Pohon tumbang
+closing-why-fire = Kebakaran
+closing-why-crash = Kecelakaan
+closing-why-event = Acara atau pasar
+closing-why-works = Perbaikan jalan
+
+## weather
+
+weather-rain = Hujan
+weather-tide = Tinggi air
+weather-unknown = tidak diketahui
+weather-from-hand = dari petugas
+weather-from-table = tabel pasang
+weather-set_tide = Tinggi air (meter)
+weather-set = Pakai
+weather-back = Kembali ke tabel, tanpa hujan
+weather-until = Menurut { $by }, berlaku sampai { $time }
+
+## list
+
+list-to = Ke { $incident }
+list-to_place = Ke lokasi
+list-seen = Posisi
+list-straight = { $m } garis lurus
+list-ago = { $age } lalu
+list-now = baru saja
+list-station = di pos, belum terlihat
+list-since = Sejak
+list-off = { $m } dari sini
+list-nobody = belum ada
+list-away = Jarak
+list-looks = Arah
+list-elsewhere = ke arah lain
+list-no_map = Peta tidak dapat digambar di komputer ini.
+list-no_map_do = Daftar ini menggantikannya; muat ulang halaman untuk mencoba lagi.
+
+## names
+
+names-how = Nama yang ditambahkan di sini. Yang belum dipastikan dipelajari dari klik di peta.
+names-none = Belum ada nama yang ditambahkan.
+names-confirm = Pastikan
+
+## draft
+
+draft-for = untuk { $name }
+draft-own = tanpa panggilan
+draft-alert = pusat tetangga
+draft-since = dimulai { $at }
+draft-ended = berakhir { $ago } lalu
+draft-in_hand = sedang berbicara dengan Anda
+draft-with = pada { $user }
+draft-kind-form = Kejadian baru
+draft-kind-note = Catatan
+draft-kind-answer = Jawaban tertulis
+draft-aside = Sisihkan
+draft-discard = Buang
+draft-gone = Dibuang: { $name }
+draft-undo = Urungkan
+draft-stranger = Formulir ini bukan untuk { $name }, yang sedang berbicara dengan Anda.
+draft-theirs = Formulirnya
+draft-addition = Tambahan untuk { $incident }
+draft-add = Tambahkan ke { $incident }
+draft-kept = Tersimpan di ruang kendali { $at }
+draft-from_room = Dilanjutkan dari yang tersimpan
+draft-keeping = Menyimpan…
+draft-not_kept = Belum tersimpan di ruang kendali; ada di layar ini dan dicoba terus.
+
+## duration, distance (made by DURATION and DISTANCE)
+
+duration-hours = { $h } jam { $m } mnt
+duration-minutes = { $m } mnt
+duration-both = { $m } mnt { $s } dtk
+duration-seconds = { $s } dtk
+distance-metres = { $m } m
+distance-kilometres = { NUMBER($km, minimumFractionDigits: 1) } km
