@@ -19,7 +19,7 @@ from dispatch.mqtt import MqttFixes
 from dispatch.service import RoomService, resolved_cameras
 from dispatch.settings import load_settings
 from dispatch.timekeeper import keep_time
-from routing.city import load_city
+from routing.city.load import load_city
 from telephony.browser_leg import BrowserAudio
 from telephony.link import LinkService, SwitchLink
 from telephony.reader import Reader

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 from bench.towns import Town
-from routing.city import City
+from routing.city.records import City
 from routing.location import Location, make_location
-from routing.units import UnitNow
+from routing.recommendation.units import UnitNow
 
 NOW = 1_000_000.0
 _NO_CAR = ("boat", "path")

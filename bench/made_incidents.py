@@ -20,7 +20,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bench.made_year import BEGIN, BY_HOUR, DAY, HOUR, MINUTE
-from routing.coverage import DemandPoint
+from routing.city.demand import DemandPoint
 from routing.location import offset
 
 A_DAY, SPREAD = 28.0, 0.15

@@ -14,8 +14,8 @@ import numpy as np
 
 from bench import table
 from bench.towns import demo_city, extracts, network_of
-from routing.graph import PROFILES
-from routing.roads import Network
+from routing.network.graph import PROFILES
+from routing.network.roads import Network
 from tests.routing.oracle import by_memory, random_turn
 
 ENGINES = ("scipy", "hierarchy")

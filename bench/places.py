@@ -7,9 +7,9 @@ import statistics
 import time
 
 from bench import table
-from routing.city import Place
-from routing.gazetteer import Gazetteer
-from routing.roads import Network
+from routing.city.records import Place
+from routing.network.roads import Network
+from routing.places.gazetteer import Gazetteer
 
 _NAMES, _TARGET_MS = 20_000, 5.0
 _SYLLABLES = "ka ra mu ba si to pe la nu ja ri an ma su te wi do ha li ke ga sa bu ni".split()

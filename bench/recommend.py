@@ -11,10 +11,10 @@ import time
 from bench import table
 from bench.fleet import NOW, Draw
 from bench.towns import Town, demo_city, demo_town, extracts, grid, real_towns
-from routing.city import City
-from routing.coverage import Coverage
+from routing.city.records import City
 from routing.location import Location, distance_m
-from routing.nearest import recommend
+from routing.recommendation.coverage import Coverage
+from routing.recommendation.nearest import recommend
 
 _COUNTS, _AT_TARGET = (20, 200, 2000), 200
 _CLOSED_MS = 50.0

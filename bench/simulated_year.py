@@ -39,11 +39,12 @@ from dispatch.service import registrations  # noqa: E402
 from dispatch.settings import ROOT  # noqa: E402
 from dispatch.sqljournal import SqlJournal, open_engine  # noqa: E402
 from migrations import migrate  # noqa: E402
-from routing.boundary import serving  # noqa: E402
-from routing.city import City, load_city  # noqa: E402
-from routing.drive import Drive  # noqa: E402
+from routing.city.boundary import serving  # noqa: E402
+from routing.city.load import load_city  # noqa: E402
+from routing.city.records import City  # noqa: E402
 from routing.location import make_location  # noqa: E402
-from routing.units import network_profile  # noqa: E402
+from routing.recommendation.units import network_profile  # noqa: E402
+from routing.what_if.drive import Drive  # noqa: E402
 
 _SEATS, _PAGE = 8, 2000
 _HOSPITALS = ("RSUD-KOTA", "RSUD-RAT")

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import msgspec
 
-from routing.city import City, load_city
-from routing.city_files import read_geojson
-from routing.coverage import DemandPoint
+from routing.city.demand import DemandPoint
+from routing.city.files import read_geojson
+from routing.city.load import load_city
+from routing.city.records import City
+from routing.network.roads import Network
 from routing.osm.folder import import_osm
-from routing.roads import Network
 
 ROOT = Path(__file__).resolve().parents[1]
 _SIDE = 317  # squared: 100,489 junctions

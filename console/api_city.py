@@ -14,10 +14,10 @@ from console.map_tiles import Archive
 from console.parts import Parts
 from console.web import Ask, Problem, Raw, Route
 from dispatch.commands import RESPONDER
-from routing.city import CameraSpec
+from routing.city.queues import QueueSpec
+from routing.city.records import CameraSpec
 from routing.location import distance_m
-from routing.queues import QueueSpec
-from routing.units import network_profile
+from routing.recommendation.units import network_profile
 
 
 class CameraSeen(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.api_board import WATCHERS
 from console.parts import Parts
 from console.web import Ask, Problem, Route
-from routing.covered import Covered
+from routing.recommendation.covered import Covered
 
 ANEW_AFTER_S = 5.0
 

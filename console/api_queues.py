@@ -16,7 +16,7 @@ from console.parts import Parts
 from console.web import Ask, Problem, Raw, Route
 from dispatch.records import Call, Position
 from dispatch.statistics import Figures, day_of, figures, hours_between, midnight, table
-from routing.queues import WRAP_UP
+from routing.city.queues import WRAP_UP
 
 _MOST_DAYS = 400
 _HEADS_ID = (

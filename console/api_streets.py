@@ -8,8 +8,8 @@ from console.api_board import DESK
 from console.parts import Parts
 from console.web import Ask, Problem, Route
 from dispatch.ways import WaysNow
-from routing.closures import Drawn, checked, of_street
 from routing.location import Malformed, check_point
+from routing.network.closures import Drawn, checked, of_street
 
 Lines = list[tuple[tuple[float, float], ...]]
 

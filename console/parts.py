@@ -23,10 +23,10 @@ from dispatch.room import ControlRoom
 from dispatch.settings import Settings
 from dispatch.sightings import Sightings
 from dispatch.ways import Ways
-from routing.city import City
-from routing.covered import Covered
-from routing.gazetteer import Gazetteer
+from routing.city.records import City
 from routing.location import Location
+from routing.places.gazetteer import Gazetteer
+from routing.recommendation.covered import Covered
 
 
 class Audio(Protocol):

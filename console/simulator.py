@@ -28,8 +28,8 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable
 
-from routing.drive import Drive
 from routing.location import distance_m, offset
+from routing.what_if.drive import Drive
 
 _ROUND_M = 90.0
 _ROUND_MS = 3.0

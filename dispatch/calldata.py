@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from routing.cells import Cell
+from routing.ali.cells import Cell
 from routing.location import Location
 
 

@@ -16,8 +16,8 @@ from urllib.parse import quote, urlsplit
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import World
-from routing.contacts import Contact
-from routing.pidflo_out import write_pidflo
+from routing.ali.pidflo_out import write_pidflo
+from routing.city.contacts import Contact
 
 PIDFLO = "application/pidf+xml"
 CONTENT_ID = "lokasi@siaga112"

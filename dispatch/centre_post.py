@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from routing.centres import Centre
+from routing.city.centres import Centre
 
 TOKENS = "centres.toml"
 MEDIA_TYPE = "application/emergency.eido+json"

@@ -25,7 +25,7 @@ from dispatch.settings import Settings, SettingsError, load_settings
 from dispatch.sqljournal import SqlJournal, open_engine
 from dispatch.verification import Verifier, index_of, readable, words
 from migrations import migrate
-from routing.city import CityError, load_city
+from routing.city.load import CityError, load_city
 from routing.osm.objects import ExtractError
 
 _TOLD = (SettingsError, AccountError, JournalUnavailable, CityError, ExtractError, CounterfactualError)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from routing import words
-from routing.shifts import duty, make_shifts
+from routing.city.shifts import duty, make_shifts
+from routing.recommendation import words
 
 _NIGHT = (22, 6)
 
@@ -26,7 +26,7 @@ class CityClock:
         return not _NIGHT[1] <= self.local(at).hour < _NIGHT[0]
 
     def duty(self, shifts: str, at: float) -> tuple[bool, float]:
-        """Of a crew with these shifts (routing/shifts.py): whether it is on duty, and when that changes next."""
+        """Of a crew with these shifts (routing/city/shifts.py): whether it is on duty, and when that changes next."""
         found = duty(make_shifts(shifts), self.local(at))
         until = found.until.replace(tzinfo=self._zone)
         # In the hour that comes twice when summer time ends, the change that is still to come is the second one.

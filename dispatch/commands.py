@@ -6,8 +6,8 @@ from typing import Annotated, Union
 
 import msgspec
 
-from routing.closures import Drawn
 from routing.location import Location
+from routing.network.closures import Drawn
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]

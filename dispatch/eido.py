@@ -29,8 +29,8 @@ from dispatch.board import Board
 from dispatch.carried import call_uid, entity_of, incident_uid
 from dispatch.inputs import World
 from dispatch.records import Call, Incident
+from routing.ali.pidflo_out import write_pidflo
 from routing.location import Location
-from routing.pidflo_out import write_pidflo
 
 MEDIA_TYPE = "application/emergency.eido+json"
 Part = dict[str, Any]

@@ -9,11 +9,11 @@ import msgspec
 from dispatch.commands import Actor, Command
 from dispatch.events import CallReceived, Event, Fix, Proposal
 from dispatch.shield import ShieldPolicy
-from routing.centres import Beyond, Centre, Near
-from routing.closures import Drawn, Under
-from routing.contacts import Contact, Dialling
+from routing.city.centres import Beyond, Centre, Near
+from routing.city.contacts import Contact, Dialling
+from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
-from routing.queues import DEFAULT, QueueSpec
+from routing.network.closures import Drawn, Under
 
 AskedBy = tuple[str, str, str]
 """(who, the key that they gave it, digest of what was asked): one request, however often it is sent."""

@@ -16,7 +16,7 @@ from dispatch.demo import SUBSCRIBERS
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
-from routing.city import City
+from routing.city.records import City
 
 ALARM, FILES = "demo", "demo-files"
 Text = tuple[str, str]

@@ -13,12 +13,12 @@ from shapely.geometry.base import BaseGeometry
 
 from dispatch import events as ev
 from dispatch.whereabouts import FAR, radius95
-from routing.cells import Cell, read_cells
-from routing.city import City
-from routing.gazetteer import Gazetteer
+from routing.ali.cells import Cell, read_cells
+from routing.ali.sites import Sites
+from routing.ali.subscribers import Subscriber
+from routing.city.records import City
 from routing.location import Location
-from routing.sites import Sites
-from routing.subscribers import Subscriber
+from routing.places.gazetteer import Gazetteer
 
 _SURE = 0.7
 """Of the gazetteer's score: an address that a machine sends is spelt right, or it is another one."""

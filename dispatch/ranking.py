@@ -14,16 +14,16 @@ from dispatch.events import Fix, Proposal
 from dispatch.inputs import FAILED, Advice, Delay, Ranking
 from dispatch.records import Unit
 from dispatch.ways import Ways
-from routing import words
-from routing.arrivals import arrivals
-from routing.boundary import serving
-from routing.city import City, IncidentType
-from routing.coverage import Coverage, Ready, busy_fraction
-from routing.covered import Covered, places
-from routing.hindrances import hindrances
+from routing.city.boundary import serving
+from routing.city.records import City, IncidentType
 from routing.location import Location, distance_m
-from routing.nearest import AID_SOONER_S, left_to_fill, ready, recommend
-from routing.units import SILENT, UnitNow, profile_of, turnout
+from routing.recommendation import words
+from routing.recommendation.arrivals import arrivals
+from routing.recommendation.coverage import Coverage, Ready, busy_fraction
+from routing.recommendation.covered import Covered, places
+from routing.recommendation.hindrances import hindrances
+from routing.recommendation.nearest import AID_SOONER_S, left_to_fill, ready, recommend
+from routing.recommendation.units import SILENT, UnitNow, profile_of, turnout
 
 log = Logger()
 _CUT_OFF_S = 3600.0

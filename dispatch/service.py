@@ -29,12 +29,12 @@ from dispatch.timekeeper import Timekeeper
 from dispatch.tone import ToneWatch
 from dispatch.whereabouts import radius95
 from migrations import migrate
-from routing.boundary import serving
-from routing.centres import Borders, Centre
-from routing.city import City
-from routing.contacts import Dialling
-from routing.gazetteer import Gazetteer
-from routing.subscribers import read_subscribers
+from routing.ali.subscribers import read_subscribers
+from routing.city.boundary import serving
+from routing.city.centres import Borders, Centre
+from routing.city.contacts import Dialling
+from routing.city.records import City
+from routing.places.gazetteer import Gazetteer
 
 log = Logger()
 _TICK = 0.25

@@ -18,11 +18,11 @@ from twisted.logger import Logger
 from dispatch.board import Board
 from dispatch.clock import CityClock
 from dispatch.records import Closure
-from routing.city import City
-from routing.closures import Drawn, Under, under
-from routing.conditions import Bands, Conditions
-from routing.coverage import Coverage
-from routing.roads import Network
+from routing.city.records import City
+from routing.network.closures import Drawn, Under, under
+from routing.network.conditions import Bands, Conditions
+from routing.network.roads import Network
+from routing.recommendation.coverage import Coverage
 
 log = Logger()
 Made = TypeVar("Made")

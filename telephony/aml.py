@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from dispatch.calldata import Aml
-from routing.cells import make_cell
+from routing.ali.cells import make_cell
 from routing.location import Location, Malformed, make_location
 from routing.numbers import e164
 

@@ -15,7 +15,7 @@ from itertools import islice
 import msgspec
 
 from dispatch.calldata import Block
-from routing.civic import MAX_PART, MAX_PARTS, Civic, address_line
+from routing.ali.civic import MAX_PART, MAX_PARTS, Civic, address_line
 from routing.location import Location, make_location
 from telephony.additional import provided_by
 from telephony.shapes import SHAPES, read_shape

@@ -14,8 +14,8 @@ from urllib.parse import unquote
 import msgspec
 
 from dispatch.calldata import Block
-from routing.cells import Cell, read_cells
-from routing.civic import Civic
+from routing.ali.cells import Cell, read_cells
+from routing.ali.civic import Civic
 from routing.location import Location
 from routing.numbers import e164
 from telephony import additional, ecall, offer

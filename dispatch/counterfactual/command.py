@@ -18,7 +18,8 @@ from dispatch.counterfactual.rerun import POLICIES, CounterfactualError, run_aga
 from dispatch.journal import JournalUnavailable
 from dispatch.settings import Settings
 from dispatch.sqljournal import SqlJournal, open_engine
-from routing.city import City, load_city
+from routing.city.load import load_city
+from routing.city.records import City
 
 _LATE = (60.0, 7200.0)
 

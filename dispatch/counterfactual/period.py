@@ -21,11 +21,12 @@ from scipy.optimize import linear_sum_assignment
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.journal import Entry
-from routing.boundary import serving
-from routing.city import City
-from routing.fleet import Crew, Job, Wave
+from routing.city.boundary import serving
+from routing.city.records import City
+from routing.city.turnout import usual_turnout
 from routing.location import Location
-from routing.units import network_profile, usual_turnout
+from routing.recommendation.units import network_profile
+from routing.what_if.fleet import Crew, Job, Wave
 
 _TOGETHER_S = 120.0
 """Units assigned within so many seconds after the first were asked for at once."""

@@ -1,8 +1,7 @@
 """What if others had been sent? `siaga replay --policy` dispatches a recorded period again. Reads the journal only.
 
-The journal is folded nowhere here: all arrivals are worked out anew, by routing/fleet.py, and the output says so.
-docs/counterfactual.md says what is assumed.
-"""
+The journal is folded nowhere here: all arrivals are worked out anew, by routing/what_if/fleet.py, and the output says
+so. docs/counterfactual.md says what is assumed. """
 
 from __future__ import annotations
 
@@ -15,14 +14,14 @@ from dispatch.clock import CityClock
 from dispatch.counterfactual.period import Happened, Period, read_period
 from dispatch.journal import Journal, entries_of
 from dispatch.ways import Ways
-from routing.city import City
-from routing.conditions import Bands, Conditions
-from routing.coverage import Coverage
-from routing.fleet import Fleet, Sent
+from routing.city.records import City
 from routing.location import distance_m
-from routing.policies import Policy, as_recorded, closest, road, sparing
-from routing.roads import Network
-from routing.trips import Trips
+from routing.network.conditions import Bands, Conditions
+from routing.network.roads import Network
+from routing.recommendation.coverage import Coverage
+from routing.what_if.fleet import Fleet, Sent
+from routing.what_if.policies import Policy, as_recorded, closest, road, sparing
+from routing.what_if.trips import Trips
 
 POLICIES = ("closest", "road", "coverage")
 RECORDED, RERUN = "as recorded", "same units, re-run"

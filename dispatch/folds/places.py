@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
-from routing.gazetteer import LocalName
-from routing.names import words_of
+from routing.places.gazetteer import LocalName
+from routing.places.names import words_of
 
 if TYPE_CHECKING:
     from dispatch.board import Board

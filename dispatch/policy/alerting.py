@@ -14,8 +14,8 @@ from dispatch.board import Board
 from dispatch.eido import eido
 from dispatch.inputs import World
 from dispatch.records import Alert
-from routing import words
-from routing.words import Said
+from routing.recommendation import words
+from routing.recommendation.words import Said
 
 YOURS, OURS = Said("Anda", "your"), Said("kita", "our")
 ANSWERS = {

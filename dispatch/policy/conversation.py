@@ -22,7 +22,7 @@ from dispatch.policy.distribution import wait_again
 from dispatch.policy.location_link import by_link
 from dispatch.policy.positions import own_seat
 from dispatch.records import Call, Member, Position
-from routing.contacts import Contact
+from routing.city.contacts import Contact
 
 _PLACED_FOR = 90.0
 """Seconds an order to call somebody stands: the telephone rings for some of them."""

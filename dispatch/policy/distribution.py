@@ -13,7 +13,7 @@ from dispatch.board import Board
 from dispatch.inputs import Decision, World
 from dispatch.policy.queueing import in_order, queue_of, queued, spec_of, waiting
 from dispatch.records import Call, Order, Position
-from routing.queues import ANYBODY, RING_ALL, WRAP_UP
+from routing.city.queues import ANYBODY, RING_ALL, WRAP_UP
 
 _SETTLES = 0.5
 """Seconds. A place that comes so soon after the call came in with it, and nobody has reached for the key yet."""

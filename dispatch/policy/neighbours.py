@@ -22,8 +22,8 @@ from dispatch.policy.alerting import alarm_of_received, sentence, short_text
 from dispatch.policy.incidents import FORWARD, acknowledged, open_incident, recommended, unlinked_alert
 from dispatch.policy.notices import CENTRE, order
 from dispatch.records import Alert, Assignment, Incident, Notice
-from routing import words
-from routing.centres import Near
+from routing.city.centres import Near
+from routing.recommendation import words
 
 MAX_UNANSWERED = 100
 """Alerts of one neighbour that wait for an answer; who sends more has to call."""

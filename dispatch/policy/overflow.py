@@ -18,7 +18,7 @@ from dispatch.inputs import Decision, World
 from dispatch.policy.distribution import offer_waiting
 from dispatch.policy.queueing import in_order, is_abroad, left, next_look, spec_of, waiting
 from dispatch.records import Call
-from routing.queues import ALTERNATE, PHONES
+from routing.city.queues import ALTERNATE, PHONES
 
 _RESTS = 10.0
 """Seconds in which a phone that did not answer is left alone: one that refuses at once is not dialled without end."""

@@ -20,7 +20,7 @@ from dispatch.board import Board
 from dispatch.inputs import Policy, World
 from dispatch.policy.priority import queue_key
 from dispatch.records import Call
-from routing.queues import ALTERNATE, ANYBODY, DEFAULT, PHONES, WRAP_UP, QueueSpec, queue_for
+from routing.city.queues import ALTERNATE, ANYBODY, DEFAULT, PHONES, WRAP_UP, QueueSpec, queue_for
 
 TEST = "test"
 """The queue of test calls: nobody is asked."""

@@ -18,8 +18,8 @@ from dispatch.commands import Actor
 from dispatch.inputs import FAILED, Decision, Delay, Refused, World
 from dispatch.policy.incidents import ranked
 from dispatch.records import Assignment, Incident
-from routing.closures import MOST_PIECES, checked
 from routing.location import Malformed
+from routing.network.closures import MOST_PIECES, checked
 
 MOST_CLOSURES = 200
 HOLDS_S = 3 * 3600.0

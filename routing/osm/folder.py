@@ -19,7 +19,8 @@ from pathlib import Path
 import shapely
 from shapely.geometry import box, shape
 
-from routing.city import CityError, load_city
+from routing.city.load import CityError, load_city
+from routing.network.roads import Network
 from routing.osm.areas import boundaries_of, land_of, water_of
 from routing.osm.extract import Box, Extract, read
 from routing.osm.ground import ground_of
@@ -27,7 +28,6 @@ from routing.osm.objects import ExtractError, Notes
 from routing.osm.places import COLUMNS, places_of
 from routing.osm.streets import box_of, streets_of, turns_of
 from routing.osm.tags import CLASSES
-from routing.roads import Network
 from routing.tiles.archive import FILE as MAP
 from routing.tiles.archive import write_map
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from routing.city_files import CityError
+from routing.city.files import CityError
 from routing.tiles.archive import write_map
 
 

@@ -17,7 +17,7 @@ from pmtiles.reader import MmapSource, Reader
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
-from routing.city_files import CityError, read_geojson, text_of
+from routing.city.files import CityError, read_geojson, text_of
 from routing.tiles.cutting import tiles_of
 from routing.tiles.layers import layers_of
 

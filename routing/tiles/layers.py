@@ -25,7 +25,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from routing.city_files import CityError
+from routing.city.files import CityError
 
 DETAIL = 15
 """The deepest zoom that is made; a pixel of it is 2.4 m at the equator, a unit of its tiles 0.3 m."""

@@ -10,7 +10,7 @@ from bench.fleet import Draw
 from bench.oracle import altered, compare
 from bench.recommend import closure_ms, lost_seconds, milliseconds
 from bench.towns import demo_city, demo_town, extracts, grid, network_of
-from routing.coverage import Coverage
+from routing.recommendation.coverage import Coverage
 
 
 @pytest.fixture(scope="module")

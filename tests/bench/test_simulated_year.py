@@ -15,7 +15,7 @@ from dispatch.journal import MemoryJournal, entries_of
 from dispatch.replay import fold
 from dispatch.settings import ROOT
 from dispatch.verification import verify
-from routing.city import load_city
+from routing.city.load import load_city
 
 CITY = load_city(ROOT / "deploy" / "city" / "tanjungpinang")
 LATE_S = CITY.run_cards.within_s

@@ -35,10 +35,11 @@ from dispatch.sightings import Sightings
 from dispatch.sqljournal import SqlJournal, open_engine
 from dispatch.whereabouts import radius95
 from migrations import migrate
-from routing.centres import Borders
-from routing.city import City, load_city
-from routing.gazetteer import Gazetteer
-from routing.subscribers import read_subscribers
+from routing.ali.subscribers import read_subscribers
+from routing.city.centres import Borders
+from routing.city.load import load_city
+from routing.city.records import City
+from routing.places.gazetteer import Gazetteer
 from telephony.reader import Reader
 
 PASSWORD = "benar-sekali-112"

@@ -7,7 +7,7 @@ import pytest
 from console import api_coverage
 from dispatch import commands as cmd
 from dispatch import events as ev
-from routing.closures import Drawn
+from routing.network.closures import Drawn
 
 
 @pytest.fixture

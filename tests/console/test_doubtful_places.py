@@ -16,9 +16,9 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Noted
 from dispatch.whereabouts import radius95
-from routing.cells import Cell
+from routing.ali.cells import Cell
+from routing.ali.sites import Sites
 from routing.location import Location, distance_m
-from routing.sites import Sites
 from telephony.aml import read_https, read_sms
 from telephony.pidflo import read_pidflo
 from tests.console.desk import demo_city

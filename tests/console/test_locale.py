@@ -14,8 +14,8 @@ from dispatch.demo import DEMO_ACCOUNTS
 from dispatch.events import EVENTS
 from dispatch.policy.location_link import CONSENTS
 from dispatch.whereabouts import FLAGS
-from routing.city import load_city
-from routing.contacts import KINDS
+from routing.city.contacts import KINDS
+from routing.city.load import load_city
 from tests.console.conftest import ROOT
 
 SCRIPTS = sorted(p for p in (HERE / "static").glob("*.mjs") if p.name != "camera.mjs")

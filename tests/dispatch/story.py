@@ -12,8 +12,8 @@ from dispatch.inputs import Due, Hello, Policy, Ranking, Report, Request, World
 from dispatch.journal import Entry, chained
 from dispatch.keys import make_keys
 from dispatch.replay import fold
+from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
-from routing.queues import DEFAULT, QueueSpec
 
 PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test", at=1000.0)
 UNITS = ("POL-01", "AMB-01", "AMB-02", "FIR-01")

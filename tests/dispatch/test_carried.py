@@ -12,9 +12,9 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.carried import CONTENT_ID, carried_for, digest_of, reference_to
 from dispatch.keys import keys_of, make_keys
-from routing.contacts import Contact
+from routing.ali.pidflo_out import write_pidflo
+from routing.city.contacts import Contact
 from routing.location import Location, distance_m
-from routing.pidflo_out import write_pidflo
 from telephony.pidflo import read_pidflo
 from telephony.sip import read_invite
 from tests.dispatch.story import PLACE, Story

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from dispatch.centre_post import CentrePost, read_tokens
-from routing.centres import Centre
+from routing.city.centres import Centre
 from tests.servers import free_port
 
 SECRET = "sangat-rahasia"

@@ -5,7 +5,7 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
-from routing.closures import Drawn, Under
+from routing.network.closures import Drawn, Under
 from tests.dispatch.story import PLACE, Story, kinds
 
 HERE = Drawn(shape="point", points=((0.92, 104.45),), radius_m=20.0)

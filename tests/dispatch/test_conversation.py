@@ -8,7 +8,7 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
-from routing.contacts import Contact
+from routing.city.contacts import Contact
 from tests.dispatch.story import PLACE, Story, kinds
 
 HOSPITAL = Contact(id="rsud", name="RSUD", number="0771 7333377", kind="agency", receives=True)

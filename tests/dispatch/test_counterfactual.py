@@ -19,9 +19,9 @@ from dispatch.journal import JournalUnavailable, MemoryJournal, chained, entries
 from dispatch.settings import ROOT, Settings
 from dispatch.sqljournal import SqlJournal, journal_table, open_engine
 from migrations import migrate
-from routing.city import load_city
-from routing.closures import Drawn
+from routing.city.load import load_city
 from routing.location import make_location
+from routing.network.closures import Drawn
 
 CITY = load_city(ROOT / "deploy" / "city" / "tanjungpinang")
 BEGIN = 1_798_736_400.0  # 2027-01-01 00:00 in the city

@@ -9,7 +9,7 @@ from dispatch.inputs import Advice, Refused
 from dispatch.ranking import UnitRanking
 from dispatch.service import registrations
 from dispatch.settings import ROOT
-from routing.city import load_city
+from routing.city.load import load_city
 from routing.location import Location
 from tests.dispatch.story import PLACE, Story, kinds
 

@@ -5,8 +5,8 @@ import msgspec
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Policy
+from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
-from routing.queues import DEFAULT, QueueSpec
 from tests.dispatch.story import Story, kinds
 
 NAMES = {"name_id": "n", "name_en": "n"}

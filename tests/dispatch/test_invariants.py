@@ -8,8 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
-from routing.closures import Drawn, Under
-from routing.contacts import Contact
+from routing.city.contacts import Contact
+from routing.network.closures import Drawn, Under
 from tests.dispatch.story import PLACE, UNITS, Story
 
 calls = st.sampled_from(["c1", "c2", "c3"])

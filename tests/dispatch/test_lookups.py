@@ -6,10 +6,10 @@ from dispatch import events as ev
 from dispatch.demo import make_demo_subscribers
 from dispatch.lookups import Lookups
 from dispatch.settings import ROOT
-from routing.city import load_city
-from routing.gazetteer import Gazetteer
+from routing.ali.subscribers import read_subscribers
+from routing.city.load import load_city
 from routing.location import Location
-from routing.subscribers import read_subscribers
+from routing.places.gazetteer import Gazetteer
 
 CELL = "3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=5100110051882801"
 

@@ -15,9 +15,9 @@ from dispatch.policy.alerting import body_of
 from dispatch.policy.neighbours import MAX_UNANSWERED
 from dispatch.policy.notices import CENTRE
 from dispatch.whereabouts import radius95
-from routing.boundary import Boundary
-from routing.centres import Borders, Centre
-from routing.contacts import Contact
+from routing.city.boundary import Boundary
+from routing.city.centres import Borders, Centre
+from routing.city.contacts import Contact
 from routing.location import Location
 from telephony.reader import Reader
 from tests.dispatch.story import Story, kinds

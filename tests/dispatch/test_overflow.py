@@ -5,8 +5,8 @@ import msgspec
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Policy
-from routing.contacts import Contact
-from routing.queues import DEFAULT
+from routing.city.contacts import Contact
+from routing.city.queues import DEFAULT
 from tests.dispatch.story import Story, kinds
 
 ONE, TWO, CENTRE = "sip:guard@10.0.0.8", "+62771555", "sip:112@10.9.9.9"

@@ -16,7 +16,7 @@ from dispatch.room import ControlRoom
 from dispatch.sqljournal import SqlJournal, open_engine
 from dispatch.verification import verify
 from migrations import migrate
-from routing.closures import Drawn, Under
+from routing.network.closures import Drawn, Under
 from tests.dispatch.story import PLACE, WORLD
 from tests.dispatch.turns import Turns
 

@@ -13,10 +13,10 @@ from dispatch.fixes import DOUBTS
 from dispatch.inputs import Noted, Refused
 from dispatch.ranking import UnitRanking
 from dispatch.service import registrations
-from routing.city import CityError, load_city
+from routing.city.load import CityError, load_city
 from routing.location import Location
-from routing.units import SILENT
-from routing.words import DOUBTFUL
+from routing.recommendation.units import SILENT
+from routing.recommendation.words import DOUBTFUL
 from tests.dispatch.story import Story, kinds
 from tests.routing.test_city import (
     change,

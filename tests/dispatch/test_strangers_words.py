@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
-from routing.contacts import Contact
+from routing.city.contacts import Contact
 from telephony.sip import read_invite
 from tests.dispatch.story import PLACE, Story
 from tests.telephony.messages import invite

@@ -10,10 +10,10 @@ import sys
 import pytest
 
 from dispatch.settings import ROOT
-from routing.city import CityError, load_city
+from routing.city.load import CityError, load_city
 from routing.location import make_location
-from routing.nearest import recommend
-from routing.units import UnitNow
+from routing.recommendation.nearest import recommend
+from routing.recommendation.units import UnitNow
 
 _ROOM = """
 import sys
@@ -21,7 +21,7 @@ from twisted.internet import reactor, task
 from dispatch.service import RoomService
 from dispatch.settings import load_settings
 from dispatch.timekeeper import Timekeeper
-from routing.city import load_city
+from routing.city.load import load_city
 settings = load_settings()
 service = RoomService(settings, load_city(settings.city_folder, strict=False), reactor, Timekeeper())
 service.startService()

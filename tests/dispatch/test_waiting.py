@@ -11,8 +11,8 @@ from dispatch.inputs import Policy, Refused
 from dispatch.policy.priority import FIRST_AFTER
 from dispatch.policy.queueing import in_order
 from dispatch.records import Call
+from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
-from routing.queues import DEFAULT, QueueSpec
 from tests.dispatch.story import Story
 
 NAMES = {"name_id": "n", "name_en": "n"}

@@ -14,10 +14,10 @@ from dispatch.bus import MemoryBus
 from dispatch.inputs import FAILED, Ranking
 from dispatch.ranking import UnitRanking
 from dispatch.settings import ROOT
-from routing.city import load_city
-from routing.closures import Drawn
-from routing.coverage import Coverage
+from routing.city.load import load_city
 from routing.location import Location
+from routing.network.closures import Drawn
+from routing.recommendation.coverage import Coverage
 from tests.dispatch.story import kinds
 from tests.dispatch.test_covering import city_story
 

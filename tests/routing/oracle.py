@@ -1,8 +1,7 @@
 """Plain Dijkstra, written to be seen to be right, and towns made at random to try it on.
 
-It knows nothing of the states that `routing.turns` makes: it remembers the streets that were driven last, and looks at
-every step whether they end in a forbidden turn.
-"""
+It knows nothing of the states that `routing.network.turns` makes: it remembers the streets that were driven last, and
+looks at every step whether they end in a forbidden turn. """
 
 from __future__ import annotations
 
@@ -11,10 +10,10 @@ import math
 import random
 from collections import defaultdict
 
-from routing.graph import LEAVE_VEHICLE_S, Costs, Shape
-from routing.roads import Network
-from routing.streets import Edge
-from routing.turns import Turn
+from routing.network.graph import LEAVE_VEHICLE_S, Costs, Shape
+from routing.network.roads import Network
+from routing.network.streets import Edge
+from routing.network.turns import Turn
 
 
 def shortest(count: int, arcs: list[tuple[int, int, float]], source: int) -> list[float]:

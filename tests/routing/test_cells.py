@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.cells import Cell, make_cell, read_cells
+from routing.ali.cells import Cell, make_cell, read_cells
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.boundary import Boundary
-from routing.centres import Borders, Centre
-from routing.city import CityError, load_city
+from routing.city.boundary import Boundary
+from routing.city.centres import Borders, Centre
+from routing.city.load import CityError, load_city
 from routing.location import distance_m, make_location
 from tests.routing.test_city import FOLDER, change
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from routing.boundary import serving
-from routing.city import CityError, load_city
+from routing.city.boundary import serving
+from routing.city.load import CityError, load_city
 from routing.location import distance_m
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "city" / "tanjungpinang"

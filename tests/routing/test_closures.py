@@ -2,8 +2,8 @@
 
 import pytest
 
-from routing.closures import Drawn, checked, of_street, under
 from routing.location import Malformed, distance_m
+from routing.network.closures import Drawn, checked, of_street, under
 from tests.routing.town import A, B, C, town
 
 NETWORK = town()

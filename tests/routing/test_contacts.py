@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.contacts import KINDS, Malformed, dialled
+from routing.city.contacts import KINDS, Malformed, dialled
 from tests.console.desk import demo_city
 
 

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.coverage import Coverage, DemandPoint, Ready, busy_fraction
-from routing.nearest import recommend
-from routing.roads import Network
+from routing.city.demand import DemandPoint
+from routing.network.roads import Network
+from routing.recommendation.coverage import Coverage, Ready, busy_fraction
+from routing.recommendation.nearest import recommend
 from tests.routing.test_nearest import NOW, at, needing, unit
 from tests.routing.town import A, B, C, D, K, town
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.drive import Drive
 from routing.location import distance_m
+from routing.what_if.drive import Drive
 
 PATH = [(1.0, 104.0), (1.0, 104.01), (1.01, 104.01)]
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.conditions import Conditions
-from routing.engines import Arcs, EngineFailed, NoWay, ScipyEngine, SparedEngine
-from routing.graph import PROFILES
-from routing.hierarchy import Hierarchy, HierarchyEngine
-from routing.roads import Network
+from routing.network.conditions import Conditions
+from routing.network.engines import Arcs, EngineFailed, NoWay, ScipyEngine, SparedEngine
+from routing.network.graph import PROFILES
+from routing.network.hierarchy import Hierarchy, HierarchyEngine
+from routing.network.roads import Network
 from tests.routing.oracle import by_memory, random_town, shortest
 
 

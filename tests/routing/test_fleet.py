@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.coverage import Coverage, DemandPoint
-from routing.fleet import Crew, Fleet, Job, Sent, Wave
-from routing.policies import as_recorded, chance_late, closest, road, sparing
-from routing.roads import Network
-from routing.trips import Trips
+from routing.city.demand import DemandPoint
+from routing.network.roads import Network
+from routing.recommendation.coverage import Coverage
+from routing.what_if.fleet import Crew, Fleet, Job, Sent, Wave
+from routing.what_if.policies import as_recorded, chance_late, closest, road, sparing
+from routing.what_if.trips import Trips
 from tests.routing.town import A, B, C, D, K, line, town
 
 # One street of 2.2 km at 10 m/s, and a quay across 440 m of water with a boat every ten minutes.

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.city import Place, load_city
-from routing.gazetteer import Gazetteer, LocalName
+from routing.city.load import load_city
+from routing.city.records import Place
 from routing.location import distance_m
-from routing.names import words_of
-from routing.roads import Network
+from routing.network.roads import Network
+from routing.places.gazetteer import Gazetteer, LocalName
+from routing.places.names import words_of
 from tests.routing.town import line
 
 CITY = load_city(Path(__file__).parents[2] / "deploy" / "city" / "tanjungpinang")

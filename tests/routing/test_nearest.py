@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.city import IncidentType
-from routing.coverage import Coverage, DemandPoint
+from routing.city.demand import DemandPoint
+from routing.city.records import IncidentType
 from routing.location import make_location
-from routing.nearest import SHORTLIST, left_to_fill, recommend
-from routing.roads import Network
-from routing.units import UnitNow
-from routing.words import DOUBTFUL as words_of_doubt
+from routing.network.roads import Network
+from routing.recommendation.coverage import Coverage
+from routing.recommendation.nearest import SHORTLIST, left_to_fill, recommend
+from routing.recommendation.units import UnitNow
+from routing.recommendation.words import DOUBTFUL as words_of_doubt
 from tests.routing.town import A, B, C, D, J, K, town
 
 NETWORK = town()

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.location import Malformed, distance_m
-from routing.pasted import read_point
-from routing.pluscode import decode
+from routing.places.pasted import read_point
+from routing.places.pluscode import decode
 
 CITY = (0.92, 104.45)
 

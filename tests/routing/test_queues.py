@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.city import CityError, load_city
+from routing.city.load import CityError, load_city
+from routing.city.queues import DEFAULT, make_queues, queue_for
 from routing.location import Malformed
-from routing.queues import DEFAULT, make_queues, queue_for
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "city" / "tanjungpinang"
 NAMES = {"name_id": "Nama", "name_en": "Name"}

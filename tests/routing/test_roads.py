@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.location import distance_m
-from routing.roads import Network
-from routing.travel import straight_line
+from routing.network.roads import Network
+from routing.network.travel import straight_line
 from tests.routing.town import STREETS, A, B, C, D, G, J, K, line, town
 
 NETWORK = town()

@@ -2,8 +2,8 @@
 
 import pytest
 
+from routing.city.run_cards import RunCards, make_run_cards
 from routing.location import Malformed
-from routing.run_cards import RunCards, make_run_cards
 
 KNOWN = {"types": {"fire"}, "able": {"fire", "boat", "police"}, "borders": {"Penyengat"}}
 CARDS = make_run_cards(

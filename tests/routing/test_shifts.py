@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.shifts import duty, make_shifts
+from routing.city.shifts import duty, make_shifts
 
 WEDNESDAY = datetime(2026, 11, 25)
 

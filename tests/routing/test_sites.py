@@ -7,10 +7,10 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.cells import Cell, read_cells
-from routing.city import CityError, load_city
+from routing.ali.cells import Cell, read_cells
+from routing.ali.sites import Site, Sites
+from routing.city.load import CityError, load_city
 from routing.location import distance_m
-from routing.sites import Site, Sites
 from tests.routing.test_city import FOLDER, copied  # noqa: F401  (a fixture)
 
 NOW = 1_800_000_000.0

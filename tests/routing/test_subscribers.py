@@ -1,7 +1,7 @@
 """The landline table of a telephone company, as it really comes."""
 
 from dispatch.demo import SUBSCRIBERS, make_demo_subscribers
-from routing.subscribers import read_subscribers
+from routing.ali.subscribers import read_subscribers
 
 
 def test_the_demo_table_is_read_and_not_made_twice(tmp_path):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from routing.city_files import CityError
-from routing.city_hours import read_tides, read_zone
-from routing.tides import Tides
+from routing.city.files import CityError
+from routing.city.load_hours import read_tides, read_zone
+from routing.city.tides import Tides
 
 WIB = read_zone("Asia/Jakarta")
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pmtiles.reader import MmapSource, Reader, all_tiles
 
 from dispatch.settings import ROOT
-from routing.city_files import CityError
+from routing.city.files import CityError
 from routing.tiles.archive import FILE, digest_in, digest_of, find_map, write_map
 from routing.tiles.cutting import BEYOND, EXTENT, TOP, tiles_of
 from routing.tiles.layers import DETAIL, NOTHING, layers_of, projected

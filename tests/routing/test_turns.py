@@ -2,8 +2,8 @@
 
 import pytest
 
-from routing.conditions import Conditions
-from routing.roads import Network
+from routing.network.conditions import Conditions
+from routing.network.roads import Network
 from tests.routing.town import STREETS, A, B, C, D, J, line, town
 
 SIDE = 1111.95

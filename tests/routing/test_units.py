@@ -2,9 +2,10 @@
 
 import pytest
 
+from routing.city.turnout import TurnoutTimes, usual_turnout
 from routing.location import make_location
-from routing.nearest import recommend
-from routing.units import Turnout, TurnoutTimes, turnout, usual_turnout
+from routing.recommendation.nearest import recommend
+from routing.recommendation.units import Turnout, turnout
 from tests.routing.test_nearest import MEDICAL, NETWORK, NOW, unit
 from tests.routing.town import A, B, C, D
 

@@ -13,7 +13,7 @@ B ~~ferry~~ J --Island-- K
 
 from __future__ import annotations
 
-from routing.roads import Network
+from routing.network.roads import Network
 
 A, B, C, D = (1.0, 104.0), (1.0, 104.01), (1.01, 104.01), (1.01, 104.0)
 G, J, K = (0.995, 104.0), (1.0, 104.03), (1.0, 104.04)

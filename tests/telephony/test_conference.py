@@ -9,7 +9,7 @@ import pytest
 
 from dispatch import events as ev
 from dispatch.carried import carried_for, reference_to
-from routing.contacts import Contact
+from routing.city.contacts import Contact
 from routing.location import Location
 from telephony import wire
 from telephony.digest import REALM

@@ -11,10 +11,10 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from routing.city import CityError, load_city
+from routing.city.load import CityError, load_city
+from routing.network.roads import Network
 from routing.osm.folder import FILES, import_osm
 from routing.osm.objects import ExtractError
-from routing.roads import Network
 from routing.tiles.archive import find_map
 from tests.routing.osm.drawing import Drawing, point
 

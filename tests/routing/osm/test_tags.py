@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routing.network.streets import edges_of
 from routing.osm.tags import CLASSES, barrier, street
-from routing.streets import edges_of
 
 
 def made(**tags):

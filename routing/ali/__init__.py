@@ -1,0 +1,1 @@
+"""Where a call comes from, by tables: automatic location identification."""

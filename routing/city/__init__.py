@@ -1,0 +1,1 @@
+"""What a city's files say, and reading them."""

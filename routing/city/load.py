@@ -1,0 +1,265 @@
+"""A city from its folder of files: what a technician writes down once, checked before anything runs on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from routing.ali.sites import make_site
+from routing.city.boundary import Boundary
+from routing.city.contacts import KINDS, Contact, dialled
+from routing.city.demand import DemandPoint
+from routing.city.files import CityError, Row, mobile, polygon_of, read_geojson, table, toml
+from routing.city.load_centres import check_contacts, load_centres
+from routing.city.load_crews import load_turnout, shift_text
+from routing.city.load_hours import read_tides, read_zone
+from routing.city.queues import DEFAULT, QueueSpec, make_not_ready, make_queues
+from routing.city.records import Agency, CameraSpec, City, IncidentType, Place, Station, UnitSpec
+from routing.city.run_cards import RunCards, make_run_cards
+from routing.location import Malformed, check_point
+from routing.network.roads import Network
+from routing.network.streets import edges_of
+from routing.network.turns import turns_of
+
+
+def load_city(folder: Path, strict: bool = True) -> City:
+    """Reads and checks the city files in `folder`; raises CityError that says what to mend.
+
+    Not `strict`, streets that cannot be used stop nothing: `network_fault` says what is wrong with them.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise CityError(f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files")
+    plain = _read_toml(folder)
+    zone = read_zone(plain["time_zone"])
+    centres = load_centres(folder)
+    agencies = table(folder, "agencies.csv", lambda row: _agency(row, {one.id for one in centres}))
+    known = {one.id for one in agencies}
+    stations = table(folder, "stations.csv", lambda row: _station(row, known))
+    at = {one.id: one for one in stations}
+    units = table(folder, "units.csv", lambda row: _unit(row, known, at))
+    able = {word for unit in units for word in unit.capabilities}
+    boundaries = _boundaries(read_geojson(folder, "boundaries.geojson"))
+    network, roads, fault = _network(folder)
+    if fault and strict:
+        raise CityError(fault)
+    types = table(folder, "incident_types.csv", lambda row: _incident_type(row, able))
+    places = table(folder, "places.csv", _place, key="name")
+    contacts = table(folder, "contacts.csv", lambda row: _contact(row, known))
+    check_contacts(centres, contacts)
+    return City(
+        **plain,
+        agencies=agencies,
+        stations=stations,
+        units=units,
+        cameras=table(folder, "cameras.csv", _camera),
+        places=places,
+        incident_types=types,
+        sites=table(folder, "cells.csv", make_site, key="name") if (folder / "cells.csv").exists() else (),
+        contacts=contacts,
+        centres=centres,
+        turnout=load_turnout(folder),
+        queues=_queues(folder, {one.name for one in boundaries}),
+        boundaries=boundaries,
+        network=network,
+        network_fault=fault,
+        roads=roads,
+        land=read_geojson(folder, "land.geojson"),
+        demand=_demand(folder, boundaries, places),
+        tides=read_tides(folder, zone),
+        run_cards=_run_cards(folder, {one.id for one in types}, able, {one.name for one in boundaries}),
+    )
+
+
+def _demand(folder: Path, boundaries: tuple[Boundary, ...], places: tuple[Place, ...]) -> tuple[DemandPoint, ...]:
+    """Those of demand.csv; without it the districts' middles, each weighing as many places as it has names of."""
+    if (folder / "demand.csv").exists():
+        return table(folder, "demand.csv", _demand_point, key="name")
+    dots = shapely.points([(one.lon, one.lat) for one in places]) if places else np.zeros(0, object)
+    found = []
+    for one in boundaries:
+        if one.kind == "kecamatan":
+            middle = one.polygon.representative_point()
+            weight = 1.0 + float(np.count_nonzero(shapely.covers(one.polygon, dots)))
+            found.append(DemandPoint(name=one.name, area=one.name, lat=middle.y, lon=middle.x, weight=weight))
+    return tuple(found)
+
+
+def _demand_point(row: Row) -> DemandPoint:
+    weight = row.number_in("weight", 0.001, 1e9)
+    return DemandPoint(name=row.text("name"), area=row.text("area"), weight=weight, **row.point())
+
+
+def _run_cards(folder: Path, types: set[str], able: set[str], borders: set[str]) -> RunCards:
+    if not (folder / "run_cards.toml").exists():
+        return RunCards()
+    try:
+        return make_run_cards(toml(folder, "run_cards.toml"), types, able, borders)
+    except Malformed as wrong:
+        raise CityError(f"run_cards.toml, {wrong}") from wrong
+
+
+def _network(folder: Path) -> tuple[Network, dict, str]:
+    """The streets, as they are drawn too, and what is wrong: then without turns, or else without any street."""
+    roads: dict = {"type": "FeatureCollection", "features": []}
+    streets, turns, file = [], [], "roads.geojson"
+    try:
+        drawn = read_geojson(folder, file)
+        streets, roads, file = edges_of(drawn), drawn, "turns.geojson"
+        if (folder / file).exists():
+            turns = turns_of(read_geojson(folder, file), streets)
+    except CityError as wrong:
+        return Network(streets), roads, str(wrong)
+    except ValueError as wrong:
+        return Network(streets), roads, f"{file}, {wrong}"
+    return Network(streets, turns), roads, ""
+
+
+def _agency(row: Row, centres: set[str]) -> Agency:
+    color = row.text("color")
+    if len(color) != 7 or color[0] != "#":
+        raise row.fail("color", f"{color!r} is no colour", "write it like #1d4ed8")
+    centre = row.text("centre", "")
+    return Agency(
+        id=row.text("id"),
+        name_id=row.text("name_id"),
+        name_en=row.text("name_en"),
+        color=color,
+        centre=row.one_of("centre", centres, "centres.csv") if centre else "",
+    )
+
+
+def _station(row: Row, agencies: set[str]) -> Station:
+    agency = row.one_of("agency", agencies, "agencies.csv")
+    return Station(
+        id=row.text("id"), agency=agency, name=row.text("name"), phone=row.text("phone", ""), **row.point()
+    )
+
+
+def _unit(row: Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpec:
+    station = stations[row.one_of("station", stations, "stations.csv")]
+    capabilities = row.several("capabilities")
+    if not capabilities:
+        raise row.fail("capabilities", "is empty", "write at least one word, such as ambulance")
+    here = (
+        row.point()
+        if row.text("lat", "") or row.text("lon", "")
+        else {"lat": station.lat, "lon": station.lon}
+    )
+    return UnitSpec(
+        id=row.text("id"),
+        agency=row.one_of("agency", agencies, "agencies.csv"),
+        kind=row.text("kind"),
+        station=station.id,
+        capabilities=capabilities,
+        name=row.text("name"),
+        crew=int(row.number_in("crew", 1, 60)),
+        profile=row.one_of("profile", ("road", "boat"), "how the unit travels", "road"),
+        phone=mobile(row, "phone"),
+        shift=shift_text(row),
+        **here,
+    )
+
+
+def _camera(row: Row) -> CameraSpec:
+    return CameraSpec(
+        id=row.text("id"),
+        name=row.text("name"),
+        heading=row.number_in("heading", 0, 360),
+        fov=row.number_in("fov", 1, 360),
+        range_m=row.number_in("range_m", 1, 5000),
+        owner=row.text("owner"),
+        kind=row.one_of("kind", ("rtsp", "mjpeg", "snapshot", "hls"), "how the camera sends pictures"),
+        url=row.text("url"),
+        public=row.one_of("public", ("yes", "no"), "may passers-by be seen on it") == "yes",
+        **row.point(),
+    )
+
+
+def _place(row: Row) -> Place:
+    return Place(name=row.text("name"), aliases=row.several("aliases"), kind=row.text("kind"), **row.point())
+
+
+def _incident_type(row: Row, able: set[str]) -> IncidentType:
+    needs = []
+    for part in row.several("needs"):
+        capability, _, count = part.partition(":")
+        if capability not in able:
+            raise row.fail("needs", f"no unit can do {capability!r}", "correct the word, or add it in units.csv")
+        if not (count or "1").isdigit() or not 1 <= int(count or 1) <= 50:
+            raise row.fail("needs", f"{part!r} has no count", "write it like fire:2;ambulance:1")
+        needs.append((capability, int(count or 1)))
+    return IncidentType(
+        id=row.text("id"),
+        name_id=row.text("name_id"),
+        name_en=row.text("name_en"),
+        needs=tuple(needs),
+        level=int(row.number_in("level", 1, 3)),
+    )
+
+
+def _contact(row: Row, agencies: set[str]) -> Contact:
+    try:
+        number = dialled(row.text("number"))
+    except ValueError as wrong:
+        wrong_text, _, advice = str(wrong).partition("; ")
+        raise row.fail("number", wrong_text, advice) from None
+    agency = row.text("agency", "")
+    return Contact(
+        id=row.text("id"),
+        name=row.text("name"),
+        number=number,
+        kind=row.one_of("kind", KINDS, "what they are to a call-taker"),
+        agency=row.one_of("agency", agencies, "agencies.csv") if agency else "",
+        languages=row.several("languages"),
+        receives=row.one_of("receives", ("yes", "no"), "whether they are told of place and incident", "no") == "yes",
+    )
+
+
+def _queues(folder: Path, borders: set[str]) -> tuple[QueueSpec, ...]:
+    """Those of queues.toml; a city without that file has one queue."""
+    if not (folder / "queues.toml").exists():
+        return (DEFAULT,)
+    try:
+        return make_queues(toml(folder, "queues.toml").get("queue", []), borders)
+    except Malformed as wrong:
+        raise CityError(f"queues.toml, {wrong}") from wrong
+
+
+def _boundaries(collection: dict) -> tuple[Boundary, ...]:
+    found = []
+    for number, feature in enumerate(collection["features"], 1):
+        said = feature.get("properties") or {}
+        where = f"boundaries.geojson, feature {number} ({said.get('name', 'no name')})"
+        for field in ("name", "kind"):
+            if not said.get(field):
+                raise CityError(f"{where}, field {field}: is empty; fill it in")
+        polygon = polygon_of(feature, where)
+        shapely.prepare(polygon)
+        found.append(Boundary(name=said["name"], kind=said["kind"], polygon=polygon))
+    return tuple(found)
+
+
+def _read_toml(folder: Path) -> dict:
+    said = toml(folder, "city.toml")
+    plain: dict = {}
+    try:
+        plain["not_ready"] = make_not_ready(said.get("not_ready", []))
+    except Malformed as wrong:
+        raise CityError(f"city.toml, {wrong}") from wrong
+    for field in ("name_id", "name_en", "note_id", "note_en"):
+        plain[field] = str(said.get(field, ""))
+    if not plain["name_id"]:
+        raise CityError("city.toml, field name_id: is missing; write the city's name")
+    plain["time_zone"] = str(said.get("time_zone", "Asia/Jakarta"))
+    plain["name_en"] = plain["name_en"] or plain["name_id"]
+    try:
+        plain["center"] = check_point(*said["center"])
+        plain["zoom"] = int(said["zoom"])
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise CityError(
+            f"city.toml, field center or zoom: {wrong}; write center = [lat, lon] and zoom = 14"
+        ) from wrong
+    return plain

@@ -1,0 +1,40 @@
+"""The city's clock and its tide table, from the city's files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from routing.city.files import CityError, Row, table
+from routing.city.tides import Tides
+
+
+def read_zone(name: str) -> ZoneInfo:
+    """The time zone that city.toml names; CityError where there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as wrong:
+        raise CityError(
+            f"city.toml, field time_zone: {name!r} is unknown; write Asia/Jakarta, Asia/Makassar or Asia/Jayapura "
+            "(the Debian package tzdata has to be there)"
+        ) from wrong
+
+
+def read_tides(folder: Path, zone: ZoneInfo) -> Tides:
+    """Those of tides.csv, whose times are the city's unless they say otherwise; none without the file."""
+    if not (folder / "tides.csv").exists():
+        return Tides()
+    waters = table(folder, "tides.csv", lambda row: (_time(row, zone), row.number_in("metres", -20, 20)), key="time")
+    for number, (before, after) in enumerate(zip(waters, waters[1:], strict=False), 3):
+        if after[0] <= before[0]:
+            raise CityError(f"tides.csv, row {number}, field time: is not later than the row before; sort the rows")
+    return Tides(waters)
+
+
+def _time(row: Row, zone: ZoneInfo) -> float:
+    try:
+        at = datetime.fromisoformat(row.text("time"))
+    except ValueError as wrong:
+        raise row.fail("time", str(wrong), "write it like 2026-11-25 04:10") from None
+    return (at if at.tzinfo else at.replace(tzinfo=zone)).timestamp()

@@ -1,0 +1,210 @@
+"""The queues of a city: which calls wait in which, who is asked first, and where a queue overflows to. Pure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Container, Iterable
+
+import msgspec
+
+from routing.city.contacts import dialled
+from routing.location import Malformed
+
+LONGEST_IDLE, RING_ALL = "longest-idle", "ring-all"
+ANYBODY, PHONES, ALTERNATE, WRAP_UP = "anybody", "phones", "alternate-centre", "wrap-up"
+"""Steps of an overflow that are no queues; no queue may have such an id."""
+_RESERVED = {ANYBODY, PHONES, ALTERNATE, WRAP_UP, "test"}
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
+_MOST_SECONDS = 86_400.0
+
+
+class QueueSpec(msgspec.Struct, frozen=True, kw_only=True):
+    """One queue. A call belongs to it when each of `services` (urn:service:), `called` numbers, `boundaries` (names)
+    and `languages` that is given has one that fits; a queue that gives none only takes what overflows to it, except
+    the default one, which takes every call that is left.
+
+    `skills`: those who have all of them are asked first, and after `skills_after` everybody is. `overflow_to`: queues
+    whose people are asked as well, the first after `overflow_after`, each further one as long after the one before; at
+    once for a call that finds `overflow_length` others waiting. `phones` are dialled after `phones_after`, the
+    alternate centre after `alternate_after`. All in seconds; 0: never. `priority`: of two ordinary calls the one of
+    the queue with the higher one goes first.
+    """
+
+    id: str
+    name_id: str
+    name_en: str
+    services: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+    boundaries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    skills_after: float = 10.0
+    ring: str = LONGEST_IDLE
+    priority: int = 0
+    overflow_to: tuple[str, ...] = ()
+    overflow_after: float = 0.0
+    overflow_length: int = 0
+    phones: tuple[str, ...] = ()
+    phones_after: float = 0.0
+    alternate_after: float = 0.0
+
+    @property
+    def takes(self) -> tuple[tuple[str, ...], ...]:
+        return self.services, self.called, self.boundaries, self.languages
+
+
+class NotReady(msgspec.Struct, frozen=True, kw_only=True):
+    """A reason why a call-taker takes no calls for a while."""
+
+    id: str
+    name_id: str
+    name_en: str
+
+
+DEFAULT = QueueSpec(id="112", name_id="Darurat 112", name_en="Emergency 112")
+"""Takes every call that no other queue takes; a city's file may say more about it, but it always exists."""
+
+
+def queue_for(
+    queues: tuple[QueueSpec, ...],
+    service: str,
+    called: str,
+    languages: Iterable[str] = (),
+    boundaries: Iterable[str] = (),
+) -> str:
+    """The id of the first queue that takes such a call. `service` without `urn:service:`; `called` as the INVITE has
+    it; `languages` of the caller (BCP 47, the best first); `boundaries`: names of those the caller is in."""
+    spoken = {language.lower().partition("-")[0] for language in languages}
+    has = (set(_services(service)), {_number(called)}, set(boundaries), spoken)
+    for spec in queues:
+        if any(spec.takes) and all(not one or given & set(one) for one, given in zip(spec.takes, has, strict=True)):
+            return spec.id
+    return DEFAULT.id
+
+
+def _services(service: str) -> Iterable[str]:
+    """sos.fire.forest is a kind of sos.fire, and that of sos (RFC 5031, section 4.1)."""
+    parts = (service or "sos").lower().split(".")
+    return (".".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _number(called: str) -> str:
+    user = re.sub(r"(?i)^(sips?|tel):", "", called.strip()).partition("@")[0].partition(";")[0]
+    return re.sub(r"[\s().-]", "", user)
+
+
+def make_not_ready(rows: object) -> tuple[NotReady, ...]:
+    """Raises Malformed."""
+    try:
+        return tuple(msgspec.convert(rows, list[NotReady]))
+    except msgspec.ValidationError as wrong:
+        raise Malformed(f"field not_ready: {wrong}; give each [[not_ready]] an id, name_id and name_en") from None
+
+
+def make_queues(rows: object, borders: Container[str]) -> tuple[QueueSpec, ...]:
+    """The queues of a city's file, `rows` being its tables in order, with the default one last. `borders`: names of
+    the city's boundaries. Raises Malformed that names queue and field, and says what to do."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Malformed("field queue: is no list of tables; begin each queue with a line [[queue]]")
+    made: dict[str, QueueSpec] = {}
+    for number, row in enumerate(rows, 1):
+        table = _Table(row, number)
+        spec = _queue(table, borders)
+        if spec.id in made:
+            raise table.fail("id", "is used by a queue before", "give each its own")
+        made[spec.id] = spec
+    for number, spec in enumerate(made.values(), 1):
+        _check_ways(_Table({"id": spec.id}, number), spec, made)
+    last = made.pop(DEFAULT.id, DEFAULT)
+    return (*made.values(), last)
+
+
+class _Table:
+    """One [[queue]] that knows its number, so that a complaint can say where it is."""
+
+    def __init__(self, said: dict, number: int) -> None:
+        self.said, self._number = said, number
+
+    def fail(self, field: str, wrong: str, advice: str) -> Malformed:
+        return Malformed(f"queue {self._number} ({self.said.get('id', 'no id')}), field {field}: {wrong}; {advice}")
+
+
+_FIELDS = {field.name: field.type for field in msgspec.structs.fields(QueueSpec)}
+_ADVICE = {
+    str: 'write text, like "112"',
+    float: "write seconds, like 20",
+    int: "write a whole number, like 10",
+    tuple[str, ...]: 'write a list of texts, like ["en", "zh"]',
+}
+
+
+def _queue(table: _Table, borders: Container[str]) -> QueueSpec:
+    for field in table.said:
+        if field not in _FIELDS:
+            near = difflib.get_close_matches(field, _FIELDS, 1)
+            raise table.fail(field, "is not known", f"did you mean {near[0]}?" if near else "take the line out")
+    given = {}
+    for field, kind in _FIELDS.items():
+        if field not in table.said:
+            continue
+        try:
+            given[field] = msgspec.convert(table.said[field], kind)
+        except msgspec.ValidationError as wrong:
+            raise table.fail(field, str(wrong), _ADVICE[kind]) from None
+    for field in ("id", "name_id", "name_en"):
+        if not given.get(field, "").strip():
+            raise table.fail(field, "is missing", "fill it in")
+    spec = QueueSpec(**given)
+    if not _ID.fullmatch(spec.id) or spec.id in _RESERVED:
+        raise table.fail("id", "is no id", "use small letters, digits, '.' and '-', and no word with another meaning")
+    for field in _FIELDS:
+        value = getattr(spec, field)
+        if isinstance(value, float) and not 0 <= value <= _MOST_SECONDS:
+            raise table.fail(field, f"{value:g} is out of range", "write seconds from 0 to 86400")
+    for field, low, high in (("priority", -9, 9), ("overflow_length", 0, 10_000)):
+        if not low <= getattr(spec, field) <= high:
+            raise table.fail(field, "is out of range", f"it must lie between {low} and {high}")
+    if spec.ring not in (LONGEST_IDLE, RING_ALL):
+        raise table.fail("ring", f"'{spec.ring}' is not known", f"use {LONGEST_IDLE} or {RING_ALL}")
+    return msgspec.structs.replace(spec, **_words(table, spec, borders))
+
+
+def _words(table: _Table, spec: QueueSpec, borders: Container[str]) -> dict[str, tuple[str, ...]]:
+    """The lists as they are compared."""
+    languages = tuple(one.lower().partition("-")[0] for one in spec.languages)
+    for field, words in (("skills", spec.skills), ("languages", languages)):
+        for word in words:
+            if not _WORD.fullmatch(word):
+                raise table.fail(field, f"'{word}' is no word", "use small letters, digits and '-'")
+    for name in spec.boundaries:
+        if name not in borders:
+            raise table.fail("boundaries", f"there is no '{name}'", "take a name from boundaries.geojson")
+    services = tuple(one.lower().removeprefix("urn:service:") for one in spec.services)
+    for one in services:
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", one):
+            raise table.fail("services", f"'{one}' is no service", 'write them like "sos.fire"')
+    try:
+        phones = tuple(dialled(one) for one in spec.phones)
+    except ValueError as wrong:
+        said, _, advice = str(wrong).partition("; ")
+        raise table.fail("phones", said, advice) from None
+    return {
+        "services": services,
+        "called": tuple(_number(one) for one in spec.called),
+        "languages": languages,
+        "phones": phones,
+    }
+
+
+def _check_ways(table: _Table, spec: QueueSpec, made: dict[str, QueueSpec]) -> None:
+    for other in spec.overflow_to:
+        if other == spec.id or other not in made and other != DEFAULT.id:
+            raise table.fail("overflow_to", f"there is no other queue '{other}'", "take the id of another queue")
+    if spec.id == DEFAULT.id:
+        if any(spec.takes):
+            raise table.fail("id", "112 takes every call that is left", "give this queue another id, or take out what "
+                             "it asks for (services, called, boundaries, languages)")  # fmt: skip
+    elif not any(spec.takes) and not any(spec.id in one.overflow_to for one in made.values()):
+        raise table.fail("services", "no call comes here", "say which do: services, called, boundaries, languages")

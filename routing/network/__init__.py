@@ -1,0 +1,1 @@
+"""Streets and boats, and how long they take. Pure."""

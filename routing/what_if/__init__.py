@@ -1,0 +1,1 @@
+"""A period dispatched again. Pure."""
