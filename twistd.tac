@@ -20,9 +20,9 @@ from dispatch.service import RoomService, resolved_cameras
 from dispatch.settings import load_settings
 from dispatch.timekeeper import keep_time
 from routing.city.load import load_city
-from telephony.browser_leg import BrowserAudio
-from telephony.link import LinkService, SwitchLink
-from telephony.reader import Reader
+from telephony.room.browser_leg import BrowserAudio
+from telephony.room.link import LinkService, SwitchLink
+from telephony.messages.reader import Reader
 
 keeper = keep_time(reactor)  # before the first timer
 settings = load_settings()

@@ -185,10 +185,10 @@ install_telephone_stack() {
 
 speak_announcements() {
     local fingerprint_now
-    fingerprint_now=$(fingerprint telephony/announcements.py telephony/sounds.py)
+    fingerprint_now=$(fingerprint telephony/switch/announcements.py telephony/lines/sounds.py)
     is_done sounds "$fingerprint_now" && return 0
     step 6 "announcements in both languages, spoken by espeak-ng"
-    quietly .venv/bin/python -m telephony.sounds ||
+    quietly .venv/bin/python -m telephony.lines.sounds ||
         stop "the announcements could not be made (the reason is above)." \
             "Make room on the disk, and run deploy/setup.sh again."
     mark_done sounds "$fingerprint_now"

@@ -28,7 +28,7 @@ class Msd(msgspec.Struct, frozen=True, kw_only=True):
 
     `version` 1 to 3; `message`: 1, counting up with each retransmission of one eCall. `automatic`: the vehicle called,
     not a person. `trusted`: the position is right within 150 m with 95 %. `vehicle`: category (M1, N2, L3e …).
-    `propulsion`: words of telephony.ecall.PROPULSION. `at`: time of the incident in epoch seconds, 0 unknown.
+    `propulsion`: words of telephony.messages.ecall.PROPULSION. `at`: time of the incident in epoch seconds, 0 unknown.
     `lat`, `lon` in degrees WGS84 or None. `heading` in degrees clockwise from north, None unknown. `recent`: (lat, lon)
     before it, the latest first. `occupants`: None unknown. `data_oid`, `data`: additional data and its format, in
     hexadecimal digits."""

@@ -185,7 +185,7 @@ def _children(settings: Settings, tokens: dict[str, dict[str, str]]) -> list[Chi
     add("room", str(_BIN / "twistd"), "--nodaemon", "--pidfile=", "-y", "twistd.tac")
     if settings.demo:
         add("cameras", "-m", "console.democam", "--http", settings.demo_cameras, "--rtsp", settings.demo_rtsp)
-        add("agencies", "-m", "telephony.agency", "--listen", settings.demo_agencies)
+        add("agencies", "-m", "telephony.demo.agency", "--listen", settings.demo_agencies)
         if tokens:  # without a disk there are none
             add("simulator", "-m", "console.simulator", "--url", settings.http_url, **tokens["simulator"])
             there = ("--listen", settings.demo_centre, "--url", settings.http_url)
@@ -223,6 +223,6 @@ def call(settings: Settings, arguments: argparse.Namespace) -> int:
     rest = [word for word in arguments.rest if word != "--"]
     to = [] if "--to" in rest else ["--to", settings.sip]
     try:
-        return subprocess.call([sys.executable, "-m", "telephony.caller", *to, *rest], cwd=ROOT)
+        return subprocess.call([sys.executable, "-m", "telephony.demo.caller", *to, *rest], cwd=ROOT)
     except KeyboardInterrupt:
         return 0

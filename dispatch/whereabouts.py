@@ -31,8 +31,8 @@ IMPLAUSIBLE = UNUSABLE | {"vague", "future", "old", "jump", "far", "cut", "garbl
 DOUBTS = frozenset({"outside", "at_sea", "unsure", "other_phone"})
 FLAGS = IMPLAUSIBLE | DOUBTS | {"undated", "geocoded", "untrusted"}
 """The last three are notes: the time is when it was received; it is an address that the gazetteer found; the vehicle
-does not trust its own position. `cut`, `garbled`, `swapped`: telephony/aml.py and shapes.py; `other_phone`: the message
-came from another telephone than the call; `far`: no telephone there reaches us."""
+does not trust its own position. `cut`, `garbled`, `swapped`: telephony/messages/aml.py and shapes.py; `other_phone`:
+the message came from another telephone than the call; `far`: no telephone there reaches us."""
 
 DRIFT = 1.5
 """Metres a second: an older observation is worse by so much, a person's walk."""

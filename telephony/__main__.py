@@ -19,19 +19,19 @@ from dispatch.claim import Claim, Taken
 from dispatch.events import AlarmRaised
 from dispatch.settings import read_settings
 from dispatch.timekeeper import keep_time
-from telephony import ecall
-from telephony.actions import Rules
 from telephony.bridge_watch import BridgeWatch
 from telephony.discreet import discreet
-from telephony.gate import Gate, GateRules
-from telephony.limits import capacity, open_files
-from telephony.meeting import Meeting
-from telephony.pjsetup import StackConfig
-from telephony.pjsua import SipStack
-from telephony.recording import prepare
+from telephony.lines.gate import Gate, GateRules
+from telephony.lines.limits import capacity, open_files
+from telephony.lines.pjsetup import StackConfig
+from telephony.lines.pjsua import SipStack
+from telephony.lines.recording import prepare
+from telephony.lines.sounds import MADE, is_made, lengths, make, make_tones, ready_sounds
+from telephony.messages import ecall
+from telephony.room.meeting import Meeting
 from telephony.shell import RoomConnection, SwitchShell
-from telephony.sounds import MADE, is_made, lengths, make, make_tones, ready_sounds
 from telephony.storage import Storage
+from telephony.switch.actions import Rules
 from telephony.watch import Watch
 
 

@@ -9,10 +9,10 @@ from twisted.logger import Logger
 
 from dispatch.events import SoundStrayed
 from dispatch.rounds import Rounds
-from telephony.bridge import Wrong, player, recorder
-from telephony.flows import flows
 from telephony.shell import SwitchShell
-from telephony.switch import Switch
+from telephony.switch.bridge import Wrong, player, recorder
+from telephony.switch.flows import flows
+from telephony.switch.legs import Switch
 
 log = Logger()
 _EVERY = 0.25

@@ -15,15 +15,18 @@ from dispatch.events import ClockStepped, DiscrepancyNoted, Event, ProcessStalle
 from dispatch.recordings import keep_message
 from dispatch.rounds import Rounds
 from dispatch.timekeeper import Stepped, Timekeeper
-from telephony import actions as do
-from telephony import digest, ecall, hearing, meeting, texting, vehicle, wire
-from telephony.about import facts_about
-from telephony.orders import carry_out
-from telephony.recordings import Recordings
-from telephony.revoked import phones_changed, show_out
-from telephony.sip import Info, Invite, read_info, read_invite, read_message
-from telephony.spool import Spool
-from telephony.switch import Switch
+from telephony import digest
+from telephony.lines.recordings import Recordings
+from telephony.messages import ecall
+from telephony.messages.sip import Info, Invite, read_info, read_invite, read_message
+from telephony.room import meeting, wire
+from telephony.room.spool import Spool
+from telephony.switch import actions as do
+from telephony.switch import hearing, texting, vehicle
+from telephony.switch.about import facts_about
+from telephony.switch.legs import Switch
+from telephony.switch.orders import carry_out
+from telephony.switch.revoked import phones_changed, show_out
 
 log = Logger()
 _TICKET_LIFE = 30.0

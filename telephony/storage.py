@@ -11,8 +11,8 @@ from twisted.logger import Logger
 
 from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted
 from dispatch.rounds import Rounds
-from telephony.meeting import Meeting
-from telephony.recording import prepare
+from telephony.lines.recording import prepare
+from telephony.room.meeting import Meeting
 from telephony.shell import SwitchShell
 
 log = Logger()

@@ -6,12 +6,12 @@ from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted
 from dispatch.rounds import Rounds
-from telephony import hearing
-from telephony.gate import sentences
+from telephony.lines.gate import sentences
+from telephony.lines.strays import Strays
+from telephony.lines.trunks import TrunkWatch
+from telephony.lines.vigil import Acknowledge, Ask, Vigil
 from telephony.shell import SwitchShell
-from telephony.strays import Strays
-from telephony.trunks import TrunkWatch
-from telephony.vigil import Acknowledge, Ask, Vigil
+from telephony.switch import hearing
 
 log = Logger()
 _EVERY = 1.0

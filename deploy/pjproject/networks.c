@@ -96,7 +96,7 @@ int siaga_same_trunk(int trunk, const pj_sockaddr *from)
 }
 
 /* A network of the trunks. `bits` as for IPv6: 96 more for an IPv4 address. Networks with the same number `trunk` are
- * one trunk's. Python calls it (telephony/gate.py). */
+ * one trunk's. Python calls it (telephony/lines/gate.py). */
 int siaga_network(const char *address, int bits, int trunk)
 {
     if (network_count >= NETWORKS || bits < 0 || bits > 128 || trunk < 0 ||

@@ -1,6 +1,6 @@
 /* What the switch needs of a call beyond pjsua2: INFO, signs of life, questions, and an end that waits for nobody.
  *
- * telephony/pjlib.py calls these by name. Everything runs on the one thread that polls.
+ * telephony/lines/pjlib.py calls these by name. Everything runs on the one thread that polls.
  */
 #include <siaga.h>
 #include <pjsua-lib/pjsua.h>

@@ -20,7 +20,7 @@ struct route {
     int trunk, secure, doubted;
 };
 
-struct siaga_strays {           /* Python knows it by its order (telephony/strays.py) */
+struct siaga_strays {           /* Python knows it by its order (telephony/lines/strays.py) */
     long heard, strays;
     char stray[48], named[48];
 };

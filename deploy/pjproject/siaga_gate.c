@@ -13,8 +13,8 @@
  *  - The last `reserved` calls are for sources that have few up.
  * Call-takers' lines (user "browser" from this machine, users "pos-...") have a bucket of their own.
  *
- * Everything runs on the one thread that polls; nothing is locked. Times are seconds. Python (telephony/gate.py) knows
- * the structs by their order: change both.
+ * Everything runs on the one thread that polls; nothing is locked. Times are seconds. Python (telephony/lines/gate.py)
+ * knows the structs by their order: change both.
  */
 #include <siaga.h>
 #include <pjsua-lib/pjsua.h>

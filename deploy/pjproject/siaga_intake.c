@@ -1,8 +1,8 @@
 /* The intake: what comes in before pjsip reads it. Where the messages of a stream begin and end, what becomes of those
  * that pjsip cannot read, and which lines of a session description it gets to see.
  *
- * What a message says is read by Python (telephony/mending.py, telephony/description.py) through `struct siaga_readers`;
- * here are bytes only. deploy/pjproject/intake.py puts the doors into pjsip that lead here.
+ * What a message says is read by Python (telephony/messages/mending.py, telephony/messages/description.py) through
+ * `struct siaga_readers`; here are bytes only. deploy/pjproject/intake.py puts the doors into pjsip that lead here.
  *
  * Theory of operation. A stream (TCP, TLS) is cut into messages by Content-Length (RFC 3261, 18.3):
  *
@@ -30,7 +30,7 @@
 #include <strings.h>
 #include <time.h>
 
-#define SIAGA_MOST (1 << 20)        /* bytes of a message; telephony/sip.py and deploy/kamailio say the same */
+#define SIAGA_MOST (1 << 20)        /* bytes of a message; telephony/messages/sip.py and deploy/kamailio say the same */
 #define STRANGERS_MOST (1 << 16)    /* who is no trunk has nothing to send that is longer, nor who counts nothing */
 #define KEPT_MOST (64u << 20)       /* bytes of all messages that are not complete */
 #define KEPT_STRANGERS (8u << 20)

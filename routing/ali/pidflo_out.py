@@ -1,8 +1,8 @@
 """A location as a PIDF-LO document (RFC 4119, 5491): what a transferred call and an EIDO carry. Pure.
 
-The order in GML is lat lon. A shape that we know the outline of (an ellipse and a band too, since telephony/shapes.py
-draws them when they are read) is written as a polygon, one with a radius as a circle, the rest as a point.
-"""
+The order in GML is lat lon. A shape that we know the outline of (an ellipse and a band too, since
+telephony/messages/shapes.py draws them when they are read) is written as a polygon, one with a radius as a circle, the
+rest as a point. """
 
 from __future__ import annotations
 

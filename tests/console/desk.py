@@ -40,7 +40,7 @@ from routing.city.centres import Borders
 from routing.city.load import load_city
 from routing.city.records import City
 from routing.places.gazetteer import Gazetteer
-from telephony.reader import Reader
+from telephony.messages.reader import Reader
 
 PASSWORD = "benar-sekali-112"
 SCENE = {"lat": 0.9209, "lon": 104.4404, "radius": 20.0}

@@ -13,7 +13,7 @@ from console.dereference import Dereferencer
 from dispatch import events as ev
 from dispatch.records import Reference
 from dispatch.references import MOST_TRIES, addresses_in, is_listed, next_try
-from telephony.reader import Reader
+from telephony.messages.reader import Reader
 from tests.lis import HELD, held, location_server, presence
 
 names = (f"ref-{n}" for n in itertools.count())

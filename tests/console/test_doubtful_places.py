@@ -19,8 +19,8 @@ from dispatch.whereabouts import radius95
 from routing.ali.cells import Cell
 from routing.ali.sites import Sites
 from routing.location import Location, distance_m
-from telephony.aml import read_https, read_sms
-from telephony.pidflo import read_pidflo
+from telephony.messages.aml import read_https, read_sms
+from telephony.messages.pidflo import read_pidflo
 from tests.console.desk import demo_city
 from tests.dispatch.story import Story
 from tests.telephony.messages import pidf

@@ -15,8 +15,8 @@ from dispatch.keys import keys_of, make_keys
 from routing.ali.pidflo_out import write_pidflo
 from routing.city.contacts import Contact
 from routing.location import Location, distance_m
-from telephony.pidflo import read_pidflo
-from telephony.sip import read_invite
+from telephony.messages.pidflo import read_pidflo
+from telephony.messages.sip import read_invite
 from tests.dispatch.story import PLACE, Story
 
 NEXT = Contact(id="next", name="Next", number="sip:119@next", kind="centre", receives=True)

@@ -11,7 +11,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.eido import eido
 from routing.location import Location
-from telephony.pidflo import read_pidflo
+from telephony.messages.pidflo import read_pidflo
 from tests.dispatch.story import PLACE, Story
 
 # What NENA-STA-021.1a requires of each component beside its prologue.

@@ -14,7 +14,7 @@ from dispatch.eido import eido
 from dispatch.eido_in import MAX_BYTES, read_eido
 from dispatch.policy.alerting import alert_body
 from routing.location import Malformed
-from telephony.reader import Reader
+from telephony.messages.reader import Reader
 from tests.dispatch.test_eido import a_night
 from tests.dispatch.test_neighbours import CITY, OVER, REGENCY, Centre112
 

@@ -19,7 +19,7 @@ from routing.city.boundary import Boundary
 from routing.city.centres import Borders, Centre
 from routing.city.contacts import Contact
 from routing.location import Location
-from telephony.reader import Reader
+from telephony.messages.reader import Reader
 from tests.dispatch.story import Story, kinds
 
 CITY, REGENCY = shapely.box(104.4, 0.8, 104.6, 1.0), shapely.box(104.6, 0.8, 104.8, 1.0)

@@ -11,7 +11,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
 from routing.city.contacts import Contact
-from telephony.sip import read_invite
+from telephony.messages.sip import read_invite
 from tests.dispatch.story import PLACE, Story
 from tests.telephony.messages import invite
 

@@ -9,9 +9,10 @@ import msgspec
 from dispatch import fixes, trackers
 from dispatch.eido_in import read_eido
 from routing.location import Malformed as Unusable
-from telephony import aml, ecall, held, pidflo, sip, wire
-from telephony.additional import Malformed, read_block
-from telephony.reader import Reader
+from telephony.messages import aml, ecall, held, pidflo, sip
+from telephony.messages.additional import Malformed, read_block
+from telephony.messages.reader import Reader
+from telephony.room import wire
 
 _as_json = msgspec.json.Encoder()
 

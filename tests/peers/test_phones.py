@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dispatch import events as ev
-from telephony import wire
+from telephony.room import wire
 from tests.peers.phones import baresip, heard_by_baresip, linphone
 from tests.servers import end, wait_until
 from tests.telephony.lines import LiveSwitch, Room

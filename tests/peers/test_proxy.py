@@ -76,7 +76,7 @@ def test_the_configuration_we_ship_is_accepted():
 def test_a_call_comes_through_with_its_place_and_sound(live, folder, tmp_path):
     proxy = Proxy(folder, live.address).start()
     try:
-        line = [sys.executable, "-m", "telephony.caller", "--to", proxy.address, "--service", "sos.fire"]
+        line = [sys.executable, "-m", "telephony.demo.caller", "--to", proxy.address, "--service", "sos.fire"]
         called = subprocess.run([*line, "--seconds", "3"], cwd=ROOT, capture_output=True, text=True, timeout=40)
         assert called.returncode == 0, called.stdout
         (call,) = live.waits_for("CallReceived")

@@ -143,7 +143,7 @@ class Instance:
 
     def call(self, *words: str) -> subprocess.Popen:
         """A caller: a SIP phone in a process of its own."""
-        line = [sys.executable, "-m", "telephony.caller", "--to", self.sip, *words]
+        line = [sys.executable, "-m", "telephony.demo.caller", "--to", self.sip, *words]
         return subprocess.Popen(line, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, text=True)
 
     def entries(self) -> list[Entry]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from telephony import actions as do
-from telephony.sip import Invite
-from telephony.switch import Switch
-from telephony.wire import Order
+from telephony.messages.sip import Invite
+from telephony.room.wire import Order
+from telephony.switch import actions as do
+from telephony.switch.legs import Switch
 
 NOW = 1000.0
 CALL = Invite(method="INVITE", target="urn:service:sos", called="urn:service:sos", service="sos", caller="+62811")

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from dispatch.settings import ROOT
-from telephony import wire
+from telephony.room import wire
 from tests.servers import end, free_port, wait_until
 from tests.telephony.messages import SDP
 

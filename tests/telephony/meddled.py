@@ -6,8 +6,8 @@ from __future__ import annotations
 import signal
 import sys
 
-from telephony import pjlib
 from telephony.__main__ import main
+from telephony.lines import pjlib
 
 
 def join(*_) -> None:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.calldata import Block
-from telephony.additional import Malformed, kind_of, read_block
-from telephony.pidflo import read_pidflo
-from telephony.sip import read_invite
+from telephony.messages.additional import Malformed, kind_of, read_block
+from telephony.messages.pidflo import read_pidflo
+from telephony.messages.sip import read_invite
 from tests.telephony.messages import invite, pidf
 
 SPACE = "urn:ietf:params:xml:ns:EmergencyCallData"

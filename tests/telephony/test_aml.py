@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.aml import MAX_BYTES, is_genuine, read_https, read_sms
+from telephony.messages.aml import MAX_BYTES, is_genuine, read_https, read_sms
 
 SMS = (
     'A"ML=1;lt=+00.91840;lg=+104.46030;rd=14;top=20261125031500;lc=68;pm=W;si=510100000000000;ei=350000000000017;'

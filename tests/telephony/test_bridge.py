@@ -8,12 +8,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from telephony import actions as do
-from telephony.bridge import Bridge, Wrong
 from telephony.bridge_watch import said_of
-from telephony.flows import flows
-from telephony.orders import carry_out
-from telephony.wire import Order
+from telephony.room.wire import Order
+from telephony.switch import actions as do
+from telephony.switch.bridge import Bridge, Wrong
+from telephony.switch.flows import flows
+from telephony.switch.orders import carry_out
 from tests.telephony.legs import CALL, NOW, a_switch
 
 

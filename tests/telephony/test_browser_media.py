@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dispatch import events as ev
-from telephony import wire
-from telephony.sdp import answer_for_browser, offer_for_switch
+from telephony.room import wire
+from telephony.room.sdp import answer_for_browser, offer_for_switch
 from tests.browser import AUTOPLAY, chromium
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room

@@ -11,8 +11,8 @@ from dispatch import events as ev
 from dispatch.carried import carried_for, reference_to
 from routing.city.contacts import Contact
 from routing.location import Location
-from telephony import wire
 from telephony.digest import REALM
+from telephony.room import wire
 from tests.dispatch.story import Story
 from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import wait_until

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dispatch import events as ev
-from telephony import actions as do
-from telephony.flows import flows
-from telephony.orders import carry_out
-from telephony.switch import Switch
-from telephony.wire import Order
+from telephony.room.wire import Order
+from telephony.switch import actions as do
+from telephony.switch.flows import flows
+from telephony.switch.legs import Switch
+from telephony.switch.orders import carry_out
 from tests.telephony.legs import ANNOUNCED, CALL, NOW, a_switch, both, connect, heard, told, with_seat
 
 

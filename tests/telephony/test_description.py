@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.description import UNUSABLE, completed, usable
-from telephony.mending import mended, refusal
-from telephony.sip import read_invite
+from telephony.messages.description import UNUSABLE, completed, usable
+from telephony.messages.mending import mended, refusal
+from telephony.messages.sip import read_invite
 from tests.telephony.messages import SDP, invite
 from tests.telephony.test_offers import FAULTS, NO_SOUND, bytes_of
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony import ecall
-from telephony.ecall import Control, Malformed, Msd, encode_msd, read_control, read_msd
-from telephony.msd_module import MODULE
+from telephony.messages import ecall
+from telephony.messages.ecall import Control, Malformed, Msd, encode_msd, read_control, read_msd
+from telephony.messages.msd_module import MODULE
 
 CRASH = Msd(
     version=2,
@@ -176,7 +176,7 @@ def test_what_is_no_control_document_is_malformed(body):
 
 def test_the_decoder_is_loaded_when_a_vehicle_calls_and_not_before():
     """It takes a tenth of a second, which the start of the switch should not wait for."""
-    look = "import sys, telephony.sip; print('asn1tools' in sys.modules)"
+    look = "import sys, telephony.messages.sip; print('asn1tools' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], capture_output=True, text=True).stdout == "False\n"
 
 

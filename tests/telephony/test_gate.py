@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from telephony.gate import FATES, Account, sentences
+from telephony.lines.gate import FATES, Account, sentences
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone
 

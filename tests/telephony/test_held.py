@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from telephony.held import Malformed, read_answer, request
+from telephony.messages.held import Malformed, read_answer, request
 from tests.telephony.messages import pidf
 
 NAMES = {"h": "urn:ietf:params:xml:ns:geopriv:held", "id": "urn:ietf:params:xml:ns:geopriv:held:id"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from telephony.limits import LIBRARY_CALLS, capacity, open_files
+from telephony.lines.limits import LIBRARY_CALLS, capacity, open_files
 
 
 @pytest.mark.parametrize(

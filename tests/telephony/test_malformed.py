@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from telephony.sip import read_invite
+from telephony.messages.sip import read_invite
 from tests.telephony.lines import LiveSwitch, Phone
 from tests.telephony.messages import SDP, invite
 

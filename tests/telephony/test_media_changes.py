@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dispatch import events as ev
-from telephony import wire
+from telephony.room import wire
 from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room

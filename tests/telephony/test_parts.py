@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.parts import Part, read_parts, text_of
-from telephony.sip import read_invite
+from telephony.messages.parts import Part, read_parts, text_of
+from telephony.messages.sip import read_invite
 from tests.telephony.messages import SDP, invite, pidf
 
 OFFER = SDP.format(port=4000)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.location import Location
-from telephony.pidflo import MAX_PLACES, Malformed, read_pidflo
+from telephony.messages.pidflo import MAX_PLACES, Malformed, read_pidflo
 from tests.telephony.messages import pidf
 
 M = 'uom="urn:ogc:def:uom:EPSG::9001"'

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.recordings import keep_message
-from telephony import recording
+from telephony.lines import recording
 
 STARTED = 1_800_000_000.123
 SOUND = bytes(range(256)) * 125  # two seconds

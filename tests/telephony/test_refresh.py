@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from telephony import wire
+from telephony.room import wire
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room
 from tests.telephony.talker import Sound, Talker, media_of

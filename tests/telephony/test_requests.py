@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony import ecall
-from telephony.sip import MAX_TEXT, Invite, read_info, read_invite, read_message
+from telephony.messages import ecall
+from telephony.messages.sip import MAX_TEXT, Invite, read_info, read_invite, read_message
 from tests.telephony.messages import SDP, invite, pidf
 from tests.telephony.test_ecall import CRASH
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from telephony import actions as do
-from telephony.orders import carry_out
-from telephony.revoked import phones_changed, show_out
+from telephony.switch import actions as do
+from telephony.switch.orders import carry_out
+from telephony.switch.revoked import phones_changed, show_out
 from tests.telephony.legs import CALL, NOW, a_switch, connect, heard, with_seat
 from tests.telephony.test_revoked_phones import ha1
 

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from dispatch import events as ev
-from telephony import wire
 from telephony.digest import REALM
+from telephony.room import wire
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.sdp import MAX_SDP, Malformed, answer_for_browser, offer_for_switch
+from telephony.room.sdp import MAX_SDP, Malformed, answer_for_browser, offer_for_switch
 
 OFFER = "\r\n".join([
     "v=0", "o=- 46117 2 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0", "a=extmap-allow-mixed",

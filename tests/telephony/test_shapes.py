@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.location import Location, distance_m
-from telephony.pidflo import Malformed, read_pidflo
+from telephony.messages.pidflo import Malformed, read_pidflo
 from tests.telephony.messages import pidf
 from tests.telephony.test_pidflo import AXES, CORNERS, POS, RING, SQUARE, M, one
 

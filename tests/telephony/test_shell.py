@@ -7,8 +7,8 @@ import json
 from twisted.internet import reactor
 
 from telephony import shell as shells
-from telephony.actions import Rules
 from telephony.shell import SwitchShell
+from telephony.switch.actions import Rules
 
 INVITE = (
     b"INVITE urn:service:sos SIP/2.0\r\nFrom: <sip:+628111@op.id>;tag=1\r\nTo: <urn:service:sos>\r\n"

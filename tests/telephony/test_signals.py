@@ -15,8 +15,9 @@ import pytest
 
 from dispatch import events as ev
 from dispatch.settings import ROOT
-from telephony import ecall, wire
-from telephony.sounds import write_wav
+from telephony.lines.sounds import write_wav
+from telephony.messages import ecall
+from telephony.room import wire
 from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room
@@ -32,7 +33,7 @@ class Caller:
 
     def __init__(self, started, live: LiveSwitch, *words: str) -> None:  # noqa: F811
         self._said = live.folder / f"caller-{time.monotonic_ns()}.txt"
-        line = [sys.executable, "-m", "telephony.caller", "--to", live.address, "--no-location", *words]
+        line = [sys.executable, "-m", "telephony.demo.caller", "--to", live.address, "--no-location", *words]
         with self._said.open("wb") as out:
             self.process = subprocess.Popen(line, cwd=ROOT, stdout=out, stderr=out)
         started.phones.append(self.process)

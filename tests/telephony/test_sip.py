@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.sip import Invite, number_of, read_invite
+from telephony.messages.sip import Invite, number_of, read_invite
 from tests.telephony.messages import invite, pidf
 
 

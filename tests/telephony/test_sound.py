@@ -12,8 +12,8 @@ import pytest
 
 from dispatch import events as ev
 from dispatch.settings import ROOT
-from telephony import wire
 from telephony.digest import REALM
+from telephony.room import wire
 from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import end, wait_until
 from tests.telephony.lines import LiveSwitch, Room
@@ -43,7 +43,7 @@ def started(tmp_path):
 def phone(started, live: LiveSwitch, *words: str, hertz: int, heard: Path | None = None) -> subprocess.Popen:
     """A caller that plays a tone, and keeps in `heard` what it hears."""
     tone = write_tone(live.folder / f"{hertz}.wav", hertz, 3.0)
-    line = [sys.executable, "-m", "telephony.caller", "--to", live.address, "--sound", str(tone), "--no-location"]
+    line = [sys.executable, "-m", "telephony.demo.caller", "--to", live.address, "--sound", str(tone), "--no-location"]
     line += ["--record", str(heard)] if heard else []
     made = subprocess.Popen([*line, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     started.phones.append(made)

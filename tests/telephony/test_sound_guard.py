@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.pjlib import quick_library
+from telephony.lines.pjlib import quick_library
 
 Address = ctypes.c_ubyte * 28
 

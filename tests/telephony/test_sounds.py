@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from telephony.announcements import HIGHEST, LANGUAGES, WORDS, language_of, sequence
-from telephony.sounds import MADE, NAMES, RATE, is_made, lengths, make, own_recordings, ready_sounds
+from telephony.lines.sounds import MADE, NAMES, RATE, is_made, lengths, make, own_recordings, ready_sounds
+from telephony.switch.announcements import HIGHEST, LANGUAGES, WORDS, language_of, sequence
 from tests.scenarios.instance import samples_of, share_of_tone
 
 
@@ -31,7 +31,7 @@ def tone(file: Path, hertz: float, rate: int, channels: int = 1, width: int = 2,
 
 
 def test_every_announcement_is_spoken_in_both_languages_and_made_again_when_its_words_change(tmp_path, monkeypatch):
-    monkeypatch.setattr("telephony.sounds.WORDS", {name: WORDS[name] for name in ("silent", "number_3")})
+    monkeypatch.setattr("telephony.lines.sounds.WORDS", {name: WORDS[name] for name in ("silent", "number_3")})
     make(tmp_path)
     assert is_made(tmp_path)
     for name in ("silent", "number_3"):

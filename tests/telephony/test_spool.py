@@ -15,16 +15,16 @@ import pytest
 
 from dispatch import events as ev
 from dispatch.settings import ROOT
-from telephony import wire
-from telephony.spool import Spool
+from telephony.room import wire
+from telephony.room.spool import Spool
 from tests.servers import wait_until
 
 WRITER = """
 import sys, time
 from pathlib import Path
 from dispatch import events as ev
-from telephony import wire
-from telephony.spool import Spool
+from telephony.room import wire
+from telephony.room.spool import Spool
 spool = Spool(Path(sys.argv[1]))
 for number in range(1, 10**6):
     report = wire.Report(boot="b1", number=number, event=ev.CallEnded(at=float(number), call="x" * (number % 90)))
@@ -120,7 +120,7 @@ def test_nobody_else_on_the_machine_reads_the_reports(tmp_path):
 
 def test_a_disk_that_hangs_is_told_and_left_alone_until_it_answers(tmp_path, monkeypatch):
     answers, sync = threading.Event(), os.fdatasync
-    monkeypatch.setattr("telephony.spool._HANGS", 0.2)
+    monkeypatch.setattr("telephony.room.spool._HANGS", 0.2)
     spool = Spool(tmp_path / "spool")
     assert wait_until(lambda: spool._synced == spool._made)
     monkeypatch.setattr(os, "fdatasync", lambda fd: answers.wait(30) and sync(fd))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dispatch import events as ev
-from telephony import wire
+from telephony.room import wire
 from tests.faults import thread_stopped
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room

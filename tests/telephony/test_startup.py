@@ -12,7 +12,7 @@ import pytest
 
 from dispatch import events as ev
 from dispatch.settings import ROOT
-from telephony import wire
+from telephony.room import wire
 from tests.disks import disk
 from tests.servers import wait_until
 from tests.syncs import Syncs
@@ -49,7 +49,7 @@ class Tried:
 
 def room_of(live: LiveSwitch, path: Path) -> Room:
     """Connected as the room does it: at the path, or without a file where there can be none."""
-    from telephony.meeting import without_file
+    from telephony.room.meeting import without_file
 
     made = Room.__new__(Room)
     made._reader, made.heard = wire.Reader(), []

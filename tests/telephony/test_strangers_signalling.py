@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from telephony import wire
+from telephony.room import wire
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room, answer_to
 from tests.telephony.messages import SDP

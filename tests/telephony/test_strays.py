@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telephony.strays import MOST_AT_ONCE, Stray, Strays
+from telephony.lines.strays import MOST_AT_ONCE, Stray, Strays
 
 OK = Stray(500, 0, "", "10.1.1.1")
 

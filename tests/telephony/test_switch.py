@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dispatch import events as ev
-from telephony import actions as do
-from telephony.orders import carry_out
-from telephony.sip import Invite
-from telephony.wire import Order
+from telephony.messages.sip import Invite
+from telephony.room.wire import Order
+from telephony.switch import actions as do
+from telephony.switch.orders import carry_out
 from tests.telephony.legs import ANNOUNCED, CALL, NOW, a_switch, both, connect, heard, told, with_seat
 
 

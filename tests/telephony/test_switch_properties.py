@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, precondition, rule
 
 from dispatch import events as ev
-from telephony import actions as do
-from telephony.flows import flows
-from telephony.orders import carry_out
-from telephony.sip import Invite
-from telephony.wire import Order
+from telephony.messages.sip import Invite
+from telephony.room.wire import Order
+from telephony.switch import actions as do
+from telephony.switch.flows import flows
+from telephony.switch.orders import carry_out
 from tests.telephony.legs import CALL, NOW, a_switch
 
 

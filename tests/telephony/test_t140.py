@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from telephony.t140 import AT_LENGTH, MAX_LINE, PAUSE, Typed, pieces
+from telephony.switch.t140 import AT_LENGTH, MAX_LINE, PAUSE, Typed, pieces
 
 ERASE = "\b"
 

@@ -9,8 +9,8 @@ import time
 import pytest
 from twisted.internet.task import Clock
 
-from telephony.recordings import Recordings
-from telephony.takes import Register, Take
+from telephony.lines.recordings import Recordings
+from telephony.lines.takes import Register, Take
 
 
 def test_what_ran_is_known_after_a_kill_and_what_was_done_is_not(tmp_path):

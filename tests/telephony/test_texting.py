@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from dispatch import events as ev
-from telephony import actions as do
-from telephony import texting
-from telephony.announcements import TESTED, written
-from telephony.orders import carry_out
-from telephony.sip import TextMessage
-from telephony.wire import Order
+from telephony.messages.sip import TextMessage
+from telephony.room.wire import Order
+from telephony.switch import actions as do
+from telephony.switch import texting
+from telephony.switch.announcements import TESTED, written
+from telephony.switch.orders import carry_out
 from tests.telephony.legs import CALL, NOW, a_switch, connect, told, with_seat
 
 SENDER, VIA = "sip:+62811@op.id", "10.0.0.1:5060"

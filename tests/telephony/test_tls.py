@@ -54,7 +54,7 @@ def switch(tmp_path_factory, trunk):
 
 DTLS = """
 import sys, pjsua2 as pj
-from telephony import caller
+from telephony.demo import caller
 create = pj.Account.create
 def with_dtls(account, config, *more):
     keys = pj.SrtpOpt()
@@ -69,7 +69,7 @@ sys.exit(caller.main())
 
 def caller(switch: LiveSwitch, folder: Path, *words: str) -> subprocess.Popen:
     tone = write_tone(switch.folder / "tone.wav", CALLER_HZ, 3.0)
-    how = ["-c", DTLS] if "--dtls" in words else ["-m", "telephony.caller"]
+    how = ["-c", DTLS] if "--dtls" in words else ["-m", "telephony.demo.caller"]
     words = [word for word in words if word != "--dtls"]
     line = [sys.executable, *how, "--to", switch.secure, "--sound", str(tone), "--no-location"]
     line += ["--tls", str(folder), *words]

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from telephony.sip import read_info, read_invite, read_message
+from telephony.messages.sip import read_info, read_invite, read_message
 from tests.telephony.lines import LiveSwitch
 from tests.telephony.torture import ANSWERED, ONCE_SILENT, SURVIVED, call, written
 

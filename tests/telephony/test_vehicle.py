@@ -7,10 +7,11 @@ import pytest
 
 from dispatch import events as ev
 from dispatch.calldata import Msd
-from telephony import actions as do
-from telephony import ecall, hearing, vehicle
-from telephony.orders import carry_out
-from telephony.wire import Order
+from telephony.messages import ecall
+from telephony.room.wire import Order
+from telephony.switch import actions as do
+from telephony.switch import hearing, vehicle
+from telephony.switch.orders import carry_out
 from tests.telephony.legs import CALL, NOW, a_switch, told
 
 MSD = Msd(

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import events as ev
-from telephony import wire
-from telephony.trunks import TRIES, TrunkWatch
-from telephony.vigil import ACK_OVERDUE, Acknowledge, Ask, Clear, Sign, Vigil
+from telephony.lines.trunks import TRIES, TrunkWatch
+from telephony.lines.vigil import ACK_OVERDUE, Acknowledge, Ask, Clear, Sign, Vigil
+from telephony.room import wire
 from tests.dispatch.story import Story
 from tests.servers import free_port, wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room, answer_to

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch import events as ev
-from telephony import wire
+from telephony.room import wire
 
 MESSAGES = [
     wire.Hello(boot="b1", legs=("b1-1", "b1-2"), positions={"P1": "b1-3"}),

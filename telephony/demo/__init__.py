@@ -1,0 +1,1 @@
+"""The other ends of the demo: a caller, an agency."""

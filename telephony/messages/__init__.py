@@ -1,0 +1,1 @@
+"""What a message says: bytes in, facts out. Pure."""

@@ -1,0 +1,1 @@
+"""The wire between the switch and the control room, and both its ends."""

@@ -1,0 +1,1 @@
+"""Legs, conversations, standing orders: what the switch does. Pure."""

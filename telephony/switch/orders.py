@@ -1,0 +1,205 @@
+"""How the switch carries out an order of the room. Pure; the orders are explained at OrderIssued.
+
+Each order is carried out once; a repeated one is answered as it was the first time.
+"""
+
+from __future__ import annotations
+
+from dispatch import events as ev
+from telephony.room.wire import Order
+from telephony.switch import texting, vehicle
+from telephony.switch.actions import Actions, Dial, Digits, Hangup, Inform, Leg, Play, Tell
+from telephony.switch.flows import attended
+from telephony.switch.legs import Switch
+
+_KEEP = 20_000
+_HEARD = 4.0
+"""Seconds since the last packet within which a line carries sound; they are looked at every second."""
+_NO_CALL, _NO_SEAT = "there is no such call here", "that position has no audio here"
+_NO_PARTY, _ELSEWHERE = "there is no such party at that call", "that position is in another call"
+_ALONE = "nobody is with the caller any more"
+
+
+def carry_out(switch: Switch, order: Order, now: float) -> Actions:
+    """`now` in seconds since 1970."""
+    if order.number in switch.done:
+        return switch.outcome(order.number, now)
+    if len(switch.done) > _KEEP:
+        for old in sorted(switch.done)[: _KEEP // 2]:
+            del switch.done[old]
+    if order.expires and order.expires < now:
+        return switch.finish(order.number, "the order came too late", now)
+    does = _DOES.get(order.do)
+    if does is None:
+        return switch.finish(order.number, f"unknown order '{order.do}'", now)
+    return does(switch, order, now)
+
+
+def _connect(switch: Switch, order: Order, now: float) -> Actions:
+    caller, seat = switch.caller(order.call), switch.seat(order.position)
+    if caller is None or seat is None:
+        return switch.finish(order.number, _NO_SEAT if caller else _NO_CALL, now)
+    if switch.is_wanted(seat, caller) or not _may_leave(switch, seat, caller.id):
+        return switch.finish(order.number, _ELSEWHERE, now)
+    do: Actions = []
+    if seat.call not in ("", caller.id):
+        told = ev.PositionParted(at=now, call=seat.call, position=seat.position)
+        do = [*switch.leave(seat, now), Tell(told)]
+    if order.mode not in ("", "talk"):
+        return do + _join(switch, order, caller, seat, now)
+    others = [m for m in switch.members(caller.id) if m is not seat and (m.kind == "position" or m.standing)]
+    do += switch.settle(caller, "a newer order took its place", now)
+    caller.order = order.number
+    if not caller.up:
+        caller.want = seat.id
+        return do + switch.answer(caller)
+    do += switch.bridge(caller, seat, now)
+    for other in others:  # those who only listen stay
+        if other.standing:
+            do += [*switch.leave(other, now), Hangup(other.id)]
+        elif other.mode == "talk":
+            do += [*switch.leave(other, now), Tell(_parted(caller, other, now))]
+    return do
+
+
+def _may_leave(switch: Switch, seat: Leg, call: str) -> bool:
+    """The room knows of no call of this position; one that it left there with others, it leaves for this one."""
+    return seat.call in ("", call) or attended(m for m in switch.members(seat.call) if m is not seat)
+
+
+def _join(switch: Switch, order: Order, caller: Leg, seat: Leg, now: float) -> Actions:
+    if not caller.up:
+        return switch.finish(order.number, "the caller is not connected yet", now)
+    mode = "talk" if order.mode == "barge" else order.mode
+    if seat.call:
+        seat.mode = mode
+    else:
+        switch.join(seat, caller.id, mode)
+    told = ev.PositionJoined(at=now, call=caller.id, position=seat.position, mode=mode)
+    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, "", now)]
+
+
+def _parted(caller: Leg, seat: Leg, now: float) -> ev.PositionParted:
+    return ev.PositionParted(at=now, call=caller.id, position=seat.position)
+
+
+def _leave(switch: Switch, order: Order, now: float) -> Actions:
+    seat = switch.seat(order.position)
+    if seat is None or not seat.call:
+        return switch.finish(order.number, _NO_SEAT if seat is None else "", now)
+    told = ev.PositionParted(at=now, call=seat.call, position=seat.position)
+    return [Tell(told), *switch.leave(seat, now), *switch.finish(order.number, "", now)]
+
+
+def _mode(switch: Switch, order: Order, now: float) -> Actions:
+    caller = switch.caller(order.call)
+    if caller is None:
+        return switch.finish(order.number, _NO_CALL, now)
+    found: Leg | None = caller
+    if order.party:
+        found = switch.party(order.call, order.party)
+    elif order.position:
+        found = next((m for m in switch.members(order.call) if m.position == order.position), None)
+    if found is None:
+        return switch.finish(order.number, _NO_PARTY if order.party else _NO_SEAT, now)
+    if order.mode == "held" and not attended(switch.members(order.call)):
+        return switch.finish(order.number, _ALONE, now)
+    found.mode = order.mode
+    told = ev.ModeChanged(at=now, call=caller.id, member=order.party or order.position, mode=order.mode)
+    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, "", now)]
+
+
+def _dial(switch: Switch, order: Order, now: float) -> Actions:
+    caller = switch.caller(order.call)
+    if caller is None:
+        return switch.finish(order.number, _NO_CALL, now)
+    leg = switch.dialled(f"{caller.id}-{order.party}", caller.id, now, party=order.party)
+    dial = Dial(leg.id, order.uri, order.headers, order.body, order.body_type)
+    do = [*switch.answer(caller), *switch.finish(order.number, "", now), dial]
+    return do + switch.reconcile(caller.id, now)
+
+
+def _place(switch: Switch, order: Order, now: float) -> Actions:
+    seat = switch.seat(order.position)
+    if seat is None or seat.call or switch.is_wanted(seat):
+        why = _ELSEWHERE if seat else _NO_SEAT
+        # The room believes in this call already; it must hear that it is over.
+        told = ev.CallEnded(at=now, call=order.call, by="failure", reason=why)
+        return [*switch.finish(order.number, why, now), Tell(told)]
+    do = switch.placed(order.call, seat, order.number, now)
+    return [*do, Dial(order.call, order.uri, order.headers, order.body, order.body_type)]
+
+
+def _canary(switch: Switch, order: Order, now: float) -> Actions:
+    switch.canary(order.call, now)
+    return [*switch.finish(order.number, "", now), Dial(order.call, order.uri)]
+
+
+def _hangup(switch: Switch, order: Order, now: float) -> Actions:
+    if order.party:
+        leg, missing = switch.party(order.call, order.party), _NO_PARTY
+    elif order.call:
+        leg, missing = switch.caller(order.call), _NO_CALL
+    else:
+        leg, missing = switch.seat(order.position), _NO_SEAT
+    if leg and order.mode == "unheard" and now - leg.came < _HEARD:
+        return switch.finish(order.number, "its sound still comes", now)
+    done = switch.finish(order.number, "" if leg else missing, now)
+    return [*(switch.hang_up(leg, "ended by the centre", now) if leg else []), *done]
+
+
+def _ring(switch: Switch, order: Order, now: float) -> Actions:
+    seat = switch.seat(order.position)
+    rings: Actions = [Play(seat.id, ("ring",))] if seat and not seat.call else []
+    return rings + switch.finish(order.number, "" if seat else _NO_SEAT, now)
+
+
+def _play(switch: Switch, order: Order, now: float) -> Actions:
+    caller = switch.caller(order.call)
+    if caller is None or not caller.up:
+        return switch.finish(order.number, "the caller is not connected" if caller else _NO_CALL, now)
+    return [*switch.prompt(caller, order.sounds, now), *switch.finish(order.number, "", now)]
+
+
+def _msd(switch: Switch, order: Order, now: float) -> Actions:
+    caller = switch.caller(order.call)
+    if caller is None or not caller.up or caller.sender:
+        return switch.finish(order.number, "the vehicle is not connected" if caller else _NO_CALL, now)
+    return [vehicle.asked(caller), *switch.finish(order.number, "", now)]
+
+
+def _text(switch: Switch, order: Order, now: float) -> Actions:
+    caller = switch.caller(order.call)
+    if caller is None or not caller.up:
+        return switch.finish(order.number, "the caller is not connected" if caller else _NO_CALL, now)
+    return [*texting.write(switch, caller, order.text, now), *switch.finish(order.number, "", now)]
+
+
+def _to_line(action):
+    """An order that only passes something on to the caller's line, or a party's."""
+
+    def does(switch: Switch, order: Order, now: float) -> Actions:
+        leg = switch.party(order.call, order.party) if order.party else switch.caller(order.call)
+        if leg is None or not leg.up:
+            why = "that line is not connected" if leg else _NO_PARTY if order.party else _NO_CALL
+            return switch.finish(order.number, why, now)
+        return [action(leg.id, order), *switch.finish(order.number, "", now)]
+
+    return does
+
+
+_DOES = {
+    "connect": _connect,
+    "mode": _mode,
+    "leave": _leave,
+    "dial": _dial,
+    "place": _place,
+    "canary": _canary,
+    "hangup": _hangup,
+    "ring": _ring,
+    "play": _play,
+    "dtmf": _to_line(lambda leg, order: Digits(leg, order.text)),
+    "text": _text,
+    "msd": _msd,
+    "inform": _to_line(lambda leg, order: Inform(leg, order.body, order.body_type, order.headers)),
+}
