@@ -97,7 +97,7 @@ def _kept(parts: Parts, event: ev.Event):
             raise defer.TimeoutError
         yield parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
     except Refused as refused:
-        raise Problem(429, refused.text_id, refused.text_en) from None
+        raise Problem.of(429, refused) from None
     except defer.TimeoutError:
         raise Problem(
             503, "Jurnal kami tidak dapat ditulis; telepon kami.", "Our journal cannot be written; call us."

@@ -129,11 +129,11 @@ def commands(parts: Parts, ask: Ask):
         given = Request(command, ask.actor, ago=ask.ago(parts.room.now()), asked=asked)
         seq = yield parts.room.submit(given).addTimeout(_WRITTEN_WITHIN, parts.reactor)
     except KeyUsed as used:
-        raise Problem(422, used.text_id, used.text_en) from None
+        raise Problem.of(422, used) from None
     except Refused as refused:
         allowed = ask.actor.role in ALLOWED[type(command)]
         status = 503 if parts.room.trouble else 409 if allowed else 403
-        raise Problem(status, refused.text_id, refused.text_en) from None
+        raise Problem.of(status, refused) from None
     except defer.TimeoutError:
         raise Problem(
             503,

@@ -88,7 +88,7 @@ def read_eido(parts: Parts, ask: Ask):
         address = client_address(ask.request)
         yield written(parts, ev.EidoRead(at=now, about=about, address=address, to=given.to, digest=digest))
     except Refused as refused:
-        raise Problem(403, refused.text_id, refused.text_en) from None
+        raise Problem.of(403, refused) from None
     ask.request.setHeader("X-Robots-Tag", "noindex")
     ask.request.setHeader("Cache-Control", "no-store")
     return Raw(msgspec.json.encode(eido(board, about, now, world, parts.city.name_id)), MEDIA_TYPE)

@@ -288,7 +288,7 @@ class CallerPages:
             posted = Posted(event, _page(ask), _browser(ask), asked)
             yield self._parts.room.submit(posted).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)
         except Refused as refused:
-            raise Problem(409, refused.text_id, refused.text_en) from None
+            raise Problem.of(409, refused) from None
         except defer.TimeoutError:
             raise Problem(503, "Belum tercatat; coba lagi.", "Not kept yet; try again.") from None
         return {}

@@ -21,7 +21,10 @@ from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 
 from dispatch.accounts import AccountsUnavailable
+from dispatch.catalogue import say
 from dispatch.commands import PROGRAMS, ROLES, Actor
+from dispatch.inputs import Refused
+from routing.text import Param, Text
 
 log = Logger()
 PUBLIC = frozenset({"*"})
@@ -34,14 +37,24 @@ _KEY = re.compile(r"[\w.~:-]{8,100}", re.ASCII)
 
 
 class Problem(Exception):
-    """An answer other than 200: HTTP status and the sentence for the person who can mend it."""
+    """An answer other than 200: HTTP status, and `text` for the person who can mend it."""
 
-    def __init__(self, status: int, text_id: str, text_en: str) -> None:
-        super().__init__(text_en)
-        self.status, self.text_id, self.text_en = status, text_id, text_en
+    def __init__(self, status: int, code: str | Text, text_en: str = "", /, **params: Param) -> None:
+        super().__init__(status, code, params)
+        self.status = status
+        self.text = code if isinstance(code, Text) else Text(code, params) if not text_en else None
+        self.text_id, self.text_en = (code, text_en) if text_en else (say(self.text, one) for one in ("id", "en"))
+
+    @classmethod
+    def of(cls, status: int, refused: Refused) -> Problem:
+        return cls(status, refused.text) if refused.text else cls(status, refused.text_id, refused.text_en)
 
     def body(self) -> bytes:
-        return msgspec.json.encode({"error": {"id": self.text_id, "en": self.text_en}})
+        return msgspec.json.encode({"error": {"id": self.text_id, "en": self.text_en, **_coded(self.text)}})
+
+
+def _coded(text: Text | None) -> dict[str, Any]:
+    return {"code": text.code, "params": text.params} if text else {}
 
 
 class Raw(msgspec.Struct, frozen=True):

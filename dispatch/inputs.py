@@ -14,6 +14,7 @@ from routing.city.contacts import Contact, Dialling
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.network.closures import Drawn, Under
+from routing.text import Param, Text
 
 AskedBy = tuple[str, str, str]
 """(who, the key that they gave it, digest of what was asked): one request, however often it is sent."""
@@ -193,11 +194,12 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refused(Exception):
-    """A command that is not carried out, and why, in both languages, with what to do instead."""
+    """A command that is not carried out. `text`: why, and what to do instead."""
 
-    def __init__(self, text_id: str, text_en: str) -> None:
-        super().__init__(text_en)
-        self.text_id, self.text_en = text_id, text_en
+    def __init__(self, code: str, text_en: str = "", /, **params: Param) -> None:
+        super().__init__(text_en or code, params)
+        self.text = Text(code, params) if not text_en else None
+        self.text_id, self.text_en = code, text_en or code  # sentences, until the last of them is a code
 
 
 class KeyUsed(Refused):

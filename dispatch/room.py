@@ -258,7 +258,7 @@ class ControlRoom:
     def _note_refusal(self, given: Input, refused: Refused) -> None:
         if isinstance(given, Request):
             name, by = type(given.command).__name__, given.actor.user
-            why = {"why": refused.text_en, "why_id": refused.text_id}
+            why = {"text": refused.text} if refused.text else {"why": refused.text_en, "why_id": refused.text_id}
             now = self._clock()
             refusal = ev.CommandRefused(at=now, command=name, by=by, **why)
             self._put(self._decide(Noted(refusal), now), None)

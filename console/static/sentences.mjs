@@ -1,5 +1,5 @@
 // What an event of the journal says, as a sentence in the page's language.
-import { has, lang, locale, number, place, t } from "./i18n.mjs";
+import { has, lang, locale, number, place, say, t } from "./i18n.mjs";
 
 const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
 
@@ -83,6 +83,7 @@ export function sentence(event, city, parties = new Map()) {
   if (event.event === "ModeChanged") said.member ||= t("caller");
   if (said.by === "system") said.by = t("system");
   if (event.event === "PositionReady") said.reason = city?.not_ready.find((one) => one.id === event.reason)?.[`name_${lang}`] ?? event.reason;
+  if (event.text) said.why = said.why_id = said.text_en = said.text_id = say(event.text);
   said.why_id ||= event.why; // a refusal without its Indonesian words still says why
   said.type = city?.incident_types.find((type) => type.id === event.type)?.[`name_${lang}`] ?? event.type;
   const [field, other] = OTHERWISE[event.event] ?? [];

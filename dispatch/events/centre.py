@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from routing.text import Text
 
 
 class AlarmRaised(Event):
@@ -10,8 +11,9 @@ class AlarmRaised(Event):
 
     alarm: str
     level: str
-    text_id: str
-    text_en: str
+    text: Text | None = None
+    text_id: str = ""
+    text_en: str = ""
     incident: str = ""
 
 
@@ -158,5 +160,6 @@ class CommandRefused(Event):
 
     command: str
     by: str
-    why: str
+    text: Text | None = None
+    why: str = ""
     why_id: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
+from routing.text import Text
 
 
 class Order(Record):
@@ -28,9 +29,10 @@ class Order(Record):
 class Alarm(Record):
     id: str
     level: str
-    text_id: str
-    text_en: str
     since: float
+    text: Text | None = None
+    text_id: str = ""
+    text_en: str = ""
     incident: str = ""
     boot: str = ""  # of the switch that raised it
 

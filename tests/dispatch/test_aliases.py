@@ -1,13 +1,12 @@
 """Names of places that the room adds, and those that it learns from where a caller's words were put on the map."""
 
-import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.folds.places import KEEP_LEARNT
-from dispatch.inputs import Refused
 from routing.location import Location
 from tests.dispatch.story import Story, kinds
+from tests.texts import refuses
 
 SHOP = Location(lat=0.9251, lon=104.4502, radius=25.0, source="operator", method="map")
 
@@ -24,9 +23,9 @@ def test_a_name_that_is_added_is_known_in_any_spelling_until_it_is_removed():
     assert (room.board.calls["c1"].locations[0].lat, room.board.calls["c1"].locations[0].lon) == (SHOP.lat, SHOP.lon)
     room.ask("ana", "call-taker", cmd.RemoveAlias(alias="WR MAK IJAH BATU 3"))
     assert not aliases(room)
-    with pytest.raises(Refused, match="not among the added ones"):
+    with refuses("not among the added ones"):
         room.ask("ana", "call-taker", cmd.RemoveAlias(alias="wr mak ijah km 3"))
-    with pytest.raises(Refused, match="no letters"):
+    with refuses("no letters"):
         room.ask("ana", "call-taker", cmd.AddAlias(alias="...", location=SHOP))
     assert room.replayed() == room.board
 
@@ -38,7 +37,7 @@ def test_what_a_caller_called_a_place_that_was_found_on_the_map_is_learnt_but_no
     assert "PlaceAliasAdded" in kinds(room.ask("ana", "call-taker", opened))
     (one,) = aliases(room).values()
     assert one.learnt and (one.alias, one.name, one.lat) == ("warung mak ijah", "Gg. Kamboja", SHOP.lat)
-    with pytest.raises(Refused, match="not found"):
+    with refuses("not found"):
         room.ask("ana", "call-taker", cmd.ObserveLocation(call="c1", text="warung mak ijah"))
     room.ask("ana", "call-taker", cmd.AddAlias(alias="Warung Mak Ijah", location=SHOP))
     (one,) = aliases(room).values()

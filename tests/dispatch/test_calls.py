@@ -1,11 +1,10 @@
 """Calls as the control room lives them: offered, answered, broken, called back."""
 
-import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Refused
 from tests.dispatch.story import Story, kinds
+from tests.texts import refuses
 
 
 def test_a_call_is_offered_to_the_longest_idle_and_then_to_the_next():
@@ -44,14 +43,14 @@ def test_nobody_answers_a_call_without_audio_or_twice():
     room = Story()
     room.ask("ana", "call-taker", cmd.SignOn(position="P1"))
     room.incoming("c1")
-    with pytest.raises(Refused, match="audio is not connected"):
+    with refuses("audio is not connected"):
         room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
     room.reported(ev.PositionLegUp(at=room.now, position="P1", leg="l"))
     room.ask("ana", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
     room.seated("budi", "P2")
-    with pytest.raises(Refused, match=r"no longer waiting \(ana\)"):
+    with refuses(r"no longer waiting \(ana\)"):
         room.ask("budi", "call-taker", cmd.AnswerCall(call="c1", position="P2"))
-    with pytest.raises(Refused, match="not yours"):
+    with refuses("not yours"):
         room.ask("budi", "call-taker", cmd.AnswerCall(call="c1", position="P1"))
 
 
@@ -142,7 +141,7 @@ def test_when_the_call_takers_audio_breaks_the_caller_waits_again_and_everybody_
 
 def test_roles_are_kept():
     room = Story()
-    with pytest.raises(Refused, match="may not do this"):
+    with refuses("may not do this"):
         room.ask("joko", "responder", cmd.SignOn(position="P1"))
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Noted, Refused
+from dispatch.inputs import Noted
 from dispatch.policy import canary
 from tests.dispatch.story import Story, kinds
+from tests.texts import refuses
 
 
 def with_canary(every: float = 900.0) -> Story:
@@ -84,7 +85,7 @@ def test_it_goes_by_itself_again_and_again_and_never_two_at_once():
     assert "CanaryStarted" not in kinds(room.wait(30))
     room.wait(31)
     assert "CanaryStarted" in kinds(room.wait(30))
-    with pytest.raises(Refused, match="out already"):
+    with refuses("out already"):
         out(room)
     assert room.replayed() == room.board
 
@@ -94,7 +95,7 @@ def test_without_a_setting_none_goes_and_the_next_room_forgets_the_old_plan():
     room.world = msgspec.structs.replace(room.world, policy=msgspec.structs.replace(room.world.policy, canary=""))
     room.input(Noted(ev.RoomStarted(at=room.now)))
     assert room.wait(100) == []
-    with pytest.raises(Refused, match="not set up"):
+    with refuses("not set up"):
         out(room)
 
 

@@ -1,12 +1,11 @@
 """Streets that are closed on the map, opened by hand or by the clock, and what is said of rain and water."""
 
-import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Refused
 from routing.network.closures import Drawn, Under
 from tests.dispatch.story import PLACE, Story, kinds
+from tests.texts import refuses
 
 HERE = Drawn(shape="point", points=((0.92, 104.45),), radius_m=20.0)
 TWO = Under(pieces=(3, 4), streets=("Jl. Merdeka",))
@@ -26,7 +25,7 @@ def test_a_closure_stands_on_the_board_until_somebody_opens_it():
     assert story.board.closures["J-00001"].since == 1000.0
     story.ask("sari", "supervisor", cmd.ReopenStreet(closure="J-00001"))
     assert not story.board.closures
-    with pytest.raises(Refused, match="no closure J-00001 any more"):
+    with refuses("no closure J-00001 any more"):
         story.ask("sari", "supervisor", cmd.ReopenStreet(closure="J-00001"))
     assert story.replayed() == story.board
 
@@ -45,18 +44,18 @@ def test_the_clock_opens_a_street_when_its_time_is_over_and_takes_back_the_rain(
 
 def test_what_cannot_be_closed_is_refused_with_what_to_do():
     nothing = Story()
-    with pytest.raises(Refused, match="nothing within it; draw over the street"):
+    with refuses("nothing within it; draw over the street"):
         nothing.ask("dina", "dispatcher", cmd.CloseStreet(drawn=HERE))
-    with pytest.raises(Refused, match="may not do this; ask one of: dispatcher, supervisor"):
+    with refuses("may not do this; ask one of: dispatcher, supervisor"):
         nothing.ask("ana", "call-taker", cmd.CloseStreet(drawn=HERE))
     story = room()
-    with pytest.raises(Refused, match="is past"):
+    with refuses("is past"):
         story.ask("dina", "dispatcher", cmd.CloseStreet(drawn=HERE, until=999.0))
-    with pytest.raises(Refused, match="Draw it again"):
+    with refuses("Draw it again"):
         line = Drawn(shape="line", points=((0.92, 104.45),))
         story.ask("dina", "dispatcher", cmd.CloseStreet(drawn=line))
     everything = Story(streets_under=lambda drawn: Under(pieces=tuple(range(5001))))
-    with pytest.raises(Refused, match="closes 5001 pieces"):
+    with refuses("closes 5001 pieces"):
         everything.ask("dina", "dispatcher", cmd.CloseStreet(drawn=HERE))
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Refused
 from routing.city.contacts import Contact
 from tests.dispatch.story import PLACE, Story, kinds
+from tests.texts import refuses
 
 HOSPITAL = Contact(id="rsud", name="RSUD", number="0771 7333377", kind="agency", receives=True)
 INTERPRETER = Contact(id="en", name="Interpreter", number="sip:interpreter@10.0.0.9", kind="interpreter")
@@ -53,7 +53,7 @@ def test_hold_is_an_order_and_shows_when_the_switch_has_done_it():
     assert not room.board.calls["c1"].held
     room.reported(ev.ModeChanged(at=room.now, call="c1", member="", mode="held"))
     assert room.board.calls["c1"].held
-    with pytest.raises(Refused, match="not yours"):
+    with refuses("not yours"):
         room.ask("budi", "call-taker", cmd.Hold(call="c1", held=False))
 
 
@@ -75,7 +75,7 @@ def test_a_party_is_called_with_all_that_is_known_of_the_caller():
 def test_a_warm_transfer_waits_for_the_party_and_frees_the_call_taker():
     room = talking()
     party = ana(room, cmd.AddParty(call="c1", to="en"))[0].party
-    with pytest.raises(Refused, match="has not answered"):
+    with refuses("has not answered"):
         ana(room, cmd.Transfer(call="c1", party=party))
     room.reported(ev.PartyJoined(at=room.now, call="c1", party=party))
     made = ana(room, cmd.Transfer(call="c1", party=party))
@@ -101,10 +101,10 @@ def test_a_party_that_goes_brings_the_caller_back(joined):
 
 def test_whom_we_cannot_call_is_said_with_what_to_do():
     room = talking()
-    with pytest.raises(Refused, match="cannot be called"):
+    with refuses("cannot be called"):
         ana(room, cmd.AddParty(call="c1", to="not a number"))
     room.world = msgspec.structs.replace(room.world, outbound="")
-    with pytest.raises(Refused, match="sip_outbound"):
+    with refuses("sip_outbound"):
         ana(room, cmd.AddParty(call="c1", to="rsud"))
     assert not room.board.calls["c1"].members and room.board.calls["c1"].state == "talking"
 
@@ -123,7 +123,7 @@ def test_a_colleague_takes_the_call_over_and_the_first_is_free_again():
 
 def test_a_supervisor_listens_then_speaks_and_keeps_the_caller_when_the_call_taker_breaks_away():
     room = talking()
-    with pytest.raises(Refused, match="may not do this"):
+    with refuses("may not do this"):
         room.ask("budi", "call-taker", cmd.Supervise(call="c1", position="P2", mode="listen"))
     room.ask("sri", "supervisor", cmd.Supervise(call="c1", position="S1", mode="listen"))
     room.reported(ev.PositionJoined(at=room.now, call="c1", position="S1", mode="listen"))
@@ -227,7 +227,7 @@ def test_two_do_not_call_the_same_number_back():
     room.incoming("c2", "+62812")
     room.reported(ev.CallEnded(at=room.now, call="c2"))
     placed = room.ask("budi", "call-taker", cmd.CallBack(call="c2", position="P2"))[0]
-    with pytest.raises(Refused, match="budi is calling this number back"):
+    with refuses("budi is calling this number back"):
         room.ask("sri", "supervisor", cmd.CallBack(call="c2", position="S1"))
     room.reported(ev.CallEnded(at=room.now, call=placed.call, by="failure", reason="486 Busy Here"))
     assert room.ask("sri", "supervisor", cmd.CallBack(call="c2", position="S1"))
@@ -236,5 +236,5 @@ def test_two_do_not_call_the_same_number_back():
 def test_a_call_that_was_handed_over_is_taken_back_before_it_is_ended():
     room = talking()
     ana(room, cmd.AddParty(call="c1", to="rsud", blind=True))
-    with pytest.raises(Refused, match="Take the call over"):
+    with refuses("Take the call over"):
         ana(room, cmd.HangUp(call="c1"))

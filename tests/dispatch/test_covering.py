@@ -5,13 +5,14 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.bus import MemoryBus
-from dispatch.inputs import Advice, Refused
+from dispatch.inputs import Advice
 from dispatch.ranking import UnitRanking
 from dispatch.service import registrations
 from dispatch.settings import ROOT
 from routing.city.load import load_city
 from routing.location import Location
 from tests.dispatch.story import PLACE, Story, kinds
+from tests.texts import refuses
 
 BARE = Advice(capability="ambulance", text_id="Kota kosong", text_en="Kota is bare")
 
@@ -37,7 +38,7 @@ def test_the_next_alarm_level_asks_for_more_as_far_as_there_are_cards():
         "AlarmLevelRaised", "RecommendationMade",
     ]  # fmt: skip
     assert (room.board.incidents["K-00001"].alarm_level, room.board.incidents["K-00001"].next_level) == (2, 0)
-    with pytest.raises(Refused, match="beyond level 2"):
+    with refuses("beyond level 2"):
         room.ask("ana", "call-taker", cmd.RaiseAlarmLevel(incident="K-00001"))
     assert room.replayed() == room.board
 

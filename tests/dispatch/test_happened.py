@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from dispatch import events as ev
 from dispatch.inputs import Refused, Request
 from dispatch.policy.incidents import LATEST
 from tests.dispatch.story import PLACE, Story, kinds
+from tests.texts import refuses
 
 
 def assigned() -> Story:
@@ -51,7 +51,7 @@ def test_what_comes_out_of_order_or_twice_keeps_its_time_and_takes_nothing_back(
     pressed(room, report("on_scene"), 20)
     made = pressed(room, report("en_route"), 60)
     assert kinds(made) == ["ProgressTold"] and job(room).state == "on_scene" and job(room).en_route == room.now - 60
-    with pytest.raises(Refused, match="already reported"):
+    with refuses("already reported"):
         pressed(room, report("on_scene"), 30)
     assert job(room).on_scene == room.now - 20
 
@@ -66,7 +66,7 @@ def test_a_unit_that_was_released_meanwhile_is_told_and_so_is_the_dispatcher():
     assert kinds(made) == ["ProgressTold", "AlarmRaised"] and job(room).state == "released"
     assert job(room).on_scene == room.now - 100 and "K-00001" in room.board.alarms["late-T-00001"].text_en
     assert room.board.units["AMB-01"].assignment == ""
-    with pytest.raises(Refused, match="not for your unit"):
+    with refuses("not for your unit"):
         pressed(room, report("on_scene"), 5, unit="AMB-02")
 
 

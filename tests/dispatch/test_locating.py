@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.folds.whereabouts import KEEP_PLACES
-from dispatch.inputs import Noted, Refused
+from dispatch.inputs import Noted
 from dispatch.policy.locating import MAX_UNCLAIMED
 from routing.location import Location, offset
 from tests.dispatch.story import PLACE, Story, kinds
+from tests.texts import refuses
 
 NUMBER = "+628117701122"
 CELL = Location(lat=0.93, lon=104.46, radius=900.0, confidence=80.0, source="cell", method="cell")
@@ -77,12 +78,12 @@ def test_what_the_call_taker_hears_is_an_observation_like_the_others():
     made = room.ask("ana", "call-taker", cmd.ObserveLocation(call="c1", text="Batu 10"))
     assert kinds(made) == ["LocationReceived", "LocationChosen"] and made[0].by == "ana"
     assert (made[0].location.source, made[0].location.text, made[0].location.at) == ("operator", "Batu 10", room.now)
-    with pytest.raises(Refused, match="was not found"):
+    with refuses("was not found"):
         room.ask("ana", "call-taker", cmd.ObserveLocation(call="c1", text="Batu 99"))
-    with pytest.raises(Refused, match="cannot be used"):
+    with refuses("cannot be used"):
         null = Location(lat=0.0, lon=0.0)
         room.ask("ana", "call-taker", cmd.ObserveLocation(call="c1", location=null))
-    with pytest.raises(Refused, match="cannot be used"):
+    with refuses("cannot be used"):
         room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", observation=7))
 
 

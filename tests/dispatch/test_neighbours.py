@@ -21,6 +21,7 @@ from routing.city.contacts import Contact
 from routing.location import Location
 from telephony.messages.reader import Reader
 from tests.dispatch.story import Story, kinds
+from tests.texts import refuses
 
 CITY, REGENCY = shapely.box(104.4, 0.8, 104.6, 1.0), shapely.box(104.6, 0.8, 104.8, 1.0)
 METRE = 1 / 111_195
@@ -330,7 +331,7 @@ def test_a_neighbour_that_floods_has_to_call(rooms):
     ((path, body),) = city.bodies().values()
     for number in range(MAX_UNANSWERED):
         regency.took(path, body | {"siaga": body["siaga"] | {"alert": f"A-{number}"}})
-    with pytest.raises(Refused, match="call us"):
+    with refuses("call us"):
         regency.took(path, body)
     regency.ask("ana", "dispatcher", cmd.AnswerAlert(alert="kota/A-7", answer="keep"))
     regency.took(path, body)

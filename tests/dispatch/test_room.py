@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 
-import pytest
-
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch import room as room_module
-from dispatch.inputs import Noted, Policy, Refused, Report, Request, World
+from dispatch.inputs import Noted, Policy, Report, Request, World
 from dispatch.journal import JournalUnavailable, MemoryJournal, entries_of
 from dispatch.replay import board_at, fold, story_of
 from dispatch.room import ControlRoom
@@ -19,6 +17,7 @@ from migrations import migrate
 from routing.network.closures import Drawn, Under
 from tests.dispatch.story import PLACE, WORLD
 from tests.dispatch.turns import Turns
+from tests.texts import refuses
 
 
 class Ear:
@@ -88,7 +87,7 @@ def test_a_room_that_starts_again_knows_all_that_the_first_one_knew(tmp_path):
 
 def test_a_refused_command_is_answered_and_journaled_and_changes_nothing():
     room, turns, ear = made_room(MemoryJournal())
-    with pytest.raises(Refused, match="no call c9"):
+    with refuses("no call c9"):
         answer(turns, room.submit(asked(cmd.OpenIncident(type="fire", call="c9"))))
     turns.until(lambda: any(isinstance(c.event, ev.CommandRefused) for c in ear.heard))
     assert not room.board.incidents
@@ -125,7 +124,7 @@ def test_while_the_journal_is_away_facts_wait_commands_are_refused_and_nothing_i
     waiting = room.submit(received(1, "c1"))
     turns.until(lambda: room.trouble)
     assert room.seen("b", 1) == "pending" and "c1" not in room.board.calls, "not shown before it is durable"
-    with pytest.raises(Refused, match="calls are still answered"):
+    with refuses("calls are still answered"):
         answer(turns, room.submit(asked(cmd.SignOn(position="P1"))))
     journal.away.clear()
     answer(turns, waiting)

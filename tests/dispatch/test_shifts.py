@@ -10,7 +10,7 @@ from dispatch import events as ev
 from dispatch.bus import MemoryBus
 from dispatch.clock import CityClock
 from dispatch.fixes import DOUBTS
-from dispatch.inputs import Noted, Refused
+from dispatch.inputs import Noted
 from dispatch.ranking import UnitRanking
 from dispatch.service import registrations
 from routing.city.load import CityError, load_city
@@ -22,6 +22,7 @@ from tests.routing.test_city import (
     change,
     copied,  # noqa: F401  a copy of the demo city's folder
 )
+from tests.texts import refuses
 
 HERE = Location(lat=0.9240, lon=104.4520, radius=20.0)
 
@@ -61,7 +62,7 @@ def test_a_crew_off_shift_comes_last_is_not_suggested_and_can_still_be_sent(room
     assert away.reason_en.startswith("Off shift until 07:00. Could be there in ")
     assert away.reason_id.startswith("Di luar jam dinas sampai 07:00. Dapat tiba dalam ")
     assert "2 min 30 s to turn out by night" in away.reason_en
-    with pytest.raises(Refused, match="write down why"):
+    with refuses("write down why"):
         room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-02"))
     room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-02", reason="crew sleeps next door"))
     assert room.board.units["AMB-02"].assignment

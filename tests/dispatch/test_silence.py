@@ -11,6 +11,7 @@ from dispatch.calldata import Msd
 from dispatch.inputs import Noted, Policy, Refused
 from dispatch.policy.silence import AGAIN, PROMPTS
 from tests.dispatch.story import Story
+from tests.texts import refuses
 
 MSD = Msd(version=2, vehicle="M1", vin="WVWZZZ1KZAW000001", heading=90.0, automatic=True)
 
@@ -169,7 +170,7 @@ def test_a_call_that_is_no_vehicles_cannot_be_asked_for_its_data():
     room.seated()
     room.incoming("c1", "+62811")
     room.answered("c1", "P1")
-    with pytest.raises(Refused, match="vehicle"):
+    with refuses("vehicle"):
         room.ask("ana", "call-taker", cmd.RequestMsd(call="c1"))
 
 

@@ -1,12 +1,12 @@
 """After a call: its call-taker says what it was; until then other calls ring elsewhere, unless nobody else is there."""
 
 import msgspec
-import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Policy, Refused
+from dispatch.inputs import Policy
 from tests.dispatch.story import Story, kinds
+from tests.texts import refuses
 
 
 def after_a_call(**policy) -> Story:
@@ -101,7 +101,7 @@ def test_a_city_may_do_without():
 def test_a_reason_for_not_being_ready_is_one_of_the_citys():
     room = Story(not_ready=frozenset({"break", "training"}))
     room.seated("ana", "P1")
-    with pytest.raises(Refused, match="use one of: break, training"):
+    with refuses("use one of: break, training"):
         room.ask("ana", "call-taker", cmd.SetReady(position="P1", ready=False, reason="tired"))
     room.ask("ana", "call-taker", cmd.SetReady(position="P1", ready=False, reason="break"))
     assert room.board.positions["P1"].reason == "break"

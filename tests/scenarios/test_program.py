@@ -12,6 +12,7 @@ import pytest
 from dispatch.bus import RedisBus
 from tests.scenarios.instance import Instance, Refused, samples_of, share_of_tone, write_tone
 from tests.servers import end, wait_until
+from tests.texts import refuses
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_sign_on_answer_dispatch_acknowledge_replay(town):
     (incident,) = desk.board()["incidents"].values()
     first, second = [one["unit"] for one in incident["candidates"] if one["suggested"]][:2]
     worst = [one["unit"] for one in incident["candidates"] if not one["suggested"]][-1]
-    with pytest.raises(Refused, match="write down why"):
+    with refuses("write down why"):
         desk.command("AssignUnit", incident=incident["id"], unit=worst)
     desk.command("AssignUnit", incident=incident["id"], unit=first)
     desk.command("AssignUnit", incident=incident["id"], unit=second)
