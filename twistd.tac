@@ -13,12 +13,12 @@ from console.dereference import Dereferencer
 from console.map_tiles import MapTiles
 from console.parts import Parts
 from console.site import build_site, endpoint_of
-from dispatch.accounts import Accounts
-from dispatch.callindex import CallIndex
-from dispatch.mqtt import MqttFixes
-from dispatch.service import RoomService, resolved_cameras
+from dispatch.access.accounts import Accounts
+from dispatch.journal.callindex import CallIndex
+from dispatch.tracking.mqtt import MqttFixes
+from dispatch.process.service import RoomService, resolved_cameras
 from dispatch.settings import load_settings
-from dispatch.timekeeper import keep_time
+from dispatch.timing.timekeeper import keep_time
 from routing.city.load import load_city
 from telephony.room.browser_leg import BrowserAudio
 from telephony.room.link import LinkService, SwitchLink

@@ -18,11 +18,11 @@ import msgspec
 import psutil
 
 from dispatch import events as ev
-from dispatch.accounts import Accounts
+from dispatch.access.accounts import Accounts
 from dispatch.commands import CALL_TAKER
-from dispatch.journal import Entry, entries_of
+from dispatch.journal.chain import Entry, entries_of
+from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import ROOT
-from dispatch.sqljournal import SqlJournal, open_engine
 from tests.servers import end, free_port, wait_until
 
 _BIN = Path(sys.executable).parent

@@ -13,9 +13,9 @@ from sqlalchemy import exc
 from bench import table
 from bench.centre import scratch
 from dispatch import events as ev
-from dispatch.journal import Entry, chained, entries_of
-from dispatch.replay import fold
-from dispatch.sqljournal import SqlJournal, open_engine
+from dispatch.journal.chain import Entry, chained, entries_of
+from dispatch.journal.replay import fold
+from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
 from routing.location import make_location
 from tests.servers import postgres_server, wait_until

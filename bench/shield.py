@@ -22,7 +22,7 @@ from bench.made_year import GENUINE, REAL, SAID, Made, make_year
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Policy
-from dispatch.policy import priority
+from dispatch.policy.queues import priority
 from routing.location import Location
 
 _MOST_FALSE = 0.001

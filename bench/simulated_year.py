@@ -27,17 +27,17 @@ from bench.made_incidents import A_DAY, SPREAD, Incident, Luck, make_incidents  
 from bench.made_year import BEGIN  # noqa: E402
 from dispatch import commands as cmd  # noqa: E402
 from dispatch import events as ev  # noqa: E402
+from dispatch.access.keys import make_keys  # noqa: E402
+from dispatch.advice.ranking import UnitRanking  # noqa: E402
 from dispatch.board import Board  # noqa: E402
-from dispatch.bus import MemoryBus  # noqa: E402
 from dispatch.counterfactual.period import filled  # noqa: E402
 from dispatch.decide import decide  # noqa: E402
 from dispatch.inputs import Due, Input, Noted, Policy, Report, Request, Sighted, World  # noqa: E402
-from dispatch.journal import Journal, chained  # noqa: E402
-from dispatch.keys import make_keys  # noqa: E402
-from dispatch.ranking import UnitRanking  # noqa: E402
-from dispatch.service import registrations  # noqa: E402
+from dispatch.journal.chain import Journal, chained  # noqa: E402
+from dispatch.journal.sql import SqlJournal, open_engine  # noqa: E402
+from dispatch.process.service import registrations  # noqa: E402
 from dispatch.settings import ROOT  # noqa: E402
-from dispatch.sqljournal import SqlJournal, open_engine  # noqa: E402
+from dispatch.tracking.bus import MemoryBus  # noqa: E402
 from migrations import migrate  # noqa: E402
 from routing.city.boundary import serving  # noqa: E402
 from routing.city.load import load_city  # noqa: E402

@@ -15,7 +15,7 @@ from twisted.web.server import Request
 
 from console.parts import Parts
 from console.web import BAD_JSON, Problem
-from dispatch.accounts import Account, Key, key_of
+from dispatch.access.accounts import Account, Key, key_of
 from dispatch.commands import TRACKER, Actor
 from dispatch.events import ClockStepped
 from dispatch.room import Committed

@@ -12,7 +12,7 @@ from console.parts import Parts
 from console.web import Ask, Problem, Route
 from dispatch import events as ev
 from dispatch.commands import CENTRE, Id
-from dispatch.eido_in import read_eido
+from dispatch.exchange.eido_in import read_eido
 from dispatch.inputs import Noted, Refused
 from routing.location import Malformed
 

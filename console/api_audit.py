@@ -16,8 +16,8 @@ from console.web import Ask, Problem, Raw, Route
 from dispatch import events as ev
 from dispatch.commands import ADMIN, AUDITOR, SUPERVISOR
 from dispatch.inputs import Noted
-from dispatch.recordings import KeptFiles, recording_file
-from dispatch.verification import Verifier, index_of, readable
+from dispatch.journal.recordings import KeptFiles, recording_file
+from dispatch.journal.verification import Verifier, index_of, readable
 
 AUDIT = frozenset({AUDITOR, SUPERVISOR})
 _PEAKS = 400

@@ -14,13 +14,13 @@ from console.access import COOKIE, check_page, client_address, cookie, key_held,
 from console.parts import Parts
 from console.web import BAD_JSON, PUBLIC, Ask, Problem, Route
 from dispatch import events as ev
-from dispatch.accounts import PublishedPassword
+from dispatch.access.accounts import PublishedPassword
+from dispatch.access.rights import EXPIRED, Held
 from dispatch.commands import ALLOWED, AUDITOR, DESK, RESPONDER, Actor, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import KeyUsed, Noted, Refused, Request
-from dispatch.policy.notices import is_for_technicians
-from dispatch.replay import story_of
-from dispatch.rights import EXPIRED, Held
+from dispatch.journal.replay import story_of
+from dispatch.policy.incidents.notices import is_for_technicians
 from dispatch.settings import SIP_REALM
 
 WATCHERS = DESK | {AUDITOR, "admin"}

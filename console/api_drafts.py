@@ -1,4 +1,4 @@
-"""What people have begun to write and not sent: kept as they type, thrown away, put back. See dispatch/drafts.py."""
+"""What people have begun to write and not sent: kept as they type, thrown away, put back (dispatch/drafting)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from twisted.internet import defer
 from console.api_board import DESK
 from console.parts import Parts
 from console.web import Ask, Problem, Route
-from dispatch.draft import Given
-from dispatch.drafts import MOST, NotRead, TooMany
+from dispatch.drafting.draft import Given
+from dispatch.drafting.drafts import MOST, NotRead, TooMany
 
 _KEPT_WITHIN = 5.0
 _LONGEST_ID = 300

@@ -15,9 +15,9 @@ from console.parts import Parts
 from console.web import Ask, Problem, Route
 from dispatch import events as ev
 from dispatch.commands import ADMIN, Id
-from dispatch.journal import Journal
-from dispatch.recordings import KeptFiles
-from dispatch.verification import files_of
+from dispatch.journal.chain import Journal
+from dispatch.journal.recordings import KeptFiles
+from dispatch.journal.verification import files_of
 
 _Words = Annotated[str, msgspec.Meta(min_length=3, max_length=200)]
 

@@ -9,8 +9,8 @@ from console.parts import Parts
 from console.web import Ask, Problem, Route
 from dispatch import events as ev
 from dispatch.commands import ADMIN, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, TRACKER
-from dispatch.sightings import Sender, Taken
-from dispatch.trackers import read_body, read_query
+from dispatch.tracking.sightings import Sender, Taken
+from dispatch.tracking.trackers import read_body, read_query
 from routing.location import Malformed, check_point, distance_m
 
 _QUERY = ("lat", "lon", "timestamp", "id", "speed", "mps", "bearing", "accuracy", "token")

@@ -13,11 +13,11 @@ from console.api_board import DESK
 from console.parts import Parts
 from console.web import PUBLIC, Ask, Problem, Raw, Route
 from dispatch import events as ev
-from dispatch.carried import digest_of
-from dispatch.eido import MEDIA_TYPE, eido
+from dispatch.exchange.carried import digest_of
+from dispatch.exchange.eido import MEDIA_TYPE, eido
 from dispatch.inputs import Refused
-from dispatch.policy.handed_on import given_by
-from dispatch.recordings import photo_file
+from dispatch.journal.recordings import photo_file
+from dispatch.policy.calls.handed_on import given_by
 
 _NOTICE = Problem(404, "Pesan ini tidak ada di kotak demo.", "This notice is not in the demo's outbox.")
 

@@ -19,10 +19,10 @@ from dispatch import events as ev
 from dispatch.calldata import Aml
 from dispatch.commands import TRACKER
 from dispatch.inputs import Noted
-from dispatch.recordings import keep_message
-from dispatch.replay import Step, story_of
+from dispatch.journal.recordings import keep_message
+from dispatch.journal.replay import Step, story_of
+from dispatch.policy.places.whereabouts import UNUSABLE, radius95, source_of
 from dispatch.settings import Settings
-from dispatch.whereabouts import UNUSABLE, radius95, source_of
 from routing.location import Location
 
 log = Logger()

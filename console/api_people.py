@@ -7,7 +7,7 @@ from twisted.internet import defer, threads
 
 from console.parts import Parts
 from console.web import Ask, Problem, Route
-from dispatch.accounts import AccountError, read_skills
+from dispatch.access.accounts import AccountError, read_skills
 from dispatch.commands import ADMIN
 
 

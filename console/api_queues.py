@@ -14,8 +14,8 @@ from twisted.internet import defer, threads
 from console.api_board import WATCHERS
 from console.parts import Parts
 from console.web import Ask, Problem, Raw, Route
+from dispatch.policy.queues.statistics import Figures, day_of, figures, hours_between, midnight, table
 from dispatch.records import Call, Position
-from dispatch.statistics import Figures, day_of, figures, hours_between, midnight, table
 from routing.city.queues import WRAP_UP
 
 _MOST_DAYS = 400

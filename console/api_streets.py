@@ -7,7 +7,7 @@ import msgspec
 from console.api_board import DESK
 from console.parts import Parts
 from console.web import Ask, Problem, Route
-from dispatch.ways import WaysNow
+from dispatch.advice.ways import WaysNow
 from routing.location import Malformed, check_point
 from routing.network.closures import Drawn, checked, of_street
 

@@ -8,7 +8,7 @@ Theory of operation. A page answers the feed's messages here every few seconds, 
     the user may sit at no position any more                 unattended, and closed when nobody speaks there
 
 Only positions that a page once showed are judged so: a program that signs on has no page. `reactor.seconds` stands
-still while this room did not run (dispatch/timekeeper.py): everybody has their time again.
+still while this room did not run (dispatch/timing/timekeeper.py): everybody has their time again.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from console.access import key_held
 from console.parts import Parts
 from console.web import Ask, Route
 from dispatch import events as ev
+from dispatch.access.rights import EXPIRED, Held
 from dispatch.inputs import Noted
-from dispatch.policy.attendance import GONE
-from dispatch.rights import EXPIRED, Held
+from dispatch.policy.calls.attendance import GONE
 
 log = Logger()
 SILENT = 10.0

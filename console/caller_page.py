@@ -1,5 +1,5 @@
 """The page on a caller's telephone: /l/KEY. The first browser that opens it reaches this one call, and nothing else of
-the room; another one with the same key waits until a call-taker lets it in (dispatch/policy/location_link.py).
+the room; another one with the same key waits until a call-taker lets it in (dispatch/policy/places/location_link.py).
 
 What it tells goes to the room as Posted, which takes only what was agreed to. What it shows is what was written on it
 and whether it is open, never who works here or what else is known. Nobody signs in: the cookie only tells browsers
@@ -24,10 +24,10 @@ from console.parts import Parts
 from console.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
 from dispatch import events as ev
-from dispatch.carried import digest_of
 from dispatch.catalogue import LANGUAGES, words
+from dispatch.exchange.carried import digest_of
 from dispatch.inputs import Posted, Refused
-from dispatch.policy.location_link import (
+from dispatch.policy.places.location_link import (
     CONSENTS,
     MAX_LETTERS,
     MAX_PHOTOS,

@@ -23,7 +23,7 @@ from twisted.web import resource, server
 from console.camera_child import Child, spawn_ffmpeg
 from console.camera_rtsp import NalSplitter, RtspFactory
 from console.camera_scene import HEIGHT, WIDTH, draw_scene, jpeg
-from dispatch.timekeeper import keep_time
+from dispatch.timing.timekeeper import keep_time
 
 FRAMES = 10
 _RAW = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(FRAMES), "-i", "pipe:0"]

@@ -25,9 +25,9 @@ from console.camera_fetch import Body, Pinned, QuietPool, Unread, checked_addres
 from console.camera_reasons import Refused
 from dispatch import events as ev
 from dispatch.inputs import Noted
-from dispatch.recordings import keep_message
+from dispatch.journal.recordings import keep_message
+from dispatch.policy.places.references import addresses_in, is_listed, next_try
 from dispatch.records import Call, Reference
-from dispatch.references import addresses_in, is_listed, next_try
 from dispatch.room import ControlRoom
 
 log = Logger()

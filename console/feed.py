@@ -16,13 +16,13 @@ from twisted.logger import Logger
 from twisted.web.server import Request
 
 from console.views import Put, board_for_unit, put_for_desk, put_for_unit
-from dispatch.bus import Bus, BusUnavailable
 from dispatch.commands import DESK, RESPONDER, Actor
-from dispatch.draft import Draft
-from dispatch.drafts import Drafts
+from dispatch.drafting.draft import Draft
+from dispatch.drafting.drafts import Drafts
 from dispatch.events import ClockStepped, Fix
 from dispatch.room import Committed, ControlRoom
-from dispatch.rounds import Rounds
+from dispatch.timing.rounds import Rounds
+from dispatch.tracking.bus import Bus, BusUnavailable
 
 log = Logger()
 RING = 5000

@@ -15,7 +15,7 @@ from console.access import Access, cookie, is_foreign, is_visit, secure
 from console.parts import Parts
 from dispatch.catalogue import LANGUAGES, words
 from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
-from dispatch.demo import DEMO_ACCOUNTS, PASSWORD
+from dispatch.process.demo import DEMO_ACCOUNTS, PASSWORD
 
 HERE = Path(__file__).parent
 _DESK = {CALL_TAKER, DISPATCHER, SUPERVISOR}

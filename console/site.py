@@ -36,8 +36,8 @@ from console.web import Api, BoundedRequest
 from dispatch import events as ev
 from dispatch.catalogue import LANGUAGES, source_of
 from dispatch.inputs import Noted
-from dispatch.rounds import Rounds
 from dispatch.settings import Settings
+from dispatch.timing.rounds import Rounds
 
 _NPM = {
     "fluent": "@fluent/bundle", "htm": "htm", "leaflet": "leaflet", "preact": "preact",

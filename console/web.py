@@ -20,7 +20,7 @@ from twisted.logger import Logger
 from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 
-from dispatch.accounts import AccountsUnavailable
+from dispatch.access.accounts import AccountsUnavailable
 from dispatch.catalogue import say
 from dispatch.commands import PROGRAMS, ROLES, Actor
 from dispatch.inputs import Refused

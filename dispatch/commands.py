@@ -212,7 +212,7 @@ class RemoveAlias(Command):
 
 class OpenIncident(Command):
     """`said`: what the caller called the place, when it was set on the map and not found by its name. `alert`: what a
-    neighbouring centre told us of. `draft`: the draft (dispatch/drafts.py) whose words these are."""
+    neighbouring centre told us of. `draft`: the draft (dispatch/drafting/drafts.py) whose words these are."""
 
     type: Id
     call: Id = ""

@@ -27,8 +27,11 @@ from dispatch.inputs import (
     Sighted,
     World,
 )
-from dispatch.policy import POLICIES, calls, location_link, notices
-from dispatch.policy.missing import missing_before
+from dispatch.policy import POLICIES
+from dispatch.policy.calls import calls
+from dispatch.policy.calls.missing import missing_before
+from dispatch.policy.incidents import notices
+from dispatch.policy.places import location_link
 
 FAULT = "a fault of our program, tell its makers:"
 """Begins the discrepancy that tells of one."""

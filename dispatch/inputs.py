@@ -8,7 +8,6 @@ import msgspec
 
 from dispatch.commands import Actor, Command
 from dispatch.events import CallReceived, Event, Fix, Proposal
-from dispatch.shield import ShieldPolicy
 from routing.city.centres import Beyond, Centre, Near
 from routing.city.contacts import Contact, Dialling
 from routing.city.queues import DEFAULT, QueueSpec
@@ -18,6 +17,47 @@ from routing.text import Param, Text
 
 AskedBy = tuple[str, str, str]
 """(who, the key that they gave it, digest of what was asked): one request, however often it is sent."""
+
+
+class ShieldPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """Weights are shares of the score (0 … 1), times are seconds. `docs/ghost-shield.md` says how they were found."""
+
+    suspect_from: float = 0.6
+    """The score from which a call is suspected."""
+    judged: int = 3
+    """Judgements of call-takers without which nobody is suspected."""
+    prank: float = 0.30
+    """For each call that a call-taker called a prank."""
+    ghost: float = 0.30
+    """For each occasion on which a call-taker found nobody on the line."""
+    occasion: float = 6 * 3600.0
+    """Ghost calls within this time are one occasion."""
+    judged_most: float = 0.8
+    """For all the judgements of one kind together, on the day of the last one."""
+    prank_half_life: float = 2 * 86_400.0
+    ghost_half_life: float = 1 * 86_400.0
+    """After this time a judgement weighs half."""
+    brief: float = 0.05
+    brief_most: float = 0.15
+    """For each very short call of the last day, and for all of them together."""
+    brief_unheard: float = 6.0
+    brief_heard: float = 10.0
+    """A call is very short when the caller gave up sooner, or when the talk was shorter and nobody judged it."""
+    repeated: float = 0.05
+    repeated_most: float = 0.15
+    repeated_from: int = 3
+    """For each call of the last hour from this number of calls on, and for all of them together."""
+    silent: float = 0.05
+    silent_most: float = 0.10
+    """For each call of the last week in which nothing was heard, and for all of them together."""
+    emergency_protects: float = 30 * 86_400.0
+    """A number that reported an emergency is not suspected for this long."""
+    pressed_protects: float = 30 * 86_400.0
+    """A number that pressed 5 when asked, and was no prank, is not suspected for this long."""
+    precise: float = 300.0
+    """Metres: a location is precise when the caller is within this radius with 95 %."""
+    fresh: float = 600.0
+    """A location that is not older is a fresh one."""
 
 
 class Request(msgspec.Struct, frozen=True):

@@ -39,9 +39,9 @@ from dispatch.inputs import (
     Sighted,
     World,
 )
-from dispatch.journal import Entry, Journal, JournalTaken, JournalUnavailable, chained
-from dispatch.refold import Faults, refolded
-from dispatch.timekeeper import Stepped, Timekeeper
+from dispatch.journal.chain import Entry, Journal, JournalTaken, JournalUnavailable, chained
+from dispatch.journal.refold import Faults, refolded
+from dispatch.timing.timekeeper import Stepped, Timekeeper
 
 log = Logger()
 _BATCH = 1000

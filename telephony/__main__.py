@@ -15,10 +15,10 @@ from typing import TextIO
 from twisted.internet import protocol, reactor, task, threads
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
-from dispatch.claim import Claim, Taken
 from dispatch.events import AlarmRaised
+from dispatch.journal.claim import Claim, Taken
 from dispatch.settings import read_settings
-from dispatch.timekeeper import keep_time
+from dispatch.timing.timekeeper import keep_time
 from telephony.bridge_watch import BridgeWatch
 from telephony.discreet import discreet
 from telephony.lines.gate import Gate, GateRules

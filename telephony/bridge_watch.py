@@ -8,7 +8,7 @@ from __future__ import annotations
 from twisted.logger import Logger
 
 from dispatch.events import SoundStrayed
-from dispatch.rounds import Rounds
+from dispatch.timing.rounds import Rounds
 from telephony.shell import SwitchShell
 from telephony.switch.bridge import Wrong, player, recorder
 from telephony.switch.flows import flows

@@ -10,11 +10,11 @@ import msgspec
 from twisted.internet import protocol, threads
 from twisted.logger import Logger
 
-from dispatch.claim import Claim
 from dispatch.events import ClockStepped, DiscrepancyNoted, Event, ProcessStalled
-from dispatch.recordings import keep_message
-from dispatch.rounds import Rounds
-from dispatch.timekeeper import Stepped, Timekeeper
+from dispatch.journal.claim import Claim
+from dispatch.journal.recordings import keep_message
+from dispatch.timing.rounds import Rounds
+from dispatch.timing.timekeeper import Stepped, Timekeeper
 from telephony import digest
 from telephony.lines.recordings import Recordings
 from telephony.messages import ecall

@@ -10,7 +10,7 @@ from pathlib import Path
 from twisted.logger import Logger
 
 from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted
-from dispatch.rounds import Rounds
+from dispatch.timing.rounds import Rounds
 from telephony.lines.recording import prepare
 from telephony.room.meeting import Meeting
 from telephony.shell import SwitchShell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted
-from dispatch.rounds import Rounds
+from dispatch.timing.rounds import Rounds
 from telephony.lines.gate import sentences
 from telephony.lines.strays import Strays
 from telephony.lines.trunks import TrunkWatch

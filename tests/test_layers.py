@@ -19,30 +19,30 @@ MAY = {
 }
 PURE = [
     *(
-        f"dispatch/{folder}/{file.name}"
+        str(file.relative_to(ROOT))
         for folder in ("events", "folds", "policy", "records")
-        for file in sorted((ROOT / "dispatch" / folder).glob("*.py"))
+        for file in sorted((ROOT / "dispatch" / folder).rglob("*.py"))
     ),
     "console/camera_boxes.py",
     "dispatch/board.py",
     "dispatch/calldata.py",
-    "dispatch/carried.py",
-    "dispatch/eido.py",
-    "dispatch/eido_in.py",
-    "dispatch/fixes.py",
-    "dispatch/trackers.py",
+    "dispatch/exchange/carried.py",
+    "dispatch/exchange/eido.py",
+    "dispatch/exchange/eido_in.py",
+    "dispatch/tracking/fixes.py",
+    "dispatch/tracking/trackers.py",
     "dispatch/commands.py",
     "dispatch/counterfactual/compare.py",
     "dispatch/decide.py",
     "dispatch/inputs.py",
-    "dispatch/journal.py",
-    "dispatch/lookups.py",
+    "dispatch/journal/chain.py",
+    "dispatch/advice/lookups.py",
     "dispatch/counterfactual/period.py",
-    "dispatch/refold.py",
-    "dispatch/replay.py",
-    "dispatch/shield.py",
-    "dispatch/statistics.py",
-    "dispatch/whereabouts.py",
+    "dispatch/journal/refold.py",
+    "dispatch/journal/replay.py",
+    "dispatch/policy/queues/shield.py",
+    "dispatch/policy/queues/statistics.py",
+    "dispatch/policy/places/whereabouts.py",
     "routing/network/approach.py",
     "routing/recommendation/arrivals.py",
     "routing/city/boundary.py",

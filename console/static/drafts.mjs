@@ -1,5 +1,5 @@
 // What is being written and not sent: for each call its own form, for each incident a line, for each caller who writes
-// an answer (dispatch/draft.py). It is here at once and in the room within half a second, so it is found again in any
+// an answer (dispatch/drafting/draft.py). It is here at once and in the room within half a second, so it is found again in any
 // window, after a reload and after a crash. Words that the room does not have yet stand in this tab's own store as well,
 // which a reload keeps and which is gone with the tab: desks are shared. Feed messages never replace what is typed.
 import { ask, newKey, post } from "./api.mjs";

@@ -17,7 +17,7 @@ function note(base, mine, theirs) {
   return `${theirs}\n${mine}`;
 }
 
-/** `text` without what was told of it already, as left_of of dispatch/draft.py. */
+/** `text` without what was told of it already, as left_of of dispatch/drafting/draft.py. */
 export const without = (text, told) => (text.startsWith(told) ? text.slice(told.length).trim() : text);
 
 /** What is left on either side of words that were told: neither is dropped, and none stands twice. */

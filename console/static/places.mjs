@@ -8,7 +8,7 @@ import { PlaceSearch, radiusOf } from "./search.mjs";
 import { attempt, away, bestPlace, feed, observed, redraw, ui } from "./store.mjs";
 import { useText } from "./texts.mjs";
 
-const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/whereabouts.py
+const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/policy/places/whereabouts.py
 const NOTES = ["undated", "geocoded", "untrusted"];
 const MOST = 6;
 const usable = (place) => !place.flags.some((flag) => NEVER.includes(flag));

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from dispatch.clock import CityClock
+from dispatch.advice.clock import CityClock
 from dispatch.counterfactual.report import one_incident, report, write_csv
 from dispatch.counterfactual.rerun import POLICIES, CounterfactualError, run_again
-from dispatch.journal import JournalUnavailable
+from dispatch.journal.chain import JournalUnavailable
+from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import Settings
-from dispatch.sqljournal import SqlJournal, open_engine
 from routing.city.load import load_city
 from routing.city.records import City
 

@@ -20,7 +20,7 @@ from scipy.optimize import linear_sum_assignment
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.journal import Entry
+from dispatch.journal.chain import Entry
 from routing.city.boundary import serving
 from routing.city.records import City
 from routing.city.turnout import usual_turnout

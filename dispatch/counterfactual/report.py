@@ -10,7 +10,7 @@ from typing import TextIO
 
 import numpy as np
 
-from dispatch.clock import CityClock
+from dispatch.advice.clock import CityClock
 from dispatch.counterfactual.compare import Difference, difference, figures
 from dispatch.counterfactual.period import LEFT_OUT
 from dispatch.counterfactual.rerun import RECORDED, RERUN, Rerun

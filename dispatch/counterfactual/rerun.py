@@ -1,7 +1,8 @@
 """What if others had been sent? `siaga replay --policy` dispatches a recorded period again. Reads the journal only.
 
 The journal is folded nowhere here: all arrivals are worked out anew, by routing/what_if/fleet.py, and the output says
-so. docs/counterfactual.md says what is assumed. """
+so. docs/counterfactual.md says what is assumed.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +11,10 @@ from collections.abc import Callable, Sequence
 import msgspec
 import numpy as np
 
-from dispatch.clock import CityClock
+from dispatch.advice.clock import CityClock
+from dispatch.advice.ways import Ways
 from dispatch.counterfactual.period import Happened, Period, read_period
-from dispatch.journal import Journal, entries_of
-from dispatch.ways import Ways
+from dispatch.journal.chain import Journal, entries_of
 from routing.city.records import City
 from routing.location import distance_m
 from routing.network.conditions import Bands, Conditions

@@ -71,7 +71,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 class CallScored(Event):
     """How much speaks for a prank or ghost call, `value` 0 … 1, and why. `suspected`: it waits behind the others for a
-    while (dispatch/shield.py)."""
+    while (dispatch/policy/queues/shield.py)."""
 
     call: str
     value: float

@@ -63,7 +63,7 @@ class JournalRead(Event):
 
 
 class JournalVerified(Event):
-    """`faults`: how many of each kind (dispatch/verification.py)."""
+    """`faults`: how many of each kind (dispatch/journal/verification.py)."""
 
     by: str
     intact: bool
@@ -98,8 +98,8 @@ class SignInRefused(Event):
 
 class AccountChanged(Event):
     """`skills`: those that were written with it; none when they stay as they were. `seal`: digest of the whole account
-    as it is since then (dispatch/accounts.py). `number`: of the change, counted by the accounts' table, also of changes
-    made while no room ran."""
+    as it is since then (dispatch/access/accounts.py). `number`: of the change, counted by the accounts' table, also of
+    changes made while no room ran."""
 
     user: str
     role: str

@@ -10,7 +10,7 @@ from routing.location import Location
 
 class IncidentOpened(Event):
     """`said`: what the caller called the place, when it was set on the map and not found by its name. `alert`: what a
-    neighbouring centre told us of. `draft`: whose words these are (dispatch/drafts.py)."""
+    neighbouring centre told us of. `draft`: whose words these are (dispatch/drafting/drafts.py)."""
 
     incident: str
     type: str
@@ -187,7 +187,7 @@ class AssignmentReleased(Event):
 
 class Fix(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a unit was: degrees WGS84, `at` seconds since 1970, speed m/s, bearing degrees, accuracy metres. `device`
-    sent it. `doubt`: why it may be wrong, "" or one of DOUBTS in dispatch/fixes.py."""
+    sent it. `doubt`: why it may be wrong, "" or one of DOUBTS in dispatch/tracking/fixes.py."""
 
     unit: str
     lat: float

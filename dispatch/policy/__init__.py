@@ -5,32 +5,10 @@ A module has some of the tables COMMANDS, REPORTS, DEADLINES and FOLLOWS (see `d
 
 from __future__ import annotations
 
-from dispatch.policy import (
-    aliases,
-    announcing,
-    attendance,
-    calls,
-    canary,
-    conversation,
-    covering,
-    distribution,
-    handed_on,
-    incidents,
-    locating,
-    location_link,
-    neighbours,
-    notices,
-    overflow,
-    positions,
-    priority,
-    shifts,
-    silence,
-    sound,
-    streets,
-    timekeeping,
-    trunks,
-    wrapup,
-)
+from dispatch.policy.calls import attendance, calls, canary, conversation, handed_on, positions, silence, sound, trunks
+from dispatch.policy.incidents import covering, incidents, neighbours, notices, shifts, streets, timekeeping
+from dispatch.policy.places import aliases, locating, location_link
+from dispatch.policy.queues import announcing, distribution, overflow, priority, wrapup
 
 POLICIES = (
     aliases,

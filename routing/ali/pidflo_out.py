@@ -2,7 +2,8 @@
 
 The order in GML is lat lon. A shape that we know the outline of (an ellipse and a band too, since
 telephony/messages/shapes.py draws them when they are read) is written as a polygon, one with a radius as a circle, the
-rest as a point. """
+rest as a point.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """How well a city is covered at this moment, place by place, for people to look at. Pure.
 
 The figures are those of routing/recommendation/coverage.py: the share of calls from a place that a unit with the
-capability would reach within the target, when units are busy as often as they are now. """
+capability would reach within the target, when units are busy as often as they are now.
+"""
 
 from __future__ import annotations
 

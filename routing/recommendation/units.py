@@ -33,7 +33,8 @@ class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
     `profile` is one of PROFILES, or "road", from which the kind tells which. `why_not` says why it is not `available`.
     `doubt`: why its position may be wrong, "" or a key of DOUBTFUL in routing/recommendation/words.py. `off_shift` says
     until when an available unit is off shift; None: on duty. Without `turnout` it is taken to be at its station by day.
-    `centre`: what the neighbouring centre is called whose unit it is, "" for ours. """
+    `centre`: what the neighbouring centre is called whose unit it is, "" for ours.
+    """
 
     id: str
     agency: str

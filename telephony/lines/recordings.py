@@ -19,7 +19,7 @@ from twisted.internet import threads
 from twisted.logger import Logger
 
 from dispatch.events import Event, RecordingIncomplete
-from dispatch.rounds import Rounds
+from dispatch.timing.rounds import Rounds
 from telephony.lines import recording
 from telephony.lines.takes import Register, Take
 

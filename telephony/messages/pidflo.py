@@ -2,7 +2,8 @@
 
 The order in GML is lat lon; a missing confidence means 95 %; shapes, and what is odd about them, are
 telephony.messages.shapes. A geopriv with coordinates gives Locations, which take its civic address along; one with an
-address alone gives a Civic, for the gazetteer. """
+address alone gives a Civic, for the gazetteer.
+"""
 
 from __future__ import annotations
 

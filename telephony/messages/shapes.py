@@ -6,8 +6,8 @@ metres (uom 9001), angles degrees (9102) or radians (9101), clockwise from north
 is none.
 
 A place that is not written as it should be is better than none, but nobody may take it for a good one: it gets flags
-(dispatch/whereabouts.py). `garbled`: its numbers are none as XML knows them, or no area; `unsure`: its size is not
-told in metres; `swapped`: longitude came first.
+(dispatch/policy/places/whereabouts.py). `garbled`: its numbers are none as XML knows them, or no area; `unsure`: its
+size is not told in metres; `swapped`: longitude came first.
 """
 
 from __future__ import annotations

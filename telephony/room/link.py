@@ -13,7 +13,7 @@ from twisted.logger import Logger
 from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted, OrderIssued
 from dispatch.inputs import Noted, Report
 from dispatch.room import Committed, ControlRoom
-from dispatch.rounds import Rounds
+from dispatch.timing.rounds import Rounds
 from telephony.room import meeting, wire
 
 log = Logger()

@@ -17,7 +17,7 @@ from pathlib import Path
 from twisted.internet import tcp, unix
 from twisted.internet.error import CannotListenError
 
-from dispatch.claim import Claim, Taken
+from dispatch.journal.claim import Claim, Taken
 
 _NO_FILE = "\0siaga112-"
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from dispatch.claim import Claim, Taken
+from dispatch.journal.claim import Claim, Taken
 from telephony.room import wire
 from telephony.room.wire import Report
 

@@ -14,9 +14,9 @@ from bench.capture import can_capture, read_capture
 from bench.centre import bare_loop, centre, journaled
 from bench.journal import entries_of_service, events_of_service
 from dispatch import events as ev
-from dispatch.journal import chained
-from dispatch.replay import fold
-from dispatch.verification import verify
+from dispatch.journal.chain import chained
+from dispatch.journal.replay import fold
+from dispatch.journal.verification import verify
 
 
 def packet(at: float, text: bytes) -> bytes:

@@ -11,10 +11,10 @@ from bench.made_incidents import SHARE, WORK, make_incidents
 from bench.made_year import BEGIN, DAY
 from bench.simulated_year import Year
 from dispatch.counterfactual.rerun import RECORDED, RERUN, run_again
-from dispatch.journal import MemoryJournal, entries_of
-from dispatch.replay import fold
+from dispatch.journal.chain import MemoryJournal, entries_of
+from dispatch.journal.replay import fold
+from dispatch.journal.verification import verify
 from dispatch.settings import ROOT
-from dispatch.verification import verify
 from routing.city.load import load_city
 
 CITY = load_city(ROOT / "deploy" / "city" / "tanjungpinang")

@@ -17,23 +17,23 @@ from console.parts import Parts
 from console.site import build_site
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.accounts import Accounts
-from dispatch.bus import MemoryBus
-from dispatch.callindex import CallIndex
-from dispatch.centre_post import CentrePost, read_tokens
-from dispatch.demo import make_demo_subscribers
+from dispatch.access.accounts import Accounts
+from dispatch.access.keys import keys_of
+from dispatch.advice.lookups import Lookups
+from dispatch.advice.ranking import UnitRanking
+from dispatch.exchange.centre_post import CentrePost, read_tokens
 from dispatch.inputs import Due, Noted, Policy, Report, Request, World
-from dispatch.keys import keys_of
-from dispatch.lookups import Lookups
-from dispatch.notifiers import Notifier, read_channels
-from dispatch.policy.location_link import key_of
-from dispatch.ranking import UnitRanking
+from dispatch.journal.callindex import CallIndex
+from dispatch.journal.sql import SqlJournal, open_engine
+from dispatch.policy.places.location_link import key_of
+from dispatch.policy.places.whereabouts import radius95
+from dispatch.process.demo import make_demo_subscribers
+from dispatch.process.notifiers import Notifier, read_channels
+from dispatch.process.service import resolved_centres
 from dispatch.room import ControlRoom
-from dispatch.service import resolved_centres
 from dispatch.settings import ROOT, Settings
-from dispatch.sightings import Sightings
-from dispatch.sqljournal import SqlJournal, open_engine
-from dispatch.whereabouts import radius95
+from dispatch.tracking.bus import MemoryBus
+from dispatch.tracking.sightings import Sightings
 from migrations import migrate
 from routing.ali.subscribers import read_subscribers
 from routing.city.centres import Borders

@@ -11,7 +11,7 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.replay import board_at
+from dispatch.journal.replay import board_at
 from routing.location import Location
 from tests.console.desk import SCENE
 

@@ -8,7 +8,7 @@ import time
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.accounts import Account
+from dispatch.access.accounts import Account
 from routing.location import Location
 from tests.console.desk import SCENE
 

@@ -10,10 +10,10 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.accounts import Account, Accounts
-from dispatch.demo import DEMO_ACCOUNTS, PASSWORD, SUBSCRIBERS, make_demo_accounts
+from dispatch.access.accounts import Account, Accounts
+from dispatch.journal.sql import open_engine
+from dispatch.process.demo import DEMO_ACCOUNTS, PASSWORD, SUBSCRIBERS, make_demo_accounts
 from dispatch.settings import Settings
-from dispatch.sqljournal import open_engine
 from migrations import migrate
 from tests.console import desk as desks
 from tests.console.desk import Desk, demo_city
@@ -100,7 +100,7 @@ def test_nobody_can_be_given_the_published_password_again(service, record_proper
 @pytest.mark.fault(11, 13)
 def test_invented_landlines_and_cameras_of_the_demo_lead_nowhere(tmp_path, record_property):
     """What the room reads from its folder and the city's files."""
-    from dispatch import service as rooms
+    from dispatch.process import service as rooms
 
     settings = Settings(data=str(tmp_path), demo=False)
     settings.subscribers_file.write_text(SUBSCRIBERS, "utf-8")
@@ -108,7 +108,7 @@ def test_invented_landlines_and_cameras_of_the_demo_lead_nowhere(tmp_path, recor
     leading = sorted(name for name, camera in cameras.items() if camera.url)
     record_property("figure", f"{len(leading)} of {len(cameras)} cameras lead to the demo")
     assert leading == []
-    from dispatch.leftovers import in_files, is_invented
+    from dispatch.process.leftovers import in_files, is_invented
 
     assert is_invented(settings)
     said = " ".join(text for _, text in in_files(settings, demo_city()))
@@ -125,7 +125,7 @@ def test_what_an_older_demo_left_opens_nothing_either(kind, tmp_path, request):
     from alembic import command
     from alembic.config import Config
 
-    from dispatch.accounts import PublishedPassword
+    from dispatch.access.accounts import PublishedPassword
     from migrations import __file__ as place
 
     url = f"sqlite:///{tmp_path}/j.db" if kind == "sqlite" else request.getfixturevalue("postgres").url

@@ -11,7 +11,7 @@ import pytest
 
 from console.democentre import Neighbour
 from dispatch import commands as cmd
-from dispatch.demo import NEIGHBOUR, make_demo_centre
+from dispatch.process.demo import NEIGHBOUR, make_demo_centre
 from dispatch.settings import ROOT
 from routing.location import Location
 from tests.console.desk import Desk

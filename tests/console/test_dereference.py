@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from console.dereference import Dereferencer
 from dispatch import events as ev
+from dispatch.policy.places.references import MOST_TRIES, addresses_in, is_listed, next_try
 from dispatch.records import Reference
-from dispatch.references import MOST_TRIES, addresses_in, is_listed, next_try
 from telephony.messages.reader import Reader
 from tests.lis import HELD, held, location_server, presence
 

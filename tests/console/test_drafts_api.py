@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.draft import Words, joined, left_of
-from dispatch.drafts import Drafts, drafts_table
+from dispatch.drafting.draft import Words, joined, left_of
+from dispatch.drafting.drafts import Drafts, drafts_table
 
 few = limits(max_examples=30, deadline=None)
 texts = st.text(max_size=30)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dispatch import events as ev
-from dispatch.devices import add_device
+from dispatch.access.devices import add_device
 
 _later = itertools.count(1)
 NEARBY = {"DK-01": 0.1, "DK-02": 0.01, "DK-03": 0.001}

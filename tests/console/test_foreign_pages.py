@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from dispatch import events as ev
-from dispatch.accounts import Account
+from dispatch.access.accounts import Account
 from tests.browser import chromium
 from tests.console.desk import WHO
 

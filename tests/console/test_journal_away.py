@@ -8,7 +8,7 @@ import pytest
 
 from dispatch import events as ev
 from dispatch.inputs import Noted
-from dispatch.journal import JournalUnavailable
+from dispatch.journal.chain import JournalUnavailable
 from tests.console.test_site import cookie
 
 

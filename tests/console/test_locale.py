@@ -10,10 +10,10 @@ import pytest
 from console.pages import HERE
 from dispatch.catalogue import LANGUAGES, name_of, source_of, words
 from dispatch.commands import ROLES
-from dispatch.demo import DEMO_ACCOUNTS
 from dispatch.events import EVENTS
-from dispatch.policy.location_link import CONSENTS
-from dispatch.whereabouts import FLAGS
+from dispatch.policy.places.location_link import CONSENTS
+from dispatch.policy.places.whereabouts import FLAGS
+from dispatch.process.demo import DEMO_ACCOUNTS
 from routing.city.contacts import KINDS
 from routing.city.load import load_city
 from tests.console.conftest import ROOT

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.accounts import Accounts
-from dispatch.sqljournal import open_engine
+from dispatch.access.accounts import Accounts
+from dispatch.journal.sql import open_engine
 from routing.location import make_location
 from tests.console.desk import PASSWORD, SCENE
 from tests.console.test_pages import axe, chromium, picture, theme, visit  # noqa: F401  (fixtures)

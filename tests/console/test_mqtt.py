@@ -7,8 +7,8 @@ import pytest
 from paho.mqtt import client as paho
 
 from dispatch import events as ev
-from dispatch.devices import add_device
-from dispatch.mqtt import ALARM, CA, SECRET, MqttFixes
+from dispatch.access.devices import add_device
+from dispatch.tracking.mqtt import ALARM, CA, SECRET, MqttFixes
 from tests.servers import Mosquitto, end
 from tests.telephony.certificates import Authority
 

@@ -13,10 +13,10 @@ from twisted.internet import task
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.centre_post import CentrePost
+from dispatch.exchange.centre_post import CentrePost
 from dispatch.inputs import Noted
-from dispatch.notifiers import Channels, Notifier, read_channels
-from dispatch.policy.notices import order
+from dispatch.policy.incidents.notices import order
+from dispatch.process.notifiers import Channels, Notifier, read_channels
 from dispatch.settings import Settings
 from tests.console.desk import Desk
 

@@ -10,7 +10,7 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.statistics import day_of, hours_between, midnight
+from dispatch.policy.queues.statistics import day_of, hours_between, midnight
 from tests.console.desk import Desk
 
 

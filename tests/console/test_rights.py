@@ -22,8 +22,8 @@ from wsproto.events import AcceptConnection, CloseConnection, Request
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.accounts import Accounts
-from dispatch.sqljournal import open_engine
+from dispatch.access.accounts import Accounts
+from dispatch.journal.sql import open_engine
 from tests.console.desk import PASSWORD
 from tests.servers import wait_until, within
 
@@ -278,7 +278,7 @@ def test_a_program_without_a_page_stays_where_it_signed_on(desk):
 
 
 LASTING = {"/api/v1/events", "/api/v1/recordings/{digest}", "/api/v1/photos/{digest}"}
-"""Routes whose answer may flow on after the question; whoever adds one sees to it that it ends (dispatch/rights.py)."""
+"""Routes whose answer may flow on after the question; whoever adds one sees to its end (dispatch/access/rights.py)."""
 
 
 def test_whatever_stays_open_is_held_with_its_right(desk):

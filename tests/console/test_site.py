@@ -11,7 +11,7 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import CloseConnection, Request, TextMessage
 
 from dispatch import events as ev
-from dispatch.accounts import Account
+from dispatch.access.accounts import Account
 from tests.console.desk import WHO
 
 HOMES = {"ana": "/console", "dina": "/console", "sari": "/console", "rudi": "/unit", "audi": "/audit"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from twisted.internet import task
 
-from dispatch.bus import Mirror, RedisBus
 from dispatch.events import Fix
+from dispatch.tracking.bus import Mirror, RedisBus
 from tests.servers import Redis, end
 
 HERE = (0.92, 104.45)

@@ -6,12 +6,12 @@ import msgspec
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from dispatch.access.keys import make_keys
 from dispatch.board import Board
 from dispatch.decide import FAULT, decide
 from dispatch.inputs import Due, Hello, Policy, Ranking, Report, Request, World
-from dispatch.journal import Entry, chained
-from dispatch.keys import make_keys
-from dispatch.replay import fold
+from dispatch.journal.chain import Entry, chained
+from dispatch.journal.replay import fold
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from dispatch.accounts import AccountError, Accounts, AccountsUnavailable, read_skills
-from dispatch.devices import APPS, add_device, how_to_set_up
-from dispatch.sqljournal import open_engine
+from dispatch.access.accounts import AccountError, Accounts, AccountsUnavailable, read_skills
+from dispatch.access.devices import APPS, add_device, how_to_set_up
+from dispatch.journal.sql import open_engine
 from migrations import migrate
 
 
@@ -106,7 +106,7 @@ def test_a_database_that_is_away_signs_nobody_out(tmp_path, monkeypatch):
         part.unlink()
     file.mkdir()
     later = time.time() + 120
-    monkeypatch.setattr("dispatch.accounts.time.time", lambda: later)
+    monkeypatch.setattr("dispatch.access.accounts.time.time", lambda: later)
     assert accounts.actor(known, "session").user == "dewi"
     with pytest.raises(AccountsUnavailable):
         accounts.actor(stranger, "session")

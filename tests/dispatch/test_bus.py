@@ -2,8 +2,8 @@
 
 import pytest
 
-from dispatch.bus import BusUnavailable, MemoryBus, RedisBus
 from dispatch.events import Fix
+from dispatch.tracking.bus import BusUnavailable, MemoryBus, RedisBus
 from tests.dispatch.test_journal import chain
 
 

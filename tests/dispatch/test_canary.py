@@ -8,7 +8,7 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Noted
-from dispatch.policy import canary
+from dispatch.policy.calls import canary
 from tests.dispatch.story import Story, kinds
 from tests.texts import refuses
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.carried import CONTENT_ID, carried_for, digest_of, reference_to
-from dispatch.keys import keys_of, make_keys
+from dispatch.access.keys import keys_of, make_keys
+from dispatch.exchange.carried import CONTENT_ID, carried_for, digest_of, reference_to
 from routing.ali.pidflo_out import write_pidflo
 from routing.city.contacts import Contact
 from routing.location import Location, distance_m

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import shapely
 
-from dispatch.centre_post import CentrePost, read_tokens
+from dispatch.exchange.centre_post import CentrePost, read_tokens
 from routing.city.centres import Centre
 from tests.servers import free_port
 

@@ -10,14 +10,14 @@ import pytest
 import sqlalchemy as sa
 
 from dispatch import events as ev
-from dispatch.clock import CityClock
+from dispatch.advice.clock import CityClock
 from dispatch.counterfactual.command import what_if
 from dispatch.counterfactual.compare import difference, figures
 from dispatch.counterfactual.period import filled, read_period
 from dispatch.counterfactual.rerun import CounterfactualError, Streets
-from dispatch.journal import JournalUnavailable, MemoryJournal, chained, entries_of
+from dispatch.journal.chain import JournalUnavailable, MemoryJournal, chained, entries_of
+from dispatch.journal.sql import SqlJournal, journal_table, open_engine
 from dispatch.settings import ROOT, Settings
-from dispatch.sqljournal import SqlJournal, journal_table, open_engine
 from migrations import migrate
 from routing.city.load import load_city
 from routing.location import make_location

@@ -4,11 +4,11 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.bus import MemoryBus
+from dispatch.advice.ranking import UnitRanking
 from dispatch.inputs import Advice
-from dispatch.ranking import UnitRanking
-from dispatch.service import registrations
+from dispatch.process.service import registrations
 from dispatch.settings import ROOT
+from dispatch.tracking.bus import MemoryBus
 from routing.city.load import load_city
 from routing.location import Location
 from tests.dispatch.story import PLACE, Story, kinds

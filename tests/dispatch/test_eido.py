@@ -9,7 +9,7 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.eido import eido
+from dispatch.exchange.eido import eido
 from routing.location import Location
 from telephony.messages.pidflo import read_pidflo
 from tests.dispatch.story import PLACE, Story

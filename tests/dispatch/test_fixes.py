@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.events import Fix
-from dispatch.fixes import HELD, NEW, SURE, Track, judge
+from dispatch.tracking.fixes import HELD, NEW, SURE, Track, judge
 from routing.location import offset
 
 NOW = 1_790_000_000.0

@@ -12,11 +12,11 @@ import pytest
 import sqlalchemy as sa
 
 from dispatch import events as ev
-from dispatch.accounts import Accounts, AccountsUnavailable
+from dispatch.access.accounts import Accounts, AccountsUnavailable
 from dispatch.inputs import Noted, Policy, World
-from dispatch.journal import JournalUnavailable, MemoryJournal, chained
+from dispatch.journal.chain import JournalUnavailable, MemoryJournal, chained
+from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.room import ControlRoom
-from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
 from tests.dispatch.story import WORLD
 from tests.dispatch.turns import Turns

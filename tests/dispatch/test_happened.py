@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused, Request
-from dispatch.policy.incidents import LATEST
+from dispatch.policy.incidents.incidents import LATEST
 from tests.dispatch.story import PLACE, Story, kinds
 from tests.texts import refuses
 

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from dispatch import events as ev
-from dispatch.journal import JournalTaken, MemoryJournal, chained, entries_of
-from dispatch.sqljournal import JournalUnavailable, SqlJournal, journal_table, open_engine
-from dispatch.verification import verify
+from dispatch.journal.chain import JournalTaken, MemoryJournal, chained, entries_of
+from dispatch.journal.sql import JournalUnavailable, SqlJournal, journal_table, open_engine
+from dispatch.journal.verification import verify
 from migrations import migrate
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dispatch.accounts import Accounts
-from dispatch.sqljournal import open_engine
+from dispatch.access.accounts import Accounts
+from dispatch.journal.sql import open_engine
 from migrations import migrate
 from tests.disks import disk
 

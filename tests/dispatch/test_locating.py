@@ -9,7 +9,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.folds.whereabouts import KEEP_PLACES
 from dispatch.inputs import Noted
-from dispatch.policy.locating import MAX_UNCLAIMED
+from dispatch.policy.places.locating import MAX_UNCLAIMED
 from routing.location import Location, offset
 from tests.dispatch.story import PLACE, Story, kinds
 from tests.texts import refuses

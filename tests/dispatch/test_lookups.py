@@ -3,8 +3,8 @@
 import pytest
 
 from dispatch import events as ev
-from dispatch.demo import make_demo_subscribers
-from dispatch.lookups import Lookups
+from dispatch.advice.lookups import Lookups
+from dispatch.process.demo import make_demo_subscribers
 from dispatch.settings import ROOT
 from routing.ali.subscribers import read_subscribers
 from routing.city.load import load_city

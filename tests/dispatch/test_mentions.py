@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from bench.journal import events_of_service
 from dispatch import events as ev
-from dispatch.callindex import CallIndex
-from dispatch.journal import MemoryJournal, chained, entries_of
-from dispatch.replay import story_of
-from dispatch.sqljournal import SqlJournal, open_engine
+from dispatch.journal.callindex import CallIndex
+from dispatch.journal.chain import MemoryJournal, chained, entries_of
+from dispatch.journal.replay import story_of
+from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
 
 LONG = 20_000
@@ -101,7 +101,7 @@ def test_an_older_database_gets_the_index_of_what_it_has(kind, tmp_path, request
     from alembic import command
     from alembic.config import Config
 
-    from dispatch.sqljournal import journal_table
+    from dispatch.journal.sql import journal_table
     from migrations import __file__ as place
 
     url = f"sqlite:///{tmp_path}/j.db" if kind == "sqlite" else request.getfixturevalue("postgres").url
@@ -128,7 +128,7 @@ def test_an_older_database_gets_the_index_of_what_it_has(kind, tmp_path, request
 
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_event_name_nothing_and_raise_nothing(body):
-    from dispatch.mentions import mentioned
+    from dispatch.journal.mentions import mentioned
 
     assert isinstance(mentioned(body), tuple)
 
@@ -138,7 +138,7 @@ def test_bytes_that_are_no_event_name_nothing_and_raise_nothing(body):
     st.sampled_from(["call", "calls", "fixes", "incident", "digests"]),
 )
 def test_an_event_of_another_shape_names_what_can_be_read(value, field):
-    from dispatch.mentions import LONGEST, mentioned
+    from dispatch.journal.mentions import LONGEST, mentioned
 
     things = mentioned(msgspec.json.encode({"event": "Later", field: value, "alert": "a" * 500}))
     assert "a" * LONGEST in things and all(isinstance(one, str) and one for one in things)

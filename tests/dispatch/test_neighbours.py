@@ -8,13 +8,13 @@ import shapely
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.eido_in import read_eido
+from dispatch.exchange.eido_in import read_eido
 from dispatch.folds import neighbours as folds
 from dispatch.inputs import Delivered, Noted, Refused
-from dispatch.policy.alerting import body_of
-from dispatch.policy.neighbours import MAX_UNANSWERED
-from dispatch.policy.notices import CENTRE
-from dispatch.whereabouts import radius95
+from dispatch.policy.incidents.alerting import body_of
+from dispatch.policy.incidents.neighbours import MAX_UNANSWERED
+from dispatch.policy.incidents.notices import CENTRE
+from dispatch.policy.places.whereabouts import radius95
 from routing.city.boundary import Boundary
 from routing.city.centres import Borders, Centre
 from routing.city.contacts import Contact

@@ -7,7 +7,7 @@ import msgspec
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Delivered, Gone, Noted
-from dispatch.policy.notices import order
+from dispatch.policy.incidents.notices import order
 from tests.dispatch.story import PLACE, Story, kinds
 
 

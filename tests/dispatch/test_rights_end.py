@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dispatch.access.rights import ENDED, EXPIRED, Rights
 from dispatch.commands import Actor
-from dispatch.rights import ENDED, EXPIRED, Rights
 
 NOW = 1_000_000.0
 

@@ -2,7 +2,7 @@
 
 from twisted.internet.task import Clock
 
-from dispatch.rounds import Rounds
+from dispatch.timing.rounds import Rounds
 
 
 def test_a_look_that_fails_ends_neither_the_rounds_nor_the_other_looks():

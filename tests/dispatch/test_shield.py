@@ -9,8 +9,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.folds import callers as folds_callers
+from dispatch.inputs import ShieldPolicy
+from dispatch.policy.queues.shield import NewCall, score
 from dispatch.records import CallerHistory, PastCall
-from dispatch.shield import NewCall, ShieldPolicy, score
 from routing.location import Location
 from tests.dispatch.story import Story
 

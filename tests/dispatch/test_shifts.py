@@ -7,12 +7,12 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.bus import MemoryBus
-from dispatch.clock import CityClock
-from dispatch.fixes import DOUBTS
+from dispatch.advice.clock import CityClock
+from dispatch.advice.ranking import UnitRanking
 from dispatch.inputs import Noted
-from dispatch.ranking import UnitRanking
-from dispatch.service import registrations
+from dispatch.process.service import registrations
+from dispatch.tracking.bus import MemoryBus
+from dispatch.tracking.fixes import DOUBTS
 from routing.city.load import CityError, load_city
 from routing.location import Location
 from routing.recommendation.units import SILENT

@@ -6,9 +6,9 @@ import pytest
 from twisted.internet import defer
 
 from dispatch import events as ev
-from dispatch.bus import MemoryBus
-from dispatch.sightings import Sender, Sightings
-from dispatch.trackers import Reading
+from dispatch.tracking.bus import MemoryBus
+from dispatch.tracking.sightings import Sender, Sightings
+from dispatch.tracking.trackers import Reading
 from tests.dispatch.story import Story
 
 START = 1_790_000_000.0

@@ -9,7 +9,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.calldata import Msd
 from dispatch.inputs import Noted, Policy, Refused
-from dispatch.policy.silence import AGAIN, PROMPTS
+from dispatch.policy.calls.silence import AGAIN, PROMPTS
 from tests.dispatch.story import Story
 from tests.texts import refuses
 

@@ -8,8 +8,8 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.calldata import Msd
 from dispatch.folds import statistics as folds_statistics
-from dispatch.journal import MemoryJournal
-from dispatch.statistics import hours_between
+from dispatch.journal.chain import MemoryJournal
+from dispatch.policy.queues.statistics import hours_between
 from tests.dispatch.story import Story
 
 

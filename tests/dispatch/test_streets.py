@@ -18,9 +18,9 @@ from routing.recommendation.units import UnitNow
 _ROOM = """
 import sys
 from twisted.internet import reactor, task
-from dispatch.service import RoomService
+from dispatch.process.service import RoomService
 from dispatch.settings import load_settings
-from dispatch.timekeeper import Timekeeper
+from dispatch.timing.timekeeper import Timekeeper
 from routing.city.load import load_city
 settings = load_settings()
 service = RoomService(settings, load_city(settings.city_folder, strict=False), reactor, Timekeeper())

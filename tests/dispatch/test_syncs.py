@@ -11,17 +11,17 @@ import sys
 import pytest
 
 from dispatch import events as ev
-from dispatch.journal import Entry, JournalUnavailable, chained
+from dispatch.journal.chain import Entry, JournalUnavailable, chained
+from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import ROOT
-from dispatch.sqljournal import SqlJournal, open_engine
 from migrations import migrate
 from tests.syncs import Syncs
 
 WRITER = """
 import json, sys
 from pathlib import Path
-from dispatch.journal import JournalUnavailable
-from dispatch.sqljournal import SqlJournal, open_engine
+from dispatch.journal.chain import JournalUnavailable
+from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
 from tests.dispatch.test_syncs import chain
 fails, last, reads = Path(sys.argv[2]) / "fails", int(sys.argv[3]), len(sys.argv) > 4

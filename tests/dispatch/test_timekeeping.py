@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.bus import MemoryBus, Mirror, RedisBus
 from dispatch.inputs import Noted
-from dispatch.journal import MemoryJournal
-from dispatch.sightings import Sender, Sightings
-from dispatch.statistics import hours_between
-from dispatch.timekeeper import Absent, Stepped, Timekeeper
-from dispatch.trackers import Reading
+from dispatch.journal.chain import MemoryJournal
+from dispatch.policy.queues.statistics import hours_between
+from dispatch.timing.timekeeper import Absent, Stepped, Timekeeper
+from dispatch.tracking.bus import MemoryBus, Mirror, RedisBus
+from dispatch.tracking.sightings import Sender, Sightings
+from dispatch.tracking.trackers import Reading
 from tests.dispatch.story import PLACE, Story
 
 CALENDAR = {"shift", "reopen", "conditions"}

@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import events as ev
-from dispatch.accounts import Accounts
-from dispatch.journal import chained
-from dispatch.sqljournal import SqlJournal, open_engine
+from dispatch.access.accounts import Accounts
+from dispatch.journal.chain import chained
+from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
 
 ROOT = Path(__file__).parents[2]
@@ -182,7 +182,7 @@ def _chain(count: int):
 
 @given(st.integers(0, 18), st.sampled_from(["body", "time", "gone", "swap", "twice"]))
 def test_whatever_is_changed_is_named_and_nothing_else(where, how):
-    from dispatch.verification import verify
+    from dispatch.journal.verification import verify
 
     entries = _chain(20)
     at = where + 1
@@ -208,7 +208,7 @@ def test_whatever_is_changed_is_named_and_nothing_else(where, how):
 
 @given(st.sets(st.integers(1, 40), max_size=8))
 def test_several_forgeries_are_as_many_findings(where):
-    from dispatch.verification import verify
+    from dispatch.journal.verification import verify
 
     entries = _chain(40)
     for seq in where:
@@ -245,7 +245,7 @@ def test_an_account_that_was_changed_past_the_program_is_told(record, how, recor
 def journal_what_was_changed(record) -> None:
     """As a running room does at its next look."""
     try:
-        from dispatch.rights import _event
+        from dispatch.access.rights import _event
     except ImportError:
         return
     for change in Accounts(record.engine).changes(0):

@@ -8,8 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Policy, Refused
-from dispatch.policy.priority import FIRST_AFTER
-from dispatch.policy.queueing import in_order
+from dispatch.policy.queues.priority import FIRST_AFTER
+from dispatch.policy.queues.queueing import in_order
 from dispatch.records import Call
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from dispatch import commands as cmd
-from dispatch import ways as ways_module
-from dispatch.bus import MemoryBus
+from dispatch.advice import ways as ways_module
+from dispatch.advice.ranking import UnitRanking
 from dispatch.inputs import FAILED, Ranking
-from dispatch.ranking import UnitRanking
 from dispatch.settings import ROOT
+from dispatch.tracking.bus import MemoryBus
 from routing.city.load import load_city
 from routing.location import Location
 from routing.network.closures import Drawn

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch import whereabouts
-from dispatch.whereabouts import best, contradicts, cost, flagged, implausible, radius95, source_of
+from dispatch.policy.places import whereabouts
+from dispatch.policy.places.whereabouts import best, contradicts, cost, flagged, implausible, radius95, source_of
 from routing.location import Location, offset
 
 BEGAN = 10_000.0

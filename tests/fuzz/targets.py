@@ -6,8 +6,8 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from dispatch import fixes, trackers
-from dispatch.eido_in import read_eido
+from dispatch.exchange.eido_in import read_eido
+from dispatch.tracking import fixes, trackers
 from routing.location import Malformed as Unusable
 from telephony.messages import aml, ecall, held, pidflo, sip
 from telephony.messages.additional import Malformed, read_block

@@ -1,7 +1,8 @@
 """Plain Dijkstra, written to be seen to be right, and towns made at random to try it on.
 
 It knows nothing of the states that `routing.network.turns` makes: it remembers the streets that were driven last, and
-looks at every step whether they end in a forbidden turn. """
+looks at every step whether they end in a forbidden turn.
+"""
 
 from __future__ import annotations
 

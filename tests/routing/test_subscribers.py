@@ -1,6 +1,6 @@
 """The landline table of a telephone company, as it really comes."""
 
-from dispatch.demo import SUBSCRIBERS, make_demo_subscribers
+from dispatch.process.demo import SUBSCRIBERS, make_demo_subscribers
 from routing.ali.subscribers import read_subscribers
 
 

@@ -17,9 +17,9 @@ import msgspec
 import numpy as np
 import psutil
 
-from dispatch.journal import Entry, entries_of
+from dispatch.journal.chain import Entry, entries_of
+from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import ROOT
-from dispatch.sqljournal import SqlJournal, open_engine
 from tests.servers import end, free_port, wait_until
 
 BIN = Path(sys.executable).parent

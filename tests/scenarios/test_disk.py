@@ -9,8 +9,8 @@ import urllib.request
 
 import pytest
 
-from dispatch.accounts import Accounts
-from dispatch.sqljournal import open_engine
+from dispatch.access.accounts import Accounts
+from dispatch.journal.sql import open_engine
 from migrations import migrate
 from tests.disks import disk
 from tests.scenarios.instance import Instance

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from dispatch.replay import fold
-from dispatch.verification import verify
+from dispatch.journal.replay import fold
+from dispatch.journal.verification import verify
 from tests.browser import at_a_seat, chromium
 from tests.scenarios.instance import (
     CALLER_HZ,

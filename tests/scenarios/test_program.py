@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from dispatch.bus import RedisBus
+from dispatch.tracking.bus import RedisBus
 from tests.scenarios.instance import Instance, Refused, samples_of, share_of_tone, write_tone
 from tests.servers import end, wait_until
 from tests.texts import refuses

@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from dispatch.replay import fold
+from dispatch.journal.replay import fold
 from tests.browser import at_a_seat, chromium
 from tests.faults import Hold
 from tests.scenarios.instance import CALLER_HZ, PHONE_HZ, Instance, seated_by_phone, talking, write_tone

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.recordings import keep_message
+from dispatch.journal.recordings import keep_message
 from telephony.lines import recording
 
 STARTED = 1_800_000_000.123

@@ -300,7 +300,7 @@ def test_what_is_asked_wrongly_is_answered_with_what_to_write(draw, run, how, sa
 def test_the_program_tells_its_progress_and_its_mistakes_in_sentences(draw, tmp_path):
     block(draw)
     extract = draw.save(tmp_path / "region.osm.pbf")
-    command = [sys.executable, "-m", "dispatch.cli", "import-osm", "--out", str(tmp_path / "city")]
+    command = [sys.executable, "-m", "dispatch.process.cli", "import-osm", "--out", str(tmp_path / "city")]
     ran = subprocess.run([*command, str(extract)], capture_output=True, text=True, cwd=CITY.parents[2])
     assert ran.returncode == 0, ran.stderr
     assert "4 streets and boat routes" in ran.stdout and "is ready after" in ran.stdout

@@ -1,0 +1,76 @@
+"""Phones and trackers that tell where a unit is: each has a token of its own, bound to that unit.
+
+A device is a token with the role `tracker` and a unit, so it is listed and revoked as any other. What is printed here
+sets up the apps that run on it; their settings are given as a QR code where the app reads one.
+"""
+
+from __future__ import annotations
+
+import base64
+import difflib
+import io
+import re
+from collections.abc import Sequence
+
+import msgspec
+import segno
+
+from dispatch.access.accounts import AccountError, Accounts, Token
+from dispatch.commands import TRACKER
+
+APPS = ("traccar", "owntracks", "osmand")
+_NAME = re.compile(r"[\w .()-]{1,60}")
+_EVERY_S = 10
+
+
+def is_device(token: Token) -> bool:
+    return token.role == TRACKER and bool(token.unit)
+
+
+def add_device(people: Accounts, units: Sequence[str], unit: str, name: str = "") -> tuple[str, str]:
+    """(name, secret) of a new one; the secret is kept nowhere. Raises AccountError."""
+    if unit not in units:
+        near = sorted(difflib.get_close_matches(unit, units, 3))
+        hint = f"did you mean {' or '.join(near)}?" if near else "the city's units.csv lists them"
+        raise AccountError(f"there is no unit '{unit}'; {hint}")
+    taken = {one.name for one in people.tokens() if is_device(one)}
+    number = 1 + sum(one.startswith(f"{unit.lower()}-") for one in taken)
+    name = name or next(made for n in range(number, number + 1000) if (made := f"{unit.lower()}-{n}") not in taken)
+    if not _NAME.fullmatch(name):
+        raise AccountError(f"the name '{name}' cannot be used; take letters, digits, blanks, '.', '-' and brackets")
+    if name in taken:
+        raise AccountError(f"there is a device '{name}' already; give this one another name, or remove that one first")
+    return name, people.create_token(name, TRACKER, unit)
+
+
+def how_to_set_up(app: str, site: str, unit: str, name: str, secret: str) -> str:
+    """What a technician reads who has the phone in the other hand. `site`: how phones reach us."""
+    address = f"{site}/api/v1/fixes"
+    if app == "osmand":
+        words = "lat={0}&lon={1}&timestamp={2}&accuracy={3}&mps={5}&bearing={6}"
+        lines, code = ["OsmAnd: Plugins > Trip recording > Online tracking, web address:"], ""
+        lines += [f"  {address}?token={secret}&{words}", f"  every {_EVERY_S} seconds"]
+    elif app == "owntracks":
+        chosen = {
+            "_type": "configuration", "mode": 3, "url": address, "auth": True, "username": unit, "password": secret,
+            "deviceId": name, "tid": unit[-2:], "locatorInterval": _EVERY_S, "monitoring": 2,
+        }  # fmt: skip
+        code = f"owntracks:///config?inline={base64.b64encode(msgspec.json.encode(chosen)).decode()}"
+        lines = ["OwnTracks: mode HTTP, no encryption key, Move mode"]
+        lines += [f"  URL       {address}", f"  user      {unit}", f"  password  {secret}", f"  device    {name}"]
+    else:
+        code = f"{address}?id={secret}&interval={_EVERY_S}&distance=0&accuracy=high&service=true"
+        lines = ["Traccar Client: Settings", f"  device identifier  {secret}", f"  server URL         {address}"]
+        lines += [f"  frequency          {_EVERY_S} seconds, distance 0"]
+    told = [
+        f"{unit}: device '{name}' is added. Its secret is shown this once; who has it speaks for {unit}.",
+        "",
+        *lines,
+    ]
+    if site.startswith("http://"):
+        told += ["", f"Phones outside do not reach {site}: set `public_url` to an https address, then add it again."]
+    if code:
+        drawn = io.StringIO()
+        segno.make(code, error="l").terminal(drawn, compact=True)
+        told += ["", "or scan this with the phone's camera, or in the app:", drawn.getvalue().rstrip("\n")]
+    return "\n".join(told)

@@ -1,0 +1,1 @@
+"""What goes to other centres and comes from them."""

@@ -1,0 +1,1 @@
+"""The journal: kept, read, folded again and proved."""

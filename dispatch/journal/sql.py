@@ -1,0 +1,357 @@
+"""Keeps the journal in a database by SQLAlchemy Core: SQLite on one machine, PostgreSQL where many share it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+from sqlalchemy.dialects import postgresql, sqlite
+from twisted.logger import Logger
+
+from dispatch.journal import sqlite_file
+from dispatch.journal.chain import Damaged, Entry, JournalTaken, JournalUnavailable, entries_of
+from dispatch.journal.claim import Claim, Taken
+from dispatch.journal.mentions import LONGEST, key, mentioned
+
+metadata = sa.MetaData()
+journal_table = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
+    sa.Column("recorded", sa.BigInteger, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False),
+)
+mentions_table = sa.Table(
+    "mentions",
+    metadata,
+    sa.Column("thing", sa.String(LONGEST), primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Which entries name a thing; written with them."""
+log = Logger()
+_WRITER_LOCK = 112_112
+"""PostgreSQL advisory lock that makes the one writer the only one; a standby waits for it."""
+
+
+_AS_IT_IS = sa.types.NullType()
+_ENTRY = (
+    journal_table.c.seq,
+    journal_table.c.recorded,
+    sa.type_coerce(journal_table.c.body, _AS_IT_IS).label("body"),
+    sa.type_coerce(journal_table.c.digest, _AS_IT_IS).label("digest"),
+)
+"""What a damaged row has in the place of bytes is ours to judge."""
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine with the durability we promise. Raises JournalUnavailable when the URL is not usable."""
+    try:
+        parsed = sa.make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database:
+                with contextlib.suppress(OSError):  # a disk that cannot be written may still be read
+                    Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+                name = parsed.database
+                engine = sa.create_engine(url, creator=lambda: sqlite_file.connect(name), hide_parameters=True)
+            else:
+                engine = sa.create_engine(url, hide_parameters=True)
+            sa.event.listen(engine, "checkin", _not_kept)
+            sa.event.listen(engine, "begin", _sqlite_begin)
+            return engine
+        engine = sa.create_engine(
+            url, connect_args=_POSTGRES, pool_pre_ping=True, hide_parameters=True, pool_size=15, pool_timeout=_LIMIT
+        )
+        sa.event.listen(engine, "do_connect", _postgres_connect)
+        return engine
+    except (exc.SQLAlchemyError, OSError, ImportError) as wrong:
+        raise JournalUnavailable(f"the database cannot be opened: {wrong}; correct the setting 'database'") from wrong
+
+
+def _not_kept(connection, record) -> None:
+    if isinstance(connection, sqlite_file.Reading):
+        record.invalidate()
+
+
+_LIMIT = 5
+"""Seconds that PostgreSQL has for any answer: a server that hangs is away."""
+_POSTGRES = {
+    "connect_timeout": _LIMIT,
+    "keepalives_idle": _LIMIT,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 1000 * _LIMIT,
+}
+"""Of libpq (PostgreSQL manual, 34.1.2): for a network that swallows packets."""
+
+
+def _postgres_connect(dialect, record, words, given):
+    from dispatch.journal.patience import connect  # psycopg is only there where the setting asks for PostgreSQL
+
+    return connect(_LIMIT, *words, **given)
+
+
+def _sqlite_begin(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _reason(wrong: Exception) -> str:
+    """The database's own words, one line, without the statement and its values: people will read it."""
+    return str(getattr(wrong, "orig", None) or wrong).strip().split("\n")[0][:160]
+
+
+def _entry(seq: int, recorded: object, body: object, digest: object) -> Entry:
+    """Of a damaged row columns may have come back as anything."""
+    return Entry(seq, recorded if isinstance(recorded, int) else 0, _bytes(body), _bytes(digest))
+
+
+def _bytes(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode("utf-8", "surrogateescape")
+
+
+def _inode(name: str) -> tuple[int, int] | None:
+    if not name:
+        return None
+    try:
+        found = os.stat(name)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+class SqlJournal:
+    """`append` runs on the writer's thread and nowhere else; `read` and `last` on any thread.
+
+    Readers need no lock, so an auditor's tool works beside a running room.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine, self._connection = engine, None
+        self._postgres = engine.dialect.name == "postgresql"
+        self._name = "" if self._postgres else engine.url.database or ""
+        self._claim = Claim(Path(f"{self._name}.lock")) if self._name else None
+        self._waits_for, self._inode, self._exchanged = "", None, False
+        self._doubted = True
+        """Whether what reads well may not be durable: until a checkpoint, what an earlier process left is not believed
+        either."""
+        self.noted: list[tuple[str, str]] = []
+        # Whatever the index holds, it never keeps an entry from being written.
+        insert = postgresql.insert if self._postgres else sqlite.insert
+        self._mention = insert(mentions_table).on_conflict_do_nothing()
+
+    def take_lock(self, wait: float = 0.0) -> None:
+        """Become the one writer. Raises JournalTaken after `wait` seconds when another is, JournalUnavailable when
+        nobody can write now."""
+        until = time.monotonic() + wait
+        while holder := self._held_by():
+            if time.monotonic() >= until:
+                raise JournalTaken(
+                    f"another control room ({holder}) writes this journal; stop it, or wait as its standby"
+                )
+            if holder != self._waits_for:
+                self._waits_for = holder
+                log.warn("another control room ({holder}) writes this journal; waiting as its standby", holder=holder)
+            time.sleep(0.2)
+
+    def _held_by(self) -> str:
+        """Tries to take the lock. Who has it; "" when it is ours."""
+        try:
+            if self._postgres:
+                return "" if self._lock_postgres() else "on the same PostgreSQL"
+            if self._claim is not None:
+                self._claim.take()
+        except Taken as taken:
+            return taken.who
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            self._drop()
+            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
+        return ""
+
+    def _lock_postgres(self) -> bool:
+        connection = self._open()
+        if connection.execute(sa.select(sa.func.pg_try_advisory_lock(_WRITER_LOCK))).scalar():
+            connection.commit()
+            return True
+        self._drop()  # a connection without the lock must never write
+        return False
+
+    def _open(self) -> sa.Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect().execution_options(writing=True)
+            self._inode = _inode(self._name)
+        return self._connection
+
+    def append(self, entries: list[Entry]) -> None:
+        rows = [{"seq": e.seq, "recorded": e.recorded, "body": e.body, "digest": e.digest} for e in entries]
+        named = [{"thing": thing, "seq": e.seq} for e in entries for thing in mentioned(e.body)]
+        try:
+            self._look_at_the_file()
+            if self._connection is None or not self._postgres:
+                self.take_lock()  # the lock was lost with the connection that held it, or its file deleted
+            if self._doubted and self._is_kept(entries):
+                return
+            connection = self._open()
+            with connection.begin():
+                connection.execute(journal_table.insert(), rows)
+                if named:
+                    self._index(connection, named)
+        except exc.IntegrityError as wrong:
+            self._drop()
+            self._doubted = True
+            if self._is_kept(entries):
+                return
+            raise ValueError(f"entry {entries[0].seq} is already in the journal with other content") from wrong
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
+            self._drop()
+            self._doubted = self._doubted or sqlite_file.may_have_lost(getattr(wrong, "orig", wrong))
+            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
+
+    def _index(self, connection: sa.Connection, named: list[dict]) -> None:
+        """An index that is damaged keeps no entry from being written."""
+        try:
+            with connection.begin_nested():
+                connection.execute(self._mention, named)
+        except exc.DatabaseError as wrong:
+            if not sqlite_file.is_damage(wrong.orig):
+                raise
+            log.error("the index of the journal is damaged: {wrong}", wrong=_reason(wrong))
+
+    def _is_kept(self, entries: list[Entry]) -> bool:
+        """Whether they are in the journal already and stay there: the commit was done although its answer was lost.
+        PostgreSQL vouches for what it shows; a SQLite file only after a checkpoint. Raises ValueError when something
+        else is in their place, sqlite3.Error and OSError while nothing can be proved."""
+        if self._name:
+            self._drop()
+            sqlite_file.settle(self._name)
+        self._doubted = False
+        kept = self.read(entries[0].seq - 1, len(entries))
+        if kept and kept != entries:
+            raise ValueError(f"entry {entries[0].seq} is already in the journal with other content")
+        return bool(kept)
+
+    def _look_at_the_file(self) -> None:
+        if self._exchanged or (self._connection is not None and _inode(self._name) != self._inode):
+            self._taken_away()
+
+    def _taken_away(self) -> None:
+        """Somebody deleted or exchanged the file: what was written since is in ours, which has no name any more. It is
+        written out, to the old place when that is free. Raises OSError while the place is another file's."""
+        place = Path(self._name)
+        fresh = place.with_name(f"{place.name}.rescued")
+        if not self._exchanged:
+            fresh.unlink(missing_ok=True)
+            sqlite_file.copy_out(self._connection.connection.driver_connection, fresh)
+        if place.exists():
+            self._exchanged = True
+            raise OSError(
+                f"somebody put another file in the place of {place.name}; what was recorded is in {fresh.name}: stop "
+                "the room, put the right one in its place, start it again"
+            )
+        for stale in (f"{place}-wal", f"{place}-shm"):
+            Path(stale).unlink(missing_ok=True)
+        os.link(fresh, place)
+        fresh.unlink()
+        self._exchanged, self._doubted = False, True
+        self._drop()
+        self._engine.dispose()
+        self.noted.append(
+            (
+                f"{place.name} dihapus sewaktu ruang kendali berjalan; berkas itu ditulis lagi, tidak ada yang hilang",
+                f"{place.name} was deleted while the room ran; it was written again, nothing is missing",
+            )
+        )
+
+    def prove(self) -> None:
+        try:
+            self._look_at_the_file()
+            if self._connection is None:
+                self.take_lock()
+            connection = self._open()
+            with connection.begin():
+                connection.execute(sa.select(1))
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
+            self._drop()
+            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
+
+    def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
+        wanted = sa.select(*_ENTRY).where(journal_table.c.seq > after).order_by(journal_table.c.seq)
+        return self._entries(wanted.limit(limit))
+
+    def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
+        t, m = journal_table.c, mentions_table.c
+        wanted = sa.select(*_ENTRY).join(mentions_table, m.seq == t.seq).where(m.thing == key(thing), m.seq > after)
+        if upto is not None:
+            wanted = wanted.where(m.seq <= upto)
+        return self._entries(wanted.order_by(m.seq))
+
+    def mentions(self, upto: int) -> Iterator[tuple[str, int]]:
+        """The whole index: which thing which entry names. Raises JournalUnavailable."""
+        m = mentions_table.c
+        wanted = sa.select(m.thing, m.seq).where(m.seq <= upto)
+        try:
+            with self._engine.connect() as connection:
+                yield from map(tuple, connection.execution_options(yield_per=5000).execute(wanted))
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            raise JournalUnavailable(f"the index cannot be read: {_reason(wrong)}") from wrong
+
+    def is_indexed(self) -> bool:
+        """False for a journal from before there was an index, and where making it failed: the oldest entries that name
+        something are looked up. Raises JournalUnavailable."""
+        for entry in self.read(0, 500):
+            for thing in mentioned(entry.body):
+                return any(one.seq == entry.seq for one in self.about(thing, entry.seq - 1, entry.seq))
+        return True
+
+    def reindex(self) -> None:
+        """Makes the index anew of the entries. Raises JournalTaken while a room writes, JournalUnavailable."""
+        self.take_lock()
+        try:
+            with self._open().begin():
+                self._open().execute(sa.delete(mentions_table))
+                named: list[dict[str, object]] = []
+                for entry in entries_of(self):
+                    named += [{"thing": thing, "seq": entry.seq} for thing in mentioned(entry.body)]
+                    if len(named) >= 5000:
+                        self._open().execute(self._mention, named)
+                        named = []
+                if named:
+                    self._open().execute(self._mention, named)
+        except (exc.SQLAlchemyError, OSError) as wrong:
+            self._drop()
+            raise JournalUnavailable(f"the index cannot be written: {_reason(wrong)}") from wrong
+
+    def _entries(self, wanted: sa.Select) -> list[Entry]:
+        try:
+            with self._engine.connect() as connection:
+                rows = connection.execute(wanted).all()
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
+            kind = Damaged if sqlite_file.is_damage(getattr(wrong, "orig", wrong)) else JournalUnavailable
+            raise kind(f"the journal cannot be read: {_reason(wrong)}") from wrong
+        return [_entry(*row) for row in rows if isinstance(row[0], int)]
+
+    def last(self) -> Entry | None:
+        found = self._entries(sa.select(*_ENTRY).order_by(journal_table.c.seq.desc()).limit(1))
+        return found[0] if found else None
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            try:
+                self._connection.invalidate()
+                self._connection.close()
+            except (exc.SQLAlchemyError, OSError):
+                pass  # it is the broken connection that we are throwing away
+            self._connection = None
+
+    def close(self) -> None:
+        self._drop()
+        self._engine.dispose()
+        if self._claim is not None:
+            self._claim.drop()

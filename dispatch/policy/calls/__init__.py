@@ -1,0 +1,1 @@
+"""Policy for calls, and for the positions that answer them. Pure."""

@@ -1,0 +1,79 @@
+"""Policy for positions at which nobody can be: what rings there rings elsewhere, and no new call comes. Pure.
+
+A conversation that is under way is never ended by it. When its call-taker's rights were taken back, the supervisors are
+told at once and may take the call over; the position closes when it has no call any more.
+"""
+
+from __future__ import annotations
+
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.inputs import Decision, World
+from dispatch.policy.queues.distribution import offer_waiting, withdraw_offers
+from dispatch.records import Position
+
+GONE = "rights"
+"""Its user may sit at no position."""
+_TAKEN = ("ended", GONE)
+
+
+def _alarm(position: str) -> str:
+    return f"rights-{position}"
+
+
+def _unattended(board: Board, e: ev.PositionUnattended, now: float, world: World) -> Decision:
+    seat = board.positions.get(e.position)
+    if seat is None or seat.away == e.why:
+        return
+    yield e
+    yield from withdraw_offers(board, seat, now, world)
+    if e.why in _TAKEN and seat.call:
+        yield _told(board, seat, now)
+    yield from _closed(board, e.position, now)
+
+
+def _told(board: Board, seat: Position, now: float) -> ev.AlarmRaised:
+    call = board.calls.get(seat.call)
+    who_id, who_en = (call.caller if call else "") or "(tanpa nomor)", (call.caller if call else "") or "(no number)"
+    return ev.AlarmRaised(
+        at=now,
+        alarm=_alarm(seat.id),
+        level="critical",
+        text_id=f"Hak {seat.user} berakhir selagi bicara dengan {who_id} di {seat.id}. Pengawas: ambil alih panggilan "
+        "itu, atau biarkan selesai; panggilan baru tidak datang ke sana.",
+        text_en=f"The rights of {seat.user} have ended while speaking with {who_en} at {seat.id}. Supervisors: take "
+        "the call over, or let it end; no new call comes there.",
+    )
+
+
+def _closed(board: Board, position: str, now: float) -> Decision:
+    """Takes the seat of somebody without rights away, as soon as nobody speaks there."""
+    seat = board.positions.get(position)
+    if seat is not None and seat.away == GONE and not seat.call:
+        yield ev.PositionClosed(at=now, position=position, why="rights ended")
+        seat = None
+    if _alarm(position) in board.alarms and (seat is None or not seat.call or seat.away not in _TAKEN):
+        yield ev.AlarmCleared(at=now, alarm=_alarm(position), by="system")
+
+
+def _attended(board: Board, e: ev.PositionAttended, now: float, world: World) -> Decision:
+    seat = board.positions.get(e.position)
+    if seat is None or (seat.attended and not seat.away):
+        return
+    yield e
+    yield from _closed(board, e.position, now)
+    yield from offer_waiting(board, now, world)
+
+
+def _freed(board: Board, e: ev.Event, now: float, world: World) -> Decision:
+    for seat in [one for one in board.positions.values() if one.away in _TAKEN]:
+        yield from _closed(board, seat.id, now)
+    for alarm in [one for one in board.alarms if one.startswith("rights-")]:
+        yield from _closed(board, alarm.removeprefix("rights-"), now)
+
+
+REPORTS = {ev.PositionAttended: _attended, ev.PositionUnattended: _unattended}
+FOLLOWS = {
+    kind: _freed
+    for kind in (ev.CallEnded, ev.LegLost, ev.CallQueued, ev.CallTakenOver, ev.PositionParted, ev.PositionClosed)
+}

@@ -1,0 +1,1 @@
+"""Policy for incidents, units, and who is told of them. Pure."""

@@ -1,0 +1,116 @@
+"""Policy for what the city is left with: advice where an area is bare, and a unit under way that another could relieve.
+
+Both are alarms, for a person to decide. Advice stands for as long as the area is bare (alarm `bare-ambulance`). A
+closer unit is looked for whenever one becomes free, and told only when it is two minutes sooner (`closer-` and the
+assignment); the incident's ranking is then made anew, with the unit under way left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.inputs import Decision, World
+from dispatch.policy.incidents.incidents import recommended
+from dispatch.records import Assignment, Incident, Unit
+
+SOONER_S = 120.0
+_UNDER_WAY = ("assigned", "acknowledged", "en_route")
+
+
+def _weighed(board: Board, now: float, world: World) -> Decision:
+    """Whenever a unit is taken or becomes free."""
+    told = {f"bare-{one.capability}": one for one in world.bare(board, now)}
+    for name in [name for name in board.alarms if name.startswith("bare-") and name not in told]:
+        yield ev.AlarmCleared(at=now, alarm=name)
+    for name, one in told.items():
+        known = board.alarms.get(name)
+        if known is None or known.text_id != one.text_id:
+            said = {"text_id": one.text_id, "text_en": one.text_en}
+            yield ev.AlarmRaised(at=now, alarm=name, level="warning", **said)
+
+
+def _assigned(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Decision:
+    yield from _weighed(board, now, world)
+
+
+def _progressed(board: Board, e: ev.AssignmentProgressed, now: float, world: World) -> Decision:
+    if e.progress in ("on_scene", "clear"):
+        yield from _settled(board, e.assignment, now)
+    if e.progress == "clear":
+        yield from _freed(board, board.assignments[e.assignment].unit, now, world)
+
+
+def _released(board: Board, e: ev.AssignmentReleased, now: float, world: World) -> Decision:
+    yield from _settled(board, e.assignment, now)
+    yield from _freed(board, board.assignments[e.assignment].unit, now, world)
+
+
+def _changed(board: Board, e: ev.UnitStatusChanged, now: float, world: World) -> Decision:
+    if e.status == "available":
+        yield from _freed(board, e.unit, now, world)
+    else:
+        yield from _weighed(board, now, world)
+
+
+def _shifts(board: Board, e: ev.ShiftsChanged, now: float, world: World) -> Decision:
+    yield from _weighed(board, now, world)
+
+
+def _ways(board: Board, e: ev.WaysReviewed, now: float, world: World) -> Decision:
+    if not e.incident:
+        yield from _weighed(board, now, world)
+
+
+def _settled(board: Board, assignment: str, now: float) -> Decision:
+    if f"closer-{assignment}" in board.alarms:
+        yield ev.AlarmCleared(at=now, alarm=f"closer-{assignment}")
+
+
+def _freed(board: Board, name: str, now: float, world: World) -> Decision:
+    unit = board.units.get(name)
+    if unit and not unit.centre and not unit.assignment and unit.status == "available" and unit.on_shift:
+        for incident, job in list(_relievable(board, unit)):
+            yield from _compared(board, incident, job, unit, now, world)
+    yield from _weighed(board, now, world)
+
+
+def _relievable(board: Board, unit: Unit) -> Iterator[tuple[Incident, Assignment]]:
+    """Units under way that can do nothing that this one cannot."""
+    for incident in board.incidents.values():
+        if incident.state != "open" or incident.location is None:
+            continue
+        for job in (board.assignments[name] for name in incident.assignments):
+            sent = board.units.get(job.unit)
+            if job.state in _UNDER_WAY and sent and sent.id != unit.id:
+                if sent.capabilities and set(sent.capabilities) <= set(unit.capabilities):
+                    yield incident, job
+
+
+def _compared(board: Board, incident: Incident, job: Assignment, unit: Unit, now: float, world: World) -> Decision:
+    arrivals = world.arrivals(board, incident.location, (job.unit, unit.id), now)
+    gap = arrivals.get(job.unit, 0.0) - arrivals.get(unit.id, float("inf"))
+    if gap < SOONER_S or f"closer-{job.id}" in board.alarms:
+        return
+    yield from recommended(board, incident.id, now, world, without=job.unit)
+    yield ev.AlarmRaised(
+        at=now,
+        alarm=f"closer-{job.id}",
+        level="warning",
+        text_id=f"{unit.id} sudah bebas dan dapat tiba di {incident.id} {gap / 60:.0f} menit lebih cepat daripada"
+        f" {job.unit} yang sedang menuju ke sana. Kirim {unit.id}, lalu bebaskan {job.unit}.",
+        text_en=f"{unit.id} is free now and could be at {incident.id} {gap / 60:.0f} minutes sooner than {job.unit},"
+        f" which is under way. Send {unit.id}, then release {job.unit}.",
+        incident=incident.id,
+    )
+
+
+FOLLOWS = {
+    ev.UnitAssigned: _assigned,
+    ev.AssignmentProgressed: _progressed,
+    ev.AssignmentReleased: _released,
+    ev.UnitStatusChanged: _changed,
+    ev.ShiftsChanged: _shifts,
+    ev.WaysReviewed: _ways,
+}

@@ -1,0 +1,1 @@
+"""Policy for where a caller is. Pure."""

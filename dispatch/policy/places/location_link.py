@@ -1,0 +1,219 @@
+"""Policy for the page on a caller's telephone: when it is sent, what it may tell, when it closes.
+
+    state    begins with    ends with
+    open     LinkSent       LinkClosed (its time is over, or somebody closed it), LinkSent to another number
+
+Each sending gives a key of its own to its number: sent to another one, closed or over, the keys before open nothing,
+and whoever gets the next key sees and agrees to nothing of the one before. The first browser that opens a page is let
+in; another one with the same key (a forwarded message, a shared telephone) asks, and sees nothing until a call-taker
+has asked the caller.
+
+Whoever is let in can tell of this one call and nothing else. It takes nothing that the person did not agree to, and not
+more than a person sends: a page that was taken over must not fill the journal. It goes on after the call has ended, so
+that a caller whose line broke can still be found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from dispatch import commands as cmd
+from dispatch import events as ev
+from dispatch.board import Board
+from dispatch.commands import Actor
+from dispatch.exchange.carried import digest_of
+from dispatch.inputs import Decision, Posted, Refused, World
+from dispatch.policy.incidents.notices import order
+from dispatch.policy.places.locating import located
+from dispatch.records import Link
+from routing.numbers import e164
+
+MAX_PLACES, PLACE_EVERY = 2000, 1.0
+MAX_PHOTOS, MAX_TEXTS, MAX_OPENS, MAX_AGREED = 20, 500, 50, 50
+MAX_LETTERS, MAX_ASKING = 1000, 5
+CONSENTS = ("location", "photos", "chat")
+_NOTICE_FOR = 300.0
+_AGAIN_AFTER = 10.0
+_TEXTS = {
+    "id": "112: Buka tautan ini untuk mengirim lokasi, foto atau pesan kepada petugas: {link}",
+    "en": "112: Open this link to send your location, photos or messages to the emergency centre: {link}",
+}  # only letters of GSM 03.38, and together with a link not longer than one SMS of 160
+
+
+def key_of(notice: str, to: str, world: World) -> str:
+    """The secret part of the address that this notice brings to this number."""
+    return world.key(f"link/{notice}/{to}")
+
+
+def link_of(board: Board, page: str) -> Link | None:
+    """The open page that the key with this digest opens."""
+    return board.links.get(board.tables["pages"].get(page, ""))
+
+
+def let_in(link: Link, browser: str) -> bool:
+    return not link.browsers or browser in link.browsers
+
+
+def by_link(board: Board, call: str) -> bool:
+    """Whether a written line reaches this caller by the page: it was opened, or there is no other way."""
+    link = board.links.get(call)
+    if link is None or link.closed:
+        return False
+    known = board.calls[call]
+    writes = "text" in known.media or any(line.via != "link" for line in known.lines)
+    return bool(link.opened) or not writes or known.state == "ended"
+
+
+# -- what people ask for
+def _send(board: Board, c: cmd.SendLocationLink, actor: Actor, now: float, world: World) -> Decision:
+    call = board.calls.get(c.call)
+    if call is None:
+        raise Refused(f"Panggilan {c.call} tidak ada di papan.", f"There is no call {c.call} on the board.")
+    if call.test:
+        raise Refused("Ini panggilan uji; tidak ada yang dikirim.", "This is a test call; nothing is sent.")
+    number = e164(c.to) or call.caller
+    if not re.fullmatch(r"\+\d{7,15}", number):
+        raise Refused(
+            "Nomor ini tidak dapat menerima pesan; tanyakan nomor ponsel penelepon.",
+            "This number can receive no message; ask the caller for the number of a mobile telephone.",
+        )
+    if refusal := world.dialling.why_not(number):
+        raise Refused(*refusal)
+    if c.channel not in world.channels:
+        raise Refused(
+            f"Pesan {c.channel} belum disiapkan; isi notify_{c.channel} di siaga.toml.",
+            f"There is no way to send {c.channel}; fill in notify_{c.channel} in siaga.toml.",
+        )
+    sent = board.links.get(call.id)
+    if sent and sent.to == number and now - sent.sent < _AGAIN_AFTER:
+        raise Refused("Tautan baru saja dikirim; tunggu sebentar.", "The link was sent just now; wait a moment.")
+    text = _TEXTS["en" if call.languages[:1] and call.languages[0].lower().startswith("en") else "id"]
+    notice = order(board, now, c.channel, number, text, _NOTICE_FOR, by=actor.user, call=call.id, link=call.id)
+    yield notice
+    yield ev.LinkSent(
+        at=now, call=call.id, to=number, channel=c.channel, by=actor.user, notice=notice.notice,
+        digest=digest_of(key_of(notice.notice, number, world)), expires=now + world.policy.link_for,
+    )  # fmt: skip
+
+
+def _close(board: Board, c: cmd.CloseLink, actor: Actor, now: float, world: World) -> Decision:
+    link = board.links.get(c.call)
+    if link is None or link.closed:
+        raise Refused("Tautan ini sudah tertutup.", "This link is closed already.")
+    yield ev.LinkClosed(at=now, call=c.call, by=actor.user)
+
+
+def _answer_browser(board: Board, c: cmd.AnswerBrowser, actor: Actor, now: float, world: World) -> Decision:
+    link = board.links.get(c.call)
+    if link is None or all(one.browser != c.browser for one in link.asking):
+        raise Refused("Peramban itu tidak lagi meminta.", "That browser does not ask any more.")
+    yield ev.LinkAnswered(at=now, call=c.call, browser=c.browser, allowed=c.allowed, by=actor.user)
+
+
+def _expired(board: Board, about: str, now: float, world: World) -> Decision:
+    yield ev.LinkClosed(at=now, call=about)
+
+
+# -- what the page tells
+def posted(board: Board, given: Posted, now: float, world: World) -> Decision:
+    event = given.event
+    link = link_of(board, given.page)
+    if link is None or link.call != event.call:
+        raise Refused("Tautan ini sudah tidak berlaku. Telepon 112.", "This link is no longer valid. Call 112.")
+    opens = isinstance(event, ev.LinkOpened)
+    if not let_in(link, given.browser):
+        if not opens:
+            raise Refused(*NOT_LET_IN)
+        asked = {*link.denied, *(one.browser for one in link.asking)}
+        if given.browser and given.browser not in asked and len(asked) < MAX_ASKING:
+            yield ev.LinkAsked(at=now, call=link.call, browser=given.browser, agent=event.agent)
+            yield from _told(board, link, event, now)
+        return
+    refusal = _POSTED[type(event)](link, event, now)
+    if refusal:
+        raise Refused(*refusal)
+    if opens and link.opens >= MAX_OPENS:
+        return
+    if not opens and not link.browsers:
+        yield ev.LinkOpened(at=now, call=link.call, browser=given.browser)
+    if isinstance(event, ev.LocationReceived):
+        yield from located(board, event, now, world)
+    else:
+        yield msgspec.structs.replace(event, browser=given.browser) if opens else event
+    yield from _told(board, link, event, now)
+
+
+NOT_LET_IN = (
+    "Halaman ini sudah dibuka di peramban lain. Minta petugas 112 mengizinkan peramban ini.",
+    "This page was opened in another browser. Ask the 112 operator to let this one in.",
+)
+Refusal = tuple[str, str] | None
+_ENOUGH = ("Sudah cukup banyak; telepon 112 bila perlu.", "That is as much as can be sent; call 112 if you need to.")
+
+
+def _without(link: Link, what: str) -> Refusal:
+    if what in link.consents:
+        return None
+    return "Anda belum menyetujui ini di halaman.", "You have not agreed to this on the page."
+
+
+def _consent(link: Link, event: ev.LinkConsented, now: float) -> Refusal:
+    """It can always be withdrawn."""
+    return _ENOUGH if link.agreed >= MAX_AGREED and not event.withdrawn else None
+
+
+def _place(link: Link, event: ev.LocationReceived, now: float) -> Refusal:
+    if link.places >= MAX_PLACES:
+        return _ENOUGH
+    if now - link.last_place < PLACE_EVERY:
+        return "Lokasi terlalu sering.", "Places come too often."
+    return _without(link, "location")
+
+
+def _photo(link: Link, event: ev.PhotoReceived, now: float) -> Refusal:
+    return _ENOUGH if len(link.photos) >= MAX_PHOTOS else _without(link, "photos")
+
+
+def _text(link: Link, event: ev.TextReceived, now: float) -> Refusal:
+    return _ENOUGH if link.texts >= MAX_TEXTS else _without(link, "chat")
+
+
+_POSTED: dict[type[ev.Event], Callable[..., Refusal]] = {
+    ev.LinkOpened: lambda link, event, now: None,
+    ev.LinkConsented: _consent,
+    ev.LocationReceived: _place,
+    ev.PhotoReceived: _photo,
+    ev.TextReceived: _text,
+}
+
+
+def _told(board: Board, link: Link, event: ev.Event, now: float) -> Decision:
+    """Nobody looks at a call that has ended, so that what its caller sends is an alarm."""
+    call, alarm = board.calls[link.call], f"link-{link.call}"
+    asks = isinstance(event, ev.LinkOpened) and bool(board.links[link.call].asking)
+    silent = isinstance(event, ev.LinkOpened | ev.LinkConsented) and not asks
+    if call.state != "ended" or silent or alarm in board.alarms:
+        return
+    yield ev.AlarmRaised(
+        at=now,
+        alarm=alarm,
+        level="warning",
+        text_id=f"{link.to} mengirim sesuatu lewat tautan sesudah panggilan berakhir; buka panggilan {link.call}.",
+        text_en=f"{link.to} sent something by the link after the call had ended; open the call {link.call}.",
+        incident=call.incident,
+    )
+
+
+def _answered(board: Board, event: ev.TextSent, now: float, world: World) -> Decision:
+    """Somebody took care of what the page sent after the call."""
+    alarm = f"link-{event.call}"
+    if alarm in board.alarms:
+        yield ev.AlarmCleared(at=now, alarm=alarm, by=event.by)
+
+
+COMMANDS = {cmd.SendLocationLink: _send, cmd.CloseLink: _close, cmd.AnswerBrowser: _answer_browser}
+DEADLINES = {"link": _expired}
+FOLLOWS = {ev.TextSent: _answered}

@@ -1,0 +1,1 @@
+"""Policy for who waits, who is asked, and in which order. Pure."""

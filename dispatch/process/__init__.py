@@ -1,0 +1,1 @@
+"""What runs: the program `siaga` and the room's services."""

@@ -1,0 +1,215 @@
+"""The ways a notice leaves: SMS, WhatsApp, mail and webhook gateways by apprise, centres by HTTP, on their own threads.
+
+The outbox is the board: what it says is waiting is sent, and how that went is told to the room, which decides what
+follows (dispatch/policy/incidents/notices.py). The one exception is a journal that cannot be written: nothing can be
+ordered then, so the technicians are told past it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
+
+import apprise
+import msgspec
+from twisted.internet import defer, task, threads
+from twisted.logger import Logger
+from twisted.python.threadpool import ThreadPool
+
+from dispatch import events as ev
+from dispatch.exchange.centre_post import CentrePost
+from dispatch.inputs import Delivered, World
+from dispatch.policy.incidents.alerting import body_of
+from dispatch.policy.incidents.notices import CENTRE, TECHNICIAN
+from dispatch.policy.places.location_link import key_of
+from dispatch.records import Notice
+from dispatch.room import Committed, ControlRoom
+from dispatch.settings import Settings
+
+log = Logger()
+# apprise writes the addresses it calls into its log, and they hold passwords and telephone numbers.
+logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+
+CHANNELS = ("sms", "whatsapp", TECHNICIAN)
+_DEMO = ("sms", "whatsapp")
+_THREADS, _THREADS_TO_CENTRES = 4, 2
+_GIVE_UP_AFTER = 45.0
+_TROUBLE_AFTER, _TROUBLE_AGAIN = 10, 1800
+_TRIED_WITH = "+628110000000"
+Text = tuple[str, str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    sms: tuple[str, ...] = ()
+    whatsapp: tuple[str, ...] = ()
+    technician: tuple[str, ...] = ()
+
+
+class Channels:
+    """`urls`: channel → apprise URLs with `{to}`. A channel without one is no channel, but for the demo's, which write
+    into the folder `outbox`."""
+
+    def __init__(self, urls: dict[str, tuple[str, ...]], outbox: Path | None = None) -> None:
+        self._urls = {name: listed for name, listed in urls.items() if listed}
+        self._outbox = outbox
+        demo = _DEMO if outbox else ()
+        self.names = frozenset({*self._urls, *demo})
+
+    def is_demo(self, channel: str) -> bool:
+        """Whether nothing really leaves by it."""
+        return channel not in self._urls
+
+    def send(self, notice: str, channel: str, to: str, text: str) -> str:
+        """Blocking. "" when it was taken, else why not. Any one of a channel's gateways is enough; the technicians'
+        are all tried."""
+        urls = self._urls.get(channel)
+        if urls is None:
+            return self._written(notice, channel, to, text)
+        taken, why = 0, "no gateway"
+        for number, url in enumerate(urls, 1):
+            if taken and channel != TECHNICIAN:
+                break
+            gateway = apprise.Apprise(asset=apprise.AppriseAsset(app_id="Siaga 112", async_mode=False))
+            if not gateway.add(url.replace("{to}", quote(to, safe=""))):
+                why = f"gateway {number} of {channel} cannot be used with this number"
+            elif gateway.notify(body=text, body_format=apprise.NotifyFormat.TEXT):
+                taken += 1
+            else:
+                why = f"gateway {number} of {channel} did not take it"
+        return "" if taken else why
+
+    def _written(self, notice: str, channel: str, to: str, text: str) -> str:
+        if self._outbox is None or channel not in _DEMO:
+            return f"the channel {channel} is not set up"
+        self._outbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(
+            os.open(self._outbox / f"{notice}.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
+        ) as out:
+            out.write(f"DEMO: tidak dikirim / not sent\n{channel} → {to}\n\n{text}\n")
+        return ""
+
+
+def read_channels(settings: Settings) -> tuple[Channels, list[Text]]:
+    """(channels, complaints in both languages). What is wrong is left out; the room begins all the same."""
+    complaints: list[Text] = []
+    urls = {name: getattr(settings, f"notify_{name}") for name in CHANNELS}
+    if settings.notify_file:
+        given = _read_file(settings.data_folder / settings.notify_file, complaints)
+        urls = {name: (*urls[name], *getattr(given, name)) for name in CHANNELS}
+    good: dict[str, tuple[str, ...]] = {}
+    for name, listed in urls.items():
+        good[name] = tuple(url for url in listed if _understood(url))
+        if len(good[name]) < len(listed):
+            bad = ", ".join(str(n) for n, url in enumerate(listed, 1) if url not in good[name])
+            complaints.append(
+                (
+                    f"Setelan notify_{name}: alamat nomor {bad} tidak dimengerti; lihat docs/notices.md.",
+                    f"Setting notify_{name}: address number {bad} is not understood; see docs/notices.md.",
+                )
+            )
+    return Channels(good, settings.data_folder / "outbox" if settings.demo else None), complaints
+
+
+def _understood(url: str) -> bool:
+    return apprise.Apprise.instantiate(url.replace("{to}", quote(_TRIED_WITH)), suppress_exceptions=True) is not None
+
+
+def _read_file(file: Path, complaints: list[Text]) -> _File:
+    try:
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
+            complaints.append(
+                (
+                    f"{file.name} terbaca oleh orang lain; jalankan chmod 600.",
+                    f"{file.name}: others can read it; chmod 600.",
+                )
+            )
+            return _File()
+        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), _File)
+    except (OSError, ValueError) as wrong:  # TOML and msgspec errors are ValueErrors, and name keys, not values
+        kind = type(wrong).__name__
+        complaints.append(
+            (
+                f"Setelan notify_file: {file.name} tidak dapat dibaca ({kind}); lihat docs/notices.md.",
+                f"Setting notify_file: {file.name} cannot be read ({kind}); see docs/notices.md.",
+            )
+        )
+        return _File()
+
+
+def filled(notice: Notice, world: World) -> str:
+    """The text as it leaves: with the address of the page that this notice opens to its number."""
+    if not notice.link:
+        return notice.text
+    return notice.text.replace("{link}", f"{world.public_url}/l/{key_of(notice.id, notice.to, world)}")
+
+
+class Notifier:
+    """A listener of the room; `start` also takes up what an earlier room left waiting. A neighbour that does not answer
+    keeps no SMS waiting: it has threads of its own."""
+
+    def __init__(self, reactor, room: ControlRoom, channels: Channels, post: CentrePost) -> None:
+        self._reactor, self._room, self._channels, self._post = reactor, room, channels, post
+        self._pool = ThreadPool(0, _THREADS, "notices")
+        self._to_centres = ThreadPool(0, _THREADS_TO_CENTRES, "centres")
+        self._watch = task.LoopingCall(self._journal)
+        self._watch.clock = reactor
+        self._trouble = 0
+        room.listen(self)
+
+    def start(self) -> None:
+        self._pool.start()
+        self._to_centres.start()
+        self._watch.start(1.0, now=False)
+        for notice in list(self._room.board.notices.values()):
+            if notice.state == "waiting":
+                self._send(notice)
+
+    def stop(self) -> None:
+        self._watch.stop()
+        self._pool.stop()
+        self._to_centres.stop()
+
+    def committed(self, batch: list[Committed]) -> None:
+        for one in batch:
+            if isinstance(one.event, ev.NoticeOrdered | ev.NoticeRepeated):
+                notice = self._room.board.notices.get(one.event.notice)
+                if notice is not None:
+                    self._send(notice)
+
+    def _send(self, notice: Notice) -> None:
+        sending = defer.maybeDeferred(self._begin, notice)
+        sending.addTimeout(_GIVE_UP_AFTER, self._reactor)
+        sending.addErrback(lambda failure: f"the gateway failed ({failure.type.__name__})")
+        demo = notice.channel != CENTRE and self._channels.is_demo(notice.channel)
+        sending.addCallback(lambda why: self._room.submit(Delivered(notice.id, why, demo)))
+        sending.addErrback(lambda failure: log.failure("notice {id}", failure, id=notice.id))
+
+    def _begin(self, notice: Notice) -> defer.Deferred:
+        """A Deferred of "" or why it was not taken. What a centre is told is as things are now."""
+        if notice.channel == CENTRE:
+            path, body = body_of(self._room.board, notice.about, self._room.now(), self._room.world)
+            send, pool, said = self._post.send, self._to_centres, (notice.to, path, body)
+        else:
+            text = filled(notice, self._room.world)
+            send, pool, said = self._channels.send, self._pool, (notice.id, notice.channel, notice.to, text)
+        return threads.deferToThreadPool(self._reactor, pool, send, *said)
+
+    def _journal(self) -> None:
+        """Tells the technicians that the journal cannot be written, after ten seconds and then every half hour."""
+        if not self._room.trouble:
+            self._trouble = 0
+            return
+        self._trouble += 1
+        if self._trouble % _TROUBLE_AGAIN == _TROUBLE_AFTER and TECHNICIAN in self._channels.names:
+            text = (
+                f"112: Jurnal tidak dapat ditulis ({self._room.trouble}). Panggilan tetap dijawab. Periksa databasenya."
+                "\nThe journal cannot be written. Calls are still answered. Check the database."
+            )
+            told = threads.deferToThreadPool(
+                self._reactor, self._pool, self._channels.send, "journal", TECHNICIAN, "", text
+            )
+            told.addErrback(lambda failure: log.failure("telling the technicians", failure))

@@ -1,0 +1,269 @@
+"""Starts the room: migrates, takes the writer's lock, folds the journal, registers the city's units, keeps time."""
+
+from __future__ import annotations
+
+import contextlib
+
+import msgspec
+from twisted.application import service
+from twisted.logger import Logger
+
+from dispatch import events as ev
+from dispatch.access.keys import keys_of
+from dispatch.advice.lookups import Lookups
+from dispatch.advice.ranking import UnitRanking
+from dispatch.board import Board
+from dispatch.exchange.centre_post import CentrePost, read_tokens
+from dispatch.inputs import Noted, Policy, World
+from dispatch.journal.chain import JournalUnavailable
+from dispatch.journal.sql import SqlJournal, open_engine
+from dispatch.policy.places.whereabouts import radius95
+from dispatch.process.demo import make_demo_subscribers
+from dispatch.process.leftovers import FILES, in_files, is_invented
+from dispatch.process.notifiers import Notifier, read_channels
+from dispatch.process.tone import ToneWatch
+from dispatch.room import Committed, ControlRoom
+from dispatch.settings import Settings
+from dispatch.timing.rounds import Rounds
+from dispatch.timing.timekeeper import Timekeeper
+from dispatch.tracking.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
+from dispatch.tracking.sightings import Sightings
+from migrations import migrate
+from routing.ali.subscribers import read_subscribers
+from routing.city.boundary import serving
+from routing.city.centres import Borders, Centre
+from routing.city.contacts import Dialling
+from routing.city.records import City
+from routing.places.gazetteer import Gazetteer
+
+log = Logger()
+_TICK = 0.25
+_AHEAD = 20.0
+
+
+class RoomService(service.Service):
+    """`room`, `bus`, `sightings`, `ways` and `engine` are there once it is made; time runs from `startService` on."""
+
+    def __init__(self, settings: Settings, city: City, reactor, keeper: Timekeeper) -> None:
+        self._settings, self._city, self._reactor = settings, city, reactor
+        self.engine = open_engine(settings.database_url)
+        self._journal = journal = SqlJournal(self.engine)
+        try:
+            journal.take_lock(wait=float("inf"))  # a standby waits here until the other one is gone
+        except JournalUnavailable as wrong:  # it can be read perhaps, and is written when the disk is back
+            log.critical("{wrong}", wrong=wrong)
+        migrate(self.engine)
+        try:
+            if not journal.is_indexed():
+                journal.reindex()
+        except JournalUnavailable as wrong:  # stories are read when it is back
+            log.critical("{wrong}", wrong=wrong)
+        self.bus: Bus = MemoryBus()
+        if settings.redis:
+            self.bus = Mirror(RedisBus(settings.redis), journal.read, lambda: self.room.board.seq)
+        policy = Policy(
+            offer_for=settings.offer_for,
+            order_for=settings.order_for,
+            hang_up_silent=settings.hang_up_silent,
+            ghost_shield=settings.ghost_shield,
+            ghost_patience=settings.ghost_patience,
+            announce_every=settings.announce_every,
+            wrap_up_at_most=settings.wrap_up_at_most,
+            wrap_up_yields_after=settings.wrap_up_yields_after,
+            alternate_centre=settings.alternate_centre,
+            acknowledge_within=settings.acknowledge_within,
+            link_for=settings.link_hours * 3600,
+            canary=settings.canary,
+            canary_every=settings.canary_every,
+        )
+        self._files: list[tuple[str, str]] = []
+        if settings.demo:
+            with contextlib.suppress(OSError):
+                make_demo_subscribers(settings.subscribers_file)
+        subscribers, self._complaints = {}, []
+        if settings.demo or not is_invented(settings):
+            subscribers, self._complaints = read_subscribers(settings.subscribers_file)
+        lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
+        channels, self._unusable = read_channels(settings)
+        centres = resolved_centres(city, settings)
+        tokens, self._without = read_tokens(settings.data_folder, centres)
+        borders = Borders(city.centres, city.boundaries, settings.border_within)
+        ranking = UnitRanking(city, self.bus, settings.fix_stale_after, settings.aid_sooner)
+        self.ways, self.covered = ranking.ways, ranking.covered
+        world = World(
+            policy=policy,
+            incident_types={kind.id for kind in city.incident_types},
+            cameras={camera.id for camera in city.cameras},
+            recommend=ranking.recommend,
+            arrivals=ranking.arrivals,
+            bare=ranking.bare,
+            delays=ranking.delays,
+            ways_ready=ranking.ways.ready,
+            duty=ranking.clock.duty,
+            streets_under=ranking.ways.under,
+            key=keys_of(settings.data_folder, self._files.append),
+            public_url=settings.public_address,
+            channels=channels.names,
+            contacts={one.id: one for one in city.contacts},
+            outbound=settings.outbound,
+            dialling=Dialling(prefixes=settings.dial_prefixes, never=settings.dial_never),
+            places_of=lookups.places_of,
+            geocode=lookups.geocode,
+            doubts=lookups.doubts,
+            borders=lambda lat, lon: tuple(one.name for one in serving(city.boundaries, lat, lon)),
+            queues=city.queues,
+            not_ready=frozenset(one.id for one in city.not_ready),
+            called=city.name_id,
+            centres=centres,
+            neighbours=lambda place: borders.neighbours(place, radius95(place)),
+            beyond=borders.beyond,
+        )
+        self.room = ControlRoom(journal, world, reactor, keeper.now, self._lost, keeper)
+        self.room.listen(self)
+        self.sightings = Sightings(self.room, self.bus)
+        self._notifier = Notifier(reactor, self.room, channels, CentrePost(centres, tokens))
+        ToneWatch(self.room, settings.data_folder / "recordings")
+        self._sighted: dict[str, float] = {}
+        self._rounds = [
+            Rounds(reactor, _TICK, self.room.tick),
+            Rounds(reactor, settings.sight_every, self._sight),
+            Rounds(reactor, _AHEAD, self._look_ahead),
+            Rounds(reactor, 1.0, self._tell_of_rescue),
+        ]
+        if isinstance(self.bus, Mirror):
+            self._rounds.append(Rounds(reactor, 1.0, self.bus.exchange))
+
+    def startService(self) -> None:
+        super().startService()
+        self.room.start()
+        for event in registrations(self._city, self.room.board, self.room.now()):
+            self.room.submit(Noted(event))
+        for what in self._complaints:
+            self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
+        self._tell_of_damage()
+        self._tell_of("notify", self._unusable)
+        self._tell_of("files", self._files, "critical")
+        self._tell_of("subscribers", [(f"Daftar pelanggan: {what}", what) for what in self._complaints])
+        self._tell_of("centres", self._without)
+        self._tell_of(FILES, in_files(self._settings, self._city))
+        self._tell_of_streets()
+        self._look_ahead()
+        self._notifier.start()
+        for rounds in self._rounds:
+            rounds.start()
+
+    def _tell_of(self, alarm: str, complaints: list[tuple[str, str]], level: str = "warning") -> None:
+        """What the settings make impossible is an alarm for as long as it is so."""
+        if complaints:
+            text_id, text_en = (" ".join(words) for words in zip(*complaints, strict=True))
+            said = {"level": level, "text_id": text_id, "text_en": text_en}
+            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, **said)))
+        elif alarm in self.room.board.alarms:
+            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm=alarm)))
+
+    def _tell_of_damage(self) -> None:
+        """Entries that cannot be used are passed over, and everybody is told so for as long as they are there."""
+        faults = self.room.faults
+        words = (
+            f"Jurnal rusak: {faults.count} entri tidak dapat dipakai ({faults}). Papan mungkin tidak lengkap. "
+            "Jalankan `siaga verify`, periksa disk, dan bandingkan dengan cadangan.",
+            f"The journal is damaged: {faults.count} entries cannot be used ({faults}). The board may lack "
+            "something. Run `siaga verify`, look at the disk, and compare with a backup.",
+        )
+        self._tell_of("journal-damaged", [words] if faults.count else [], "critical")
+
+    def _tell_of_rescue(self) -> None:
+        noted, self._journal.noted = self._journal.noted, []
+        for text_id, text_en in noted:
+            self._alarm(
+                "journal-file", f"{text_id}. Cari tahu siapa atau apa.", f"{text_en}. Find out by whom or what."
+            )
+
+    def _alarm(self, alarm: str, text_id: str, text_en: str) -> None:
+        log.critical("{text}", text=text_en)
+        said = {"level": "critical", "text_id": text_id, "text_en": text_en}
+        self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, **said)))
+
+    def _tell_of_streets(self) -> None:
+        """Without streets all goes on with straight lines, and everybody is told so."""
+        fault = self._city.network_fault
+        words = (
+            f"Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: {fault}",
+            f"The streets cannot be used, travel times are estimates: {fault}",
+        )
+        self._tell_of("network", [words] if fault else [], "critical")
+
+    def stopService(self) -> None:
+        super().stopService()
+        for rounds in self._rounds:
+            rounds.stop()
+        self._notifier.stop()
+        self.room.stop()
+        self.ways.close()
+        self.bus.close()
+
+    def _lost(self, why: str) -> None:
+        """Ends this process; whoever started it starts it again, and it waits as the other room's standby."""
+        log.critical("this room ends: {why}", why=why)
+        self._reactor.stop()
+
+    def committed(self, batch: list[Committed]) -> None:
+        self.bus.publish([one.entry for one in batch])
+        for one in batch:
+            if isinstance(one.event, ev.ClockStepped) and one.event.of == "room":
+                self.bus.clock_set(one.event.seconds, self.room.now())
+                self.sightings.clock_set(one.event.seconds, self.room.now())
+
+    def _look_ahead(self) -> None:
+        self.ways.look_ahead(self.room.board, self.room.now())
+
+    def _sight(self) -> None:
+        """Journals where the assigned units are, for the replay; those that stand still are left out."""
+        try:
+            fixes = self.bus.fixes()
+        except BusUnavailable:
+            return
+        units = self.room.board.units.values()
+        moved = tuple(
+            fixes[u.id] for u in units if u.assignment and u.id in fixes and fixes[u.id].at > self._sighted.get(u.id, 0)
+        )
+        if moved:
+            self._sighted |= {fix.unit: fix.at for fix in moved}
+            self.room.sighted(moved)
+
+
+def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
+    """What makes the board's units those of the city's files."""
+    made: list[ev.Event] = []
+    for spec in city.units:
+        known = board.units.get(spec.id)
+        said = {"agency": spec.agency, "kind": spec.kind, "name": spec.name, "capabilities": spec.capabilities}
+        said |= {"profile": spec.profile, "station": spec.station, "phone": spec.phone}
+        said |= {"centre": city.centre_of(spec.agency), "shift": spec.shift}
+        if known is None or any(getattr(known, key) != value for key, value in said.items()):
+            made.append(ev.UnitRegistered(at=now, unit=spec.id, lat=spec.lat, lon=spec.lon, **said))
+    kept = {spec.id for spec in city.units}
+    made += [ev.UnitRetired(at=now, unit=u.id) for u in board.units.values() if u.id not in kept and not u.assignment]
+    return made
+
+
+def resolved_centres(city: City, settings: Settings) -> dict[str, Centre]:
+    """id -> neighbour with the demo's address filled in; in service nothing leads there."""
+    demo = f"http://{settings.demo_centre}" if settings.demo else ""
+    made = {}
+    for one in city.centres:
+        url = one.url.replace("{democentre}", demo) if demo or "{democentre}" not in one.url else ""
+        made[one.id] = msgspec.structs.replace(one, url=url)
+    return made
+
+
+def resolved_cameras(city: City, settings: Settings) -> dict[str, msgspec.Struct]:
+    """id -> camera with the demo's addresses filled in; in service these lead nowhere."""
+    known = {"{democam}": f"http://{settings.demo_cameras}", "{democam_rtsp}": f"rtsp://{settings.demo_rtsp}"}
+    made = {}
+    for camera in city.cameras:
+        url = camera.url
+        for name, value in known.items():
+            url = url.replace(name, value) if settings.demo or name not in url else ""
+        made[camera.id] = msgspec.structs.replace(camera, url=url)
+    return made

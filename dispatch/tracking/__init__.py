@@ -1,0 +1,1 @@
+"""Where units are: what trackers send, which fixes are believed, who is told."""
