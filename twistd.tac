@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from twisted.application import service, strports
 from twisted.internet import reactor
 
-from console.cameras import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, CameraSettings
 from console.dereference import Dereferencer
 from console.map_tiles import MapTiles
 from console.parts import Parts

@@ -21,8 +21,8 @@ from twisted.logger import Logger
 from twisted.web.client import Agent, FileBodyProducer
 from twisted.web.http_headers import Headers
 
-from console.camera_fetch import Body, Pinned, QuietPool, Unread, checked_address
-from console.camera_reasons import Refused
+from console.cameras.fetch import Body, Pinned, QuietPool, Unread, checked_address
+from console.cameras.reasons import Refused
 from dispatch import events as ev
 from dispatch.inputs import Noted
 from dispatch.journal.recordings import keep_message

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from console import dereference
-from console.cameras import CameraGateway
-from console.feed import Feed
+from console.cameras.gateway import CameraGateway
+from console.live.feed import Feed
 from console.map_tiles import MapTiles
 from dispatch.access.accounts import Accounts
 from dispatch.access.rights import Rights

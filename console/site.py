@@ -10,29 +10,29 @@ import msgspec
 from twisted.web import resource, server
 from twisted.web.static import File
 
-from console import (
-    api_alerts,
-    api_audit,
-    api_board,
-    api_city,
-    api_coverage,
-    api_drafts,
-    api_erasures,
-    api_fixes,
-    api_link,
-    api_locations,
-    api_people,
-    api_queues,
-    api_streets,
+from console.api import (
+    alerts,
     attendance,
-    caller_page,
+    audit,
+    board,
+    city,
+    coverage,
+    drafts,
+    erasures,
+    fixes,
+    link,
+    locations,
+    people,
+    queues,
+    streets,
 )
-from console.access import Access
-from console.camera_socket import Watch, camera_resource
-from console.openapi import describe
-from console.pages import HERE, Page
+from console.cameras.socket import Watch, camera_resource
+from console.http.access import Access
+from console.http.openapi import describe
+from console.http.web import Api, BoundedRequest
+from console.pages import caller_page
+from console.pages.pages import HERE, Page
 from console.parts import Parts
-from console.web import Api, BoundedRequest
 from dispatch import events as ev
 from dispatch.catalogue import LANGUAGES, source_of
 from dispatch.inputs import Noted
@@ -100,7 +100,7 @@ class _Console(server.Site):
         self,
         root: resource.Resource,
         parts: Parts,
-        legs: api_board.AudioLegs,
+        legs: board.AudioLegs,
         seats: attendance.Attendance,
         pages: caller_page.CallerPages,
     ) -> None:
@@ -137,22 +137,22 @@ def build_site(parts: Parts) -> server.Site:
     """Everything below the console's address."""
     access = Access(parts)
     parts.room.listen(access)
-    legs = api_board.AudioLegs(access.who)
+    legs = board.AudioLegs(access.who)
     seats = attendance.Attendance(legs)
     routes = [
-        *api_board.routes(access, legs),
-        *api_city.routes(),
-        *api_streets.routes(),
-        *api_coverage.routes(),
-        *api_fixes.routes(),
-        *api_locations.routes(parts.settings),
-        *api_audit.routes(),
-        *api_erasures.routes(),
-        *api_people.routes(),
-        *api_queues.routes(),
-        *api_link.routes(),
-        *api_alerts.routes(),
-        *api_drafts.routes(),
+        *board.routes(access, legs),
+        *city.routes(),
+        *streets.routes(),
+        *coverage.routes(),
+        *fixes.routes(),
+        *locations.routes(parts.settings),
+        *audit.routes(),
+        *erasures.routes(),
+        *people.routes(),
+        *queues.routes(),
+        *link.routes(),
+        *alerts.routes(),
+        *drafts.routes(),
         *attendance.routes(seats),
     ]
     pages = caller_page.CallerPages(parts)
@@ -203,7 +203,7 @@ def _may_watch(parts: Parts, access: Access):
 
     def may_watch(request: server.Request, camera: str) -> Watch | None:
         actor, key = access.who_now(request), access.key_held(request)
-        if actor is None or actor.role not in api_board.DESK:
+        if actor is None or actor.role not in board.DESK:
             return None
 
         def watch(end: Callable[[str], None]) -> Callable[[], None]:

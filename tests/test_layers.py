@@ -23,7 +23,7 @@ PURE = [
         for folder in ("events", "folds", "policy", "records")
         for file in sorted((ROOT / "dispatch" / folder).rglob("*.py"))
     ),
-    "console/camera_boxes.py",
+    "console/cameras/boxes.py",
     "dispatch/board.py",
     "dispatch/calldata.py",
     "dispatch/exchange/carried.py",

@@ -184,12 +184,12 @@ def _children(settings: Settings, tokens: dict[str, dict[str, str]]) -> list[Chi
     add("switch", "-m", "telephony")
     add("room", str(_BIN / "twistd"), "--nodaemon", "--pidfile=", "-y", "twistd.tac")
     if settings.demo:
-        add("cameras", "-m", "console.democam", "--http", settings.demo_cameras, "--rtsp", settings.demo_rtsp)
+        add("cameras", "-m", "console.demo.cameras", "--http", settings.demo_cameras, "--rtsp", settings.demo_rtsp)
         add("agencies", "-m", "telephony.demo.agency", "--listen", settings.demo_agencies)
         if tokens:  # without a disk there are none
-            add("simulator", "-m", "console.simulator", "--url", settings.http_url, **tokens["simulator"])
+            add("simulator", "-m", "console.demo.crews", "--url", settings.http_url, **tokens["simulator"])
             there = ("--listen", settings.demo_centre, "--url", settings.http_url)
-            add("centre", "-m", "console.democentre", *there, **tokens["centre"])
+            add("centre", "-m", "console.demo.centre", *there, **tokens["centre"])
     return made
 
 

@@ -50,7 +50,7 @@ def reactor_thread():
 
 
 class DemoCameras:
-    """A `console.democam` process. `http` and `rtsp` are its HOST:PORT, the same after `start` as before `kill`."""
+    """A `console.demo.cameras` process. `http` and `rtsp` are its HOST:PORT, after `start` the same as before."""
 
     user, password = "petugas", "rahasia-77"
 
@@ -60,7 +60,7 @@ class DemoCameras:
         self.start()
 
     def start(self) -> None:
-        line = [sys.executable, "-m", "console.democam", "--http", self.http, "--rtsp", self.rtsp]
+        line = [sys.executable, "-m", "console.demo.cameras", "--http", self.http, "--rtsp", self.rtsp]
         line += ["--ids", "CAM-01,CAM-02,CAM-03,CAM-04", "--user", self.user, "--password", self.password]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(self._folder)}
         self.process = subprocess.Popen(line, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)

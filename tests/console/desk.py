@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from twisted.internet import defer
 
-from console.cameras import CameraGateway
+from console.cameras.gateway import CameraGateway
 from console.map_tiles import MapTiles
 from console.parts import Parts
 from console.site import build_site

@@ -7,27 +7,17 @@ import re
 
 import pytest
 
-from console import (
-    api_alerts,
-    api_audit,
-    api_board,
-    api_city,
-    api_fixes,
-    api_link,
-    api_locations,
-    api_people,
-    api_queues,
-    api_streets,
-)
-from console.web import PUBLIC
+from console.api import alerts, audit, board, city, fixes, link, locations, queues, streets
+from console.api import people as api_people
+from console.http.web import PUBLIC
 from dispatch import events as ev
 from dispatch.settings import Settings
 from tests.console.desk import PASSWORD, WHO, Desk
 
 ROUTES = [
-    *api_board.routes(None, api_board.AudioLegs(None)), *api_city.routes(), *api_fixes.routes(), *api_audit.routes(),
-    *api_people.routes(), *api_queues.routes(), *api_locations.routes(Settings()),
-    *api_link.routes(), *api_streets.routes(), *api_alerts.routes(),
+    *board.routes(None, board.AudioLegs(None)), *city.routes(), *fixes.routes(), *audit.routes(),
+    *api_people.routes(), *queues.routes(), *locations.routes(Settings()),
+    *link.routes(), *streets.routes(), *alerts.routes(),
 ]  # fmt: skip
 CLOSED = [route for route in ROUTES if route.roles is not PUBLIC]
 

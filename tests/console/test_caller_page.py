@@ -12,8 +12,8 @@ import socket
 import pytest
 from PIL import Image
 
-from console.caller_page import Tokens
-from console.photos import NoPhoto, keep_photo
+from console.pages.caller_page import Tokens
+from console.pages.photos import NoPhoto, keep_photo
 from dispatch import commands as cmd
 from dispatch import events as ev
 

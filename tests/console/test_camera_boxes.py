@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.camera_boxes import (
+from console.cameras.boxes import (
     BoxSplitter,
     FragmentJoiner,
     JpegSplitter,

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from twisted.web import resource, server
 
-from console.cameras import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, CameraSettings
 from tests.console.test_cameras import Viewer
 
 PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n"

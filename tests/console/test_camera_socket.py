@@ -11,8 +11,8 @@ from twisted.web import server
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, Request, TextMessage
 
-from console.camera_socket import camera_resource
-from console.cameras import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, CameraSettings
+from console.cameras.socket import camera_resource
 
 
 class Browser:

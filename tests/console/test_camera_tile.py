@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from twisted.web import resource, server, static
 
-from console.camera_socket import camera_resource
-from console.cameras import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, CameraSettings
+from console.cameras.socket import camera_resource
 from tests.console.conftest import ROOT
 
 KINDS = ("rtsp", "mjpeg", "snapshot", "hls")

@@ -12,9 +12,9 @@ from types import SimpleNamespace
 import pytest
 from twisted.logger import eventAsText, globalLogPublisher
 
-from console.camera_boxes import begins_with_key
-from console.camera_fetch import allowed
-from console.cameras import CameraGateway, CameraSettings
+from console.cameras.boxes import begins_with_key
+from console.cameras.fetch import allowed
+from console.cameras.gateway import CameraGateway, CameraSettings
 from tests.console.conftest import DemoCameras
 
 KINDS = ("rtsp", "mjpeg", "snapshot", "hls")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console import api_coverage
+from console.api import coverage
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.network.closures import Drawn
@@ -13,7 +13,7 @@ from routing.network.closures import Drawn
 @pytest.fixture
 def at_once(monkeypatch):
     """Each question is worked out anew."""
-    monkeypatch.setattr(api_coverage, "ANEW_AFTER_S", 0.0)
+    monkeypatch.setattr(coverage, "ANEW_AFTER_S", 0.0)
 
 
 def test_coverage_falls_where_units_are_taken_and_the_figures_agree(desk, at_once):

@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from console.pages import TEXTS
+from console.pages.pages import TEXTS
 from dispatch import commands as cmd
 from routing.location import make_location
 from tests.console.desk import PASSWORD, SCENE

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from console.camera_rtsp import NalSplitter, packetise
-from console.camera_scene import HEIGHT, WIDTH, draw_scene, jpeg
+from console.demo.rtsp import NalSplitter, packetise
+from console.demo.scene import HEIGHT, WIDTH, draw_scene, jpeg
 from tests.console.conftest import ROOT, DemoCameras
 
 
@@ -79,7 +79,7 @@ def test_rtsp_asks_for_the_password_and_plays_with_it(demo_cameras):
 
 
 def test_a_place_that_is_no_place_is_explained():
-    line = [sys.executable, "-m", "console.democam", "--http", "delapan"]
+    line = [sys.executable, "-m", "console.demo.cameras", "--http", "delapan"]
     said = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert said.returncode == 2 and "'delapan' is not HOST:PORT, for example 127.0.0.1:8180" in said.stderr
 

@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from console.democentre import Neighbour
+from console.demo.centre import Neighbour
 from dispatch import commands as cmd
 from dispatch.process.demo import NEIGHBOUR, make_demo_centre
 from dispatch.settings import ROOT
@@ -51,7 +51,7 @@ def island(reactor_thread, tmp_path):
     expects = make_demo_centre(tmp_path)
     assert make_demo_centre(tmp_path) == expects and (tmp_path / "centres.toml").stat().st_mode & 0o077 == 0
     desk = Desk(reactor_thread, tmp_path, demo_centre=address)
-    line = [sys.executable, "-m", "console.democentre", "--listen", address, "--url", f"http://127.0.0.1:{desk.port}"]
+    line = [sys.executable, "-m", "console.demo.centre", "--listen", address, "--url", f"http://127.0.0.1:{desk.port}"]
     env = {**os.environ, "SIAGA_TOKEN": desk.tokens[NEIGHBOUR], "SIAGA_EXPECTS": expects}
     process = subprocess.Popen(line, cwd=ROOT, env=env)
     wait_until(lambda: answers(int(address.rpartition(":")[2])), what="the neighbour")

@@ -93,7 +93,7 @@ def test_what_was_answered_is_found_by_the_next_room_beside_what_it_cannot_read(
 
 
 def test_while_the_disk_hangs_nothing_is_promised_and_nothing_forgotten(desk, monkeypatch):
-    monkeypatch.setattr("console.api_drafts._KEPT_WITHIN", 0.3)
+    monkeypatch.setattr("console.api.drafts._KEPT_WITHIN", 0.3)
     hung, save = threading.Event(), desk.parts.drafts._save
     monkeypatch.setattr(desk.parts.drafts, "_save", lambda: (hung.wait(20), save()))
     answer = write(desk, "ana", "menunggu", own="hung")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from console.pages import HERE
+from console.pages.pages import HERE
 from dispatch.catalogue import LANGUAGES, name_of, source_of, words
 from dispatch.commands import ROLES
 from dispatch.events import EVENTS

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from console.api_locations import Rate
+from console.api.locations import Rate
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.location import Location

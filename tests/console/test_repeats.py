@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from console import api_board
+from console.api import board
 from dispatch import events as ev
 
 pytestmark = pytest.mark.fault(11, 9)
@@ -50,7 +50,7 @@ def test_without_a_key_every_command_is_one_of_its_own(desk):
 
 
 def test_what_nobody_could_promise_is_asked_again_and_done_once(desk, monkeypatch, record_property):
-    monkeypatch.setattr(api_board, "_WRITTEN_WITHIN", 0.3)
+    monkeypatch.setattr(board, "_WRITTEN_WITHIN", 0.3)
     hung, write = threading.Event(), desk.journal.append
     monkeypatch.setattr(desk.journal, "append", lambda entries: (hung.wait(20), write(entries)))
     first = keyed(desk, "hung-00001", address="Pasar")  # the disk hangs, so nobody knows

@@ -256,7 +256,7 @@ def test_a_page_that_is_closed_gives_its_ringing_call_to_the_next_and_a_reload_k
 @pytest.mark.fault(11, 10)
 def test_a_page_that_hangs_is_found_by_the_age_of_its_last_answer(desk, record_property, monkeypatch):
     with contextlib.suppress(ImportError):
-        monkeypatch.setattr("console.attendance.SILENT", 3.0)
+        monkeypatch.setattr("console.api.attendance.SILENT", 3.0)
     person = Person(desk, "hana", "H1")
     began = time.monotonic()
     gone = within(lambda: not rings_at(desk, "H1"), WITHIN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.simulator import Fleet, Server, run
+from console.demo.crews import Fleet, Server, run
 from dispatch import commands as cmd
 from routing.location import Location, distance_m, offset
 from tests.console.desk import SCENE as PLACE

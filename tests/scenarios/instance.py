@@ -129,7 +129,7 @@ class Instance:
         return Api(self.url, self._tokens[key])
 
     def child(self, what: str) -> psutil.Process:
-        """The process whose command line has `what`: telephony, twistd, console.democam, console.simulator."""
+        """The process whose command line has `what`: telephony, twistd, console.demo.cameras, console.demo.crews."""
         for process in psutil.Process(self.process.pid).children(recursive=True):
             try:
                 if any(what in word for word in process.cmdline()):

@@ -112,7 +112,7 @@ def _last_before(journal: Journal, at: float) -> int:
 
 
 def table(rows: Iterable[QueueHour], within: tuple[int, ...], by_day: bool) -> Iterator[tuple[object, ...]]:
-    """Lines for a spreadsheet, in the order of the heads in console/api_queues.py; by hour (WIB) or by day."""
+    """Lines for a spreadsheet, in the order of the heads in console/api/queues.py; by hour (WIB) or by day."""
     groups: dict[tuple[date, int, str], list[QueueHour]] = {}
     for row in rows:
         hour = -1 if by_day else datetime.fromtimestamp(row.hour, UTC).astimezone(WIB).hour

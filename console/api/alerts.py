@@ -1,0 +1,114 @@
+"""The door for neighbouring centres: what they tell us of, and what they answer."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Annotated
+
+import msgspec
+from twisted.internet import defer
+
+from console.http.web import Ask, Problem, Route
+from console.parts import Parts
+from dispatch import events as ev
+from dispatch.commands import CENTRE, Id
+from dispatch.exchange.eido_in import read_eido
+from dispatch.inputs import Noted, Refused
+from routing.location import Malformed
+
+_WRITTEN_WITHIN = 8.0
+A_MINUTE = 120
+"""Requests of one centre; an incident has a few. More are told to wait."""
+
+
+class Sent(msgspec.Struct, frozen=True):
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    state: Annotated[
+        str, msgspec.Meta(pattern="^(assigned|acknowledged|en_route|on_scene|clear|released)$")
+    ] = "assigned"
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """`version` counts the answers to this alert, so that one that comes late changes nothing; `by`: who answers."""
+
+    answer: Annotated[str, msgspec.Meta(pattern="^(send|take|keep|not_ours)$")]
+    version: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+    units: Annotated[list[Sent], msgspec.Meta(max_length=40)] = []
+    text: Annotated[str, msgspec.Meta(max_length=500)] = ""
+    by: Id = ""
+
+
+class Neighbours:
+    """The routes' functions. A token's name is the centre that it speaks for."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, deque[float]] = {}
+
+    def _centre(self, parts: Parts, ask: Ask) -> str:
+        name = ask.actor.user
+        if name not in parts.room.world.centres:
+            raise Problem(
+                403,
+                f"Token ini bernama {name}, dan centres.csv tidak mengenal pusat itu.",
+                f"This token is named {name}, and centres.csv knows no such centre; make one with --name ID.",
+            )
+        now = parts.reactor.seconds()
+        asked = self._asked.setdefault(name, deque())
+        while asked and now - asked[0] >= 60:
+            asked.popleft()
+        if len(asked) >= A_MINUTE:
+            raise Problem(429, "Terlalu sering; telepon kami.", "Too often; wait a minute, or call us.")
+        asked.append(now)
+        return name
+
+    @defer.inlineCallbacks
+    def told(self, parts: Parts, ask: Ask):
+        centre = self._centre(parts, ask)
+        try:
+            told = read_eido(ask.body(), parts.reader.place)
+        except Malformed as wrong:
+            raise Problem(400, f"EIDO tidak terbaca: {wrong}", f"The EIDO cannot be read: {wrong}") from None
+        known = msgspec.structs.asdict(told)
+        event = ev.AlertReceived(at=parts.room.now(), alert=f"{centre}/{told.remote}", centre=centre, **known)
+        yield _kept(parts, event)
+        return {"alert": told.remote, "version": told.version}
+
+    @defer.inlineCallbacks
+    def answered(self, parts: Parts, ask: Ask):
+        centre, wire = self._centre(parts, ask), ask.path["id"]
+        given = ask.json(Answer)
+        alerts = parts.room.board.alerts.values()
+        alert = next((one for one in alerts if one.wire == wire and one.centre == centre), None)
+        if alert is None or alert.direction != "out":
+            raise Problem(
+                404, f"Tidak ada pemberitahuan {wire} untuk Anda.", f"We told you of no alert {wire}, or it is over."
+            )
+        units = tuple(ev.AidUnit(id=one.id, state=one.state) for one in given.units)
+        said = {"answer": given.answer, "version": given.version, "text": given.text, "by": given.by}
+        yield _kept(parts, ev.AlertAnswered(at=parts.room.now(), alert=alert.id, units=units, **said))
+        return {}
+
+
+@defer.inlineCallbacks
+def _kept(parts: Parts, event: ev.Event):
+    """Fires once it is in the journal: until then their side does not call it received."""
+    try:
+        if parts.room.trouble:
+            raise defer.TimeoutError
+        yield parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+    except Refused as refused:
+        raise Problem.of(429, refused) from None
+    except defer.TimeoutError:
+        raise Problem(
+            503, "Jurnal kami tidak dapat ditulis; telepon kami.", "Our journal cannot be written; call us."
+        ) from None
+
+
+def routes() -> list[Route]:
+    doors, may = Neighbours(), frozenset({CENTRE})
+    told = "A neighbouring centre's incident: an EIDO, at most 256,000 bytes."
+    answered = "A neighbouring centre's answer to what we told it."
+    return [
+        Route("POST", "/api/v1/alerts", may, doors.told, told, dict),
+        Route("POST", "/api/v1/alerts/{id}/answer", may, doors.answered, answered, Answer),
+    ]

@@ -1,0 +1,181 @@
+"""The API of the auditor: the journal, its proof, recordings, and the board as it was. Every look is journaled."""
+
+from __future__ import annotations
+
+import wave
+
+import msgspec
+import numpy as np
+from twisted.internet import defer, threads
+from twisted.web.server import NOT_DONE_YET
+from twisted.web.static import File
+
+from console.api.board import DESK
+from console.http.web import Ask, Problem, Raw, Route
+from console.parts import Parts
+from dispatch import events as ev
+from dispatch.commands import ADMIN, AUDITOR, SUPERVISOR
+from dispatch.inputs import Noted
+from dispatch.journal.recordings import KeptFiles, recording_file
+from dispatch.journal.verification import Verifier, index_of, readable
+
+AUDIT = frozenset({AUDITOR, SUPERVISOR})
+_PEAKS = 400
+_WRITTEN_WITHIN = 10.0
+
+
+class Looks:
+    """Journals a look before anything is shown, once a minute for each person and thing: a player asks for many
+    ranges of one recording."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, ...], float] = {}
+
+    @defer.inlineCallbacks
+    def note(self, parts: Parts, event: ev.Event, *key: str):
+        """A Deferred; fails with Problem(503) while the journal cannot be written."""
+        now = parts.reactor.seconds()
+        if now - self._seen.get(key, -60.0) < 60.0:
+            return
+        yield written(parts, event)
+        if len(self._seen) > 10_000:
+            self._seen.clear()
+        self._seen[key] = now
+
+
+@defer.inlineCallbacks
+def written(parts: Parts, event: ev.Event):
+    """A Deferred that fires when `event` is in the journal; fails with Problem(503) when that takes too long."""
+    try:
+        if parts.room.trouble:
+            raise defer.TimeoutError
+        yield parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+    except defer.TimeoutError:
+        raise Problem(
+            503,
+            "Jurnal tidak dapat ditulis, sehingga pembukaan ini tidak tercatat. Coba lagi nanti.",
+            "The journal cannot be written, so that this look would not be kept. Try again later.",
+        ) from None
+
+
+class Audit:
+    """The routes' functions, and what they remember."""
+
+    def __init__(self) -> None:
+        self._looks = Looks()
+        self._peaks: dict[str, bytes] = {}
+        self._verifying = defer.DeferredSemaphore(1)
+        self._reading = defer.DeferredSemaphore(1)
+        """Of the index of calls: its first answer reads the whole journal, and who waits for it needs no thread."""
+
+    @defer.inlineCallbacks
+    def journal(self, parts: Parts, ask: Ask):
+        after, limit = int(ask.number("after", 0)), int(ask.number("limit", 1000))
+        limit = max(1, min(10_000, limit))
+        user = ask.actor.user
+        yield self._looks.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
+        entries = yield threads.deferToThread(parts.room.journal.read, after, limit)
+        return Raw(b"".join(entry.line() + b"\n" for entry in entries), "application/x-ndjson")
+
+    @defer.inlineCallbacks
+    def verify(self, parts: Parts, ask: Ask):
+        top = parts.room.board.seq  # what is being written while we look is looked at next time
+
+        def check():
+            verifier = Verifier(KeptFiles(parts.settings.data_folder))
+            for entry in readable(parts.room.journal, top):
+                verifier.take(entry)
+            return verifier.report(parts.accounts, index_of(parts.room.journal, top))
+
+        # One at a time: it reads everything, and others wait for the threads too.
+        found = yield self._verifying.run(threads.deferToThread, check)
+        said = {"intact": found.intact, "faults": found.kinds}
+        yield written(parts, ev.JournalVerified(at=parts.room.now(), by=ask.actor.user, **said))
+        return found
+
+    @defer.inlineCallbacks
+    def calls(self, parts: Parts, ask: Ask):
+        before, limit = int(ask.number("before", 0)), max(1, min(500, int(ask.number("limit", 50))))
+        rows = yield self._reading.run(threads.deferToThread, parts.index.calls, before, limit, ask.text("q"))
+        return rows
+
+    @defer.inlineCallbacks
+    def replay(self, parts: Parts, ask: Ask):
+        at = max(0, min(parts.room.board.seq, int(ask.number("at", parts.room.board.seq))))
+        call, user = ask.text("call"), ask.actor.user
+        # A replay without a call shows as much as one with it, so it is kept as well.
+        looked = ev.CallReplayed(at=parts.room.now(), call=call, by=user)
+        yield self._looks.note(parts, looked, "replay", user, call)
+        board = yield self._reading.run(threads.deferToThread, parts.index.board_at, at)
+        fixes = {
+            unit.id: ev.Fix(unit=unit.id, lat=unit.lat, lon=unit.lon, at=unit.fix_at)
+            for unit in board.units.values()
+            if unit.fix_at
+        }
+        return {"seq": board.seq, "board": board.snapshot(), "fixes": fixes}
+
+    @defer.inlineCallbacks
+    def _allowed(self, parts: Parts, ask: Ask):
+        digest = ask.path["digest"]
+        row = yield threads.deferToThread(parts.index.call_of, digest)
+        file = recording_file(parts.recordings, digest)
+        if ask.actor.role not in AUDIT and (row is None or row.user != ask.actor.user):
+            raise Problem(403, "Hanya rekaman panggilan Anda sendiri.", "Only recordings of your own calls.")
+        if file is None:
+            raise Problem(
+                404,
+                "Rekaman ini tidak ada; mungkin sudah dihapus menurut aturan. Tanyakan kepada teknisi.",
+                "This recording is not here; it may have been erased lawfully. Ask the technician.",
+            )
+        return file, row
+
+    @defer.inlineCallbacks
+    def recording(self, parts: Parts, ask: Ask):
+        file, row = yield self._allowed(parts, ask)
+        user, digest, call = ask.actor.user, ask.path["digest"], row.call if row else ""
+        played = ev.RecordingPlayed(at=parts.room.now(), digest=digest, call=call, by=user)
+        yield self._looks.note(parts, played, "recording", user, digest)
+        ask.request.setHeader("Cache-Control", "private, no-store")
+        if not ask.gone:
+            _Recording(str(file)).render(ask.request)
+        return NOT_DONE_YET
+
+    @defer.inlineCallbacks
+    def peaks(self, parts: Parts, ask: Ask):
+        file, row = yield self._allowed(parts, ask)
+        digest = ask.path["digest"]
+        if digest not in self._peaks:
+            made = yield threads.deferToThread(_peaks_of, file, row.started[digest] if row else 0.0)
+            if len(self._peaks) > 500:
+                self._peaks.clear()
+            self._peaks[digest] = made
+        return Raw(self._peaks[digest])
+
+
+class _Recording(File):
+    contentTypes = {".wav": "audio/wav"}
+    contentEncodings: dict[str, str] = {}
+
+
+def _peaks_of(file, started: float) -> bytes:
+    """{"peaks": up to 400 loudest samples (0 … 1), "seconds", "started"} of a 16-bit WAV."""
+    with wave.open(str(file), "rb") as wav:
+        rate, count = wav.getframerate(), wav.getnframes()
+        samples = np.abs(np.frombuffer(wav.readframes(count), dtype="<i2").astype(np.float32)) / 32768
+    slices = np.array_split(samples, min(_PEAKS, max(1, len(samples))))
+    peaks = [round(float(part.max()), 3) if len(part) else 0.0 for part in slices]
+    return msgspec.json.encode({"peaks": peaks, "seconds": round(len(samples) / rate, 3), "started": started})
+
+
+def routes() -> list[Route]:
+    audit = Audit()
+    readers = AUDIT | {ADMIN}
+    page = ("after", "limit")
+    return [
+        Route("GET", "/api/v1/journal", readers, audit.journal, "Entries as JSON lines, to the byte.", query=page),
+        Route("GET", "/api/v1/verify", readers, audit.verify, "Every fault of chain, files and index."),
+        Route("GET", "/api/v1/calls", AUDIT | DESK, audit.calls, "All calls.", query=("before", "limit", "q")),
+        Route("GET", "/api/v1/replay", AUDIT, audit.replay, "The board as it was.", query=("call", "at")),
+        Route("GET", "/api/v1/recordings/{digest}", AUDIT | DESK, audit.recording, "A WAV, with ranges."),
+        Route("GET", "/api/v1/recordings/{digest}/peaks", AUDIT | DESK, audit.peaks, "Its loudness over time."),
+    ]

@@ -1,0 +1,316 @@
+"""The API of the room itself: signing in, the board, calls, incidents, commands, the feed, audio."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated, Any
+
+import msgspec
+from twisted.internet import defer, threads
+from twisted.logger import Logger
+from twisted.web.server import NOT_DONE_YET
+
+from console.http.access import COOKIE, check_page, client_address, cookie, key_held, secure
+from console.http.web import BAD_JSON, PUBLIC, Ask, Problem, Route
+from console.parts import Parts
+from dispatch import events as ev
+from dispatch.access.accounts import PublishedPassword
+from dispatch.access.rights import EXPIRED, Held
+from dispatch.commands import ALLOWED, AUDITOR, DESK, RESPONDER, Actor, AnyCommand, Id
+from dispatch.commands import decode as decode_command
+from dispatch.inputs import KeyUsed, Noted, Refused, Request
+from dispatch.journal.replay import story_of
+from dispatch.policy.incidents.notices import is_for_technicians
+from dispatch.settings import SIP_REALM
+
+WATCHERS = DESK | {AUDITOR, "admin"}
+_WRITTEN_WITHIN = 5.0
+_COOKIE_DAYS = 30
+"""How long the browser keeps it; how long it opens anything is decided here, see access.py."""
+log = Logger()
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """`unit`: chosen by a responder whose account has none."""
+
+    user: Id
+    password: Annotated[str, msgspec.Meta(max_length=200)]
+    unit: Id = ""
+
+
+class Offer(msgspec.Struct, frozen=True):
+    position: str
+    sdp: str
+
+
+class Alive(msgspec.Struct, frozen=True):
+    position: str
+
+
+def make_sign_in(access) -> Any:
+    """The route's function; `access` counts the tries."""
+
+    @defer.inlineCallbacks
+    def sign_in(parts: Parts, ask: Ask):
+        check_page(ask.request)
+        given = ask.json(SignIn)
+        address, now = client_address(ask.request), parts.room.now()
+        access.count_try(given.user, address, parts.settings.sign_in_tries)
+        try:
+            account = yield access.check_password(given.user, given.password)
+        except PublishedPassword:
+            parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
+            raise Problem(
+                403,
+                "Kata sandi demo ini diketahui semua orang dan tidak berlaku di sini. Minta admin memberi sandi baru.",
+                "Everybody knows this password of the demo, so it opens nothing here. Ask the admin for a new one.",
+            ) from None
+        if account is None:
+            parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
+            raise Problem(
+                401,
+                "Nama atau kata sandi salah. Periksa huruf besar-kecil, lalu coba lagi.",
+                "The name or the password is wrong. Check capitals, then try again.",
+            )
+        unit = account.unit
+        if account.role == RESPONDER and not unit:
+            if given.unit not in parts.room.board.units:
+                raise Problem(409, "Pilih unit Anda.", "Choose your unit.")
+            unit = given.unit
+        access.forgive(given.user, address)
+        secret = yield access.open_session(account, unit)
+        ask.request.addCookie(
+            COOKIE, secret, path="/", httpOnly=True, sameSite="strict", secure=secure(ask.request),
+            max_age=str(_COOKIE_DAYS * 86400),
+        )  # fmt: skip
+        parts.room.submit(Noted(ev.UserSignedIn(at=now, user=account.name, role=account.role, address=address)))
+        return {"user": account.name, "role": account.role, "unit": unit}
+
+    return sign_in
+
+
+@defer.inlineCallbacks
+def sign_out(parts: Parts, ask: Ask):
+    yield threads.deferToThread(parts.accounts.close_session, cookie(ask.request, COOKIE))
+    ask.request.addCookie(COOKIE, "", path="/", max_age="0", httpOnly=True, sameSite="strict")
+    parts.room.submit(Noted(ev.UserSignedOut(at=parts.room.now(), user=ask.actor.user)))
+    parts.rights.look()
+    return {}
+
+
+def who_am_i(parts: Parts, ask: Ask):
+    actor = ask.actor
+    return {"user": actor.user, "role": actor.role, "unit": actor.unit, "now": parts.room.now()}
+
+
+def board(parts: Parts, ask: Ask):
+    return parts.feed.board(ask.actor)
+
+
+def events(parts: Parts, ask: Ask):
+    last = ask.request.getHeader("last-event-id") or ask.text("after")
+    after = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else None
+    if after is not None and after > parts.room.board.seq:
+        after = None  # another journal, or one that was put back: begin anew
+    parts.feed.open(ask.request, ask.actor, after)
+    return NOT_DONE_YET
+
+
+@defer.inlineCallbacks
+def commands(parts: Parts, ask: Ask):
+    try:
+        command = decode_command(ask.body())
+    except BAD_JSON as wrong:
+        raise Problem(
+            400, f"Perintah salah: {wrong}", f"The command is not right: {wrong}; see /openapi.json"
+        ) from None
+    asked = ask.asked(ask.actor.user, msgspec.json.encode(command))
+    try:
+        given = Request(command, ask.actor, ago=ask.ago(parts.room.now()), asked=asked)
+        seq = yield parts.room.submit(given).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+    except KeyUsed as used:
+        raise Problem.of(422, used) from None
+    except Refused as refused:
+        allowed = ask.actor.role in ALLOWED[type(command)]
+        status = 503 if parts.room.trouble else 409 if allowed else 403
+        raise Problem.of(status, refused) from None
+    except defer.TimeoutError:
+        raise Problem(
+            503,
+            "Belum tertulis di jurnal; akan ditulis bila jurnal kembali. Ulangi dengan kunci yang sama: tidak akan "
+            "dikerjakan dua kali.",
+            "Not in the journal yet; it will be when the journal is back. Repeat it with the same key: it will not be "
+            "done twice.",
+        ) from None
+    return {"seq": seq}
+
+
+@defer.inlineCallbacks
+def one_call(parts: Parts, ask: Ask):
+    name = ask.path["id"]
+    story = yield threads.deferToThread(story_of, parts.room.journal, name)
+    if not story.steps:
+        raise Problem(404, f"Panggilan {name} tidak ada.", f"There is no call {name}.")
+    record = parts.room.board.calls.get(name)
+    return {"call": record, "incident": story.incident, "steps": story.steps}
+
+
+def one_incident(parts: Parts, ask: Ask):
+    board, name = parts.room.board, ask.path["id"]
+    incident = board.incidents.get(name)
+    if incident is None:
+        raise Problem(
+            404,
+            f"Kejadian {name} tidak ada di papan; cari lewat panggilannya.",
+            f"There is no incident {name} on the board; find it by its call.",
+        )
+    jobs = {a: board.assignments[a] for a in incident.assignments if a in board.assignments}
+    calls = {c: board.calls[c] for c in incident.calls if c in board.calls}
+    return {"incident": incident, "assignments": jobs, "calls": calls}
+
+
+class AudioLegs:
+    """The browsers' audio: a leg lives while its page says that it is there or sound comes from it, and while its
+    position is open. A page that is not heard from may hang, or we do: the switch is asked, and cuts nobody who speaks.
+
+    The page that placed a leg may keep it with a session that has ended since: then the screen asks for a password,
+    and the caller notices nothing.
+    """
+
+    ALIVE = 15.0
+
+    def __init__(self, who: Any) -> None:
+        self._who = who
+        self._heard: dict[str, float] = {}
+        self._held: dict[str, Held] = {}
+
+    def _own(self, parts: Parts, ask: Ask, position: str) -> None:
+        seat = parts.room.board.positions.get(position)
+        if seat is None or seat.user != ask.actor.user:
+            raise Problem(409, "Masuk ke posisi dahulu.", "Sign on to a position first.")
+
+    @defer.inlineCallbacks
+    def place(self, parts: Parts, ask: Ask):
+        given = ask.json(Offer)
+        self._own(parts, ask, given.position)
+        try:
+            peer = client_address(ask.request)
+            answer = yield parts.audio.place(given.position, ask.actor.user, given.sdp, peer)
+        except Exception as wrong:
+            raise Problem(502, f"Audio tidak tersambung: {wrong}", f"No audio: {wrong}") from wrong
+        self._heard[given.position] = parts.reactor.seconds()
+        self._hold(parts, given.position, ask.actor, key_held(ask.request))
+        return {"sdp": answer}
+
+    def _hold(self, parts: Parts, position: str, actor: Actor, key: str) -> None:
+        def end(why: str) -> bool:
+            seat = parts.room.board.positions.get(position)
+            if why == EXPIRED:
+                return True  # the screen asks for a password; its page keeps the sound, with the key that placed it
+            if seat is not None and seat.call:
+                return False  # somebody speaks; it ends with the call
+            self._forget(parts, position)
+            return True
+
+        if position in self._held:
+            parts.rights.release(self._held[position])
+        self._held[position] = parts.rights.hold("audio", actor, key, end)
+
+    def page_gone(self, parts: Parts, user: str) -> None:
+        """Nobody shows this user's positions any more; those without a call are deaf from now on."""
+        for seat in list(parts.room.board.positions.values()):
+            if seat.user == user and seat.id in self._held and not seat.call:
+                self._forget(parts, seat.id)
+
+    @defer.inlineCallbacks
+    def alive(self, parts: Parts, ask: Ask):
+        key = key_held(ask.request)
+        if not key:
+            raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
+        check_page(ask.request)
+        given = ask.json(Alive)
+        known = self._held[given.position].key if given.position in self._held else ""
+        if not hmac.compare_digest(known, key):
+            # The room was started again while the sound went on, or its user has signed in again on the same page.
+            seat = parts.room.board.positions.get(given.position)
+            actor = yield defer.maybeDeferred(self._who, ask.request)
+            if seat and seat.leg and seat.media == "browser" and actor and actor.user == seat.user:
+                self._hold(parts, given.position, actor, known := key)
+        if not hmac.compare_digest(known, key):
+            raise Problem(410, "Audio sudah berakhir; sambungkan lagi.", "The audio has ended; connect again.")
+        self._heard[given.position] = parts.reactor.seconds()
+        return {}
+
+    def end(self, parts: Parts, ask: Ask):
+        position = ask.text("position")
+        self._own(parts, ask, position)
+        self._forget(parts, position)
+        return {}
+
+    def _forget(self, parts: Parts, position: str) -> None:
+        self._heard.pop(position, None)
+        if position in self._held:
+            parts.rights.release(self._held.pop(position))
+        if not parts.audio.end(position) and position in parts.room.board.positions:
+            self._order(parts, position)  # placed by the room before this one, so only the switch can end it
+
+    def _order(self, parts: Parts, position: str, mode: str = "") -> None:
+        now = parts.room.now()
+        until = now + parts.settings.order_for
+        order = ev.OrderIssued(at=now, do="hangup", position=position, mode=mode, expires=until)
+        parts.room.submit(Noted(order)).addErrback(lambda failure: log.failure("ending audio", failure))
+
+    def look(self, parts: Parts) -> None:
+        """Ends the legs of pages that are gone; called every few seconds."""
+        now = parts.reactor.seconds()
+        for seat in parts.room.board.positions.values():
+            if seat.media == "browser" and seat.leg:
+                self._heard.setdefault(seat.id, now)  # also those that were up before this room began
+        for position, heard in list(self._heard.items()):
+            seat = parts.room.board.positions.get(position)
+            if seat is not None and now - heard <= self.ALIVE:
+                continue
+            try:
+                if seat is not None and seat.leg:
+                    self._heard[position] = now  # asked again while it says nothing
+                    self._order(parts, position, "unheard")
+                else:
+                    self._forget(parts, position)
+            except Exception:  # the other legs are looked at all the same, now and later
+                log.failure("the audio of {position} could not be ended", position=position)
+
+
+@defer.inlineCallbacks
+def new_phone(parts: Parts, ask: Ask):
+    password = yield threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user, ask.actor.user)
+    yield parts.rights.look()
+    seats = [p.id for p in parts.room.board.positions.values() if p.user == ask.actor.user]
+    sip = f"sip:pos-{seats[0] if seats else 'P1'}@{parts.settings.sip}"
+    return {"user": ask.actor.user, "password": password, "sip": sip, "realm": SIP_REALM}
+
+
+def health(parts: Parts, ask: Ask):
+    """`faults`: the technicians' alarms; `stuck`: what stands still in the switch, and since how many seconds."""
+    trouble, up = parts.room.trouble, parts.switch_up()
+    faults = sorted(alarm.id for alarm in parts.room.board.alarms.values() if is_for_technicians(alarm))
+    told = {"seq": parts.room.board.seq, "journal": trouble, "switch": up, "stuck": parts.switch_stuck()}
+    return {"ok": not trouble and up, "faults": faults, **told}
+
+
+def routes(access, legs: AudioLegs) -> list[Route]:
+    anybody = frozenset()
+    return [
+        Route("POST", "/api/v1/session", PUBLIC, make_sign_in(access), "Sign in; sets a cookie.", SignIn),
+        Route("DELETE", "/api/v1/session", anybody, sign_out, "Sign out."),
+        Route("GET", "/api/v1/session", anybody, who_am_i, "Who am I."),
+        Route("GET", "/api/v1/board", anybody, board, "The status board now."),
+        Route("GET", "/api/v1/events", anybody, events, "Server-sent events.", query=("after",)),
+        Route("POST", "/api/v1/commands", anybody, commands, "A typed request; answered with its seq.", AnyCommand),
+        Route("GET", "/api/v1/calls/{id}", WATCHERS, one_call, "A call and its story."),
+        Route("GET", "/api/v1/incidents/{id}", WATCHERS, one_incident, "An incident, its units and calls."),
+        Route("POST", "/api/v1/audio", DESK, legs.place, "A browser's WebRTC offer.", Offer),
+        Route("POST", "/api/v1/audio/alive", PUBLIC, legs.alive, "Keeps the audio, every 5 s.", Alive),
+        Route("DELETE", "/api/v1/audio", DESK, legs.end, "Ends the audio.", query=("position",)),
+        Route("POST", "/api/v1/phone", DESK, new_phone, "A password for my SIP phone, shown once."),
+        Route("GET", "/healthz", PUBLIC, health, "Whether all is well."),
+    ]

@@ -1,0 +1,181 @@
+"""The API of the city: its files, base map, places, the nearest cameras, and the way a unit should take."""
+
+from __future__ import annotations
+
+import gzip
+import math
+
+import msgspec
+from twisted.internet import defer, threads
+from twisted.web.server import NOT_DONE_YET
+
+from console.api.board import DESK
+from console.http.web import Ask, Problem, Raw, Route
+from console.map_tiles import Archive
+from console.parts import Parts
+from dispatch.commands import RESPONDER
+from routing.city.queues import QueueSpec
+from routing.city.records import CameraSpec
+from routing.location import distance_m
+from routing.recommendation.units import network_profile
+
+
+class CameraSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A camera as a browser may know it: without its address. `metres` from the point that was asked about."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    heading: float
+    fov: float
+    range_m: float
+    owner: str
+    kind: str
+    public: bool
+    metres: float = 0.0
+    sees: bool = False
+
+
+def _seen(spec: CameraSpec, metres: float = 0.0, sees: bool = False) -> CameraSeen:
+    shown = {name: getattr(spec, name) for name in CameraSeen.__struct_fields__ if name not in ("metres", "sees")}
+    return CameraSeen(metres=round(metres), sees=sees, **shown)
+
+
+def _named(queue: QueueSpec) -> dict[str, object]:
+    """What a page may know of a queue: not the telephones behind it."""
+    return {name: getattr(queue, name) for name in ("id", "name_id", "name_en", "priority")}
+
+
+def city(parts: Parts, ask: Ask):
+    c = parts.city
+    return {
+        "name_id": c.name_id,
+        "name_en": c.name_en,
+        "note_id": c.note_id,
+        "note_en": c.note_en,
+        "center": c.center,
+        "zoom": c.zoom,
+        "incident_types": c.incident_types,
+        "agencies": c.agencies,
+        "stations": c.stations,
+        "contacts": c.contacts if ask.actor.role in DESK else [],  # persons' numbers are for those who call them
+        "queues": [_named(one) for one in c.queues],
+        "not_ready": c.not_ready,
+        "centres": [{"id": one.id, "name": one.name, "contact": one.contact} for one in c.centres],
+        "cameras": [_seen(spec) for spec in c.cameras],
+        "cameras_nearest": parts.settings.cameras_nearest,
+        "ghost_patience": parts.settings.ghost_patience,
+    }
+
+
+def base_map(parts: Parts, ask: Ask):
+    """`tiles`: the address of the archive, "" while there is none; then the page draws `/api/v1/map/plain` and asks
+    again."""
+    digest = parts.tiles.digest
+    tiles = f"/api/v1/map/{digest}.pmtiles" if digest else ""
+    attribution = str(parts.city.roads.get("attribution") or "")
+    return {"tiles": tiles, "attribution": attribution, "bbox": parts.city.land.get("bbox")}
+
+
+def archive(parts: Parts, ask: Ask):
+    """The map's tiles as PMTiles, by ranges of bytes; under its digest it never changes."""
+    tiles, request = parts.tiles, ask.request
+    if tiles.file is None or ask.path["digest"] != tiles.digest:
+        raise Problem(404, "Peta ini sudah diganti; muat ulang halaman.", "This map was replaced; load the page again.")
+    request.setHeader("Cache-Control", "private, max-age=31536000, immutable")
+    request.setHeader("ETag", f'"{tiles.digest}"')
+    if Archive(str(tiles.file)).render(request) is not NOT_DONE_YET:
+        request.finish()
+    return NOT_DONE_YET
+
+
+class PlainMap:
+    """What is drawn without tiles, encoded and compressed once, on a thread: it is large."""
+
+    def __init__(self) -> None:
+        self._answer: Raw | None = None
+
+    @defer.inlineCallbacks
+    def answer(self, parts: Parts, ask: Ask):
+        if self._answer is None:
+            self._answer = yield threads.deferToThread(self._made, parts)
+        return self._answer
+
+    @staticmethod
+    def _made(parts: Parts) -> Raw:
+        body = msgspec.json.encode(parts.city.layers())
+        return Raw(body, packed=gzip.compress(body, 9, mtime=0))
+
+
+def places(parts: Parts, ask: Ask):
+    """`lat`, `lon`: about where the caller is, if anybody knows."""
+    text = ask.text("q").strip()
+    near = (ask.number("lat"), ask.number("lon")) if ask.text("lat") else None
+    added = tuple(parts.room.board.tables["aliases"].values())
+    return parts.gazetteer.search(text, near=near, local=added) if text else []
+
+
+def places_added(parts: Parts, ask: Ask):
+    """Names that people of the room added, and those learnt that nobody has confirmed; the newest first."""
+    return list(parts.room.board.tables["aliases"].values())[::-1]
+
+
+def place_near(parts: Parts, ask: Ask):
+    lat, lon = ask.number("lat"), ask.number("lon")
+    return {"text": parts.gazetteer.reverse(lat, lon, "en" if ask.text("lang") == "en" else "id")}
+
+
+def cameras_near(parts: Parts, ask: Ask):
+    """Those that look at the point first, then by distance."""
+    lat, lon = ask.number("lat"), ask.number("lon")
+    count = max(1, min(16, int(ask.number("n", parts.settings.cameras_nearest))))
+    found = []
+    for spec in parts.city.cameras:
+        metres = distance_m(spec.lat, spec.lon, lat, lon)
+        north, east = lat - spec.lat, (lon - spec.lon) * math.cos(math.radians(lat))
+        off = abs((math.degrees(math.atan2(east, north)) - spec.heading + 180) % 360 - 180)
+        found.append(_seen(spec, metres, metres <= spec.range_m and off <= spec.fov / 2))
+    return sorted(found, key=lambda camera: (not camera.sees, camera.metres))[:count]
+
+
+def route(parts: Parts, ask: Ask):
+    """The way from the unit's last place to the incident."""
+    board = parts.room.board
+    job = board.assignments.get(ask.text("assignment"))
+    if job is None or (ask.actor.role == RESPONDER and job.unit != ask.actor.unit):
+        raise Problem(404, "Penugasan ini tidak ada.", "There is no such assignment.")
+    place = board.incidents[job.incident].location
+    unit = board.units.get(job.unit)
+    if place is None or unit is None:
+        raise Problem(409, "Kejadian ini belum punya lokasi.", "The incident has no place yet.")
+    fix = parts.feed.fixes().get(unit.id)
+    origin = (fix.lat, fix.lon) if fix else (unit.lat, unit.lon)
+    goal = (place.lat, place.lon)
+    profile = network_profile(unit.kind, unit.profile)
+    network = parts.ways.network(board, parts.room.now())
+    travel = network.travel_times([origin], goal, profile)[0]
+    path = network.path(origin, goal, profile)
+    return {
+        "path": path,
+        "metres": travel.metres,
+        "seconds": travel.seconds,
+        "mode": travel.mode,
+        "steps": network.directions(path),
+    }
+
+
+def routes() -> list[Route]:
+    anybody, watchers = frozenset(), DESK | {"auditor", "admin"}
+    point = ("lat", "lon")
+    return [
+        Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras; contacts for the desk."),
+        Route("GET", "/api/v1/map", anybody, base_map, "Where the map's tiles are, and whom to name on it."),
+        Route("GET", "/api/v1/map/{digest}.pmtiles", anybody, archive, "The map's tiles, with ranges."),
+        Route("GET", "/api/v1/map/plain", anybody, PlainMap().answer, "What to draw without tiles, as GeoJSON."),
+        Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=("q", *point)),
+        Route("GET", "/api/v1/places/added", watchers, places_added, "Names that the room added or learnt."),
+        Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=(*point, "lang")),
+        Route("GET", "/api/v1/cameras/near", DESK, cameras_near, "The nearest cameras.", query=(*point, "n")),
+        Route("GET", "/api/v1/route", anybody, route, "The way to an incident.", query=("assignment",)),
+    ]

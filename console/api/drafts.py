@@ -1,0 +1,80 @@
+"""What people have begun to write and not sent: kept as they type, thrown away, put back (dispatch/drafting)."""
+
+from __future__ import annotations
+
+from twisted.internet import defer
+
+from console.api.board import DESK
+from console.http.web import Ask, Problem, Route
+from console.parts import Parts
+from dispatch.drafting.draft import Given
+from dispatch.drafting.drafts import MOST, NotRead, TooMany
+
+_KEPT_WITHIN = 5.0
+_LONGEST_ID = 300
+_AWAY = Problem(
+    503,
+    "Tulisan Anda belum tersimpan di ruang kendali; tetap ada di layar ini dan dikirim lagi.",
+    "What you wrote is not kept in the room yet; it stays on this screen and is sent again.",
+)
+_GONE = Problem(
+    404,
+    "Konsep ini tidak ada lagi: sudah menjadi kejadian, dibuang, atau lewat batas waktu urungkan.",
+    "There is no such draft any more: it became an incident, was thrown away, or is too old to be put back.",
+)
+
+
+def seen(parts: Parts, ask: Ask):
+    return parts.drafts.seen_by(ask.actor.user)
+
+
+@defer.inlineCallbacks
+def write(parts: Parts, ask: Ask):
+    given, user = ask.json(Given), ask.actor.user
+    if given.about.id_for(user) is None:
+        raise Problem(400, "Untuk apa konsep ini?", "Name the call, the incident or an id of its own for this draft.")
+    try:
+        draft, taken = yield parts.drafts.write(user, given).addTimeout(_KEPT_WITHIN, parts.reactor)
+    except TooMany:
+        raise Problem(
+            409,
+            f"Anda punya {MOST} konsep terbuka; buka atau buang salah satunya dahulu.",
+            f"You have {MOST} open drafts; open or throw away one of them first.",
+        ) from None
+    except (NotRead, defer.TimeoutError):
+        raise _AWAY from None
+    return {"draft": draft, "taken": taken}
+
+
+@defer.inlineCallbacks
+def discard(parts: Parts, ask: Ask):
+    name = ask.text("id", limit=_LONGEST_ID)
+    try:
+        gone = yield parts.drafts.discard(ask.actor.user, name).addTimeout(_KEPT_WITHIN, parts.reactor)
+    except defer.TimeoutError:
+        raise _AWAY from None
+    if gone is None:
+        raise _GONE
+    return {"undo": gone}
+
+
+@defer.inlineCallbacks
+def restore(parts: Parts, ask: Ask):
+    name = ask.text("id", limit=_LONGEST_ID)
+    try:
+        draft = yield parts.drafts.restore(ask.actor.user, name).addTimeout(_KEPT_WITHIN, parts.reactor)
+    except defer.TimeoutError:
+        raise _AWAY from None
+    if draft is None:
+        raise _GONE
+    return {"draft": draft}
+
+
+def routes() -> list[Route]:
+    path = "/api/v1/drafts"
+    return [
+        Route("GET", path, DESK, seen, "What you have begun to write, and what was written in your calls."),
+        Route("POST", path, DESK, write, "Keeps a draft; answered when it is on the disk.", Given),
+        Route("DELETE", path, DESK, discard, "Throws a draft away; the answer says what puts it back.", query=("id",)),
+        Route("POST", f"{path}/restore", DESK, restore, "Puts a draft back that was thrown away.", query=("id",)),
+    ]

@@ -1,0 +1,73 @@
+"""The API of erasure: files of a call that the law wants gone. The entry comes first, then the files go.
+
+What the journal itself says of the call stays: only what lies beside it under its digest is erased.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from twisted.internet import defer, threads
+
+from console.api.audit import written
+from console.http.web import Ask, Problem, Route
+from console.parts import Parts
+from dispatch import events as ev
+from dispatch.commands import ADMIN, Id
+from dispatch.journal.chain import Journal
+from dispatch.journal.recordings import KeptFiles
+from dispatch.journal.verification import files_of
+
+_Words = Annotated[str, msgspec.Meta(min_length=3, max_length=200)]
+
+
+class Erasure(msgspec.Struct, frozen=True):
+    """`rule`: the provision that orders it, such as "UU 27/2022 pasal 43"; `letter`: the decision's number and date."""
+
+    call: Id
+    rule: _Words
+    letter: _Words
+
+
+def digests_of(journal: Journal, call: str) -> tuple[str, ...]:
+    """Every file beside the journal that belongs to this call, also those that a phone sent for it. Blocking."""
+    found: dict[str, None] = {}
+    for entry in journal.about(call):
+        event = entry.event
+        if isinstance(event, ev.AmlClaimed):
+            event = journal.read(event.aml - 1, 1)[0].event
+        found |= dict.fromkeys(kept.digest for kept in files_of(event))
+    return tuple(found)
+
+
+@defer.inlineCallbacks
+def erase(parts: Parts, ask: Ask):
+    given = ask.json(Erasure)
+    live = parts.room.board.calls.get(given.call)
+    if live is not None and live.state != "ended":
+        raise Problem(409, "Panggilan ini masih berlangsung.", "This call goes on; erase it when it has ended.")
+    digests = yield threads.deferToThread(digests_of, parts.room.journal, given.call)
+    if not digests:
+        raise Problem(
+            404,
+            f"Tidak ada berkas dari panggilan {given.call}. Periksa nomornya di halaman audit.",
+            f"There are no files of call {given.call}. Look its id up on the audit page.",
+        )
+    said = {"call": given.call, "digests": digests, "rule": given.rule, "letter": given.letter}
+    yield written(parts, ev.Erased(at=parts.room.now(), by=ask.actor.user, **said))
+    try:
+        files = KeptFiles(parts.settings.data_folder)
+        gone = yield threads.deferToThread(lambda: sum(files.erase(digest) for digest in digests))
+    except OSError as wrong:
+        raise Problem(
+            500,
+            f"Belum semua berkas terhapus ({wrong.strerror}). Periksa cakram, lalu ulangi.",
+            f"Not all files are erased yet ({wrong.strerror}). Look at the disk, then repeat it.",
+        ) from wrong
+    return {"call": given.call, "named": len(digests), "erased": gone}
+
+
+def routes() -> list[Route]:
+    admin = frozenset({ADMIN})
+    return [Route("POST", "/api/v1/erasures", admin, erase, "Erases a call's files, with rule and letter.", Erasure)]

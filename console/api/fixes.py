@@ -1,0 +1,78 @@
+"""Where units are: what trackers send, in; who is near a place, out."""
+
+from __future__ import annotations
+
+import msgspec
+from twisted.internet import defer, threads
+
+from console.http.web import Ask, Problem, Route
+from console.parts import Parts
+from dispatch import events as ev
+from dispatch.commands import ADMIN, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, TRACKER
+from dispatch.tracking.sightings import Sender, Taken
+from dispatch.tracking.trackers import read_body, read_query
+from routing.location import Malformed, check_point, distance_m
+
+_QUERY = ("lat", "lon", "timestamp", "id", "speed", "mps", "bearing", "accuracy", "token")
+_ALSO = ("deviceid", "heading", "hdop", "valid")
+_FURTHEST_M, _MOST_NEAR = 100_000.0, 100
+
+
+def take(parts: Parts, ask: Ask) -> Taken | list[None]:
+    """OwnTracks is always answered by an empty list: it sends what was answered by anything else again and again, and
+    nothing newer before it (owntracks.org/booklet/tech/http, owntracks/android issue 2242)."""
+    bound = ask.actor.role in (RESPONDER, TRACKER)
+    sender = Sender(ask.actor.user, ask.actor.unit if bound else "")
+    if ask.actor.role == RESPONDER and not sender.unit:
+        raise Problem(
+            403, "Akun ini tidak punya unit; minta admin memberinya.", "This account has no unit; ask the admin."
+        )
+    now, body = parts.room.now(), ask.body()
+    is_owntracks = b'"_type"' in body[:4000]
+    try:
+        if ask.request.args.get(b"lat"):
+            readings = [read_query({name: ask.text(name) for name in _QUERY + _ALSO}, now)]
+        else:
+            readings = read_body(body, now)
+    except Malformed as wrong:
+        parts.sightings.wrong(sender, str(wrong))
+        if is_owntracks:
+            return []
+        raise Problem(400, f"Posisi tidak terbaca: {wrong}", f"The position is not readable: {wrong}") from None
+    taken = parts.sightings.take(sender, readings)
+    return [] if is_owntracks else taken
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A unit, how far it is from the place in a straight line, and by which fix."""
+
+    unit: str
+    metres: float
+    fix: ev.Fix
+
+
+@defer.inlineCallbacks
+def near(parts: Parts, ask: Ask):
+    """All that is there, whatever it does now: the ranking answers who should go."""
+    lat, lon = ask.number("lat"), ask.number("lon")
+    metres = min(max(0.0, ask.number("metres", 1000.0)), _FURTHEST_M)
+    try:
+        check_point(lat, lon)
+        names = yield threads.deferToThread(parts.bus.near, lat, lon, metres)
+    except Malformed as wrong:
+        raise Problem(400, f"Titik ini tidak ada: {wrong}", f"There is no such place: {wrong}") from None
+    fixes = parts.feed.fixes()
+    found = [fixes[name] for name in names if name in fixes and name in parts.room.board.units]
+    return [Near(fix.unit, round(distance_m(lat, lon, fix.lat, fix.lon), 1), fix) for fix in found[:_MOST_NEAR]]
+
+
+def routes() -> list[Route]:
+    may = frozenset({TRACKER, RESPONDER, DISPATCHER, SUPERVISOR, ADMIN})
+    desk = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR, ADMIN})
+    says = "Positions: OsmAnd query, OwnTracks or Traccar JSON, or a list of fixes."
+    get, round_here = "The same, for trackers that only send GET; by token.", "Units round a place, nearest first."
+    return [
+        Route("POST", "/api/v1/fixes", may, take, says, list[ev.Fix], Taken, query=_QUERY),
+        Route("GET", "/api/v1/fixes", may, take, get, None, Taken, query=_QUERY, changes=True),
+        Route("GET", "/api/v1/units/near", desk, near, round_here, None, list[Near], query=("lat", "lon", "metres")),
+    ]

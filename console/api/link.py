@@ -1,0 +1,104 @@
+"""The API of what comes with the location link: callers' photos, the demo's outbox, and EIDOs by reference."""
+
+from __future__ import annotations
+
+import msgspec
+from twisted.internet import defer, threads
+from twisted.web.server import NOT_DONE_YET
+from twisted.web.static import File
+
+from console.api.audit import AUDIT, Looks, written
+from console.api.board import DESK
+from console.http.access import client_address
+from console.http.web import PUBLIC, Ask, Problem, Raw, Route
+from console.parts import Parts
+from dispatch import events as ev
+from dispatch.exchange.carried import digest_of
+from dispatch.exchange.eido import MEDIA_TYPE, eido
+from dispatch.inputs import Refused
+from dispatch.journal.recordings import photo_file
+from dispatch.policy.calls.handed_on import given_by
+
+_NOTICE = Problem(404, "Pesan ini tidak ada di kotak demo.", "This notice is not in the demo's outbox.")
+
+
+class _Picture(File):
+    contentTypes = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+    contentEncodings: dict[str, str] = {}
+
+
+class Photos:
+    def __init__(self) -> None:
+        self._looks = Looks()
+
+    @defer.inlineCallbacks
+    def photo(self, parts: Parts, ask: Ask):
+        """Shown without EXIF; an auditor may have it as it came."""
+        digest, user = ask.path["digest"], ask.actor.user
+        original = ask.text("original") == "1" and ask.actor.role in AUDIT
+        named, links = ask.text("call"), parts.room.board.links.values()
+        holding = [one.call for one in links if any(photo.digest == digest for photo in one.photos)]
+        call = named if named in holding else next(iter(holding), "")
+        if not call and ask.actor.role not in AUDIT:
+            raise Problem(
+                403,
+                "Foto ini bukan dari panggilan di papan; hanya auditor yang dapat melihatnya.",
+                "This photo is of no call on the board; only an auditor can see it.",
+            )
+        file = yield threads.deferToThread(photo_file, parts.photos, digest, original)
+        if file is None:
+            raise Problem(
+                404,
+                "Foto ini tidak ada; mungkin sudah dihapus menurut aturan.",
+                "This photo is not here; it may have been erased lawfully.",
+            )
+        viewed = ev.PhotoViewed(at=parts.room.now(), call=call, digest=digest, by=user)
+        yield self._looks.note(parts, viewed, "photo", user, call, digest, str(original))
+        ask.request.setHeader("Cache-Control", "private, no-store")
+        if not ask.gone:
+            _Picture(str(file)).render(ask.request)
+        return NOT_DONE_YET
+
+
+@defer.inlineCallbacks
+def demo_notice(parts: Parts, ask: Ask):
+    """What the demo would have sent; in service there is no such file."""
+    notice = ask.path["id"]
+    if not parts.settings.demo or notice not in parts.room.board.notices:
+        raise _NOTICE
+    file = parts.settings.data_folder / "outbox" / f"{notice}.txt"
+    try:
+        text = yield threads.deferToThread(file.read_text, "utf-8")
+    except OSError:
+        raise _NOTICE from None
+    return {"text": text}
+
+
+@defer.inlineCallbacks
+def read_eido(parts: Parts, ask: Ask):
+    """Opened by the key alone, once; what is known is told when the journal has that it was."""
+    if ask.request.method == b"HEAD":  # it would use the key up and give nothing
+        raise Problem(405, "Metode ini tidak dilayani.", "Use GET.")
+    about, digest = ask.path["about"], digest_of(ask.text("key", limit=40))
+    board, now, world = parts.room.board, parts.room.now(), parts.room.world
+    try:
+        given = given_by(board, about, digest, now)
+        if about not in board.incidents and about not in board.calls:
+            raise Problem(404, "Kejadian ini sudah tidak di papan.", "This incident is no longer on the board.")
+        address = client_address(ask.request)
+        yield written(parts, ev.EidoRead(at=now, about=about, address=address, to=given.to, digest=digest))
+    except Refused as refused:
+        raise Problem.of(403, refused) from None
+    ask.request.setHeader("X-Robots-Tag", "noindex")
+    ask.request.setHeader("Cache-Control", "no-store")
+    return Raw(msgspec.json.encode(eido(board, about, now, world, parts.city.name_id)), MEDIA_TYPE)
+
+
+def routes() -> list[Route]:
+    photos, shown = Photos(), "A caller's photo, without EXIF."
+    reference = "An incident as EIDO, once, for the centre that was given the reference."
+    return [
+        Route("GET", "/api/v1/photos/{digest}", DESK | AUDIT, photos.photo, shown, query=("call", "original")),
+        Route("GET", "/api/v1/notices/{id}/demo", DESK, demo_notice, "What the demo would have sent."),
+        Route("GET", "/api/v1/eido/{about}", PUBLIC, read_eido, reference, query=("key",)),
+    ]

@@ -1,0 +1,229 @@
+"""The API of places: all observations of a call with their trail, and the doors for phones' own messages (AML)."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import OrderedDict
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from twisted.internet import defer, threads
+from twisted.logger import Logger
+
+from console.api.board import WATCHERS
+from console.http.access import client_address
+from console.http.web import PUBLIC, Ask, Problem, Raw, Route
+from console.parts import Parts
+from dispatch import events as ev
+from dispatch.calldata import Aml
+from dispatch.commands import TRACKER
+from dispatch.inputs import Noted
+from dispatch.journal.recordings import keep_message
+from dispatch.journal.replay import Step, story_of
+from dispatch.policy.places.whereabouts import UNUSABLE, radius95, source_of
+from dispatch.settings import Settings
+from routing.location import Location
+
+log = Logger()
+_RATE, _BURST = 10.0, 100.0
+_ALL_RATE, _ALL_BURST = 200.0, 1000.0
+_REMEMBERED = 10_000
+
+
+# -- what is known of a call's place
+class Observation(msgspec.Struct, frozen=True, kw_only=True):
+    """`number`: counted from 0 as received; `received`: when, seconds since 1970; `kind`: of its source, and
+    `radius95`, metres: see docs/locations.md; `by`: the person whose observation it is."""
+
+    number: int
+    received: float
+    location: Location
+    kind: str
+    radius95: float
+    by: str = ""
+
+
+class Known(msgspec.Struct, kw_only=True):
+    """`best`, `verified`, `contradicted`: numbers of observations, -1 for none. `trail`: source -> [lat, lon, time] in
+    the order of time, of what can be drawn."""
+
+    call: str
+    best: int = -1
+    why_id: str = ""
+    why_en: str = ""
+    verified: int = -1
+    verified_by: str = ""
+    contradicted: int = -1
+    observations: list[Observation] = []
+    trail: dict[str, list[tuple[float, float, float]]] = {}
+    civic: list[dict[str, str]] = []
+    references: dict[str, str] = {}
+
+
+def known_of(call: str, steps: list[Step]) -> Known:
+    """What the journal's entries about a call say of its place; `references`: address -> why the last try failed."""
+    known = Known(call=call)
+    for event in (step.event for step in steps if getattr(step.event, "call", "") == call):
+        match event:
+            case ev.LocationReceived():
+                place = event.location
+                made = {"kind": source_of(place), "radius95": round(radius95(place), 1), "by": event.by}
+                number = len(known.observations)
+                known.observations.append(Observation(number=number, received=event.at, location=place, **made))
+            case ev.LocationChosen():
+                known.best, known.why_id, known.why_en = event.observation, event.why_id, event.why_en
+            case ev.LocationVerified():
+                known.verified, known.verified_by, known.contradicted = event.observation, event.by, -1
+            case ev.LocationContradicted():
+                known.contradicted = event.observation
+            case ev.CivicReceived():
+                known.civic.append(event.parts)
+            case ev.LocationReferenced():
+                known.references[event.uri] = ""
+            case ev.ReferenceTried():
+                known.references[event.uri] = event.why
+    for one in sorted(known.observations, key=lambda one: one.location.at):
+        place = one.location
+        if UNUSABLE.isdisjoint(place.flags):
+            known.trail.setdefault(place.source, []).append((place.lat, place.lon, place.at))
+    return known
+
+
+@defer.inlineCallbacks
+def locations(parts: Parts, ask: Ask):
+    name = ask.path["id"]
+    story = yield threads.deferToThread(story_of, parts.room.journal, name)
+    if not story.steps:
+        raise Problem(404, f"Panggilan {name} tidak ada.", f"There is no call {name}.")
+    return known_of(name, story.steps)
+
+
+# -- phones' own messages
+class ShortMessage(msgspec.Struct, frozen=True):
+    """What a gateway hands on. `text`: the message as text, or its bytes in hexadecimal digits or base64."""
+
+    sender: Annotated[str, msgspec.Meta(max_length=60)] = msgspec.field(name="from")
+    text: Annotated[str, msgspec.Meta(max_length=4000)]
+
+
+class Rate:
+    """So many a second from one address, and from all of them."""
+
+    def __init__(self) -> None:
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, address: str, now: float) -> bool:
+        return self._take(address, now, _RATE, _BURST) and self._take("", now, _ALL_RATE, _ALL_BURST)
+
+    def _take(self, key: str, now: float, rate: float, burst: float) -> bool:
+        left, since = self._left.pop(key, (burst, now))
+        left = min(burst, left + (now - since) * rate)
+        self._left[key] = (max(0.0, left - 1), now)
+        if len(self._left) > _REMEMBERED:
+            self._left.popitem(last=False)
+        return left >= 1
+
+
+class AmlDoor:
+    """A message by HTTPS is taken when it is signed with the key in `aml_key`; without such a key, when it
+    comes from this machine or from a network in `aml_from`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._networks = [ipaddress.ip_network(one) for one in settings.aml_from]
+        self._key = _read_key(settings.aml_key_file)
+        self._rate = Rate()
+        self._noted: dict[str, float] = {}
+
+    @defer.inlineCallbacks
+    def form(self, parts: Parts, ask: Ask):
+        address = client_address(ask.request)
+        if not self._may_send(address):
+            self._note(parts, "network", f"a phone's message from {address} is not taken; list its network in aml_from")
+            raise Problem(403, "Jaringan Anda tidak terdaftar di aml_from.", "Your network is not listed in aml_from.")
+        self._slow_down(parts, address)
+        body = ask.body()
+        if self._key and not parts.reader.aml_is_genuine(body, self._key):
+            self._note(parts, "signature", f"a phone's message from {address} has no valid signature and is not used")
+            return Raw(b"")  # TS 103 625: a phone is never told why
+        aml = parts.reader.aml_form(body)
+        if not (aml.number or aml.imei or aml.location):
+            raise Problem(400, "Pesan tidak terbaca.", "There is no device_number, device_imei or location in it.")
+        yield self._taken(parts, aml, body)
+        return Raw(b"")
+
+    @defer.inlineCallbacks
+    def short_message(self, parts: Parts, ask: Ask):
+        if ask.actor.unit:
+            raise Problem(403, "Token ini milik sebuah unit.", "This token is a unit's; make one without a unit.")
+        self._slow_down(parts, ask.actor.user)
+        given = ask.json(ShortMessage)
+        aml = parts.reader.aml_message(given.text, given.sender)
+        if aml is not None:
+            yield self._taken(parts, aml, given.text.encode())
+        return {"read": aml is not None}
+
+    def _may_send(self, address: str) -> bool:
+        try:
+            ip = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        ip = getattr(ip, "ipv4_mapped", None) or ip
+        listed = any(ip in network for network in self._networks if network.version == ip.version)
+        return listed or ip.is_loopback or bool(self._key and not self._networks)
+
+    def _slow_down(self, parts: Parts, address: str) -> None:
+        if not self._rate.allows(address, parts.reactor.seconds()):
+            raise Problem(429, "Terlalu banyak pesan; tunggu sebentar.", "Too many messages; wait a moment.")
+
+    @defer.inlineCallbacks
+    def _taken(self, parts: Parts, aml: Aml, raw: bytes):
+        try:
+            kept = yield threads.deferToThread(keep_message, raw, parts.settings.data_folder, "aml")
+        except OSError as wrong:
+            log.warn("a phone's message is not kept: {wrong}", wrong=wrong)
+            kept = ""
+        now = parts.room.now()
+        languages = aml.language.replace(";", ",").split(",")
+        self._submit(
+            parts,
+            ev.AmlReceived(
+                at=now, number=aml.number, imei=aml.imei, location=aml.location, raw=kept, via=aml.via,
+                language=languages[0].strip()[:20],
+            ),
+        )  # fmt: skip
+        if aml.discrepancies:
+            what = f"phone's message {kept[:12]}: {'; '.join(aml.discrepancies)}"[:300]
+            self._submit(parts, ev.DiscrepancyNoted(at=now, about="aml", what=what))
+
+    def _note(self, parts: Parts, kind: str, what: str) -> None:
+        """At most once a minute for each kind, whoever sends."""
+        now = parts.reactor.seconds()
+        if now - self._noted.get(kind, -60.0) >= 60.0:
+            self._noted[kind] = now
+            self._submit(parts, ev.DiscrepancyNoted(at=parts.room.now(), about="aml", what=what))
+
+    @staticmethod
+    def _submit(parts: Parts, event: ev.Event) -> None:
+        """Not waited for: a phone sends once and asks nothing."""
+        parts.room.submit(Noted(event)).addErrback(lambda failure: log.failure("a phone's message", failure))
+
+
+def _read_key(file: Path) -> bytes:
+    try:
+        return file.read_bytes().strip()
+    except FileNotFoundError:
+        return b""
+
+
+def routes(settings: Settings) -> list[Route]:
+    door: Any = AmlDoor(settings)
+    says = "Every observation of where a caller is, the trail, and which is the best."
+    return [
+        Route("GET", "/api/v1/calls/{id}/locations", WATCHERS, locations, says),
+        Route("POST", "/api/v1/aml", PUBLIC, door.form, "A phone's own message (AML, TS 103 625), as a form."),
+        Route(
+            "POST", "/api/v1/aml/sms", frozenset({TRACKER}), door.short_message,
+            "A short message with AML, from a gateway.", ShortMessage,
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,81 @@
+"""The API of the admin: who may sign in. Every change is journaled (rights.py); a password is never read back."""
+
+from __future__ import annotations
+
+import msgspec
+from twisted.internet import defer, threads
+
+from console.http.web import Ask, Problem, Route
+from console.parts import Parts
+from dispatch.access.accounts import AccountError, read_skills
+from dispatch.commands import ADMIN
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A new person, or a new password or role for one that is there. `skills`: words with commas between them; null
+    leaves them as they are."""
+
+    name: str
+    password: str
+    role: str
+    unit: str = ""
+    skills: str | None = None
+
+
+class Skills(msgspec.Struct, frozen=True):
+    """Words with commas between them, such as en, zh, fire."""
+
+    skills: str
+
+
+@defer.inlineCallbacks
+def people(parts: Parts, ask: Ask):
+    found = yield threads.deferToThread(parts.accounts.people)
+    return found
+
+
+@defer.inlineCallbacks
+def set_person(parts: Parts, ask: Ask):
+    given = ask.json(Person)
+    try:
+        skills = None if given.skills is None else read_skills(given.skills)
+        person = (given.name, given.password, given.role, given.unit, skills, ask.actor.user)
+        yield threads.deferToThread(parts.accounts.set_password, *person)
+    except AccountError as wrong:
+        raise Problem(409, f"Akun tidak disimpan: {wrong}", f"Not saved: {wrong}") from None
+    yield parts.rights.look()
+    return {}
+
+
+@defer.inlineCallbacks
+def set_skills(parts: Parts, ask: Ask):
+    name = ask.path["name"]
+    try:
+        skills = read_skills(ask.json(Skills).skills)
+        yield threads.deferToThread(parts.accounts.set_skills, name, skills, ask.actor.user)
+    except AccountError as wrong:
+        raise Problem(409, f"Keahlian tidak disimpan: {wrong}", f"Not saved: {wrong}") from None
+    yield parts.rights.look()
+    return {"skills": skills}
+
+
+@defer.inlineCallbacks
+def remove_person(parts: Parts, ask: Ask):
+    name = ask.path["name"]
+    if name == ask.actor.user:
+        raise Problem(409, "Anda tidak dapat menghapus akun sendiri.", "You cannot remove your own account.")
+    gone = yield threads.deferToThread(parts.accounts.remove, name, ask.actor.user)
+    if not gone:
+        raise Problem(404, f"Akun {name} tidak ada.", f"There is no account {name}.")
+    yield parts.rights.look()
+    return {}
+
+
+def routes() -> list[Route]:
+    admin = frozenset({ADMIN})
+    return [
+        Route("GET", "/api/v1/people", admin, people, "Who may sign in."),
+        Route("POST", "/api/v1/people", admin, set_person, "Adds a person, or sets password and role.", Person),
+        Route("POST", "/api/v1/people/{name}/skills", admin, set_skills, "What a person can do.", Skills),
+        Route("DELETE", "/api/v1/people/{name}", admin, remove_person, "Removes a person; signs it out everywhere."),
+    ]

@@ -1,0 +1,149 @@
+"""The API of the queues: what waits now, who could answer, the figures of the hour and the day, and of any month."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+from twisted.internet import defer, threads
+
+from console.api.board import WATCHERS
+from console.http.web import Ask, Problem, Raw, Route
+from console.parts import Parts
+from dispatch.policy.queues.statistics import Figures, day_of, figures, hours_between, midnight, table
+from dispatch.records import Call, Position
+from routing.city.queues import WRAP_UP
+
+_MOST_DAYS = 400
+_HEADS_ID = (
+    "hari", "jam (WIB)", "antrean", "diterima", "dijawab", "dijawab <= {} dtk", "hilang seketika (< 2 dtk)",
+    "hilang saat menunggu", "hilang setelah pengumuman", "hilang karena gangguan kami", "limpahan masuk",
+    "limpahan keluar", "belum selesai", "diduga iseng/kosong", "rata-rata tunggu (dtk)", "tunggu terlama (dtk)",
+    "darurat", "informasi", "iseng", "kosong", "uji", "dijawab tanpa klasifikasi",
+)  # fmt: skip
+_HEADS_EN = (
+    "day", "hour (WIB)", "queue", "received", "answered", "answered <= {} s", "lost at once (< 2 s)",
+    "lost while waiting", "lost after the announcement", "lost by our fault", "overflowed in", "overflowed out",
+    "open", "suspected", "mean wait (s)", "longest wait (s)", "emergency", "information", "prank", "ghost", "test",
+    "answered, not classified",
+)  # fmt: skip
+
+
+class QueueNow(msgspec.Struct, frozen=True, kw_only=True):
+    """`oldest`: seconds that the oldest waiting call has waited; `talking`: answered calls that came by this queue."""
+
+    id: str
+    name_id: str
+    name_en: str
+    waiting: int
+    suspected: int
+    oldest: float
+    talking: int
+    this_hour: Figures
+    last_hour: Figures
+    today: Figures
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """`state`: ready, talking, wrap_up, not_ready (see `reason`), or no_audio: ready, but nobody could be heard.
+    `since`: of readiness or of the call, seconds since 1970."""
+
+    id: str
+    user: str
+    state: str
+    reason: str
+    since: float
+    call: str
+
+
+def queues(parts: Parts, ask: Ask):
+    board, now, within = parts.room.board, parts.room.now(), parts.settings.answer_within
+    rows, calls = list(board.queue_hours.values()), [c for c in board.calls.values() if c.state != "ended"]
+    names = {spec.id: (spec.name_id, spec.name_en) for spec in parts.city.queues}
+    known = [*names, *sorted({row.queue for row in rows} - set(names))]
+    seats = [_seat(seat, board.calls.get(seat.call)) for seat in board.positions.values()]
+    return {
+        "now": now,
+        "within": within,
+        "queues": [_queue(name, names.get(name, (name, name)), rows, calls, now, within) for name in known],
+        "total": _queue("", ("Semua", "All"), rows, calls, now, within),
+        "positions": Counter(seat.state for seat in seats),
+        "reasons": Counter(seat.reason for seat in seats if seat.state == "not_ready"),
+        "seats": seats,
+    }
+
+
+def _queue(name: str, said: tuple[str, str], rows, calls: list[Call], now: float, within) -> QueueNow:
+    """`name` "" is all of them."""
+    rows = [row for row in rows if name in ("", row.queue)]
+    calls = [c for c in calls if name in ("", c.queued_in) and not c.test and c.direction == "in"]
+    waiting = [c for c in calls if c.state == "queued"]
+    hour, today = now // 3600 * 3600, midnight(day_of(now))
+    return QueueNow(
+        id=name, name_id=said[0], name_en=said[1], waiting=len(waiting), suspected=sum(c.suspected for c in waiting),
+        oldest=round(max((now - c.received for c in waiting), default=0.0), 1), talking=len(calls) - len(waiting),
+        this_hour=figures((row for row in rows if row.hour == hour), within),
+        last_hour=figures((row for row in rows if row.hour == hour - 3600), within),
+        today=figures((row for row in rows if row.hour >= today), within),
+    )  # fmt: skip
+
+
+def _seat(seat: Position, call: Call | None) -> Seat:
+    if call is not None:
+        state, since = "talking", call.answered or call.received
+    elif not seat.ready or seat.away:
+        state, since = "wrap_up" if seat.reason == WRAP_UP else "not_ready", seat.idle_since
+    else:
+        state, since = "ready" if seat.leg else "no_audio", seat.idle_since
+    return Seat(id=seat.id, user=seat.user, state=state, reason=seat.away or seat.reason, since=since, call=seat.call)
+
+
+@defer.inlineCallbacks
+def queues_csv(parts: Parts, ask: Ask):
+    today = day_of(parts.room.now())
+    last = _day(ask, "to", today)
+    first = _day(ask, "from", last.replace(day=1))
+    if not first <= last or (last - first).days >= _MOST_DAYS:
+        raise Problem(
+            400,
+            f"Rentang harus urut dan paling banyak {_MOST_DAYS} hari; perbaiki 'from' dan 'to'.",
+            f"The days must be in order and {_MOST_DAYS} at most; correct 'from' and 'to'.",
+        )
+    within, by_day = parts.settings.answer_within, ask.text("by") == "day"
+    begin, end = midnight(first), midnight(last + timedelta(days=1))
+    rows = yield threads.deferToThread(hours_between, parts.room.journal, begin, end)
+    written = io.StringIO()
+    lines = csv.writer(written, lineterminator="\r\n")
+    heads = _HEADS_EN if ask.text("lang") == "en" else _HEADS_ID
+    lines.writerow([head for one in heads for head in ([one.format(s) for s in within] if "{}" in one else [one])])
+    lines.writerows(map(_plain, line) for line in table(rows, within, by_day))
+    name = f"siaga112-{first.isoformat()}-{last.isoformat()}.csv"
+    ask.request.setHeader("Content-Disposition", f'attachment; filename="{name}"')
+    return Raw(written.getvalue().encode(), "text/csv; charset=utf-8")
+
+
+def _plain(cell: Any) -> Any:
+    """No cell begins a formula: the name of a queue may come from a caller's INVITE."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
+
+
+def _day(ask: Ask, name: str, default: date) -> date:
+    text = ask.text(name)
+    try:
+        return date.fromisoformat(text) if text else default
+    except ValueError:
+        raise Problem(
+            400, f"Parameter '{name}' harus tanggal seperti 2026-11-25.", f"Write '{name}' as a day like 2026-11-25."
+        ) from None
+
+
+def routes() -> list[Route]:
+    said = "The queues by hour, or by day with by=day; of the days from … to (WIB), this month unless said."
+    return [
+        Route("GET", "/api/v1/queues", WATCHERS, queues, "The queues now, and this hour, the last one and today."),
+        Route("GET", "/api/v1/queues.csv", WATCHERS, queues_csv, said, query=("from", "to", "by", "lang")),
+    ]

@@ -1,0 +1,68 @@
+"""The API of closed streets and of what hour, rain and tide do to travel times."""
+
+from __future__ import annotations
+
+import msgspec
+
+from console.api.board import DESK
+from console.http.web import Ask, Problem, Route
+from console.parts import Parts
+from dispatch.advice.ways import WaysNow
+from routing.location import Malformed, check_point
+from routing.network.closures import Drawn, checked, of_street
+
+Lines = list[tuple[tuple[float, float], ...]]
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a closure would stop: how many pieces, of which streets (at most 12 names), and each piece as (lat, lon)."""
+
+    pieces: int
+    streets: tuple[str, ...]
+    lines: Lines
+
+
+def closures(parts: Parts, ask: Ask):
+    """id → the pieces of street that it stops, as lines of (lat, lon); the rest is on the board."""
+    ways = parts.ways
+    return {one.id: ways.lines(ways.stopped(one)) for one in parts.room.board.closures.values()}
+
+
+def preview(parts: Parts, ask: Ask):
+    try:
+        drawn = checked(ask.json(Drawn))
+    except Malformed as wrong:
+        raise Problem(400, f"Gambar itu tidak dapat dipakai: {wrong}", f"That cannot be used: {wrong}") from None
+    found = parts.ways.under(drawn)
+    return Preview(pieces=len(found.pieces), streets=found.streets, lines=parts.ways.lines(found))
+
+
+def street(parts: Parts, ask: Ask):
+    """What to give CloseStreet for a street by its name: `within` metres of a point, or the whole street."""
+    lat, lon, within = ask.number("lat"), ask.number("lon"), ask.number("within", 0.0)
+    try:
+        near = check_point(lat, lon)
+    except Malformed as wrong:
+        raise Problem(400, f"Titik itu salah: {wrong}", f"That point is not right: {wrong}") from None
+    drawn = of_street(parts.city.network, ask.text("name"), near, max(0.0, min(within, 20_000.0)))
+    if drawn is None:
+        raise Problem(
+            404,
+            "Tidak ada jalan dengan nama itu di sana; pilih dari pencarian, atau gambar di peta.",
+            "There is no street of that name there; choose one from the search, or draw on the map.",
+        )
+    return drawn
+
+
+def conditions(parts: Parts, ask: Ask):
+    return parts.ways.now(parts.room.board, parts.room.now())
+
+
+def routes() -> list[Route]:
+    anybody, by_name = frozenset(), ("name", "lat", "lon", "within")
+    return [
+        Route("GET", "/api/v1/closures", anybody, closures, "The pieces of street that each closure stops."),
+        Route("POST", "/api/v1/closures/preview", DESK, preview, "What a closure would stop.", Drawn, Preview),
+        Route("GET", "/api/v1/streets", DESK, street, "A street as CloseStreet takes it.", None, Drawn, by_name),
+        Route("GET", "/api/v1/conditions", anybody, conditions, "Hour, rain and tide of rankings.", None, WaysNow),
+    ]

@@ -1,0 +1,1 @@
+"""The camera gateway: pictures from cameras to browsers."""

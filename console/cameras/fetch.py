@@ -1,0 +1,165 @@
+"""Reaches cameras over the network only at addresses that a camera may have, checked after name resolution."""
+
+from __future__ import annotations
+
+import base64
+import ipaddress
+import socket
+from urllib.parse import unquote, urljoin, urlsplit
+
+from twisted.internet import defer, endpoints, protocol, ssl, threads
+from twisted.web.client import Agent, HTTPConnectionPool, ResponseDone, _HTTP11ClientFactory
+from twisted.web.http import PotentialDataLoss
+from twisted.web.http_headers import Headers
+from twisted.web.iweb import IAgentEndpointFactory
+from zope.interface import implementer
+
+from console.cameras.reasons import Refused
+
+# Addresses at which clouds tell a machine its own secrets, outside the ranges refused below.
+_METADATA = ("100.100.100.200", "fd00:ec2::254", "168.63.129.16", "192.0.0.192")
+
+
+def allowed(address: str, allow: tuple[str, ...]) -> bool:
+    """Whether a camera may live at IP `address`: public or private, but not this machine, link-local
+    (with cloud metadata), multicast or unspecified, unless a network of `allow` (CIDR) holds it."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    if any(ip in net for net in map(ipaddress.ip_network, allow) if net.version == ip.version):
+        return True
+    unfit = ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_unspecified
+    return not (unfit or str(ip) in _METADATA or (ip.is_reserved and ip.version == 4))
+
+
+@defer.inlineCallbacks
+def checked_address(url: str, schemes: tuple[str, ...], allow: tuple[str, ...]):
+    """Deferred IP address (text) for the host of `url`; fails with Refused. All its addresses must be allowed,
+    and the caller connects to the one returned, so a name can not change between check and use."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or 80
+    except ValueError:
+        raise Refused("address") from None
+    if parts.scheme not in schemes or not host or not url.isprintable() or any(c in url for c in "'\\ "):
+        raise Refused("address")
+    try:
+        found = yield threads.deferToThread(socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise Refused("name") from None
+    addresses = [row[4][0] for row in found]
+    if not addresses or not all(allowed(a, allow) for a in addresses):
+        raise Refused("not_allowed")
+    return addresses[0]
+
+
+@implementer(IAgentEndpointFactory)
+class Pinned:
+    """Connects to the address that was checked, while TLS still proves the name."""
+
+    def __init__(self, reactor, address: str) -> None:
+        self._reactor, self._address = reactor, address
+
+    def endpointForURI(self, uri):
+        plain = endpoints.HostnameEndpoint(self._reactor, self._address, uri.port, timeout=4)
+        if uri.scheme == b"https":
+            return endpoints.wrapClientTLS(ssl.optionsForClientTLS(uri.host.decode("ascii")), plain)
+        return plain
+
+
+class _QuietClient(_HTTP11ClientFactory):
+    """A snapshot a second would otherwise write two lines a second, with the camera's address, into the log."""
+
+    noisy = False
+
+
+class QuietPool(HTTPConnectionPool):
+    _factory = _QuietClient
+
+
+class Body(protocol.Protocol):
+    """Hands each piece to `on_bytes`; `done` fires at a clean end, fails at a torn one or when `on_bytes` does."""
+
+    def __init__(self, on_bytes) -> None:
+        self._on_bytes, self.done = on_bytes, defer.Deferred()
+
+    def dataReceived(self, data: bytes) -> None:
+        try:
+            self._on_bytes(data)
+        except Refused as refused:
+            self._finish(refused)
+            self.transport.loseConnection()
+
+    def connectionLost(self, reason=protocol.connectionDone) -> None:
+        clean = reason.check(ResponseDone, PotentialDataLoss)
+        self._finish(None if clean else Refused("ended"))
+
+    def _finish(self, error: Exception | None) -> None:
+        if not self.done.called:
+            self.done.callback(None) if error is None else self.done.errback(error)
+
+
+class Unread(protocol.Protocol):
+    """Ends a connection whose body nobody wants."""
+
+    def connectionMade(self) -> None:
+        self.transport.loseConnection()
+
+
+class Fetch:
+    """One HTTP GET at a time, each address checked, up to three redirects, credentials as basic access."""
+
+    def __init__(self, reactor, allow: tuple[str, ...]) -> None:
+        self._reactor, self._allow, self._asked, self._body = reactor, allow, None, None
+
+    @defer.inlineCallbacks
+    def stream(self, url: str, on_bytes):
+        """Sends the body of `url` to `on_bytes`; the Deferred fires with the final URL at its end, or fails
+        with Refused (also when `on_bytes` raises it) or with what Twisted's client says of the network."""
+        home = urlsplit(url)
+        for _ in range(4):
+            address = yield checked_address(url, ("http", "https"), self._allow)
+            parts = urlsplit(url)
+            headers = Headers({"User-Agent": ["siaga112"]})
+            # Credentials go to the host they were given for, never to one that it redirects to.
+            if home.username and (parts.hostname, parts.port) == (home.hostname, home.port):
+                pair = f"{unquote(home.username)}:{unquote(home.password or '')}"
+                headers.addRawHeader("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
+            clean = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
+            pool = QuietPool(self._reactor, persistent=False)
+            agent = Agent.usingEndpointFactory(self._reactor, Pinned(self._reactor, address), pool)
+            self._asked = agent.request(b"GET", clean.encode(), headers)
+            answer = yield self._asked
+            self._asked = None
+            if answer.code == 200:
+                self._body = Body(on_bytes)
+                answer.deliverBody(self._body)
+                yield self._body.done
+                self._body = None
+                return url
+            answer.deliverBody(Unread())
+            if answer.code in (401, 403):
+                raise Refused("login")
+            if answer.code not in (301, 302, 303, 307, 308):
+                raise Refused("http", code=answer.code)
+            url = urljoin(clean, answer.headers.getRawHeaders("location", [""])[0])
+        raise Refused("redirects")
+
+    @defer.inlineCallbacks
+    def whole(self, url: str, limit: int):
+        """Deferred (body, final URL) of `url`; Refused for more than `limit` bytes."""
+        got = bytearray()
+
+        def keep(data: bytes) -> None:
+            got.extend(data)
+            if len(got) > limit:
+                raise Refused("too_big", limit=limit)
+
+        final = yield self.stream(url, keep)
+        return bytes(got), final
+
+    def stop(self) -> None:
+        """Ends the request that is under way, if any; its Deferred may then fail or never fire."""
+        if self._asked is not None:
+            self._asked.cancel()
+        elif self._body is not None and self._body.transport is not None:
+            self._body.transport.loseConnection()

@@ -1,0 +1,1 @@
+"""The live feed, and the board as each reader sees it."""

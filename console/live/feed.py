@@ -1,0 +1,235 @@
+"""The live feed: committed entries to every open page (server-sent events), resumable from any entry.
+
+Each entry is encoded once for all desks. A page that cannot keep up is not buffered for: it is told what it missed
+when it reads again, from the ring of recent frames, or with a whole board when it is too far behind. A responder gets
+only what concerns the own unit.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import deque
+from typing import Any
+
+import msgspec
+from twisted.logger import Logger
+from twisted.web.server import Request
+
+from console.live.views import Put, board_for_unit, put_for_desk, put_for_unit
+from dispatch.commands import DESK, RESPONDER, Actor
+from dispatch.drafting.draft import Draft
+from dispatch.drafting.drafts import Drafts
+from dispatch.events import ClockStepped, Fix
+from dispatch.room import Committed, ControlRoom
+from dispatch.timing.rounds import Rounds
+from dispatch.tracking.bus import Bus, BusUnavailable
+
+log = Logger()
+RING = 5000
+STATE_EVERY = 2
+"""Seconds between two words of the room: a page that hears none for six says so (static/feed.mjs)."""
+_encode = msgspec.json.Encoder().encode
+
+
+class _Frame:
+    """Encoded when the first page asks for it, once for all desks."""
+
+    def __init__(self, committed: Committed) -> None:
+        self.seq, self.committed = committed.entry.seq, committed
+
+    @functools.cached_property
+    def sent(self) -> bytes:
+        return _frame(self.committed, put_for_desk(self.committed.changes))
+
+
+def _frame(committed: Committed, put: Put, whole: bool = True) -> bytes:
+    """`whole` is false for a crew: an event may name other units, so it is told the kind of event only."""
+    entry = committed.entry
+    event = msgspec.Raw(entry.body) if whole else {"event": type(committed.event).__name__}
+    told = {"seq": entry.seq, "at": committed.event.at, "event": event, "put": put}
+    return b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.seq, _encode(told))
+
+
+class Feed:
+    """A listener of the room; `open` joins a request to it."""
+
+    def __init__(self, reactor, room: ControlRoom, bus: Bus, switch_up) -> None:
+        self._room, self._bus, self._switch_up = room, bus, switch_up
+        self._ring: deque[_Frame] = deque(maxlen=RING)
+        self._pages: set[_Page] = set()
+        self._sent_fixes: dict[str, Fix] = {}
+        self._state: tuple = ()
+        self._beats = 0
+        self._encoded: tuple[int, bytes] = (-1, b"")
+        self._drafts: Drafts | None = None
+        self._beat = Rounds(reactor, 1.0, self._second)
+        room.listen(self)
+
+    def start(self) -> None:
+        self._beat.start()
+
+    def stop(self) -> None:
+        self._beat.stop()
+
+    def fixes(self) -> dict[str, Fix]:
+        try:
+            return self._bus.fixes()
+        except BusUnavailable:
+            return {}
+
+    def state(self) -> dict[str, Any]:
+        return {"journal": self._room.trouble, "switch": self._switch_up(), "now": self._room.now()}
+
+    def board(self, actor: Actor) -> dict[str, Any]:
+        """The whole board as this person sees it."""
+        board = self._room.board
+        if actor.role == RESPONDER:
+            tables: Any = board_for_unit(board, actor.unit)
+        else:
+            tables = msgspec.Raw(self._whole())
+        return {"seq": board.seq, **self.state(), "board": tables, "fixes": self.fixes_for(actor)}
+
+    def _whole(self) -> bytes:
+        """The public tables; encoded once for each entry, however many desks come back at the same moment."""
+        board = self._room.board
+        if self._encoded[0] != board.seq:
+            self._encoded = (board.seq, _encode(board.snapshot()))
+        return self._encoded[1]
+
+    def fixes_for(self, actor: Actor, fixes: dict[str, Fix] | None = None) -> dict[str, Fix]:
+        """Of these fixes (all there are), those that this person may see."""
+        fixes = self.fixes() if fixes is None else fixes
+        return {k: f for k, f in fixes.items() if k == actor.unit} if actor.role == RESPONDER else fixes
+
+    def put_for(self, actor: Actor, committed: Committed) -> Put:
+        return put_for_unit(self._room.board, committed.changes, actor.unit)
+
+    # -- the room's news
+    def committed(self, batch: list[Committed]) -> None:
+        for one in batch:
+            self._ring.append(_Frame(one))
+            if isinstance(one.event, ClockStepped):
+                self._state = ()  # told with the next second: the pages carry our clock on by themselves
+        for page in list(self._pages):
+            page.catch_up()
+
+    def after(self, seq: int) -> list[_Frame] | None:
+        """Frames with a greater seq, at most 500; None when the ring does not reach back that far."""
+        if seq == self._room.board.seq:
+            return []
+        if not self._ring or seq < self._ring[0].seq - 1 or seq > self._ring[-1].seq:
+            return None
+        start = seq + 1 - self._ring[0].seq
+        return [self._ring[n] for n in range(start, min(len(self._ring), start + 500))]
+
+    def _second(self) -> None:
+        self._beats += 1
+        fixes = self.fixes()
+        fresh = {k: f for k, f in fixes.items() if self._sent_fixes.get(k) != f}
+        self._sent_fixes = fixes
+        state = self.state()
+        told = (state["journal"], state["switch"])
+        tell_state = told != self._state or self._beats % STATE_EVERY == 0
+        self._state = told
+        for page in list(self._pages):
+            page.news(fresh, state if tell_state else None)
+
+    # -- drafts
+    def show(self, drafts: Drafts) -> None:
+        """Tells those who may see a draft what it is now."""
+        self._drafts = drafts
+        drafts.listen(self)
+
+    def drafts_of(self, actor: Actor) -> dict[str, Draft] | None:
+        """None for who has none, and while those of before are not read: a page believes that there are no others."""
+        known = self._drafts is not None and self._drafts.read and actor.role in DESK
+        return self._drafts.seen_by(actor.user) if self._drafts and known else None
+
+    def drafts_read(self) -> None:
+        for page in list(self._pages):
+            page.all_drafts()
+
+    def drafted(self, name: str, draft: Draft | None, sees: frozenset[str], saw: frozenset[str]) -> None:
+        for page in list(self._pages):
+            page.drafted(name, draft, sees, saw)
+
+    # -- pages
+    def open(self, request: Request, actor: Actor, after: int | None) -> None:
+        """Sends from entry `after` on (None: begins with the whole board) until the page goes."""
+        request.setHeader("Content-Type", "text/event-stream")
+        request.setHeader("Cache-Control", "no-store")
+        request.setHeader("X-Accel-Buffering", "no")
+        page = _Page(self, request, actor, after)
+        self._pages.add(page)
+        request.notifyFinish().addBoth(lambda _: self._pages.discard(page))
+        request.registerProducer(page, True)
+        page.catch_up()
+        page.all_drafts()
+        # A page that comes back has missed the frames of units that stand still by now.
+        page.news(self.fixes(), self.state())
+
+
+class _Page:
+    """One open page, as a push producer: `_room` is false while its connection is full."""
+
+    def __init__(self, feed: Feed, request: Request, actor: Actor, after: int | None) -> None:
+        self._feed, self._request, self._actor, self._after = feed, request, actor, after
+        self._open, self._behind = True, False
+
+    def resumeProducing(self) -> None:
+        self._open = True
+        self.catch_up()
+        if self._behind:
+            self.all_drafts()
+
+    def pauseProducing(self) -> None:
+        self._open = False
+
+    def stopProducing(self) -> None:
+        self._open = False
+
+    def catch_up(self) -> None:
+        while self._open:
+            frames = None if self._after is None else self._feed.after(self._after)
+            if frames is None:
+                board = self._feed.board(self._actor)
+                self._after = board["seq"]
+                self._request.write(b"id: %d\nevent: board\ndata: %b\n\n" % (self._after, _encode(board)))
+                continue
+            if not frames:
+                return
+            self._after = frames[-1].seq
+            if self._actor.role == RESPONDER:
+                self._request.write(b"".join(self._filtered(frame) for frame in frames))
+            else:
+                self._request.write(b"".join(frame.sent for frame in frames))
+
+    def _filtered(self, frame: _Frame) -> bytes:
+        put = self._feed.put_for(self._actor, frame.committed)
+        return _frame(frame.committed, put, whole=False) if put else b""
+
+    def all_drafts(self) -> None:
+        self._behind = not self._open
+        drafts = self._feed.drafts_of(self._actor)
+        if self._open and drafts is not None:
+            told = {"all": True, "drafts": drafts}
+            self._request.write(b"event: drafts\ndata: %b\n\n" % _encode(told))
+
+    def drafted(self, name: str, draft: Draft | None, sees: frozenset[str], saw: frozenset[str]) -> None:
+        user = self._actor.user
+        if self._actor.role not in DESK or user not in sees | saw:
+            return
+        if not self._open:
+            self._behind = True
+            return
+        told = {"drafts": {name: draft if user in sees else None}}
+        self._request.write(b"event: drafts\ndata: %b\n\n" % _encode(told))
+
+    def news(self, fixes: dict[str, Fix], state: dict[str, Any] | None) -> None:
+        if not self._open:
+            return
+        fixes = self._feed.fixes_for(self._actor, fixes)
+        if fixes:
+            self._request.write(b"event: fixes\ndata: %b\n\n" % _encode(fixes))
+        if state is not None:
+            self._request.write(b"event: state\ndata: %b\n\n" % _encode(state))

@@ -1,0 +1,1 @@
+"""Pages: the room's, and the one on a caller's telephone."""

@@ -1,0 +1,385 @@
+"""The page on a caller's telephone: /l/KEY. The first browser that opens it reaches this one call, and nothing else of
+the room; another one with the same key waits until a call-taker lets it in (dispatch/policy/places/location_link.py).
+
+What it tells goes to the room as Posted, which takes only what was agreed to. What it shows is what was written on it
+and whether it is open, never who works here or what else is known. Nobody signs in: the cookie only tells browsers
+apart, and nothing is done for it without the key, which a request of another site's page cannot name.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import jinja2
+import msgspec
+from twisted.internet import defer, task, threads
+from twisted.logger import Logger
+from twisted.web.server import NOT_DONE_YET, Request
+
+from console.http.access import check_page, client_address, cookie, is_foreign, secure
+from console.http.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
+from console.pages.pages import HERE
+from console.pages.photos import MAX_BYTES, NoPhoto, keep_photo
+from console.parts import Parts
+from dispatch import events as ev
+from dispatch.catalogue import LANGUAGES, words
+from dispatch.exchange.carried import digest_of
+from dispatch.inputs import Posted, Refused
+from dispatch.policy.places.location_link import (
+    CONSENTS,
+    MAX_LETTERS,
+    MAX_PHOTOS,
+    NOT_LET_IN,
+    PLACE_EVERY,
+    let_in,
+    link_of,
+)
+from dispatch.records import Link
+from dispatch.room import Committed
+from routing.location import Malformed, make_location
+
+log = Logger()
+_WRITTEN_WITHIN = 10.0
+_SHOWN_LINES = 40
+_STREAMS = 3
+_BEAT = 2.0
+"""Seconds between two words of the centre; a page that hears none for six says so."""
+_LATE, _EARLY = 900.0, 5.0
+_COOKIE = "siaga_page"
+_CLOSED = Problem(410, "Tautan ini sudah tidak berlaku. Telepon 112.", "This link is no longer valid. Call 112.")
+
+
+class Agreed(msgspec.Struct, frozen=True):
+    what: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(CONSENTS)})$")]
+    given: bool = True
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """What the browser's Geolocation gives: degrees, `accuracy` in metres at 95 %, `at` in seconds since 1970."""
+
+    lat: float
+    lon: float
+    accuracy: float
+    at: float
+    altitude: float | None = None
+
+
+class Written(msgspec.Struct, frozen=True):
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_LETTERS)]
+
+
+class Tokens:
+    """So many acts at once, and so many a second over time, for each key."""
+
+    def __init__(self, clock: Callable[[], float], at_once: float, a_second: float) -> None:
+        self._clock, self._at_once, self._a_second = clock, at_once, a_second
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def take(self, key: str) -> bool:
+        now = self._clock()
+        left, since = self._left.pop(key, (self._at_once, now))
+        left = min(self._at_once, left + (now - since) * self._a_second)
+        while len(self._left) > 5000:
+            self._left.pop(next(iter(self._left)))
+        self._left[key] = (left - 1 if left >= 1 else left, now)
+        return left >= 1
+
+
+class _Stream:
+    """One open page, as a push producer. A telephone that does not read gets the newest state when it reads again;
+    nothing is kept for it but that."""
+
+    def __init__(self, request: Request, page: str, browser: str) -> None:
+        self._request, self._open, self._waits, self._told = request, True, b"", b""
+        self.page, self.browser, self.asks = page, browser, False
+        request.registerProducer(self, True)
+
+    def tell(self, frame: bytes) -> None:
+        """Most of what happens in a call changes nothing here, and the network is slow."""
+        if frame == self._told:
+            return
+        self._told = frame
+        if self._open:
+            self._request.write(frame)
+        else:
+            self._waits = frame
+
+    def beat(self) -> None:
+        if self._open:
+            self._request.write(b"event: beat\ndata: {}\n\n")
+
+    def end(self) -> None:
+        if self._waits:
+            self._request.write(self._waits)
+        self._request.unregisterProducer()
+        self._request.finish()
+
+    def resumeProducing(self) -> None:
+        self._open = True
+        frame, self._waits = self._waits, b""
+        if frame:
+            self._request.write(frame)
+
+    def pauseProducing(self) -> None:
+        self._open = False
+
+    def stopProducing(self) -> None:
+        self._open = False
+
+
+class CallerPages:
+    """The routes' functions, and a listener of the room that keeps open pages up to date."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        loader = jinja2.FileSystemLoader(HERE / "templates")
+        self._jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+        self._acts = Tokens(parts.reactor.seconds, at_once=30.0, a_second=3.0)
+        self._misses = Tokens(parts.reactor.seconds, at_once=60.0, a_second=0.2)
+        self._photos = defer.DeferredSemaphore(2)  # a picture takes a hundred megabytes while it is decoded
+        self._streams: dict[str, list[_Stream]] = {}
+        self._beat = task.LoopingCall(self._alive)
+        self._beat.clock = parts.reactor
+        parts.room.listen(self)
+
+    def start(self) -> None:
+        self._beat.start(_BEAT, now=False)
+
+    def stop(self) -> None:
+        self._beat.stop()
+
+    def body_limit(self, path: bytes) -> int:
+        """Only a page that is open may send as much as a photo has."""
+        words = path.split(b"/")
+        if len(words) == 4 and words[1] == b"l" and words[3] == b"photo":
+            key = words[2].decode("ascii", "replace")
+            return MAX_BYTES if link_of(self._parts.room.board, digest_of(key)) else MAX_BODY
+        return MAX_BODY
+
+    # -- what the browser asks for
+    def page(self, parts: Parts, ask: Ask):
+        """HTML; with an unknown or closed key one that says to call 112."""
+        link = self._found(ask)
+        if link is None:
+            ask.request.setResponseCode(404)
+        elif not cookie(ask.request, _COOKIE):
+            ask.request.addCookie(
+                _COOKIE, secrets.token_urlsafe(16), path="/l/", httpOnly=True, sameSite="lax",
+                secure=secure(ask.request), max_age=str(int(parts.settings.link_hours * 3600)),
+            )  # fmt: skip
+        lang = _language(ask.request)
+        city = parts.city
+        given = {
+            "lang": lang,
+            "texts": words(lang),
+            "open": link is not None,
+            "city": {"id": city.name_id, "en": city.name_en},
+            "page": {
+                "lang": lang,
+                "base": f"/l/{ask.path['key']}",
+                "city": {"id": city.name_id, "en": city.name_en},
+                "texts": {one: words(one).templates("link") for one in LANGUAGES},
+                "photos": MAX_PHOTOS,
+                **(self._state(link, _browser(ask)) if link else {}),
+            },
+        }
+        ask.request.setHeader("X-Robots-Tag", "noindex")
+        return Raw(self._jinja.get_template("link.html").render(**given).encode(), "text/html; charset=utf-8")
+
+    def events(self, parts: Parts, ask: Ask):
+        """Server-sent events: `state` whenever something of it changes."""
+        link, request = self._open(ask), ask.request
+        for oldest in self._streams.get(link.call, [])[: 1 - _STREAMS]:
+            oldest.end()
+        request.setHeader("Content-Type", "text/event-stream")
+        request.setHeader("Cache-Control", "no-store")
+        request.setHeader("X-Accel-Buffering", "no")
+        stream = _Stream(request, _page(ask), _browser(ask))
+        stream.asks = not let_in(link, stream.browser)
+        self._streams.setdefault(link.call, []).append(stream)
+        request.notifyFinish().addBoth(lambda _: self._gone(link.call, stream))
+        stream.tell(_frame(self._state(link, stream.browser)))
+        return NOT_DONE_YET
+
+    def opened(self, parts: Parts, ask: Ask):
+        link = self._acting(ask, opens=True)
+        agent = "".join(c for c in ask.request.getHeader("user-agent") or "" if c.isprintable())[:200]
+        return self._tell(ask, ev.LinkOpened(at=parts.room.now(), call=link.call, agent=agent))
+
+    def consent(self, parts: Parts, ask: Ask):
+        link, given = self._acting(ask), ask.json(Agreed)
+        if (given.what in link.consents) == given.given:
+            return {}
+        said = ev.LinkConsented(at=parts.room.now(), call=link.call, what=given.what, withdrawn=not given.given)
+        return self._tell(ask, said, given)
+
+    def place(self, parts: Parts, ask: Ask):
+        link, given, now = self._acting(ask), ask.json(Fix), parts.room.now()
+        if now - link.last_place < PLACE_EVERY:
+            raise Problem(429, "Lokasi terlalu sering; tunggu sebentar.", "Places come too often; wait a moment.")
+        at = given.at if now - _LATE <= given.at <= now + _EARLY else now
+        if ask.ago(now):  # whatever the telephone's clock says
+            at = _then(ask, now)
+        known = {"method": "GPS", "source": "link", "shape": "Circle", "confidence": 95.0, "at": at}
+        try:
+            found = make_location(lat=given.lat, lon=given.lon, radius=given.accuracy, altitude=given.altitude, **known)
+        except Malformed as wrong:
+            raise Problem(400, f"Lokasi tidak dapat dipakai: {wrong}", f"The place cannot be used: {wrong}") from None
+        return self._tell(ask, ev.LocationReceived(at=now, call=link.call, location=found), given)
+
+    def line(self, parts: Parts, ask: Ask):
+        link = self._acting(ask)
+        text = "".join(c for c in ask.json(Written).text if c.isprintable() or c == "\n").strip()
+        if not text:
+            raise Problem(400, "Pesan kosong.", "The message is empty.")
+        at = _then(ask, parts.room.now())
+        return self._tell(ask, ev.TextReceived(at=at, call=link.call, text=text, via="link"), text)
+
+    @defer.inlineCallbacks
+    def photo(self, parts: Parts, ask: Ask):
+        link = self._acting(ask, json_only=False)
+        if "photos" not in link.consents or len(link.photos) >= MAX_PHOTOS:
+            raise Problem(409, "Foto tidak dapat diterima lagi.", "No more photos can be taken.")
+        try:
+            folder, body = parts.photos, ask.body(MAX_BYTES)
+            kept = yield self._photos.run(threads.deferToThread, keep_photo, folder, body)
+        except NoPhoto as wrong:
+            raise Problem(415, f"Foto tidak dapat dibaca: {wrong}", f"The photo cannot be read: {wrong}") from None
+        except OSError as wrong:
+            log.error("a photo of a caller is not kept: {why}; make room on the disk", why=wrong.strerror)
+            raise Problem(503, "Foto belum tersimpan; coba lagi.", "The photo is not kept yet; try again.") from None
+        at = _then(ask, parts.room.now())
+        event = ev.PhotoReceived(at=at, call=link.call, **msgspec.structs.asdict(kept))
+        yield self._tell(ask, event, kept)
+        return {"digest": kept.digest}
+
+    # -- one call's page
+    def _found(self, ask: Ask) -> Link | None:
+        link = link_of(self._parts.room.board, _page(ask))
+        if link is None and not self._misses.take(client_address(ask.request)):
+            raise Problem(429, "Terlalu sering. Tunggu sebentar, atau telepon 112.", "Too often. Wait, or call 112.")
+        return link
+
+    def _open(self, ask: Ask) -> Link:
+        link = self._found(ask)
+        if link is None:
+            raise _CLOSED
+        return link
+
+    def _acting(self, ask: Ask, json_only: bool = True, opens: bool = False) -> Link:
+        if json_only:
+            check_page(ask.request)
+        elif is_foreign(ask.request):
+            raise Problem(403, "Permintaan ini bukan dari halaman kami.", "This request is not of our page.")
+        link = self._open(ask)
+        if not opens and not let_in(link, _browser(ask)):
+            raise Problem(403, *NOT_LET_IN)
+        if not self._acts.take(link.call):
+            raise Problem(429, "Terlalu sering; tunggu sebentar.", "Too often; wait a moment.")
+        return link
+
+    @defer.inlineCallbacks
+    def _tell(self, ask: Ask, event: ev.Event, given: Any = None):
+        """Answers when it is in the journal; what a page sends again because it heard no answer is in it once."""
+        asked = ask.asked(f"link:{_page(ask)[:16]}", msgspec.json.encode(given))
+        try:
+            posted = Posted(event, _page(ask), _browser(ask), asked)
+            yield self._parts.room.submit(posted).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)
+        except Refused as refused:
+            raise Problem.of(409, refused) from None
+        except defer.TimeoutError:
+            raise Problem(503, "Belum tercatat; coba lagi.", "Not kept yet; try again.") from None
+        return {}
+
+    def _state(self, link: Link, browser: str) -> dict[str, Any]:
+        """What this browser is shown; `asks`: it waits to be let in."""
+        if not let_in(link, browser):
+            return {"open": not link.closed, "asks": True, "consents": (), "sent": 0, "lines": ()}
+        call = self._parts.room.board.calls.get(link.call)
+        lines = [line for line in (call.lines if call else ()) if line.via == "link" and line.at >= link.since]
+        lines = lines[-_SHOWN_LINES:]
+        return {
+            "open": not link.closed,
+            "asks": False,
+            "consents": link.consents,
+            "sent": sum(photo.at >= link.since for photo in link.photos),
+            "lines": [{"at": line.at, "text": line.text, "mine": not line.by} for line in lines],
+        }
+
+    # -- the room's news
+    def committed(self, batch: list[Committed]) -> None:
+        if not self._streams:
+            return
+        board = self._parts.room.board
+        for call in {getattr(one.event, "call", "") for one in batch} & self._streams.keys():
+            for stream in list(self._streams.get(call, ())):
+                link = link_of(board, stream.page)
+                if link is not None:
+                    stream.asks = not let_in(link, stream.browser)
+                    stream.tell(_frame(self._state(link, stream.browser)))
+                    continue
+                known = board.links.get(call)  # closed, with the last lines for who saw them, or somebody else's by now
+                stays = known is not None and known.closed and not stream.asks
+                stream.tell(_frame(self._state(known, stream.browser)) if stays else _OVER)
+                stream.end()
+
+    def _alive(self) -> None:
+        """Tells open pages that they are heard, and keeps networks from cutting a stream that says nothing."""
+        for streams in list(self._streams.values()):
+            for stream in list(streams):
+                stream.beat()
+
+    def _gone(self, call: str, stream: _Stream) -> None:
+        streams = self._streams.get(call, [])
+        if stream in streams:
+            streams.remove(stream)
+        if not streams:
+            self._streams.pop(call, None)
+
+
+def _frame(state: dict[str, Any]) -> bytes:
+    return b"event: state\ndata: %b\n\n" % msgspec.json.encode(state)
+
+
+_OVER = _frame({"open": False, "asks": False, "consents": (), "sent": 0, "lines": ()})
+
+
+def _then(ask: Ask, now: float) -> float:
+    """When it was written, taken or measured: a telephone in a tunnel sends it later."""
+    return now - min(ask.ago(now), _LATE)
+
+
+def _page(ask: Ask) -> str:
+    return digest_of(ask.path["key"])
+
+
+def _browser(ask: Ask) -> str:
+    """Digest of its cookie, "" before it has one."""
+    told = cookie(ask.request, _COOKIE)
+    return digest_of(told) if told else ""
+
+
+
+
+def _language(request: Request) -> str:
+    """Of ours the one that the browser names first (RFC 9110, 12.5.4), else Bahasa Indonesia."""
+    for word in (request.getHeader("accept-language") or "").lower().split(",")[:10]:
+        lang = word.split(";")[0].strip().split("-")[0]
+        lang = "id" if lang in ("in", "ms", "jv", "su") else lang  # "in" is what old Android calls Indonesian
+        if lang in LANGUAGES:
+            return lang
+    return "id"
+
+
+def routes(pages: CallerPages) -> list[Route]:
+    return [
+        Route("GET", "/l/{key}", PUBLIC, pages.page),
+        Route("GET", "/l/{key}/events", PUBLIC, pages.events),
+        Route("POST", "/l/{key}/opened", PUBLIC, pages.opened),
+        Route("POST", "/l/{key}/consent", PUBLIC, pages.consent),
+        Route("POST", "/l/{key}/place", PUBLIC, pages.place),
+        Route("POST", "/l/{key}/line", PUBLIC, pages.line),
+        Route("POST", "/l/{key}/photo", PUBLIC, pages.photo),
+    ]

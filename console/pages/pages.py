@@ -1,0 +1,95 @@
+"""The pages: Jinja2 templates, both languages, and the page each role begins with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from twisted.internet import defer
+from twisted.web import resource
+from twisted.web.server import NOT_DONE_YET, Request
+from twisted.web.util import redirectTo
+
+from console.http.access import Access, cookie, is_foreign, is_visit, secure
+from console.parts import Parts
+from dispatch.catalogue import LANGUAGES, words
+from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
+from dispatch.process.demo import DEMO_ACCOUNTS, PASSWORD
+
+HERE = Path(__file__).parent.parent
+_DESK = {CALL_TAKER, DISPATCHER, SUPERVISOR}
+_ROLES = {
+    "console": _DESK,
+    "unit": {RESPONDER},
+    "audit": {AUDITOR, SUPERVISOR},
+    "supervisor": {SUPERVISOR, DISPATCHER},
+    "admin": {ADMIN},
+}
+
+
+def home_of(role: str) -> str:
+    """Where this role begins; "" for one that has no page, such as a tracker."""
+    return next((f"/{page}" for page, roles in _ROLES.items() if role in roles), "")
+
+
+class Page(resource.Resource):
+    """One template: sign_in, console, supervisor, unit, audit or admin; "" for the page that sends everybody home."""
+
+    isLeaf = True
+
+    def __init__(self, parts: Parts, access: Access, template: str) -> None:
+        super().__init__()
+        self._parts, self._access, self._template = parts, access, template
+        loader = jinja2.FileSystemLoader(HERE / "templates")
+        self._jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+
+    def render_GET(self, request: Request):
+        asked = (request.args.get(b"lang") or [b""])[0].decode("ascii", "replace")
+        if asked in LANGUAGES and is_visit(request) and not is_foreign(request):
+            year = str(365 * 86400)
+            request.addCookie("siaga_lang", asked, path="/", max_age=year, sameSite="strict", secure=secure(request))
+        kept = cookie(request, "siaga_lang")
+        lang = asked if asked in LANGUAGES else kept if kept in LANGUAGES else "id"
+        found = defer.maybeDeferred(self._access.who_visits, request)
+        found.addCallback(self._show, request, lang)
+        found.addErrback(lambda failure: request.processingFailed(failure))
+        return NOT_DONE_YET
+
+    def _show(self, actor: Any, request: Request, lang: str) -> None:
+        if request._disconnected:
+            return
+        if actor is not None and not home_of(actor.role):
+            actor = None  # a program's role: people sign in as somebody else
+        if self._template == "sign_in" and actor is None:
+            body = self._filled(lang, None)
+        elif actor is None or not self._template or actor.role not in _ROLES.get(self._template, ()):
+            body = redirectTo((home_of(actor.role) if actor else "/sign-in").encode(), request)
+        else:
+            body = self._filled(lang, actor)
+        request.setHeader("Content-Type", "text/html; charset=utf-8")
+        request.setHeader("Cache-Control", "no-store")
+        request.write(body)
+        request.finish()
+
+    def _filled(self, lang: str, actor: Any) -> bytes:
+        city, settings = self._parts.city, self._parts.settings
+        user = {"name": actor.user, "role": actor.role, "unit": actor.unit} if actor else None
+        demo = [{**one, "password": PASSWORD} for one in DEMO_ACCOUNTS] if settings.demo and actor is None else []
+        units = sorted(self._parts.room.board.units) if demo else []
+        named = {
+            one: {"city": getattr(city, f"name_{one}"), "note": getattr(city, f"note_{one}") if settings.demo else ""}
+            for one in LANGUAGES
+        }
+        given = {
+            "lang": lang,
+            "zone": city.time_zone,
+            "texts": words(lang),
+            "user": user,
+            "city": {"name": getattr(city, f"name_{lang}"), "note": getattr(city, f"note_{lang}")},
+            "demo": settings.demo,
+            "demo_accounts": demo,
+            "demo_units": units,
+            "page": {"lang": lang, "demo": settings.demo, "city": named, **(user or {})},
+        }
+        return self._jinja.get_template(f"{self._template}.html").render(**given).encode()
