@@ -1,7 +1,7 @@
 """What each code says, in each language: `locale/<language>.ftl`, in the format of Project Fluent.
 
-The same files are read by the pages (console/static/i18n.mjs). Fluent's names have no dots: the message of the code
-`alarm.trunk-down` is called `alarm-trunk-down`. A new language is one file more.
+The same files are read by the pages (console/static/shared/i18n.mjs). Fluent's names have no dots: the message of the
+code `alarm.trunk-down` is called `alarm-trunk-down`. A new language is one file more.
 """
 
 from __future__ import annotations

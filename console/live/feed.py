@@ -27,7 +27,7 @@ from dispatch.tracking.bus import Bus, BusUnavailable
 log = Logger()
 RING = 5000
 STATE_EVERY = 2
-"""Seconds between two words of the room: a page that hears none for six says so (static/feed.mjs)."""
+"""Seconds between two words of the room: a page that hears none for six says so (static/shared/feed.mjs)."""
 _encode = msgspec.json.Encoder().encode
 
 

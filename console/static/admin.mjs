@@ -1,8 +1,8 @@
 // The admin's page: who may sign in, with which role.
 import { html, render } from "/npm/htm/preact/standalone.module.js";
-import { ask, get, post } from "./api.mjs";
-import { beginTheme, signOut } from "./bar.mjs";
-import { lang, page, t } from "./i18n.mjs";
+import { ask, get, post } from "./shared/api.mjs";
+import { beginTheme, signOut } from "./shared/bar.mjs";
+import { lang, page, t } from "./shared/i18n.mjs";
 
 const app = document.getElementById("app");
 const ROLES = ["call-taker", "dispatcher", "responder", "auditor", "supervisor", "admin"];
@@ -38,7 +38,7 @@ function saveSkills(event, one) {
 const remove = (name) => confirm(t("remove_sure", { name })) && attempt(() => ask("DELETE", `/api/v1/people/${encodeURIComponent(name)}`));
 
 function People() {
-  return html`<header><img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("people")}</h1>
+  return html`<header><img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("people")}</h1>
       ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
       <a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
       <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>

@@ -1,13 +1,13 @@
 // The auditor's page: a call's sound, its timeline and the map as it was, in step; and the proof of the journal.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { get } from "./api.mjs";
-import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
-import { drawPast } from "./closed.mjs";
-import { Feed } from "./feed.mjs";
-import { age, clock, day, has, lang, number, page, switchLanguage, t } from "./i18n.mjs";
-import { makeMap } from "./map.mjs";
-import { Silence } from "./silence.mjs";
-import { legName, partiesOf, sentence } from "./sentences.mjs";
+import { get } from "./shared/api.mjs";
+import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
+import { drawPast } from "./map/closed.mjs";
+import { Feed } from "./shared/feed.mjs";
+import { age, clock, day, has, lang, number, page, switchLanguage, t } from "./shared/i18n.mjs";
+import { makeMap } from "./map/map.mjs";
+import { Silence } from "./shared/silence.mjs";
+import { legName, partiesOf, sentence } from "./shared/sentences.mjs";
 
 const REFRESH_EVERY = 5000;
 const app = document.getElementById("app");
@@ -189,7 +189,7 @@ function Verdict({ v }) {
 
 function Audit() {
   const v = ui.verdict;
-  return html`<header class="top"><img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("audit")}<span>${app.dataset.city}</span></h1>
+  return html`<header class="top"><img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("audit")}<span>${app.dataset.city}</span></h1>
       ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
       <button class="primary" onClick=${verify} disabled=${ui.checking}>${t("verify")}</button>
       ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}

@@ -1,31 +1,31 @@
 // The operator's console: joins the columns, the map, the cameras, the keys and the sound.
 import { html, render, useEffect, useRef, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get, sendingFor } from "./api.mjs";
-import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
-import { mountCamera } from "./camera.mjs";
-import { toggleCallIn } from "./call_in.mjs";
-import { remember } from "./conversation.mjs";
-import { Does } from "./does.mjs";
-import { nextDraft, openForm } from "./drafting.mjs";
-import { byId, find, show, shownForm } from "./drafts.mjs";
-import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
-import { askVehicle } from "./ecall.mjs";
-import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute, write } from "./handling.mjs";
-import { clock, lang, number, page, switchLanguage, t } from "./i18n.mjs";
-import { drawClosed } from "./closed.mjs";
-import { toggleClosing, undoClosing } from "./closing.mjs";
-import { Guard } from "./guard.mjs";
+import { command, get, sendingFor } from "./shared/api.mjs";
+import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
+import { mountCamera } from "./shared/camera.mjs";
+import { toggleCallIn } from "./call/call_in.mjs";
+import { remember } from "./call/conversation.mjs";
+import { Does } from "./shared/does.mjs";
+import { nextDraft, openForm } from "./incident/drafting.mjs";
+import { byId, find, show, shownForm } from "./shared/drafts.mjs";
+import { AudioState, Duty, NoMicrophone, signOff } from "./call/duty.mjs";
+import { askVehicle } from "./call/ecall.mjs";
+import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute, write } from "./call/handling.mjs";
+import { clock, lang, number, page, switchLanguage, t } from "./shared/i18n.mjs";
+import { drawClosed } from "./map/closed.mjs";
+import { toggleClosing, undoClosing } from "./map/closing.mjs";
+import { Guard } from "./shared/guard.mjs";
 import { Keys } from "./keys.mjs";
-import { Panel, chosenCall, chosenIncident, newIncident } from "./incident.mjs";
-import { whileLocked } from "./lock.mjs";
-import { incoming } from "./neighbours.mjs";
+import { Panel, chosenCall, chosenIncident, newIncident } from "./incident/incident.mjs";
+import { whileLocked } from "./shared/lock.mjs";
+import { incoming } from "./incident/neighbours.mjs";
 import { Queue, answerFirst, callBackFirst } from "./queue.mjs";
-import { MapBox, drawMap, elsewhere, shownPlace, toggleView, togglePanel } from "./room_map.mjs";
-import { attend } from "./presence.mjs";
-import { reasonName } from "./seats.mjs";
-import { Silence } from "./silence.mjs";
-import { attempt, audio, bestPlace, feed, heardAgain, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./store.mjs";
-import { classifyByKey } from "./wrapup.mjs";
+import { MapBox, drawMap, elsewhere, shownPlace, toggleView, togglePanel } from "./map/room_map.mjs";
+import { attend } from "./shared/presence.mjs";
+import { reasonName } from "./call/seats.mjs";
+import { Silence } from "./shared/silence.mjs";
+import { attempt, audio, bestPlace, feed, heardAgain, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./shared/store.mjs";
+import { classifyByKey } from "./call/wrapup.mjs";
 
 const app = document.getElementById("app");
 const SOON = 0.8; // s in which an answer is expected and nobody is told to wait
@@ -87,7 +87,7 @@ async function leave() {
 function Top() {
   const seat = mySeat();
   return html`<header class="top">
-    <img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("app")}<span>${app.dataset.city}</span></h1>
+    <img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("app")}<span>${app.dataset.city}</span></h1>
     ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}
     <span class="grow"></span>
     ${sendingFor() > SOON && html`<span class="chip warn num" role="status">${t("sending_for", { s: Math.floor(sendingFor()) })}</span>`}

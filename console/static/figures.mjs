@@ -1,7 +1,7 @@
 // The figures of the queues: now from the live board, the hour and the day from the room's statistics.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { age, lang, t } from "./i18n.mjs";
-import { feed, waiting } from "./store.mjs";
+import { age, lang, t } from "./shared/i18n.mjs";
+import { feed, waiting } from "./shared/store.mjs";
 
 const GOALS = [90, 90, 95]; // percent answered within 10, 15, 20 s; the last two after NENA-STA-020
 const LONG = 15, TOO_LONG = 20; // seconds

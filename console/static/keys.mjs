@@ -1,6 +1,6 @@
 // The list of keys that the console answers to. F1, F5, F11, F12 and the Ctrl keys belong to the browser.
 import { html, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { t } from "./i18n.mjs";
+import { t } from "./shared/i18n.mjs";
 
 const KEYS = [
   ["F2", "key.F2"], ["F3", "key.F3"], ["F4", "key.F4"], ["Enter", "key.Enter"], ["F6", "key.F6"], ["F7", "key.F7"], ["F8", "key.F8"], ["F9", "key.F9"],

@@ -1,6 +1,6 @@
 // The page on a caller's telephone: asks, then sends places, photos and written lines. Written for old browsers and
 // slow networks: no library, nothing newer than 2018, everything that was not taken is tried again.
-import { heard } from "./heard.mjs";
+import { heard } from "./shared/heard.mjs";
 const page = JSON.parse(document.getElementById("page").textContent);
 const AGAIN = 3000;
 const ANSWER = 20000; // an answer that takes longer is asked for again

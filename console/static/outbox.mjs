@@ -1,6 +1,6 @@
 // What a crew reports goes out in order, also when the phone was without network for a while, and says how long ago it
 // happened: an age is right whatever the phone's clock says.
-import { newKey, post } from "./api.mjs";
+import { newKey, post } from "./shared/api.mjs";
 
 const AGAIN = 3000; // ms
 const FIXES_AT_MOST = 600; // kept without network: ten minutes of positions

@@ -1,14 +1,14 @@
 // The left column: alarms, calls that wait, calls in progress, callbacks, open incidents.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
-import { Alarms } from "./alarms.mjs";
-import { Kinds, Reasons, queueName } from "./chips.mjs";
-import { Does } from "./does.mjs";
-import { show } from "./drafts.mjs";
-import { age, clock, number, t } from "./i18n.mjs";
-import { Icon } from "./icons.mjs";
-import { Incoming, isIncoming } from "./neighbours.mjs";
-import { attempt, feed, mySeat, ringsAt, typeName, ui, waiting, wasOrIs } from "./store.mjs";
+import { command } from "./shared/api.mjs";
+import { Alarms } from "./shared/alarms.mjs";
+import { Kinds, Reasons, queueName } from "./call/chips.mjs";
+import { Does } from "./shared/does.mjs";
+import { show } from "./shared/drafts.mjs";
+import { age, clock, number, t } from "./shared/i18n.mjs";
+import { Icon } from "./shared/icons.mjs";
+import { Incoming, isIncoming } from "./incident/neighbours.mjs";
+import { attempt, feed, mySeat, ringsAt, typeName, ui, waiting, wasOrIs } from "./shared/store.mjs";
 
 const answer = (call) => attempt(() => command("AnswerCall", { call: call.id, position: mySeat()?.id ?? "" }));
 

@@ -1,5 +1,5 @@
 // The sign-in form; demo accounts fill it in and send it.
-import { ask } from "./api.mjs";
+import { ask } from "./shared/api.mjs";
 
 const form = document.getElementById("form");
 const problem = document.getElementById("problem");

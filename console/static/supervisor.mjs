@@ -1,18 +1,18 @@
 // The supervisor's page, for a wall and a desk: how long people wait, who is lost unheard, who sits where, and joining in.
 import { html, render } from "/npm/htm/preact/standalone.module.js";
-import { Alarms } from "./alarms.mjs";
-import { get } from "./api.mjs";
-import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
-import { Kinds, Reasons } from "./chips.mjs";
-import { AudioState, Duty, NoMicrophone, signOff } from "./duty.mjs";
+import { Alarms } from "./shared/alarms.mjs";
+import { get } from "./shared/api.mjs";
+import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
+import { Kinds, Reasons } from "./call/chips.mjs";
+import { AudioState, Duty, NoMicrophone, signOff } from "./call/duty.mjs";
 import { QueueTable, Tiles } from "./figures.mjs";
-import { age, clock, number, page, switchLanguage, t } from "./i18n.mjs";
-import { Guard } from "./guard.mjs";
-import { whileLocked } from "./lock.mjs";
-import { attend } from "./presence.mjs";
-import { Seats } from "./seats.mjs";
-import { Silence } from "./silence.mjs";
-import { audio, feed, heardAgain, mySeat, onDraw, redraw, ui, waiting } from "./store.mjs";
+import { age, clock, number, page, switchLanguage, t } from "./shared/i18n.mjs";
+import { Guard } from "./shared/guard.mjs";
+import { whileLocked } from "./shared/lock.mjs";
+import { attend } from "./shared/presence.mjs";
+import { Seats } from "./call/seats.mjs";
+import { Silence } from "./shared/silence.mjs";
+import { audio, feed, heardAgain, mySeat, onDraw, redraw, ui, waiting } from "./shared/store.mjs";
 
 const app = document.getElementById("app");
 const FIGURES_EVERY = 5000;
@@ -43,7 +43,7 @@ function beginDuty() {
 function Top() {
   const seat = mySeat();
   return html`<header class="top">
-    <img src="/static/icon.svg" alt="" width="34" height="34" /><h1>${t("supervisor")}<span>${app.dataset.city}</span></h1>
+    <img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("supervisor")}<span>${app.dataset.city}</span></h1>
     ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
     ${seat && html`<strong class="seat on">${seat.id}</strong><${AudioState} seat=${seat} />`}
     <span class="clock num" role="timer">${clock(feed.wall())}</span>

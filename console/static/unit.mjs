@@ -1,13 +1,13 @@
 // The responder's page, for a phone in the rain: one job, one big button, the way there; sends where the unit is.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { get } from "./api.mjs";
-import { beginTheme, signOut, toggleTheme } from "./bar.mjs";
-import { drawClosed } from "./closed.mjs";
-import { Feed } from "./feed.mjs";
-import { clock, distance, duration, lang, page, switchLanguage, t } from "./i18n.mjs";
-import { makeMap } from "./map.mjs";
+import { get } from "./shared/api.mjs";
+import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
+import { drawClosed } from "./map/closed.mjs";
+import { Feed } from "./shared/feed.mjs";
+import { clock, distance, duration, lang, page, switchLanguage, t } from "./shared/i18n.mjs";
+import { makeMap } from "./map/map.mjs";
 import { Outbox } from "./outbox.mjs";
-import { Silence } from "./silence.mjs";
+import { Silence } from "./shared/silence.mjs";
 
 const feed = new Feed();
 const app = document.getElementById("app");

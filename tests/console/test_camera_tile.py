@@ -15,12 +15,12 @@ from tests.console.conftest import ROOT
 KINDS = ("rtsp", "mjpeg", "snapshot", "hls")
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; media-src blob:; img-src data:"
 PAGE = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Kamera</title>
-<link rel="icon" href="data:,"><link rel="stylesheet" href="/static/camera.css">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/static/shared/camera.css">
 <link rel="stylesheet" href="/page.css">
 <main></main><script type="module" src="/page.mjs"></script></html>"""
 STYLE = "body { margin: 8px; background: #222; } main { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }"
 SCRIPT = """
-import { mountCamera, fieldOfView } from "/static/camera.mjs";
+import { mountCamera, fieldOfView } from "/static/shared/camera.mjs";
 const asked = new URLSearchParams(location.search);
 window.fieldOfView = fieldOfView;
 window.tiles = Object.fromEntries(asked.get("cameras").split(",").map((id) => [

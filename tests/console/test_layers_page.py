@@ -153,10 +153,10 @@ def test_a_fault_in_one_part_leaves_the_others_and_says_what_to_do(site, visit):
     picture(page, "lists-phone-en")
     # A record such as no program of ours writes.
     broken = "feed.board.calls = { x: null }; redraw();"
-    page.evaluate(f"import('/static/store.mjs').then(({{ feed, redraw }}) => {{ {broken} }})")
+    page.evaluate(f"import('/static/shared/store.mjs').then(({{ feed, redraw }}) => {{ {broken} }})")
     expect(page.locator(".fault").first).to_contain_text("has stopped by a fault")
     expect(page.locator(".top .clock")).to_be_visible()
-    page.evaluate("import('/static/store.mjs').then(({ feed }) => { feed.board.calls = {}; })")
+    page.evaluate("import('/static/shared/store.mjs').then(({ feed }) => { feed.board.calls = {}; })")
     for _ in range(page.locator(".fault").count()):
         page.get_by_role("button", name="Try again").first.click()
     expect(page.locator(".fault")).to_have_count(0)

@@ -18,7 +18,7 @@ from routing.city.contacts import KINDS
 from routing.city.load import load_city
 from tests.console.conftest import ROOT
 
-SCRIPTS = sorted(p for p in (HERE / "static").glob("*.mjs") if p.name != "camera.mjs")
+SCRIPTS = sorted(p for p in (HERE / "static").rglob("*.mjs") if p.name != "camera.mjs")
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
 BLANK = re.compile(r"\$(\w+)")
 # As the catalogue has it: the name in it, and what the message is made of.

@@ -18,7 +18,7 @@ from tests.console.desk import CITY, PASSWORD
 from tests.console.test_pages import chromium, site, theme, visit  # noqa: F401  (fixtures)
 
 SEA, LAND = (0.9200, 104.4350), (0.9165, 104.4485)  # the strait to Penyengat; between the streets of Kota Lama
-OPEN = """([lat, lon]) => import("/static/store.mjs").then(async ({ui}) => {
+OPEN = """([lat, lon]) => import("/static/shared/store.mjs").then(async ({ui}) => {
   while (!ui.map) await new Promise((done) => setTimeout(done, 30));
   ui.map.go(lat, lon, 15);
 })"""

@@ -71,13 +71,14 @@ def test_both_languages_have_the_same_texts(desk):
 
 
 def test_scripts_are_scripts_and_folders_are_closed(desk):
-    got = desk.get("/static/camera.mjs")
+    got = desk.get("/static/shared/camera.mjs")
     assert got.status == 200 and got.headers["content-type"].startswith("text/javascript")
     assert got.headers["cache-control"] == "no-cache"
-    assert desk.get("/static/camera.mjs", If_Modified_Since=got.headers["last-modified"]).status == 304
+    assert desk.get("/static/shared/camera.mjs", If_Modified_Since=got.headers["last-modified"]).status == 304
     assert desk.get("/npm/htm/preact/standalone.module.js").status == 200
     for path in (
-        "/static/", "/static/../site.py", "/static/%2e%2e/site.py", "/static/..%2fsite.py", "/npm/", "/npm/htm/",
+        "/static/", "/static/map/", "/static/map/../../site.py",
+        "/static/../site.py", "/static/%2e%2e/site.py", "/static/..%2fsite.py", "/npm/", "/npm/htm/",
         "/npm/axe-core/axe.js", "/npm/htm/../../site.py", "/locale/id.ftl", "/templates/base.html",
     ):  # fmt: skip
         assert desk.get(path).status in (403, 404), path

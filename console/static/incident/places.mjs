@@ -1,12 +1,12 @@
 // Where the caller is: every observation, which one is the best and why, and what a person makes of them.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get } from "./api.mjs";
-import { Does } from "./does.mjs";
-import { change, shownForm } from "./drafts.mjs";
-import { age, clock, distance, has, lang, t } from "./i18n.mjs";
-import { PlaceSearch, radiusOf } from "./search.mjs";
-import { attempt, away, bestPlace, feed, observed, redraw, ui } from "./store.mjs";
-import { useText } from "./texts.mjs";
+import { command, get } from "../shared/api.mjs";
+import { Does } from "../shared/does.mjs";
+import { change, shownForm } from "../shared/drafts.mjs";
+import { age, clock, distance, has, lang, t } from "../shared/i18n.mjs";
+import { PlaceSearch, radiusOf } from "../shared/search.mjs";
+import { attempt, away, bestPlace, feed, observed, redraw, ui } from "../shared/store.mjs";
+import { useText } from "../shared/texts.mjs";
 
 const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/policy/places/whereabouts.py
 const NOTES = ["undated", "geocoded", "untrusted"];

@@ -1,6 +1,6 @@
 // The base map below all that the room draws: vector tiles from one file on this server, painted on a canvas.
 // While they are being made, or when they cannot be read, the city's plain files are drawn instead.
-import { get } from "./api.mjs";
+import { get } from "../shared/api.mjs";
 import { labelRules, paintRules } from "./map_style.mjs";
 import { PlainMap } from "./plain_map.mjs";
 import { css } from "./boxes.mjs";

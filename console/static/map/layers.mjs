@@ -1,10 +1,10 @@
 // What the map shows: the choice of layers, remembered on this machine, and the legend of coverage.
 import { html, useEffect } from "/npm/htm/preact/standalone.module.js";
-import { get } from "./api.mjs";
+import { get } from "../shared/api.mjs";
 import { Closures } from "./closing.mjs";
 import { LEVELS, levelOf, percent } from "./coverage_marks.mjs";
-import { has, t } from "./i18n.mjs";
-import { redraw, ui } from "./store.mjs";
+import { has, t } from "../shared/i18n.mjs";
+import { redraw, ui } from "../shared/store.mjs";
 import { Weather } from "./weather.mjs";
 
 export const LAYERS = ["units", "resting", "calls", "cameras", "closures", "coverage", "places"];

@@ -1,10 +1,10 @@
 // What a vehicle that called says of itself (eCall): which way it went, who is in it, what drives it.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
-import { Does } from "./does.mjs";
-import { Icon } from "./icons.mjs";
-import { clock, has, t } from "./i18n.mjs";
-import { attempt, myCall, mySeat } from "./store.mjs";
+import { command } from "../shared/api.mjs";
+import { Does } from "../shared/does.mjs";
+import { Icon } from "../shared/icons.mjs";
+import { clock, has, t } from "../shared/i18n.mjs";
+import { attempt, myCall, mySeat } from "../shared/store.mjs";
 
 const WINDS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
 const wind = (degrees) => t(`wind.${WINDS[Math.round(degrees / 45) % 8]}`);

@@ -1,11 +1,11 @@
 // Rain and the water's height as rankings use them, and what a dispatcher says of them.
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get } from "./api.mjs";
-import { clock, locale, t } from "./i18n.mjs";
+import { command, get } from "../shared/api.mjs";
+import { clock, locale, t } from "../shared/i18n.mjs";
 import { mayClose } from "./closing.mjs";
-import { Does } from "./does.mjs";
-import { feed } from "./store.mjs";
-import { useText } from "./texts.mjs";
+import { Does } from "../shared/does.mjs";
+import { feed } from "../shared/store.mjs";
+import { useText } from "../shared/texts.mjs";
 
 const metres = (m) => `${m.toLocaleString(locale, { maximumFractionDigits: 1 })} m`;
 

@@ -1,11 +1,11 @@
 // The positions: who sits there, what they do and since when; a supervisor joins a call from here.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
+import { command } from "../shared/api.mjs";
 import { Kinds } from "./chips.mjs";
-import { Does } from "./does.mjs";
-import { Icon } from "./icons.mjs";
-import { age, lang, number, t } from "./i18n.mjs";
-import { attempt, feed, mySeat, ui, wasOrIs } from "./store.mjs";
+import { Does } from "../shared/does.mjs";
+import { Icon } from "../shared/icons.mjs";
+import { age, lang, number, t } from "../shared/i18n.mjs";
+import { attempt, feed, mySeat, ui, wasOrIs } from "../shared/store.mjs";
 
 const TONES = { talking: "ok", ready: "on", wrap_up: "warn", not_ready: "", no_audio: "bad", joined: "warn" };
 const ask = (name, fields) => attempt(() => command(name, fields));

@@ -1,15 +1,15 @@
 // The call in the headset: how everybody in it is connected, and what can be done with it, each thing with its key.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, newKey } from "./api.mjs";
+import { command, newKey } from "../shared/api.mjs";
 import { CallIn, answeredParties, handOver } from "./call_in.mjs";
 import { Kinds, Reasons, isText, service } from "./chips.mjs";
-import { Does } from "./does.mjs";
+import { Does } from "../shared/does.mjs";
 import { departed, labelOf, lasts, recall } from "./conversation.mjs";
 import { Vehicle } from "./ecall.mjs";
-import { Icon } from "./icons.mjs";
-import { age, clock, number, place, t } from "./i18n.mjs";
-import { reasonOf } from "./sentences.mjs";
-import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui, wasOrIs } from "./store.mjs";
+import { Icon } from "../shared/icons.mjs";
+import { age, clock, number, place, t } from "../shared/i18n.mjs";
+import { reasonOf } from "../shared/sentences.mjs";
+import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui, wasOrIs } from "../shared/store.mjs";
 import { Written } from "./written.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));

@@ -1,7 +1,7 @@
 // What kind of call it is, told by a drawing and a word: eCall, text, test, first in line, suspected; and why.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { Icon } from "./icons.mjs";
-import { has, lang, t } from "./i18n.mjs";
+import { Icon } from "../shared/icons.mjs";
+import { has, lang, t } from "../shared/i18n.mjs";
 
 export const service = (call) => (has(`service.${call.service}`) ? t(`service.${call.service}`) : call.service);
 export const queueName = (queue) => (has(`service.sos.${queue}`) ? t(`service.sos.${queue}`) : queue);

@@ -1,9 +1,9 @@
 // After a call: what it was. It is asked of whoever had the call, before anything else, and answered with one key.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
-import { Does } from "./does.mjs";
-import { age, clock, number, t } from "./i18n.mjs";
-import { attempt, feed, mySeat, ui } from "./store.mjs";
+import { command } from "../shared/api.mjs";
+import { Does } from "../shared/does.mjs";
+import { age, clock, number, t } from "../shared/i18n.mjs";
+import { attempt, feed, mySeat, ui } from "../shared/store.mjs";
 
 const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
 

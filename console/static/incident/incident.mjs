@@ -1,20 +1,20 @@
 // The right column: the call in the headset, the incident, the units proposed and sent.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
-import { Does, Sending, silent } from "./does.mjs";
+import { command } from "../shared/api.mjs";
+import { Does, Sending, silent } from "../shared/does.mjs";
 import { Drafts, Form, openForm } from "./drafting.mjs";
-import { begin, change, done, find, flush, shownForm } from "./drafts.mjs";
-import { CallCard } from "./handling.mjs";
-import { CallIn } from "./call_in.mjs";
-import { LocationLink } from "./location_link.mjs";
+import { begin, change, done, find, flush, shownForm } from "../shared/drafts.mjs";
+import { CallCard } from "../call/handling.mjs";
+import { CallIn } from "../call/call_in.mjs";
+import { LocationLink } from "../call/location_link.mjs";
 import { Badge, Fleet } from "./fleet.mjs";
-import { clock, distance, duration, has, lang, place, method, t } from "./i18n.mjs";
+import { clock, distance, duration, has, lang, place, method, t } from "../shared/i18n.mjs";
 import { Doubt, Told } from "./neighbours.mjs";
 import { Places } from "./places.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
-import { attempt, feed, myCall, redraw, ringing, ui } from "./store.mjs";
-import { setText, useText } from "./texts.mjs";
-import { WrapUp, unclassified } from "./wrapup.mjs";
+import { attempt, feed, myCall, redraw, ringing, ui } from "../shared/store.mjs";
+import { setText, useText } from "../shared/texts.mjs";
+import { WrapUp, unclassified } from "../call/wrapup.mjs";
 
 export function chosenCall() {
   return myCall() ?? ringing() ?? feed.board.calls[ui.call] ?? feed.board.calls[feed.board.incidents[ui.incident]?.calls.at(-1)];

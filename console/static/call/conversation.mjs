@@ -1,6 +1,6 @@
 // What the page remembers of a conversation beyond the board's records: since when, and who left it and why.
-import { get } from "./api.mjs";
-import { feed, redraw } from "./store.mjs";
+import { get } from "../shared/api.mjs";
+import { feed, redraw } from "../shared/store.mjs";
 
 const since = new Map(); // "call/member" → seconds since 1970
 const labels = new Map(); // party → what people call it

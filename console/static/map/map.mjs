@@ -1,11 +1,11 @@
 // What is drawn over the base map: stations, cameras, units, calls and incidents, ways.
-import { get } from "./api.mjs";
+import { get } from "../shared/api.mjs";
 import { Basemap } from "./basemap.mjs";
 import { boxAt, css, meet } from "./boxes.mjs";
-import { fieldOfView } from "./camera.mjs";
+import { fieldOfView } from "../shared/camera.mjs";
 import { ClosureMarks } from "./closure_marks.mjs";
 import { CoverageMarks } from "./coverage_marks.mjs";
-import { lang, t } from "./i18n.mjs";
+import { lang, t } from "../shared/i18n.mjs";
 import { UnitMarks } from "./unit_marks.mjs";
 
 const written = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });

@@ -1,12 +1,12 @@
 // One box for everybody who can be called: into the conversation, before a transfer, instead of us, or by itself.
 import { html, useLayoutEffect, useState } from "/npm/htm/preact/standalone.module.js";
-import { Problem, command } from "./api.mjs";
-import { silent } from "./does.mjs";
-import { LETTERS } from "./agencies.mjs";
-import { Icon } from "./icons.mjs";
-import { t } from "./i18n.mjs";
-import { attempt, myCall, mySeat, redraw, ui } from "./store.mjs";
-import { useText } from "./texts.mjs";
+import { Problem, command } from "../shared/api.mjs";
+import { silent } from "../shared/does.mjs";
+import { LETTERS } from "../shared/agencies.mjs";
+import { Icon } from "../shared/icons.mjs";
+import { t } from "../shared/i18n.mjs";
+import { attempt, myCall, mySeat, redraw, ui } from "../shared/store.mjs";
+import { useText } from "../shared/texts.mjs";
 
 const ROWS = 7;
 const DIALLED = /^\+?[\d\s().-]{2,24}$/; // other addresses are the city's: contacts.csv

@@ -1,14 +1,14 @@
 // What the map shows, in lists: for screen readers, slow computers, and when the map cannot be drawn.
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
-import { get } from "./api.mjs";
+import { get } from "../shared/api.mjs";
 import { Closing, Closures, mayClose, putAway, toggleClosing } from "./closing.mjs";
-import { show } from "./drafts.mjs";
-import { Badge } from "./fleet.mjs";
-import { age, clock, distance, duration, lang, page, t } from "./i18n.mjs";
+import { show } from "../shared/drafts.mjs";
+import { Badge } from "../incident/fleet.mjs";
+import { age, clock, distance, duration, lang, page, t } from "../shared/i18n.mjs";
 import { CoverMeans, CoverTable, Capability, askCoverage, layers, toggleLayer } from "./layers.mjs";
 import { Names, added } from "./names.mjs";
-import { resting, sighted, stateOf, unsureOf } from "./sighted.mjs";
-import { away, feed, redraw, typeName, ui } from "./store.mjs";
+import { resting, sighted, stateOf, unsureOf } from "../shared/sighted.mjs";
+import { away, feed, redraw, typeName, ui } from "../shared/store.mjs";
 import { Weather } from "./weather.mjs";
 
 const LOOK = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn" };

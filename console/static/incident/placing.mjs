@@ -1,10 +1,10 @@
 // A place as it is set by a person: found by its name, or kept under the name that callers use.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
-import { Does } from "./does.mjs";
-import { t } from "./i18n.mjs";
-import { PlaceSearch, radiusOf } from "./search.mjs";
-import { attempt, bestPlace, feed } from "./store.mjs";
+import { command } from "../shared/api.mjs";
+import { Does } from "../shared/does.mjs";
+import { t } from "../shared/i18n.mjs";
+import { PlaceSearch, radiusOf } from "../shared/search.mjs";
+import { attempt, bestPlace, feed } from "../shared/store.mjs";
 
 export const fromHit = (hit) => ({ lat: hit.lat, lon: hit.lon, radius: radiusOf(hit), source: "operator", method: "gazetteer", text: hit.name, shape: "Circle", at: feed.now() });
 

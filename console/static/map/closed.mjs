@@ -1,6 +1,6 @@
 // Streets that are closed, as the board has them: in words, and with the pieces of street for the map.
-import { get } from "./api.mjs";
-import { clock, t } from "./i18n.mjs";
+import { get } from "../shared/api.mjs";
+import { clock, t } from "../shared/i18n.mjs";
 
 /** "Banjir · s/d 18:00", as it stands on the map and in lists. */
 export function closureLabel(one) {

@@ -1,12 +1,12 @@
 // What is written in a call instead of said: real-time text, messages, and lines from the caller's page.
 import { html, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { Problem, command } from "./api.mjs";
+import { Problem, command } from "../shared/api.mjs";
 import { isText } from "./chips.mjs";
-import { Sending, silent } from "./does.mjs";
-import { begin, change, find, flush, sentAs } from "./drafts.mjs";
-import { clock, t } from "./i18n.mjs";
+import { Sending, silent } from "../shared/does.mjs";
+import { begin, change, find, flush, sentAs } from "../shared/drafts.mjs";
+import { clock, t } from "../shared/i18n.mjs";
 import { isOpen } from "./location_link.mjs";
-import { attempt, feed, mySeat, redraw } from "./store.mjs";
+import { attempt, feed, mySeat, redraw } from "../shared/store.mjs";
 
 // Words that nobody answered and that were changed since are refused when the first ones have been sent after all: these
 // are taken off, and the rest is another answer.

@@ -1,9 +1,9 @@
 // Signing on to a position (a seat with audio of its own), and what its sound is doing.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, post } from "./api.mjs";
-import { Does, silent } from "./does.mjs";
-import { t } from "./i18n.mjs";
-import { attempt, audio, feed, mySeat, redraw, ui } from "./store.mjs";
+import { command, post } from "../shared/api.mjs";
+import { Does, silent } from "../shared/does.mjs";
+import { t } from "../shared/i18n.mjs";
+import { attempt, audio, feed, mySeat, redraw, ui } from "../shared/store.mjs";
 
 const KEPT = 12; // names of seats that this machine remembers
 

@@ -1,9 +1,9 @@
 // The names of places that people of this room added, and those learnt from a click that nobody has confirmed yet.
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get } from "./api.mjs";
-import { Does } from "./does.mjs";
-import { t } from "./i18n.mjs";
-import { feed, ui } from "./store.mjs";
+import { command, get } from "../shared/api.mjs";
+import { Does } from "../shared/does.mjs";
+import { t } from "../shared/i18n.mjs";
+import { feed, ui } from "../shared/store.mjs";
 
 let listeners = [];
 export const added = { all: [], problem: "" };

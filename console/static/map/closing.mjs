@@ -1,11 +1,11 @@
 // Closing a street: drawn on the map or chosen by its name, with what it would stop told before it is done.
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get, post } from "./api.mjs";
+import { command, get, post } from "../shared/api.mjs";
 import { closureLabel } from "./closed.mjs";
-import { Does } from "./does.mjs";
-import { clock, page, t } from "./i18n.mjs";
-import { PlaceSearch } from "./search.mjs";
-import { feed, redraw, ui } from "./store.mjs";
+import { Does } from "../shared/does.mjs";
+import { clock, page, t } from "../shared/i18n.mjs";
+import { PlaceSearch } from "../shared/search.mjs";
+import { feed, redraw, ui } from "../shared/store.mjs";
 
 const LEAST = { line: 2, area: 3, point: 1 };
 const BESIDE = 15, ROUND = 25; // m

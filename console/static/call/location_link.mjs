@@ -1,10 +1,10 @@
 // The page on a caller's telephone as the desk sees it: sent, opened, agreed to, its places and photos.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get } from "./api.mjs";
-import { Does, silent } from "./does.mjs";
-import { clock, number, t } from "./i18n.mjs";
-import { attempt, feed } from "./store.mjs";
-import { useText } from "./texts.mjs";
+import { command, get } from "../shared/api.mjs";
+import { Does, silent } from "../shared/does.mjs";
+import { clock, number, t } from "../shared/i18n.mjs";
+import { attempt, feed } from "../shared/store.mjs";
+import { useText } from "../shared/texts.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));
 const TONES = { waiting: "on", failed: "warn", sent: "ok", given_up: "bad" };

@@ -1,19 +1,19 @@
 // The room's map: what of the board is drawn on it, what a click means, and the lists that stand in for it.
 import { html, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { get } from "./api.mjs";
+import { get } from "../shared/api.mjs";
 import { drawClosed } from "./closed.mjs";
 import { Closing, addPoint, mayClose, toggleClosing } from "./closing.mjs";
-import { change, shownForm } from "./drafts.mjs";
-import { lang, number, t } from "./i18n.mjs";
-import { chosenCall, chosenIncident } from "./incident.mjs";
+import { change, shownForm } from "../shared/drafts.mjs";
+import { lang, number, t } from "../shared/i18n.mjs";
+import { chosenCall, chosenIncident } from "../incident/incident.mjs";
 import { LayerPanel, askCoverage, coverSoon, layers } from "./layers.mjs";
 import { makeMap } from "./map.mjs";
 import { MapList } from "./map_list.mjs";
 import { added } from "./names.mjs";
-import { incoming } from "./neighbours.mjs";
-import { trailsOf } from "./places.mjs";
-import { bestPlace, feed, redraw, ui } from "./store.mjs";
-import { textOf } from "./texts.mjs";
+import { incoming } from "../incident/neighbours.mjs";
+import { trailsOf } from "../incident/places.mjs";
+import { bestPlace, feed, redraw, ui } from "../shared/store.mjs";
+import { textOf } from "../shared/texts.mjs";
 
 ui.view = localStorage.getItem("view") === "list" ? "list" : "map";
 ui.closing = null;

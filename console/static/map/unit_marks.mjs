@@ -1,6 +1,6 @@
 // Units on the map: where each was last seen, where it is heading, and how sure that is.
-import { letterOf } from "./agencies.mjs";
-import { resting, sighted, stateOf, unsureOf } from "./sighted.mjs";
+import { letterOf } from "../shared/agencies.mjs";
+import { resting, sighted, stateOf, unsureOf } from "../shared/sighted.mjs";
 
 const short = (seconds) => (seconds < 3600 ? `${Math.floor(seconds / 60)}′` : `${Math.floor(seconds / 3600)} h`);
 const part = (name) => Object.assign(document.createElement("span"), { className: name });

@@ -1,12 +1,12 @@
 // What concerns a neighbouring centre too: what it was told and answered, what it tells us, and places beyond our border.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
-import { callIn } from "./call_in.mjs";
-import { Does } from "./does.mjs";
+import { command } from "../shared/api.mjs";
+import { callIn } from "../call/call_in.mjs";
+import { Does } from "../shared/does.mjs";
 import { openForm } from "./drafting.mjs";
-import { age, clock, distance, lang, number, t } from "./i18n.mjs";
-import { Icon } from "./icons.mjs";
-import { attempt, away, feed, mySeat, typeName, ui } from "./store.mjs";
+import { age, clock, distance, lang, number, t } from "../shared/i18n.mjs";
+import { Icon } from "../shared/icons.mjs";
+import { attempt, away, feed, mySeat, typeName, ui } from "../shared/store.mjs";
 
 const NEAR = 500; // metres
 const ANSWERS = ["send", "take", "keep", "not_ours"];

@@ -1,13 +1,13 @@
 // Drafts as people see them: for whom a form is, what waits, and the form of a new incident itself.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { command } from "./api.mjs";
-import { Choice } from "./choice.mjs";
-import { Sending, silent } from "./does.mjs";
-import { begin, byId, change, dirty, discard, done, flush, restore, show, shownForm, waiting, worth } from "./drafts.mjs";
-import { age, clock, distance, lang, number, place, t } from "./i18n.mjs";
+import { command } from "../shared/api.mjs";
+import { Choice } from "../shared/choice.mjs";
+import { Sending, silent } from "../shared/does.mjs";
+import { begin, byId, change, dirty, discard, done, flush, restore, show, shownForm, waiting, worth } from "../shared/drafts.mjs";
+import { age, clock, distance, lang, number, place, t } from "../shared/i18n.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
-import { attempt, away, bestPlace, feed, myCall, redraw, typeName, ui } from "./store.mjs";
-import { NOTHING } from "./merging.mjs";
+import { attempt, away, bestPlace, feed, myCall, redraw, typeName, ui } from "../shared/store.mjs";
+import { NOTHING } from "../shared/merging.mjs";
 
 const NEAR = 500; // metres
 // The caret goes behind what is written, so that typing goes on.

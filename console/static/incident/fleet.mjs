@@ -1,9 +1,9 @@
 // All units in a list: what the map shows, for those who work without it, and the way to send one that was not proposed.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
-import { LETTERS, letterOf } from "./agencies.mjs";
-import { clock, has, lang, t } from "./i18n.mjs";
-import { resting, sighted, unsureOf } from "./sighted.mjs";
-import { feed, ui } from "./store.mjs";
+import { LETTERS, letterOf } from "../shared/agencies.mjs";
+import { clock, has, lang, t } from "../shared/i18n.mjs";
+import { resting, sighted, unsureOf } from "../shared/sighted.mjs";
+import { feed, ui } from "../shared/store.mjs";
 
 const CALM = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn", off_duty: "" };
 
