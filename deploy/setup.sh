@@ -136,8 +136,8 @@ install_python_packages() {
     local fingerprint_now
     fingerprint_now=$(fingerprint requirements.lock pyproject.toml)
     is_done python "$fingerprint_now" && return 0
-    step 3 "Python packages ($(grep -c == requirements.lock), as pinned in requirements.lock)"
-    quietly "${pip[@]}" -r requirements.lock ||
+    step 3 "Python packages ($(grep -c "^[^#].*==" requirements.lock), as pinned in requirements.lock)"
+    quietly "${pip[@]}" --require-hashes -r requirements.lock ||
         stop "pip could not install requirements.lock (its last lines are above)." \
             "Most often this is the network or a proxy. Correct it and run deploy/setup.sh again."
     quietly "${pip[@]}" --no-deps --no-build-isolation -e . ||
