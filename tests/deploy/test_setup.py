@@ -129,8 +129,8 @@ def test_when_pip_fails_its_words_are_shown_and_the_step_is_tried_again(clone: P
 
 def test_every_python_package_is_pinned_with_the_digests_of_its_files_and_none_by_a_path():
     lines = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if not line.startswith("#")]
-    packages = " ".join(line.rstrip("\\").strip() if line[0] == " " else f"\n{line.rstrip(' \\')}" for line in lines)
-    pinned = packages.strip().splitlines()
+    joined = "\n".join(lines).replace(" \\\n   ", "")
+    pinned = joined.splitlines()
     assert len(pinned) > 30
     for line in pinned:
         assert re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9._!+-]+( --hash=sha256:[0-9a-f]{64})+", line), line
