@@ -18,6 +18,8 @@ from dispatch.journal.replay import fold
 from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
 from routing.location import make_location
+from routing.recommendation.candidate import Candidate
+from routing.text import Text, text
 from tests.servers import postgres_server, wait_until
 
 _REPLAY_TARGET = 100_000
@@ -69,11 +71,12 @@ def _incident(number: int, call: str, at: float, place, draw: random.Random) -> 
     yield ev.IncidentOpened(at=at, incident=name, type="medical", by="operator0", call=call, location=place)
     units = draw.sample(range(_UNITS), 8)
     yield ev.RecommendationMade(
-        at=at, incident=name, method="road", took_ms=1.2,
+        at=at, incident=name, method=(text("method.roads"),), took_ms=1.2,
         candidates=tuple(
-            ev.Proposal(unit=f"U{u}", agency="health", rank=rank, seconds=60.0 * rank, metres=500.0 * rank, mode="car",
-                        reason_id=f"{rank} menit lewat jalan", reason_en=f"{rank} min by road", lat=0.91, lon=104.45,
-                        fix_at=at - 5, suggested=rank < 3)
+            Candidate(
+                unit=f"U{u}", agency="health", rank=rank, seconds=60.0 * rank, metres=500.0 * rank, mode="car",
+                reasons=(_could_come(rank),), lat=0.91, lon=104.45, fix_at=at - 5, suggested=rank < 3,
+            )
             for rank, u in enumerate(units, 1)
         ),
     )  # fmt: skip
@@ -88,6 +91,10 @@ def _incident(number: int, call: str, at: float, place, draw: random.Random) -> 
             yield ev.UnitsSighted(at=at + later, fixes=(fix,))
             yield ev.AssignmentProgressed(at=at + later, assignment=sent, progress=progress, by="crew")
     yield ev.IncidentClosed(at=at + 950, incident=name, by="dispatcher", outcome="treated")
+
+
+def _could_come(minutes: int) -> Text:
+    return text("reason.could-come", travel=text("travel.plain", seconds=60 * minutes, metres=500 * minutes))
 
 
 def entries_of_service() -> Iterator[Entry]:

@@ -43,6 +43,7 @@ from routing.city.boundary import serving  # noqa: E402
 from routing.city.load import load_city  # noqa: E402
 from routing.city.records import City  # noqa: E402
 from routing.location import make_location  # noqa: E402
+from routing.recommendation.candidate import Candidate  # noqa: E402
 from routing.recommendation.units import network_profile  # noqa: E402
 from routing.what_if.drive import Drive  # noqa: E402
 
@@ -192,7 +193,7 @@ class Year:
             self._driving.pop(unit, None)
             self._goes(one, job, unit, word, expected)
 
-    def _goes(self, one: _Open, job: str, unit: str, word: str, expected: ev.Proposal) -> None:
+    def _goes(self, one: _Open, job: str, unit: str, word: str, expected: Candidate) -> None:
         luck = Luck(one.made, one.sent, self._spread)
         one.sent, one.out = one.sent + 1, one.out + 1
         rolls = self._now + max(1.0, expected.turnout_s + luck.rolls_late)

@@ -22,6 +22,8 @@ from routing.text import Param, Text
 FOLDER = Path(__file__).parent / "locale"
 FIRST = "id"
 """The city's language: of pages that nobody has chosen another one for, of messages to people, of what is printed."""
+OPEN = ("capability",)
+"""Families that a city's files add words to, which stand for themselves."""
 _NOT_GIVEN = re.compile(r"\{\$\w+\}")
 
 
@@ -46,7 +48,8 @@ class Words(Mapping[str, str]):
         """A code without words is shown itself; a blank that nothing fills stays empty."""
         name = name_of(said.code)
         if not self._bundle.has_message(name):
-            return said.code
+            family, _, word = said.code.partition(".")
+            return word.replace("-", " ") if family in OPEN else said.code
         given = {key: self._param(value) for key, value in said.params.items()}
         words, _ = self._bundle.format_pattern(self._bundle.get_message(name).value, given)
         return _NOT_GIVEN.sub("", words)
@@ -74,7 +77,7 @@ class Words(Mapping[str, str]):
         return value
 
     def _functions(self) -> dict[str, Callable[..., str]]:
-        return {"DURATION": self._duration, "DISTANCE": self._distance}
+        return {"DURATION": self._duration, "DISTANCE": self._distance, "CLOCK": self._clock}
 
     def _duration(self, seconds: Any) -> str:
         """3 min 10 s; from 20 minutes on in whole minutes, from two hours on in hours and minutes."""
@@ -93,6 +96,11 @@ class Words(Mapping[str, str]):
         if metres < 995:
             return self.fill("distance.metres", m=round(metres / 10) * 10)
         return self.fill("distance.kilometres", km=round(metres / 1000, 1))
+
+    def _clock(self, hour: Any) -> str:
+        """An hour of the day, 0 to 24: 06:00."""
+        hours, minutes = divmod(round(float(hour) * 60), 60)
+        return self.fill("clock.hour", h=f"{hours:02}", m=f"{minutes:02}")
 
     def __getitem__(self, code: str) -> str:
         if not self._bundle.has_message(name_of(code)):

@@ -7,13 +7,14 @@ from collections.abc import Callable, Container, Iterator
 import msgspec
 
 from dispatch.commands import Actor, Command
-from dispatch.events import CallReceived, Event, Fix, Proposal
+from dispatch.events import CallReceived, Event, Fix
 from routing.city.centres import Beyond, Centre, Near
 from routing.city.contacts import Contact, Dialling
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.network.closures import Drawn, Under
-from routing.text import Param, Text
+from routing.recommendation.candidate import Candidate
+from routing.text import Param, Text, text
 
 AskedBy = tuple[str, str, str]
 """(who, the key that they gave it, digest of what was asked): one request, however often it is sent."""
@@ -151,19 +152,19 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     link_for: float = 7200.0
 
 
-FAILED = "none"
+FAILED = (text("method.failed"),)
 """The `method` of a ranking that a fault of our program has kept from being made."""
 
 
 class Ranking(msgspec.Struct, frozen=True, kw_only=True):
-    """Units in order of arrival, what could not be found, how it was computed, and how long that took (ms)."""
+    """Units in order of arrival, what could not be found and why, how it was computed, and how long that took (ms); see
+    RecommendationMade."""
 
-    candidates: tuple[Proposal, ...] = ()
-    shortfall: tuple[str, ...] = ()
-    method: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    shortfall: tuple[tuple[str, int], ...] = ()
+    method: tuple[Text, ...] = ()
     took_ms: float = 0.0
-    missing_id: tuple[str, ...] = ()
-    missing_en: tuple[str, ...] = ()
+    missing: tuple[Text, ...] = ()
     next_level: int = 0
 
 
@@ -171,17 +172,15 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     """What to do about an area that is left bare of a capability."""
 
     capability: str
-    text_id: str
-    text_en: str
+    text: Text
 
 
 class Delay(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit comes `seconds` later because of closures, or not at all; the texts say what is closed on its way."""
+    """A unit comes `seconds` later because of closures, or not at all; `why`: what hinders it on its way."""
 
     seconds: float
     cut_off: bool
-    text_id: str
-    text_en: str
+    why: tuple[Text, ...] = ()
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,10 +12,20 @@ from dispatch.catalogue import say
 from dispatch.inputs import Refused
 
 
-def english(said) -> str:
-    """Of a text, or of whatever has one: an alarm, a reason, a refusal."""
-    text = getattr(said, "text", said)
-    return say(text, "en") if text else said.text_en
+def english(said, between: str = " ") -> str:
+    """Of a text, of several, or of whatever has one: an alarm, a candidate, a refusal."""
+    return _said(said, "en", between)
+
+
+def indonesian(said, between: str = " ") -> str:
+    return _said(said, "id", between)
+
+
+def _said(said, language: str, between: str) -> str:
+    found = getattr(said, "text", getattr(said, "reasons", said))
+    if isinstance(found, tuple):
+        return between.join(say(getattr(one, "text", one), language) for one in found)
+    return say(found, language) if found else getattr(said, f"text_{language}")
 
 
 @contextlib.contextmanager

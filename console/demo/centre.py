@@ -41,7 +41,7 @@ class Neighbour:
         self._done: dict[str, str] = {}
 
     def told(self, body: dict[str, Any], now: float) -> None:
-        """`body` as dispatch/policy/incidents/alerting.py makes it. Raises KeyError or TypeError for anything else."""
+        """`body` as dispatch/exchange/alerts.py makes it. Raises KeyError or TypeError for anything else."""
         siaga = body["siaga"]
         alert, asks = str(siaga["alert"]), tuple(str(one) for one in siaga["asks"])
         self._due = [one for one in self._due if one[1] != alert or siaga["state"] == "open"]

@@ -4,7 +4,7 @@ import { get } from "./shared/api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { drawClosed } from "./map/closed.mjs";
 import { Feed } from "./shared/feed.mjs";
-import { clock, distance, duration, lang, page, switchLanguage, t } from "./shared/i18n.mjs";
+import { clock, distance, duration, lang, page, say, switchLanguage, t } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
 import { Outbox } from "./outbox.mjs";
 import { Silence } from "./shared/silence.mjs";
@@ -154,7 +154,7 @@ function Job({ current }) {
   <${Tell} incident=${current.incident} key=${current.incident} /><${Unsent} current=${current} />
   <${MapBox} />
   ${place && html`<a class="open" href="geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}">${t("open_map")}</a>`}
-  ${route?.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${one[`turn_${lang}`]}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
+  ${route?.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${say(one.turn)}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
   ${left.length > 0 && html`<details><summary>${t("other_steps")}</summary><div class="row wrap">${left.map((name) => html`<button key=${name} onClick=${() => step(name)}>${t(`state.${name}`)}</button>`)}</div></details>`}`;
 }
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from routing.city.shifts import duty, make_shifts
-from routing.recommendation import words
+from routing.recommendation import reasons
+from routing.text import Text
 
 _NIGHT = (22, 6)
 
@@ -32,5 +33,5 @@ class CityClock:
         # In the hour that comes twice when summer time ends, the change that is still to come is the second one.
         return found.on, next(end for fold in (0, 1) if (end := until.replace(fold=fold).timestamp()) > at or fold)
 
-    def off_shift(self, until: float, at: float) -> words.Said:
-        return words.off_shift(self.local(until), self.local(at))
+    def off_shift(self, until: float, at: float) -> Text:
+        return reasons.off_shift(self.local(until), self.local(at))

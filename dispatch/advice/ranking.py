@@ -10,20 +10,22 @@ from twisted.logger import Logger
 from dispatch.advice.clock import CityClock
 from dispatch.advice.ways import Ways
 from dispatch.board import Board
-from dispatch.events import Fix, Proposal
+from dispatch.events import Fix
 from dispatch.inputs import FAILED, Advice, Delay, Ranking
 from dispatch.records import Unit
 from dispatch.tracking.bus import Bus, BusUnavailable
 from routing.city.boundary import serving
 from routing.city.records import City, IncidentType
 from routing.location import Location, distance_m
-from routing.recommendation import words
 from routing.recommendation.arrivals import arrivals
 from routing.recommendation.coverage import Coverage, Ready, busy_fraction
 from routing.recommendation.covered import Covered, places
 from routing.recommendation.hindrances import hindrances
-from routing.recommendation.nearest import AID_SOONER_S, left_to_fill, ready, recommend
+from routing.recommendation.nearest import AID_SOONER_S, recommend
+from routing.recommendation.ranking import left_to_fill, ready
+from routing.recommendation.reasons import advice
 from routing.recommendation.units import SILENT, UnitNow, profile_of, turnout
+from routing.text import Text, text
 
 log = Logger()
 _CUT_OFF_S = 3600.0
@@ -73,12 +75,11 @@ class UnitRanking:
             made = recommend(location, kind, units, self.ways.network(board, now), now, **known)
         except Exception:  # a fault in the ranking must not keep an incident from being opened
             log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
-            return Ranking(shortfall=("ranking failed, choose by hand",), method=FAILED)
+            return Ranking(missing=(text("missing.ranking-failed"),), method=FAILED)
         return Ranking(
-            candidates=tuple(Proposal(**msgspec.structs.asdict(one)) for one in made.candidates),
+            candidates=made.candidates,
             shortfall=made.shortfall,
-            missing_id=made.missing_id,
-            missing_en=made.missing_en,
+            missing=made.missing,
             next_level=following,
             method=made.method,
             took_ms=round((time.perf_counter() - began) * 1e3, 3),
@@ -107,10 +108,8 @@ class UnitRanking:
             here = self._now(board.units[name], fixes.get(name), board, now)
             origin, profile = [(here.lat, here.lon)], profile_of(here)
             then, after = (one.approaches(origin, place, profile)[0] for one in (before, network))
-            said = hindrances(network, here, location)
-            lost = bool(after.estimated[0] and not then.estimated[0])
-            gap = {"seconds": float(after.seconds[0] - then.seconds[0]), "cut_off": lost}
-            found[name] = Delay(**gap, text_id=said.id, text_en=said.en)
+            gap, lost = float(after.seconds[0] - then.seconds[0]), bool(after.estimated[0] and not then.estimated[0])
+            found[name] = Delay(seconds=gap, cut_off=lost, why=hindrances(network, here, location))
         return found
 
     def bare(self, board: Board, now: float) -> tuple[Advice, ...]:
@@ -125,8 +124,7 @@ class UnitRanking:
             busy = busy_fraction(sum(not one.available for one in able), len(able))
             move = coverage.move_up(idle, planned, word, busy)
             if move:
-                said = words.move_up(move.unit, move.base, word, move.area, move.now, move.then)
-                found.append(Advice(capability=word, text_id=said.id, text_en=said.en))
+                found.append(Advice(capability=word, text=advice(move, word)))
         return tuple(found)
 
     def covered(self, board: Board, now: float, capability: str = "") -> Covered:
@@ -161,16 +159,10 @@ class UnitRanking:
         return on_duty, [ready(one) for one in on_duty if one.available], planned
 
     def _now(self, unit: Unit, fix: Fix | None, board: Board, now: float, without: str = "") -> UnitNow:
-        why = ""
-        if unit.assignment and unit.assignment in board.assignments:
-            why = f"assigned to {board.assignments[unit.assignment].incident}"
-        elif unit.status != "available":
-            why = unit.status
-        elif unit.id == without:
-            why = "did not acknowledge"
+        why = _why_not(unit, board, without)
         lat, lon, at = (fix.lat, fix.lon, fix.at) if fix else (unit.lat, unit.lon, unit.fix_at)
         doubt = fix.doubt if fix else ""
-        if not why and 0 < at < now - FORGOTTEN_S and unit.id in self._homes:
+        if why is None and 0 < at < now - FORGOTTEN_S and unit.id in self._homes:
             lat, lon = self._homes[unit.id]
             doubt = SILENT
         speed = fix.speed if fix and not doubt and now - fix.at <= self._stale_after else 0.0
@@ -185,7 +177,7 @@ class UnitRanking:
             lon=lon,
             fix_at=at,
             profile=unit.profile,
-            available=not why,
+            available=why is None,
             why_not=why,
             doubt=doubt,
             off_shift=None if unit.on_shift else self.clock.off_shift(unit.shift_until, now),
@@ -207,3 +199,12 @@ class UnitRanking:
         places = {one.name for one in serving(self._city.boundaries, location.lat, location.lon)}
         needs = cards.needs(kind.id, level, places, kind.needs)
         return msgspec.structs.replace(kind, needs=needs), cards.next_level(kind.id, level, places)
+
+
+def _why_not(unit: Unit, board: Board, without: str) -> Text | None:
+    """Why it cannot be sent now, None when it can; `without`: the unit that is left out."""
+    if unit.assignment and unit.assignment in board.assignments:
+        return text("unready.assigned", incident=board.assignments[unit.assignment].incident)
+    if unit.status != "available":
+        return text(f"unready.{unit.status}")
+    return text("unready.unacknowledged") if unit.id == without else None

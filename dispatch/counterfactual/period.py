@@ -25,6 +25,7 @@ from routing.city.boundary import serving
 from routing.city.records import City
 from routing.city.turnout import usual_turnout
 from routing.location import Location
+from routing.recommendation.candidate import Candidate
 from routing.recommendation.units import network_profile
 from routing.what_if.fleet import Crew, Job, Wave
 
@@ -87,7 +88,7 @@ class _Assignment(msgspec.Struct):
     incident: str
     unit: str
     at: float
-    expected: ev.Proposal | None = None
+    expected: Candidate | None = None
     short: bool = False
     en_route: float = 0.0
     on_scene: float = 0.0
@@ -103,7 +104,7 @@ class _Incident(msgspec.Struct):
     opened: float
     location: Location | None
     level: int = 1
-    candidates: tuple[ev.Proposal, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     short: set[str] = msgspec.field(default_factory=set)
     assignments: list[_Assignment] = msgspec.field(default_factory=list)
 
@@ -139,7 +140,7 @@ class _Reader:
                 about.type, about.location = e.type or about.type, e.location or about.location
             case ev.RecommendationMade() if about := self.incidents.get(e.incident):
                 about.candidates = e.candidates
-                about.short |= {said.partition(" × ")[2] for said in e.shortfall}
+                about.short |= {capability for capability, _ in e.shortfall}
             case ev.AlarmLevelRaised() if about := self.incidents.get(e.incident):
                 about.level = e.level
             case ev.UnitRegistered():

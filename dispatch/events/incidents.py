@@ -6,6 +6,8 @@ import msgspec
 
 from dispatch.events.base import Event
 from routing.location import Location
+from routing.recommendation.candidate import Candidate
+from routing.text import Text
 
 
 class IncidentOpened(Event):
@@ -56,47 +58,19 @@ class CallLinked(Event):
     by: str
 
 
-class Proposal(msgspec.Struct, frozen=True, kw_only=True):
-    """One ranked unit with all that the ranking used: fix (degrees, seconds since 1970), travel (s, m), reasons.
-    `doubt`: as in Fix. `coverage_loss`: share of all expected coverage that sending it takes, 0 to 1; `uncovers_share`:
-    of the area `uncovers`, which loses most."""
-
-    unit: str
-    agency: str
-    rank: int
-    seconds: float
-    metres: float
-    mode: str
-    reason_id: str
-    reason_en: str
-    lat: float
-    lon: float
-    fix_at: float
-    turnout_s: float = 0.0
-    stale: bool = False
-    suggested: bool = False
-    uncertain: bool = False
-    doubt: str = ""
-    coverage_loss: float = 0.0
-    uncovers: str = ""
-    uncovers_share: float = 0.0
-
-
 class RecommendationMade(Event):
-    """`missing_id`, `missing_en`: why there is a shortfall, one sentence for each of it.
-    `next_level`: the next alarm level that a run card has, 0 for none. `cautions_id`, `cautions_en`: what is odd about
-    the place that it is for."""
+    """`shortfall`: (capability, how many units) that no unit fills, and `missing` why, one sentence for each of it.
+    `method`: how the ranking was made. `next_level`: the next alarm level that a run card has, 0 for none. `cautions`:
+    what is odd about the place that it is for."""
 
     incident: str
-    candidates: tuple[Proposal, ...]
-    shortfall: tuple[str, ...] = ()
-    method: str = ""
+    candidates: tuple[Candidate, ...]
+    shortfall: tuple[tuple[str, int], ...] = ()
+    method: tuple[Text, ...] = ()
     took_ms: float = 0.0
-    missing_id: tuple[str, ...] = ()
-    missing_en: tuple[str, ...] = ()
+    missing: tuple[Text, ...] = ()
     next_level: int = 0
-    cautions_id: tuple[str, ...] = ()
-    cautions_en: tuple[str, ...] = ()
+    cautions: tuple[Text, ...] = ()
 
 
 class AlarmLevelRaised(Event):
@@ -180,9 +154,12 @@ class AssignmentUnanswered(Event):
 
 
 class AssignmentReleased(Event):
+    """`reason` in the words of whoever released it; `why` where nobody here did."""
+
     assignment: str
     by: str
-    why: str = ""
+    reason: str = ""
+    why: Text | None = None
 
 
 class Fix(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -6,15 +6,15 @@ import msgspec
 
 from dispatch.events.base import Event
 from routing.location import Location
+from routing.text import Text
 
 
 class PlaceDoubted(Event):
-    """The incident lies outside everything that is ours, `metres` from `border`; the texts say so. Without texts: it
-    does not any more. `centre`: in whose area it lies, "" in nobody's."""
+    """The incident lies outside everything that is ours, `metres` from `border`; `text` says so. Without it: it does
+    not any more. `centre`: in whose area it lies, "" in nobody's."""
 
     incident: str
-    text_id: str = ""
-    text_en: str = ""
+    text: Text | None = None
     border: str = ""
     metres: float = 0.0
     centre: str = ""

@@ -1,7 +1,7 @@
 """An Emergency Incident Data Object that another centre sent (NENA-STA-021.1a-2022, JSON), read strictly. Pure.
 
 Of the standard's members those are read that a dispatcher here needs; references are followed within the object only,
-nothing is fetched. The member `siaga` (dispatch/policy/incidents/alerting.py) may be missing: then the object's own id
+nothing is fetched. The member `siaga` (dispatch/exchange/alerts.py) may be missing: then the object's own id
 and time say which alert it is, and which version.
 """
 

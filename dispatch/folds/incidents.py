@@ -64,8 +64,7 @@ def _incident_closed(board: Board, seq: int, e: ev.IncidentClosed) -> None:
 @_of(ev.RecommendationMade)
 def _recommendation_made(board: Board, seq: int, e: ev.RecommendationMade) -> None:
     made = {"candidates": e.candidates, "shortfall": e.shortfall, "method": e.method, "recommended": e.at}
-    made |= {"missing_id": e.missing_id, "missing_en": e.missing_en, "next_level": e.next_level}
-    made |= {"cautions_id": e.cautions_id, "cautions_en": e.cautions_en}
+    made |= {"missing": e.missing, "next_level": e.next_level, "cautions": e.cautions}
     board.change("incidents", e.incident, **made)
 
 

@@ -23,7 +23,7 @@ FOLDS, _of = fold_table()
 # -- the place
 @_of(ev.PlaceDoubted)
 def _place_doubted(board: Board, seq: int, e: ev.PlaceDoubted) -> None:
-    board.change("incidents", e.incident, doubt_id=e.text_id, doubt_en=e.text_en, confirmed_by="")
+    board.change("incidents", e.incident, doubt=e.text, confirmed_by="")
 
 
 @_of(ev.PlaceConfirmed)

@@ -725,9 +725,9 @@ event-AssignmentAcknowledged = Assignment { $assignment } acknowledged by { $by 
 event-AssignmentProgressed = Assignment { $assignment }: { $progress } ({ $by })
 event-AssignmentUnanswered = Assignment { $assignment } not acknowledged after { $waited } s
 event-ProgressTold = { $by } reported { $progress }, but the assignment { $assignment } was { $state } already
-event-AssignmentReleased = Assignment { $assignment } released by { $by } { $why }
+event-AssignmentReleased = Assignment { $assignment } released by { $by } { $reason } { $why }
 event-PlaceDoubted = The place of { $incident } lies within our boundaries again
-event-PlaceDoubted-outside = The place of { $incident } is doubted: { $text_en }
+event-PlaceDoubted-outside = The place of { $incident } is doubted: { $text }
 event-PlaceConfirmed = { $by } made sure of the place of { $incident }
 event-CentreAlerted = { $centre } is told of { $incident } ({ $why }), alert { $alert }, version { $version } { $asks }
 event-AlertWithdrawn = Alert { $alert } is over: { $state }
@@ -874,7 +874,7 @@ channel-centre = neighbouring centre
 
 ## capability
 
-capability-fire = fire engine
+capability-fire = fire
 capability-water-tank = water tank
 capability-ambulance = ambulance
 capability-advanced = advanced ambulance
@@ -887,6 +887,169 @@ capability-water-rescue = water rescue
 capability-boat = boat
 capability-animal = animal handling
 capability-disaster = disaster team
+
+## unready
+
+unready-assigned = assigned to { $incident }
+unready-busy = busy
+unready-off_duty = off duty
+unready-unacknowledged = did not acknowledge
+
+## weekday
+
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
+
+## side
+
+side-n = northern
+side-ne = north-eastern
+side-e = eastern
+side-se = south-eastern
+side-s = southern
+side-sw = south-western
+side-w = western
+side-nw = north-western
+
+## series
+
+series-sentences = { $first } { $second }
+series-and = { $most } and { $last }
+
+## travel (of a unit to a place, with its turn-out)
+
+travel-plain = { DURATION($seconds) } ({ DISTANCE($metres) })
+travel-station = { DURATION($seconds) } ({ DISTANCE($metres) }), including { DURATION($turnout) } to turn out
+travel-night = { DURATION($seconds) } ({ DISTANCE($metres) }), including { DURATION($turnout) } to turn out by night
+travel-away = { DURATION($seconds) } ({ DISTANCE($metres) }), including { DURATION($turnout) } to set off, away from its station
+travel-rolling = { DURATION($seconds) } ({ DISTANCE($metres) }), including { DURATION($turnout) } as it is moving already
+
+## reason (why a unit stands where it stands in a ranking)
+
+reason-suggested = Suggested for { $capability }.
+reason-must-be-asked = Of { $centre }, must be asked.
+reason-off-shift = Off shift until { $until }.
+reason-off-shift-till-day = Off shift until { $day } { $until }.
+reason-could-come = Could be there in { $travel }.
+reason-cut-off = There is no way there now.
+reason-quickest = Quickest by travel time: { $travel }.
+reason-later = { DURATION($gap) } later than { $unit }: { $travel }.
+reason-as-quick = As quick as { $unit }: { $travel }.
+reason-slower-by-road = { $unit } is nearer on the map but { DURATION($gap) } slower by road.
+reason-not-free = { $unit } is nearer but not available.
+reason-not-free-why = { $unit } is nearer but not available ({ $why }).
+reason-uncovers = Leaves { $area } { $share } % uncovered ({ $capability }).
+reason-sooner-but-uncovers = { DURATION($gap) } sooner than { $unit }, but leaves { $area } { $share } % uncovered ({ $capability }).
+reason-longer-way = Its usual way is closed: { DURATION($gap) } longer.
+reason-too-far = Too far to be suggested.
+reason-off-road = { DISTANCE($metres) } of the way lie off the road.
+reason-ferry = By public boat and on foot.
+reason-own-boat = By its own boat.
+reason-estimate = Estimated from a straight line, not from roads.
+reason-doubt-jump = Its position jumps; reckoned from the last sure one.
+reason-doubt-inaccurate = Its position is known only roughly.
+reason-doubt-clock = Its device's clock is wrong; the position may be old.
+reason-doubt-silent = Silent for long; reckoned from its station.
+reason-doubt-frozen = Its position stands still although it is under way.
+reason-last-seen = Last position { DURATION($age) } ago.
+reason-no-gps = Position taken from its station, no GPS.
+reason-edge = At the { $sides } edge of the caller's area this unit would be first.
+reason-edge-other = At the { $sides } edge of the caller's area { $unit } would be first.
+reason-every-edge = At every edge of the caller's area this unit would be first.
+reason-every-edge-other = At every edge of the caller's area { $unit } would be first.
+
+## hindrance
+
+hindrance-elsewhere = Its usual way is closed.
+hindrance-closed = { $street } is closed.
+hindrance-closed-unnamed = A street without a name is closed.
+hindrance-too-low = { $way }: the water is too low.
+hindrance-too-high = { $way }: the water is too high.
+hindrance-no-ferry = { $way }: no ferry between { CLOCK($last) } and { CLOCK($first) }.
+
+## missing (why a need stays open)
+
+missing-no-others = { $capability }: there are no other units.
+missing-where = { $count ->
+    [one] { $capability }: of 1 unit { $where }.
+   *[other] { $capability }: of { $count } units { $where }.
+}
+missing-busy = { $count } busy
+missing-off-duty = { $count } off duty
+missing-too-far = { $count } too far
+missing-cut-off = { $count } without a way there now
+missing-suggested = { $count } suggested already
+missing-ranking-failed = The ranking failed, by a fault of our program: choose by hand.
+
+## method (how a ranking was made)
+
+method-roads = travel time, roads and boats
+method-straight-line = straight line x 1.4 at 30 km/h
+method-ranked = { $count ->
+    [one] 1 unit ranked
+   *[other] { $count } units ranked
+}
+method-conditions = { $conditions }
+method-closed = { $count ->
+    [one] 1 piece of street closed
+   *[other] { $count } pieces of street closed
+}
+method-old-coverage = coverage before that
+method-failed = a fault of our program kept it from being made
+conditions-night = night
+conditions-rush-hour = rush hour
+conditions-rain = rain
+conditions-low-water = low water
+conditions-high-water = high water
+
+## advice
+
+advice-move-up = { $area } is only { $covered } % covered ({ $capability }). Advice: { $unit } stands by at { $base }, making it { $then } %.
+
+## alarm (from what the streets, the neighbours and coverage say)
+
+alarm-way-cut-off = { $unit } → { $incident }: { $why } There is no other way. Tell the crew by radio.
+alarm-way-cut-off-instead = { $unit } → { $incident }: { $why } There is no other way. Tell the crew by radio. { $other } could be there sooner: send { $other }, then release { $unit }.
+alarm-way-longer = { $unit } → { $incident }: { $why } By another way it takes { $minutes } minutes longer. Tell the crew by radio.
+alarm-way-longer-instead = { $unit } → { $incident }: { $why } By another way it takes { $minutes } minutes longer. Tell the crew by radio. { $other } could be there sooner: send { $other }, then release { $unit }.
+alarm-alert-over = { $centre }: their incident { $theirs } ({ $kind }) is over or withdrawn. Look after our units.
+alarm-alert-received = { $centre } tells us: { $kind } ({ $why }). Answer, or open an incident.
+alarm-alert-received-asking = { $centre } tells us: { $kind } ({ $why }). Asked for: { $units }. Answer, or open an incident.
+
+## alert-why (to whom it is told: yours; to us: ours)
+
+alert-why-across-yours = in your area
+alert-why-across-ours = in our area
+alert-why-unsure-yours = the caller may be on either side of the border
+alert-why-unsure-ours = the caller may be on either side of the border
+alert-why-near-yours = { DISTANCE($metres) } from your border
+alert-why-near-ours = { DISTANCE($metres) } from our border
+alert-why-asked-yours = your units are asked for
+alert-why-asked-ours = our units are asked for
+alert-why-told = they do not say why
+
+## place-doubt (of an incident)
+
+place-doubt-theirs = The place is in the area of { $centre }, { DISTANCE($metres) } from { $border }. Make sure; units can go.
+place-doubt-theirs-at-sea = The place is in the area of { $centre }, at sea, { DISTANCE($metres) } from { $border }. Make sure; units can go.
+place-doubt-outside = The place is outside all boundaries, { DISTANCE($metres) } from { $border }. Make sure; units can go.
+place-doubt-outside-at-sea = The place is outside all boundaries, at sea, { DISTANCE($metres) } from { $border }. Make sure; units can go.
+
+## turn (into a street, for a crew)
+
+turn-head = Head { $way } on { $street }
+turn-straight = Straight on into { $street }
+turn-bear-right = Bear right into { $street }
+turn-bear-left = Bear left into { $street }
+turn-turn-right = Turn right into { $street }
+turn-turn-left = Turn left into { $street }
+turn-back = Turn back into { $street }
+street-unnamed = an unnamed way
 
 ## ended_by
 
@@ -1124,7 +1287,7 @@ draft-from_room = Continued from what was kept
 draft-keeping = Keeping…
 draft-not_kept = Not kept in the room yet; it is on this screen and tried again.
 
-## duration, distance (made by DURATION and DISTANCE)
+## duration, distance, clock (made by DURATION, DISTANCE and CLOCK)
 
 duration-hours = { $h } h { $m } min
 duration-minutes = { $m } min
@@ -1132,3 +1295,4 @@ duration-both = { $m } min { $s } s
 duration-seconds = { $s } s
 distance-metres = { $m } m
 distance-kilometres = { NUMBER($km, minimumFractionDigits: 1) } km
+clock-hour = { $h }:{ $m }

@@ -725,9 +725,9 @@ event-AssignmentAcknowledged = Penugasan { $assignment } diterima oleh { $by }
 event-AssignmentProgressed = Penugasan { $assignment }: { $progress } ({ $by })
 event-AssignmentUnanswered = Penugasan { $assignment } tidak dijawab setelah { $waited } dtk
 event-ProgressTold = { $by } melaporkan { $progress }, tetapi penugasan { $assignment } sudah { $state }
-event-AssignmentReleased = Penugasan { $assignment } dibatalkan oleh { $by } { $why }
+event-AssignmentReleased = Penugasan { $assignment } dibatalkan oleh { $by } { $reason } { $why }
 event-PlaceDoubted = Lokasi { $incident } kembali di dalam batas wilayah kita
-event-PlaceDoubted-outside = Lokasi { $incident } diragukan: { $text_id }
+event-PlaceDoubted-outside = Lokasi { $incident } diragukan: { $text }
 event-PlaceConfirmed = { $by } memastikan lokasi { $incident }
 event-CentreAlerted = { $centre } diberi tahu tentang { $incident } ({ $why }), pemberitahuan { $alert }, versi { $version } { $asks }
 event-AlertWithdrawn = Pemberitahuan { $alert } selesai: { $state }
@@ -887,6 +887,160 @@ capability-water-rescue = penyelamat air
 capability-boat = kapal
 capability-animal = penangan hewan
 capability-disaster = tim bencana
+
+## unready
+
+unready-assigned = bertugas pada { $incident }
+unready-busy = sedang sibuk
+unready-off_duty = tidak dinas
+unready-unacknowledged = belum menjawab
+
+## weekday
+
+weekday-mon = Senin
+weekday-tue = Selasa
+weekday-wed = Rabu
+weekday-thu = Kamis
+weekday-fri = Jumat
+weekday-sat = Sabtu
+weekday-sun = Minggu
+
+## side
+
+side-n = utara
+side-ne = timur laut
+side-e = timur
+side-se = tenggara
+side-s = selatan
+side-sw = barat daya
+side-w = barat
+side-nw = barat laut
+
+## series
+
+series-sentences = { $first } { $second }
+series-and = { $most } dan { $last }
+
+## travel (of a unit to a place, with its turn-out)
+
+travel-plain = { DURATION($seconds) } ({ DISTANCE($metres) })
+travel-station = { DURATION($seconds) } ({ DISTANCE($metres) }), termasuk { DURATION($turnout) } bersiap
+travel-night = { DURATION($seconds) } ({ DISTANCE($metres) }), termasuk { DURATION($turnout) } bersiap di malam hari
+travel-away = { DURATION($seconds) } ({ DISTANCE($metres) }), termasuk { DURATION($turnout) } bersiap di luar pos
+travel-rolling = { DURATION($seconds) } ({ DISTANCE($metres) }), termasuk { DURATION($turnout) } karena sudah bergerak
+
+## reason (why a unit stands where it stands in a ranking)
+
+reason-suggested = Diusulkan untuk { $capability }.
+reason-must-be-asked = Milik { $centre }, harus diminta.
+reason-off-shift = Di luar jam dinas sampai { $until }.
+reason-off-shift-till-day = Di luar jam dinas sampai { $day } { $until }.
+reason-could-come = Dapat tiba dalam { $travel }.
+reason-cut-off = Sekarang tidak ada jalan ke sana.
+reason-quickest = Tercepat menurut waktu tempuh: { $travel }.
+reason-later = { DURATION($gap) } lebih lambat daripada { $unit }: { $travel }.
+reason-as-quick = Sama cepat dengan { $unit }: { $travel }.
+reason-slower-by-road = { $unit } lebih dekat di peta, tetapi { DURATION($gap) } lebih lambat di jalan.
+reason-not-free = { $unit } lebih dekat, tetapi tidak siap.
+reason-not-free-why = { $unit } lebih dekat, tetapi tidak siap ({ $why }).
+reason-uncovers = Membuat { $share } % { $area } tidak tercakup ({ $capability }).
+reason-sooner-but-uncovers = { DURATION($gap) } lebih cepat daripada { $unit }, tetapi membuat { $share } % { $area } tidak tercakup ({ $capability }).
+reason-longer-way = Jalan biasanya ditutup: { DURATION($gap) } lebih lama.
+reason-too-far = Terlalu jauh untuk diusulkan.
+reason-off-road = { DISTANCE($metres) } di antaranya di luar jalan.
+reason-ferry = Dengan perahu umum dan jalan kaki.
+reason-own-boat = Dengan kapal sendiri.
+reason-estimate = Perkiraan dari garis lurus, bukan dari jalan.
+reason-doubt-jump = Posisinya meloncat; dihitung dari posisi pasti yang terakhir.
+reason-doubt-inaccurate = Posisinya hanya diketahui secara kasar.
+reason-doubt-clock = Jam alatnya salah, posisi mungkin lama.
+reason-doubt-silent = Lama tanpa kabar; dihitung dari posnya.
+reason-doubt-frozen = Posisinya tetap padahal unit sedang jalan.
+reason-last-seen = Posisi terakhir { DURATION($age) } yang lalu.
+reason-no-gps = Posisi menurut pos, tanpa GPS.
+reason-edge = Di tepi { $sides } area lokasi penelepon, unit ini yang tercepat.
+reason-edge-other = Di tepi { $sides } area lokasi penelepon, { $unit } yang tercepat.
+reason-every-edge = Di setiap tepi area lokasi penelepon, unit ini yang tercepat.
+reason-every-edge-other = Di setiap tepi area lokasi penelepon, { $unit } yang tercepat.
+
+## hindrance
+
+hindrance-elsewhere = Jalan biasanya ditutup.
+hindrance-closed = { $street } ditutup.
+hindrance-closed-unnamed = Jalan tanpa nama ditutup.
+hindrance-too-low = { $way }: air terlalu rendah.
+hindrance-too-high = { $way }: air terlalu tinggi.
+hindrance-no-ferry = { $way }: tidak ada perahu antara pukul { CLOCK($last) } dan { CLOCK($first) }.
+
+## missing (why a need stays open)
+
+missing-no-others = { $capability }: tidak ada unit yang lain.
+missing-where = { $capability }: dari { $count } unit { $where }.
+missing-busy = { $count } sedang bertugas
+missing-off-duty = { $count } tidak dinas
+missing-too-far = { $count } terlalu jauh
+missing-cut-off = { $count } tidak ada jalan ke sana sekarang
+missing-suggested = { $count } sudah diusulkan
+missing-ranking-failed = Urutan unit gagal dibuat karena kesalahan program kami: pilih sendiri.
+
+## method (how a ranking was made)
+
+method-roads = waktu tempuh lewat jalan dan perahu
+method-straight-line = garis lurus x 1,4 dengan 30 km/jam
+method-ranked = { $count } unit diurutkan
+method-conditions = { $conditions }
+method-closed = { $count } ruas jalan ditutup
+method-old-coverage = cakupan sebelum itu
+method-failed = gagal karena kesalahan program kami
+conditions-night = malam
+conditions-rush-hour = jam sibuk
+conditions-rain = hujan
+conditions-low-water = air surut
+conditions-high-water = air pasang
+
+## advice
+
+advice-move-up = { $area } tinggal { $covered } % tercakup ({ $capability }). Saran: { $unit } bersiaga di { $base }; menjadi { $then } %.
+
+## alarm (from what the streets, the neighbours and coverage say)
+
+alarm-way-cut-off = { $unit } → { $incident }: { $why } Tidak ada jalan lain. Beri tahu awaknya lewat radio.
+alarm-way-cut-off-instead = { $unit } → { $incident }: { $why } Tidak ada jalan lain. Beri tahu awaknya lewat radio. { $other } dapat tiba lebih cepat: kirim { $other }, lalu bebaskan { $unit }.
+alarm-way-longer = { $unit } → { $incident }: { $why } Lewat jalan lain { $minutes } menit lebih lama. Beri tahu awaknya lewat radio.
+alarm-way-longer-instead = { $unit } → { $incident }: { $why } Lewat jalan lain { $minutes } menit lebih lama. Beri tahu awaknya lewat radio. { $other } dapat tiba lebih cepat: kirim { $other }, lalu bebaskan { $unit }.
+alarm-alert-over = { $centre }: kejadian mereka { $theirs } ({ $kind }) sudah selesai atau dicabut. Periksa unit kita.
+alarm-alert-received = { $centre } memberi tahu: { $kind } ({ $why }). Jawab, atau buka kejadian.
+alarm-alert-received-asking = { $centre } memberi tahu: { $kind } ({ $why }). Diminta: { $units }. Jawab, atau buka kejadian.
+
+## alert-why (to whom it is told: yours; to us: ours)
+
+alert-why-across-yours = di wilayah Anda
+alert-why-across-ours = di wilayah kita
+alert-why-unsure-yours = penelepon dapat berada di kedua sisi batas
+alert-why-unsure-ours = penelepon dapat berada di kedua sisi batas
+alert-why-near-yours = { DISTANCE($metres) } dari batas wilayah Anda
+alert-why-near-ours = { DISTANCE($metres) } dari batas wilayah kita
+alert-why-asked-yours = unit Anda diminta
+alert-why-asked-ours = unit kita diminta
+alert-why-told = tanpa alasan
+
+## place-doubt (of an incident)
+
+place-doubt-theirs = Lokasi di wilayah { $centre }, { DISTANCE($metres) } dari { $border }. Pastikan; unit dapat dikirim.
+place-doubt-theirs-at-sea = Lokasi di wilayah { $centre }, di laut, { DISTANCE($metres) } dari { $border }. Pastikan; unit dapat dikirim.
+place-doubt-outside = Lokasi di luar semua batas wilayah, { DISTANCE($metres) } dari { $border }. Pastikan; unit dapat dikirim.
+place-doubt-outside-at-sea = Lokasi di luar semua batas wilayah, di laut, { DISTANCE($metres) } dari { $border }. Pastikan; unit dapat dikirim.
+
+## turn (into a street, for a crew)
+
+turn-head = Ke arah { $way } di { $street }
+turn-straight = Lurus ke { $street }
+turn-bear-right = Serong kanan ke { $street }
+turn-bear-left = Serong kiri ke { $street }
+turn-turn-right = Belok kanan ke { $street }
+turn-turn-left = Belok kiri ke { $street }
+turn-back = Putar balik ke { $street }
+street-unnamed = jalan tanpa nama
 
 ## ended_by
 
@@ -1124,7 +1278,7 @@ draft-from_room = Dilanjutkan dari yang tersimpan
 draft-keeping = Menyimpan…
 draft-not_kept = Belum tersimpan di ruang kendali; ada di layar ini dan dicoba terus.
 
-## duration, distance (made by DURATION and DISTANCE)
+## duration, distance, clock (made by DURATION, DISTANCE and CLOCK)
 
 duration-hours = { $h } jam { $m } mnt
 duration-minutes = { $m } mnt
@@ -1132,3 +1286,4 @@ duration-both = { $m } mnt { $s } dtk
 duration-seconds = { $s } dtk
 distance-metres = { $m } m
 distance-kilometres = { NUMBER($km, minimumFractionDigits: 1) } km
+clock-hour = { $h }.{ $m }

@@ -21,9 +21,9 @@ from twisted.logger import Logger
 from twisted.python.threadpool import ThreadPool
 
 from dispatch import events as ev
+from dispatch.exchange.alerts import body_of
 from dispatch.exchange.centre_post import CentrePost
 from dispatch.inputs import Delivered, World
-from dispatch.policy.incidents.alerting import body_of
 from dispatch.policy.incidents.notices import CENTRE, TECHNICIAN
 from dispatch.policy.places.location_link import key_of
 from dispatch.records import Notice

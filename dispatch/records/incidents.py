@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dispatch.events import Proposal
 from dispatch.records.base import Record
 from routing.location import Location
+from routing.recommendation.candidate import Candidate
+from routing.text import Text
 
 
 class Note(Record):
@@ -15,8 +16,8 @@ class Note(Record):
 
 class Incident(Record):
     """`state`: open, closed. `alarm_level`: see AlarmLevelRaised; `next_level`: 0 when no run card asks for more.
-    `doubt_id`, `doubt_en`: what is odd about its place, "" for nothing; `confirmed_by`: who made sure of it all the
-    same. `cautions_id`, `cautions_en`: of the recommendation."""
+    `doubt`: what is odd about its place; `confirmed_by`: who made sure of it all the same. `shortfall`, `missing`,
+    `method`, `cautions`: see RecommendationMade."""
 
     id: str
     type: str
@@ -27,22 +28,19 @@ class Incident(Record):
     address: str = ""
     calls: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    candidates: tuple[Proposal, ...] = ()
-    shortfall: tuple[str, ...] = ()
-    missing_id: tuple[str, ...] = ()
-    missing_en: tuple[str, ...] = ()
-    method: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    shortfall: tuple[tuple[str, int], ...] = ()
+    missing: tuple[Text, ...] = ()
+    method: tuple[Text, ...] = ()
     recommended: float = 0.0
     alarm_level: int = 1
     next_level: int = 0
     assignments: tuple[str, ...] = ()
     closed: float = 0.0
     outcome: str = ""
-    doubt_id: str = ""
-    doubt_en: str = ""
+    doubt: Text | None = None
     confirmed_by: str = ""
-    cautions_id: tuple[str, ...] = ()
-    cautions_en: tuple[str, ...] = ()
+    cautions: tuple[Text, ...] = ()
 
 
 class Assignment(Record):

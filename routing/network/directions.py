@@ -1,4 +1,4 @@
-"""The way in words, for a crew without a map: one step for each street, in Indonesian and English."""
+"""The way for a crew without a map: one step for each street, as a code. Pure."""
 
 from __future__ import annotations
 
@@ -8,33 +8,20 @@ from collections.abc import Sequence
 import msgspec
 
 from routing.location import distance_m
+from routing.text import Text, text
 
 _SHORT_M = 25.0
-_TURNS = (
-    (25, "Lurus ke", "Straight on into"),
-    (60, "Serong {} ke", "Bear {} into"),
-    (135, "Belok {} ke", "Turn {} into"),
-    (181, "Putar balik ke", "Turn back into"),
-)
-_COMPASS = (
-    ("utara", "north"),
-    ("timur laut", "north-east"),
-    ("timur", "east"),
-    ("tenggara", "south-east"),
-    ("selatan", "south"),
-    ("barat daya", "south-west"),
-    ("barat", "west"),
-    ("barat laut", "north-west"),
-)
+_TURNS = ((25, "straight"), (60, "bear"), (135, "turn"), (181, "back"))
+"""Up to how many degrees a bend is called so."""
+_COMPASS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """Follow the street `name` for `metres`; `turn_id`, `turn_en` tell the way into it by name."""
+    """Follow the street `name` for `metres`; `turn` tells the way into it."""
 
     name: str
     metres: float
-    turn_id: str
-    turn_en: str
+    turn: Text
 
 
 def steps(path: Sequence[tuple[float, float]], names: Sequence[str]) -> list[Step]:
@@ -56,19 +43,21 @@ def steps(path: Sequence[tuple[float, float]], names: Sequence[str]) -> list[Ste
             merged[-1] = (name, merged[-1][1], stop)
         else:
             merged.append((name, start, stop))
-    found = []
-    for name, start, stop in merged:
-        said_id, said_en = name or "jalan tanpa nama", name or "an unnamed way"
-        if not found:
-            compass_id, compass_en = _COMPASS[round(_bearing(path, start) / 45) % 8]
-            turn_id, turn_en = f"Ke arah {compass_id} di {said_id}", f"Head {compass_en} on {said_en}"
-        else:
-            bend = (_bearing(path, start) - _bearing(path, start - 1) + 180) % 360 - 180
-            turn_id, turn_en = next((i, e) for limit, i, e in _TURNS if abs(bend) < limit)
-            turn_id = f"{turn_id.format('kanan' if bend > 0 else 'kiri')} {said_id}"
-            turn_en = f"{turn_en.format('right' if bend > 0 else 'left')} {said_en}"
-        found.append(Step(name=name, metres=_metres(path, start, stop), turn_id=turn_id, turn_en=turn_en))
-    return found
+    return [
+        Step(name=name, metres=_metres(path, start, stop), turn=_turn(path, name, start, first=number == 0))
+        for number, (name, start, stop) in enumerate(merged)
+    ]
+
+
+def _turn(path: Sequence[tuple[float, float]], name: str, leg: int, first: bool) -> Text:
+    """Into the street `name`, which begins with leg number `leg`."""
+    street = name or text("street.unnamed")
+    if first:
+        return text("turn.head", way=text(f"wind.{_COMPASS[round(_bearing(path, leg) / 45) % 8]}"), street=street)
+    bend = (_bearing(path, leg) - _bearing(path, leg - 1) + 180) % 360 - 180
+    word = next(word for limit, word in _TURNS if abs(bend) < limit)
+    side = ("-right" if bend > 0 else "-left") if word in ("bear", "turn") else ""
+    return text(f"turn.{word}{side}", street=street)
 
 
 def _metres(path: Sequence[tuple[float, float]], start: int, stop: int) -> float:

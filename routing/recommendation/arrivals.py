@@ -12,7 +12,6 @@ from routing.location import Location, outline
 from routing.network.approach import Approach
 from routing.network.roads import Network
 from routing.network.travel import Travel
-from routing.recommendation import words
 from routing.recommendation.units import Turnout, UnitNow, profile_of, turnout_of
 
 _EDGE_POINTS = 4
@@ -32,6 +31,14 @@ class Arrival(msgspec.Struct, frozen=True):
     row: int
     estimated: bool = False
     cut_off: bool = False
+
+
+class AtEdge(msgspec.Struct, frozen=True):
+    """At the edge of the caller's area on these sides (degrees from north; none: on all) another choice is the
+    quickest: `rival`, or the unit itself where `rival` is ""."""
+
+    rival: str
+    bearings: tuple[float, ...] = ()
 
 
 def edge_of(location: Location) -> list[tuple[float, float]]:
@@ -84,7 +91,7 @@ def _by_profile(units: Sequence[UnitNow]) -> dict[str, list[int]]:
 
 def unsure(
     ranked: Sequence[Arrival], asked: Sequence[tuple[str, int]], location: Location, aid_sooner: float
-) -> dict[int, words.Said]:
+) -> dict[int, tuple[AtEdge, ...]]:
     """Of the ranked units that belong to the quickest for a need at some edge of the caller's area, but not everywhere:
     who comes first where. `aid_sooner`: what a neighbour's unit must be sooner by, in seconds."""
     sides = [_bearing(location, point) for point in edge_of(location)]
@@ -103,14 +110,14 @@ def unsure(
             for i in here:
                 if i not in chosen:
                     first.setdefault(i, {}).setdefault(instead[0], set()).add(side)
-    said = {}
-    for i, rivals in first.items():
-        said[i] = words.Said("", "")
-        for rival, where in rivals.items():
-            everywhere = len(where) == len(set(sides))
-            name = "" if rival is None else ranked[rival].unit.id
-            said[i] += words.first_at_edge(name, [] if everywhere else sorted(where))
-    return said
+    every = len(set(sides))
+    return {
+        i: tuple(
+            AtEdge("" if rival is None else ranked[rival].unit.id, () if len(where) == every else tuple(sorted(where)))
+            for rival, where in rivals.items()
+        )
+        for i, rivals in first.items()
+    }
 
 
 def _bearing(location: Location, point: tuple[float, float]) -> float:

@@ -10,28 +10,32 @@ from routing.location import Location
 from routing.network.conditions import Conditions
 from routing.network.roads import Network
 from routing.network.streets import Edge
-from routing.recommendation import words
 from routing.recommendation.units import UnitNow, profile_of
+from routing.text import Text, text
 
 # A way that takes so much longer because of closures is told.
 LONGER_S = 20.0
 _MOST_TOLD = 2
 
 
-def hindrances(network: Network, unit: UnitNow, location: Location) -> words.Said:
+def hindrances(network: Network, unit: UnitNow, location: Location) -> tuple[Text, ...]:
     """Why `unit` cannot take its usual way to `location` on `network`: at most two reasons, none when it can."""
-    profile, said = profile_of(unit), []
+    profile, found = profile_of(unit), []
     shut, now = network.shut(profile), network.conditions
     for number in network.usual.edges_of((unit.lat, unit.lon), (location.lat, location.lon), profile):
         edge = network.edges[number]
         if number in shut:
-            said.append(words.street_closed(edge.name))
+            hindered = text("hindrance.closed", street=edge.name) if edge.name else text("hindrance.closed-unnamed")
         elif now.shut(edge):
-            said.append(words.water_hinders(edge.name, _too_low(edge, now)))
+            hindered = text("hindrance.too-low" if _too_low(edge, now) else "hindrance.too-high", way=edge.name)
         elif edge.kind == "boat" and profile != "boat" and not now.sails(edge):
-            said.append(words.no_ferry(edge.name, edge.hours))
-    said = list(dict.fromkeys(said))
-    return sum(said[:_MOST_TOLD], words.Said("", ""))
+            first, last = edge.hours or (0.0, 0.0)
+            hindered = text("hindrance.no-ferry", way=edge.name, first=first, last=last)
+        else:
+            continue
+        if hindered not in found:
+            found.append(hindered)
+    return tuple(found[:_MOST_TOLD])
 
 
 def _too_low(edge: Edge, now: Conditions) -> bool:
@@ -56,10 +60,11 @@ def longer(
 
 
 def conditions(network: Network) -> list[str]:
-    """In short English words, for the method of a ranking."""
+    """What of hour, weather and water the times are made with that is not usual: night, rush-hour, rain, low-water or
+    high-water."""
     now = network.conditions
-    told = {"night": now.night, "rush hour": now.rush, "rain": now.rain}
+    told = {"night": now.night, "rush-hour": now.rush, "rain": now.rain}
     for edge in network.tidal if now.tide_m is not None else ():
         if now.shut(edge):
-            told["low water" if _too_low(edge, now) else "high water"] = True
+            told["low-water" if _too_low(edge, now) else "high-water"] = True
     return [word for word, holds in told.items() if holds]

@@ -8,16 +8,13 @@ import msgspec
 
 from routing.city.turnout import TurnoutTimes, usual_turnout
 from routing.network.graph import PROFILES
-from routing.recommendation.words import Said
+from routing.text import Text
 
 _ROLLING_MPS = 2.5
 _AWAY_M = 150.0
 
-
 SILENT = "silent"
 """A doubt: nothing was heard of the unit for long, so it is ranked from its station."""
-
-
 
 
 class Turnout(msgspec.Struct, frozen=True):
@@ -31,7 +28,7 @@ class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
     """A unit at this moment; `lat`, `lon` in degrees, `fix_at` epoch seconds (0: its station).
 
     `profile` is one of PROFILES, or "road", from which the kind tells which. `why_not` says why it is not `available`.
-    `doubt`: why its position may be wrong, "" or a key of DOUBTFUL in routing/recommendation/words.py. `off_shift` says
+    `doubt`: why its position may be wrong, "" or one of DOUBTS (dispatch/tracking/fixes.py) or SILENT. `off_shift` says
     until when an available unit is off shift; None: on duty. Without `turnout` it is taken to be at its station by day.
     `centre`: what the neighbouring centre is called whose unit it is, "" for ours.
     """
@@ -46,9 +43,9 @@ class UnitNow(msgspec.Struct, frozen=True, kw_only=True):
     fix_at: float = 0.0
     profile: str = "road"
     available: bool = True
-    why_not: str = ""
+    why_not: Text | None = None
     doubt: str = ""
-    off_shift: Said | None = None
+    off_shift: Text | None = None
     turnout: Turnout | None = None
     centre: str = ""
 
@@ -62,8 +59,6 @@ def network_profile(kind: str, profile: str) -> str:
 
 def profile_of(unit: UnitNow) -> str:
     return network_profile(unit.kind, unit.profile)
-
-
 
 
 def turnout(

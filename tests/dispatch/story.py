@@ -14,6 +14,8 @@ from dispatch.journal.chain import Entry, chained
 from dispatch.journal.replay import fold
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
+from routing.recommendation.candidate import Candidate
+from routing.text import text
 
 PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test", at=1000.0)
 UNITS = ("POL-01", "AMB-01", "AMB-02", "FIR-01")
@@ -32,13 +34,13 @@ def by_name(
     free = [u for u in board.units.values() if not u.assignment and u.status == "available" and u.id != without]
     return Ranking(
         candidates=tuple(
-            ev.Proposal(
-                unit=u.id, agency=u.agency, rank=n, seconds=60.0 * n, metres=500.0 * n, mode="road", reason_id="r",
-                reason_en="r", lat=u.lat, lon=u.lon, fix_at=now, suggested=n == 1,
+            Candidate(
+                unit=u.id, agency=u.agency, rank=n, seconds=60.0 * n, metres=500.0 * n, mode="road",
+                reasons=(text("reason.ferry"),), lat=u.lat, lon=u.lon, fix_at=now, suggested=n == 1,
             )
             for n, u in enumerate(sorted(free, key=lambda u: u.id), 1)
         ),
-        method="by name",
+        method=(text("method.roads"),),
         next_level=2 if incident_type == "fire" and level == 1 else 0,
     )  # fmt: skip
 

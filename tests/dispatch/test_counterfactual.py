@@ -22,6 +22,7 @@ from migrations import migrate
 from routing.city.load import load_city
 from routing.location import make_location
 from routing.network.closures import Drawn
+from routing.recommendation.candidate import Candidate
 
 CITY = load_city(ROOT / "deploy" / "city" / "tanjungpinang")
 BEGIN = 1_798_736_400.0  # 2027-01-01 00:00 in the city
@@ -30,9 +31,9 @@ PSC = {"lat": 0.9188, "lon": 104.4735, "agency": "health", "kind": "ambulance", 
 RSUD = PSC | {"lat": 0.9226, "lon": 104.4494}
 
 
-def proposal(unit: str, seconds: float) -> ev.Proposal:
-    return ev.Proposal(unit=unit, agency="health", rank=1, seconds=seconds, metres=1.0, mode="road", reason_id="",
-                       reason_en="", lat=0.92, lon=104.45, fix_at=0.0, turnout_s=60.0)  # fmt: skip
+def proposal(unit: str, seconds: float) -> Candidate:
+    return Candidate(unit=unit, agency="health", rank=1, seconds=seconds, metres=1.0, mode="road",
+                       lat=0.92, lon=104.45, fix_at=0.0, turnout_s=60.0)  # fmt: skip
 
 
 def incident(name: str, at: float, place=KOTA, kind: str = "medical", **recommended) -> list[ev.Event]:
@@ -108,7 +109,7 @@ def test_what_cannot_be_dispatched_again_is_counted_with_the_reason():
 
 
 def test_a_job_that_waited_for_a_free_unit_was_asked_for_when_the_others_were():
-    events = [*day(), *incident("K-3", BEGIN + 20_000, shortfall=("1 × ambulance",)),
+    events = [*day(), *incident("K-3", BEGIN + 20_000, shortfall=(("ambulance", 1),)),
               *job("T-3", "K-3", "AMB-01", BEGIN + 23_000, *WHOLE)]  # fmt: skip
     waves = {wave.incident: wave for wave in read_period(entries_of(written(events)), CITY).waves}
     assert waves["K-3"].at == BEGIN + 20_010, "ten seconds after it was opened, as usual"

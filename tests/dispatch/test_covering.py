@@ -11,10 +11,13 @@ from dispatch.settings import ROOT
 from dispatch.tracking.bus import MemoryBus
 from routing.city.load import load_city
 from routing.location import Location
+from routing.recommendation.coverage import MoveUp
+from routing.recommendation.reasons import advice
 from tests.dispatch.story import PLACE, Story, kinds
-from tests.texts import refuses
+from tests.texts import english, refuses
 
-BARE = Advice(capability="ambulance", text_id="Kota kosong", text_en="Kota is bare")
+MOVE = MoveUp(unit="AMB-02", base="Pos Kota", area="Kota", now=0.2, then=0.7, gain=0.1)
+BARE = Advice(capability="ambulance", text=advice(MOVE, "ambulance"))
 
 
 def city_story() -> Story:
@@ -48,7 +51,9 @@ def test_advice_stands_for_as_long_as_the_area_is_bare():
     room = Story(bare=lambda board, now: told.pop(0))
     room.ask("ana", "call-taker", cmd.OpenIncident(type="accident", location=PLACE))
     room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-01"))
-    assert room.board.alarms["bare-ambulance"].text_en == "Kota is bare"
+    assert english(room.board.alarms["bare-ambulance"]) == (
+        "Kota is only 20 % covered (ambulance). Advice: AMB-02 stands by at Pos Kota, making it 70 %."
+    )
     taken = room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-02", reason="test"))
     assert "AlarmRaised" not in kinds(taken), "it has been said"
     room.ask("dina", "dispatcher", cmd.SetUnitStatus(unit="POL-01", status="busy"))
@@ -61,7 +66,7 @@ def test_in_the_demo_city_the_last_engines_of_a_part_of_town_are_missed():
     room.ask("ana", "call-taker", cmd.OpenIncident(type="fire-building", location=here))
     for unit in ("DK-01", "DK-02", "DK-03", "DK-04"):
         room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit=unit, reason="test"))
-    said = room.board.alarms["bare-fire"].text_en
+    said = english(room.board.alarms["bare-fire"])
     assert "covered (fire). Advice: DK-06 stands by at" in said
     room.ask("ana", "call-taker", cmd.RaiseAlarmLevel(incident="K-00001"))
     record = room.board.incidents["K-00001"]
@@ -77,7 +82,7 @@ def test_in_the_demo_city_the_last_engines_of_a_part_of_town_are_missed():
 def test_on_the_island_the_card_of_the_island_counts():
     room = city_story()
     room.ask("ana", "call-taker", cmd.OpenIncident(type="fire-building", location=Location(lat=0.928, lon=104.42)))
-    roles = " ".join(one.reason_en for one in room.board.incidents["K-00001"].candidates if one.suggested)
+    roles = " ".join(english(one) for one in room.board.incidents["K-00001"].candidates if one.suggested)
     assert "Suggested for boat." in roles and "water tank" not in roles
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import commands as cmd
+from dispatch.exchange.alerts import alert_body
 from dispatch.exchange.eido import eido
 from dispatch.exchange.eido_in import MAX_BYTES, read_eido
-from dispatch.policy.incidents.alerting import alert_body
 from routing.location import Malformed
 from telephony.messages.reader import Reader
 from tests.dispatch.test_eido import a_night

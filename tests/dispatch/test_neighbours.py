@@ -8,10 +8,10 @@ import shapely
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from dispatch.exchange.alerts import body_of
 from dispatch.exchange.eido_in import read_eido
 from dispatch.folds import neighbours as folds
 from dispatch.inputs import Delivered, Noted, Refused
-from dispatch.policy.incidents.alerting import body_of
 from dispatch.policy.incidents.neighbours import MAX_UNANSWERED
 from dispatch.policy.incidents.notices import CENTRE
 from dispatch.policy.places.whereabouts import radius95
@@ -21,7 +21,7 @@ from routing.city.contacts import Contact
 from routing.location import Location
 from telephony.messages.reader import Reader
 from tests.dispatch.story import Story, kinds
-from tests.texts import refuses
+from tests.texts import english, indonesian, refuses
 
 CITY, REGENCY = shapely.box(104.4, 0.8, 104.6, 1.0), shapely.box(104.6, 0.8, 104.8, 1.0)
 METRE = 1 / 111_195
@@ -107,7 +107,7 @@ def only(room):
 
 def test_nobody_is_told_of_what_happens_downtown(rooms):
     rooms[0].opens(DOWNTOWN)
-    assert not rooms[0].board.alerts and not rooms[0].board.incidents["K-00001"].doubt_id
+    assert not rooms[0].board.alerts and not rooms[0].board.incidents["K-00001"].doubt
 
 
 def test_an_incident_across_the_border_is_told_once_and_its_answer_comes_back(rooms):
@@ -122,7 +122,7 @@ def test_an_incident_across_the_border_is_told_once_and_its_answer_comes_back(ro
     assert (there.direction, there.type, there.address) == ("in", "fire", "Jl. Wacopek")
     assert there.location.lon == pytest.approx(OVER.lon) and any("dua korban" in note for note in there.notes)
     alarm = regency.board.alarms[f"alert-{there.id}"]
-    assert alarm.level == "critical" and "Kota tells us: fire, Jl. Wacopek (in our area)" in alarm.text_en
+    assert alarm.level == "critical" and "Kota tells us: fire, Jl. Wacopek (in our area)" in english(alarm)
     assert only(city).received and not city.board.alarms
     opened = regency.opens(there.location, alert=there.id)
     assert only(regency).incident == opened, "and it is not told back"
@@ -261,7 +261,7 @@ def test_a_unit_of_theirs_is_asked_for_and_their_word_moves_it_on(rooms):
     assert (only(city).why, only(city).asks) == ("asked", ("BTN-1",))
     city.post(regency)
     there = only(regency)
-    assert "Asked for: BTN-1." in regency.board.alarms[f"alert-{there.id}"].text_en
+    assert "Asked for: BTN-1." in english(regency.board.alarms[f"alert-{there.id}"])
     opened = regency.opens(there.location, alert=there.id)
     theirs = regency.assigns(opened, "BTN-1")
     both(rooms)
@@ -366,20 +366,20 @@ def test_a_place_beyond_every_border_is_dispatched_flagged_and_confirmed(rooms):
     city, _ = rooms
     name = city.opens(at(104.5, lat=0.7))
     incident = city.board.incidents[name]
-    assert incident.candidates and incident.cautions_en == (incident.doubt_en,)
-    assert incident.doubt_en == (
+    assert incident.candidates and incident.cautions == (incident.doubt,)
+    assert english(incident.doubt) == (
         "The place is outside all boundaries, 11.1 km from kota Timur. Make sure; units can go."
     )
     city.ask("ana", "call-taker", cmd.ConfirmPlace(incident=name))
     incident = city.board.incidents[name]
-    assert incident.confirmed_by == "ana" and incident.cautions_id == ()
+    assert incident.confirmed_by == "ana" and incident.cautions == ()
     with pytest.raises(Refused):
         city.ask("ana", "call-taker", cmd.ConfirmPlace(incident=name))
     city.ask("ana", "call-taker", cmd.UpdateIncident(incident=name, location=OVER))
     incident = city.board.incidents[name]
-    assert "di wilayah Bintan" in incident.doubt_id and not incident.confirmed_by
+    assert "di wilayah Bintan" in indonesian(incident.doubt) and not incident.confirmed_by
     city.ask("ana", "call-taker", cmd.UpdateIncident(incident=name, location=DOWNTOWN))
-    assert city.board.incidents[name].doubt_id == "" and city.replayed() == city.board
+    assert city.board.incidents[name].doubt is None and city.replayed() == city.board
 
 
 def test_a_fault_of_ours_in_all_this_keeps_no_incident_from_being_opened(rooms):

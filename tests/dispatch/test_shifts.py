@@ -9,20 +9,21 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.advice.clock import CityClock
 from dispatch.advice.ranking import UnitRanking
+from dispatch.catalogue import words
 from dispatch.inputs import Noted
 from dispatch.process.service import registrations
 from dispatch.tracking.bus import MemoryBus
 from dispatch.tracking.fixes import DOUBTS
 from routing.city.load import CityError, load_city
 from routing.location import Location
+from routing.recommendation.candidate import Candidate
 from routing.recommendation.units import SILENT
-from routing.recommendation.words import DOUBTFUL
 from tests.dispatch.story import Story, kinds
 from tests.routing.test_city import (
     change,
     copied,  # noqa: F401  a copy of the demo city's folder
 )
-from tests.texts import refuses
+from tests.texts import english, indonesian, refuses
 
 HERE = Location(lat=0.9240, lon=104.4520, radius=20.0)
 
@@ -59,9 +60,9 @@ def test_a_crew_off_shift_comes_last_is_not_suggested_and_can_still_be_sent(room
     ranked = ambulances(room)
     assert ranked[0] == ("AMB-01", True) and not any(suggested for _, suggested in ranked[1:])
     away = next(one for one in room.board.incidents["K-00001"].candidates if one.unit == "AMB-02")
-    assert away.reason_en.startswith("Off shift until 07:00. Could be there in ")
-    assert away.reason_id.startswith("Di luar jam dinas sampai 07:00. Dapat tiba dalam ")
-    assert "2 min 30 s to turn out by night" in away.reason_en
+    assert english(away).startswith("Off shift until 07:00. Could be there in ")
+    assert indonesian(away).startswith("Di luar jam dinas sampai 07:00. Dapat tiba dalam ")
+    assert "2 min 30 s to turn out by night" in english(away)
     with refuses("write down why"):
         room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-02"))
     room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-02", reason="crew sleeps next door"))
@@ -73,7 +74,7 @@ def test_shifts_begin_and_end_by_the_clock_all_at_once(room):
     made = room.wait(2 * 3600)
     assert kinds(made)[0] == "ShiftsChanged" and {one.on for one in made[0].changes} == {True}
     room.ask("ana", "call-taker", cmd.OpenIncident(type="medical", location=HERE))
-    assert all("Off shift" not in one.reason_en for one in room.board.incidents["K-00001"].candidates)
+    assert all("Off shift" not in english(one) for one in room.board.incidents["K-00001"].candidates)
     room.wait(12 * 3600)
     assert not room.board.units["AMB-02"].on_shift and room.board.units["AMB-01"].on_shift
     assert room.board.units["AMB-02"].shift_until == clock(7) + 86400
@@ -84,7 +85,7 @@ def test_a_crew_that_signs_on_anyhow_counts_as_on_duty_until_its_shift_would_hav
     room.ask("crew", "responder", cmd.SetUnitStatus(unit="AMB-02", status="available"), unit="AMB-02")
     room.ask("ana", "call-taker", cmd.OpenIncident(type="medical", location=HERE))
     ranked = {one.unit: one for one in room.board.incidents["K-00001"].candidates}
-    assert "Off shift" in ranked["AMB-03"].reason_en and "Off shift" not in ranked["AMB-02"].reason_en
+    assert "Off shift" in english(ranked["AMB-03"]) and "Off shift" not in english(ranked["AMB-02"])
     room.wait(2 * 3600)
     room.wait(12 * 3600)
     assert not room.board.units["AMB-02"].on_shift
@@ -103,11 +104,11 @@ def test_a_shift_that_is_no_more_in_the_file_binds_nobody(room):
 def test_a_crew_on_its_way_home_is_on_the_road_already(room):
     room.bus.sight(ev.Fix(unit="AMB-01", lat=0.93, lon=104.46, at=room.now - 5, speed=11.0))
     room.ask("ana", "call-taker", cmd.OpenIncident(type="medical", location=HERE))
-    assert "including 10 s as it is moving already" in room.board.incidents["K-00001"].candidates[0].reason_en
+    assert "including 10 s as it is moving already" in english(room.board.incidents["K-00001"].candidates[0])
     room.bus.sight(ev.Fix(unit="AMB-01", lat=0.93, lon=104.46, at=room.now - 4, speed=11.0, doubt="jump"))
     room.ask("ana", "call-taker", cmd.Recommend(incident="K-00001"))
     first = room.board.incidents["K-00001"].candidates[0]
-    assert first.doubt == "jump" and "30 s to set off, away from its station" in first.reason_en
+    assert first.doubt == "jump" and "30 s to set off, away from its station" in english(first)
 
 
 def test_a_free_unit_of_which_nothing_was_heard_for_long_is_ranked_from_its_station(room):
@@ -115,18 +116,19 @@ def test_a_free_unit_of_which_nothing_was_heard_for_long_is_ranked_from_its_stat
     room.bus.sight(ev.Fix(unit="AMB-01", lat=0.97, lon=104.52, at=room.now - 1700))
     room.ask("ana", "call-taker", cmd.OpenIncident(type="medical", location=HERE))
 
-    def ranked() -> ev.Proposal:
+    def ranked() -> Candidate:
         return next(one for one in room.board.incidents["K-00001"].candidates if one.unit == "AMB-01")
 
     assert (ranked().lat, ranked().lon, ranked().doubt) == (0.97, 104.52, "") and ranked().stale
     room.now += 200
     room.ask("ana", "call-taker", cmd.Recommend(incident="K-00001"))
     assert (ranked().lat, ranked().lon) == station and ranked().doubt == SILENT
-    assert "reckoned from its station" in ranked().reason_en and "Last position 32 min ago" in ranked().reason_en
+    assert "reckoned from its station" in english(ranked()) and "Last position 32 min ago" in english(ranked())
 
 
 def test_every_doubt_about_a_fix_has_its_words():
-    assert {*DOUBTS, SILENT} == set(DOUBTFUL)
+    told = {name.removeprefix("reason-doubt-") for name in words("en") if name.startswith("reason-doubt-")}
+    assert {*DOUBTS, SILENT} == told
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_the_citys_night_and_days_are_those_of_its_time_zone():
     city = CityClock("Asia/Makassar")
     at = datetime(2026, 11, 25, 14, 30, tzinfo=UTC).timestamp()
     assert (city.night(at), CityClock("Asia/Jakarta").night(at)) == (True, False)
-    assert city.off_shift(at + 3 * 86400, at).id == "Di luar jam dinas sampai Sabtu 22:30."
+    assert indonesian(city.off_shift(at + 3 * 86400, at)) == "Di luar jam dinas sampai Sabtu 22:30."
 
 
 def test_the_next_change_of_a_shift_always_lies_ahead_also_in_the_hour_that_comes_twice():

@@ -18,8 +18,10 @@ from routing.city.load import load_city
 from routing.location import Location
 from routing.network.closures import Drawn
 from routing.recommendation.coverage import Coverage
+from routing.text import text
 from tests.dispatch.story import kinds
 from tests.dispatch.test_covering import city_story
+from tests.texts import english, indonesian
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB).timestamp()
@@ -40,18 +42,18 @@ def test_penyengat_by_day_by_night_and_without_boats_of_our_own():
     room = city_story()
     room.now = NOON
     by_day = of(ranked(room, PENYENGAT), "AMB-03")
-    assert by_day.mode == "road+boat" and "By public boat and on foot." in by_day.reason_en
+    assert by_day.mode == "road+boat" and "By public boat and on foot." in english(by_day)
     room.now = NIGHT
     incident = ranked(room, PENYENGAT)
     by_night = of(incident, "AMB-03")
-    assert incident.method.endswith("; night") and by_night.mode == "cut-off" and by_night.rank > 1
-    assert "Pompong Tanjungpinang–Penyengat: no ferry between 18:00 and 06:00." in by_night.reason_en
-    assert "Pompong Tanjungpinang–Penyengat: tidak ada perahu antara pukul 18.00 dan 06.00." in by_night.reason_id
+    assert english(incident.method, "; ").endswith("; night") and by_night.mode == "cut-off" and by_night.rank > 1
+    assert "Pompong Tanjungpinang–Penyengat: no ferry between 18:00 and 06:00." in english(by_night)
+    assert "Pompong Tanjungpinang–Penyengat: tidak ada perahu antara pukul 18.00 dan 06.00." in indonesian(by_night)
     assert [one.unit for one in incident.candidates if one.suggested] == ["AMB-91"], "by the ambulance boat"
     room.ask("dina", "dispatcher", cmd.SetUnitStatus(unit="AMB-91", status="off_duty"))
     alone = ranked(room, PENYENGAT)
     assert not [one for one in alone.candidates if one.suggested]
-    assert alone.shortfall == ("1 × ambulance",) and "6 without a way there now" in alone.missing_en[0]
+    assert alone.shortfall == (("ambulance", 1),) and "6 without a way there now" in english(alone.missing[0])
 
 
 def test_senggarang_at_low_water_is_reached_by_road_only():
@@ -60,10 +62,10 @@ def test_senggarang_at_low_water_is_reached_by_road_only():
     assert of(ranked(room, SENGGARANG), "AMB-91").mode == "boat"
     room.ask("dina", "dispatcher", cmd.SetConditions(tide_m=0.2, rain=True))
     incident = ranked(room, SENGGARANG)
-    assert incident.method.endswith("; rain, low water")
+    assert english(incident.method, "; ").endswith("; rain, low water")
     by_boat = of(incident, "AMB-91")
     assert of(incident, "AMB-05").suggested and by_boat.seconds > 3 * 3600, "its crew would walk round the bay"
-    assert "Alur laut Penyengat–Senggarang: the water is too low. Too far to be suggested." in by_boat.reason_en
+    assert "Alur laut Penyengat–Senggarang: the water is too low. Too far to be suggested." in english(by_boat)
     room.wait(3 * 3600)
     assert of(ranked(room, SENGGARANG), "AMB-91").mode == "boat", "nobody keeps saying so for three hours"
     assert room.replayed() == room.board
@@ -83,16 +85,16 @@ def test_a_closure_counts_at_once_and_a_unit_whose_way_it_closes_raises_an_alarm
     made = room.wait(0.3)
     assert kinds(made) == ["RecommendationMade", "AlarmRaised", "WaysReviewed"]
     alarm = room.board.alarms["way-T-00001"]
-    assert alarm.incident == incident.id and f"{closure.streets[0]} is closed." in alarm.text_en
-    assert "minutes longer. Tell the crew by radio." in alarm.text_en
+    assert alarm.incident == incident.id and f"{closure.streets[0]} is closed." in english(alarm)
+    assert "minutes longer. Tell the crew by radio." in english(alarm)
     again = ranked(room, here)
-    assert f"; {closure.pieces} pieces of street closed" in again.method
-    told = [one for one in again.candidates if "Its usual way is closed:" in one.reason_en]
+    assert f"; {closure.pieces} pieces of street closed" in english(again.method, "; ")
+    told = [one for one in again.candidates if "Its usual way is closed:" in english(one)]
     assert told and all(one.seconds > of(incident, one.unit).seconds + 20 for one in told)
     room.ask("dina", "dispatcher", cmd.ReopenStreet(closure="J-00001"))
     room.wait(1.0)
     assert "way-T-00001" not in room.board.alarms
-    assert "closed" not in room.board.incidents[incident.id].method
+    assert "closed" not in english(room.board.incidents[incident.id].method)
     assert room.replayed() == room.board
 
 
@@ -133,14 +135,14 @@ def test_what_takes_long_is_made_on_a_thread_and_answers_until_then_say_so(city,
         before = ways.network(room.board, NOON)
         assert not before.conditions.rain and not ways.now(room.board, NOON).ready
         made = ranking.recommend(room.board, SENGGARANG, "medical", NOON)
-        assert "rain" not in made.method
+        assert "rain" not in english(made.method)
         busy.set()
         for _ in range(4):
             ways.look_ahead(room.board, NOON)
             for coming in list(ways._coming.values()):
                 coming.result(10.0)
         made = ranking.recommend(room.board, SENGGARANG, "medical", NOON)
-        assert made.method.endswith("; rain") and ways.now(room.board, NOON).ready
+        assert english(made.method, "; ").endswith("; rain") and ways.now(room.board, NOON).ready
     finally:
         busy.set()
         ways.close()
@@ -163,7 +165,7 @@ def test_incidents_are_reviewed_on_the_streets_of_now_even_where_these_take_a_wh
             for coming in list(room.ways._coming.values()):
                 coming.result(10.0)
         assert kinds(room.wait(0.25)) == ["RecommendationMade", "WaysReviewed", "WaysReviewed"]
-        assert "rain, low water" in room.board.incidents[incident.id].method
+        assert "rain, low water" in english(room.board.incidents[incident.id].method)
         assert room.replayed() == room.board
     finally:
         busy.set()
@@ -184,7 +186,7 @@ def test_a_ranking_that_fails_in_a_review_takes_nothing_away():
     room = city_story()
     room.now = NOON
     incident = ranked(room, SENGGARANG, "fire-building")
-    broken = Ranking(shortfall=("ranking failed, choose by hand",), method=FAILED)
+    broken = Ranking(missing=(text("missing.ranking-failed"),), method=FAILED)
     room.world = msgspec.structs.replace(room.world, recommend=lambda *asked: broken)
     room.ask("dina", "dispatcher", cmd.SetConditions(tide_m=0.2, rain=True))
     assert kinds(room.wait(0.1)) == ["WaysReviewed"]

@@ -11,6 +11,7 @@ from routing.recommendation.coverage import Coverage, Ready, busy_fraction
 from routing.recommendation.nearest import recommend
 from tests.routing.test_nearest import NOW, at, needing, unit
 from tests.routing.town import A, B, C, D, K, town
+from tests.texts import english, indonesian
 
 SOUTH, NORTH, ISLAND = (
     DemandPoint(name=name, area=name, lat=point[0], lon=point[1], weight=weight)
@@ -110,19 +111,19 @@ def test_the_ranking_says_what_sending_a_unit_leaves_uncovered():
     made = recommend(at((1.01, 104.007)), needing(("ambulance", 1)), units, town(), NOW, coverage=wide)
     first = made.candidates[0]
     assert first.unit == "AMB-01" and first.uncovers == "North" and first.uncovers_share > 0.5
-    assert "sooner than AMB-02, but leaves North" in first.reason_en and "% uncovered (ambulance)." in first.reason_en
-    assert "lebih cepat daripada AMB-02, tetapi membuat" in first.reason_id
+    assert "sooner than AMB-02, but leaves North" in english(first) and "% uncovered (ambulance)." in english(first)
+    assert "lebih cepat daripada AMB-02, tetapi membuat" in indonesian(first)
     plain = recommend(at((1.01, 104.007)), needing(("ambulance", 1)), units, town(), NOW)
     assert [one.unit for one in plain.candidates] == [one.unit for one in made.candidates]
-    assert plain.candidates[0].uncovers == "" and "uncovered" not in plain.candidates[0].reason_en
+    assert plain.candidates[0].uncovers == "" and "uncovered" not in english(plain.candidates[0])
 
 
 def test_a_shortfall_says_where_the_units_are():
     units = [unit("A1", A), unit("A2", A, available=False), unit("A3", A, available=False, status="off_duty")]
     made = recommend(at(B), needing(("ambulance", 3), ("boat", 1)), units, town(), NOW)
-    assert made.shortfall == ("2 × ambulance", "1 × boat")
-    assert made.missing_en[0] == "ambulance: of 3 units 1 busy, 1 off duty, 1 suggested already."
-    assert made.missing_id[1] == "kapal: tidak ada unit yang lain."
+    assert made.shortfall == (("ambulance", 2), ("boat", 1))
+    assert english(made.missing[0]) == "ambulance: of 3 units 1 busy, 1 off duty, 1 suggested already."
+    assert indonesian(made.missing[1]) == "kapal: tidak ada unit yang lain."
 
 
 def test_a_street_closed_to_cars_and_then_to_all_is_closed_to_crews_on_foot_too_and_open_again_after():

@@ -10,6 +10,7 @@ from routing.location import distance_m
 from routing.network.roads import Network
 from routing.network.travel import straight_line
 from tests.routing.town import STREETS, A, B, C, D, G, J, K, line, town
+from tests.texts import english, indonesian
 
 NETWORK = town()
 SIDE = 1111.95  # metres; at 36 km/h a side takes 111 s
@@ -119,8 +120,8 @@ def test_the_path_runs_along_the_streets():
 def test_directions_name_each_street_and_turn():
     steps = NETWORK.directions([D, A, B])
     assert [(step.name, round(step.metres, -1)) for step in steps] == [("West", 1110), ("South", 1110)]
-    assert steps[0].turn_id == "Ke arah selatan di West"
-    assert (steps[1].turn_id, steps[1].turn_en) == ("Belok kiri ke South", "Turn left into South")
+    assert indonesian(steps[0].turn) == "Ke arah selatan di West"
+    assert (indonesian(steps[1].turn), english(steps[1].turn)) == ("Belok kiri ke South", "Turn left into South")
 
 
 def test_the_nearest_street_is_found_for_a_click_on_the_map():

@@ -8,6 +8,7 @@ from routing.recommendation.nearest import recommend
 from routing.recommendation.units import Turnout, turnout
 from tests.routing.test_nearest import MEDICAL, NETWORK, NOW, unit
 from tests.routing.town import A, B, C, D
+from tests.texts import english, indonesian
 
 CITY = {"ambulance": TurnoutTimes(station=70, night=130, away=25, rolling=8)}
 
@@ -42,8 +43,8 @@ def test_the_reason_says_which_turn_out_is_counted():
     ranked = recommend(make_location(lat=A[0], lon=A[1]), MEDICAL, units, NETWORK, NOW).candidates
     made = {one.unit: one for one in ranked}
     assert list(made) == ["ROLLS", "SLEEPS", "WAITS"]
-    assert "including 8 s as it is moving already." in made["ROLLS"].reason_en
-    assert "termasuk 8 dtk karena sudah bergerak." in made["ROLLS"].reason_id
-    assert "including 2 min 10 s to turn out by night." in made["SLEEPS"].reason_en
-    assert "termasuk 25 dtk bersiap di luar pos." in made["WAITS"].reason_id
+    assert "including 8 s as it is moving already." in english(made["ROLLS"])
+    assert "termasuk 8 dtk karena sudah bergerak." in indonesian(made["ROLLS"])
+    assert "including 2 min 10 s to turn out by night." in english(made["SLEEPS"])
+    assert "termasuk 25 dtk bersiap di luar pos." in indonesian(made["WAITS"])
     assert made["ROLLS"].turnout_s == 8

@@ -8,7 +8,7 @@ import { CallCard } from "../call/handling.mjs";
 import { CallIn } from "../call/call_in.mjs";
 import { LocationLink } from "../call/location_link.mjs";
 import { Badge, Fleet } from "./fleet.mjs";
-import { clock, distance, duration, has, lang, place, method, t } from "../shared/i18n.mjs";
+import { clock, distance, duration, lang, place, say, sentences, t } from "../shared/i18n.mjs";
 import { Doubt, Told } from "./neighbours.mjs";
 import { Places } from "./places.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
@@ -53,16 +53,13 @@ function Candidate({ incident, one, first }) {
     <${Badge} agency=${one.agency} />
     <div class="grow"><div class="row spread"><strong>${one.rank}. ${one.unit}</strong>
       <span class="num">${one.mode === "cut-off" ? t("cut_off") : `${duration(one.seconds)} · ${distance(one.metres)}`}</span></div>
-      <p class="soft">${one[`reason_${lang}`]}</p>
+      <p class="soft">${sentences(one.reasons)}</p>
       <p>${one.suggested && html`<span class="chip ok">${t("suggested")}</span>`} ${one.stale && html`<span class="chip warn">${t("stale")}</span>`} ${one.doubt && html`<span class="chip warn">${t(`doubt.${one.doubt}`)}</span>`} ${one.uncertain && html`<span class="chip warn">${t("uncertain")}</span>`}</p>
       ${asking && html`<${Reason} incident=${incident} unit=${one.unit} />`}
     </div>
     <${Does} class="${one.suggested ? "primary" : ""} send" data-first=${first} disabled=${!!taken} does=${ask}>${taken ? t("status.assigned") : t(unit?.centre ? "ask_for" : "send")}</${Does}>
   </li>`;
 }
-
-// "2 × boat" as the ranking says it, in the page's language.
-const inWords = (missing) => missing.replace(/[\w-]+$/, (word) => (has(`capability.${word}`) ? t(`capability.${word}`) : word));
 
 // A unit that the ranking did not list can be sent as well; the reason is asked for in its row.
 function Others({ incident }) {
@@ -79,13 +76,13 @@ function Units({ incident }) {
   return html`<section class="card" id="units" aria-label=${t("recommended")}>
     <div class="row spread"><h2>${t("recommended")} <kbd>F4</kbd></h2>
       <${Does} class="quiet" does=${() => attempt(() => command("Recommend", { incident: incident.id }))}>${t("recommend_again")}</${Does}></div>
-    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.map(inWords).join(", ") })}</p>
-      <ul class="soft">${incident[`missing_${lang}`].map((why) => html`<li key=${why}>${why}</li>`)}</ul>`}
+    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.map(([capability, n]) => `${n} × ${t(`capability.${capability}`)}`) })}</p>`}
+    ${incident.missing.length > 0 && html`<ul class="soft">${incident.missing.map((why, n) => html`<li key=${n}>${say(why)}</li>`)}</ul>`}
     ${incident.next_level > 0 && html`<${Does} class="quiet" id="raise-level" does=${() => attempt(() => command("RaiseAlarmLevel", { incident: incident.id }))}>${t("raise_level", { n: incident.next_level })}</${Does}>`}
     ${ready.length > 1 && html`<${Does} class="primary wide" id="send-all" does=${sendAll}>${t("send_all")}: ${ready.map((one) => one.unit).join(", ")}</${Does}>`}
     <ol class="candidates">${incident.candidates.map((one) => html`<${Candidate} incident=${incident} one=${one} key=${one.unit} first=${one === ready[0]} />`)}</ol>
     <${Others} incident=${incident} />
-    ${incident.method && html`<p class="soft">${t("ranked_by", { m: method(incident.method) })} · ${clock(incident.recommended)}</p>`}
+    ${incident.method.length > 0 && html`<p class="soft">${t("ranked_by", { m: incident.method.map(say).join("; ") })} · ${clock(incident.recommended)}</p>`}
   </section>`;
 }
 

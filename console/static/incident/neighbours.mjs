@@ -4,7 +4,7 @@ import { command } from "../shared/api.mjs";
 import { callIn } from "../call/call_in.mjs";
 import { Does } from "../shared/does.mjs";
 import { openForm } from "./drafting.mjs";
-import { age, clock, distance, lang, number, t } from "../shared/i18n.mjs";
+import { age, clock, distance, number, say, t } from "../shared/i18n.mjs";
 import { Icon } from "../shared/icons.mjs";
 import { attempt, away, feed, mySeat, typeName, ui } from "../shared/store.mjs";
 
@@ -17,10 +17,9 @@ const why = (alert, whom) => t(`alert_why.${alert.why || "asked"}`, { c: whom, m
 
 /** What is odd about the place, until somebody makes sure of it. */
 export function Doubt({ incident }) {
-  const text = incident[`doubt_${lang}`];
-  if (!text) return null;
+  if (!incident.doubt) return null;
   if (incident.confirmed_by) return html`<p class="soft"><span class="chip">${t("beyond_border")}</span> ${t("place_confirmed", { by: incident.confirmed_by })}</p>`;
-  return html`<div class="stripe warn doubt" role="alert"><span>${text}</span>
+  return html`<div class="stripe warn doubt" role="alert"><span>${say(incident.doubt)}</span>
     <${Does} does=${() => attempt(() => command("ConfirmPlace", { incident: incident.id }))}>${t("place_right")}</${Does}></div>`;
 }
 

@@ -3,7 +3,7 @@ import { html, useEffect } from "/npm/htm/preact/standalone.module.js";
 import { get } from "../shared/api.mjs";
 import { Closures } from "./closing.mjs";
 import { LEVELS, levelOf, percent } from "./coverage_marks.mjs";
-import { has, t } from "../shared/i18n.mjs";
+import { t } from "../shared/i18n.mjs";
 import { redraw, ui } from "../shared/store.mjs";
 import { Weather } from "./weather.mjs";
 
@@ -53,12 +53,10 @@ function choose(capability) {
   askCoverage();
 }
 
-export const wordOf = (capability) => (has(`capability.${capability}`) ? t(`capability.${capability}`) : capability);
-
 export function Capability({ id }) {
   const words = cover.now?.capabilities ?? [];
   return html`<label class="row" for=${id}><span>${t("cover.by")}</span> <select id=${id} value=${cover.now?.capability ?? ""} onChange=${(event) => choose(event.target.value)}>
-    ${words.map((word) => html`<option key=${word} value=${word}>${wordOf(word)}</option>`)}</select></label>`;
+    ${words.map((word) => html`<option key=${word} value=${word}>${t(`capability.${word}`)}</option>`)}</select></label>`;
 }
 
 /** What the figures mean, in a sentence. */

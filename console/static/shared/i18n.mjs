@@ -30,13 +30,16 @@ export async function switchLanguage() {
 // numbers, other texts ({ code, params }), or several of them.
 export function t(code, values = {}) {
   const message = bundle.getMessage(nameOf(code));
-  if (!message) return code.split(".").at(-1).replaceAll("_", " "); // a word that nobody has thought of, never a key
+  if (!message) return code.split(".").at(-1).replace(/[-_]/g, " "); // a word that nobody has thought of, never a key
   const given = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, param(value)]));
   return bundle.formatPattern(message.value, given, []).replace(/\{\$\w+\}/g, "");
 }
 
 /** A text as the server gives it. */
 export const say = (text) => (text ? t(text.code, text.params) : "");
+
+/** Several texts, each a sentence. */
+export const sentences = (texts) => texts.map(say).join(" ");
 
 export const has = (code) => bundle.hasMessage(nameOf(code));
 
@@ -69,10 +72,3 @@ export function place(location) {
   const at = `${location.lat.toFixed(5)}, ${location.lon.toFixed(5)}`;
   return location.radius ? `${at} ${t("uncertainty", { m: Math.round(location.radius) })}` : at;
 }
-
-// How a ranking was computed is journaled in English; here it is said in the page's language.
-export const method = (text) => (lang === "en" ? text : text.replace("travel time, roads and boats", "waktu tempuh lewat jalan dan perahu")
-  .replace("straight line", "garis lurus").replace(/(\d+) units? ranked/, "$1 unit diurutkan")
-  .replace("night", "malam").replace("rush hour", "jam sibuk").replace("rain", "hujan").replace("low water", "air surut")
-  .replace("high water", "air pasang").replace(/(\d+) pieces of street closed/, "$1 ruas jalan ditutup")
-  .replace("coverage before that", "cakupan sebelum itu"));

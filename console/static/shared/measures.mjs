@@ -1,9 +1,10 @@
-// DURATION and DISTANCE of the catalogue, as dispatch/catalogue.py has them for what is not read on a page.
+// DURATION, DISTANCE and CLOCK of the catalogue, as dispatch/catalogue.py has them for what is not read on a page.
 
 /** `t(code, params)` says a message in the bundle's language. */
 export const functionsOf = (t) => ({
   DURATION: ([seconds]) => duration(t, Number(seconds)),
   DISTANCE: ([metres]) => distance(t, Number(metres)),
+  CLOCK: ([hour]) => clock(t, Number(hour)),
 });
 
 // From 20 minutes on in whole minutes, from two hours on in hours and minutes.
@@ -18,4 +19,10 @@ function duration(t, seconds) {
 function distance(t, metres) {
   if (metres < 995) return t("distance.metres", { m: Math.round(metres / 10) * 10 });
   return t("distance.kilometres", { km: Math.round(metres / 100) / 10 });
+}
+
+// An hour of the day, 0 to 24: 06:00.
+function clock(t, hour) {
+  const minutes = Math.round(hour * 60), two = (n) => `${n}`.padStart(2, "0");
+  return t("clock.hour", { h: two(Math.floor(minutes / 60)), m: two(minutes % 60) });
 }

@@ -26,9 +26,8 @@ def _weighed(board: Board, now: float, world: World) -> Decision:
         yield ev.AlarmCleared(at=now, alarm=name)
     for name, one in told.items():
         known = board.alarms.get(name)
-        if known is None or known.text_id != one.text_id:
-            said = {"text_id": one.text_id, "text_en": one.text_en}
-            yield ev.AlarmRaised(at=now, alarm=name, level="warning", **said)
+        if known is None or known.text != one.text:
+            yield ev.AlarmRaised(at=now, alarm=name, level="warning", text=one.text)
 
 
 def _assigned(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Decision:

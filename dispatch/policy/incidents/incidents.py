@@ -71,17 +71,10 @@ def ranked(board: Board, incident: str, now: float, world: World, without: str =
         shortfall=made.shortfall,
         method=made.method,
         took_ms=made.took_ms,
-        missing_id=made.missing_id,
-        missing_en=made.missing_en,
+        missing=made.missing,
         next_level=made.next_level,
-        **_cautions(board.incidents[incident]),
+        cautions=(about.doubt,) if about.doubt and not about.confirmed_by else (),
     )
-
-
-def _cautions(about: Incident) -> dict[str, tuple[str, ...]]:
-    if not about.doubt_id or about.confirmed_by:
-        return {}
-    return {"cautions_id": (about.doubt_id,), "cautions_en": (about.doubt_en,)}
 
 
 def unlinked_alert(board: Board, name: str) -> None:
@@ -320,7 +313,7 @@ def _late_status(board: Board, c: cmd.SetUnitStatus, actor: Actor, now: float, w
 
 def _cancel(board: Board, c: cmd.CancelAssignment, actor: Actor, now: float, world: World) -> Decision:
     found = _assignment(board, c.assignment, actor)
-    yield ev.AssignmentReleased(at=now, assignment=found.id, by=actor.user, why=c.reason)
+    yield ev.AssignmentReleased(at=now, assignment=found.id, by=actor.user, reason=c.reason)
     if f"ack-{found.id}" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm=f"ack-{found.id}", by=actor.user)
 

@@ -18,12 +18,12 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
-from dispatch.policy.incidents.alerting import alarm_of_received, sentence, short_text
+from dispatch.policy.incidents.alerting import alarm_of_received, short_text
 from dispatch.policy.incidents.incidents import FORWARD, acknowledged, open_incident, recommended, unlinked_alert
 from dispatch.policy.incidents.notices import CENTRE, order
 from dispatch.records import Alert, Assignment, Incident, Notice
 from routing.city.centres import Near
-from routing.recommendation import words
+from routing.text import text
 
 MAX_UNANSWERED = 100
 """Alerts of one neighbour that wait for an answer; who sends more has to call."""
@@ -37,20 +37,18 @@ def doubted(board: Board, name: str, now: float, world: World) -> Decision:
     incident = board.incidents[name]
     beyond = world.beyond(incident.location) if incident.location else None
     if beyond is None:
-        if incident.doubt_id:
+        if incident.doubt:
             yield ev.PlaceDoubted(at=now, incident=name)
         return
     at_sea = "at_sea" in world.doubts(incident.location)
     centre = world.centres.get(beyond.centre)
-    way = words.distance(beyond.metres)
-    where_id = f"di wilayah {centre.name}" if centre else "di luar semua batas wilayah"
-    where_en = f"in the area of {centre.name}" if centre else "outside all boundaries"
-    sea_id, sea_en = (", di laut", ", at sea") if at_sea else ("", "")
+    known = {"border": beyond.border, "metres": round(beyond.metres)}
+    known |= {"centre": centre.name} if centre else {}
+    code = ("place-doubt.theirs" if centre else "place-doubt.outside") + ("-at-sea" if at_sea else "")
     yield ev.PlaceDoubted(
         at=now,
         incident=name,
-        text_id=f"Lokasi {where_id}{sea_id}, {way.id} dari {beyond.border}. Pastikan; unit dapat dikirim.",
-        text_en=f"The place is {where_en}{sea_en}, {way.en} from {beyond.border}. Make sure; units can go.",
+        text=text(code, **known),
         border=beyond.border,
         metres=beyond.metres,
         centre=beyond.centre,
@@ -60,7 +58,7 @@ def doubted(board: Board, name: str, now: float, world: World) -> Decision:
 
 def _confirm(board: Board, c: cmd.ConfirmPlace, actor: Actor, now: float, world: World) -> Decision:
     incident = open_incident(board, c.incident)
-    if not incident.doubt_id or incident.confirmed_by:
+    if not incident.doubt or incident.confirmed_by:
         raise Refused("Lokasi ini tidak diragukan.", "Nothing is doubted about this place.")
     yield ev.PlaceConfirmed(at=now, incident=incident.id, by=actor.user)
     yield from recommended(board, incident.id, now, world)
@@ -129,8 +127,7 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
         # One that is about to be tried again will tell what is true then.
         waits = any(one.state == "failed" for one in _posts(board, alert.id))
         if not waits:
-            text = f"{alert.wire} v{alert.version}"
-            yield order(board, now, CENTRE, centre.id, text, _TOLD_FOR, about=alert.id)
+            yield order(board, now, CENTRE, centre.id, f"{alert.wire} v{alert.version}", _TOLD_FOR, about=alert.id)
         elif short and alert.state == "open" and f"alert-{alert.id}" not in board.alarms:
             yield _call_them(board, alert, now, world, *_NOT_HEARD)
     if alert.direction == "in":
@@ -139,8 +136,8 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
         if number and channel in world.channels:
             ways += 1
             if short:
-                text = short_text(board, alert, world)
-                yield order(board, now, channel, number, text, _TOLD_FOR, about=alert.id)
+                said = short_text(board, alert, world)
+                yield order(board, now, channel, number, said, _TOLD_FOR, about=alert.id)
     if not ways and short and alert.state == "open":
         yield _call_them(board, alert, now, world, "tidak ada saluran", "there is no way to send it")
 
@@ -369,8 +366,8 @@ def _moved_on(board: Board, job: Assignment, state: str, by: str, now: float) ->
 
 def _not_sent(board: Board, alert: Alert, job: Assignment, now: float, world: World) -> Decision:
     name, _ = _whom(alert, world)
-    why = sentence(alert, world)
-    yield ev.AssignmentReleased(at=now, assignment=job.id, by=alert.answered_by or alert.centre, why=why.en)
+    why = text(f"alert_answer.{alert.answer}", c=name) if alert.answer else None
+    yield ev.AssignmentReleased(at=now, assignment=job.id, by=alert.answered_by or alert.centre, why=why)
     if f"ack-{job.id}" in board.alarms:
         yield ev.AlarmCleared(at=now, alarm=f"ack-{job.id}")
     yield from recommended(board, job.incident, now, world, without=job.unit)

@@ -20,6 +20,8 @@ from dispatch.policy.incidents.incidents import ranked
 from dispatch.records import Assignment, Incident
 from routing.location import Malformed
 from routing.network.closures import MOST_PIECES, checked
+from routing.recommendation.candidate import Candidate
+from routing.text import Param, Text, text
 
 MOST_CLOSURES = 200
 HOLDS_S = 3 * 3600.0
@@ -131,7 +133,7 @@ def _differs(incident: Incident, made: ev.RecommendationMade) -> bool:
     if not incident.recommended:
         return False
 
-    def gist(candidates: tuple[ev.Proposal, ...]) -> list[tuple[str, bool]]:
+    def gist(candidates: tuple[Candidate, ...]) -> list[tuple[str, bool]]:
         return [(one.unit, one.mode == "cut-off") for one in candidates if one.suggested or one.rank == 1]
 
     known = {one.unit: one.seconds for one in incident.candidates}
@@ -148,21 +150,21 @@ def _told(board: Board, job: Assignment, delay: Delay | None, now: float, world:
         if known is not None:
             yield ev.AlarmCleared(at=now, alarm=name)
         return
-    late, who = f"{delay.seconds / 60:.0f}", f"{job.unit} → {job.incident}"
-    said_id = "Tidak ada jalan lain." if delay.cut_off else f"Lewat jalan lain {late} menit lebih lama."
-    said_en = "There is no other way." if delay.cut_off else f"By another way it takes {late} minutes longer."
-    other = _instead(board, job, now, world)
-    do_id, do_en = "Beri tahu awaknya lewat radio.", "Tell the crew by radio."
-    if other:
-        do_id += f" {other} dapat tiba lebih cepat: kirim {other}, lalu bebaskan {job.unit}."
-        do_en += f" {other} could be there sooner: send {other}, then release {job.unit}."
-    text_id, text_en = (
-        " ".join(part for part in parts if part)
-        for parts in ((f"{who}:", delay.text_id, said_id, do_id), (f"{who}:", delay.text_en, said_en, do_en))
-    )
-    if known is None or known.text_en != text_en:
-        raised = {"alarm": name, "level": "critical" if delay.cut_off else "warning", "incident": job.incident}
-        yield ev.AlarmRaised(at=now, text_id=text_id, text_en=text_en, **raised)
+    said = _way_told(job, delay, _instead(board, job, now, world))
+    if known is None or known.text != said:
+        level = "critical" if delay.cut_off else "warning"
+        yield ev.AlarmRaised(at=now, alarm=name, level=level, text=said, incident=job.incident)
+
+
+def _way_told(job: Assignment, delay: Delay, other: str) -> Text:
+    """What happened to the way of a unit, and what to do; `other`: a unit that could be there sooner, "" for none."""
+    why = delay.why or (text("hindrance.elsewhere"),)
+    both = text("series.sentences", first=why[0], second=why[1]) if len(why) > 1 else why[0]
+    known: dict[str, Param] = {"unit": job.unit, "incident": job.incident, "why": both}
+    if not delay.cut_off:
+        known["minutes"] = round(delay.seconds / 60)
+    code = "alarm.way-cut-off" if delay.cut_off else "alarm.way-longer"
+    return text(f"{code}-instead", other=other, **known) if other else text(code, **known)
 
 
 def _instead(board: Board, job: Assignment, now: float, world: World) -> str:
