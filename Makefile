@@ -20,12 +20,13 @@ call: setup  ## place a test call to the running switch
 test: lint  ## lint, then run every test
 	$(PYTHON_ENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-lint: setup  ## check the code's style
+lint: setup  ## check the code's style and types
 	$(PYTHON_ENV)/python -m ruff check .
+	$(PYTHON_ENV)/python -m mypy --follow-imports=silent -p telephony
 
 bench: setup  ## measure calls per second, board updates and routing
 	$(PYTHON_ENV)/python bench/run.py
 
 clean:  ## remove the environment and caches (recorded calls and the journal are kept)
-	rm -rf .venv console/node_modules *.egg-info .pytest_cache .ruff_cache .hypothesis tests/artefacts
+	rm -rf .venv console/node_modules *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/artefacts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -32,8 +32,8 @@ from routing.recommendation.covered import Covered
 class Audio(Protocol):
     """Brings a browser's audio to the switch."""
 
-    def place(self, position: str, user: str, sdp: str, peer: str) -> Any:
-        """Deferred SDP answer; its failure has a text that may be shown."""
+    async def place(self, position: str, user: str, sdp: str, peer: str) -> str:
+        """The SDP answer. What it raises has a text that may be shown."""
 
     def end(self, position: str) -> bool:
         """False when this process did not place that position's leg."""

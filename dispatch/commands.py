@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Union
+from typing import Annotated, Union, dataclass_transform
 
 import msgspec
 
@@ -20,6 +20,7 @@ PROGRAMS = frozenset({TRACKER, CENTRE})
 """Roles of programs that send one thing and read nothing: positions of units, a neighbour's alerts."""
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # a subclass of a frozen Struct is frozen
 class Command(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag=True, tag_field="command",
     forbid_unknown_fields=True,

@@ -123,8 +123,8 @@ def main() -> int:
     unmade = not is_made(made)
     if unmade:
         made = with_tones(made, complaints)
-    sounds, wrong = ready_sounds(made, data / "sounds")
-    complaints += wrong
+    sounds, unusable = ready_sounds(made, data / "sounds")
+    complaints += unusable
     rules = Rules(
         announce_after=settings.announce_after,
         room_silent_after=settings.room_silent_after,

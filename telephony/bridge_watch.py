@@ -5,6 +5,7 @@ All lines are looked at every two seconds: a millisecond for 50 of them, half a 
 
 from __future__ import annotations
 
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from dispatch.events import SoundStrayed
@@ -22,7 +23,7 @@ _TURNS = 8
 class BridgeWatch(Rounds):
     """Made when the shell has started."""
 
-    def __init__(self, reactor, shell: SwitchShell) -> None:
+    def __init__(self, reactor: IReactorTime, shell: SwitchShell) -> None:
         self._shell = shell
         self._left: list[str] = []
         self._turn = 0

@@ -37,7 +37,8 @@ def user_of(
     Adds the nonce to `used`."""
     if not authorization.lower().startswith("digest "):
         return None
-    said = {k.lower(): v.strip('"') for k, v in re.findall(r'(\w+)\s*=\s*("[^"]*"|[^,\s]+)', authorization)}
+    pairs: list[tuple[str, str]] = re.findall(r'(\w+)\s*=\s*("[^"]*"|[^,\s]+)', authorization)
+    said = {k.lower(): v.strip('"') for k, v in pairs}
     stamp, _, mark = said.get("nonce", "").partition("-")
     if not hmac.compare_digest(mark.encode(), _mark(key, stamp).encode()) or said["nonce"] in used:
         return None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from typing import cast
 
-from twisted.logger import LogEvent, formatEvent
+from twisted.logger import ILogObserver, LogEvent, formatEvent
+from zope.interface import implementer
 
 
-def discreet(observer: Callable[[LogEvent], None]) -> Callable[[LogEvent], None]:
+def discreet(observer: ILogObserver) -> ILogObserver:
     """An observer that hands on each event, failures without the text of their exception."""
 
+    @implementer(ILogObserver)
     def told(event: LogEvent) -> None:
         failure = event.get("log_failure")
         if failure is not None:
@@ -20,4 +22,4 @@ def discreet(observer: Callable[[LogEvent], None]) -> Callable[[LogEvent], None]
             event = {**kept, "log_format": "{siaga_text}", "siaga_text": text}
         observer(event)
 
-    return told
+    return cast(ILogObserver, told)

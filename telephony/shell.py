@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from twisted.internet import protocol, threads
+from twisted.internet.interfaces import IReactorTime, ITransport
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
 from dispatch.events import ClockStepped, DiscrepancyNoted, Event, ProcessStalled
 from dispatch.journal.claim import Claim
@@ -27,6 +31,9 @@ from telephony.switch.about import facts_about
 from telephony.switch.legs import Switch
 from telephony.switch.orders import carry_out
 from telephony.switch.revoked import phones_changed, show_out
+
+if TYPE_CHECKING:
+    from telephony.lines.pjsua import SipStack
 
 log = Logger()
 _TICKET_LIFE = 30.0
@@ -83,7 +90,7 @@ class SwitchShell:
 
     def __init__(
         self,
-        reactor,
+        reactor: IReactorTime,
         rules: do.Rules,
         data: Path,
         boot: str,
@@ -95,14 +102,15 @@ class SwitchShell:
         self.switch = Switch(boot, rules)
         self.spool = Spool(data / "spool.jsonl", claim)
         self.doors = Doors(data / "phones.json")
-        self._number, self._room, self._heard = 0, None, self._keeper.seconds()
+        self._number, self._heard = 0, self._keeper.seconds()
+        self._room: ITransport | None = None
         self._unread_told = False
         self.recordings = Recordings(reactor, data, self.tell, self.troubled, self.now)
-        self.stack = None
+        self.stack: SipStack
         self._tick = Rounds(reactor, _LOOK_EVERY, self._look)
         self._ping = Rounds(reactor, _PING_EVERY, self._alive)
 
-    def start(self, stack) -> None:
+    def start(self, stack: SipStack) -> None:
         self.stack = stack
         stack.start(self.boot)
         self._tick.start()
@@ -309,7 +317,7 @@ class SwitchShell:
     def _listen(self, now: float, silent: bool) -> do.Actions:
         return hearing.listened(self.switch, self.stack.heard(hearing.listens_to(self.switch)), now)
 
-    def room_came(self, transport) -> None:
+    def room_came(self, transport: ITransport) -> None:
         """One room at a time: a newer connection replaces the older one."""
         if self._room is not None:
             self._room.loseConnection()
@@ -321,11 +329,11 @@ class SwitchShell:
         # Only now: a call the room has not yet heard of must not look lost to it.
         transport.write(wire.line(wire.Ready()))
 
-    def room_left(self, transport) -> None:
+    def room_left(self, transport: ITransport) -> None:
         if self._room is transport:
             self._room = None
 
-    def heard(self, message: wire.Message) -> None:
+    def heard(self, message: wire.Message | wire.Unread) -> None:
         waits = max(message.stuck.values(), default=0.0) if isinstance(message, wire.Ping) else 0.0
         self._heard = max(self._heard, self._keeper.seconds() - waits)  # a room that writes nothing decides nothing
         if waits < self._rules.room_silent_after:
@@ -356,7 +364,7 @@ class SwitchShell:
             self.troubled(f"the room says what this switch cannot read ({said.why}); bring both to the same version")
 
 
-_DOES = {
+_DOES: dict[type[do.Action], Callable[[SwitchShell, Any], object]] = {
     do.Ring: lambda self, a: self.stack.reply(a.leg, 180),
     do.Answer: lambda self, a: self.stack.answer(a.leg, a.audio, a.text, a.headers, a.body, a.body_type),
     do.Reject: lambda self, a: self.stack.reply(a.leg, a.code),
@@ -378,6 +386,8 @@ _DOES = {
 class RoomConnection(protocol.Protocol):
     """The switch's end of the wire."""
 
+    transport: ITransport
+
     def __init__(self, shell: SwitchShell) -> None:
         self._shell, self._reader = shell, wire.Reader()
 
@@ -395,5 +405,5 @@ class RoomConnection(protocol.Protocol):
             except Exception:
                 log.failure("a message of the room: {kind}", kind=type(message).__name__)
 
-    def connectionLost(self, reason=protocol.connectionDone) -> None:
+    def connectionLost(self, reason: Failure = protocol.connectionDone) -> None:
         self._shell.room_left(self.transport)

@@ -7,6 +7,7 @@ import os
 import time
 from pathlib import Path
 
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted
@@ -23,7 +24,7 @@ _DISK, _SPOOL, _SOCKET = "switch-disk", "switch-spool", "switch-socket"
 class Storage(Rounds):
     """`start` when the shell has started."""
 
-    def __init__(self, reactor, shell: SwitchShell, data: Path, meeting: Meeting) -> None:
+    def __init__(self, reactor: IReactorTime, shell: SwitchShell, data: Path, meeting: Meeting) -> None:
         self._shell, self._data, self._meeting = shell, data, meeting
         self._told: dict[str, str] = {}
         super().__init__(reactor, _EVERY, self._disk, self._socket)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted
@@ -21,11 +22,14 @@ _TELL_EVERY = 10.0
 class Watch(Rounds):
     """`rtp_silent_after` and `trunks` from the settings. Made when the shell has started."""
 
-    def __init__(self, reactor, shell: SwitchShell, rtp_silent_after: float, trunks: tuple[str, ...]) -> None:
+    def __init__(
+        self, reactor: IReactorTime, shell: SwitchShell, rtp_silent_after: float, trunks: tuple[str, ...]
+    ) -> None:
         self._reactor, self._shell, self._stack = reactor, shell, shell.stack
         self._vigil, self._trunks = Vigil(rtp_silent_after), TrunkWatch(trunks)
         self._strays = Strays()
-        self._told, self._overdue = 0.0, set()
+        self._told = 0.0
+        self._overdue: set[str] = set()
         looks = (self._calls, self._positions, self._ask_trunks, self._refused, self._overheard)
         super().__init__(reactor, _EVERY, *looks)
 

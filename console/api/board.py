@@ -189,13 +189,12 @@ class AudioLegs:
         if seat is None or seat.user != ask.actor.user:
             raise Problem(409, "Masuk ke posisi dahulu.", "Sign on to a position first.")
 
-    @defer.inlineCallbacks
-    def place(self, parts: Parts, ask: Ask):
+    async def place(self, parts: Parts, ask: Ask) -> dict[str, str]:
         given = ask.json(Offer)
         self._own(parts, ask, given.position)
         try:
             peer = client_address(ask.request)
-            answer = yield parts.audio.place(given.position, ask.actor.user, given.sdp, peer)
+            answer = await parts.audio.place(given.position, ask.actor.user, given.sdp, peer)
         except Exception as wrong:
             raise Problem(502, f"Audio tidak tersambung: {wrong}", f"No audio: {wrong}") from wrong
         self._heard[given.position] = parts.reactor.seconds()

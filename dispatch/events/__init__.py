@@ -11,11 +11,11 @@ is repeated: a page or a program that heard no answer can ask again, and nothing
 
 from __future__ import annotations
 
-from typing import Union, get_args
+from typing import TYPE_CHECKING, TypeAlias, Union, get_args
 
 import msgspec
 
-from dispatch.events.base import Event
+from dispatch.events.base import Event as Event
 from dispatch.events.calls import *  # noqa: F403  all events go by one name: `ev.CallReceived`
 from dispatch.events.canary import *  # noqa: F403
 from dispatch.events.centre import *  # noqa: F403
@@ -33,7 +33,10 @@ from dispatch.events.signals import *  # noqa: F403
 from dispatch.events.streets import *  # noqa: F403
 from dispatch.events.whereabouts import *  # noqa: F403
 
-AnyEvent = Union[tuple(c for c in Event.__subclasses__())]  # noqa: UP007  (built from the classes above)
+if TYPE_CHECKING:
+    AnyEvent: TypeAlias = Event
+else:
+    AnyEvent = Union[tuple(Event.__subclasses__())]  # noqa: UP007  built from the classes above
 EVENTS: dict[str, type[Event]] = {c.__name__: c for c in get_args(AnyEvent)}
 
 _encoder = msgspec.json.Encoder()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from twisted.internet import task
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 log = Logger()
@@ -15,7 +16,7 @@ class Rounds:
     """Every `every` seconds each of `looks` is called. One that fails is logged: it neither ends the rounds, as it
     would a LoopingCall, nor keeps the others from being called. `reactor` gives the time."""
 
-    def __init__(self, reactor, every: float, *looks: Callable[[], Any]) -> None:
+    def __init__(self, reactor: IReactorTime, every: float, *looks: Callable[[], Any]) -> None:
         self._every, self._looks = every, looks
         self._loop = task.LoopingCall(self._round)
         self._loop.clock = reactor

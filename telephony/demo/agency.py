@@ -30,9 +30,10 @@ class _Agency(pj.Account):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.calls: dict[int, _Call] = {}
-        self._folder, self._voices = folder, {}
+        self._folder = folder
+        self._voices: dict[str, Path] = {}
 
-    def onIncomingCall(self, prm) -> None:
+    def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:
         call = _Call(self, prm.callId)
         self.calls[prm.callId] = call
         answer = pj.CallOpParam()
@@ -63,29 +64,30 @@ class _Agency(pj.Account):
 
 
 class _Call(pj.Call):
-    user, answered, over, player = "", False, False, None
+    user, answered, over = "", False, False
+    player: pj.AudioMediaPlayer | None = None
 
     def __init__(self, agency: _Agency, number: int) -> None:
         super().__init__(agency, number)
         self._agency, self.began = agency, time.monotonic()
 
-    def onCallState(self, prm) -> None:
+    def onCallState(self, prm: pj.OnCallStateParam) -> None:
         self.over = self.getInfo().state == pj.PJSIP_INV_STATE_DISCONNECTED
 
-    def onCallMediaState(self, prm) -> None:
+    def onCallMediaState(self, prm: pj.OnCallMediaStateParam) -> None:
         info = self.getInfo()  # its streams live as long as it does
         kinds = [stream.type for stream in info.media if stream.status == pj.PJSUA_CALL_MEDIA_ACTIVE]
         if self.player is None and pj.PJMEDIA_TYPE_AUDIO in kinds:
-            self.player = pj.AudioMediaPlayer()
-            self.player.createPlayer(str(self._agency.voice(self.user)))
-            self.player.startTransmit(self.getAudioMedia(-1))
+            self.player = player = pj.AudioMediaPlayer()
+            player.createPlayer(str(self._agency.voice(self.user)))
+            player.startTransmit(self.getAudioMedia(-1))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--listen", required=True, help="HOST:PORT, UDP and TCP")
     host, _, port = parser.parse_args().listen.rpartition(":")
-    stop = []
+    stop: list[bool] = []
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: stop.append(True))
     endpoint = pj.Endpoint()
@@ -99,8 +101,8 @@ def main() -> None:
     endpoint.libInit(config)
     transport = pj.TransportConfig()
     transport.boundAddress, transport.port = host, int(port)
-    for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
-        endpoint.transportCreate(kind, transport)
+    for way in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
+        endpoint.transportCreate(way, transport)
     endpoint.audDevManager().setNullDev()
     endpoint.libStart()
     account = pj.AccountConfig()

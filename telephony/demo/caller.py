@@ -47,16 +47,17 @@ def _say(text: str) -> None:
 class _Call(pj.Call):
     """`sound`, `record`: WAV files or None; `to_write`, `to_press`: (seconds after the answer, what)."""
 
-    answered, over, code, since, media, texts = False, False, 0, 0.0, None, False
+    answered, over, code, since, texts = False, False, 0, 0.0, False
 
     def __init__(self, account: pj.Account, sound: Path | None, record: Path | None) -> None:
         super().__init__(account)
-        self.sound, self.record, self.playing = sound, record, []
+        self.sound, self.record = sound, record
+        self.playing: list[pj.AudioMedia] = []
         self.to_write: list[tuple[float, str]] = []
         self.to_press: list[tuple[float, str]] = []
         self._typed = Typed()
 
-    def onCallState(self, prm) -> None:
+    def onCallState(self, prm: pj.OnCallStateParam) -> None:
         info = self.getInfo()
         texts = {
             pj.PJSIP_INV_STATE_EARLY: "berdering / ringing",
@@ -70,7 +71,7 @@ class _Call(pj.Call):
         if info.state in texts:
             _say(texts[info.state])
 
-    def onCallMediaState(self, prm) -> None:
+    def onCallMediaState(self, prm: pj.OnCallMediaStateParam) -> None:
         info = self.getInfo()  # its streams live as long as it does
         kinds = [stream.type for stream in info.media if stream.status == pj.PJSUA_CALL_MEDIA_ACTIVE]
         self.texts = pj.PJMEDIA_TYPE_TEXT in kinds
@@ -88,10 +89,10 @@ class _Call(pj.Call):
             media.startTransmit(recorder)
             self.playing.append(recorder)
 
-    def onCallRxText(self, prm) -> None:
+    def onCallRxText(self, prm: pj.OnCallRxTextParam) -> None:
         self._wrote(self._typed.add(as_text(prm.text), time.monotonic()))
 
-    def onInstantMessage(self, prm) -> None:
+    def onInstantMessage(self, prm: pj.OnInstantMessageParam) -> None:
         self._wrote([as_text(prm.msgBody)])
 
     @staticmethod
@@ -122,10 +123,10 @@ class _Account(pj.Account):
 
     delivered = 0
 
-    def onInstantMessage(self, prm) -> None:
+    def onInstantMessage(self, prm: pj.OnInstantMessageParam) -> None:
         _say(f"112: {as_text(prm.msgBody)}")
 
-    def onInstantMessageStatus(self, prm) -> None:
+    def onInstantMessageStatus(self, prm: pj.OnInstantMessageStatusParam) -> None:
         self.delivered = prm.code
         _say(f"pesan / message: {prm.code} {prm.reason}")
 
@@ -243,7 +244,7 @@ def main() -> int:
     if want.service:
         account_config.sipConfig.proxies.append(f"sip:{want.to};transport={over};lr")
         account.modify(account_config)
-    stop = []
+    stop: list[bool] = []
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: stop.append(True))
     until = time.monotonic() + want.seconds

@@ -71,8 +71,11 @@ class State(msgspec.Struct, frozen=True):
 _Numbers = ctypes.c_double * len(FATES)
 
 
+_RULES = tuple(name for name in GateRules.__struct_fields__ if name != "trunks")
+
+
 class _Rules(ctypes.Structure):
-    _fields_ = tuple((name, ctypes.c_double) for name in GateRules.__struct_fields__ if name != "trunks")
+    _fields_ = tuple((name, ctypes.c_double) for name in _RULES)
 
 
 class _Row(ctypes.Structure):
@@ -98,7 +101,7 @@ class Gate:
 
     def open(self) -> None:
         """Call it after `libInit`. Raises RuntimeError."""
-        numbers = (getattr(self._rules, name) for name, _ in _Rules._fields_)
+        numbers = (getattr(self._rules, name) for name in _RULES)
         if library().siaga_gate_open(ctypes.byref(_Rules(*numbers))) != 0:
             raise RuntimeError("the SIP library does not take our gate; rebuild it with deploy/build-pjsua2.sh")
         for trunk, text in enumerate(self._rules.trunks):

@@ -37,31 +37,31 @@ class LineCall(pj.Call):
 
     line: Line
 
-    def onCallState(self, prm) -> None:
+    def onCallState(self, prm: pj.OnCallStateParam) -> None:
         self.line.guard(self.line.state_changed)
 
-    def onCallMediaState(self, prm) -> None:
+    def onCallMediaState(self, prm: pj.OnCallMediaStateParam) -> None:
         self.line.guard(self.line.media_changed)
 
-    def onDtmfDigit(self, prm) -> None:
+    def onDtmfDigit(self, prm: pj.OnDtmfDigitParam) -> None:
         self.line.guard(lambda: self.line.stack.events.digits(self.line.leg, prm.digit))
 
-    def onCallRxText(self, prm) -> None:
+    def onCallRxText(self, prm: pj.OnCallRxTextParam) -> None:
         self.line.guard(lambda: self.line.stack.events.typed(self.line.leg, as_text(prm.text)))
 
-    def onInstantMessage(self, prm) -> None:
+    def onInstantMessage(self, prm: pj.OnInstantMessageParam) -> None:
         raw = prm.rdata.wholeMsg.encode("utf-8", "surrogateescape")
         self.line.guard(lambda: self.line.stack.events.said(self.line.leg, raw))
 
-    def onInstantMessageStatus(self, prm) -> None:
+    def onInstantMessageStatus(self, prm: pj.OnInstantMessageStatusParam) -> None:
         if prm.code >= 300:
             why = f"{prm.code} {prm.reason}"
             self.line.guard(lambda: self.line.stack.events.undelivered(self.line.leg, why))
 
-    def onCallTransferRequest(self, prm) -> None:
+    def onCallTransferRequest(self, prm: pj.OnCallTransferRequestParam) -> None:
         prm.statusCode = 603  # a caller does not make our switch dial anybody
 
-    def onCallReplaceRequest(self, prm) -> None:
+    def onCallReplaceRequest(self, prm: pj.OnCallReplaceRequestParam) -> None:
         prm.statusCode = 603
 
 
@@ -132,7 +132,7 @@ class Line:
     def slot(self) -> int:
         """Where its sound is on the bridge now, -1 without: before the answer, when a change took it away, at the
         end."""
-        return -1 if self.over or self.call is None else pjlib.slot_of(self.call.getId())
+        return -1 if self.over else pjlib.slot_of(self.call.getId())
 
     def media_changed(self) -> None:
         """At the first sound, and whenever the other end holds, takes back, moves, or changes what it can speak: the

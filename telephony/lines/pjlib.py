@@ -145,12 +145,12 @@ def open_intake(secure_only: bool) -> None:
 
 def heard(number: int) -> int:
     """Grows with every RTP packet and RTCP report that came in on the call of this pjsua number; -1 without sound."""
-    return quick_library().siaga_heard(number)
+    return int(quick_library().siaga_heard(number))
 
 
 def slot_of(number: int) -> int:
     """Where on the bridge the sound of the call of this pjsua number is now; -1 without sound, and when it is over."""
-    return quick_library().pjsua_call_get_conf_port(number) if number >= 0 else -1
+    return int(quick_library().pjsua_call_get_conf_port(number)) if number >= 0 else -1
 
 
 def level_of(slot: int) -> int:
@@ -188,12 +188,12 @@ def acknowledged(number: int) -> None:
 
 def ask_call(number: int, question: int) -> bool:
     """OPTIONS within a call; the answer comes to `open_calls`. False when it could not be sent."""
-    return library().siaga_ask_call(number, question) == 0
+    return bool(library().siaga_ask_call(number, question) == 0)
 
 
 def ask(uri: str, sender: str, question: int) -> bool:
     """OPTIONS to an address."""
-    return library().siaga_ask(uri.encode(), sender.encode(), question) == 0
+    return bool(library().siaga_ask(uri.encode(), sender.encode(), question) == 0)
 
 
 def drop(number: int, code: int) -> None:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 import pjsua2 as pj
 from twisted.internet import defer
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from telephony.lines import pjlib
@@ -72,7 +73,13 @@ class SipStack:
     """The lines by leg id. Every method is called on the reactor's thread."""
 
     def __init__(
-        self, reactor, events: Events, config: StackConfig, gate: Gate, data: Path, sounds: dict[str, Path]
+        self,
+        reactor: IReactorTime,
+        events: Events,
+        config: StackConfig,
+        gate: Gate,
+        data: Path,
+        sounds: dict[str, Path],
     ) -> None:
         self.reactor, self.events, self.data, self.gate = reactor, events, data, gate
         self._config, self._sounds = config, sounds
@@ -113,19 +120,19 @@ class SipStack:
         stack = self
 
         class Account(pj.Account):
-            def onIncomingCall(self, prm) -> None:
+            def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:
                 try:
                     stack._incoming(self, prm, user == BROWSER_USER)
                 except Exception:
                     log.failure("an incoming call")
 
-            def onInstantMessage(self, prm) -> None:
+            def onInstantMessage(self, prm: pj.OnInstantMessageParam) -> None:
                 try:
                     stack._messaged(prm.rdata)
                 except Exception:
                     log.failure("a message")
 
-            def onInstantMessageStatus(self, prm) -> None:
+            def onInstantMessageStatus(self, prm: pj.OnInstantMessageStatusParam) -> None:
                 try:
                     stack._post.told(prm.toUri, prm.code, prm.reason)
                 except Exception:
@@ -148,7 +155,7 @@ class SipStack:
         gc.collect()
         for account in (self._callers, self._browsers):
             account.shutdown()
-        self._callers = self._browsers = None
+        del self._callers, self._browsers
         gc.collect()
         self._endpoint.libDestroy()
 
@@ -182,12 +189,12 @@ class SipStack:
         self._number += 1
         return f"{self.boot}-{self._number}"
 
-    def _messaged(self, rdata) -> None:
+    def _messaged(self, rdata: pj.SipRxData) -> None:
         raw = rdata.wholeMsg.encode("utf-8", "surrogateescape")
         source = rdata.srcAddress.rpartition(":")[0].strip("[]")
         self.events.messaged(self._fresh(), source, way_back(raw, rdata.srcAddress), raw)
 
-    def _incoming(self, account: pj.Account, prm, browser: bool) -> None:
+    def _incoming(self, account: pj.Account, prm: pj.OnIncomingCallParam, browser: bool) -> None:
         leg = self._fresh()
         call = LineCall(account, prm.callId)
         self._lines[leg] = Line(self, leg, call, browser)
@@ -219,8 +226,8 @@ class SipStack:
         self._drop_due = False
         for line in self._dropping:
             line.player = line.recorder = None
-            line.call.line = None
-            line.call = None
+            line.over = True
+            del line.call.line, line.call
         self._dropping.clear()
 
     def _with(self, leg: str, function: Callable[[Line], None]) -> None:
@@ -314,13 +321,13 @@ class SipStack:
             return None
         return stray_of(line.call.getId())
 
-    def ask(self, leg: str) -> defer.Deferred:
+    def ask(self, leg: str) -> defer.Deferred[int]:
         """Asks the other end of a call whether it is there. Fires with the code of its answer, 408 without one."""
         line = self._lines.get(leg)
         number = line.call.getId() if line and not line.over else -1
         return self._questions.ask(lambda question: pjlib.ask_call(number, question))
 
-    def ask_trunk(self, uri: str) -> defer.Deferred:
+    def ask_trunk(self, uri: str) -> defer.Deferred[int]:
         """The same for an address."""
         sender = f"<sip:{CALLER_USER}@{self._config.public or self._config.host}>"
         return self._questions.ask(lambda question: pjlib.ask(uri, sender, question))

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from twisted.internet import threads
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from dispatch.events import Event, RecordingIncomplete
@@ -45,7 +46,7 @@ class Recordings:
 
     def __init__(
         self,
-        reactor,
+        reactor: IReactorTime,
         data: Path,
         tell: Callable[[Event], None],
         troubled: Callable[[str], None],
@@ -165,7 +166,7 @@ class Recordings:
             except Exception:  # the other lines are looked after all the same, and this one again in a moment
                 log.failure("recording on {line}", line=line)
 
-    def _looked(self, _) -> None:
+    def _looked(self, _: object) -> None:
         self._looking = 0.0
 
     def _stays_behind(self, line: str, why: str, now: float, since: float) -> None:
@@ -197,12 +198,12 @@ class Recordings:
         sealing.addCallback(self._sealed).addErrback(lambda failure: log.failure("sealing", failure))
         sealing.addBoth(self._sealed_all)
 
-    def _sealed_all(self, _) -> None:
+    def _sealed_all(self, _: object) -> None:
         self._sealing = False
         if self._unsealed:
             self._seal_soon()
 
-    def _sealed(self, result) -> None:
+    def _sealed(self, result: tuple[list[recording.Sealed | str], list[Path]]) -> None:
         made, done = result
         for one in made:
             if isinstance(one, str):
@@ -231,9 +232,12 @@ class Recordings:
         self._register.done(take)
 
     def _say(self, take: Take, missing: float, seconds: float, why: str, running: bool = False) -> None:
-        said = {"missing": round(missing, 1), "seconds": round(seconds, 1), "why": why[:200], "running": running}
-        log.error("recording of {call}, {leg}: {said}", call=take.call, leg=take.leg, said=said)
-        self._tell(RecordingIncomplete(at=self._now(), call=take.call, leg=take.leg, **said))
+        said = RecordingIncomplete(
+            at=self._now(), call=take.call, leg=take.leg, missing=round(missing, 1), seconds=round(seconds, 1),
+            why=why[:200], running=running,
+        )  # fmt: skip
+        log.error("a recording lacks sound: {said}", said=said)
+        self._tell(said)
 
 
 class _Running:

@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import wave
+from collections.abc import Callable
 from pathlib import Path
 
 from telephony.switch.announcements import LANGUAGES, WORDS
@@ -40,7 +41,7 @@ def _silence(seconds: float) -> bytes:
     return bytes(int(RATE * seconds) * 2)
 
 
-_TONES = {
+_TONES: dict[str, Callable[[], bytes]] = {
     "zip": lambda: _tone(1200, 0.12) + _silence(0.06) + _tone(1200, 0.12),
     "canary": lambda: _tone(1004, 2.0),
     "ring": lambda: (_tone(425, 1.0, 0.15) + _silence(1.5)) * 3,
@@ -154,7 +155,7 @@ def _at_our_rate(frames: bytes, rate: int, channels: int = 1, width: int = 2) ->
     if width == 1:  # of one byte they have no sign
         samples = (octets[:, :, 0] - 128.0) * 256.0
     else:
-        value = sum(octets[:, :, n] << 8 * n for n in range(width))
+        value = octets @ (1 << 8 * np.arange(width))
         samples = (value - ((value >> (8 * width - 1)) << 8 * width)) / 2.0 ** (8 * (width - 2))
     common = math.gcd(RATE, rate)
     ours = signal.resample_poly(samples.mean(axis=1), RATE // common, rate // common)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 _CELL, _CELLS = 320, 2048
 _SIZE = _CELL * _CELLS
+_T = TypeVar("_T")
 
 
 class Take(msgspec.Struct, omit_defaults=True):
@@ -120,7 +122,7 @@ class Register:
         self.trouble = f"which recordings run cannot be kept ({wrong.strerror}); make room on the disk and restart"
 
 
-def _read(cell: bytes, kind):
+def _read(cell: bytes, kind: type[_T]) -> _T | None:
     try:
         return msgspec.json.decode(cell, type=kind)
     except (ValueError, RecursionError):

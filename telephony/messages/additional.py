@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from dispatch.calldata import Block
-from telephony.messages.xmlbody import Malformed, name_of, read_xml, text_of
+from telephony.messages.xmlbody import Element, Malformed, name_of, read_xml, text_of
 
 __all__ = ["Malformed", "PREFIX", "kind_of", "provided_by", "read_block"]
 PREFIX = "emergencycalldata."
@@ -38,7 +38,7 @@ def read_block(body: bytes, kind: str = "") -> Block:
     return _block(root, kind)
 
 
-def provided_by(geopriv) -> list[Block]:
+def provided_by(geopriv: Element) -> list[Block]:
     """The blocks in a PIDF-LO's `provided-by`, by value and by reference (RFC 7852, section 6)."""
     found: list[Block] = []
     for node in islice(geopriv.iter(), MAX_NODES):
@@ -51,7 +51,7 @@ def provided_by(geopriv) -> list[Block]:
     return found[:20]
 
 
-def _block(root, kind: str) -> Block:
+def _block(root: Element, kind: str) -> Block:
     fields: dict[str, str] = {}
     private = root.get("privacyRequested")
     if private:
@@ -71,10 +71,11 @@ def _block(root, kind: str) -> Block:
     return Block(kind=kind or kind_of(name_of(root)) or name_of(root)[:60], fields=fields)
 
 
-def _name(node, root) -> str:
+def _name(node: Element, root: Element) -> str:
     """What people should read before the text: the property of a vCard (RFC 6351) for what stands in one, else the
     element, with the kind of identifier where it has one; "" for a vCard's parameters."""
-    path, up = [], node
+    path: list[str] = []
+    up: Element | None = node
     while up is not None and up is not root:
         path.append(name_of(up))
         up = up.getparent()

@@ -14,6 +14,7 @@ import hashlib
 import hmac as mac
 import math
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, unquote_to_bytes
 
@@ -205,7 +206,8 @@ def _location(lat: str, lon: str, accuracy: str, confidence: float | None, at: f
         return None
     if north == 0.0 and east == 0.0:
         return None
-    radius, flags = _plain(accuracy), ()
+    radius = _plain(accuracy)
+    flags: tuple[str, ...] = ()
     if cut is not None:
         off = max(_may_go_on(lat), _may_go_on(lon)) if cut in ("lt", "lg", "lo", "") else 0.0
         if off > _MOST_OFF:
@@ -217,7 +219,8 @@ def _location(lat: str, lon: str, accuracy: str, confidence: float | None, at: f
         radius = 0.0
     if abs(north) > 90 and abs(east) <= 90:  # all of Indonesia lies beyond 90° east
         north, east, flags = east, north, (*flags, "swapped")
-    fields = {"lat": north, "lon": east, "radius": radius, "source": "aml", "shape": "Circle", "flags": flags,
+    fields: dict[str, object] = {
+              "lat": north, "lon": east, "radius": radius, "source": "aml", "shape": "Circle", "flags": flags,
               "method": _METHODS.get(method.upper().replace("-", ""), method[:40]), "at": at if 0 < at < 1e11 else 0.0,
               }  # fmt: skip
     if confidence is not None and 0 < confidence <= 100:
@@ -307,7 +310,7 @@ def _from_header(text: str) -> str | None:
     return text[found.end() :].split("\r")[0].split("\n")[0].split("\0")[0] if found else None
 
 
-def _readings(data: bytes):
+def _readings(data: bytes) -> Iterator[str]:
     """As 8-bit text, UCS-2, and 7-bit packed, each with and without the header of a data SMS before it
     (TS 23.040, 9.2.3.24: its length in the first octet; TS 23.038, 6.1.2.1.1: packing)."""
     start = data[0] + 1 if data and 2 < data[0] < min(len(data), 40) else 0

@@ -121,8 +121,8 @@ def found_in(raw: bytes) -> bytes:
         if found := next((part.data for part in parts if is_one(part)), b""):
             return found
     # Parts that are marked wrongly: from the line that begins a description to the next boundary.
-    found = re.search(rb"(?:\A|[\r\n])(v[ \t]*=[ \t]*0[ \t]*[\r\n].*?)(?=[\r\n]--|\Z)", body, re.DOTALL)
-    return found.group(1) if found else b""
+    marked = re.search(rb"(?:\A|[\r\n])(v[ \t]*=[ \t]*0[ \t]*[\r\n].*?)(?=[\r\n]--|\Z)", body, re.DOTALL)
+    return marked.group(1) if marked else b""
 
 
 def _is_marked(part: Part) -> bool:

@@ -8,6 +8,7 @@ telephony.messages.msd_module). The centre acknowledges it in the answer and may
 from __future__ import annotations
 
 from functools import cache
+from typing import Any, Protocol, cast
 from xml.sax.saxutils import quoteattr
 
 import msgspec
@@ -38,12 +39,19 @@ class Control(msgspec.Struct, frozen=True, kw_only=True):
     unable: tuple[str, ...] = ()
 
 
+class _Codec(Protocol):
+    """Of asn1tools, which has no types: a value is what its ASN.1 type says."""
+
+    def decode(self, name: str, data: bytes) -> Any: ...
+    def encode(self, name: str, data: dict[str, Any]) -> bytes: ...
+
+
 @cache
-def _codec():
+def _codec() -> _Codec:
     # Loading it takes longer than answering a hundred calls: at the first eCall, or when the program has time.
     import asn1tools
 
-    return asn1tools.compile_string(MODULE, "uper")
+    return cast(_Codec, asn1tools.compile_string(MODULE, "uper"))
 
 
 def prepare() -> None:
@@ -72,7 +80,7 @@ def read_msd(data: bytes) -> Msd:
         raise Malformed(f"MSD version {version} not readable: {wrong}"[:200]) from None
 
 
-def _msd(version: int, message: dict) -> Msd:
+def _msd(version: int, message: dict[str, Any]) -> Msd:
     body, more = message["msdStructure"], message.get("optionalAdditionalData")
     control, vin, place = body["control"], body["vehicleIdentificationNumber"], body["vehicleLocation"]
     lat, lon = _degrees(place["positionLatitude"], 90), _degrees(place["positionLongitude"], 180)
@@ -92,7 +100,7 @@ def _msd(version: int, message: dict) -> Msd:
         lat=lat,
         lon=lon,
         heading=2.0 * heading if heading < 180 else None,
-        recent=_recent(lat, lon, body) if lat is not None else (),
+        recent=_recent(lat, lon, body) if lat is not None and lon is not None else (),
         occupants=None if occupants == 255 else occupants,
         data_oid=_arcs(more["oid"]) if more else "",
         data=more["data"].hex() if more else "",
@@ -111,7 +119,7 @@ def _degrees(milliarcseconds: int, limit: int) -> float | None:
     return None if milliarcseconds == _UNKNOWN or abs(value) > limit else value
 
 
-def _recent(lat: float, lon: float, body: dict) -> tuple[tuple[float, float], ...]:
+def _recent(lat: float, lon: float, body: dict[str, Any]) -> tuple[tuple[float, float], ...]:
     """N1 is told as its distance from the position, N2 from N1, in steps of 100 milliarcseconds."""
     found = []
     for name in ("recentVehicleLocationN1", "recentVehicleLocationN2"):
@@ -143,7 +151,7 @@ def encode_msd(msd: Msd) -> bytes:
     vin = msd.vin.ljust(17, "0")
     lat = _UNKNOWN if msd.lat is None else round(msd.lat * 3_600_000)
     lon = _UNKNOWN if msd.lon is None else round(msd.lon * 3_600_000)
-    body = {
+    body: dict[str, Any] = {
         "messageIdentifier": msd.message,
         "control": {"automaticActivation": msd.automatic, "testCall": msd.test, "positionCanBeTrusted": msd.trusted,
                     "vehicleType": (msd.vehicle or "other" if msd.version == 3 else msd.vehicle or "M1").lower()},
@@ -154,8 +162,8 @@ def encode_msd(msd: Msd) -> bytes:
         "vehicleLocation": {"positionLatitude": lat, "positionLongitude": lon},
         "vehicleDirection": 255 if msd.heading is None else round(msd.heading / 2) % 180,
     }  # fmt: skip
-    before = (msd.lat, msd.lon)
-    for name, place in zip(("recentVehicleLocationN1", "recentVehicleLocationN2"), msd.recent, strict=False):
+    before, recent = (msd.lat or 0.0, msd.lon or 0.0), () if msd.lat is None or msd.lon is None else msd.recent
+    for name, place in zip(("recentVehicleLocationN1", "recentVehicleLocationN2"), recent, strict=False):
         steps = [max(-512, min(511, round((here - there) * 36_000))) for here, there in zip(place, before, strict=True)]
         body[name] = {"latitudeDelta": steps[0], "longitudeDelta": steps[1]}
         before = place
@@ -164,7 +172,7 @@ def encode_msd(msd: Msd) -> bytes:
         body = {"recentVehicleLocationN1": still, "recentVehicleLocationN2": still, **body}
     if msd.occupants is not None:
         body["numberOfPassengers"] = msd.occupants
-    message: dict = {"msdStructure": body}
+    message: dict[str, Any] = {"msdStructure": body}
     if msd.data_oid or msd.data:
         message["optionalAdditionalData"] = {"oid": _octets(msd.data_oid), "data": bytes.fromhex(msd.data)}
     try:
@@ -179,7 +187,8 @@ def encode_msd(msd: Msd) -> bytes:
 def _octets(arcs: str) -> bytes:
     out = b""
     for arc in filter(None, arcs.split(".")):
-        value, groups = int(arc), []
+        value = int(arc)
+        groups: list[int] = []
         while True:
             groups.insert(0, value & 0x7F | (0x80 if groups else 0))
             value >>= 7
@@ -211,7 +220,9 @@ def read_control(body: bytes) -> Control:
     root = read_xml(body, "a control document")
     if name_of(root) != "EmergencyCallData.Control":
         raise Malformed("no EmergencyCallData.Control at its root")
-    ref, received, asked, unable = "", None, [], []
+    ref, received = "", None
+    asked: list[str] = []
+    unable: list[str] = []
     for node in list(root)[:50]:
         kind = name_of(node)
         if kind == "ack":

@@ -139,7 +139,7 @@ def _tag(value: str) -> str:
 def _vias(values: list[str], source: str) -> list[str]:
     """All of them: the answer goes back by each. The first says that the answer goes to where the request came from
     (RFC 3581)."""
-    made = []
+    made: list[str] = []
     for value in values:
         for one in value.split(","):
             found = re.match(

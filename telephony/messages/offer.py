@@ -43,7 +43,7 @@ def read_offer(sdp: bytes) -> Offer:
 
 def accepted(values: list[str]) -> list[str]:
     """The tags of Accept-Language, the most wanted first (RFC 3261, 20.3)."""
-    found = []
+    found: list[tuple[float, int, str]] = []
     for value in values:
         for part in value.split(",")[:20]:
             tag = part.split(";")[0].strip()
@@ -57,7 +57,8 @@ def accepted(values: list[str]) -> list[str]:
 def sound_host(body: bytes) -> str:
     """The host name where others have an address, else ""."""
     # connection-field = "c=" nettype SP addrtype SP connection-address   (RFC 8866, 9; a=rtcp: RFC 3605, 2.1)
-    for kind, host in re.findall(rb"(?mi)^(?:c=|a=rtcp:\d+ +)\S+[ \t]+IP([46])[ \t]+([^\s/]+)", body):
+    found: list[tuple[bytes, bytes]] = re.findall(rb"(?mi)^(?:c=|a=rtcp:\d+ +)\S+[ \t]+IP([46])[ \t]+([^\s/]+)", body)
+    for kind, host in found:
         if not re.fullmatch(rb"[\d.]+" if kind == b"4" else rb"[\da-fA-F:.]*:[\da-fA-F:.]*", host):
             return host[:100].decode("utf-8", "replace")
     return ""

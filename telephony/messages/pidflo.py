@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -19,7 +20,7 @@ from routing.ali.civic import MAX_PART, MAX_PARTS, Civic, address_line
 from routing.location import Location, make_location
 from telephony.messages.additional import provided_by
 from telephony.messages.shapes import SHAPES, read_shape
-from telephony.messages.xmlbody import MAX_BYTES, Malformed, name_of, read_xml, text_of
+from telephony.messages.xmlbody import MAX_BYTES, Element, Malformed, name_of, read_xml, text_of
 
 __all__ = ["MAX_BYTES", "MAX_PLACES", "Malformed", "Pidf", "places_in", "read_pidflo"]
 MAX_PLACES = 20
@@ -40,7 +41,7 @@ def read_pidflo(body: bytes) -> Pidf:
     return places_in(read_xml(body, "PIDF-LO"))
 
 
-def places_in(root) -> Pidf:
+def places_in(root: Element) -> Pidf:
     """The same of a document that is parsed already, as a part of another (HELD). Raises Malformed."""
     found: list[Location] = []
     addresses: list[Civic] = []
@@ -55,8 +56,8 @@ def places_in(root) -> Pidf:
                 found.append(_location(shape, about))
             except (ValueError, TypeError, IndexError, OverflowError, ZeroDivisionError) as wrong:
                 wrongs.append(f"{name_of(shape)}: {wrong}")
-        if len(found) == good and about["civic"]:
-            addresses.append(Civic(parts=about["civic"], method=about["method"], source="pidf-lo", at=about["at"]))
+        if len(found) == good and about.civic:
+            addresses.append(Civic(parts=about.civic, method=about.method, source="pidf-lo", at=about.at))
         blocks += [block for node in islice(_named(geopriv, "provided-by"), 3) for block in provided_by(node)]
     if not found and not addresses:
         raise Malformed("; ".join(wrongs)[:400] or "PIDF-LO without a location")
@@ -66,28 +67,34 @@ def places_in(root) -> Pidf:
     )  # fmt: skip
 
 
-def _named(node, name: str):
+class _About(msgspec.Struct, frozen=True, kw_only=True):
+    """What a geopriv says of all its places."""
+
+    method: str
+    civic: dict[str, str]
+    at: float
+    confidence: float
+
+
+def _named(node: Element, name: str) -> Iterator[Element]:
     return node.iter(f"{{*}}{name}")
 
 
-def _outer_shapes(geopriv):
+def _outer_shapes(geopriv: Element) -> Iterator[Element]:
     """Shapes that are no part of another: the base of a Prism is not a place of its own."""
     for node in geopriv.iter(*(f"{{*}}{name}" for name in SHAPES)):
         if not any(name_of(up) in SHAPES for up in islice(node.iterancestors(), 50)):
             yield node
 
 
-def _about(geopriv) -> dict:
+def _about(geopriv: Element) -> _About:
     method = next((text_of(node) for node in _named(geopriv, "method")), "")
-    return {
-        "method": method[:40],
-        "civic": _civic(geopriv),
-        "at": _stamp(geopriv),
-        "confidence": _confidence(geopriv),
-    }
+    return _About(
+        method=method[:40], civic=_civic(geopriv), at=_stamp(geopriv), confidence=_confidence(geopriv)
+    )  # fmt: skip
 
 
-def _civic(geopriv) -> dict[str, str]:
+def _civic(geopriv: Element) -> dict[str, str]:
     """The address in Bahasa Indonesia if it comes in several languages, else the first (RFC 5139; `civilAddress` is
     RFC 4119's spelling)."""
     chosen: dict[str, str] = {}
@@ -105,7 +112,7 @@ def _civic(geopriv) -> dict[str, str]:
     return chosen
 
 
-def _stamp(geopriv) -> float:
+def _stamp(geopriv: Element) -> float:
     """The timestamp beside it or further up, as epoch seconds; 0 for none."""
     for up in (geopriv, *islice(geopriv.iterancestors(), 10)):
         for child in up:
@@ -124,7 +131,7 @@ def _seconds(text: str) -> float:
     return at if 0 < at < 1e11 else 0.0
 
 
-def _confidence(geopriv) -> float:
+def _confidence(geopriv: Element) -> float:
     """Percent. Missing: 95 (RFC 5491, 3.4); "unknown": 0 (RFC 7459, 3.3). Its `pdf` is taken for granted."""
     found = 95.0
     for node in islice(_named(geopriv, "confidence"), 5):
@@ -139,9 +146,10 @@ def _confidence(geopriv) -> float:
     return found
 
 
-def _location(shape, about: dict) -> Location:
-    fields = read_shape(shape)
+def _location(node: Element, about: _About) -> Location:
+    found = read_shape(node)
     return make_location(
-        **fields, confidence=about["confidence"], method=about["method"], source="pidf-lo", at=about["at"],
-        civic=about["civic"], text=address_line(about["civic"]),
+        lat=found.lat, lon=found.lon, radius=found.radius, ring=found.ring, altitude=found.altitude, shape=found.shape,
+        flags=found.flags, confidence=about.confidence, method=about.method, source="pidf-lo", at=about.at,
+        civic=about.civic, text=address_line(about.civic),
     )  # fmt: skip

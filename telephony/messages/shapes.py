@@ -14,11 +14,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from itertools import islice
+
+import msgspec
 
 from routing.areas import Ring, point_inside, reach
 from routing.location import distance_m, offset
-from telephony.messages.xmlbody import name_of, text_of
+from telephony.messages.xmlbody import Element, name_of, text_of
 
 MAX_POINTS = 500
 """Corners of an outline that are kept; of a finer one every second, every third …"""
@@ -32,30 +35,41 @@ _SIZE = re.compile(rf"({_DOUBLE})\s*(m|met(?:re|er)s?)?", re.IGNORECASE)
 _METRES = {"9001": 1.0, "9002": 0.3048, "9003": 12 / 39.37, "9030": 1852.0, "9036": 1000.0, "9093": 1609.344}
 
 
-def read_shape(node) -> dict:
-    """The fields of a Location that the shape gives: lat, lon, radius, shape, ring, altitude, flags."""
+class Shape(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shape says of a Location, in fields of the same names."""
+
+    lat: float
+    lon: float
+    radius: float = 0.0
+    ring: Ring = ()
+    altitude: float | None = None
+    shape: str = "Point"
+    flags: tuple[str, ...] = ()
+
+
+def read_shape(node: Element) -> Shape:
     odd: list[str] = []
-    fields = SHAPES[name_of(node)](node, _is_high(node), odd)
+    found = SHAPES[name_of(node)](node, _is_high(node), odd)
     shape = "Polygon" if name_of(node) in _SEVERAL else name_of(node)
-    return {"shape": shape, **fields, "flags": tuple(dict.fromkeys(odd))}
+    return msgspec.structs.replace(found, shape=shape, flags=tuple(dict.fromkeys(odd)))
 
 
-def _is_high(node) -> bool | None:
+def _is_high(node: Element) -> bool | None:
     """Whether coordinates come in threes; None when no srsName says so."""
     for one in (node, *islice(node.iter(), MAX_POINTS)):
         crs = one.get("srsName") if isinstance(one.tag, str) else None
         if crs:
             if not crs.strip().endswith(("4326", "4979")):
                 raise ValueError(f"coordinate system {crs[:60]} is not WGS84")
-            return crs.strip().endswith("4979")
+            return bool(crs.strip().endswith("4979"))
     return None
 
 
-def _first(node, name: str):
+def _first(node: Element, name: str) -> Element | None:
     return next(node.iter(f"{{*}}{name}"), None)
 
 
-def _said(node, name: str) -> str:
+def _said(node: Element, name: str) -> str:
     found = _first(node, name)
     return text_of(found) if found is not None else ""
 
@@ -68,7 +82,7 @@ def _number(word: str, odd: list[str]) -> float:
     return value
 
 
-def _position(node, odd: list[str]) -> tuple[float, float, float | None]:
+def _position(node: Element, odd: list[str]) -> tuple[float, float, float | None]:
     """(lat, lon, height or None) of its `pos`, or of the `coordinates` of RFC 4119's own time."""
     words = _said(node, "pos").split()
     if not words and (said := _said(node, "coordinates")):
@@ -80,7 +94,8 @@ def _position(node, odd: list[str]) -> tuple[float, float, float | None]:
     numbers = [_angle_word(word, odd) for word in words[:3]]
     if len(numbers) < 2:
         raise ValueError(f"pos is {words[0][:40]!r}, not latitude and longitude")
-    lat, lon, up = (*numbers, None)[:3]
+    lat, lon = numbers[:2]
+    up = numbers[2] if len(numbers) > 2 else None
     if not words[0][-1:].isalpha():  # nobody writes N behind a longitude
         lat, lon = _upright(lat, lon, odd)
     return lat, lon, up
@@ -103,25 +118,26 @@ def _angle_word(word: str, odd: list[str]) -> float:
     return -value if parts[4] in "SWsw" else value
 
 
-def _length(node, name: str, odd: list[str]) -> float:
+def _length(node: Element, name: str, odd: list[str]) -> float:
     """Metres, also where no unit is told; 0.0 where no size can be read."""
     found = _first(node, name)
     size = _SIZE.fullmatch(text_of(found)) if found is not None else None
     unit = found.get("uom", "9001").strip()[-4:] if found is not None else ""
     value = float(size[1]) * _METRES.get(unit, math.nan) if size else math.nan
     good = 0 <= value <= 1_000_000
-    if not good or unit != "9001" or size[2]:
+    if not good or unit != "9001" or size is None or size[2]:
         odd.append("unsure")
     return value if good else 0.0
 
 
-def _angle(node, name: str, odd: list[str]) -> float:
+def _angle(node: Element, name: str, odd: list[str]) -> float:
     """Degrees (uom 9102, also assumed when it is missing); radians (9101) are turned into them."""
-    said = _said(node, name)
-    if not said:
+    found = _first(node, name)
+    said = text_of(found) if found is not None else ""
+    if found is None or not said:
         raise ValueError(f"without {name}")
     value = _number(said, odd)
-    uom = _first(node, name).get("uom", "urn:ogc:def:uom:EPSG::9102").strip()
+    uom = found.get("uom", "urn:ogc:def:uom:EPSG::9102").strip()
     if not math.isfinite(value) or abs(value) > 10_000:
         raise ValueError(f"{name} of {value}")
     if uom.endswith("9101"):
@@ -131,16 +147,17 @@ def _angle(node, name: str, odd: list[str]) -> float:
     return value
 
 
-def _point(node, high, odd):
+def _point(node: Element, high: bool | None, odd: list[str]) -> Shape:
     lat, lon, up = _position(node, odd)
-    return {"lat": lat, "lon": lon, "altitude": up}
+    return Shape(lat=lat, lon=lon, altitude=up)
 
 
-def _circle(node, high, odd):
-    return {**_point(node, high, odd), "radius": _length(node, "radius", odd)}
+def _circle(node: Element, high: bool | None, odd: list[str]) -> Shape:
+    at = _point(node, high, odd)
+    return msgspec.structs.replace(at, radius=_length(node, "radius", odd))
 
 
-def _ellipse(node, high, odd):
+def _ellipse(node: Element, high: bool | None, odd: list[str]) -> Shape:
     lat, lon, up = _position(node, odd)
     long, short = _length(node, "semiMajorAxis", odd), _length(node, "semiMinorAxis", odd)
     turned = _angle(node, "orientation", odd) if _first(node, "orientation") is not None else None
@@ -149,58 +166,60 @@ def _ellipse(node, high, odd):
         steps = [2 * math.pi * n / _ELLIPSE_POINTS for n in range(_ELLIPSE_POINTS)]
         along = [(long * math.cos(step), short * math.sin(step)) for step in steps]
         ring = tuple(_at(lat, lon, turned + math.degrees(math.atan2(y, x)), math.hypot(x, y)) for x, y in along)
-    return {"lat": lat, "lon": lon, "altitude": up, "radius": max(long, short), "ring": ring}
+    return Shape(lat=lat, lon=lon, altitude=up, radius=max(long, short), ring=ring)
 
 
-def _arc_band(node, high, odd):
+def _arc_band(node: Element, high: bool | None, odd: list[str]) -> Shape:
     """The sector of a cell: the antenna is at `pos`, the caller between the radii and the angles."""
     lat, lon, up = _position(node, odd)
     inner, outer = sorted((_length(node, "innerRadius", odd), _length(node, "outerRadius", odd)))
     start, opening = _angle(node, "startAngle", odd), _angle(node, "openingAngle", odd)
     whole = not 0 < opening < 360
     if outer <= 0 or not _on_earth(lat, lon) or (whole and inner <= 0):
-        return {"lat": lat, "lon": lon, "altitude": up, "radius": outer}
+        return Shape(lat=lat, lon=lon, altitude=up, radius=outer)
     if whole:  # the caller is anywhere but at the antenna
         turn = 360.0 * (1 - 1 / _ELLIPSE_POINTS)
-        rings = [_arc(lat, lon, radius, 0.0, turn, _ELLIPSE_POINTS) for radius in (outer, inner)]
+        rings: list[Ring] = [_arc(lat, lon, radius, 0.0, turn, _ELLIPSE_POINTS) for radius in (outer, inner)]
     else:
         ring = _arc(lat, lon, outer, start, opening, _ARC_POINTS)
         ring += _arc(lat, lon, inner, start, opening, _ARC_POINTS)[::-1] if inner > 0 else [(lat, lon)]
         rings = [ring]
-    return {"altitude": up, **_enclosed(rings, odd)}
+    return _enclosed(rings, odd, up)
 
 
 def _arc(lat: float, lon: float, radius: float, start: float, opening: float, count: int) -> list[tuple[float, float]]:
     return [_at(lat, lon, start + opening * n / (count - 1), radius) for n in range(count)]
 
 
-def _polygon(node, high, odd):
-    rings, ups = [], []
+def _polygon(node: Element, high: bool | None, odd: list[str]) -> Shape:
+    rings: list[Ring] = []
+    ups: list[float] = []
     for name in ("exterior", "interior"):
         for one in node.iter(f"{{*}}{name}"):
             _add_ring(one, high, odd, rings, ups)
     if not rings:
         _add_ring(node, high, odd, rings, ups)
     up = sum(ups) / len(ups) if ups and all(math.isfinite(v) for v in ups) else None
-    return {**_enclosed(rings, odd), "altitude": up}
+    return _enclosed(rings, odd, up)
 
 
-def _add_ring(node, high, odd: list[str], rings: list[Ring], ups: list[float]) -> None:
+def _add_ring(node: Element, high: bool | None, odd: list[str], rings: list[Ring], ups: list[float]) -> None:
     """Its corners; and its heights, those of the first ring alone."""
-    if said := _said(node, "posList"):
+    listed = _first(node, "posList")
+    if listed is not None and (said := text_of(listed)):
         flat = [_number(word, odd) for word in said.split()]
-        step = _step(flat, high, _first(node, "posList").get("srsDimension", ""))
+        step = _step(flat, high, listed.get("srsDimension", ""))
         if len(flat) % step:
             odd.append("garbled")
-        corners = [tuple(flat[i : i + step]) for i in range(0, len(flat) - step + 1, step)]
+        corners = [flat[i : i + step] for i in range(0, len(flat) - step + 1, step)]
     else:
         found = (text_of(one).split() for one in node.iter("{*}pos"))
-        corners = [tuple(_number(word, odd) for word in words[:3]) for words in found if len(words) > 1]
+        corners = [[_number(word, odd) for word in words[:3]] for words in found if len(words) > 1]
     if not all(math.isfinite(v) for corner in corners for v in corner[:2]):
         raise ValueError("a corner that is no place")
     if corners:
         ups += [corner[2] for corner in corners if len(corner) > 2] if not rings else []
-        rings.append([_upright(*corner[:2], odd) for corner in corners])
+        rings.append([_upright(corner[0], corner[1], odd) for corner in corners])
 
 
 def _step(flat: list[float], high: bool | None, told: str) -> int:
@@ -212,26 +231,27 @@ def _step(flat: list[float], high: bool | None, told: str) -> int:
     return 3 if len(flat) % 3 == 0 and len(flat) >= 9 and flat[:2] == flat[-3:-1] and flat[:2] != flat[-2:] else 2
 
 
-def _prism(node, high, odd):
-    fields = _polygon(node, high, odd)
-    if fields["altitude"] is not None and _first(node, "height") is not None:
-        fields["altitude"] += _length(node, "height", []) / 2
-    return fields
+def _prism(node: Element, high: bool | None, odd: list[str]) -> Shape:
+    base = _polygon(node, high, odd)
+    if base.altitude is None or _first(node, "height") is None:
+        return base
+    return msgspec.structs.replace(base, altitude=base.altitude + _length(node, "height", []) / 2)
 
 
-def _several(node, high, odd):
+def _several(node: Element, high: bool | None, odd: list[str]) -> Shape:
     """The caller is in one of them: a point of the largest, and a circle around them all."""
     each = [_polygon(one, high, odd) for one in islice(node.iter("{*}Polygon"), MAX_POINTS)]
     if not each:
         raise ValueError("without a Polygon")
     if len(each) == 1:
         return each[0]
-    lat, lon = max((one["radius"], (one["lat"], one["lon"])) for one in each)[1]
-    radius = max(distance_m(lat, lon, one["lat"], one["lon"]) + one["radius"] for one in each)
-    return {"lat": lat, "lon": lon, "radius": radius, "altitude": each[0]["altitude"]}
+    largest = max(each, key=lambda one: (one.radius, one.lat, one.lon))
+    lat, lon = largest.lat, largest.lon
+    radius = max(distance_m(lat, lon, one.lat, one.lon) + one.radius for one in each)
+    return Shape(lat=lat, lon=lon, radius=radius, altitude=each[0].altitude)
 
 
-def _enclosed(rings: list[Ring], odd: list[str]) -> dict:
+def _enclosed(rings: Sequence[Ring], odd: list[str], up: float | None) -> Shape:
     """`rings`: the outline, and its holes."""
     corners = list(dict.fromkeys(corner for ring in rings[:1] for corner in ring))
     if not corners:
@@ -239,9 +259,10 @@ def _enclosed(rings: list[Ring], odd: list[str]) -> dict:
     inside = point_inside(rings)
     if inside is None:  # a line, or a single spot: the caller is somewhere along it
         odd.append("garbled")
-        inside = min(corners, key=lambda corner: reach(*corner, [corners]))
+        inside = min(corners, key=lambda corner: reach(corner[0], corner[1], [corners]))
     outline = rings[0][:: -(-len(rings[0]) // MAX_POINTS)] if len(corners) > 2 else ()
-    return {"lat": inside[0], "lon": inside[1], "radius": reach(*inside, rings[:1]), "ring": tuple(outline)}
+    lat, lon = inside
+    return Shape(lat=lat, lon=lon, radius=reach(lat, lon, rings[:1]), ring=tuple(outline), altitude=up)
 
 
 def _at(lat: float, lon: float, bearing: float, metres: float) -> tuple[float, float]:
@@ -254,7 +275,7 @@ def _on_earth(lat: float, lon: float) -> bool:
 
 
 _SEVERAL = ("MultiSurface", "MultiPolygon")
-SHAPES = {
+SHAPES: dict[str, Callable[[Element, bool | None, list[str]], Shape]] = {
     "Point": _point,
     "Circle": _circle,
     "Sphere": _circle,

@@ -113,7 +113,7 @@ class Info(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_invite(raw: bytes) -> Invite:
     """Reads headers and body of one SIP request. Never raises."""
-    return Invite(**_read(raw)[0])
+    return _read(raw)[0]
 
 
 def read_message(raw: bytes) -> TextMessage:
@@ -131,9 +131,11 @@ def read_message(raw: bytes) -> TextMessage:
             text, kind = found, part.kind
             break
     if len(text) > MAX_TEXT:
-        said["discrepancies"] = (*said["discrepancies"], f"text of {len(text)} characters cut at {MAX_TEXT}")
+        what = f"text of {len(text)} characters cut at {MAX_TEXT}"
+        said = msgspec.structs.replace(said, discrepancies=(*said.discrepancies, what))
     sender = _uri_of(next(iter(_taken_apart(raw, [])[1].get("from", [])), "")).split(";")[0][:200]
-    return TextMessage(**said, text=text[:MAX_TEXT].replace("\0", ""), sender=sender, content_type=kind)
+    text = text[:MAX_TEXT].replace("\0", "")
+    return TextMessage(**msgspec.structs.asdict(said), text=text, sender=sender, content_type=kind)
 
 
 def read_info(raw: bytes) -> Info:
@@ -160,7 +162,7 @@ def read_info(raw: bytes) -> Info:
     )  # fmt: skip
 
 
-def _read(raw: bytes) -> tuple[dict, list[Part]]:
+def _read(raw: bytes) -> tuple[Invite, list[Part]]:
     noted: list[str] = []
     start, headers, body = _taken_apart(raw, noted)
     # Request-Line = Method SP Request-URI SP SIP-Version          (RFC 3261, 25.1)
@@ -179,33 +181,33 @@ def _read(raw: bytes) -> tuple[dict, list[Part]]:
     languages = (*offered.languages, *offer.accepted(headers.get("accept-language", [])))
     accesses = [*headers.get("p-access-network-info", []), *headers.get("cellular-network-info", [])]
     cells = read_cells(accesses)
-    said = {
-        "method": method,
-        "target": target,
-        "called": to or target,
-        "caller": _caller(headers, noted),
-        "service": _service_of(target) or _service_of(to),
-        "access": ", ".join(accesses)[:_MAX_ACCESS],
-        "call_id": first.get("call-id", "")[:200],
-        "ticket": first.get("siaga-ticket", "")[:100],
-        "authorization": first.get("authorization", "")[:2000],
-        "locations": placed["locations"],
-        "references": placed["references"],
-        "civic": placed["civic"],
-        "sound_host": offer.sound_host(body),
-        "additional": (*blocks, *placed["additional"])[:20],
-        "msd": msd,
-        "msd_id": msd_id,
-        "has_audio": offered.audio,
-        "has_text": offered.text,
-        "priority": first.get("priority", "").lower()[:40],
-        "languages": tuple(dict.fromkeys(languages))[:10],
-        "call_ids": call_ids,
-        "incident_ids": incident_ids,
-        "cell": cells[0] if cells else None,
-        "routing": first.get("geolocation-routing", "").split(";")[0].strip().lower()[:10],
-        "discrepancies": tuple(noted),
-    }
+    said = Invite(
+        method=method,
+        target=target,
+        called=to or target,
+        caller=_caller(headers, noted),
+        service=_service_of(target) or _service_of(to),
+        access=", ".join(accesses)[:_MAX_ACCESS],
+        call_id=first.get("call-id", "")[:200],
+        ticket=first.get("siaga-ticket", "")[:100],
+        authorization=first.get("authorization", "")[:2000],
+        locations=placed.locations,
+        references=placed.references,
+        civic=placed.civic,
+        sound_host=offer.sound_host(body),
+        additional=(*blocks, *placed.additional)[:20],
+        msd=msd,
+        msd_id=msd_id,
+        has_audio=offered.audio,
+        has_text=offered.text,
+        priority=first.get("priority", "").lower()[:40],
+        languages=tuple(dict.fromkeys(languages))[:10],
+        call_ids=call_ids,
+        incident_ids=incident_ids,
+        cell=cells[0] if cells else None,
+        routing=first.get("geolocation-routing", "").split(";")[0].strip().lower()[:10],
+        discrepancies=tuple(noted),
+    )
     return said, parts
 
 
@@ -336,7 +338,16 @@ def _cpim(data: bytes) -> str:
     return text_of(parts[0]) if parts and parts[0].kind.startswith("text/") else ""
 
 
-def _places(values: list[str], parts: list[Part], noted: list[str]) -> dict:
+class _Placed(msgspec.Struct, frozen=True):
+    """The fields of an Invite that its places give."""
+
+    references: tuple[str, ...]
+    locations: tuple[Location, ...]
+    civic: tuple[Civic, ...]
+    additional: tuple[Block, ...]
+
+
+def _places(values: list[str], parts: list[Part], noted: list[str]) -> _Placed:
     # Geolocation = "Geolocation" HCOLON locationValue *( COMMA locationValue )
     # locationValue = LAQUOT locationURI RAQUOT *( SEMI geoloc-param )          (RFC 6442, section 4.1)
     uris = [uri.strip() for value in values for uri in re.findall(r"<([^<>]{1,500})>", value)][:10]
@@ -349,15 +360,17 @@ def _places(values: list[str], parts: list[Part], noted: list[str]) -> dict:
     noted += [f"Geolocation points to a body part that is not there: {n[:60]}" for n in named if n not in there]
     # Some senders leave the header out, or spell the id differently: a location that came is used all the same.
     places += [part for part in parts if part.kind == "application/pidf+xml" and part not in places]
-    found: dict[str, list] = {"locations": [], "civic": [], "additional": []}
+    locations: list[Location] = []
+    civic: list[Civic] = []
+    blocks: list[Block] = []
     for part in places:
         try:
             read = read_pidflo(part.data)
         except Malformed as wrong:
             noted.append(f"location not usable: {wrong}"[:300])
             continue
-        found["locations"] += read.locations
-        found["civic"] += read.civic
-        found["additional"] += read.additional
+        locations += read.locations
+        civic += read.civic
+        blocks += read.additional
         noted += [f"location not usable: {why}"[:300] for why in read.troubles]
-    return {"references": tuple(references), **{name: tuple(got) for name, got in found.items()}}
+    return _Placed(tuple(references), tuple(locations), tuple(civic), tuple(blocks))

@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+Element = etree._Element
+"""lxml has no public name for it."""
 MAX_BYTES = 64_000
 
 
@@ -13,7 +15,7 @@ class Malformed(ValueError):
     """Not a document that can be used; the text says why."""
 
 
-def read_xml(body: bytes, what: str) -> etree._Element:
+def read_xml(body: bytes, what: str) -> Element:
     """The root element of the document called `what` in errors. Raises Malformed.
 
     When the bytes are not in the character set that the document names, they are read as UTF-8 with marks for what
@@ -37,7 +39,7 @@ def read_xml(body: bytes, what: str) -> etree._Element:
     return root
 
 
-def _parsed(data: bytes, what: str) -> etree._Element:
+def _parsed(data: bytes, what: str) -> Element:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Malformed(f"{what} with a DTD; declarations are not accepted")
     # A parser keeps the names it has met: one for each document, so that strangers cannot fill the memory.
@@ -45,12 +47,12 @@ def _parsed(data: bytes, what: str) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
-def name_of(node: etree._Element) -> str:
+def name_of(node: Element) -> str:
     """The name without its namespace; "" for comments and instructions."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
-def text_of(node: etree._Element) -> str:
+def text_of(node: Element) -> str:
     """Its own characters. A comment or an instruction among them does not end the value: `0.9<!-- -->184` is one number
     (XML 1.0, 2.5 and 2.6). "" where another element stands among them."""
     if any(isinstance(child.tag, str) for child in node):

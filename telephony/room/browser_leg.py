@@ -10,7 +10,9 @@ import re
 import secrets
 
 from twisted.internet import defer, endpoints, protocol
+from twisted.internet.interfaces import IReactorTime, ITCPTransport
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
 from telephony.room.link import SwitchLink
 from telephony.room.sdp import answer_for_browser, offer_for_switch
@@ -27,13 +29,12 @@ class AudioUnavailable(Exception):
 class BrowserAudio:
     """`place` and `end`, one leg for each position."""
 
-    def __init__(self, reactor, link: SwitchLink, host: str, port: int) -> None:
+    def __init__(self, reactor: IReactorTime, link: SwitchLink, host: str, port: int) -> None:
         self._reactor, self._link, self._host, self._port = reactor, link, host, port
         self._legs: dict[str, _Dialog] = {}
 
-    @defer.inlineCallbacks
-    def place(self, position: str, user: str, sdp: str, peer: str):
-        """Deferred answer (SDP). Fails with AudioUnavailable or telephony.room.sdp.Malformed."""
+    async def place(self, position: str, user: str, sdp: str, peer: str) -> str:
+        """The answer (SDP). Raises AudioUnavailable or telephony.room.sdp.Malformed."""
         offer = offer_for_switch(sdp, peer)
         ticket = secrets.token_urlsafe(24)
         if not self._link.expect(ticket, position, user):
@@ -41,10 +42,10 @@ class BrowserAudio:
         dialog = _Dialog(self._host, self._port, ticket, offer)
         host = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host
         try:
-            yield endpoints.connectProtocol(
+            await endpoints.connectProtocol(
                 endpoints.TCP4ClientEndpoint(self._reactor, host, self._port, timeout=3), dialog
             )
-            answer = yield dialog.answer.addTimeout(_ANSWER_WITHIN, self._reactor)
+            answer = await dialog.answer.addTimeout(_ANSWER_WITHIN, self._reactor)
         except Exception as wrong:
             dialog.end()
             if isinstance(wrong, AudioUnavailable):
@@ -65,12 +66,14 @@ class BrowserAudio:
 class _Dialog(protocol.Protocol):
     """INVITE, ACK and BYE of one dialog, and the answer to the other end's BYE."""
 
+    transport: ITCPTransport
+
     def __init__(self, host: str, port: int, ticket: str, offer: str) -> None:
         self._target = f"sip:browser@{host}:{port}"
         self._ticket, self._offer = ticket, offer
         self._call_id, self._tag, self._to = secrets.token_hex(16), secrets.token_hex(6), ""
         self._contact, self._rest, self._over = "", b"", False
-        self.answer: defer.Deferred = defer.Deferred()
+        self.answer: defer.Deferred[str] = defer.Deferred()
 
     def connectionMade(self) -> None:
         self._send("INVITE", self._target, 1, self._offer)
@@ -137,14 +140,14 @@ class _Dialog(protocol.Protocol):
 
     def end(self) -> None:
         """BYE when the dialog stands."""
-        if self.transport is None or self._over:
+        if self._over or not self.connected:
             return
         self._over = True
         if self._contact:
             self._send("BYE", self._contact, 2)
         self.transport.loseConnection()
 
-    def connectionLost(self, reason=protocol.connectionDone) -> None:
+    def connectionLost(self, reason: Failure = protocol.connectionDone) -> None:
         self._over = True
         if not self.answer.called:
             self.answer.errback(AudioUnavailable("the switch closed the connection; reload the page"))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import msgspec
 from twisted.application import service
-from twisted.internet import protocol, threads
+from twisted.internet import protocol, threads, unix
+from twisted.internet.interfaces import IAddress, IConnector, IReactorTime, IReactorUNIX, ITransport
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
-from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted, OrderIssued
+from dispatch.events import AlarmCleared, AlarmRaised, DiscrepancyNoted, Event, OrderIssued
 from dispatch.inputs import Noted, Report
+from dispatch.records import Order
 from dispatch.room import Committed, ControlRoom
 from dispatch.timing.rounds import Rounds
 from telephony.room import meeting, wire
@@ -40,10 +44,12 @@ class SwitchLink(protocol.ReconnectingClientFactory):
 
     noisy = False
     initialDelay = _RETRY_AFTER
-    maxDelay = 1.0
+    maxDelay = 1
     factor = 1.5
 
-    def __init__(self, reactor, room: ControlRoom, path: Path, phones: Callable[[], dict[str, str]]) -> None:
+    def __init__(
+        self, reactor: IReactorTime, room: ControlRoom, path: Path, phones: Callable[[], dict[str, str]]
+    ) -> None:
         self._reactor, self._room, self._path, self._phones = reactor, room, path, phones
         self._connection: _Connection | None = None
         self._unacked: dict[str, int] = {}
@@ -53,7 +59,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         room.listen(self)
 
     def start(self) -> None:
-        self._reactor.connectUNIX(str(self._path), self, timeout=2)
+        IReactorUNIX(self._reactor).connectUNIX(str(self._path), self, timeout=2)
         self._ping.start()
 
     def stop(self) -> None:
@@ -116,9 +122,12 @@ class SwitchLink(protocol.ReconnectingClientFactory):
             self._told = text_en
             text_id = f"Sentral telepon {text_id}. Panggilan baru mungkin tidak terjawab; mulai ulang prosesnya."
             text_en = f"The switch {text_en}. New calls may not be answered; restart the telephony process."
-            texts = {"level": "critical", "text_id": text_id, "text_en": text_en}
             if self._told != told:
-                self._note(AlarmRaised(at=self._room.now(), alarm=_STUCK_ALARM, **texts))
+                self._note(
+                    AlarmRaised(
+                        at=self._room.now(), alarm=_STUCK_ALARM, level="critical", text_id=text_id, text_en=text_en
+                    )
+                )
         elif _STUCK_ALARM in self._room.board.alarms and (told or self.up):
             self._note(AlarmCleared(at=self._room.now(), alarm=_STUCK_ALARM, by="system"))
 
@@ -136,14 +145,14 @@ class SwitchLink(protocol.ReconnectingClientFactory):
             self._tell_seats()
 
     # -- connection
-    def buildProtocol(self, addr) -> _Connection:
+    def buildProtocol(self, addr: IAddress | None) -> _Connection:
         self.resetDelay()
         return _Connection(self, self._reactor.seconds())
 
-    def clientConnectionFailed(self, connector, reason) -> None:
+    def clientConnectionFailed(self, connector: IConnector, reason: Failure) -> None:
         """At its path and, where the switch could make no socket there, without a file, by turns."""
-        path = str(self._path)
-        connector.address = path if connector.address != path else meeting.without_file(self._path)
+        path, ours = str(self._path), cast(unix.Connector, connector)
+        ours.address = path if ours.address != path else meeting.without_file(self._path)
         super().clientConnectionFailed(connector, reason)
 
     def came(self, connection: _Connection) -> None:
@@ -157,7 +166,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
             if connection.boot:
                 self._room.gone(connection.boot).addErrback(lambda f: log.failure("gone", f))
 
-    def heard(self, connection: _Connection, message: wire.Message) -> None:
+    def heard(self, connection: _Connection, message: wire.Message | wire.Unread) -> None:
         connection.heard = self._reactor.seconds()
         if isinstance(message, wire.Ping):
             connection.stuck = message.stuck
@@ -210,7 +219,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
                 )
             )
 
-    def _note(self, event) -> None:
+    def _note(self, event: Event) -> None:
         self._room.submit(Noted(event)).addErrback(lambda failure: log.failure("noting", failure))
 
 
@@ -229,13 +238,15 @@ class LinkService(service.Service):
         self._link.stop()
 
 
-def _order(number: int, event) -> wire.Order:
+def _order(number: int, event: OrderIssued | Order) -> wire.Order:
     """`event`: an OrderIssued, or the board's record of one; both have the wire's fields under the same names."""
     return wire.Order(number=number, **{name: getattr(event, name) for name in _ORDER_FIELDS})
 
 
 class _Connection(protocol.Protocol):
     """`heard`: when it last said anything; `stuck`: what it then said of itself."""
+
+    transport: ITransport
 
     def __init__(self, link: SwitchLink, now: float) -> None:
         self._link, self._reader = link, wire.Reader()
@@ -258,5 +269,5 @@ class _Connection(protocol.Protocol):
             except Exception:  # a fault of ours in one must not lose those behind it
                 log.failure("a message of the switch: {kind}", kind=type(message).__name__)
 
-    def connectionLost(self, reason=protocol.connectionDone) -> None:
+    def connectionLost(self, reason: Failure = protocol.connectionDone) -> None:
         self._link.left(self)

@@ -13,9 +13,12 @@ import os
 import socket
 import struct
 from pathlib import Path
+from typing import cast
 
 from twisted.internet import tcp, unix
 from twisted.internet.error import CannotListenError
+from twisted.internet.interfaces import IProtocolFactory, IReactorTime, ITransport
+from twisted.python.failure import Failure
 
 from dispatch.journal.claim import Claim, Taken
 
@@ -27,30 +30,31 @@ def without_file(path: Path) -> str:
     return _NO_FILE + hashlib.sha256(str(path).encode()).hexdigest()[:32]
 
 
-def is_ours(transport) -> bool:
+def is_ours(transport: ITransport) -> bool:
     """Whether the process at the other end of this Unix socket may be trusted with calls: ours, or root's."""
-    if _has_file(transport):
+    end: socket.socket = cast(unix.Server | unix.Client, transport).socket
+    if _has_file(end):
         return True  # who may reach it, the folder's rights say
-    told = transport.socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-    return struct.unpack("3i", told)[1] in (0, os.geteuid())
+    told = end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    return cast(int, struct.unpack("3i", told)[1]) in (0, os.geteuid())
 
 
-def _has_file(transport) -> bool:
-    names = (transport.socket.getsockname(), transport.socket.getpeername())
+def _has_file(end: socket.socket) -> bool:
+    names = (end.getsockname(), end.getpeername())
     return not any(name[:1] in (b"\0", "\0") for name in names)
 
 
 class _Port(unix.Port):
     """Leaves the path alone when it ends: by then it may be somebody else's."""
 
-    def connectionLost(self, reason) -> None:
+    def connectionLost(self, reason: Failure) -> None:
         tcp.Port.connectionLost(self, reason)
 
 
 class Meeting:
     """The switch's end. `trouble`: why it is not at its path; "" when it is. Call `look` every second or so."""
 
-    def __init__(self, reactor, factory, path: Path) -> None:
+    def __init__(self, reactor: IReactorTime, factory: IProtocolFactory, path: Path) -> None:
         self._reactor, self._factory, self._path = reactor, factory, path
         self._claim = Claim(path.with_name(f"{path.name}.lock"))
         self._port: _Port | None = None
@@ -82,7 +86,7 @@ class Meeting:
             self._spare = None
 
     def _listen(self, name: str) -> _Port:
-        port = _Port(name, self._factory, mode=0o660, reactor=self._reactor)
+        port = _Port(os.fsencode(name), self._factory, mode=0o660, reactor=self._reactor)
         port.startListening()
         return port
 

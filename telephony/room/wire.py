@@ -16,7 +16,7 @@ discrepancy with all that was said, to be kept and acknowledged.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, dataclass_transform
 
 import msgspec
 
@@ -28,6 +28,7 @@ Boot = Annotated[str, msgspec.Meta(pattern=r"^[\w.-]{0,64}\Z")]
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # a subclass of a frozen Struct is frozen
 class _Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="is"):
     pass
 
@@ -139,7 +140,8 @@ _NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 def read_line(text: bytes) -> Message | Unread:
     try:
-        return _decoder.decode(text)
+        message: Message = _decoder.decode(text)
+        return message
     except _NOT_JSON as wrong:
         why = f"not a message of this protocol: {wrong}"[:_SHOWN]
     try:
@@ -154,10 +156,10 @@ def read_line(text: bytes) -> Message | Unread:
 
 def _discrepancy(event: dict[str, Any], why: str) -> DiscrepancyNoted:
     at, about = event.get("at"), event.get("call")
-    then = isinstance(at, int | float) and 0 <= at <= _LATEST  # a number of any length may stand there
+    then = at if isinstance(at, int | float) and 0 <= at <= _LATEST else 0  # a number of any length may stand there
     what = f"a report that this room cannot read ({why}); bring room and switch to the same version"
     return DiscrepancyNoted(
-        at=float(at) if then else 0.0,
+        at=float(then),
         about=about if isinstance(about, str) and about else "switch",
         what=what,
         detail=msgspec.json.encode(event).decode(),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import dataclass_transform
+
 import msgspec
 
 from dispatch import events as ev
 from telephony.switch.t140 import Typed
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # a subclass of a frozen Struct is frozen
 class Action(msgspec.Struct, frozen=True):
     pass
 

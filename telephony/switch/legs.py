@@ -351,8 +351,9 @@ class Switch:
         if leg.answered:
             return []
         leg.answered = True
-        more = {"headers": in_answer(leg.id), "body": leg.ack, "body_type": CONTROL_TYPE} if leg.ack else {}
-        return [Answer(leg.id, not leg.silent, leg.text, **more)]
+        if not leg.ack:
+            return [Answer(leg.id, not leg.silent, leg.text)]
+        return [Answer(leg.id, not leg.silent, leg.text, in_answer(leg.id), leg.ack, CONTROL_TYPE)]
 
     def hang_up(self, leg: Leg, why: str, now: float) -> Actions:
         """Somebody who only sends messages has no line that could be ended."""
@@ -434,9 +435,9 @@ class Switch:
                 do += self.answer(leg)
         return do
 
-    def dialled(self, leg: str, call: str, now: float, **known) -> Leg:
+    def dialled(self, leg: str, call: str, now: float, party: str = "", standing: bool = False) -> Leg:
         """A party that is being called for `call`."""
-        made = Leg(leg, "party", since=now, give_up_at=now + RINGS, **known)
+        made = Leg(leg, "party", since=now, give_up_at=now + RINGS, party=party, standing=standing)
         self.legs[leg] = made
         self.join(made, call, "talk")
         return made

@@ -5,10 +5,12 @@ Each order is carried out once; a repeated one is answered as it was the first t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dispatch import events as ev
 from telephony.room.wire import Order
 from telephony.switch import texting, vehicle
-from telephony.switch.actions import Actions, Dial, Digits, Hangup, Inform, Leg, Play, Tell
+from telephony.switch.actions import Action, Actions, Dial, Digits, Hangup, Inform, Leg, Play, Tell
 from telephony.switch.flows import attended
 from telephony.switch.legs import Switch
 
@@ -17,6 +19,7 @@ _HEARD = 4.0
 """Seconds since the last packet within which a line carries sound; they are looked at every second."""
 _NO_CALL, _NO_SEAT = "there is no such call here", "that position has no audio here"
 _NO_PARTY, _ELSEWHERE = "there is no such party at that call", "that position is in another call"
+_Does = Callable[[Switch, Order, float], Actions]
 _ALONE = "nobody is with the caller any more"
 
 
@@ -175,7 +178,7 @@ def _text(switch: Switch, order: Order, now: float) -> Actions:
     return [*texting.write(switch, caller, order.text, now), *switch.finish(order.number, "", now)]
 
 
-def _to_line(action):
+def _to_line(action: Callable[[str, Order], Action]) -> _Does:
     """An order that only passes something on to the caller's line, or a party's."""
 
     def does(switch: Switch, order: Order, now: float) -> Actions:
@@ -188,7 +191,7 @@ def _to_line(action):
     return does
 
 
-_DOES = {
+_DOES: dict[str, _Does] = {
     "connect": _connect,
     "mode": _mode,
     "leave": _leave,
