@@ -1,8 +1,9 @@
-"""The arrows between the packages, and the purity of the core, as ARCHITECTURE.md draws them."""
+"""The arrows between packages and between their folders, and the purity of the core, as ARCHITECTURE.md draws them."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -17,107 +18,116 @@ MAY = {
     "telephony": {"routing", "dispatch"},
     "console": {"routing", "dispatch"},
 }
-PURE = [
-    *(
-        str(file.relative_to(ROOT))
-        for folder in ("events", "folds", "policy", "records")
-        for file in sorted((ROOT / "dispatch" / folder).rglob("*.py"))
-    ),
-    "console/cameras/boxes.py",
-    "dispatch/board.py",
-    "dispatch/calldata.py",
-    "dispatch/exchange/carried.py",
-    "dispatch/exchange/eido.py",
-    "dispatch/exchange/eido_in.py",
-    "dispatch/tracking/fixes.py",
-    "dispatch/tracking/trackers.py",
-    "dispatch/commands.py",
-    "dispatch/counterfactual/compare.py",
-    "dispatch/decide.py",
-    "dispatch/inputs.py",
-    "dispatch/journal/chain.py",
-    "dispatch/advice/lookups.py",
-    "dispatch/counterfactual/period.py",
-    "dispatch/journal/refold.py",
-    "dispatch/journal/replay.py",
-    "dispatch/policy/queues/shield.py",
-    "dispatch/policy/queues/statistics.py",
-    "dispatch/policy/places/whereabouts.py",
-    "routing/network/approach.py",
-    "routing/recommendation/arrivals.py",
-    "routing/city/boundary.py",
-    "routing/ali/cells.py",
-    "routing/city/centres.py",
-    "routing/ali/civic.py",
-    "routing/network/closures.py",
-    "routing/network/conditions.py",
-    "routing/city/contacts.py",
-    "routing/network/engines.py",
-    "routing/network/graph.py",
-    "routing/recommendation/coverage.py",
-    "routing/recommendation/covered.py",
-    "routing/places/crossings.py",
-    "routing/what_if/fleet.py",
-    "routing/places/gazetteer.py",
-    "routing/recommendation/hindrances.py",
-    "routing/location.py",
-    "routing/places/names.py",
-    "routing/recommendation/nearest.py",
-    "routing/numbers.py",
-    "routing/places/pasted.py",
-    "routing/ali/pidflo_out.py",
-    "routing/places/pluscode.py",
-    "routing/what_if/policies.py",
-    "routing/places/posts.py",
-    "routing/city/queues.py",
-    "routing/city/shifts.py",
-    "routing/recommendation/units.py",
-    "routing/osm/areas.py",
-    "routing/osm/ground.py",
-    "routing/osm/objects.py",
-    "routing/osm/places.py",
-    "routing/osm/streets.py",
-    "routing/osm/tags.py",
-    "routing/city/run_cards.py",
-    "routing/network/roads.py",
-    "routing/ali/sites.py",
-    "routing/network/snapping.py",
-    "routing/tiles/cutting.py",
-    "routing/tiles/layers.py",
-    "routing/network/streets.py",
-    "routing/city/tides.py",
-    "routing/network/travel.py",
-    "routing/what_if/trips.py",
-    "routing/network/turns.py",
-    "telephony/switch/about.py",
-    "telephony/switch/actions.py",
-    "telephony/messages/additional.py",
-    "telephony/messages/aml.py",
-    "telephony/switch/announcements.py",
-    "telephony/switch/bridge.py",
-    "telephony/digest.py",
-    "telephony/messages/ecall.py",
-    "telephony/switch/flows.py",
-    "telephony/switch/hearing.py",
-    "telephony/messages/held.py",
-    "telephony/messages/msd_module.py",
-    "telephony/messages/offer.py",
-    "telephony/switch/orders.py",
-    "telephony/messages/parts.py",
-    "telephony/messages/pidflo.py",
-    "telephony/room/sdp.py",
-    "telephony/messages/shapes.py",
-    "telephony/messages/sip.py",
-    "telephony/switch/standing.py",
-    "telephony/switch/legs.py",
-    "telephony/switch/t140.py",
-    "telephony/switch/texting.py",
-    "telephony/lines/trunks.py",
-    "telephony/switch/vehicle.py",
-    "telephony/lines/vigil.py",
-    "telephony/room/wire.py",
-    "telephony/messages/xmlbody.py",
-]
+USES = {
+    "routing": {
+        "location": "",
+        "numbers": "",
+        "text": "",
+        "areas": "location",
+        "network": "location",
+        "ali": "location numbers",
+        "city": "location numbers network ali",
+        "places": "location network city",
+        "tiles": "city",
+        "osm": "location network city tiles",
+        "recommendation": "location network city",
+        "what_if": "location network recommendation",
+    },
+    "dispatch": {
+        "settings": "",
+        "catalogue": "",
+        "timing": "",
+        "calldata": "",
+        "commands": "",
+        "events": "calldata",
+        "records": "calldata events",
+        "folds": "events records",
+        "board": "events records folds",
+        "journal": "events board",
+        "inputs": "commands events",
+        "exchange": "events records board inputs",
+        "policy/incidents": "commands events records board inputs exchange",
+        "policy/places": "commands events records folds board inputs exchange policy/incidents",
+        "policy/queues": "events records folds board journal inputs exchange policy/places",
+        "policy/calls": "commands events records board inputs exchange policy/places policy/queues",
+        "policy": "policy/incidents policy/places policy/queues policy/calls",
+        "decide": "commands events board inputs policy/incidents policy/places policy/calls policy",
+        "room": "timing events board journal inputs decide",
+        "access": "settings timing commands events inputs room",
+        "drafting": "timing commands events inputs room",
+        "tracking": "settings events journal inputs room access",
+        "advice": "events records board inputs policy/places tracking",
+        "counterfactual": "settings events board journal advice",
+        "process": "settings timing commands events records board journal inputs exchange policy/incidents "
+        "policy/places policy/calls room access tracking advice counterfactual",
+    },
+    "telephony": {
+        "digest": "",
+        "discreet": "",
+        "room": "",
+        "messages": "",
+        "switch": "room messages",
+        "lines": "messages switch",
+        "demo": "messages switch lines",
+        "shell": "digest room messages switch lines",
+        "storage": "room lines shell",
+        "watch": "switch lines shell",
+        "bridge_watch": "switch shell",
+        "__main__": "discreet room messages switch lines shell storage watch bridge_watch",
+    },
+    "console": {
+        "cameras": "",
+        "live": "",
+        "map_tiles": "",
+        "dereference": "cameras",
+        "demo": "cameras",
+        "parts": "cameras live map_tiles dereference",
+        "http": "parts",
+        "pages": "parts http",
+        "api": "map_tiles parts http",
+        "site": "cameras parts http pages api",
+    },
+}
+"""For each folder, and each file beside the folders, what of its own package it may import: only what stands above it
+here, so no arrow runs back and none in a circle."""
+FOR_TYPES = {("folds", "board")}
+"""What is named for its types only, under TYPE_CHECKING."""
+SCRIPTS = {"shared": "", "call": "shared", "incident": "shared call", "map": "shared incident"}
+"""The same for console/static; the pages' own modules may import all of them, and nobody imports those."""
+PURE = {
+    "console/cameras": "boxes reasons",
+    "console/live": "views",
+    "dispatch": "board calldata commands decide inputs",
+    "dispatch/advice": "clock lookups",
+    "dispatch/counterfactual": "compare period",
+    "dispatch/drafting": "draft",
+    "dispatch/events": "*",
+    "dispatch/exchange": "carried eido eido_in",
+    "dispatch/folds": "*",
+    "dispatch/journal": "chain mentions refold replay verification",
+    "dispatch/policy": "*",
+    "dispatch/policy/calls": "*",
+    "dispatch/policy/incidents": "*",
+    "dispatch/policy/places": "*",
+    "dispatch/policy/queues": "*",
+    "dispatch/records": "*",
+    "dispatch/tracking": "fixes trackers",
+    "routing": "*",
+    "routing/ali": "cells civic pidflo_out sites",
+    "routing/city": "boundary centres contacts demand queues records run_cards shifts tides turnout",
+    "routing/network": "approach closures conditions directions engines graph roads snapping streets travel turns",
+    "routing/osm": "areas ground objects places streets tags",
+    "routing/places": "*",
+    "routing/recommendation": "*",
+    "routing/tiles": "cutting layers",
+    "routing/what_if": "*",
+    "telephony": "digest",
+    "telephony/lines": "trunks vigil",
+    "telephony/messages": "*",
+    "telephony/room": "sdp wire",
+    "telephony/switch": "*",
+}
+"""What is pure in each folder: no clock, file, thread, network or randomness. *: all of it."""
 IMPURE = {
     "twisted", "sqlalchemy", "redis", "pjsua2", "time", "random", "secrets", "os", "socket", "logging", "threading",
     "subprocess", "pathlib", "io", "uuid",
@@ -151,7 +161,94 @@ def test_imports_go_left_only(file):
     assert used <= MAY[package] | {package}
 
 
-@pytest.mark.parametrize("name", PURE)
+def inside(package: str) -> list[Path]:
+    return [file for file in modules() if file.relative_to(ROOT).parts[0] == package]
+
+
+def dotted(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def place_of(module: str) -> tuple[str, str]:
+    """The package and the row of USES that a module of ours belongs to; ("", "") for none of these."""
+    package, _, inside = module.partition(".")
+    if package not in USES or not inside:
+        return "", ""
+    parts = inside.split(".")
+    path = ROOT.joinpath(package, *parts)
+    folder = parts if path.is_dir() else parts[:-1]
+    return package, "/".join(folder) or parts[0]
+
+
+def named(node: ast.ImportFrom) -> list[str]:
+    """The modules that an import names: `from dispatch.policy import calls` means dispatch.policy.calls."""
+    at = ROOT.joinpath(*node.module.split("."))
+    below = [one.name for one in node.names if (at / one.name).is_dir() or (at / f"{one.name}.py").is_file()]
+    return [f"{node.module}.{name}" for name in below] + [node.module] * (len(below) < len(node.names))
+
+
+def arrows(file: Path) -> set[tuple[str, str]]:
+    """What a file of a package imports of its own package, as (its row, the other row) of USES."""
+    package, here = place_of(dotted(file))
+    there = [
+        place_of(module)
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for module in named(node)
+    ]
+    return {(here, row) for other, row in there if other == package and row != here}
+
+
+@pytest.mark.parametrize("package", USES)
+def test_every_arrow_between_folders_is_drawn_and_runs_one_way(package):
+    rows = list(USES[package])
+    for row, uses in USES[package].items():
+        assert set(uses.split()) <= set(rows[: rows.index(row)]), f"{row} comes before what it uses"
+    drawn = {(row, used) for row, uses in USES[package].items() for used in uses.split()} | FOR_TYPES
+    found = {(str(file.relative_to(ROOT)), *arrow) for file in inside(package) for arrow in arrows(file)}
+    assert not {one for one in found if one[1:] not in drawn}
+
+
+def test_no_folder_is_without_its_row():
+    for package, rows in USES.items():
+        assert {place_of(dotted(file))[1] for file in inside(package)} - {""} == set(rows)
+
+
+def test_only_types_are_imported_against_the_arrows():
+    for row, used in FOR_TYPES:
+        for file in (ROOT / "dispatch" / row).glob("*.py"):
+            tree = ast.parse(file.read_text("utf-8"))
+            for node in tree.body:
+                assert not (isinstance(node, ast.ImportFrom) and node.module == f"dispatch.{used}"), file
+
+
+def test_scripts_import_one_way():
+    static = ROOT / "console" / "static"
+    assert {folder.name for folder in static.iterdir() if folder.is_dir()} == set(SCRIPTS)
+    for file in static.rglob("*.mjs"):
+        here = file.relative_to(static).parent.name
+        for name in re.findall(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""", file.read_text("utf-8")):
+            target = (file.parent / name).resolve()
+            there = target.relative_to(static).parent.name
+            assert target.is_file(), f"{file}: {name}"
+            assert not here or there in {here, *SCRIPTS[here].split()}, f"{file}: {name}"
+
+
+def pure() -> list[str]:
+    return [
+        f"{folder}/{file.name}"
+        for folder, names in PURE.items()
+        for file in sorted((ROOT / folder).glob("*.py"))
+        if names == "*" or file.stem in names.split()
+    ]
+
+
+def test_every_name_that_is_called_pure_is_there():
+    told = {f"{folder}/{name}.py" for folder, names in PURE.items() for name in names.split() if name != "*"}
+    assert told <= set(pure())
+
+
+@pytest.mark.parametrize("name", pure())
 def test_the_pure_core_touches_nothing_outside(name):
     assert not {name.split(".")[0] for name in imports_of(ROOT / name)} & IMPURE
 
