@@ -24,6 +24,7 @@ from dispatch.journal.replay import Step, story_of
 from dispatch.policy.places.whereabouts import UNUSABLE, radius95, source_of
 from dispatch.settings import Settings
 from routing.location import Location
+from routing.text import Text
 
 log = Logger()
 _RATE, _BURST = 10.0, 100.0
@@ -50,8 +51,7 @@ class Known(msgspec.Struct, kw_only=True):
 
     call: str
     best: int = -1
-    why_id: str = ""
-    why_en: str = ""
+    why: Text | None = None
     verified: int = -1
     verified_by: str = ""
     contradicted: int = -1
@@ -72,7 +72,7 @@ def known_of(call: str, steps: list[Step]) -> Known:
                 number = len(known.observations)
                 known.observations.append(Observation(number=number, received=event.at, location=place, **made))
             case ev.LocationChosen():
-                known.best, known.why_id, known.why_en = event.observation, event.why_id, event.why_en
+                known.best, known.why = event.observation, event.why
             case ev.LocationVerified():
                 known.verified, known.verified_by, known.contradicted = event.observation, event.by, -1
             case ev.LocationContradicted():

@@ -6,6 +6,7 @@ import msgspec
 
 from dispatch.events.base import Event
 from routing.location import Location
+from routing.text import Text
 
 
 class CallReceived(Event):
@@ -60,13 +61,10 @@ class CallQueued(Event):
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """One ground of a score. `code` for programs; `weight` what it adds to the score, 0 or less when it speaks for the
-    caller; the texts for people."""
+    """One ground of a score. `weight`: what it adds to the score, 0 or less when it speaks for the caller."""
 
-    code: str
+    text: Text
     weight: float
-    text_id: str
-    text_en: str
 
 
 class CallScored(Event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.events.base import Event
 from routing.location import Location
+from routing.text import Text
 
 
 class LocationChosen(Event):
@@ -11,8 +12,7 @@ class LocationChosen(Event):
 
     call: str
     observation: int
-    why_id: str
-    why_en: str
+    why: Text
 
 
 class LocationVerified(Event):

@@ -35,7 +35,7 @@ def _location_received(board: Board, seq: int, e: ev.LocationReceived) -> None:
 
 @_of(ev.LocationChosen)
 def _location_chosen(board: Board, seq: int, e: ev.LocationChosen) -> None:
-    board.change("calls", e.call, best=e.observation, best_why_id=e.why_id, best_why_en=e.why_en)
+    board.change("calls", e.call, best=e.observation, best_why=e.why)
 
 
 @_of(ev.LocationVerified)

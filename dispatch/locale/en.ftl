@@ -631,7 +631,7 @@ kept-message = Raw message
 event-Erased = { $digests } files erased by { $rule }, letter { $letter }, by { $by }
 event-CallReceived = Call received from { $caller } ({ $service })
 event-LocationReceived = Location received: { $location } { $by }
-event-LocationChosen = The best location is now number { $observation }: { $why_en }
+event-LocationChosen = The best location is now number { $observation }: { $why }
 event-LocationVerified = Location number { $observation } verified by { $by }
 event-LocationContradicted = Location number { $observation } contradicts the verified one (number { $verified }): { $metres } m
 event-CivicReceived = Address received: { $text }
@@ -1032,6 +1032,64 @@ alert-why-near-ours = { DISTANCE($metres) } from our border
 alert-why-asked-yours = your units are asked for
 alert-why-asked-ours = our units are asked for
 alert-why-told = they do not say why
+
+## shield (why a call is suspected, or not)
+
+shield-prank = { $count ->
+    [one] 1 time called a prank by a call-taker, the last { $last }
+   *[other] { $count } times called a prank by a call-taker, the last { $last }
+}
+shield-ghost = { $count ->
+    [one] 1 time found with nobody on the line by a call-taker, the last { $last }
+   *[other] { $count } times found with nobody on the line by a call-taker, the last { $last }
+}
+shield-brief = { $count ->
+    [one] 1 very short call within 24 hours
+   *[other] { $count } very short calls within 24 hours
+}
+shield-repeated = { $count ->
+    [one] 1 other call within an hour
+   *[other] { $count } other calls within an hour
+}
+shield-silent = { $count ->
+    [one] 1 call without a sound within a week
+   *[other] { $count } calls without a sound within a week
+}
+shield-spared-ecall = not suspected: a vehicle calls
+shield-spared-pressed = not suspected: the caller pressed 5
+shield-spared-called-back = not suspected: we lost this caller's line before
+shield-spared-located = not suspected: its location is fresh and precise
+shield-spared-emergency = not suspected: reported an emergency { $last }
+shield-spared-pressed-before = not suspected: pressed 5 before, when asked to
+ago-days = { $count ->
+    [one] 1 day ago
+   *[other] { $count } days ago
+}
+ago-hours = { $count ->
+    [one] 1 hour ago
+   *[other] { $count } hours ago
+}
+ago-minutes = { $count ->
+    [one] 1 minute ago
+   *[other] { $count } minutes ago
+}
+ago-just-now = just now
+
+## place-why (why a place of a caller is the best one)
+
+place-why-source = { $source }, ± { $radius } m (95 %)
+place-why-source-method = { $source } ({ $method }), ± { $radius } m (95 %)
+place-why-other-source = { $place }; before: { $before }
+place-why-plausible = { $place }; the one before is implausible
+place-why-newer = { $place }; { $seconds } s newer
+place-why-more-precise = { $place }; more precise
+place-why-verified = verified by { $by }
+place-from-device = the caller's phone
+place-from-stated = what the caller says
+place-from-network = the network
+place-from-subscriber = the subscriber's address
+place-from-cell = the radio cell
+place-from-registered = a registered address
 
 ## place-doubt (of an incident)
 

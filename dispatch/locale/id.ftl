@@ -631,7 +631,7 @@ kept-message = Pesan asli
 event-Erased = { $digests } berkas dihapus menurut { $rule }, surat { $letter }, oleh { $by }
 event-CallReceived = Panggilan masuk dari { $caller } ({ $service })
 event-LocationReceived = Lokasi diterima: { $location } { $by }
-event-LocationChosen = Lokasi terbaik kini nomor { $observation }: { $why_id }
+event-LocationChosen = Lokasi terbaik kini nomor { $observation }: { $why }
 event-LocationVerified = Lokasi nomor { $observation } diverifikasi { $by }
 event-LocationContradicted = Lokasi nomor { $observation } bertentangan dengan yang diverifikasi (nomor { $verified }): { $metres } m
 event-CivicReceived = Alamat diterima: { $text }
@@ -1023,6 +1023,40 @@ alert-why-near-ours = { DISTANCE($metres) } dari batas wilayah kita
 alert-why-asked-yours = unit Anda diminta
 alert-why-asked-ours = unit kita diminta
 alert-why-told = tanpa alasan
+
+## shield (why a call is suspected, or not)
+
+shield-prank = { $count } kali dinilai iseng oleh petugas, terakhir { $last }
+shield-ghost = { $count } kali dinilai tanpa suara oleh petugas, terakhir { $last }
+shield-brief = { $count } panggilan sangat singkat dalam 24 jam
+shield-repeated = { $count } panggilan lain dalam satu jam
+shield-silent = { $count } panggilan tanpa suara dalam seminggu
+shield-spared-ecall = tidak dicurigai: panggilan darurat dari kendaraan
+shield-spared-pressed = tidak dicurigai: penelepon menekan 5
+shield-spared-called-back = tidak dicurigai: sambungannya putus di pihak kami
+shield-spared-located = tidak dicurigai: lokasinya baru dan tepat
+shield-spared-emergency = tidak dicurigai: melaporkan keadaan darurat { $last }
+shield-spared-pressed-before = tidak dicurigai: pernah menekan 5 saat diminta
+ago-days = { $count } hari lalu
+ago-hours = { $count } jam lalu
+ago-minutes = { $count } menit lalu
+ago-just-now = baru saja
+
+## place-why (why a place of a caller is the best one)
+
+place-why-source = { $source }, ± { $radius } m (95 %)
+place-why-source-method = { $source } ({ $method }), ± { $radius } m (95 %)
+place-why-other-source = { $place }; sebelumnya { $before }
+place-why-plausible = { $place }; yang sebelumnya tidak masuk akal
+place-why-newer = { $place }; { $seconds } detik lebih baru
+place-why-more-precise = { $place }; lebih teliti
+place-why-verified = diverifikasi { $by }
+place-from-device = telepon penelepon
+place-from-stated = kata penelepon
+place-from-network = jaringan
+place-from-subscriber = alamat pelanggan
+place-from-cell = sel radio
+place-from-registered = alamat terdaftar
 
 ## place-doubt (of an incident)
 

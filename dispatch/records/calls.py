@@ -6,6 +6,7 @@ from dispatch.calldata import Msd
 from dispatch.events import Reason
 from dispatch.records.base import Record
 from routing.location import Location
+from routing.text import Text
 
 
 class Recording(Record):
@@ -105,8 +106,7 @@ class Call(Record):
     locations: tuple[Location, ...] = ()
     numbers: tuple[int, ...] = ()
     best: int = -1
-    best_why_id: str = ""
-    best_why_en: str = ""
+    best_why: Text | None = None
     verified: int = -1
     verified_by: str = ""
     verified_at: float = 0.0

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dispatch import events as ev
+from routing.text import text
 from tests.console.test_pages import (  # noqa: F401  (fixtures)
     axe,
     bridged,
@@ -22,8 +23,8 @@ from tests.console.test_pages import (  # noqa: F401  (fixtures)
 )
 
 GHOST = (
-    ev.Reason(code="history", weight=0.6, text_id="3 dari 4 panggilan kosong", text_en="3 of 4 calls were ghosts"),
-    ev.Reason(code="located", weight=-0.1, text_id="lokasi dari ponsel", text_en="a place from the phone"),
+    ev.Reason(text=text("shield.silent", count=3), weight=0.6),
+    ev.Reason(text=text("shield.spared-located"), weight=-0.1),
 )
 
 
@@ -77,7 +78,8 @@ def test_the_queue_tells_what_kind_of_call_waits_by_drawing_and_word(site, visit
         expect(row).to_have_count(1)
         expect(row.locator(".kinds svg").first).to_be_visible()
     ghost = rows.filter(has_text="Diduga kosong")
-    expect(ghost.locator(".reasons li")).to_have_text(["+3 dari 4 panggilan kosong", "−lokasi dari ponsel"])
+    told = ["+3 panggilan tanpa suara dalam seminggu", "−tidak dicurigai: lokasinya baru dan tepat"]
+    expect(ghost.locator(".reasons li")).to_have_text(told)
     expect(ghost.get_by_role("button")).to_be_enabled()  # it waits behind, and is never shut out
     assert axe(page) == []
     picture(page, "handling-kinds")

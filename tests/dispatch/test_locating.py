@@ -12,7 +12,7 @@ from dispatch.inputs import Noted
 from dispatch.policy.places.locating import MAX_UNCLAIMED
 from routing.location import Location, offset
 from tests.dispatch.story import PLACE, Story, kinds
-from tests.texts import refuses
+from tests.texts import english, indonesian, refuses
 
 NUMBER = "+628117701122"
 CELL = Location(lat=0.93, lon=104.46, radius=900.0, confidence=80.0, source="cell", method="cell")
@@ -40,10 +40,10 @@ def test_the_cell_first_then_the_phones_fix_and_the_cell_again_changes_nothing()
     made = room.incoming("c1", NUMBER)
     assert kinds(made) == ["CallReceived", "LocationReceived", "LocationChosen", "CallQueued"]
     call = room.board.calls["c1"]
-    assert call.best == 0 and "radio cell" in call.best_why_en and "sel radio" in call.best_why_id
+    assert call.best == 0 and "radio cell" in english(call.best_why) and "sel radio" in indonesian(call.best_why)
     made = told(room, FIX)
     assert kinds(made) == ["LocationReceived", "LocationChosen"]
-    assert "± 19 m" in made[1].why_en and "before: the radio cell" in made[1].why_en
+    assert "± 19 m" in english(made[1].why) and "before: the radio cell" in english(made[1].why)
     assert kinds(told(room, CELL)) == ["LocationReceived"]
     call = room.board.calls["c1"]
     assert call.best == 1 and len(call.locations) == 3 and call.place(call.best).radius == 12
@@ -55,7 +55,7 @@ def test_a_verified_place_stays_and_what_speaks_against_it_is_told_once():
     told(room, CELL)
     told(room, FIX)
     made = room.ask("ana", "call-taker", cmd.VerifyLocation(call="c1", observation=0))
-    assert kinds(made) == ["LocationVerified", "LocationChosen"] and made[1].why_en == "verified by ana"
+    assert kinds(made) == ["LocationVerified", "LocationChosen"] and english(made[1].why) == "verified by ana"
     room.now += 10
     far = away(FIX, 9_000)
     assert kinds(told(room, far)) == ["LocationReceived"], "a jump proves nothing"

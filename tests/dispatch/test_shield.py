@@ -14,6 +14,7 @@ from dispatch.policy.queues.shield import NewCall, score
 from dispatch.records import CallerHistory, PastCall
 from routing.location import Location
 from tests.dispatch.story import Story
+from tests.texts import english, indonesian
 
 DAY = 86_400.0
 NOW = 2_000_000_000.0
@@ -69,7 +70,7 @@ def test_a_score_is_a_share_with_reasons_that_add_up_to_it(history, new):
     assert 0 <= said.value <= 1
     assert bool(said.value) == bool(said.reasons)
     assert abs(min(1.0, sum(r.weight for r in said.reasons)) - said.value) < 0.001
-    assert all(r.text_id and r.text_en for r in said.reasons)
+    assert all(indonesian(r) and english(r) for r in said.reasons)
 
 
 @given(new_calls)
@@ -130,8 +131,8 @@ def test_judgements_of_call_takers_make_a_number_suspected_and_time_clears_it():
     assert score(judged("ghost", "ghost", "ghost", apart=7 * 3600.0), plain(), NOW, POLICY).suspected
     assert not score(judged(*8 * ["prank"], days=2), plain(), NOW, POLICY).suspected
     said = score(judged("prank", "prank", "prank", days=2), plain(), NOW, POLICY)
-    assert said.reasons[0].text_en == "3 times called a prank by a call-taker, the last 2 days ago"
-    assert said.reasons[0].text_id == "3 kali dinilai iseng oleh petugas, terakhir 2 hari lalu"
+    assert english(said.reasons[0]) == "3 times called a prank by a call-taker, the last 2 days ago"
+    assert indonesian(said.reasons[0]) == "3 kali dinilai iseng oleh petugas, terakhir 2 hari lalu"
 
 
 def test_a_night_of_silent_calls_is_one_occasion_because_the_caller_may_be_under_threat():
@@ -171,12 +172,12 @@ def test_the_journal_says_why_a_call_is_suspected_and_what_cleared_it():
     pranked(room, 3)
     made = room.incoming("again", NUMBER)
     scored = next(e for e in made if isinstance(e, ev.CallScored))
-    assert scored.suspected and scored.reasons[0].code == "prank"
+    assert scored.suspected and scored.reasons[0].text.code == "shield.prank"
     assert made.index(scored) < next(n for n, e in enumerate(made) if isinstance(e, ev.CallQueued))
     room.reported(ev.DtmfReceived(at=room.now, call="again", digits="5"))
     call = room.board.calls["again"]
     assert not call.suspected and call.urgent == "pressed" and call.score == scored.value
-    assert any(r.code == "pressed" for r in call.score_reasons), "the operator still sees why"
+    assert any(r.text.code == "shield.spared-pressed" for r in call.score_reasons), "the operator still sees why"
     room.reported(ev.CallEnded(at=room.now, call="again"))
     room.now += 3600.0
     room.incoming("next", NUMBER)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from dispatch.policy.places import whereabouts
 from dispatch.policy.places.whereabouts import best, contradicts, cost, flagged, implausible, radius95, source_of
 from routing.location import Location, offset
+from tests.texts import english, indonesian
 
 BEGAN = 10_000.0
 HERE = Location(lat=0.92, lon=104.45, radius=20.0, source="aml", method="G", at=BEGAN)
@@ -158,11 +159,13 @@ def test_only_something_newer_that_cannot_be_true_together_speaks_against_a_veri
 
 def test_the_reason_says_what_made_the_difference():
     cell = msgspec.structs.replace(HERE, source="cell", method="Cell", radius=900.0)
-    assert whereabouts.reasons(HERE, cell) == (
+    why = whereabouts.why_best(HERE, cell)
+    assert (indonesian(why), english(why)) == (
         "telepon penelepon (G), ± 20 m (95 %); sebelumnya sel radio (Cell), ± 900 m (95 %)",
         "the caller's phone (G), ± 20 m (95 %); before: the radio cell (Cell), ± 900 m (95 %)",
     )
-    assert whereabouts.reasons(moved(HERE, 20, 12), HERE)[1].endswith("; 12 s newer")
-    assert whereabouts.reasons(HERE, msgspec.structs.replace(HERE, radius=80.0))[0].endswith("; lebih teliti")
+    assert english(whereabouts.why_best(moved(HERE, 20, 12), HERE)).endswith("; 12 s newer")
+    precise = whereabouts.why_best(HERE, msgspec.structs.replace(HERE, radius=80.0))
+    assert indonesian(precise).endswith("; lebih teliti")
     jump = msgspec.structs.replace(HERE, flags=("jump",))
-    assert whereabouts.reasons(HERE, jump)[1].endswith("; the one before is implausible")
+    assert english(whereabouts.why_best(HERE, jump)).endswith("; the one before is implausible")

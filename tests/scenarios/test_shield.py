@@ -38,7 +38,7 @@ def test_who_pranked_three_times_waits_behind_others_until_they_press_5(town):
     desk.command("SetReady", position="P1", ready=False, reason="break")
     town.call("--number", PRANKSTER, "--no-location", "--seconds", "60", "--press", "5", "--press-after", "12")
     ghost = wait_until(lambda: waiting(desk).get(PRANKSTER), what="the fourth call")
-    assert ghost["suspected"] and ghost["score_reasons"][0]["code"] == "prank"
+    assert ghost["suspected"] and ghost["score_reasons"][0]["text"]["code"] == "shield.prank"
     town.call("--number", "081155556666", "--no-location", "--seconds", "60")
     wait_until(lambda: "+6281155556666" in waiting(desk), what="somebody else to wait")
     asked = lambda: [o for o in town.events("OrderIssued") if o.get("sounds") == ["ghost"]]  # noqa: E731

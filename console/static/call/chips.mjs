@@ -1,7 +1,7 @@
 // What kind of call it is, told by a drawing and a word: eCall, text, test, first in line, suspected; and why.
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { Icon } from "../shared/icons.mjs";
-import { has, lang, t } from "../shared/i18n.mjs";
+import { has, lang, say, t } from "../shared/i18n.mjs";
 
 export const service = (call) => (has(`service.${call.service}`) ? t(`service.${call.service}`) : call.service);
 export const queueName = (queue) => (has(`service.sos.${queue}`) ? t(`service.sos.${queue}`) : queue);
@@ -39,6 +39,6 @@ export function Kinds({ call, silent = true, children }) {
 export function Reasons({ call, most = 4 }) {
   const reasons = [...call.score_reasons].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most);
   if (!reasons.length) return null;
-  return html`<ul class="reasons" aria-label=${t("score_why")}>${reasons.map((one) => html`<li key=${one.code} class=${one.weight > 0 ? "against" : "for"}>
-    <span class="sign" aria-hidden="true">${one.weight > 0 ? "+" : "−"}</span><span>${one[`text_${lang}`]}</span></li>`)}</ul>`;
+  return html`<ul class="reasons" aria-label=${t("score_why")}>${reasons.map((one) => html`<li key=${one.text.code} class=${one.weight > 0 ? "against" : "for"}>
+    <span class="sign" aria-hidden="true">${one.weight > 0 ? "+" : "−"}</span><span>${say(one.text)}</span></li>`)}</ul>`;
 }

@@ -3,7 +3,7 @@ import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "../shared/api.mjs";
 import { Does } from "../shared/does.mjs";
 import { change, shownForm } from "../shared/drafts.mjs";
-import { age, clock, distance, has, lang, t } from "../shared/i18n.mjs";
+import { age, clock, distance, has, lang, say, t } from "../shared/i18n.mjs";
 import { PlaceSearch, radiusOf } from "../shared/search.mjs";
 import { attempt, away, bestPlace, feed, observed, redraw, ui } from "../shared/store.mjs";
 import { useText } from "../shared/texts.mjs";
@@ -106,7 +106,7 @@ export function Places({ call }) {
   const shown = all ? several : several.slice(0, MOST);
   return html`<div class="places"><${Contradiction} call=${call} />
     <details><summary>${t("place.all", { n: several.length })}</summary>
-      ${call.best >= 0 && html`<p class="soft">${t("place.why")}: ${call[`best_why_${lang}`]}</p>`}
+      ${call.best >= 0 && html`<p class="soft">${t("place.why")}: ${say(call.best_why)}</p>`}
       <ul class="observations">${shown.map((one) => html`<${Observation} key=${one.number} call=${call} ...${one} />`)}</ul>
       ${several.length > MOST && html`<button class="quiet" onClick=${() => setAll(!all)}>${t(all ? "place.fewer" : "place.more", { n: several.length - MOST })}</button>`}
       ${call.state !== "ended" && html`<${Heard} call=${call} key=${call.id} />`}

@@ -26,7 +26,7 @@ const SAID = {
   why: reasonOf,
   reason: (text) => (/^200\b/.test(text) ? "" : reasonOf(text)),
   value: (score) => score.toLocaleString(locale),
-  reasons: (all) => all.map((one) => one[`text_${lang}`]).join("; "),
+  reasons: (all) => all.map((one) => say(one.text)).join("; "),
   to: (whom) => (Array.isArray(whom) ? whom.map((step) => word("overflow", step)).join(", ") || t("overflow.none") : whom),
   calls: (all) => all.map((one) => (Array.isArray(one) ? `${one[0]} → ${one[1]}` : one)).join(", "),
   skills: (all) => all.join(", "),

@@ -20,9 +20,10 @@ from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
 from dispatch.policy.incidents.incidents import checked_location, recommended
 from dispatch.policy.places.aliases import named
-from dispatch.policy.places.whereabouts import UNUSABLE, apart, best, contradicts, flagged, reasons
+from dispatch.policy.places.whereabouts import UNUSABLE, apart, best, contradicts, flagged, why_best
 from dispatch.records import Call
 from routing.numbers import device_of, is_subscriber
+from routing.text import text
 
 AML_WAITS = 1800.0
 """Seconds that a phone's message waits for its call, and that an ended call is still given one."""
@@ -51,8 +52,8 @@ def _chosen(board: Board, call: Call, now: float) -> Decision:
     """The newest is compared with the best one only: the order of the others does not change."""
     newest, before = call.locations[-1], call.place(call.best)
     if best((newest,) if before is None else (before, newest)) == (0 if before is None else 1):
-        why_id, why_en = reasons(newest, before)
-        yield ev.LocationChosen(at=now, call=call.id, observation=call.numbers[-1], why_id=why_id, why_en=why_en)
+        why = why_best(newest, before)
+        yield ev.LocationChosen(at=now, call=call.id, observation=call.numbers[-1], why=why)
 
 
 def _fill_incident(board: Board, name: str, now: float, world: World) -> Decision:
@@ -193,8 +194,8 @@ def _verify(board: Board, c: cmd.VerifyLocation, actor: Actor, now: float, world
         )
     yield ev.LocationVerified(at=now, call=call.id, observation=c.observation, by=actor.user)
     if call.best != c.observation:
-        why = {"why_id": f"diverifikasi {actor.user}", "why_en": f"verified by {actor.user}"}
-        yield ev.LocationChosen(at=now, call=call.id, observation=c.observation, **why)
+        why = text("place-why.verified", by=actor.user)
+        yield ev.LocationChosen(at=now, call=call.id, observation=c.observation, why=why)
     yield from _fill_incident(board, call.id, now, world)
 
 

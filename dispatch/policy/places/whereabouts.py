@@ -25,6 +25,7 @@ import math
 import msgspec
 
 from routing.location import Location, Malformed, check_point, distance_m
+from routing.text import Param, Text, text
 
 UNUSABLE = frozenset({"null", "off_earth"})
 IMPLAUSIBLE = UNUSABLE | {"vague", "future", "old", "jump", "far", "cut", "garbled", "swapped"}
@@ -57,17 +58,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     weight: float
     radius: float
-    name_id: str
-    name_en: str
 
 
 SOURCES = {
-    "device": Source(weight=1, radius=50, name_id="telepon penelepon", name_en="the caller's phone"),
-    "stated": Source(weight=2, radius=100, name_id="kata penelepon", name_en="what the caller says"),
-    "network": Source(weight=3, radius=500, name_id="jaringan", name_en="the network"),
-    "subscriber": Source(weight=4, radius=50, name_id="alamat pelanggan", name_en="the subscriber's address"),
-    "cell": Source(weight=6, radius=3000, name_id="sel radio", name_en="the radio cell"),
-    "registered": Source(weight=10, radius=1000, name_id="alamat terdaftar", name_en="a registered address"),
+    "device": Source(weight=1, radius=50),
+    "stated": Source(weight=2, radius=100),
+    "network": Source(weight=3, radius=500),
+    "subscriber": Source(weight=4, radius=50),
+    "cell": Source(weight=6, radius=3000),
+    "registered": Source(weight=10, radius=1000),
 }
 _BY_SOURCE = {
     "link": "device", "ecall": "device", "operator": "stated", "subscriber": "subscriber", "cell": "cell",
@@ -190,27 +189,23 @@ def contradicts(place: Location, verified: Location, since: float) -> bool:
     return apart(place, verified) > DRIFT * (place.at - since)
 
 
-def reasons(place: Location, before: Location | None) -> tuple[str, str]:
-    """Why this one is the best, in both languages; `before`: the best one until now."""
-    return _said(place, before, "id"), _said(place, before, "en")
-
-
-def _said(place: Location, before: Location | None, lang: str) -> str:
-    text = _named(place, lang)
+def why_best(place: Location, before: Location | None) -> Text:
+    """Why this one is the best; `before`: the best one until now."""
     if before is None:
-        return text
+        return _named(place)
     if source_of(before) != source_of(place):
-        return text + {"id": "; sebelumnya ", "en": "; before: "}[lang] + _named(before, lang)
+        return text("place-why.other-source", place=_named(place), before=_named(before))
     if implausible(before) and not implausible(place):
-        return text + {"id": "; yang sebelumnya tidak masuk akal", "en": "; the one before is implausible"}[lang]
+        return text("place-why.plausible", place=_named(place))
     newer = place.at - before.at
     if newer >= 1:
-        return text + {"id": f"; {newer:.0f} detik lebih baru", "en": f"; {newer:.0f} s newer"}[lang]
-    return text + {"id": "; lebih teliti", "en": "; more precise"}[lang]
+        return text("place-why.newer", place=_named(place), seconds=round(newer))
+    return text("place-why.more-precise", place=_named(place))
 
 
-def _named(place: Location, lang: str) -> str:
-    kind = SOURCES[source_of(place)]
-    name = kind.name_id if lang == "id" else kind.name_en
-    method = f" ({place.method})" if place.method else ""
-    return f"{name}{method}, ± {radius95(place):.0f} m (95 %)"
+def _named(place: Location) -> Text:
+    """Whose word it is, and how sure."""
+    known: dict[str, Param] = {"source": text(f"place-from.{source_of(place)}"), "radius": round(radius95(place))}
+    if place.method:
+        return text("place-why.source-method", method=place.method, **known)
+    return text("place-why.source", **known)

@@ -20,6 +20,7 @@ from dispatch.inputs import ShieldPolicy
 from dispatch.policy.places.whereabouts import implausible, radius95, source_of
 from dispatch.records import Call, CallerHistory, PastCall
 from routing.location import Location
+from routing.text import Param, Text, text
 
 _DAY = 86_400.0
 
@@ -81,41 +82,19 @@ def _grounds(
     if ghosts:
         yield _judged("ghost", policy.ghost, policy.ghost_half_life, ghosts, now, policy.judged_most)
     brief = sum(_is_brief(p, policy) and now - p.at < _DAY for p in past)
-    yield Reason(
-        code="brief",
-        weight=min(policy.brief_most, brief * policy.brief),
-        text_id=f"{brief} panggilan sangat singkat dalam 24 jam",
-        text_en=f"{brief} very short calls within 24 hours",
-    )
+    yield Reason(text=text("shield.brief", count=brief), weight=min(policy.brief_most, brief * policy.brief))
     repeated = sum(now - p.at < 3600.0 for p in past)
-    yield Reason(
-        code="repeated",
-        weight=min(policy.repeated_most, max(0, repeated + 1 - policy.repeated_from) * policy.repeated),
-        text_id=f"{repeated} panggilan lain dalam satu jam",
-        text_en=f"{repeated} other calls within an hour",
-    )
+    beyond = max(0, repeated + 1 - policy.repeated_from)
+    weight = min(policy.repeated_most, beyond * policy.repeated)
+    yield Reason(text=text("shield.repeated", count=repeated), weight=weight)
     silent = sum(p.silent and not p.pressed and now - p.at < 7 * _DAY for p in past)
-    yield Reason(
-        code="silent",
-        weight=min(policy.silent_most, silent * policy.silent),
-        text_id=f"{silent} panggilan tanpa suara dalam seminggu",
-        text_en=f"{silent} calls without a sound within a week",
-    )
-
-
-_WORDS = {"prank": ("iseng", "called a prank"), "ghost": ("tanpa suara", "found with nobody on the line")}
+    yield Reason(text=text("shield.silent", count=silent), weight=min(policy.silent_most, silent * policy.silent))
 
 
 def _judged(code: str, weight: float, half_life: float, times: list[float], now: float, most: float) -> Reason:
     fades = [0.5 ** (max(0.0, now - at) / half_life) for at in times]
-    (ago_id, ago_en), (what_id, what_en) = _ago(now - max(times)), _WORDS[code]
-    count, many = len(times), "s" if len(times) > 1 else ""
-    return Reason(
-        code=code,
-        weight=min(weight * sum(fades), most * max(fades)),
-        text_id=f"{count} kali dinilai {what_id} oleh petugas, terakhir {ago_id}",
-        text_en=f"{count} time{many} {what_en} by a call-taker, the last {ago_en}",
-    )
+    said = text(f"shield.{code}", count=len(times), last=_ago(now - max(times)))
+    return Reason(text=said, weight=min(weight * sum(fades), most * max(fades)))
 
 
 def _occasions(times: list[float], within: float) -> list[float]:
@@ -136,23 +115,22 @@ def _is_brief(call: PastCall, policy: ShieldPolicy) -> bool:
 def _never(past: tuple[PastCall, ...], new: NewCall, now: float, policy: ShieldPolicy) -> Iterator[Reason]:
     """Why this call is not suspected, whatever its number did before."""
     if new.service.startswith("sos.ecall"):
-        yield _spared("ecall", "panggilan darurat dari kendaraan", "a vehicle calls")
+        yield _spared("ecall")
     if new.pressed:
-        yield _spared("pressed", "penelepon menekan 5", "the caller pressed 5")
+        yield _spared("pressed")
     if new.owed >= 2:
-        yield _spared("called_back", "sambungannya putus di pihak kami", "we lost this caller's line before")
+        yield _spared("called-back")
     if any(_is_fresh_and_precise(place, now, policy) for place in new.locations):
-        yield _spared("located", "lokasinya baru dan tepat", "its location is fresh and precise")
+        yield _spared("located")
     reported = max((p.at for p in past if p.outcome == "emergency"), default=None)
     if reported is not None and now - reported < policy.emergency_protects:
-        ago_id, ago_en = _ago(now - reported)
-        yield _spared("emergency", f"melaporkan keadaan darurat {ago_id}", f"reported an emergency {ago_en}")
+        yield _spared("emergency", last=_ago(now - reported))
     if any(p.pressed and p.outcome != "prank" and now - p.at < policy.pressed_protects for p in past):
-        yield _spared("pressed_before", "pernah menekan 5 saat diminta", "pressed 5 before, when asked to")
+        yield _spared("pressed-before")
 
 
-def _spared(code: str, text_id: str, text_en: str) -> Reason:
-    return Reason(code=code, weight=0.0, text_id=f"tidak dicurigai: {text_id}", text_en=f"not suspected: {text_en}")
+def _spared(why: str, **params: Param) -> Reason:
+    return Reason(text=text(f"shield.spared-{why}", **params), weight=0.0)
 
 
 def _is_fresh_and_precise(place: Location, now: float, policy: ShieldPolicy) -> bool:
@@ -161,9 +139,9 @@ def _is_fresh_and_precise(place: Location, now: float, policy: ShieldPolicy) -> 
     return known and radius95(place) <= policy.precise and now - place.at <= policy.fresh
 
 
-def _ago(seconds: float) -> tuple[str, str]:
-    for length, word_id, word_en in ((_DAY, "hari", "day"), (3600.0, "jam", "hour"), (60.0, "menit", "minute")):
+def _ago(seconds: float) -> Text:
+    for length, word in ((_DAY, "days"), (3600.0, "hours"), (60.0, "minutes")):
         count = int(seconds // length)
         if count:
-            return f"{count} {word_id} lalu", f"{count} {word_en}{'s' * (count > 1)} ago"
-    return "baru saja", "just now"
+            return text(f"ago.{word}", count=count)
+    return text("ago.just-now")
