@@ -22,7 +22,7 @@ test: lint  ## lint, then run every test
 
 lint: setup  ## check the code's style and types
 	$(PYTHON_ENV)/python -m ruff check .
-	$(PYTHON_ENV)/python -m mypy --follow-imports=silent -p telephony
+	$(PYTHON_ENV)/python -m mypy --follow-imports=silent -p telephony -p routing
 
 bench: setup  ## measure calls per second, board updates and routing
 	$(PYTHON_ENV)/python bench/run.py

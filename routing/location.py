@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import msgspec
 
@@ -52,15 +53,16 @@ def make_location(**fields: object) -> Location:
             fields[name] = _number(name, fields[name], low, high)
     if fields.get("altitude") is not None:
         fields["altitude"] = _number("altitude", fields["altitude"], -12_000.0, 50_000.0)
-    ring = fields.get("ring") or ()
     try:
-        fields["ring"] = tuple(check_point(lat, lon) for lat, lon in ring)
+        drawn: Any = fields.get("ring") or ()
+        ring = tuple(check_point(lat, lon) for lat, lon in drawn)
     except (TypeError, ValueError) as wrong:
         raise Malformed(f"ring: {wrong}") from wrong
     if fields.get("shape", "Point") not in SHAPES:
         raise Malformed(f"shape {fields['shape']!r} is none of {', '.join(SHAPES)}")
-    if 0 < len(fields["ring"]) < 3:
+    if 0 < len(ring) < 3:
         raise Malformed("ring needs at least three corners")
+    fields["ring"] = ring
     try:
         return msgspec.convert(fields, Location)
     except msgspec.ValidationError as wrong:

@@ -64,10 +64,10 @@ def _split(value: str) -> list[str]:
 
 def _read(value: str) -> Cell | None:
     kind, *rest = [part.strip() for part in value.split(";")]
-    given = {}
+    given: dict[str, str] = {}
     for part in rest:
-        name, _, text = part.partition("=")
-        given.setdefault(name.strip().lower(), text.strip().strip('"'))
+        name, _, value = part.partition("=")
+        given.setdefault(name.strip().lower(), value.strip().strip('"'))
     technology = next((ours for theirs, ours in _TECHNOLOGY if f"3GPP-{theirs}" in kind.upper()), "")
     place = None
     if text := given.get("utran-cell-id-3gpp"):
@@ -85,10 +85,22 @@ def _read(value: str) -> Cell | None:
     except ValueError:
         age = 0.0
     vouched = "network-provided" in given or "np" in given
-    return Cell(technology=technology or "lte", **place, age=age, vouched=vouched)
+    return Cell(
+        technology=technology or "lte", mcc=place.mcc, mnc=place.mnc, area=place.area, cell=place.cell, age=age,
+        vouched=vouched,
+    )  # fmt: skip
 
 
-def _parted(text: str, technology: str, area: bool = True) -> dict | None:
+class _Parted(msgspec.Struct, frozen=True):
+    """The fields of a Cell that its identifier gives."""
+
+    mcc: str
+    mnc: str
+    area: int
+    cell: int
+
+
+def _parted(text: str, technology: str, area: bool = True) -> _Parted | None:
     """MCC, MNC and the numbers after it, of a string without separators; dashes and dots between them are allowed."""
     text = re.sub(r"[\s\-.:]", "", text)
     wide, narrow = _WIDTHS[technology]
@@ -104,12 +116,8 @@ def _parted(text: str, technology: str, area: bool = True) -> dict | None:
     after = text[3 + digits :]
     if len(after) <= wide:
         return None
-    return {
-        "mcc": mcc,
-        "mnc": _mnc(mcc, text[3 : 3 + digits]),
-        "area": int(after[:wide], 16) if wide else -1,
-        "cell": int(after[wide:], 16),
-    }
+    area_code = int(after[:wide], 16) if wide else -1
+    return _Parted(mcc, _mnc(mcc, text[3 : 3 + digits]), area_code, int(after[wide:], 16))
 
 
 def _mnc(mcc: str, mnc: str) -> str:

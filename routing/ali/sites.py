@@ -67,9 +67,9 @@ class Sites:
     """Finds cells by what a network or a phone calls them."""
 
     def __init__(self, sites: Iterable[Site]) -> None:
-        self._exact: dict[tuple, Site] = {}
-        self._by_cell: dict[tuple, Site] = {}
-        self._by_area: dict[tuple, list[Site]] = defaultdict(list)
+        self._exact: dict[tuple[str, str, int, int], Site] = {}
+        self._by_cell: dict[tuple[str, str, int], Site] = {}
+        self._by_area: dict[tuple[str, str, int], list[Site]] = defaultdict(list)
         self._covered = functools.lru_cache(4096)(_covered)
         for site in sites:
             network = (site.mcc, site.mnc)
@@ -90,9 +90,12 @@ class Sites:
 
 
 def _covered(site: Site) -> Location:
-    known = {"confidence": CONFIDENCE, "source": "cell", "method": "Cell", "text": site.name}
+    circle = Location(
+        lat=site.lat, lon=site.lon, radius=site.radius_m, shape="Circle", confidence=CONFIDENCE, source="cell",
+        method="Cell", text=site.name,
+    )  # fmt: skip
     if site.beam > 180:
-        return Location(lat=site.lat, lon=site.lon, radius=site.radius_m, shape="Circle", **known)
+        return circle
     half = math.radians(site.beam / 2)
     # The smallest circle around it goes through the tip of a narrow sector, and through the ends of a wide one's arc.
     if site.beam <= 90:
@@ -102,7 +105,7 @@ def _covered(site: Site) -> Location:
     lat, lon = offset(site.lat, site.lon, site.azimuth, away)
     turns = [site.azimuth - site.beam / 2 + site.beam * n / _ARC for n in range(_ARC + 1)]
     ring = ((site.lat, site.lon), *(offset(site.lat, site.lon, turn, site.radius_m) for turn in turns))
-    return Location(lat=lat, lon=lon, radius=round(radius, 1), shape="ArcBand", ring=ring, **known)
+    return msgspec.structs.replace(circle, lat=lat, lon=lon, radius=round(radius, 1), shape="ArcBand", ring=ring)
 
 
 def _around(sites: list[Site], text: str, at: float) -> Location:

@@ -7,13 +7,17 @@ import json
 import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from routing.geojson import Collection, Feature
 from routing.location import check_point
 from routing.numbers import e164
+
+_Record = TypeVar("_Record")
 
 
 class CityError(ValueError):
@@ -31,8 +35,10 @@ class Row:
 
     def text(self, field: str, default: str | None = None) -> str:
         value = (self._fields.get(field) or "").strip()
-        if value or default is not None:
-            return value or default
+        if value:
+            return value
+        if default is not None:
+            return default
         raise self.fail(field, "is empty", "fill it in")
 
     def number_in(self, field: str, low: float, high: float) -> float:
@@ -65,9 +71,10 @@ class Row:
         return tuple(part.strip() for part in self.text(field, "").split(";") if part.strip())
 
 
-def table(folder: Path, file: str, build: Callable[[Row], object], key: str = "id") -> tuple:
+def table(folder: Path, file: str, build: Callable[[Row], _Record], key: str = "id") -> tuple[_Record, ...]:
     """One record for each row of a CSV file; row 1 is the header, so the numbers match a spreadsheet's."""
-    records, seen = [], {}
+    records: list[_Record] = []
+    seen: dict[str, int] = {}
     try:
         lines = list(csv.DictReader(text_of(folder, file).splitlines(), strict=True))
     except csv.Error as wrong:
@@ -93,9 +100,9 @@ def text_of(folder: Path, file: str) -> str:
         raise CityError(f"{file}: is not UTF-8 text ({wrong.reason}); save it as UTF-8") from wrong
 
 
-def read_geojson(folder: Path, file: str) -> dict:
+def read_geojson(folder: Path, file: str) -> Collection:
     try:
-        collection = json.loads(text_of(folder, file))
+        collection: Collection = json.loads(text_of(folder, file))
     except ValueError as wrong:
         raise CityError(f"{file}: is no JSON ({wrong}); export it again as GeoJSON") from wrong
     if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
@@ -103,7 +110,7 @@ def read_geojson(folder: Path, file: str) -> dict:
     return collection
 
 
-def toml(folder: Path, file: str) -> dict:
+def toml(folder: Path, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text_of(folder, file))
     except tomllib.TOMLDecodeError as wrong:
@@ -118,7 +125,7 @@ def mobile(row: Row, field: str) -> str:
     return phone
 
 
-def polygon_of(feature: dict, where: str) -> BaseGeometry:
+def polygon_of(feature: Feature, where: str) -> BaseGeometry:
     try:
         polygon = shape(feature["geometry"])
     except (KeyError, TypeError, ValueError, IndexError, shapely.errors.ShapelyError) as wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -18,6 +19,7 @@ from routing.city.load_hours import read_tides, read_zone
 from routing.city.queues import DEFAULT, QueueSpec, make_not_ready, make_queues
 from routing.city.records import Agency, CameraSpec, City, IncidentType, Place, Station, UnitSpec
 from routing.city.run_cards import RunCards, make_run_cards
+from routing.geojson import Collection
 from routing.location import Malformed, check_point
 from routing.network.roads import Network
 from routing.network.streets import edges_of
@@ -101,9 +103,9 @@ def _run_cards(folder: Path, types: set[str], able: set[str], borders: set[str])
         raise CityError(f"run_cards.toml, {wrong}") from wrong
 
 
-def _network(folder: Path) -> tuple[Network, dict, str]:
+def _network(folder: Path) -> tuple[Network, Collection, str]:
     """The streets, as they are drawn too, and what is wrong: then without turns, or else without any street."""
-    roads: dict = {"type": "FeatureCollection", "features": []}
+    roads: Collection = {"type": "FeatureCollection", "features": []}
     streets, turns, file = [], [], "roads.geojson"
     try:
         drawn = read_geojson(folder, file)
@@ -228,7 +230,7 @@ def _queues(folder: Path, borders: set[str]) -> tuple[QueueSpec, ...]:
         raise CityError(f"queues.toml, {wrong}") from wrong
 
 
-def _boundaries(collection: dict) -> tuple[Boundary, ...]:
+def _boundaries(collection: Collection) -> tuple[Boundary, ...]:
     found = []
     for number, feature in enumerate(collection["features"], 1):
         said = feature.get("properties") or {}
@@ -242,9 +244,9 @@ def _boundaries(collection: dict) -> tuple[Boundary, ...]:
     return tuple(found)
 
 
-def _read_toml(folder: Path) -> dict:
+def _read_toml(folder: Path) -> dict[str, Any]:
     said = toml(folder, "city.toml")
-    plain: dict = {}
+    plain: dict[str, Any] = {}
     try:
         plain["not_ready"] = make_not_ready(said.get("not_ready", []))
     except Malformed as wrong:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from routing.city.centres import Centre
 from routing.city.contacts import Contact
@@ -20,7 +21,7 @@ def load_centres(folder: Path) -> tuple[Centre, ...]:
     """None where there is no centres.csv. Raises CityError."""
     if not (folder / "centres.csv").exists():
         return ()
-    areas: dict[str, list] = {}
+    areas: dict[str, list[BaseGeometry]] = {}
     for number, feature in enumerate(read_geojson(folder, "centres.geojson")["features"], 1):
         said = feature.get("properties") or {}
         where = f"centres.geojson, feature {number} ({said.get('centre', 'no centre')})"
@@ -43,7 +44,7 @@ def check_contacts(centres: Iterable[Centre], contacts: Iterable[Contact]) -> No
             )
 
 
-def _centre(row: Row, areas: dict[str, list]) -> Centre:
+def _centre(row: Row, areas: dict[str, list[BaseGeometry]]) -> Centre:
     name, url = row.text("id"), row.text("url", "")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
         raise row.fail("id", f"{name!r} is no word", "use small letters, digits and '-', such as bintan")

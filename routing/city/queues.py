@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Container, Iterable
+from typing import Any
 
 import msgspec
 
@@ -124,7 +125,7 @@ def make_queues(rows: object, borders: Container[str]) -> tuple[QueueSpec, ...]:
 class _Table:
     """One [[queue]] that knows its number, so that a complaint can say where it is."""
 
-    def __init__(self, said: dict, number: int) -> None:
+    def __init__(self, said: dict[str, Any], number: int) -> None:
         self.said, self._number = said, number
 
     def fail(self, field: str, wrong: str, advice: str) -> Malformed:

@@ -16,6 +16,7 @@ from routing.city.queues import NotReady, QueueSpec
 from routing.city.run_cards import RunCards
 from routing.city.tides import Tides
 from routing.city.turnout import TurnoutTimes
+from routing.geojson import Collection
 from routing.network.roads import Network
 
 
@@ -112,8 +113,8 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     sites: tuple[Site, ...]
     boundaries: tuple[Boundary, ...]
     network: Network
-    roads: dict
-    land: dict
+    roads: Collection
+    land: Collection
     network_fault: str = ""
     demand: tuple[DemandPoint, ...] = ()
     time_zone: str = "Asia/Jakarta"
@@ -126,7 +127,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
         """Which neighbour's it is; "" for our own."""
         return next((one.centre for one in self.agencies if one.id == agency), "")
 
-    def layers(self) -> dict[str, dict]:
+    def layers(self) -> dict[str, Collection]:
         """GeoJSON FeatureCollections for a map without tiles: land, boundaries, roads, places."""
         borders = [
             {
@@ -152,7 +153,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-def _points(records: Iterable[msgspec.Struct]) -> dict:
+def _points(records: Iterable[msgspec.Struct]) -> Collection:
     features = []
     for one in records:
         said = msgspec.to_builtins(one)

@@ -40,7 +40,7 @@ def make_shifts(text: str) -> tuple[Shift, ...]:
 def _shift(text: str) -> Shift:
     found = _SHIFT.fullmatch(text)
     hours = [int(part) for part in found.groups()[2:]] if found else []
-    if not hours or hours[0] > 23 or hours[2] > 24 or hours[1] > 59 or hours[3] > 59:
+    if found is None or hours[0] > 23 or hours[2] > 24 or hours[1] > 59 or hours[3] > 59:
         raise ValueError(f"{text!r} is no shift; write it like 07:00-19:00 or, Monday to Friday only, 1-5 07:00-19:00")
     first, last = int(found[1] or 1), int(found[2] or found[1] or 7)
     start, stop = 60 * hours[0] + hours[1], 60 * hours[2] + hours[3]

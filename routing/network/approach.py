@@ -44,9 +44,10 @@ class Approach:
         return [known.get(row) or straight_line(self._origins[row], self._destination) for row in which]
 
     def _known(self, rows: np.ndarray) -> dict[int, Travel]:
-        search, graph = self.search, self.search.graph
-        placed = Ends(*(part[rows] for part in (self._placed.edge, self._placed.along, self._placed.off,
-                                                self._placed.aboard)))  # fmt: skip
+        search, every = self.search, self._placed
+        if search is None or every is None:
+            return {}
+        graph, placed = search.graph, Ends(every.edge[rows], every.along[rows], every.off[rows], every.aboard[rows])
         how, last, stop = self.how[rows], int(search.end.edge[0]), float(search.end.along[0])
         begun = np.where(how == 1, graph.first_nodes(placed, 1), graph.first_nodes(placed, 2))
         through = np.flatnonzero(how != 0)
@@ -74,10 +75,10 @@ def approaches(
     searches: Sequence[Search | None],
 ) -> list[Approach]:
     """To each of `destinations`, whose `searches` are all of one graph, all asked at once."""
-    known = [number for number, search in enumerate(searches) if search is not None]
+    known = {number: search for number, search in enumerate(searches) if search is not None}
     reached: dict[int, tuple[np.ndarray, np.ndarray]] = {}
     if placed is not None and known:
-        rows = zip(*reach_all([searches[number] for number in known], placed), strict=True)
+        rows = zip(*reach_all(list(known.values()), placed), strict=True)
         reached = dict(zip(known, rows, strict=True))
     return [
         Approach(origins, placed, destination, search, reached.get(number))

@@ -101,7 +101,8 @@ def _along(network: Network, line: shapely.LineString, radius: float) -> np.ndar
     at = shapely.line_locate_point(lines[owner], shapely.centroid(meet))
     from_end = np.zeros(len(found))
     np.maximum.at(from_end, owner, np.minimum(at, length[owner] - at))
-    return found[(from_end > radius / 2) | (inside >= np.minimum(_ALONG * radius, _SHARE * length))]
+    kept: np.ndarray = found[(from_end > radius / 2) | (inside >= np.minimum(_ALONG * radius, _SHARE * length))]
+    return kept
 
 
 def _inside_m(network: Network, numbers: np.ndarray, area: shapely.Geometry) -> np.ndarray:

@@ -112,7 +112,9 @@ class ScipyEngine:
         last = self._last
         if last is not None and last[0] == goals:
             return last[1]
-        found = dijkstra(self._matrix([goals]), indices=self._count, return_predecessors=True)
+        found: tuple[np.ndarray, np.ndarray] = dijkstra(
+            self._matrix([goals]), indices=np.array(self._count), return_predecessors=True
+        )
         self._last = (dict(goals), found)
         return found
 
@@ -131,7 +133,8 @@ class ScipyEngine:
         )
 
     def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
-        return self._search(goals)[0][sources]
+        found: np.ndarray = self._search(goals)[0][sources]
+        return found
 
     def table(self, sources: np.ndarray, goals: Sequence[Goals]) -> np.ndarray:
         rows = [np.zeros((0, len(sources)))]
@@ -175,10 +178,12 @@ class ScipyEngine:
             if node < 0:
                 raise NoWay(f"no way leads from node {source} to the goal")
             nodes.append(node)
-        return self._between(np.array(nodes[:-1]), np.array(nodes[1:])).tolist()
+        arcs: list[int] = self._between(np.array(nodes[:-1]), np.array(nodes[1:])).tolist()
+        return arcs
 
     def _between(self, start: np.ndarray, stop: np.ndarray) -> np.ndarray:
         """The numbers of the arcs from each `start` to the `stop` beside it."""
         if not len(start):
             return np.zeros(0, dtype=np.int64)
-        return self._arc[np.searchsorted(self._key, stop.astype(np.int64) * self._count + start)]
+        found: np.ndarray = self._arc[np.searchsorted(self._key, stop.astype(np.int64) * self._count + start)]
+        return found

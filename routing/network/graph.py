@@ -70,9 +70,9 @@ class Shape:
             (self.backward_node if run % 2 else self.forward_node)[run // 2] = state
         number, plain = np.arange(len(edges)), np.arange(n)
         moves = self.states.moves
-        run = np.array([move.run for move in moves], dtype=int)
+        driven = np.array([move.run for move in moves], dtype=int)
         held = np.array(self.states.junction, dtype=int)
-        parts = [
+        parts: list[tuple[np.ndarray | int, ...]] = [
             (tail, self.forward_node, number, 0, 1, -1),
             (head, self.backward_node, number, 1, 1, -1),
             (tail + self.aboard, head + self.aboard, number, 0, 0, -1),
@@ -82,11 +82,11 @@ class Shape:
             (
                 np.array([move.start for move in moves], dtype=int),
                 np.array([move.stop for move in moves], dtype=int),
-                run // 2, run % 2, 1, np.arange(len(moves)),
+                driven // 2, driven % 2, 1, np.arange(len(moves)),
             ),
         ]  # fmt: skip
-        columns = zip(*(np.broadcast_arrays(*part) for part in parts), strict=True)
-        columns = [np.concatenate(column) for column in columns]
+        drawn = zip(*(np.broadcast_arrays(*part) for part in parts), strict=True)
+        columns: list[np.ndarray] = [np.concatenate(column) for column in drawn]
         self.start, self.stop, self.edge, self.against, aboard, self.move = columns
         self.is_aboard = aboard == 1
         self.junction = np.concatenate([plain, held, plain])
@@ -112,7 +112,8 @@ class Shape:
     def barred(self, profile: str) -> np.ndarray:
         """Which arcs are a turn that `profile` may not make."""
         flags = np.array([profile in move.barred for move in self.states.moves] + [False])
-        return flags[self.move]
+        barred: np.ndarray = flags[self.move]
+        return barred
 
 
     def aboard_at(self, junction: int, run: int | None, profile: str) -> list[int]:
@@ -209,7 +210,8 @@ class Graph:
         stands = self.on_junction(start)[how - 1]
         plain = (shape.tail if how == 1 else shape.head)[start.edge]
         driven = (shape.backward_node if how == 1 else shape.forward_node)[start.edge]
-        return np.where(start.aboard, np.where(stands, plain, driven), plain + shape.aboard)
+        nodes: np.ndarray = np.where(start.aboard, np.where(stands, plain, driven), plain + shape.aboard)
+        return nodes
 
 
 class Search:

@@ -19,7 +19,7 @@ from routing.network.engines import Arcs, EngineFailed, Goals, NoWay, Totals
 try:
     import routingkit_cch as library
 except ImportError:
-    library = None
+    library = None  # type: ignore[assignment]  # nothing of it is called then
 
 _NEVER = 2**31 - 1
 # A metric that differs in no more arcs than this is changed; this many are kept.
@@ -63,14 +63,14 @@ class _Metric:
     """The hierarchy with some seconds. Networks that differ by a few closures share it; whoever asks, asks under the
     lock, and first puts in order what differs."""
 
-    def __init__(self, shape, cost: np.ndarray) -> None:
+    def __init__(self, shape: library.CCH, cost: np.ndarray) -> None:
         self.cost = cost
         self._lock, self._shape = Lock(), shape
         with _panics_told():
             self._metric = library.CCHMetric(shape, cost.tolist())
 
     @contextmanager
-    def having(self, cost: np.ndarray) -> Iterator[object]:
+    def having(self, cost: np.ndarray) -> Iterator[library.CCHMetric]:
         """The library's metric with these seconds, to be asked within the block."""
         with self._lock, _panics_told():
             if self.cost is not cost:
@@ -94,7 +94,8 @@ class HierarchyEngine:
         self._metric = hierarchy.metric(self._cost)
 
     def seconds(self, sources: np.ndarray, goals: Goals) -> np.ndarray:
-        return self.table(sources, [goals])[0]
+        row: np.ndarray = self.table(sources, [goals])[0]
+        return row
 
     def table(self, sources: np.ndarray, goals: Sequence[Goals]) -> np.ndarray:
         targets, nodes = [self._targets(one) for one in goals], self._checked(sources)
@@ -144,4 +145,5 @@ class HierarchyEngine:
         """Node numbers as the library takes them; it must never see one that is not there."""
         if len(nodes) and not (0 <= nodes.min() and nodes.max() < self._count):
             raise IndexError(f"nodes go from 0 to {self._count - 1}")
-        return nodes.tolist()
+        numbers: list[int] = nodes.tolist()
+        return numbers

@@ -21,6 +21,7 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
+from routing.geojson import Collection
 from routing.location import distance_m
 from routing.network.approach import OFF_LIMIT_M, Approach, approaches
 from routing.network.conditions import USUAL, Conditions
@@ -52,6 +53,13 @@ class Snap(msgspec.Struct, frozen=True, kw_only=True):
     off_m: float
 
 
+class _Shared(msgspec.Struct):
+    """What does not depend on closures and conditions."""
+
+    shape: Shape | None = None
+    hierarchy: Hierarchy | None = None
+
+
 class Network:
     """An unchanging network; `with_closures` and `under` give another one. Points are (lat, lon) in degrees; `lines`
     are the edges on `plane`, in metres, `tidal` those that the water can shut.
@@ -73,7 +81,7 @@ class Network:
         self._graphs: dict[str, Graph] = {}
         self._placed: dict[str, dict[tuple[float, float], tuple[float, ...]]] = {}
         # These do not depend on closures and conditions: copies of this network share them.
-        self._shared: dict[str, Shape | Hierarchy] = {}
+        self._shared = _Shared()
         self.plane = Plane([point for edge in self.edges for point in edge.points])
         self.lines = self.plane.lines([edge.points for edge in self.edges])
         self._metres = np.maximum(shapely.length(self.lines), 0.01) if self.edges else np.zeros(0)
@@ -87,7 +95,7 @@ class Network:
         )
 
     @classmethod
-    def from_geojson(cls, streets: dict, turns: dict | None = None, engine: str = "") -> Network:
+    def from_geojson(cls, streets: Collection, turns: Collection | None = None, engine: str = "") -> Network:
         """From FeatureCollections of LineStrings (docs/city-files.md); ValueError names the bad feature."""
         edges = edges_of(streets)
         return cls(edges, turns_of(turns, edges) if turns else (), engine)
@@ -215,28 +223,28 @@ class Network:
     def table(self, placed: Ends | None, searches: Sequence[Search | None]) -> np.ndarray:
         """The seconds from each of the places that `place` has placed (row) to each end of `searches` (column), all at
         once; infinite where there is no way."""
-        known = [column for column, one in enumerate(searches) if one is not None]
+        known = {column: one for column, one in enumerate(searches) if one is not None}
         found = np.full((len(placed.edge) if placed else 0, len(searches)), np.inf)
         if placed is not None and known:
-            found[:, known] = reach_all([searches[column] for column in known], placed)[0].T
+            found[:, list(known)] = reach_all(list(known.values()), placed)[0].T
             found[placed.off > OFF_LIMIT_M] = np.inf
         return found
 
     def over(self, pieces: Sequence[int], searches: Sequence[Search | None], profile: str, most_s: float) -> np.ndarray:
         """Of each of `searches` whether some quickest way there of no more than `most_s` seconds runs over one of
         `pieces`, or ends on one."""
-        known = [number for number, one in enumerate(searches) if one is not None]
+        known = {number: one for number, one in enumerate(searches) if one is not None}
         found = np.zeros(len(searches), dtype=bool)
         if known and len(pieces):
             graph = self._graph(profile)
             shape, cost = graph.shape, graph.cost.arcs
             arcs = np.flatnonzero(np.isin(shape.edge, pieces) & np.isfinite(cost))
             nodes, where = np.unique(np.concatenate([shape.start[arcs], shape.stop[arcs]]), return_inverse=True)
-            seconds = graph.engine.table(nodes, [searches[number].goals for number in known])
+            seconds = graph.engine.table(nodes, [one.goals for one in known.values()])
             start, stop = np.split(seconds[:, where.ravel()], 2, axis=1)
             used = (start >= stop + cost[arcs] - _SAME_S) & (start <= most_s)
-            ends = np.array([int(searches[number].end.edge[0]) for number in known])
-            found[known] = used.any(axis=1) | np.isin(ends, pieces)
+            ends = np.array([int(one.end.edge[0]) for one in known.values()])
+            found[list(known)] = used.any(axis=1) | np.isin(ends, pieces)
         return found
 
     def path(
@@ -258,9 +266,9 @@ class Network:
     ) -> list[tuple[int, float, float]]:
         """Of the quickest way each edge with the metres along it at which it is entered and left."""
         placed, way = self.place([origin], profile), self.approaches([origin], [destination], profile)[0]
-        if way.estimated[0]:
-            return []
         found, how = way.search, int(way.how[0])
+        if way.estimated[0] or found is None or placed is None:
+            return []
         begin, along = int(placed.edge[0]), float(placed.along[0])
         last, stop = int(found.end.edge[0]), float(found.end.along[0])
         if how == 0:
@@ -291,9 +299,9 @@ class Network:
 
     def _graph(self, profile: str) -> Graph:
         if profile not in self._graphs:
-            if "shape" not in self._shared:
-                self._shared["shape"] = Shape(self.edges, self._tail, self._head, self.turns)
-            shape = self._shared["shape"]
+            if self._shared.shape is None:
+                self._shared.shape = Shape(self.edges, self._tail, self._head, self.turns)
+            shape = self._shared.shape
             cost = costs(shape, self._metres, profile, self.closed, self.shut(profile), self.conditions)
             self._graphs[profile] = Graph(shape, self._metres, cost, self._make_engine(shape, cost))
         return self._graphs[profile]
@@ -302,12 +310,12 @@ class Network:
         arcs = arcs_of(shape, cost)
         if self._engine == "hierarchy" or (not self._engine and shape.count >= _HIERARCHY_FROM):
             try:
-                if "hierarchy" not in self._shared:
+                if self._shared.hierarchy is None:
                     at = dict(zip(self._tail.tolist(), (edge.points[0] for edge in self.edges), strict=True))
                     at.update(zip(self._head.tolist(), (edge.points[-1] for edge in self.edges), strict=True))
                     where = np.array([at[junction] for junction in shape.junction.tolist()])
-                    self._shared["hierarchy"] = Hierarchy(arcs, where[:, 0], where[:, 1])
-                return SparedEngine(HierarchyEngine(self._shared["hierarchy"], arcs), lambda: ScipyEngine(arcs))
+                    self._shared.hierarchy = Hierarchy(arcs, where[:, 0], where[:, 1])
+                return SparedEngine(HierarchyEngine(self._shared.hierarchy, arcs), lambda: ScipyEngine(arcs))
             except EngineFailed:
                 pass
         return ScipyEngine(arcs)

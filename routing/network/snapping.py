@@ -46,8 +46,9 @@ class Snapping:
         are as near, and who stands there is reached by the street, not by the alley.
         """
         lats, lons = np.array(points, dtype=float).T
-        dots = shapely.points(np.stack(self._plane.metres(lats, lons), axis=1))
-        edge, limit = None, None
+        dots = np.asarray(shapely.points(np.stack(self._plane.metres(lats, lons), axis=1)), dtype=object)
+        edge: np.ndarray | None = None
+        limit = np.zeros(len(points))
         kinds = [which, better] if better else [which]
         for open_only in (False, True) if shut else (False,):
             for kind in kinds:
@@ -61,11 +62,21 @@ class Snapping:
                 if open_only:
                     other, away = self._nearest_open(tree, numbers, dots, other, away, limit, shut)
                 edge = np.where(away <= limit, other, edge)
+        assert edge is not None, "who asks has looked whether there is an edge"
         lines = self._lines[edge]
         along = np.minimum(shapely.line_locate_point(lines, dots), self._metres[edge])
         return edge, along, shapely.distance(lines, dots)
 
-    def _nearest_open(self, tree, numbers, dots, nearest, away, limit, shut) -> tuple[np.ndarray, np.ndarray]:
+    def _nearest_open(
+        self,
+        tree: shapely.STRtree,
+        numbers: np.ndarray,
+        dots: np.ndarray,
+        nearest: np.ndarray,
+        away: np.ndarray,
+        limit: np.ndarray,
+        shut: frozenset[int],
+    ) -> tuple[np.ndarray, np.ndarray]:
         """As `nearest` and `away`, but of the edges that are open and not farther than `limit`."""
         nearest, away = nearest.copy(), away.copy()
         for i, number in enumerate(nearest.tolist()):
@@ -86,9 +97,9 @@ class Snapping:
         tree, numbers = found
         return np.sort(numbers[tree.query(area, predicate="intersects")])
 
-    def beside(self, pieces: Sequence[int], points: Sequence[tuple[float, float]], metres: np.ndarray) -> np.ndarray:
+    def beside(self, pieces: Sequence[int], points: np.ndarray, metres: np.ndarray) -> np.ndarray:
         """Of each point whether one of `pieces` is no farther from it than its `metres`."""
-        dots = shapely.points(np.stack(self._plane.metres(*np.array(points, dtype=float).T), axis=1))
+        dots = shapely.points(np.stack(self._plane.metres(points[:, 0], points[:, 1]), axis=1))
         near = shapely.STRtree(self._lines[np.array(pieces, dtype=int)]).query(dots, "dwithin", metres)[0]
         found = np.zeros(len(points), dtype=bool)
         found[near] = True

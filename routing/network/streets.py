@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
 import shapely
 
+from routing.geojson import Collection, Feature
 from routing.location import EARTH_RADIUS_M, check_point
 
 SPEEDS = {
@@ -49,7 +51,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     hours: tuple[float, float] | None = None
 
 
-def edges_of(collection: dict) -> list[Edge]:
+def edges_of(collection: Collection) -> list[Edge]:
     """The edges of a FeatureCollection of LineStrings; they meet where they share a coordinate.
 
     Properties: name, class (one of SPEEDS, or boat), oneway, speed; for boats minutes and boarding; and those of
@@ -76,7 +78,7 @@ def edges_of(collection: dict) -> list[Edge]:
     return found
 
 
-def _checked(number: int, feature: dict) -> tuple[int, list[tuple[float, float]], dict]:
+def _checked(number: int, feature: Feature) -> tuple[int, list[tuple[float, float]], dict[str, Any]]:
     said = feature.get("properties") or {}
     where = f"feature {number} ({said.get('name') or 'no name'})"
     kind = said.get("class", "residential")
@@ -105,9 +107,9 @@ def _checked(number: int, feature: dict) -> tuple[int, list[tuple[float, float]]
     return number, points, fields | _rules(said, where)
 
 
-def _rules(said: dict, where: str) -> dict:
+def _rules(said: dict[str, Any], where: str) -> dict[str, Any]:
     """Who may not use the street, and when it can be used; only the fields that are there."""
-    rules: dict = {}
+    rules: dict[str, Any] = {}
     if bars := said.get("bars"):
         if not isinstance(bars, list) or not TRAVELLERS.issuperset(one for one in bars if isinstance(one, str)):
             known = ", ".join(sorted(TRAVELLERS))
@@ -135,6 +137,9 @@ def _length(points: Sequence[tuple[float, float]]) -> float:
     )
 
 
+Number = TypeVar("Number", float, np.ndarray)
+
+
 class Plane:
     """Metres east and north of the middle of some points: exact to 0.1 % across a city."""
 
@@ -144,7 +149,7 @@ class Plane:
         self._north = math.pi * EARTH_RADIUS_M / 180
         self._east = self._north * math.cos(math.radians(self._lat))
 
-    def metres(self, lat: float, lon: float) -> tuple[float, float]:
+    def metres(self, lat: Number, lon: Number) -> tuple[Number, Number]:
         return (lon - self._lon) * self._east, (lat - self._lat) * self._north
 
     def degrees(self, point: shapely.Point) -> tuple[float, float]:
@@ -160,4 +165,4 @@ class Plane:
         flat = np.array([point for points in each for point in points])
         metres = np.stack(self.metres(flat[:, 0], flat[:, 1]), axis=1)
         owner = np.repeat(np.arange(len(each)), [len(points) for points in each])
-        return shapely.linestrings(metres, indices=owner)
+        return np.asarray(shapely.linestrings(metres, indices=owner), dtype=object)

@@ -33,4 +33,5 @@ def straight_seconds(origins: np.ndarray, destinations: np.ndarray) -> np.ndarra
     (lat, lon), (to_lat, to_lon) = (np.moveaxis(np.radians(points), -1, 0) for points in (origins, destinations))
     rise, run = np.sin((to_lat - lat) / 2), np.sin((to_lon - lon) / 2)
     part = rise * rise + np.cos(lat) * np.cos(to_lat) * run * run
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, part))) * STRAIGHT_DETOUR / STRAIGHT_SPEED
+    metres: np.ndarray = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, part)))
+    return metres * STRAIGHT_DETOUR / STRAIGHT_SPEED

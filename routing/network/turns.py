@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import msgspec
 
+from routing.geojson import Collection, Feature
 from routing.location import check_point
 from routing.network.streets import TRAVELLERS, Edge
 
@@ -80,7 +81,7 @@ def states_of(turns: Sequence[Turn], tail: Sequence[int], head: Sequence[int], c
     return States(count, tuple(int(ends[begun]) for begun in number), tuple(moves), entered)
 
 
-def turns_of(collection: dict, edges: Sequence[Edge]) -> list[Turn]:
+def turns_of(collection: Collection, edges: Sequence[Edge]) -> list[Turn]:
     """Forbidden turns from a FeatureCollection of LineStrings, each drawn along corners of streets.
 
     A line goes from corner to corner of the streets' own lines; its last stretch is what may not be driven by whoever
@@ -88,7 +89,7 @@ def turns_of(collection: dict, edges: Sequence[Edge]) -> list[Turn]:
     """
     drawn = [(number, *_checked(number, feature)) for number, feature in enumerate(collection["features"], 1)]
     used = {point for _, points, _ in drawn for point in points}
-    stretch: dict[tuple, int] = {}
+    stretch: dict[tuple[tuple[float, float], tuple[float, float]], int] = {}
     for number, edge in enumerate(edges):
         if edge.kind == "boat" or not any(point in used for point in edge.points):
             continue
@@ -112,7 +113,7 @@ def turns_of(collection: dict, edges: Sequence[Edge]) -> list[Turn]:
     return found
 
 
-def _checked(number: int, feature: dict) -> tuple[list[tuple[float, float]], frozenset[str]]:
+def _checked(number: int, feature: Feature) -> tuple[list[tuple[float, float]], frozenset[str]]:
     where = f"feature {number}"
     geometry = feature.get("geometry") or {}
     if geometry.get("type") != "LineString":

@@ -14,6 +14,7 @@ from shapely.geometry import box, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import polygonize, unary_union
 
+from routing.geojson import Feature
 from routing.osm.objects import Notes, Point, Relation, Way
 
 # Of Indonesia's levels of administration: kecamatan 6, desa and kelurahan 7; other countries' municipalities are 8.
@@ -53,7 +54,9 @@ def _enclosed(ways: Sequence[Way]) -> BaseGeometry | None:
     return unary_union(faces) if faces else None
 
 
-def boundaries_of(relations: Iterable[Relation], ways: Mapping[int, Way], notes: Notes, area=None) -> list[dict]:
+def boundaries_of(
+    relations: Iterable[Relation], ways: Mapping[int, Way], notes: Notes, area: BaseGeometry | None = None
+) -> list[Feature]:
     """Features of boundaries.geojson: districts that touch `area`, whole."""
     found = []
     for relation in relations:
@@ -74,12 +77,12 @@ def boundaries_of(relations: Iterable[Relation], ways: Mapping[int, Way], notes:
 
 def water_of(relations: Iterable[Relation], ways: Mapping[int, Way], notes: Notes) -> list[BaseGeometry]:
     """Lakes, rivers and reservoirs of two hectares and more."""
-    found = []
+    found: list[BaseGeometry] = []
     for way in ways.values():
         if way.closed and _is_water(way.tags):
-            polygon = shapely.Polygon([(lon, lat) for lat, lon in way.points]) if len(way.points) > 3 else None
-            if polygon is not None and polygon.is_valid:
-                found.append(polygon)
+            drawn = shapely.Polygon([(lon, lat) for lat, lon in way.points]) if len(way.points) > 3 else None
+            if drawn is not None and drawn.is_valid:
+                found.append(drawn)
     for relation in relations:
         if relation.tags.get("type") == "multipolygon" and _is_water(relation.tags):
             polygon, why = area_of(relation, ways)
@@ -96,7 +99,7 @@ def _is_water(tags: Mapping[str, str]) -> bool:
 
 def land_of(
     coast: Iterable[Way], bounds: tuple[float, float, float, float], water: Sequence[BaseGeometry], notes: Notes
-) -> list[dict]:
+) -> list[Feature]:
     """Features of land.geojson within `bounds` (west, south, east, north)."""
     frame = box(*bounds)
     segments: set[tuple[Point, Point]] = set()
@@ -157,5 +160,5 @@ def _is_land(face: shapely.Polygon, segments: set[tuple[Point, Point]], lines: S
     return (b.x - a.x) * (inside.y - a.y) - (b.y - a.y) * (inside.x - a.x) > 0
 
 
-def _feature(said: dict, polygon: BaseGeometry) -> dict:
+def _feature(said: Feature, polygon: BaseGeometry) -> Feature:
     return {"type": "Feature", "properties": said, "geometry": mapping(shapely.set_precision(polygon, 1e-7))}

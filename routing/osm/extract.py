@@ -55,6 +55,8 @@ def read(file: Path, notes: Notes, told: Callable[[str], None], within: Box | No
 def _relations(file: Path, found: Extract, told: Callable[[str], None]) -> None:
     told("relations …")
     for relation in osmium.FileProcessor(str(file), osmium.osm.RELATION):
+        if not isinstance(relation, osmium.osm.Relation):
+            continue
         tags = {tag.k: tag.v for tag in relation.tags}
         kind = tags.get("type", "")
         water = tags.get("natural") == "water" or tags.get("waterway") == "riverbank"
@@ -74,8 +76,10 @@ def _nodes_and_ways(
     if box.valid():
         found.box = (box.bottom_left.lon, box.bottom_left.lat, box.top_right.lon, box.top_right.lat)
     nodes = ways = 0
-    for thing in reader.with_filter(osmium.filter.EmptyTagFilter().enable_for(osmium.osm.NODE)):
-        if thing.is_node():
+    with_tags = osmium.filter.EmptyTagFilter()
+    with_tags.enable_for(osmium.osm.NODE)
+    for thing in reader.with_filter(with_tags):
+        if isinstance(thing, osmium.osm.Node):
             if ways:
                 raise ExtractError(f"{file}: nodes come after ways; sort it with `osmium sort`")
             nodes += 1
@@ -87,6 +91,8 @@ def _nodes_and_ways(
                 continue
             found.nodes[thing.id] = Node(thing.id, {tag.k: tag.v for tag in thing.tags}, at)
             continue
+        if not isinstance(thing, osmium.osm.Way):
+            continue
         ways += 1
         if ways % _EVERY == 0:
             told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept …")
@@ -97,16 +103,18 @@ def _nodes_and_ways(
             _keep_way(thing, tags, found, notes, None if thing.id in needed else within)
     if not ways:
         raise ExtractError(f"{file}: holds no ways; give an extract with nodes, ways and relations")
+    places = reader.node_location_storage
+    assert places is not None, "it is read with locations"
     for ref in via:
         try:
-            at = reader.node_location_storage.get(ref)
+            there = places.get(ref)
         except KeyError:
             continue
-        found.node_at[ref] = (at.lat, at.lon)
+        found.node_at[ref] = (there.lat, there.lon)
     told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept")
 
 
-def _keep_ground(thing, cover: str, found: Extract, within: Box | None) -> None:
+def _keep_ground(thing: osmium.osm.Way, cover: str, found: Extract, within: Box | None) -> None:
     points = [(ref.location.lat, ref.location.lon) for ref in thing.nodes if ref.location.valid()]
     if len(points) > 3 and points[0] == points[-1] and _near(within, points):
         found.ground.append((cover, points))
@@ -120,7 +128,9 @@ def _near(within: Box | None, points: list[tuple[float, float]]) -> bool:
     return any(south <= lat <= north and west <= lon <= east for lat, lon in points)
 
 
-def _keep_way(thing, tags: dict[str, str], found: Extract, notes: Notes, within: Box | None) -> None:
+def _keep_way(
+    thing: osmium.osm.Way, tags: dict[str, str], found: Extract, notes: Notes, within: Box | None
+) -> None:
     runs: list[list[tuple[int, tuple[float, float]]]] = [[]]
     lost = 0
     for ref in thing.nodes:

@@ -18,14 +18,17 @@ from pathlib import Path
 
 import shapely
 from shapely.geometry import box, shape
+from shapely.geometry.base import BaseGeometry
 
-from routing.city.load import CityError, load_city
+from routing.city.files import CityError
+from routing.city.load import load_city
+from routing.geojson import Feature
 from routing.network.roads import Network
 from routing.osm.areas import boundaries_of, land_of, water_of
 from routing.osm.extract import Box, Extract, read
 from routing.osm.ground import ground_of
 from routing.osm.objects import ExtractError, Notes
-from routing.osm.places import COLUMNS, places_of
+from routing.osm.places import COLUMNS, District, places_of
 from routing.osm.streets import box_of, streets_of, turns_of
 from routing.osm.tags import CLASSES
 from routing.tiles.archive import FILE as MAP
@@ -78,7 +81,7 @@ def import_osm(
     told(f"{out} is ready after {time.monotonic() - began:.1f} s; show \"{ATTRIBUTION}\" wherever the map is shown")
 
 
-def read_clip(text: str):
+def read_clip(text: str) -> BaseGeometry | None:
     """The prepared polygon of --clip, None for none; ExtractError."""
     if not text:
         return None
@@ -91,7 +94,7 @@ def read_clip(text: str):
         south, west, north, east = numbers
         if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
             raise ExtractError(f"--clip {text}: is no box; {advice}")
-        area = box(west, south, east, north)
+        area: BaseGeometry = box(west, south, east, north)
     else:
         try:
             drawn = json.loads(Path(text).read_text(encoding="utf-8"))
@@ -121,7 +124,14 @@ def read_speeds(file: str) -> dict[str, float]:
     return {key: float(value) for key, value in said.items()}
 
 
-def _make(found: Extract, area, speeds, addresses: bool, notes: Notes, told: Callable[[str], None]) -> dict[str, str]:
+def _make(
+    found: Extract,
+    area: BaseGeometry | None,
+    speeds: dict[str, float],
+    addresses: bool,
+    notes: Notes,
+    told: Callable[[str], None],
+) -> dict[str, str]:
     """The text of each file."""
     told("streets …")
     barriers = {number: node for number, node in found.nodes.items() if "barrier" in node.tags}
@@ -151,11 +161,11 @@ def _make(found: Extract, area, speeds, addresses: bool, notes: Notes, told: Cal
     return texts | {"places.csv": _csv(rows)}
 
 
-def _size(district) -> tuple[float, str]:
+def _size(district: District) -> tuple[float, str]:
     return district[1].area, district[0]
 
 
-def _geojson(features: list[dict], bounds: Box) -> str:
+def _geojson(features: list[Feature], bounds: Box) -> str:
     """A FeatureCollection with a feature on each line, so that two imports can be compared. Its `bbox` is the area
     that was imported: nothing is known of what lies beyond."""
     lines = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features)
@@ -163,7 +173,7 @@ def _geojson(features: list[dict], bounds: Box) -> str:
     return f'{{"type":"FeatureCollection","attribution":"{ATTRIBUTION}","bbox":{known},"features":[\n{lines}\n]}}\n'
 
 
-def _csv(rows: list[dict]) -> str:
+def _csv(rows: list[dict[str, str]]) -> str:
     text = StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()

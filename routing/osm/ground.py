@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from routing.geojson import Feature
 from routing.osm.areas import area_of
 from routing.osm.objects import Point, Relation, Way
 
@@ -35,11 +36,13 @@ def ground_kind(tags: Mapping[str, str]) -> str:
 def ground_of(
     outlines: Iterable[Outline], relations: Iterable[Relation], ways: Mapping[int, Way],
     water: Sequence[BaseGeometry], frame: BaseGeometry,
-) -> list[dict]:  # fmt: skip
+) -> list[Feature]:  # fmt: skip
     """Features of ground.geojson that touch `frame`, in the order in which they are painted: large ones first,
     buildings last; green and built-up areas without the `water` (x = lon) in them. What is drawn wrongly is left
     out: nothing depends on it."""
-    found = [(kind, shapely.Polygon([(lon, lat) for lat, lon in points])) for kind, points in outlines]
+    found: list[tuple[str, BaseGeometry]] = [
+        (kind, shapely.Polygon([(lon, lat) for lat, lon in points])) for kind, points in outlines
+    ]
     for relation in relations:
         kind = ground_kind(relation.tags) if relation.tags.get("type") == "multipolygon" else ""
         area = area_of(relation, ways)[0] if kind else None
@@ -60,5 +63,5 @@ def ground_of(
     return [_feature(str(kinds[i]), rounded[i]) for i in order if rounded[i].geom_type in ("Polygon", "MultiPolygon")]
 
 
-def _feature(kind: str, area: BaseGeometry) -> dict:
+def _feature(kind: str, area: BaseGeometry) -> Feature:
     return {"type": "Feature", "properties": {"kind": kind}, "geometry": mapping(area)}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from routing.osm.objects import Node, Point, Way
 
@@ -54,12 +55,20 @@ def kind_of(tags: Mapping[str, str]) -> str | None:
     return next((kind for key, kind in _ANY.items() if tags.get(key, "no") != "no"), None)
 
 
+District = tuple[str, BaseGeometry]
+
+
 def places_of(
-    nodes: Iterable[Node], ways: Iterable[Way], districts: Sequence[tuple[str, object]], area=None, addresses=True
-) -> list[dict]:
+    nodes: Iterable[Node],
+    ways: Iterable[Way],
+    districts: Sequence[District],
+    area: BaseGeometry | None = None,
+    addresses: bool = True,
+) -> list[dict[str, str]]:
     """Rows of places.csv within `area`; `districts` are names with polygons, the smallest first."""
     rows: list[tuple[str, list[str], str, Point]] = []
-    for thing, at in [*((node, node.at) for node in nodes), *((way, _middle(way)) for way in ways)]:
+    drawn: list[tuple[Node | Way, Point]] = [(node, node.at) for node in nodes]
+    for thing, at in [*drawn, *((way, _middle(way)) for way in ways)]:
         if area is not None and not shapely.contains_xy(area, at[1], at[0]):
             continue
         tags = thing.tags
@@ -76,7 +85,7 @@ def places_of(
     return _unique(sorted(rows, key=lambda row: (row[0], row[2], row[3])), districts)
 
 
-def _unique(rows: list[tuple[str, list[str], str, Point]], districts) -> list[dict]:
+def _unique(rows: list[tuple[str, list[str], str, Point]], districts: Sequence[District]) -> list[dict[str, str]]:
     several = Counter(row[0] for row in rows)
     taken: set[str] = set()
     seen: set[tuple[str, str, Point]] = set()

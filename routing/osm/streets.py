@@ -9,14 +9,18 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from routing.geojson import Feature
 from routing.location import distance_m
 from routing.osm import tags as osm_tags
 from routing.osm.objects import Node, Notes, Point, Relation, Way
+from routing.osm.tags import Properties
 
 _BARRIER_M = 0.5
 _LANDING_M = 400.0
@@ -29,10 +33,10 @@ _DRIVERS = frozenset({"car", "motorcycle", "engine"})
 class Street:
     """One line of roads.geojson: properties, and the points, which meet others where they are equal."""
 
-    def __init__(self, way: int, said: dict, points: Sequence[Point]) -> None:
+    def __init__(self, way: int, said: Properties, points: Sequence[Point]) -> None:
         self.way, self.said, self.points = way, said, tuple(points)
 
-    def feature(self) -> dict:
+    def feature(self) -> Feature:
         coordinates = [[lon, lat] for lat, lon in self.points]
         return {
             "type": "Feature",
@@ -42,13 +46,14 @@ class Street:
 
 
 def streets_of(
-    ways: Iterable[Way], barriers: Mapping[int, Node], speeds: dict[str, float], notes: Notes, area=None
+    ways: Iterable[Way], barriers: Mapping[int, Node], speeds: dict[str, float], notes: Notes,
+    area: BaseGeometry | None = None,
 ) -> list[Street]:
     """All that anybody can travel on; `area`, a prepared polygon in degrees, leaves out what lies outside of it."""
-    usable: list[tuple[Way, dict]] = []
+    usable: list[tuple[Way, Properties]] = []
     used: Counter[int] = Counter()
     for way in ways:
-        said = osm_tags.street(way.tags, speeds, lambda text, way=way: notes.add("way", way.id, text))
+        said = osm_tags.street(way.tags, speeds, partial(notes.add, "way", way.id))
         if said is None:
             continue
         usable.append((way, said))
@@ -71,13 +76,13 @@ def streets_of(
     return [*found, *_landings(found, notes)]
 
 
-def _time_ferry(said: dict, points: Sequence[Point]) -> None:
+def _time_ferry(said: Properties, points: Sequence[Point]) -> None:
     if "minutes" not in said:
         metres = sum(distance_m(*a, *b) for a, b in pairwise(points))
         said["minutes"] = min(600.0, max(1.0, round(metres / _FERRY_MS / 60, 1)))
 
 
-def _inside(nodes: list[int], points: list[Point], area) -> list[tuple[list[int], list[Point]]]:
+def _inside(nodes: list[int], points: list[Point], area: BaseGeometry | None) -> list[tuple[list[int], list[Point]]]:
     """The stretches of a line within `area`, each with one point beyond its border."""
     if area is None:
         return [(nodes, points)]
@@ -178,7 +183,7 @@ class _Lines:
 def turns_of(
     relations: Iterable[Relation], streets: Sequence[Street], node_at: Mapping[int, Point], ways: Mapping[int, Way],
     notes: Notes,
-) -> list[dict]:  # fmt: skip
+) -> list[Feature]:  # fmt: skip
     """Features of turns.geojson. `node_at` tells where a via node lies; `ways` holds those that are via ways."""
     lines = _Lines(streets)
     found = []
@@ -216,7 +221,9 @@ def _kinds(relation: Relation, notes: Notes) -> list[tuple[str, frozenset[str]]]
     return found
 
 
-def _drawn(relation: Relation, kind: str, lines: _Lines, node_at, ways: Mapping[int, Way]) -> list[list[Point]]:
+def _drawn(
+    relation: Relation, kind: str, lines: _Lines, node_at: Mapping[int, Point], ways: Mapping[int, Way]
+) -> list[list[Point]]:
     """The lines of forbidden turns that one restriction means."""
     members = relation.members
     roads = {role: [ref for type_, ref, own in members if own == role and type_ == "w"] for role in ("from", "to")}
@@ -250,7 +257,7 @@ def _drawn(relation: Relation, kind: str, lines: _Lines, node_at, ways: Mapping[
     return found
 
 
-def _via(relation: Relation, node_at, ways: Mapping[int, Way]) -> list[Point]:
+def _via(relation: Relation, node_at: Mapping[int, Point], ways: Mapping[int, Way]) -> list[Point]:
     nodes = [ref for type_, ref, role in relation.members if role == "via" and type_ == "n"]
     along = [ref for type_, ref, role in relation.members if role == "via" and type_ == "w"]
     if len(nodes) == 1 and not along:
@@ -279,7 +286,7 @@ def _rounded(point: Point) -> Point:
     return round(point[0], 7), round(point[1], 7)
 
 
-def _feature(relation: int, points: Sequence[Point], bars: frozenset[str]) -> dict:
+def _feature(relation: int, points: Sequence[Point], bars: frozenset[str]) -> Feature:
     return {
         "type": "Feature",
         "properties": {"bars": sorted(bars), "osm": relation},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 # Class of ours, and km/h that an emergency vehicle keeps where no sign says more (assumed, not measured).
 CLASSES: dict[str, tuple[str, float]] = {
@@ -62,9 +63,11 @@ _FERRY_SPEED, _BOARDING_MIN = 15.0, 5.0
 _MPH, _FOOT, _SHORT_TON, _POUND = 1.609344, 0.3048, 0.90718474, 0.00045359237
 
 Said = Callable[[str], None]
+Properties = dict[str, Any]
+"""Of a feature of roads.geojson."""
 
 
-def street(tags: dict[str, str], speeds: dict[str, float], said: Said) -> dict | None:
+def street(tags: dict[str, str], speeds: dict[str, float], said: Said) -> Properties | None:
     """The properties of a street in roads.geojson, or None for what nobody travels on; a "reversed" one-way street is
     drawn against its direction. `speeds` replaces the km/h of classes of `highway`; `said` hears of unreadable tags."""
     if tags.get("route") == "ferry":
@@ -79,7 +82,7 @@ def street(tags: dict[str, str], speeds: dict[str, float], said: Said) -> dict |
         kind, usual = "lane", speeds.get("lane", 15.0)
     elif highway == "service" and tags.get("service") == "alley" and _narrow(tags):
         kind = "lane"
-    found: dict = {"name": tags.get("name") or tags.get("ref") or "", "class": kind}
+    found: Properties = {"name": tags.get("name") or tags.get("ref") or "", "class": kind}
     found["speed"] = round(_speed(tags, usual, kind, said), 1)
     bars = barred(tags)
     if highway in ("motorway", "motorway_link") or tags.get("motorroad") == "yes" or tags.get("foot") == "no":
@@ -99,11 +102,11 @@ def street(tags: dict[str, str], speeds: dict[str, float], said: Said) -> dict |
     return found
 
 
-def ferry(tags: dict[str, str], said: Said) -> dict | None:
+def ferry(tags: dict[str, str], said: Said) -> Properties | None:
     """As `street`; without a known time a boat makes 15 km/h (then `minutes` is missing), with 5 minutes' boarding."""
     if tags.get("access") == "no" or tags.get("foot") == "no":
         return None
-    found: dict = {"name": tags.get("name") or "", "class": "boat", "boarding": _BOARDING_MIN}
+    found: Properties = {"name": tags.get("name") or "", "class": "boat", "boarding": _BOARDING_MIN}
     if text := tags.get("duration"):
         if minutes := _minutes(text):
             found["minutes"] = minutes
@@ -187,7 +190,7 @@ def _kmh(text: str) -> float | None:
     return float(found[1]) * (_MPH if found[2] == "mph" else 1.0)
 
 
-def _limits(tags: dict[str, str], found: dict, said: Said) -> None:
+def _limits(tags: dict[str, str], found: Properties, said: Said) -> None:
     for key, field, read in (
         ("maxweight", "max_weight", _tonnes),
         ("maxwidth", "max_width", _metres),
@@ -203,8 +206,9 @@ def _limits(tags: dict[str, str], found: dict, said: Said) -> None:
             said(f"{key} {text!r} is not understood; no limit is assumed")
         else:
             found[field] = round(value, 2)
-    if "max_width" not in found and _narrow(tags):
-        found["max_width"] = round(_metres(tags["width"]), 2)
+    width = _metres(tags.get("width", ""))
+    if "max_width" not in found and width is not None and _narrow(tags):
+        found["max_width"] = round(width, 2)
 
 
 def _narrow(tags: dict[str, str]) -> bool:

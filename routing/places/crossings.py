@@ -87,12 +87,12 @@ class Crossings:
                 places = self._meet.get((first, second))
                 if places and found[first] - found[second] and found[second] - found[first]:
                     if near:
-                        place = min(places, key=lambda at: distance_m(*at, *near))
+                        place = min(places, key=lambda at: distance_m(at[0], at[1], near[0], near[1]))
                     else:
                         place = places[0]
                     # The order in which the caller said them.
-                    pair = sorted((first, second), key=lambda name: min(found[name]))
-                    yield (*pair, *place, likeness(said, [*able[first], *able[second]]))
+                    one, other = sorted((first, second), key=lambda name: min(found[name]))
+                    yield one, other, *place, likeness(said, [*able[first], *able[second]])
 
 
 def _own(words: list[str]) -> list[str]:

@@ -67,8 +67,12 @@ def arrivals(units: Sequence[UnitNow], location: Location, network: Network) -> 
         for row, (i, turn, travel) in enumerate(zip(members, ready, seconds, strict=True)):
             cut = bool(cut_off[row])
             by = usual if cut else here
-            known = {"approach": by, "row": row, "cut_off": cut, "estimated": bool(here.estimated[row])}
-            found.append(Arrival(units[i], turn, turn.seconds + travel, times[:, row], **known))
+            found.append(
+                Arrival(
+                    units[i], turn, turn.seconds + travel, times[:, row], approach=by, row=row, cut_off=cut,
+                    estimated=bool(here.estimated[row]),
+                )
+            )  # fmt: skip
     return sorted(found, key=lambda one: (one.cut_off, one.estimated, one.seconds, one.unit.id))
 
 

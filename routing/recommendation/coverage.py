@@ -122,7 +122,7 @@ class Coverage:
         if unknown:
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
-                unknown = range(len(keys))
+                unknown = list(range(len(keys)))
             rows = self._reached([units[number] for number in unknown])
             self._known.update(zip([keys[number] for number in unknown], rows, strict=True))
         return np.array([self._known[key] for key in keys])
@@ -149,7 +149,8 @@ class Coverage:
 
     def covered(self, counts: np.ndarray, busy: float) -> np.ndarray:
         """Expected coverage of each area, 0 to 1, where `counts` units cover each point."""
-        return ((1 - busy**counts) * self._weight) @ self._in_area / np.maximum(self._area_weight, 1e-9)
+        found: np.ndarray = ((1 - busy**counts) * self._weight) @ self._in_area / np.maximum(self._area_weight, 1e-9)
+        return found
 
     def prices(self, units: Sequence[Ready], reach: np.ndarray, capability: str, busy: float) -> dict[str, Price]:
         """unit -> what sending it takes from the coverage by `capability`; for those of `units` that can do it.
@@ -203,7 +204,8 @@ class Coverage:
 
     def _marginal(self, others: np.ndarray, busy: float) -> np.ndarray:
         """What one more unit adds at each point that `others` cover already."""
-        return (1 - busy) * busy ** np.maximum(others, 0)
+        found: np.ndarray = (1 - busy) * busy ** np.maximum(others, 0)
+        return found
 
     def seconds(self, profile: str) -> np.ndarray:
         """Seconds from each anchor (row) to each demand point (column), infinite where the way is cut off now."""
@@ -238,14 +240,15 @@ class Coverage:
                 if times.placed is None or not more:
                     other._times[profile] = times
                 elif len(more) <= _FEW_CLOSED:
-                    other._times[profile] = other._changed(self._network, profile, times, more)
+                    other._times[profile] = other._changed(self._network, profile, times, times.placed, more)
         other.prepare(self._times)
         return other
 
-    def _changed(self, before: Network, profile: str, times: _Times, more: list[int]) -> _Times:
-        """`times` on the network `before`, those made anew that `more` closed pieces may change."""
+    def _changed(self, before: Network, profile: str, times: _Times, at: Ends, more: list[int]) -> _Times:
+        """`times` on the network `before`, on which the anchors lie `at`; those made anew that `more` closed pieces may
+        change."""
         network, anchors = self._network, self._anchors
-        placed, seconds = copy.deepcopy(times.placed), times.seconds.copy()
+        placed, seconds = copy.deepcopy(at), times.seconds.copy()
         searches = network.searches(self._points, profile)
         late = np.flatnonzero(before.over(more, times.searches, profile, self._within))
         moved = np.flatnonzero(network.snapping.beside(more, anchors, placed.off + BESIDE_M))

@@ -185,7 +185,8 @@ def _match(arrived: Sequence[Arrival], asked: Needs, aid_sooner: float) -> tuple
             for row, capability in enumerate(slots):
                 if capability in arrived[i].unit.capabilities:
                     cost[row, column] = _weight(arrived[i], aid_sooner)
-        for row, column in zip(*linear_sum_assignment(cost), strict=True):
+        rows, columns = linear_sum_assignment(cost)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
             if cost[row, column] < _IMPOSSIBLE:
                 filled[near[column]] = slots[row]
                 missing.remove(slots[row])

@@ -14,7 +14,7 @@ from routing.recommendation.coverage import MoveUp
 from routing.recommendation.hindrances import conditions, hindrances
 from routing.recommendation.ranking import SUGGEST_WITHIN_S, Ranked, Shown
 from routing.recommendation.units import Turnout, UnitNow
-from routing.text import Text, text
+from routing.text import Param, Text, text
 
 TELLS = 0.01
 """Of an area's coverage: less is not told."""
@@ -158,7 +158,7 @@ def _price(one: Shown, ranked: Ranked) -> Iterator[Text]:
     if price is None or here.cut_off or price.of_area < TELLS:
         return
     rivals, prices = ranked.rivals[one.role], ranked.prices[one.role]
-    lost = {"area": price.area, "share": _percent(price.of_area), "capability": capability(one.role)}
+    lost: dict[str, Param] = {"area": price.area, "share": _percent(price.of_area), "capability": capability(one.role)}
     ours = [other for other in rivals if other.unit.id in prices]
     sooner = [other for other in ours if 0 < other.seconds - here.seconds <= _COMPARABLE_S]
     cheaper = next((other for other in sooner if prices[other.unit.id].overall < price.overall / 2), None)

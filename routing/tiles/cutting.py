@@ -7,6 +7,7 @@ shown 512 pixels wide, so that 8 units are a pixel; what is smaller than half of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import mapbox_vector_tile
 import numpy as np
@@ -75,7 +76,7 @@ def _within(layer: Layer, zoom: int, x: int, y: int) -> Layer | None:
     return Layer(layer.name, shapes, layer.first[at], [layer.said[i] for i in at])
 
 
-def _drawn(layer: Layer, zoom: int, x: int, y: int) -> dict:
+def _drawn(layer: Layer, zoom: int, x: int, y: int) -> dict[str, Any]:
     """The layer as the encoder takes it, in the tile's units."""
     at = np.flatnonzero(layer.first <= zoom)
     offset = np.array([x, y])

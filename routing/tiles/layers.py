@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -41,13 +42,16 @@ _PLACES = {
     **dict.fromkeys(("water", "park", "beach", "government", "market", "landmark"), 12),
 }
 _OTHER_PLACES = 13
-NOTHING: Mapping = {"type": "FeatureCollection", "features": []}
+Shown = Mapping[str, Any]
+"""A FeatureCollection that is only read."""
+NOTHING: Shown = {"type": "FeatureCollection", "features": []}
 _SLOW_KMH = 15.0
 _EDGE = 1e-7
 _MAX_LAT = 85.051128
 
 
-Rows = list[tuple[BaseGeometry, int, dict]]
+Properties = Mapping[str, Any]
+Rows = list[tuple[BaseGeometry, int, dict[str, Any]]]
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -57,12 +61,12 @@ class Layer(msgspec.Struct, frozen=True):
     name: str
     shapes: np.ndarray
     first: np.ndarray
-    said: list[dict]
+    said: list[dict[str, Any]]
 
 
 def layers_of(
-    roads: Mapping, land: Mapping, boundaries: Mapping, places: Iterable[Mapping[str, str]],
-    ground: Mapping = NOTHING, centres: Mapping = NOTHING,
+    roads: Shown, land: Shown, boundaries: Shown, places: Iterable[Mapping[str, str]],
+    ground: Shown = NOTHING, centres: Shown = NOTHING,
 ) -> list[Layer]:  # fmt: skip
     """`places` are rows of places.csv, the others the FeatureCollections of the files of those names. Raises CityError
     that names file and feature."""
@@ -75,7 +79,7 @@ def layers_of(
         _layer("coast", [(line, 0, {}) for line in _coast(polygons, box)]),
     ]
     areas = list(_drawn(boundaries, "boundaries.geojson", _AREAS))
-    areas += [(area, said | {"kind": "centre"}) for area, said in _drawn(centres, "centres.geojson", _AREAS)]
+    areas += [(area, {**said, "kind": "centre"}) for area, said in _drawn(centres, "centres.geojson", _AREAS)]
     found += [_layer("borders", _borders(areas)), _layer("roads", _roads(roads))]
     named, numbers = _places(places)
     middles, taken = _named_areas(areas, named)
@@ -95,7 +99,7 @@ def _layer(name: str, rows: Rows) -> Layer:
     return Layer(name, shapely.transform(shapes, projected), first, [row[2] for row in rows])
 
 
-def _drawn(collection: Mapping, file: str, kinds: tuple[str, ...]) -> Iterable[tuple[BaseGeometry, dict]]:
+def _drawn(collection: Shown, file: str, kinds: tuple[str, ...]) -> Iterable[tuple[BaseGeometry, Properties]]:
     for number, feature in enumerate(collection["features"], 1):
         where = f"{file}, feature {number}"
         try:
@@ -115,7 +119,7 @@ def _mended(drawn: BaseGeometry, kinds: tuple[str, ...]) -> BaseGeometry:
     return shapely.union_all([part for part in parts if part.geom_type in kinds])
 
 
-def _box(land: Mapping) -> BaseGeometry | None:
+def _box(land: Shown) -> BaseGeometry | None:
     if "bbox" not in land:
         return None
     try:
@@ -129,17 +133,18 @@ def _coast(polygons: list[BaseGeometry], box: BaseGeometry | None) -> list[BaseG
     """The rings of the land without what lies on the edge of all that is known."""
     if not polygons:
         return []
-    edge = (box if box is not None else shapely.box(*shapely.total_bounds(polygons))).exterior.buffer(_EDGE)
+    edge = (box if box is not None else shapely.box(*shapely.total_bounds(polygons))).boundary.buffer(_EDGE)
     rings = shapely.boundary(shapely.union_all(polygons))
     return list(shapely.get_parts(shapely.line_merge(rings.difference(edge))))
 
 
-def _borders(areas: list[tuple[BaseGeometry, dict]]) -> Rows:
+def _borders(areas: list[tuple[BaseGeometry, Properties]]) -> Rows:
     """Each stretch once, as the border of the larger kind of area."""
     rings: dict[str, list[BaseGeometry]] = defaultdict(list)
     for area, said in areas:
         rings[str(said.get("kind", ""))].append(area.boundary)
-    found, drawn = [], shapely.LineString()
+    found: Rows = []
+    drawn: BaseGeometry = shapely.LineString()
     for kind in sorted(rings, key=lambda kind: (_BORDERS.get(kind, _OTHER_BORDERS), kind)):
         lines = shapely.union_all(rings[kind])
         rest = shapely.line_merge(lines.difference(drawn))
@@ -148,11 +153,11 @@ def _borders(areas: list[tuple[BaseGeometry, dict]]) -> Rows:
     return found
 
 
-def _first_of(said: Mapping) -> int:
+def _first_of(said: Properties) -> int:
     return _BORDERS.get(said.get("kind", ""), _OTHER_BORDERS)
 
 
-def _named_areas(areas: list[tuple[BaseGeometry, dict]], places: Rows) -> tuple[Rows, set[int]]:
+def _named_areas(areas: list[tuple[BaseGeometry, Properties]], places: Rows) -> tuple[Rows, set[int]]:
     """Where the names of areas go: to the village of the same name, which then needs none of its own, else to the
     middle; and the ids of the rows of `places` that are used."""
     villages = defaultdict(list)
@@ -180,10 +185,10 @@ def _middle(area: BaseGeometry) -> BaseGeometry:
     return shapely.Point(circle.coords[0])
 
 
-def _roads(roads: Mapping) -> Rows:
+def _roads(roads: Shown) -> Rows:
     """Pieces of a street that follow each other become one line, so that its name finds room; one-way streets only in
     their direction."""
-    alike: dict[tuple, list[BaseGeometry]] = defaultdict(list)
+    alike: dict[tuple[str, str, bool, bool], list[BaseGeometry]] = defaultdict(list)
     for line, said in _drawn(roads, "roads.geojson", _LINES):
         kind = str(said.get("class", ""))
         speed = said.get("speed")
@@ -191,15 +196,15 @@ def _roads(roads: Mapping) -> Rows:
         alike[kind, str(said.get("name") or ""), bool(said.get("oneway")), minor].append(line)
     found = []
     for (kind, name, oneway, minor), lines in alike.items():
-        said = {"class": kind} | ({"name": name} if name else {})
-        said |= ({"oneway": True} if oneway else {}) | ({"minor": True} if minor else {})
+        told: dict[str, Any] = {"class": kind} | ({"name": name} if name else {})
+        told |= ({"oneway": True} if oneway else {}) | ({"minor": True} if minor else {})
         first = _MINOR if minor else _ROADS.get(kind, DETAIL)
         whole = shapely.multilinestrings([part for line in lines for part in shapely.get_parts(line)])
-        found += [(line, first, said) for line in shapely.get_parts(shapely.line_merge(whole, directed=oneway))]
+        found += [(line, first, told) for line in shapely.get_parts(shapely.line_merge(whole, directed=oneway))]
     return found
 
 
-def _ground(ground: Mapping) -> Rows:
+def _ground(ground: Shown) -> Rows:
     found = []
     for area, said in _drawn(ground, "ground.geojson", _AREAS):
         kind = str(said.get("kind", ""))
@@ -209,7 +214,8 @@ def _ground(ground: Mapping) -> Rows:
 
 def _places(rows: Iterable[Mapping[str, str]]) -> tuple[Rows, Rows]:
     """Names, and house numbers."""
-    named, numbers = [], []
+    named: Rows = []
+    numbers: Rows = []
     for number, row in enumerate(rows, 2):
         try:
             at = shapely.Point(float(row["lon"]), float(row["lat"]))

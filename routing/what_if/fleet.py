@@ -20,7 +20,7 @@ import msgspec
 
 from routing.what_if.drive import Drive
 from routing.what_if.policies import Asked, Free, Policy
-from routing.what_if.trips import Point, Trips
+from routing.what_if.trips import Point, Trip, Trips
 
 _FREED, _ON_DUTY, _ASKED = range(3)
 
@@ -120,11 +120,11 @@ class Fleet:
                 self._later(crew.bound_until, _FREED, number)
         done = 0
         while self._queue:
-            now, what, _, wave = heapq.heappop(self._queue)
-            if wave is None:
+            now, what, _, called = heapq.heappop(self._queue)
+            if called is None:
                 self._serve(now)
                 continue
-            one = _Waiting(wave, list(wave.jobs))
+            one = _Waiting(called, list(called.jobs))
             self._send(one, now)
             if one.jobs:
                 self._waiting.append(one)
@@ -134,8 +134,9 @@ class Fleet:
                 progress(done)
         for waiting in self._waiting:
             for job in waiting.jobs:
-                about = {"incident": waiting.wave.incident, "capability": job.capability}
-                self._sent[job.id] = Sent(job=job.id, asked=waiting.wave.at, **about)
+                self._sent[job.id] = Sent(
+                    job=job.id, incident=waiting.wave.incident, capability=job.capability, asked=waiting.wave.at
+                )
         return self._sent
 
     def _later(self, at: float, what: int, number: int, wave: Wave | None = None) -> None:
@@ -171,7 +172,8 @@ class Fleet:
     ) -> list[Free]:
         """All who are idle; infinitely far are those who can do nothing of it, and those who have no way there while
         anybody else in the fleet has one."""
-        there, found = (wave.lat, wave.lon), {}
+        there = (wave.lat, wave.lon)
+        found: dict[str, Trip] = {}
         able = [crew for crew in idle if wanted.intersection(crew.capabilities)]
         for profile in sorted({crew.profile for crew in able}):
             mine = [crew for crew in able if crew.profile == profile]
@@ -185,8 +187,12 @@ class Fleet:
         for crew in idle:
             (lat, lon), turnout = places[crew.id]
             seconds = turnout + found[crew.id].seconds if crew.id in found else math.inf
-            known = {"id": crew.id, "capabilities": crew.capabilities, "profile": crew.profile}
-            free.append(Free(**known, lat=lat, lon=lon, turnout_s=turnout, seconds=seconds))
+            free.append(
+                Free(
+                    id=crew.id, capabilities=crew.capabilities, profile=crew.profile, lat=lat, lon=lon,
+                    turnout_s=turnout, seconds=seconds,
+                )
+            )  # fmt: skip
         return free
 
     def _reachable(self, wave: Wave, wanted: set[str], now: float) -> bool:

@@ -112,11 +112,12 @@ def _able(need: str, free: Sequence[Free]) -> np.ndarray:
     return np.array([need in unit.capabilities and unit.seconds < np.inf for unit in free])
 
 
-def _match(asked: Asked, free: Sequence[Free], costs: Sequence[Sequence[float]]) -> dict[int, str]:
+def _match(asked: Asked, free: Sequence[Free], costs: Sequence[Sequence[float] | np.ndarray]) -> dict[int, str]:
     if not free or not asked.needs:
         return {}
     table = np.array(costs, dtype=float)
     able = np.array([_able(need, free) for need in asked.needs])
     table[~able] = _IMPOSSIBLE
-    pairs = zip(*linear_sum_assignment(table), strict=True)
-    return {int(row): free[column].id for row, column in pairs if able[row, column]}
+    rows, columns = linear_sum_assignment(table)
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    return {row: free[column].id for row, column in pairs if able[row, column]}
