@@ -34,7 +34,7 @@ from console.pages import caller_page
 from console.pages.pages import HERE, Page
 from console.parts import Parts
 from dispatch import events as ev
-from dispatch.catalogue import LANGUAGES, source_of
+from dispatch.catalogue import languages, source_of
 from dispatch.inputs import Noted
 from dispatch.settings import Settings
 from dispatch.timing.rounds import Rounds
@@ -171,7 +171,7 @@ def build_site(parts: Parts) -> server.Site:
         root.putChild(name.encode(), Page(parts, access, name))
     root.putChild(b"static", _Files(str(HERE / "static")))
     texts = resource.Resource()
-    for lang in LANGUAGES:
+    for lang in languages():
         texts.putChild(f"{lang}.ftl".encode(), _Static(source_of(lang).encode(), "text/plain; charset=utf-8"))
     root.putChild(b"texts", texts)
     npm = resource.Resource()

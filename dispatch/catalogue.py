@@ -122,7 +122,10 @@ def _template(element: ast.TextElement | ast.Placeable) -> str:
     raise ValueError("only plain names can stand in the blanks of this family")
 
 
-LANGUAGES: tuple[str, ...] = (FIRST, *sorted(path.stem for path in FOLDER.glob("*.ftl") if path.stem != FIRST))
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """All that there are words of, the city's first."""
+    return (FIRST, *sorted(path.stem for path in FOLDER.glob("*.ftl") if path.stem != FIRST))
 
 
 def source_of(language: str) -> str:
@@ -143,7 +146,7 @@ def say(said: Text, language: str = FIRST) -> str:
 def digest() -> str:
     """SHA-256 of all languages' files: which catalogue was in force, for the journal."""
     whole = hashlib.sha256()
-    for language in LANGUAGES:
+    for language in languages():
         body = source_of(language).encode()
         whole.update(f"{language} {len(body)}\n".encode() + body)
     return whole.hexdigest()

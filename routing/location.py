@@ -7,12 +7,20 @@ from typing import Any
 
 import msgspec
 
+from routing.bad_field import bad_body
+from routing.text import Param, Text, text
+
 EARTH_RADIUS_M = 6_371_008.8
 SHAPES = ("Point", "Circle", "Polygon", "Ellipse", "ArcBand", "Sphere", "Ellipsoid", "Prism")
 
 
 class Malformed(ValueError):
-    """What was given is no place on earth; the text says which field and what was expected."""
+    """What was given cannot be used; `str` says in English which field and what was expected, for those who keep the
+    city's files and read logs, and `text` says it to everybody else."""
+
+    def __init__(self, english: str, said: Text | None = None) -> None:
+        super().__init__(english)
+        self.text = said or text("problem.malformed", detail=english)
 
 
 class Location(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,10 +50,11 @@ def make_location(**fields: object) -> Location:
     """
     unknown = sorted(set(fields) - set(Location.__struct_fields__))
     if unknown:
-        raise Malformed(f"a location has no field named {', '.join(unknown)}")
+        known = text("problem.field-unknown", field=unknown[0])
+        raise Malformed(f"a location has no field named {', '.join(unknown)}", known)
     for name in ("lat", "lon"):
         if name not in fields:
-            raise Malformed(f"{name} is missing")
+            raise Malformed(f"{name} is missing", text("problem.field-missing", field=name))
     fields = dict(fields)
     fields["lat"], fields["lon"] = check_point(fields["lat"], fields["lon"])
     for name, low, high in (("radius", 0.0, 20_040_000.0), ("confidence", 0.0, 100.0), ("at", 0.0, 1e11)):
@@ -56,36 +65,45 @@ def make_location(**fields: object) -> Location:
     try:
         drawn: Any = fields.get("ring") or ()
         ring = tuple(check_point(lat, lon) for lat, lon in drawn)
+    except Malformed as wrong:
+        raise Malformed(f"ring: {wrong}", wrong.text) from wrong
     except (TypeError, ValueError) as wrong:
-        raise Malformed(f"ring: {wrong}") from wrong
+        raise Malformed(f"ring: {wrong}", _bad("ring", "expected.pairs")) from wrong
     if fields.get("shape", "Point") not in SHAPES:
-        raise Malformed(f"shape {fields['shape']!r} is none of {', '.join(SHAPES)}")
+        shapes = _bad("shape", "expected.one-of", words=SHAPES)
+        raise Malformed(f"shape {fields['shape']!r} is none of {', '.join(SHAPES)}", shapes)
     if 0 < len(ring) < 3:
-        raise Malformed("ring needs at least three corners")
+        raise Malformed("ring needs at least three corners", _bad("ring", "expected.items-least", n=3))
     fields["ring"] = ring
     try:
         return msgspec.convert(fields, Location)
     except msgspec.ValidationError as wrong:
-        raise Malformed(str(wrong)) from wrong
+        raise Malformed(str(wrong), bad_body(wrong)) from wrong
+
+
+def _bad(field: str, expected: str, **params: Param) -> Text:
+    return text("problem.bad-field", field=field, expected=Text(expected, params))
 
 
 def check_point(lat: object, lon: object) -> tuple[float, float]:
     """(lat, lon) as floats, or Malformed when out of range, not a number, or the null fix (0, 0)."""
     north, east = _number("lat", lat, -90.0, 90.0), _number("lon", lon, -180.0, 180.0)
     if north == 0.0 and east == 0.0:
-        raise Malformed("lat 0, lon 0 is what a receiver without a fix sends; it is not used")
+        null = text("problem.null-fix")
+        raise Malformed("lat 0, lon 0 is what a receiver without a fix sends; it is not used", null)
     return north, east
 
 
 def _number(name: str, value: object, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise Malformed(f"{name} is {value!r}, not a number")
+        raise Malformed(f"{name} is {value!r}, not a number", _bad(name, "expected.number"))
     try:
         number = float(value)
     except (ValueError, OverflowError) as wrong:
-        raise Malformed(f"{name} is {str(value)[:40]!r}, not a number") from wrong
+        raise Malformed(f"{name} is {str(value)[:40]!r}, not a number", _bad(name, "expected.number")) from wrong
     if not math.isfinite(number) or not low <= number <= high:
-        raise Malformed(f"{name} is {number:g}; it must lie between {low:g} and {high:g}")
+        between = _bad(name, "expected.between", low=low, high=high)
+        raise Malformed(f"{name} is {number:g}; it must lie between {low:g} and {high:g}", between)
     return number
 
 

@@ -21,3 +21,11 @@ Param = str | int | float | Text | tuple[Text | str, ...]
 
 def text(code: str, **params: Param) -> Text:
     return Text(code, params)
+
+
+class CodedError(ValueError):
+    """An error that reaches people: `text` says what was wrong and what to do, as a whole sentence."""
+
+    def __init__(self, code: str, /, **params: Param) -> None:
+        super().__init__(code, params)
+        self.text = Text(code, params)

@@ -20,9 +20,10 @@ MAY = {
 }
 USES = {
     "routing": {
-        "location": "",
-        "numbers": "",
         "text": "",
+        "bad_field": "text",
+        "location": "text bad_field",
+        "numbers": "",
         "areas": "location",
         "network": "location text",
         "ali": "location numbers",
@@ -53,7 +54,7 @@ USES = {
         "policy": "policy/incidents policy/places policy/queues policy/calls",
         "decide": "commands events board inputs policy/incidents policy/places policy/calls policy",
         "room": "timing events board journal inputs decide",
-        "access": "settings timing commands events inputs room",
+        "access": "settings catalogue timing commands events inputs room",
         "drafting": "timing commands events inputs room",
         "tracking": "settings events journal inputs room access",
         "advice": "events records board inputs policy/places tracking",

@@ -13,7 +13,7 @@ from dispatch.inputs import Refused
 
 
 def english(said, between: str = " ") -> str:
-    """Of a text, of several, or of whatever has one: an alarm, a candidate, a refusal."""
+    """Of a text, of several, or of whatever has one: an alarm, a candidate, a refusal, an answer of the API."""
     return _said(said, "en", between)
 
 
@@ -29,8 +29,13 @@ def _said(said, language: str, between: str) -> str:
 
 
 @contextlib.contextmanager
-def refuses(match: str) -> Iterator[None]:
-    """The command inside is refused, with these words (a regular expression, in English)."""
-    with pytest.raises(Refused) as held:
+def says(kind: type[Exception], match: str) -> Iterator[None]:
+    """What is done inside fails with such an error and with these words (a regular expression, in English)."""
+    with pytest.raises(kind) as held:
         yield
     assert re.search(match, english(held.value)), english(held.value)
+
+
+def refuses(match: str) -> contextlib.AbstractContextManager[None]:
+    """The command inside is refused, with these words."""
+    return says(Refused, match)

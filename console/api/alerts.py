@@ -47,17 +47,13 @@ class Neighbours:
     def _centre(self, parts: Parts, ask: Ask) -> str:
         name = ask.actor.user
         if name not in parts.room.world.centres:
-            raise Problem(
-                403,
-                f"Token ini bernama {name}, dan centres.csv tidak mengenal pusat itu.",
-                f"This token is named {name}, and centres.csv knows no such centre; make one with --name ID.",
-            )
+            raise Problem(403, "problem.unknown-centre", centre=name)
         now = parts.reactor.seconds()
         asked = self._asked.setdefault(name, deque())
         while asked and now - asked[0] >= 60:
             asked.popleft()
         if len(asked) >= A_MINUTE:
-            raise Problem(429, "Terlalu sering; telepon kami.", "Too often; wait a minute, or call us.")
+            raise Problem(429, "problem.centre-too-often")
         asked.append(now)
         return name
 
@@ -67,7 +63,7 @@ class Neighbours:
         try:
             told = read_eido(ask.body(), parts.reader.place)
         except Malformed as wrong:
-            raise Problem(400, f"EIDO tidak terbaca: {wrong}", f"The EIDO cannot be read: {wrong}") from None
+            raise Problem(400, wrong.text) from None
         known = msgspec.structs.asdict(told)
         event = ev.AlertReceived(at=parts.room.now(), alert=f"{centre}/{told.remote}", centre=centre, **known)
         yield _kept(parts, event)
@@ -80,9 +76,7 @@ class Neighbours:
         alerts = parts.room.board.alerts.values()
         alert = next((one for one in alerts if one.wire == wire and one.centre == centre), None)
         if alert is None or alert.direction != "out":
-            raise Problem(
-                404, f"Tidak ada pemberitahuan {wire} untuk Anda.", f"We told you of no alert {wire}, or it is over."
-            )
+            raise Problem(404, "problem.no-such-alert", alert=wire)
         units = tuple(ev.AidUnit(id=one.id, state=one.state) for one in given.units)
         said = {"answer": given.answer, "version": given.version, "text": given.text, "by": given.by}
         yield _kept(parts, ev.AlertAnswered(at=parts.room.now(), alert=alert.id, units=units, **said))
@@ -99,9 +93,7 @@ def _kept(parts: Parts, event: ev.Event):
     except Refused as refused:
         raise Problem.of(429, refused) from None
     except defer.TimeoutError:
-        raise Problem(
-            503, "Jurnal kami tidak dapat ditulis; telepon kami.", "Our journal cannot be written; call us."
-        ) from None
+        raise Problem(503, "problem.journal-away") from None
 
 
 def routes() -> list[Route]:

@@ -51,11 +51,7 @@ def written(parts: Parts, event: ev.Event):
             raise defer.TimeoutError
         yield parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
     except defer.TimeoutError:
-        raise Problem(
-            503,
-            "Jurnal tidak dapat ditulis, sehingga pembukaan ini tidak tercatat. Coba lagi nanti.",
-            "The journal cannot be written, so that this look would not be kept. Try again later.",
-        ) from None
+        raise Problem(503, "problem.look-not-kept") from None
 
 
 class Audit:
@@ -120,13 +116,9 @@ class Audit:
         row = yield threads.deferToThread(parts.index.call_of, digest)
         file = recording_file(parts.recordings, digest)
         if ask.actor.role not in AUDIT and (row is None or row.user != ask.actor.user):
-            raise Problem(403, "Hanya rekaman panggilan Anda sendiri.", "Only recordings of your own calls.")
+            raise Problem(403, "problem.own-recordings-only")
         if file is None:
-            raise Problem(
-                404,
-                "Rekaman ini tidak ada; mungkin sudah dihapus menurut aturan. Tanyakan kepada teknisi.",
-                "This recording is not here; it may have been erased lawfully. Ask the technician.",
-            )
+            raise Problem(404, "problem.recording-gone")
         return file, row
 
     @defer.inlineCallbacks

@@ -10,7 +10,8 @@ from twisted.internet import defer, threads
 from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET
 
-from console.http.access import COOKIE, check_page, client_address, cookie, key_held, secure
+from console.http.access import COOKIE, check_page, key_held
+from console.http.asker import client_address, cookie, secure
 from console.http.web import BAD_JSON, PUBLIC, Ask, Problem, Route
 from console.parts import Parts
 from dispatch import events as ev
@@ -22,6 +23,8 @@ from dispatch.inputs import KeyUsed, Noted, Refused, Request
 from dispatch.journal.replay import story_of
 from dispatch.policy.incidents.notices import is_for_technicians
 from dispatch.settings import SIP_REALM
+from routing.bad_field import bad_body
+from routing.text import CodedError
 
 WATCHERS = DESK | {AUDITOR, "admin"}
 _WRITTEN_WITHIN = 5.0
@@ -60,22 +63,14 @@ def make_sign_in(access) -> Any:
             account = yield access.check_password(given.user, given.password)
         except PublishedPassword:
             parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
-            raise Problem(
-                403,
-                "Kata sandi demo ini diketahui semua orang dan tidak berlaku di sini. Minta admin memberi sandi baru.",
-                "Everybody knows this password of the demo, so it opens nothing here. Ask the admin for a new one.",
-            ) from None
+            raise Problem(403, "problem.demo-password") from None
         if account is None:
             parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
-            raise Problem(
-                401,
-                "Nama atau kata sandi salah. Periksa huruf besar-kecil, lalu coba lagi.",
-                "The name or the password is wrong. Check capitals, then try again.",
-            )
+            raise Problem(401, "problem.wrong-password")
         unit = account.unit
         if account.role == RESPONDER and not unit:
             if given.unit not in parts.room.board.units:
-                raise Problem(409, "Pilih unit Anda.", "Choose your unit.")
+                raise Problem(409, "problem.choose-unit")
             unit = given.unit
         access.forgive(given.user, address)
         secret = yield access.open_session(account, unit)
@@ -121,9 +116,7 @@ def commands(parts: Parts, ask: Ask):
     try:
         command = decode_command(ask.body())
     except BAD_JSON as wrong:
-        raise Problem(
-            400, f"Perintah salah: {wrong}", f"The command is not right: {wrong}; see /openapi.json"
-        ) from None
+        raise Problem(400, bad_body(wrong)) from None
     asked = ask.asked(ask.actor.user, msgspec.json.encode(command))
     try:
         given = Request(command, ask.actor, ago=ask.ago(parts.room.now()), asked=asked)
@@ -135,13 +128,7 @@ def commands(parts: Parts, ask: Ask):
         status = 503 if parts.room.trouble else 409 if allowed else 403
         raise Problem.of(status, refused) from None
     except defer.TimeoutError:
-        raise Problem(
-            503,
-            "Belum tertulis di jurnal; akan ditulis bila jurnal kembali. Ulangi dengan kunci yang sama: tidak akan "
-            "dikerjakan dua kali.",
-            "Not in the journal yet; it will be when the journal is back. Repeat it with the same key: it will not be "
-            "done twice.",
-        ) from None
+        raise Problem(503, "problem.not-in-time") from None
     return {"seq": seq}
 
 
@@ -150,7 +137,7 @@ def one_call(parts: Parts, ask: Ask):
     name = ask.path["id"]
     story = yield threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
-        raise Problem(404, f"Panggilan {name} tidak ada.", f"There is no call {name}.")
+        raise Problem(404, "problem.no-such-call", call=name)
     record = parts.room.board.calls.get(name)
     return {"call": record, "incident": story.incident, "steps": story.steps}
 
@@ -159,11 +146,7 @@ def one_incident(parts: Parts, ask: Ask):
     board, name = parts.room.board, ask.path["id"]
     incident = board.incidents.get(name)
     if incident is None:
-        raise Problem(
-            404,
-            f"Kejadian {name} tidak ada di papan; cari lewat panggilannya.",
-            f"There is no incident {name} on the board; find it by its call.",
-        )
+        raise Problem(404, "problem.no-such-incident", incident=name)
     jobs = {a: board.assignments[a] for a in incident.assignments if a in board.assignments}
     calls = {c: board.calls[c] for c in incident.calls if c in board.calls}
     return {"incident": incident, "assignments": jobs, "calls": calls}
@@ -187,7 +170,7 @@ class AudioLegs:
     def _own(self, parts: Parts, ask: Ask, position: str) -> None:
         seat = parts.room.board.positions.get(position)
         if seat is None or seat.user != ask.actor.user:
-            raise Problem(409, "Masuk ke posisi dahulu.", "Sign on to a position first.")
+            raise Problem(409, "problem.sign-on-first")
 
     async def place(self, parts: Parts, ask: Ask) -> dict[str, str]:
         given = ask.json(Offer)
@@ -195,8 +178,10 @@ class AudioLegs:
         try:
             peer = client_address(ask.request)
             answer = await parts.audio.place(given.position, ask.actor.user, given.sdp, peer)
+        except CodedError as wrong:
+            raise Problem(502, wrong.text) from wrong
         except Exception as wrong:
-            raise Problem(502, f"Audio tidak tersambung: {wrong}", f"No audio: {wrong}") from wrong
+            raise Problem(502, "problem.no-audio", detail=type(wrong).__name__) from wrong
         self._heard[given.position] = parts.reactor.seconds()
         self._hold(parts, given.position, ask.actor, key_held(ask.request))
         return {"sdp": answer}
@@ -225,7 +210,7 @@ class AudioLegs:
     def alive(self, parts: Parts, ask: Ask):
         key = key_held(ask.request)
         if not key:
-            raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
+            raise Problem(401, "problem.sign-in-first")
         check_page(ask.request)
         given = ask.json(Alive)
         known = self._held[given.position].key if given.position in self._held else ""
@@ -236,7 +221,7 @@ class AudioLegs:
             if seat and seat.leg and seat.media == "browser" and actor and actor.user == seat.user:
                 self._hold(parts, given.position, actor, known := key)
         if not hmac.compare_digest(known, key):
-            raise Problem(410, "Audio sudah berakhir; sambungkan lagi.", "The audio has ended; connect again.")
+            raise Problem(410, "problem.audio-over")
         self._heard[given.position] = parts.reactor.seconds()
         return {}
 

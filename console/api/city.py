@@ -82,7 +82,7 @@ def archive(parts: Parts, ask: Ask):
     """The map's tiles as PMTiles, by ranges of bytes; under its digest it never changes."""
     tiles, request = parts.tiles, ask.request
     if tiles.file is None or ask.path["digest"] != tiles.digest:
-        raise Problem(404, "Peta ini sudah diganti; muat ulang halaman.", "This map was replaced; load the page again.")
+        raise Problem(404, "problem.map-replaced")
     request.setHeader("Cache-Control", "private, max-age=31536000, immutable")
     request.setHeader("ETag", f'"{tiles.digest}"')
     if Archive(str(tiles.file)).render(request) is not NOT_DONE_YET:
@@ -144,11 +144,11 @@ def route(parts: Parts, ask: Ask):
     board = parts.room.board
     job = board.assignments.get(ask.text("assignment"))
     if job is None or (ask.actor.role == RESPONDER and job.unit != ask.actor.unit):
-        raise Problem(404, "Penugasan ini tidak ada.", "There is no such assignment.")
+        raise Problem(404, "problem.no-such-assignment")
     place = board.incidents[job.incident].location
     unit = board.units.get(job.unit)
     if place is None or unit is None:
-        raise Problem(409, "Kejadian ini belum punya lokasi.", "The incident has no place yet.")
+        raise Problem(409, "problem.incident-without-place")
     fix = parts.feed.fixes().get(unit.id)
     origin = (fix.lat, fix.lon) if fix else (unit.lat, unit.lon)
     goal = (place.lat, place.lon)

@@ -22,10 +22,7 @@ class CoverageNow:
         if found is None or now - at >= ANEW_AFTER_S:
             found = parts.covered(parts.room.board, parts.room.now(), asked)
             if asked and asked not in found.capabilities:
-                words = ", ".join(found.capabilities)
-                raise Problem(
-                    404, f"Tidak ada unit untuk itu; yang ada: {words}.", f"No unit can do that; one of: {words}."
-                )
+                raise Problem(404, "problem.no-unit-for-that", capabilities=found.capabilities)
             self._known[asked] = now, found
         return found
 

@@ -12,16 +12,8 @@ from dispatch.drafting.drafts import MOST, NotRead, TooMany
 
 _KEPT_WITHIN = 5.0
 _LONGEST_ID = 300
-_AWAY = Problem(
-    503,
-    "Tulisan Anda belum tersimpan di ruang kendali; tetap ada di layar ini dan dikirim lagi.",
-    "What you wrote is not kept in the room yet; it stays on this screen and is sent again.",
-)
-_GONE = Problem(
-    404,
-    "Konsep ini tidak ada lagi: sudah menjadi kejadian, dibuang, atau lewat batas waktu urungkan.",
-    "There is no such draft any more: it became an incident, was thrown away, or is too old to be put back.",
-)
+_AWAY = Problem(503, "problem.draft-not-kept")
+_GONE = Problem(404, "problem.draft-gone")
 
 
 def seen(parts: Parts, ask: Ask):
@@ -32,15 +24,11 @@ def seen(parts: Parts, ask: Ask):
 def write(parts: Parts, ask: Ask):
     given, user = ask.json(Given), ask.actor.user
     if given.about.id_for(user) is None:
-        raise Problem(400, "Untuk apa konsep ini?", "Name the call, the incident or an id of its own for this draft.")
+        raise Problem(400, "problem.draft-of-what")
     try:
         draft, taken = yield parts.drafts.write(user, given).addTimeout(_KEPT_WITHIN, parts.reactor)
     except TooMany:
-        raise Problem(
-            409,
-            f"Anda punya {MOST} konsep terbuka; buka atau buang salah satunya dahulu.",
-            f"You have {MOST} open drafts; open or throw away one of them first.",
-        ) from None
+        raise Problem(409, "problem.too-many-drafts", most=MOST) from None
     except (NotRead, defer.TimeoutError):
         raise _AWAY from None
     return {"draft": draft, "taken": taken}

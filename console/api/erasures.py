@@ -46,25 +46,17 @@ def erase(parts: Parts, ask: Ask):
     given = ask.json(Erasure)
     live = parts.room.board.calls.get(given.call)
     if live is not None and live.state != "ended":
-        raise Problem(409, "Panggilan ini masih berlangsung.", "This call goes on; erase it when it has ended.")
+        raise Problem(409, "problem.call-goes-on")
     digests = yield threads.deferToThread(digests_of, parts.room.journal, given.call)
     if not digests:
-        raise Problem(
-            404,
-            f"Tidak ada berkas dari panggilan {given.call}. Periksa nomornya di halaman audit.",
-            f"There are no files of call {given.call}. Look its id up on the audit page.",
-        )
+        raise Problem(404, "problem.no-files-of-call", call=given.call)
     said = {"call": given.call, "digests": digests, "rule": given.rule, "letter": given.letter}
     yield written(parts, ev.Erased(at=parts.room.now(), by=ask.actor.user, **said))
     try:
         files = KeptFiles(parts.settings.data_folder)
         gone = yield threads.deferToThread(lambda: sum(files.erase(digest) for digest in digests))
     except OSError as wrong:
-        raise Problem(
-            500,
-            f"Belum semua berkas terhapus ({wrong.strerror}). Periksa cakram, lalu ulangi.",
-            f"Not all files are erased yet ({wrong.strerror}). Look at the disk, then repeat it.",
-        ) from wrong
+        raise Problem(500, "problem.not-all-erased", detail=wrong.strerror or "") from wrong
     return {"call": given.call, "named": len(digests), "erased": gone}
 
 

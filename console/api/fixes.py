@@ -24,9 +24,7 @@ def take(parts: Parts, ask: Ask) -> Taken | list[None]:
     bound = ask.actor.role in (RESPONDER, TRACKER)
     sender = Sender(ask.actor.user, ask.actor.unit if bound else "")
     if ask.actor.role == RESPONDER and not sender.unit:
-        raise Problem(
-            403, "Akun ini tidak punya unit; minta admin memberinya.", "This account has no unit; ask the admin."
-        )
+        raise Problem(403, "problem.account-without-unit")
     now, body = parts.room.now(), ask.body()
     is_owntracks = b'"_type"' in body[:4000]
     try:
@@ -38,7 +36,7 @@ def take(parts: Parts, ask: Ask) -> Taken | list[None]:
         parts.sightings.wrong(sender, str(wrong))
         if is_owntracks:
             return []
-        raise Problem(400, f"Posisi tidak terbaca: {wrong}", f"The position is not readable: {wrong}") from None
+        raise Problem(400, wrong.text) from None
     taken = parts.sightings.take(sender, readings)
     return [] if is_owntracks else taken
 
@@ -60,7 +58,7 @@ def near(parts: Parts, ask: Ask):
         check_point(lat, lon)
         names = yield threads.deferToThread(parts.bus.near, lat, lon, metres)
     except Malformed as wrong:
-        raise Problem(400, f"Titik ini tidak ada: {wrong}", f"There is no such place: {wrong}") from None
+        raise Problem(400, wrong.text) from None
     fixes = parts.feed.fixes()
     found = [fixes[name] for name in names if name in fixes and name in parts.room.board.units]
     return [Near(fix.unit, round(distance_m(lat, lon, fix.lat, fix.lon), 1), fix) for fix in found[:_MOST_NEAR]]

@@ -9,7 +9,7 @@ from twisted.web.static import File
 
 from console.api.audit import AUDIT, Looks, written
 from console.api.board import DESK
-from console.http.access import client_address
+from console.http.asker import client_address
 from console.http.web import PUBLIC, Ask, Problem, Raw, Route
 from console.parts import Parts
 from dispatch import events as ev
@@ -19,7 +19,7 @@ from dispatch.inputs import Refused
 from dispatch.journal.recordings import photo_file
 from dispatch.policy.calls.handed_on import given_by
 
-_NOTICE = Problem(404, "Pesan ini tidak ada di kotak demo.", "This notice is not in the demo's outbox.")
+_NOTICE = Problem(404, "problem.no-demo-notice")
 
 
 class _Picture(File):
@@ -40,18 +40,10 @@ class Photos:
         holding = [one.call for one in links if any(photo.digest == digest for photo in one.photos)]
         call = named if named in holding else next(iter(holding), "")
         if not call and ask.actor.role not in AUDIT:
-            raise Problem(
-                403,
-                "Foto ini bukan dari panggilan di papan; hanya auditor yang dapat melihatnya.",
-                "This photo is of no call on the board; only an auditor can see it.",
-            )
+            raise Problem(403, "problem.photo-of-no-call")
         file = yield threads.deferToThread(photo_file, parts.photos, digest, original)
         if file is None:
-            raise Problem(
-                404,
-                "Foto ini tidak ada; mungkin sudah dihapus menurut aturan.",
-                "This photo is not here; it may have been erased lawfully.",
-            )
+            raise Problem(404, "problem.photo-gone")
         viewed = ev.PhotoViewed(at=parts.room.now(), call=call, digest=digest, by=user)
         yield self._looks.note(parts, viewed, "photo", user, call, digest, str(original))
         ask.request.setHeader("Cache-Control", "private, no-store")
@@ -78,13 +70,13 @@ def demo_notice(parts: Parts, ask: Ask):
 def read_eido(parts: Parts, ask: Ask):
     """Opened by the key alone, once; what is known is told when the journal has that it was."""
     if ask.request.method == b"HEAD":  # it would use the key up and give nothing
-        raise Problem(405, "Metode ini tidak dilayani.", "Use GET.")
+        raise Problem(405, "problem.wrong-method", methods=("GET",))
     about, digest = ask.path["about"], digest_of(ask.text("key", limit=40))
     board, now, world = parts.room.board, parts.room.now(), parts.room.world
     try:
         given = given_by(board, about, digest, now)
         if about not in board.incidents and about not in board.calls:
-            raise Problem(404, "Kejadian ini sudah tidak di papan.", "This incident is no longer on the board.")
+            raise Problem(404, "problem.incident-off-board")
         address = client_address(ask.request)
         yield written(parts, ev.EidoRead(at=now, about=about, address=address, to=given.to, digest=digest))
     except Refused as refused:

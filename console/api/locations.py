@@ -12,7 +12,7 @@ from twisted.internet import defer, threads
 from twisted.logger import Logger
 
 from console.api.board import WATCHERS
-from console.http.access import client_address
+from console.http.asker import client_address
 from console.http.web import PUBLIC, Ask, Problem, Raw, Route
 from console.parts import Parts
 from dispatch import events as ev
@@ -95,7 +95,7 @@ def locations(parts: Parts, ask: Ask):
     name = ask.path["id"]
     story = yield threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
-        raise Problem(404, f"Panggilan {name} tidak ada.", f"There is no call {name}.")
+        raise Problem(404, "problem.no-such-call", call=name)
     return known_of(name, story.steps)
 
 
@@ -140,7 +140,7 @@ class AmlDoor:
         address = client_address(ask.request)
         if not self._may_send(address):
             self._note(parts, "network", f"a phone's message from {address} is not taken; list its network in aml_from")
-            raise Problem(403, "Jaringan Anda tidak terdaftar di aml_from.", "Your network is not listed in aml_from.")
+            raise Problem(403, "problem.network-not-listed")
         self._slow_down(parts, address)
         body = ask.body()
         if self._key and not parts.reader.aml_is_genuine(body, self._key):
@@ -148,14 +148,14 @@ class AmlDoor:
             return Raw(b"")  # TS 103 625: a phone is never told why
         aml = parts.reader.aml_form(body)
         if not (aml.number or aml.imei or aml.location):
-            raise Problem(400, "Pesan tidak terbaca.", "There is no device_number, device_imei or location in it.")
+            raise Problem(400, "problem.aml-empty")
         yield self._taken(parts, aml, body)
         return Raw(b"")
 
     @defer.inlineCallbacks
     def short_message(self, parts: Parts, ask: Ask):
         if ask.actor.unit:
-            raise Problem(403, "Token ini milik sebuah unit.", "This token is a unit's; make one without a unit.")
+            raise Problem(403, "problem.token-of-a-unit")
         self._slow_down(parts, ask.actor.user)
         given = ask.json(ShortMessage)
         aml = parts.reader.aml_message(given.text, given.sender)
@@ -174,7 +174,7 @@ class AmlDoor:
 
     def _slow_down(self, parts: Parts, address: str) -> None:
         if not self._rate.allows(address, parts.reactor.seconds()):
-            raise Problem(429, "Terlalu banyak pesan; tunggu sebentar.", "Too many messages; wait a moment.")
+            raise Problem(429, "problem.too-many-messages")
 
     @defer.inlineCallbacks
     def _taken(self, parts: Parts, aml: Aml, raw: bytes):

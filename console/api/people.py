@@ -42,7 +42,7 @@ def set_person(parts: Parts, ask: Ask):
         person = (given.name, given.password, given.role, given.unit, skills, ask.actor.user)
         yield threads.deferToThread(parts.accounts.set_password, *person)
     except AccountError as wrong:
-        raise Problem(409, f"Akun tidak disimpan: {wrong}", f"Not saved: {wrong}") from None
+        raise Problem(409, wrong.text) from None
     yield parts.rights.look()
     return {}
 
@@ -54,7 +54,7 @@ def set_skills(parts: Parts, ask: Ask):
         skills = read_skills(ask.json(Skills).skills)
         yield threads.deferToThread(parts.accounts.set_skills, name, skills, ask.actor.user)
     except AccountError as wrong:
-        raise Problem(409, f"Keahlian tidak disimpan: {wrong}", f"Not saved: {wrong}") from None
+        raise Problem(409, wrong.text) from None
     yield parts.rights.look()
     return {"skills": skills}
 
@@ -63,10 +63,10 @@ def set_skills(parts: Parts, ask: Ask):
 def remove_person(parts: Parts, ask: Ask):
     name = ask.path["name"]
     if name == ask.actor.user:
-        raise Problem(409, "Anda tidak dapat menghapus akun sendiri.", "You cannot remove your own account.")
+        raise Problem(409, "problem.own-account")
     gone = yield threads.deferToThread(parts.accounts.remove, name, ask.actor.user)
     if not gone:
-        raise Problem(404, f"Akun {name} tidak ada.", f"There is no account {name}.")
+        raise Problem(404, "account.none-of-that-name", name=name)
     yield parts.rights.look()
     return {}
 

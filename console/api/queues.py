@@ -108,11 +108,7 @@ def queues_csv(parts: Parts, ask: Ask):
     last = _day(ask, "to", today)
     first = _day(ask, "from", last.replace(day=1))
     if not first <= last or (last - first).days >= _MOST_DAYS:
-        raise Problem(
-            400,
-            f"Rentang harus urut dan paling banyak {_MOST_DAYS} hari; perbaiki 'from' dan 'to'.",
-            f"The days must be in order and {_MOST_DAYS} at most; correct 'from' and 'to'.",
-        )
+        raise Problem(400, "problem.bad-days", most=_MOST_DAYS)
     within, by_day = parts.settings.answer_within, ask.text("by") == "day"
     begin, end = midnight(first), midnight(last + timedelta(days=1))
     rows = yield threads.deferToThread(hours_between, parts.room.journal, begin, end)
@@ -136,9 +132,7 @@ def _day(ask: Ask, name: str, default: date) -> date:
     try:
         return date.fromisoformat(text) if text else default
     except ValueError:
-        raise Problem(
-            400, f"Parameter '{name}' harus tanggal seperti 2026-11-25.", f"Write '{name}' as a day like 2026-11-25."
-        ) from None
+        raise Problem(400, "problem.parameter-no-day", name=name) from None
 
 
 def routes() -> list[Route]:

@@ -32,7 +32,7 @@ def preview(parts: Parts, ask: Ask):
     try:
         drawn = checked(ask.json(Drawn))
     except Malformed as wrong:
-        raise Problem(400, f"Gambar itu tidak dapat dipakai: {wrong}", f"That cannot be used: {wrong}") from None
+        raise Problem(400, wrong.text) from None
     found = parts.ways.under(drawn)
     return Preview(pieces=len(found.pieces), streets=found.streets, lines=parts.ways.lines(found))
 
@@ -43,14 +43,10 @@ def street(parts: Parts, ask: Ask):
     try:
         near = check_point(lat, lon)
     except Malformed as wrong:
-        raise Problem(400, f"Titik itu salah: {wrong}", f"That point is not right: {wrong}") from None
+        raise Problem(400, wrong.text) from None
     drawn = of_street(parts.city.network, ask.text("name"), near, max(0.0, min(within, 20_000.0)))
     if drawn is None:
-        raise Problem(
-            404,
-            "Tidak ada jalan dengan nama itu di sana; pilih dari pencarian, atau gambar di peta.",
-            "There is no street of that name there; choose one from the search, or draw on the map.",
-        )
+        raise Problem(404, "problem.no-such-street")
     return drawn
 
 

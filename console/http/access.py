@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import time
 from collections import deque
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,6 +12,7 @@ from twisted.internet import defer, threads
 from twisted.logger import Logger
 from twisted.web.server import Request
 
+from console.http.asker import cookie
 from console.http.web import BAD_JSON, Problem
 from console.parts import Parts
 from dispatch.access.accounts import Account, Key, key_of
@@ -27,29 +27,6 @@ _REMEMBERED = 10_000
 _DEVICE_BODY = 64_000
 _SLIDES = 0.1
 """Of a session's time: what has gone before its new end is written."""
-
-
-def client_address(request: Request) -> str:
-    """The person's address; a proxy on this machine may speak for somebody else (X-Forwarded-For, last entry)."""
-    direct = getattr(request.getClientAddress(), "host", "") or ""
-    forwarded = request.getHeader("x-forwarded-for")
-    if forwarded and (direct.startswith("127.") or direct == "::1"):
-        return forwarded.split(",")[-1].strip()[:60]
-    return direct
-
-
-def secure(request: Request) -> bool:
-    direct = getattr(request.getClientAddress(), "host", "") or ""
-    behind_proxy = direct.startswith("127.") and request.getHeader("x-forwarded-proto") == "https"
-    return bool(request.isSecure() or behind_proxy)
-
-
-def cookie(request: Request, name: str) -> str:
-    try:
-        jar = SimpleCookie(request.getHeader("cookie") or "")
-    except CookieError:
-        return ""
-    return jar[name].value if name in jar else ""
 
 
 def same_origin(request: Request) -> bool:
@@ -78,11 +55,7 @@ def check_page(request: Request) -> None:
     """Only our own pages may use what a browser adds by itself, or leaves behind. Raises Problem(403)."""
     kind = (request.getHeader("content-type") or "").split(";")[0].strip().lower()
     if is_foreign(request) or (kind != "application/json" and request.method != b"DELETE"):
-        raise Problem(
-            403,
-            "Permintaan ini tidak datang dari halaman kami; buka halaman kami dan ulangi di sana.",
-            "This request does not come from our page; send application/json from the same origin.",
-        )
+        raise Problem(403, "problem.not-our-page")
 
 
 def token_of(request: Request) -> str:
@@ -156,11 +129,7 @@ class Access:
         secret = cookie(request, COOKIE)
         if secret and not request.getHeader("authorization"):
             if is_foreign(request):
-                raise Problem(
-                    403,
-                    "Permintaan ini datang dari situs lain; buka halaman kami dan ulangi di sana.",
-                    "This request comes from another site; open our page and do it there.",
-                )
+                raise Problem(403, "problem.other-site")
             if request.method not in (b"GET", b"HEAD"):
                 check_page(request)
             return self._by_cookie(request)
@@ -238,11 +207,7 @@ class Access:
             while tries and now - tries[0] >= _WINDOW:
                 tries.popleft()
             if len(tries) >= limit:
-                raise Problem(
-                    429,
-                    "Terlalu banyak percobaan. Tunggu lima menit, atau minta sandi baru kepada admin.",
-                    "Too many tries. Wait five minutes, or ask the admin for a new password.",
-                )
+                raise Problem(429, "problem.too-many-tries")
             tries.append(now)
         while len(self._tries) > _REMEMBERED:
             self._tries.pop(next(iter(self._tries)))

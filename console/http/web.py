@@ -1,4 +1,4 @@
-"""The little that the API needs on top of Twisted's web server: routes, JSON, problems in two languages.
+"""The little that the API needs on top of Twisted's web server: routes, JSON, and problems by their codes.
 
 A route is (method, path pattern, roles, function). Deny by default: a route without `PUBLIC` asks for a session or a
 token, and one with roles asks for one of them. A GET that `changes` something is for tokens only. Whatever goes wrong
@@ -20,10 +20,12 @@ from twisted.logger import Logger
 from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 
+from console.http.asker import language_of
 from dispatch.access.accounts import AccountsUnavailable
 from dispatch.catalogue import say
 from dispatch.commands import PROGRAMS, ROLES, Actor
 from dispatch.inputs import Refused
+from routing.bad_field import bad_body
 from routing.text import Param, Text
 
 log = Logger()
@@ -39,22 +41,26 @@ _KEY = re.compile(r"[\w.~:-]{8,100}", re.ASCII)
 class Problem(Exception):
     """An answer other than 200: HTTP status, and `text` for the person who can mend it."""
 
-    def __init__(self, status: int, code: str | Text, text_en: str = "", /, **params: Param) -> None:
+    def __init__(self, status: int, code: str | Text, /, **params: Param) -> None:
         super().__init__(status, code, params)
         self.status = status
-        self.text = code if isinstance(code, Text) else Text(code, params) if not text_en else None
-        self.text_id, self.text_en = (code, text_en) if text_en else (say(self.text, one) for one in ("id", "en"))
+        self.text = code if isinstance(code, Text) else Text(code, params)
+        self._sentences: dict[str, str] = {}
 
     @classmethod
     def of(cls, status: int, refused: Refused) -> Problem:
-        return cls(status, refused.text) if refused.text else cls(status, refused.text_id, refused.text_en)
+        made = cls(status, refused.text or "refused")
+        if refused.text is None:
+            made._sentences = {"id": refused.text_id, "en": refused.text_en}
+        return made
 
-    def body(self) -> bytes:
-        return msgspec.json.encode({"error": {"id": self.text_id, "en": self.text_en, **_coded(self.text)}})
-
-
-def _coded(text: Text | None) -> dict[str, Any]:
-    return {"code": text.code, "params": text.params} if text else {}
+    def body(self, language: str) -> bytes:
+        """`code` and `params` for pages, which have the words; `text` for programs and for what they log."""
+        if self._sentences:  # until the last refusal is a code
+            sentence = self._sentences.get(language, self._sentences["id"])
+            return msgspec.json.encode({"error": {**self._sentences, "text": sentence}})
+        said = {"code": self.text.code, "params": self.text.params, "text": say(self.text, language)}
+        return msgspec.json.encode({"error": said})
 
 
 class Raw(msgspec.Struct, frozen=True):
@@ -96,9 +102,7 @@ class Ask:
                 raise ValueError
             return value
         except ValueError:
-            raise Problem(
-                400, f"Parameter '{name}' harus berupa angka.", f"The parameter '{name}' must be a number."
-            ) from None
+            raise Problem(400, "problem.parameter-no-number", name=name) from None
 
     def ago(self, now: float) -> float:
         """Seconds since what is told happened, 0 where nothing is said of it. The header `Happened-Ago` is its age when
@@ -119,11 +123,7 @@ class Ask:
         without one; raises Problem(400)."""
         key = (self.request.getHeader("idempotency-key") or "").strip().strip('"')
         if key and not _KEY.fullmatch(key):
-            raise Problem(
-                400,
-                "Idempotency-Key harus 8 sampai 100 huruf, angka atau . _ ~ : -",
-                "An Idempotency-Key has 8 to 100 letters, digits or . _ ~ : -",
-            )
+            raise Problem(400, "problem.bad-key")
         return (who, key, hashlib.sha256(content).hexdigest()[:16]) if key else None
 
     def json(self, kind: Any) -> Any:
@@ -131,7 +131,7 @@ class Ask:
         try:
             return msgspec.json.decode(self.body() or b"{}", type=kind)
         except BAD_JSON as wrong:
-            raise Problem(400, f"Isi permintaan salah: {wrong}", f"The request is not right: {wrong}") from None
+            raise Problem(400, bad_body(wrong)) from None
 
 
 Function = Callable[[Any, Ask], Any]
@@ -182,45 +182,32 @@ class Api(resource.Resource):
         route, match = next(((r, m) for r, m in found if r.method == method), (None, None))
         try:
             if route is None and found:
-                raise Problem(405, "Metode ini tidak dilayani.", f"Use {', '.join(r.method for r, _ in found)}.")
+                raise Problem(405, "problem.wrong-method", methods=tuple(r.method for r, _ in found))
             if route is None:
-                raise Problem(404, "Alamat ini tidak ada.", "There is nothing at this address; see /openapi.json.")
+                raise Problem(404, "problem.no-such-address")
             if route.changes and request.method == b"HEAD":
-                raise Problem(405, "Kirim dengan GET atau POST.", "Send it by GET or POST; HEAD changes nothing.")
+                raise Problem(405, "problem.head-changes-nothing")
             actor = None
             if route.roles is not PUBLIC:
                 who = self._access.who_holds_a_token if route.changes else self._access.who
                 actor = yield defer.maybeDeferred(who, request)
                 if actor is None and route.changes:
-                    raise Problem(401, "Kirim dengan token, atau POST dari halaman kami.", "Send a token, or use POST.")
+                    raise Problem(401, "problem.token-or-post")
                 if actor is None and self._parts.rights.why(self._access.key_held(request)):
-                    raise Problem(
-                        401,
-                        "Sesi Anda diakhiri (keluar, sandi, peran atau akun diubah). Masuk dengan sandi yang berlaku, "
-                        "atau hubungi admin.",
-                        "Your session was ended (signed out, or password, role or account changed). Sign in with the "
-                        "password of now, or ask the admin.",
-                    )
+                    raise Problem(401, "problem.session-ended")
                 if actor is None and request.getHeader("cookie"):
-                    raise Problem(401, "Sesi sudah lewat waktunya; masuk lagi.", "The session is over; sign in again.")
+                    raise Problem(401, "problem.session-over")
                 if actor is None:
-                    raise Problem(401, "Masuk dahulu.", "Sign in first, or send a token.")
+                    raise Problem(401, "problem.sign-in-first")
                 if actor.role not in (route.roles or PEOPLE):
-                    allowed = ", ".join(sorted(route.roles or PEOPLE))
-                    raise Problem(403, f"Hanya untuk peran: {allowed}.", f"Only for the roles: {allowed}.")
+                    allowed = tuple(Text(f"role.{role}") for role in sorted(route.roles or PEOPLE))
+                    raise Problem(403, "problem.other-role", roles=allowed)
                 self._hold(route, request, actor)
             given = yield defer.maybeDeferred(route.does, self._parts, Ask(request, actor, match.groupdict()))
         except AccountsUnavailable:
-            problem = Problem(
-                503,
-                "Daftar akun tidak dapat dibaca sekarang; panggilan tetap dijawab. Coba lagi sebentar.",
-                "The accounts cannot be read now; calls are still answered. Try again in a moment.",
-            )
-            request.setResponseCode(problem.status)
-            given = Raw(problem.body())
+            given = _told(Problem(503, "problem.accounts-away"), request)
         except Problem as problem:
-            request.setResponseCode(problem.status)
-            given = Raw(problem.body())
+            given = _told(problem, request)
         if given is NOT_DONE_YET or gone:
             return
         answer = given if isinstance(given, Raw) else Raw(msgspec.json.encode(given))
@@ -253,15 +240,14 @@ class Api(resource.Resource):
         log.failure("answering {path}", failure, path=_logged(request))
         if request.finished or getattr(request, "_disconnected", False) or request.startedWriting:
             return
-        problem = Problem(
-            500,
-            "Kesalahan pada program kami; tercatat. Coba lagi, lalu hubungi teknisi.",
-            "A fault in our program; it is logged. Try again, then call the technician.",
-        )
-        request.setResponseCode(500)
         request.setHeader("Content-Type", "application/json")
-        request.write(problem.body())
+        request.write(_told(Problem(500, "problem.our-fault"), request).body)
         request.finish()
+
+
+def _told(problem: Problem, request: Request) -> Raw:
+    request.setResponseCode(problem.status)
+    return Raw(problem.body(language_of(request)))
 
 
 def _logged(request: Request) -> str:
@@ -300,8 +286,7 @@ class BoundedRequest(Request):
 
     def _too_large(self) -> None:
         self._taken = self._limit + 1
-        words = f"The body may have {self._limit} bytes at most."
-        problem = Problem(413, "Isi permintaan terlalu besar.", words).body()
+        problem = Problem(413, "problem.body-too-large", most=self._limit).body(language_of(self))
         # Nothing has been decided about this request yet, so it is answered past all that would decide.
         self.channel.transport.write(
             b"HTTP/1.1 413 Content Too Large\r\nContent-Type: application/json\r\nConnection: close\r\n"

@@ -18,13 +18,14 @@ from twisted.internet import defer, task, threads
 from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
-from console.http.access import check_page, client_address, cookie, is_foreign, secure
+from console.http.access import check_page, is_foreign
+from console.http.asker import browser_language, client_address, cookie, secure
 from console.http.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
 from console.pages.pages import HERE
 from console.pages.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.parts import Parts
 from dispatch import events as ev
-from dispatch.catalogue import LANGUAGES, words
+from dispatch.catalogue import languages, words
 from dispatch.exchange.carried import digest_of
 from dispatch.inputs import Posted, Refused
 from dispatch.policy.places.location_link import (
@@ -48,7 +49,7 @@ _BEAT = 2.0
 """Seconds between two words of the centre; a page that hears none for six says so."""
 _LATE, _EARLY = 900.0, 5.0
 _COOKIE = "siaga_page"
-_CLOSED = Problem(410, "Tautan ini sudah tidak berlaku. Telepon 112.", "This link is no longer valid. Call 112.")
+_CLOSED = Problem(410, "problem.link-over")
 
 
 class Agreed(msgspec.Struct, frozen=True):
@@ -169,7 +170,7 @@ class CallerPages:
                 _COOKIE, secrets.token_urlsafe(16), path="/l/", httpOnly=True, sameSite="lax",
                 secure=secure(ask.request), max_age=str(int(parts.settings.link_hours * 3600)),
             )  # fmt: skip
-        lang = _language(ask.request)
+        lang = browser_language(ask.request)
         city = parts.city
         given = {
             "lang": lang,
@@ -180,7 +181,7 @@ class CallerPages:
                 "lang": lang,
                 "base": f"/l/{ask.path['key']}",
                 "city": {"id": city.name_id, "en": city.name_en},
-                "texts": {one: words(one).templates("link") for one in LANGUAGES},
+                "texts": {one: words(one).templates("link") for one in languages()},
                 "photos": MAX_PHOTOS,
                 **(self._state(link, _browser(ask)) if link else {}),
             },
@@ -218,7 +219,7 @@ class CallerPages:
     def place(self, parts: Parts, ask: Ask):
         link, given, now = self._acting(ask), ask.json(Fix), parts.room.now()
         if now - link.last_place < PLACE_EVERY:
-            raise Problem(429, "Lokasi terlalu sering; tunggu sebentar.", "Places come too often; wait a moment.")
+            raise Problem(429, "problem.places-too-often")
         at = given.at if now - _LATE <= given.at <= now + _EARLY else now
         if ask.ago(now):  # whatever the telephone's clock says
             at = _then(ask, now)
@@ -226,14 +227,14 @@ class CallerPages:
         try:
             found = make_location(lat=given.lat, lon=given.lon, radius=given.accuracy, altitude=given.altitude, **known)
         except Malformed as wrong:
-            raise Problem(400, f"Lokasi tidak dapat dipakai: {wrong}", f"The place cannot be used: {wrong}") from None
+            raise Problem(400, wrong.text) from None
         return self._tell(ask, ev.LocationReceived(at=now, call=link.call, location=found), given)
 
     def line(self, parts: Parts, ask: Ask):
         link = self._acting(ask)
         text = "".join(c for c in ask.json(Written).text if c.isprintable() or c == "\n").strip()
         if not text:
-            raise Problem(400, "Pesan kosong.", "The message is empty.")
+            raise Problem(400, "problem.line-empty")
         at = _then(ask, parts.room.now())
         return self._tell(ask, ev.TextReceived(at=at, call=link.call, text=text, via="link"), text)
 
@@ -241,15 +242,15 @@ class CallerPages:
     def photo(self, parts: Parts, ask: Ask):
         link = self._acting(ask, json_only=False)
         if "photos" not in link.consents or len(link.photos) >= MAX_PHOTOS:
-            raise Problem(409, "Foto tidak dapat diterima lagi.", "No more photos can be taken.")
+            raise Problem(409, "problem.no-more-photos")
         try:
             folder, body = parts.photos, ask.body(MAX_BYTES)
             kept = yield self._photos.run(threads.deferToThread, keep_photo, folder, body)
         except NoPhoto as wrong:
-            raise Problem(415, f"Foto tidak dapat dibaca: {wrong}", f"The photo cannot be read: {wrong}") from None
+            raise Problem(415, wrong.text) from None
         except OSError as wrong:
             log.error("a photo of a caller is not kept: {why}; make room on the disk", why=wrong.strerror)
-            raise Problem(503, "Foto belum tersimpan; coba lagi.", "The photo is not kept yet; try again.") from None
+            raise Problem(503, "problem.photo-not-kept") from None
         at = _then(ask, parts.room.now())
         event = ev.PhotoReceived(at=at, call=link.call, **msgspec.structs.asdict(kept))
         yield self._tell(ask, event, kept)
@@ -259,7 +260,7 @@ class CallerPages:
     def _found(self, ask: Ask) -> Link | None:
         link = link_of(self._parts.room.board, _page(ask))
         if link is None and not self._misses.take(client_address(ask.request)):
-            raise Problem(429, "Terlalu sering. Tunggu sebentar, atau telepon 112.", "Too often. Wait, or call 112.")
+            raise Problem(429, "problem.caller-too-often")
         return link
 
     def _open(self, ask: Ask) -> Link:
@@ -272,12 +273,12 @@ class CallerPages:
         if json_only:
             check_page(ask.request)
         elif is_foreign(ask.request):
-            raise Problem(403, "Permintaan ini bukan dari halaman kami.", "This request is not of our page.")
+            raise Problem(403, "problem.not-our-page")
         link = self._open(ask)
         if not opens and not let_in(link, _browser(ask)):
-            raise Problem(403, *NOT_LET_IN)
+            raise Problem.of(403, Refused(*NOT_LET_IN))
         if not self._acts.take(link.call):
-            raise Problem(429, "Terlalu sering; tunggu sebentar.", "Too often; wait a moment.")
+            raise Problem(429, "problem.too-often")
         return link
 
     @defer.inlineCallbacks
@@ -290,7 +291,7 @@ class CallerPages:
         except Refused as refused:
             raise Problem.of(409, refused) from None
         except defer.TimeoutError:
-            raise Problem(503, "Belum tercatat; coba lagi.", "Not kept yet; try again.") from None
+            raise Problem(503, "problem.not-kept") from None
         return {}
 
     def _state(self, link: Link, browser: str) -> dict[str, Any]:
@@ -359,18 +360,6 @@ def _browser(ask: Ask) -> str:
     """Digest of its cookie, "" before it has one."""
     told = cookie(ask.request, _COOKIE)
     return digest_of(told) if told else ""
-
-
-
-
-def _language(request: Request) -> str:
-    """Of ours the one that the browser names first (RFC 9110, 12.5.4), else Bahasa Indonesia."""
-    for word in (request.getHeader("accept-language") or "").lower().split(",")[:10]:
-        lang = word.split(";")[0].strip().split("-")[0]
-        lang = "id" if lang in ("in", "ms", "jv", "su") else lang  # "in" is what old Android calls Indonesian
-        if lang in LANGUAGES:
-            return lang
-    return "id"
 
 
 def routes(pages: CallerPages) -> list[Route]:

@@ -11,9 +11,10 @@ from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 from twisted.web.util import redirectTo
 
-from console.http.access import Access, cookie, is_foreign, is_visit, secure
+from console.http.access import Access, is_foreign, is_visit
+from console.http.asker import LANGUAGE_COOKIE, chosen_language, secure
 from console.parts import Parts
-from dispatch.catalogue import LANGUAGES, words
+from dispatch.catalogue import languages, words
 from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
 from dispatch.process.demo import DEMO_ACCOUNTS, PASSWORD
 
@@ -46,11 +47,10 @@ class Page(resource.Resource):
 
     def render_GET(self, request: Request):
         asked = (request.args.get(b"lang") or [b""])[0].decode("ascii", "replace")
-        if asked in LANGUAGES and is_visit(request) and not is_foreign(request):
+        if asked in languages() and is_visit(request) and not is_foreign(request):
             year = str(365 * 86400)
-            request.addCookie("siaga_lang", asked, path="/", max_age=year, sameSite="strict", secure=secure(request))
-        kept = cookie(request, "siaga_lang")
-        lang = asked if asked in LANGUAGES else kept if kept in LANGUAGES else "id"
+            request.addCookie(LANGUAGE_COOKIE, asked, path="/", max_age=year, sameSite="strict", secure=secure(request))
+        lang = asked if asked in languages() else chosen_language(request)
         found = defer.maybeDeferred(self._access.who_visits, request)
         found.addCallback(self._show, request, lang)
         found.addErrback(lambda failure: request.processingFailed(failure))
@@ -79,7 +79,7 @@ class Page(resource.Resource):
         units = sorted(self._parts.room.board.units) if demo else []
         named = {
             one: {"city": getattr(city, f"name_{one}"), "note": getattr(city, f"note_{one}") if settings.demo else ""}
-            for one in LANGUAGES
+            for one in languages()
         }
         given = {
             "lang": lang,

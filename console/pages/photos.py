@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 from PIL import Image, ImageOps
 
+from routing.text import CodedError
+
 MAX_BYTES = 8_000_000
 MAX_PIXELS = 50_000_000
 _KINDS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "WEBP": ("webp", "image/webp")}
@@ -29,14 +31,14 @@ class Kept(msgspec.Struct, frozen=True):
     height: int
 
 
-class NoPhoto(ValueError):
+class NoPhoto(CodedError):
     """What came is no picture that we keep."""
 
 
 def keep_photo(folder: Path, body: bytes) -> Kept:
     """Blocking. Writes `<digest>.<jpg|png|webp>` and `<digest>.view.jpg`. Raises NoPhoto, OSError (the disk)."""
     if not body or len(body) > MAX_BYTES:
-        raise NoPhoto(f"{len(body)} bytes; a photo has 1 to {MAX_BYTES}")
+        raise NoPhoto("problem.photo-size", bytes=len(body), most=MAX_BYTES)
     shown, kind, (width, height) = _shown(body)
     ending, content_type = _KINDS[kind]
     digest = hashlib.sha256(body).hexdigest()
@@ -57,7 +59,7 @@ def _shown(body: bytes) -> tuple[Image.Image, str, tuple[int, int]]:
             with Image.open(BytesIO(body), formats=tuple(_KINDS)) as found:
                 kind, size = found.format or "", found.size
                 if size[0] * size[1] > MAX_PIXELS:
-                    raise NoPhoto(f"{size[0]} × {size[1]} pixels; at most {MAX_PIXELS} are read")
+                    raise NoPhoto("problem.photo-pixels", width=size[0], height=size[1], most=MAX_PIXELS)
                 found.draft("RGB", (_SHOWN, _SHOWN))  # a large JPEG is decoded small at once
                 upright = ImageOps.exif_transpose(found)
                 upright.thumbnail((_SHOWN, _SHOWN))
@@ -67,7 +69,7 @@ def _shown(body: bytes) -> tuple[Image.Image, str, tuple[int, int]]:
     except NoPhoto:
         raise
     except Exception as wrong:
-        raise NoPhoto(f"not a JPEG, PNG or WebP picture: {type(wrong).__name__}") from None
+        raise NoPhoto("problem.no-photo", detail=type(wrong).__name__) from None
 
 
 def _write(file: Path, body: bytes) -> None:

@@ -8,14 +8,19 @@ import re
 import msgspec
 import sqlalchemy as sa
 
+from dispatch.catalogue import say
 from dispatch.commands import Actor
+from routing.text import CodedError
 
 _ID = 10
 _MOST_SKILLS = 12
 
 
-class AccountError(ValueError):
-    """What is wrong with the request, for the person who made it."""
+class AccountError(CodedError):
+    """What is wrong with the request, for the person who made it; `str` says it in English, for the program `siaga`."""
+
+    def __str__(self) -> str:
+        return say(self.text, "en")
 
 
 class AccountsUnavailable(Exception):
@@ -86,9 +91,9 @@ def read_skills(text: str) -> tuple[str, ...]:
     words = sorted({word for word in re.split(r"[,;\s]+", text.lower()) if word})
     for word in words:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,29}", word):
-            raise AccountError(f"the skill '{word}' is no word; use letters, digits and '-', such as en, zh, fire")
+            raise AccountError("account.skill-no-word", word=word[:60])
     if len(words) > _MOST_SKILLS:
-        raise AccountError(f"{len(words)} skills are too many; at most {_MOST_SKILLS} can be kept")
+        raise AccountError("account.too-many-skills", n=len(words), most=_MOST_SKILLS)
     return tuple(words)
 
 

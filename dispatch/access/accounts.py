@@ -43,6 +43,8 @@ _CHANGING = 112_113
 """PostgreSQL advisory lock: changes are numbered in the order in which they can be seen."""
 PUBLISHED_PASSWORD = "siaga112"
 """Of the demo's accounts: everybody can read it."""
+SHORTEST_PASSWORD, LONGEST_NAME = 8, 80
+"""Letters."""
 _AWAY = 5.0
 """Seconds for which a database that could not be asked is not asked again."""
 
@@ -74,14 +76,14 @@ class Accounts:
         """Makes or changes an account, and ends all that was opened with it before: sessions and the phone's password.
         `skills`: None leaves them as they are. Raises AccountError for an unknown role or a password that is none."""
         if role not in ROLES:
-            raise AccountError(f"the role '{role}' is not known; use one of: {', '.join(ROLES)}")
+            raise AccountError("account.unknown-role", role=role[:60], roles=ROLES)
         if not name or not name.replace("-", "").replace(".", "").replace("_", "").isalnum():
-            raise AccountError("a user name has letters, digits, '-', '.' and '_' only")
-        if len(password) < 8:
-            raise AccountError("the password is too short; use at least 8 characters")
+            raise AccountError("account.bad-name")
+        if len(password) < SHORTEST_PASSWORD:
+            raise AccountError("account.password-too-short", least=SHORTEST_PASSWORD)
         published = is_published(password)
         if published and not self._demo:
-            raise AccountError("this password is printed in the demo's documents; choose another one")
+            raise AccountError("account.password-published")
         row = {"role": role, "unit": unit, "password": self._hasher.hash(password), "ha1": "", "published": published}
         if skills is not None:
             row["skills"] = ",".join(skills)
@@ -98,7 +100,7 @@ class Accounts:
         with self._changing() as (connection, changed):
             kept = sa.update(accounts).where(accounts.c.name == name).values(skills=",".join(skills))
             if connection.execute(kept).rowcount == 0:
-                raise AccountError(f"there is no account '{name}'")
+                raise AccountError("account.none-of-that-name", name=name)
             row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).one()
             changed(name, by, role=row.role, unit=row.unit, skills=row.skills)
         self._forget(name)
@@ -131,7 +133,7 @@ class Accounts:
         except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
             return None
         if row and not self._demo and (row.published or is_published(password)):
-            raise PublishedPassword(f"the password of '{name}' is the demo's; set another: siaga user add {name}")
+            raise PublishedPassword("account.password-of-the-demo", name=name)
         return account_of(row) if row else None
 
     # -- browsers and programs
@@ -150,9 +152,9 @@ class Accounts:
     def create_token(self, name: str, role: str, unit: str = "", days: float = 3650, demo: bool = False) -> str:
         """A secret for a program, shown once. Raises AccountError for an unknown role."""
         if role not in ROLES:
-            raise AccountError(f"the role '{role}' is not known; use one of: {', '.join(ROLES)}")
-        if len(name) > 80 or len(unit) > 80:
-            raise AccountError("a name may have 80 letters at most")
+            raise AccountError("account.unknown-role", role=role[:60], roles=ROLES)
+        if len(name) > LONGEST_NAME or len(unit) > LONGEST_NAME:
+            raise AccountError("account.name-too-long", most=LONGEST_NAME)
         return self._make(tokens, name, role, unit, days * 24, created=time.time(), demo=demo)
 
     def tokens(self) -> list[Token]:
@@ -165,10 +167,7 @@ class Accounts:
         """By its id, or by its name where no other has it; of this role, "" for any. Raises AccountError."""
         found = [one for one in self.tokens() if key in (one.id, one.name) and role in ("", one.role)]
         if len(found) != 1:
-            why = (
-                f"{len(found)} tokens are called '{key}'; name the id of one" if found else f"there is no token '{key}'"
-            )
-            raise AccountError(f"{why} (`siaga token list`, `siaga device list`)")
+            raise AccountError("account.token-not-one", n=len(found), name=key)
         with self._changing() as (connection, _):
             connection.execute(sa.delete(tokens).where(tokens.c.digest.startswith(found[0].id)))
         self._forget(found[0].name)
@@ -371,7 +370,7 @@ class Accounts:
         ha1 = hashlib.md5(f"{name}:{SIP_REALM}:{password}".encode()).hexdigest()
         with self._changing() as (connection, changed):
             if not connection.execute(sa.update(accounts).where(accounts.c.name == name).values(ha1=ha1)).rowcount:
-                raise AccountError(f"there is no account '{name}'; make it first with `siaga user add`")
+                raise AccountError("account.make-it-first", name=name)
             row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).one()
             changed(name, by, role=row.role, unit=row.unit, skills=row.skills)
         return password

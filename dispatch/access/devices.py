@@ -31,15 +31,16 @@ def add_device(people: Accounts, units: Sequence[str], unit: str, name: str = ""
     """(name, secret) of a new one; the secret is kept nowhere. Raises AccountError."""
     if unit not in units:
         near = sorted(difflib.get_close_matches(unit, units, 3))
-        hint = f"did you mean {' or '.join(near)}?" if near else "the city's units.csv lists them"
-        raise AccountError(f"there is no unit '{unit}'; {hint}")
+        if near:
+            raise AccountError("account.unit-misspelt", unit=unit, near=tuple(near))
+        raise AccountError("account.no-such-unit", unit=unit)
     taken = {one.name for one in people.tokens() if is_device(one)}
     number = 1 + sum(one.startswith(f"{unit.lower()}-") for one in taken)
     name = name or next(made for n in range(number, number + 1000) if (made := f"{unit.lower()}-{n}") not in taken)
     if not _NAME.fullmatch(name):
-        raise AccountError(f"the name '{name}' cannot be used; take letters, digits, blanks, '.', '-' and brackets")
+        raise AccountError("account.bad-device-name", name=name[:60])
     if name in taken:
-        raise AccountError(f"there is a device '{name}' already; give this one another name, or remove that one first")
+        raise AccountError("account.device-there", name=name)
     return name, people.create_token(name, TRACKER, unit)
 
 

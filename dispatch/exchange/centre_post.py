@@ -49,6 +49,7 @@ class CentrePost:
         request = urllib.request.Request(known.url + path, msgspec.json.encode(body), method="POST")
         request.add_header("Content-Type", "application/json" if path else MEDIA_TYPE)
         request.add_header("Authorization", f"Bearer {token}")
+        request.add_header("Accept-Language", "en")
         try:
             with self._open(request, timeout=_WITHIN) as answer:
                 answer.read(_ANSWER_BYTES)
@@ -62,7 +63,7 @@ class CentrePost:
 
 def _said(wrong: urllib.error.HTTPError) -> str:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        return f": {str(msgspec.json.decode(wrong.read(_ANSWER_BYTES))['error']['en'])[:120]}"
+        return f": {str(msgspec.json.decode(wrong.read(_ANSWER_BYTES))['error']['text'])[:120]}"
     return ""
 
 

@@ -247,7 +247,7 @@ step_keys = ← → step, space plays
 muted = Mute
 mute = Mute
 you = You
-error = Error
+error_status = Error { $status }
 tell_centre = Tell the centre
 not_sent = { $n } reports wait for the network
 unit_offline = No network. What you press is kept and sent once it is back.
@@ -625,6 +625,166 @@ fault-index-changed = The index does not fit the entries; stop the room and run 
 kept-recording = Recording
 kept-photo = Photo
 kept-message = Raw message
+
+## problem (what the API answers when something is not done)
+
+problem-not-our-page = This request does not come from our page; send application/json from the same origin.
+problem-other-site = This request comes from another site; open our page and do it there.
+problem-too-many-tries = Too many tries. Wait five minutes, or ask the admin for a new password.
+problem-wrong-method = This address is served by { $methods } only.
+problem-no-such-address = There is nothing at this address; see /openapi.json.
+problem-head-changes-nothing = Send it by GET or POST; HEAD changes nothing.
+problem-token-or-post = Send a token, or use POST.
+problem-session-ended = Your session was ended (signed out, or password, role or account changed). Sign in with the password of now, or ask the admin.
+problem-session-over = The session is over; sign in again.
+problem-sign-in-first = Sign in first, or send a token.
+problem-other-role = Only for the roles: { $roles }.
+problem-accounts-away = The accounts cannot be read now; calls are still answered. Try again in a moment.
+problem-our-fault = A fault in our program; it is logged. Try again, then call the technician.
+problem-body-too-large = The body may have { $most } bytes at most.
+problem-bad-key = An Idempotency-Key has 8 to 100 letters, digits or . _ ~ : -
+problem-parameter-no-number = The parameter '{ $name }' must be a number.
+problem-parameter-no-day = Write '{ $name }' as a day like 2026-11-25.
+problem-bad-days = The days must be in order and { $most } at most; correct 'from' and 'to'.
+problem-bad-field = The field { $field } is not right: { $expected }.
+problem-bad-body = The request is not right: { $expected }.
+problem-field-missing = The field { $field } is missing; add it.
+problem-field-unknown = There is no field { $field }; check its spelling in /openapi.json.
+problem-no-json = The request is no correct JSON, at byte { $byte }.
+problem-cut-off = The request was cut off; send it whole.
+problem-no-utf8 = The request is not UTF-8.
+problem-too-deep = The request is nested too deep.
+problem-malformed = This cannot be used: { $detail }
+problem-null-fix = lat 0, lon 0 is what a receiver without a fix sends; it is not used.
+problem-no-fix = The receiver says that it has no fix.
+problem-bad-time = The time must be seconds since 1970 or ISO 8601.
+problem-owntracks-encrypted = Encrypted by OwnTracks; take the key out of the app, TLS encrypts on the way.
+problem-shape-points = { $shape ->
+    [point] A point cannot have { $n } points.
+    [line] A line cannot have { $n } points.
+   *[area] An area cannot have { $n } points.
+}
+problem-line-of-one-point = A line needs two different points.
+problem-no-such-street = There is no street of that name there; choose one from the search, or draw on the map.
+problem-eido-nameless = The EIDO has neither $id nor the member siaga, so that it cannot be known again.
+problem-no-unit-for-that = No unit can do that; one of: { $capabilities }.
+problem-account-without-unit = This account has no unit; ask the admin.
+problem-call-goes-on = This call goes on; erase it when it has ended.
+problem-no-files-of-call = There are no files of call { $call }. Look its id up on the audit page.
+problem-not-all-erased = Not all files are erased yet. Look at the disk, then repeat it. ({ $detail })
+problem-no-demo-notice = This notice is not in the demo's outbox.
+problem-photo-of-no-call = This photo is of no call on the board; only an auditor can see it.
+problem-photo-gone = This photo is not here; it may have been erased lawfully.
+problem-incident-off-board = This incident is no longer on the board.
+problem-demo-password = Everybody knows this password of the demo, so it opens nothing here. Ask the admin for a new one.
+problem-wrong-password = The name or the password is wrong. Check capitals, then try again.
+problem-choose-unit = Choose your unit.
+problem-not-in-time = Not in the journal yet; it will be when the journal is back. Repeat it with the same key: it will not be done twice.
+problem-no-such-call = There is no call { $call }.
+problem-no-such-incident = There is no incident { $incident } on the board; find it by its call.
+problem-no-such-assignment = There is no such assignment.
+problem-incident-without-place = The incident has no place yet.
+problem-sign-on-first = Sign on to a position first.
+problem-audio-over = The audio has ended; connect again.
+problem-no-audio = No audio; reload the page. ({ $detail })
+problem-no-audio-described = No audio: the browser sent no usable description of its audio.
+problem-audio-not-encrypted = No audio: the browser's audio is not encrypted (no DTLS fingerprint).
+problem-switch-away = No audio: the switch is not running; start the telephony process.
+problem-audio-refused = No audio: the switch answers { $answer }; reload the page.
+problem-audio-cut = No audio: the switch closed the connection; reload the page.
+problem-map-replaced = This map was replaced; load the page again.
+problem-own-account = You cannot remove your own account.
+problem-draft-not-kept = What you wrote is not kept in the room yet; it stays on this screen and is sent again.
+problem-draft-gone = There is no such draft any more: it became an incident, was thrown away, or is too old to be put back.
+problem-draft-of-what = Name the call, the incident or an id of its own for this draft.
+problem-too-many-drafts = You have { $most } open drafts; open or throw away one of them first.
+problem-look-not-kept = The journal cannot be written, so that this look would not be kept. Try again later.
+problem-own-recordings-only = Only recordings of your own calls.
+problem-recording-gone = This recording is not here; it may have been erased lawfully. Ask the technician.
+problem-network-not-listed = Your network is not listed in aml_from.
+problem-aml-empty = There is no device_number, device_imei or location in it.
+problem-token-of-a-unit = This token is a unit's; make one without a unit.
+problem-too-many-messages = Too many messages; wait a moment.
+problem-unknown-centre = This token is named { $centre }, and centres.csv knows no such centre; make one with --name ID.
+problem-centre-too-often = Too often; wait a minute, or call us.
+problem-no-such-alert = We told you of no alert { $alert }, or it is over.
+problem-journal-away = Our journal cannot be written; call us.
+problem-link-over = This link is no longer valid. Call 112.
+problem-places-too-often = Places come too often; wait a moment.
+problem-line-empty = The message is empty.
+problem-no-more-photos = No more photos can be taken.
+problem-photo-not-kept = The photo is not kept yet; try again.
+problem-photo-size = A photo of { $bytes } bytes is not taken; it has 1 to { $most }.
+problem-photo-pixels = A photo of { $width } × { $height } pixels is too large; at most { $most } are read.
+problem-no-photo = This is not a JPEG, PNG or WebP picture. ({ $detail })
+problem-caller-too-often = Too often. Wait, or call 112.
+problem-too-often = Too often; wait a moment.
+problem-not-kept = Not kept yet; try again.
+
+## expected (what a field should have been; stands in problem-bad-field)
+
+expected-type = it must be { $types }
+expected-type-not = it must be { $types }, not { $given }
+expected-at-least = at least { $limit }
+expected-at-most = at most { $limit }
+expected-above = more than { $limit }
+expected-below = less than { $limit }
+expected-between = it must lie between { $low } and { $high }
+expected-smaller = the number is too large
+expected-number = it must be a number
+expected-letters-least = at least { $n } letters
+expected-letters-most = at most { $n } letters
+expected-letters-just = it must have { $n } letters
+expected-items-least = { $n ->
+    [one] at least one item
+   *[other] at least { $n } items
+}
+expected-items-most = { $n ->
+    [one] at most one item
+   *[other] at most { $n } items
+}
+expected-items-just = { $n ->
+    [one] it must have one item
+   *[other] it must have { $n } items
+}
+expected-pairs = it must be pairs of latitude and longitude
+expected-one-of = one of: { $words }
+expected-pattern = it must match the pattern { $pattern }
+expected-known = '{ $given }' is not known here
+expected-other = { $detail }
+
+## type (of a field)
+
+type-int = a whole number
+type-float = a number
+type-str = a text
+type-bool = true or false
+type-null = null
+type-object = an object
+type-array = a list
+
+## account
+
+account-unknown-role = The role '{ $role }' is not known; use one of: { $roles }.
+account-bad-name = A user name has letters, digits, '-', '.' and '_' only.
+account-password-too-short = The password is too short; use at least { $least } characters.
+account-password-published = This password is printed in the demo's documents; choose another one.
+account-password-of-the-demo = The password of '{ $name }' is the demo's; set another: siaga user add { $name }
+account-none-of-that-name = There is no account '{ $name }'.
+account-make-it-first = There is no account '{ $name }'; make it first with `siaga user add`.
+account-name-too-long = A name may have { $most } letters at most.
+account-skill-no-word = The skill '{ $word }' is no word; use letters, digits and '-', such as en, zh, fire.
+account-too-many-skills = { $n } skills are too many; at most { $most } can be kept.
+account-token-not-one = { $n ->
+    [0] There is no token '{ $name }' (`siaga token list`, `siaga device list`).
+   *[other] { $n } tokens are called '{ $name }'; name the id of one (`siaga token list`, `siaga device list`).
+}
+account-name-the-person = Name the person: siaga user { $what } NAME
+account-token-without-role = Say what it may do: siaga token create --role { $roles }
+account-unit-misspelt = There is no unit '{ $unit }'; did you mean { $near }?
+account-no-such-unit = There is no unit '{ $unit }'; the city's units.csv lists them.
+account-bad-device-name = The name '{ $name }' cannot be used; take letters, digits, blanks, '.', '-' and brackets.
+account-device-there = There is a device '{ $name }' already; give this one another name, or remove that one first.
 
 ## event
 

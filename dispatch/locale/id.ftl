@@ -247,7 +247,7 @@ step_keys = ← → langkah, spasi putar
 muted = Bisu
 mute = Bisukan
 you = Anda
-error = Kesalahan
+error_status = Kesalahan { $status }
 tell_centre = Kabar ke pusat
 not_sent = { $n } laporan menunggu jaringan
 unit_offline = Tidak ada jaringan. Tombol Anda tetap dicatat dan dikirim begitu tersambung.
@@ -625,6 +625,157 @@ fault-index-changed = Indeks tidak cocok dengan entri; hentikan ruang kendali la
 kept-recording = Rekaman
 kept-photo = Foto
 kept-message = Pesan asli
+
+## problem (what the API answers when something is not done)
+
+problem-not-our-page = Permintaan ini tidak datang dari halaman kami; buka halaman kami dan ulangi di sana.
+problem-other-site = Permintaan ini datang dari situs lain; buka halaman kami dan ulangi di sana.
+problem-too-many-tries = Terlalu banyak percobaan. Tunggu lima menit, atau minta sandi baru kepada admin.
+problem-wrong-method = Alamat ini hanya dilayani dengan { $methods }.
+problem-no-such-address = Alamat ini tidak ada; lihat /openapi.json.
+problem-head-changes-nothing = Kirim dengan GET atau POST; HEAD tidak mengubah apa pun.
+problem-token-or-post = Kirim dengan token, atau POST dari halaman kami.
+problem-session-ended = Sesi Anda diakhiri (keluar, sandi, peran atau akun diubah). Masuk dengan sandi yang berlaku, atau hubungi admin.
+problem-session-over = Sesi sudah lewat waktunya; masuk lagi.
+problem-sign-in-first = Masuk dahulu, atau kirim dengan token.
+problem-other-role = Hanya untuk peran: { $roles }.
+problem-accounts-away = Daftar akun tidak dapat dibaca sekarang; panggilan tetap dijawab. Coba lagi sebentar.
+problem-our-fault = Kesalahan pada program kami; tercatat. Coba lagi, lalu hubungi teknisi.
+problem-body-too-large = Isi permintaan terlalu besar; paling banyak { $most } bita.
+problem-bad-key = Idempotency-Key harus 8 sampai 100 huruf, angka atau . _ ~ : -
+problem-parameter-no-number = Parameter '{ $name }' harus berupa angka.
+problem-parameter-no-day = Parameter '{ $name }' harus tanggal seperti 2026-11-25.
+problem-bad-days = Rentang harus urut dan paling banyak { $most } hari; perbaiki 'from' dan 'to'.
+problem-bad-field = Isian { $field } salah: { $expected }.
+problem-bad-body = Isi permintaan salah: { $expected }.
+problem-field-missing = Isian { $field } tidak ada; tambahkan.
+problem-field-unknown = Isian { $field } tidak dikenal; periksa ejaannya di /openapi.json.
+problem-no-json = Isi permintaan bukan JSON yang benar, pada bita { $byte }.
+problem-cut-off = Isi permintaan terpotong; kirim utuh.
+problem-no-utf8 = Isi permintaan bukan UTF-8.
+problem-too-deep = Isi permintaan bersarang terlalu dalam.
+problem-malformed = Data ini tidak dapat dipakai: { $detail }
+problem-null-fix = lat 0, lon 0 dikirim penerima yang tidak tahu posisinya; tidak dipakai.
+problem-no-fix = Penerima menyatakan belum tahu posisinya.
+problem-bad-time = Waktu harus detik sejak 1970 atau ISO 8601.
+problem-owntracks-encrypted = Dienkripsi oleh OwnTracks; hapus kuncinya di aplikasi, TLS mengenkripsi di jalan.
+problem-shape-points = { $shape ->
+    [point] Titik tidak dapat digambar dengan { $n } titik.
+    [line] Garis tidak dapat digambar dengan { $n } titik.
+   *[area] Wilayah tidak dapat digambar dengan { $n } titik.
+}
+problem-line-of-one-point = Garis memerlukan dua titik yang berbeda.
+problem-no-such-street = Tidak ada jalan dengan nama itu di sana; pilih dari pencarian, atau gambar di peta.
+problem-eido-nameless = EIDO ini tidak punya $id maupun anggota siaga, sehingga tidak dapat dikenali lagi.
+problem-no-unit-for-that = Tidak ada unit untuk itu; yang ada: { $capabilities }.
+problem-account-without-unit = Akun ini tidak punya unit; minta admin memberinya.
+problem-call-goes-on = Panggilan ini masih berlangsung; hapus bila sudah berakhir.
+problem-no-files-of-call = Tidak ada berkas dari panggilan { $call }. Periksa nomornya di halaman audit.
+problem-not-all-erased = Belum semua berkas terhapus. Periksa cakram, lalu ulangi. ({ $detail })
+problem-no-demo-notice = Pesan ini tidak ada di kotak demo.
+problem-photo-of-no-call = Foto ini bukan dari panggilan di papan; hanya auditor yang dapat melihatnya.
+problem-photo-gone = Foto ini tidak ada; mungkin sudah dihapus menurut aturan.
+problem-incident-off-board = Kejadian ini sudah tidak di papan.
+problem-demo-password = Kata sandi demo ini diketahui semua orang dan tidak berlaku di sini. Minta admin memberi sandi baru.
+problem-wrong-password = Nama atau kata sandi salah. Periksa huruf besar-kecil, lalu coba lagi.
+problem-choose-unit = Pilih unit Anda.
+problem-not-in-time = Belum tertulis di jurnal; akan ditulis bila jurnal kembali. Ulangi dengan kunci yang sama: tidak akan dikerjakan dua kali.
+problem-no-such-call = Panggilan { $call } tidak ada.
+problem-no-such-incident = Kejadian { $incident } tidak ada di papan; cari lewat panggilannya.
+problem-no-such-assignment = Penugasan ini tidak ada.
+problem-incident-without-place = Kejadian ini belum punya lokasi.
+problem-sign-on-first = Masuk ke posisi dahulu.
+problem-audio-over = Audio sudah berakhir; sambungkan lagi.
+problem-no-audio = Audio tidak tersambung; muat ulang halaman. ({ $detail })
+problem-no-audio-described = Audio tidak tersambung: browser tidak mengirim uraian audio yang dapat dipakai.
+problem-audio-not-encrypted = Audio tidak tersambung: audio browser tidak terenkripsi (tidak ada sidik DTLS).
+problem-switch-away = Audio tidak tersambung: sentral tidak berjalan; jalankan proses telephony.
+problem-audio-refused = Audio tidak tersambung: sentral menjawab { $answer }; muat ulang halaman.
+problem-audio-cut = Audio tidak tersambung: sentral memutus sambungan; muat ulang halaman.
+problem-map-replaced = Peta ini sudah diganti; muat ulang halaman.
+problem-own-account = Anda tidak dapat menghapus akun sendiri.
+problem-draft-not-kept = Tulisan Anda belum tersimpan di ruang kendali; tetap ada di layar ini dan dikirim lagi.
+problem-draft-gone = Konsep ini tidak ada lagi: sudah menjadi kejadian, dibuang, atau lewat batas waktu urungkan.
+problem-draft-of-what = Untuk apa konsep ini? Sebutkan panggilan, kejadian, atau id sendiri.
+problem-too-many-drafts = Anda punya { $most } konsep terbuka; buka atau buang salah satunya dahulu.
+problem-look-not-kept = Jurnal tidak dapat ditulis, sehingga pembukaan ini tidak tercatat. Coba lagi nanti.
+problem-own-recordings-only = Hanya rekaman panggilan Anda sendiri.
+problem-recording-gone = Rekaman ini tidak ada; mungkin sudah dihapus menurut aturan. Tanyakan kepada teknisi.
+problem-network-not-listed = Jaringan Anda tidak terdaftar di aml_from.
+problem-aml-empty = Pesan tidak terbaca: tidak ada device_number, device_imei atau lokasi di dalamnya.
+problem-token-of-a-unit = Token ini milik sebuah unit; buat yang tanpa unit.
+problem-too-many-messages = Terlalu banyak pesan; tunggu sebentar.
+problem-unknown-centre = Token ini bernama { $centre }, dan centres.csv tidak mengenal pusat itu; buat dengan --name ID.
+problem-centre-too-often = Terlalu sering; tunggu satu menit, atau telepon kami.
+problem-no-such-alert = Kami tidak memberi tahu Anda tentang { $alert }, atau itu sudah selesai.
+problem-journal-away = Jurnal kami tidak dapat ditulis; telepon kami.
+problem-link-over = Tautan ini sudah tidak berlaku. Telepon 112.
+problem-places-too-often = Lokasi terlalu sering; tunggu sebentar.
+problem-line-empty = Pesan kosong.
+problem-no-more-photos = Foto tidak dapat diterima lagi.
+problem-photo-not-kept = Foto belum tersimpan; coba lagi.
+problem-photo-size = Foto sebesar { $bytes } bita tidak diterima; 1 sampai { $most } bita.
+problem-photo-pixels = Foto { $width } × { $height } piksel terlalu besar; paling banyak { $most } piksel.
+problem-no-photo = Berkas ini bukan gambar JPEG, PNG atau WebP. ({ $detail })
+problem-caller-too-often = Terlalu sering. Tunggu sebentar, atau telepon 112.
+problem-too-often = Terlalu sering; tunggu sebentar.
+problem-not-kept = Belum tercatat; coba lagi.
+
+## expected (what a field should have been; stands in problem-bad-field)
+
+expected-type = harus { $types }
+expected-type-not = harus { $types }, bukan { $given }
+expected-at-least = paling sedikit { $limit }
+expected-at-most = paling banyak { $limit }
+expected-above = lebih dari { $limit }
+expected-below = kurang dari { $limit }
+expected-between = harus antara { $low } dan { $high }
+expected-smaller = angkanya terlalu besar
+expected-number = harus angka
+expected-letters-least = paling sedikit { $n } huruf
+expected-letters-most = paling banyak { $n } huruf
+expected-letters-just = harus tepat { $n } huruf
+expected-items-least = paling sedikit { $n } butir
+expected-items-most = paling banyak { $n } butir
+expected-items-just = harus tepat { $n } butir
+expected-pairs = harus pasangan lintang dan bujur
+expected-one-of = salah satu dari: { $words }
+expected-pattern = harus cocok dengan pola { $pattern }
+expected-known = '{ $given }' tidak dikenal di sini
+expected-other = { $detail }
+
+## type (of a field)
+
+type-int = bilangan bulat
+type-float = angka
+type-str = teks
+type-bool = true atau false
+type-null = null
+type-object = objek
+type-array = daftar
+
+## account
+
+account-unknown-role = Peran '{ $role }' tidak dikenal; pakai salah satu dari: { $roles }.
+account-bad-name = Nama pengguna hanya berisi huruf, angka, '-', '.' dan '_'.
+account-password-too-short = Kata sandi terlalu pendek; pakai paling sedikit { $least } huruf.
+account-password-published = Kata sandi ini tercetak di dokumen demo; pilih yang lain.
+account-password-of-the-demo = Kata sandi '{ $name }' adalah sandi demo; setel yang lain: siaga user add { $name }
+account-none-of-that-name = Akun '{ $name }' tidak ada.
+account-make-it-first = Akun '{ $name }' tidak ada; buat dahulu dengan `siaga user add`.
+account-name-too-long = Nama paling panjang { $most } huruf.
+account-skill-no-word = Keahlian '{ $word }' bukan kata; pakai huruf, angka dan '-', seperti en, zh, fire.
+account-too-many-skills = { $n } keahlian terlalu banyak; paling banyak { $most } dapat disimpan.
+account-token-not-one = { $n ->
+    [0] Tidak ada token '{ $name }' (`siaga token list`, `siaga device list`).
+   *[other] { $n } token bernama '{ $name }'; sebut id salah satunya (`siaga token list`, `siaga device list`).
+}
+account-name-the-person = Sebutkan orangnya: siaga user { $what } NAMA
+account-token-without-role = Sebutkan apa yang boleh dilakukannya: siaga token create --role { $roles }
+account-unit-misspelt = Tidak ada unit '{ $unit }'; apakah maksudnya { $near }?
+account-no-such-unit = Tidak ada unit '{ $unit }'; units.csv kota menyebut semuanya.
+account-bad-device-name = Nama '{ $name }' tidak dapat dipakai; pakai huruf, angka, spasi, '.', '-' dan tanda kurung.
+account-device-there = Sudah ada perangkat '{ $name }'; beri nama lain, atau hapus yang itu dahulu.
 
 ## event
 

@@ -203,10 +203,10 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
             print(f"{one.name:<20} {one.role:<12} {one.unit:<10} {','.join(one.skills)}".rstrip())
         return 0
     if not arguments.name:
-        raise AccountError(f"name the person: siaga user {arguments.what} NAME")
+        raise AccountError("account.name-the-person", what=arguments.what)
     if arguments.what == "remove":
         if not people.remove(arguments.name):
-            raise AccountError(f"there is no account '{arguments.name}'")
+            raise AccountError("account.none-of-that-name", name=arguments.name)
         print(f"{arguments.name} is removed and signed out everywhere")
     elif arguments.what == "phone":
         password = people.new_phone_password(arguments.name)
@@ -227,7 +227,7 @@ def _token(settings: Settings, arguments: argparse.Namespace) -> int:
     elif arguments.what == "revoke":
         _revoke(people, arguments.id)
     elif not arguments.role:
-        raise AccountError(f"say what it may do: siaga token create --role {'|'.join(ROLES)}")
+        raise AccountError("account.token-without-role", roles="|".join(ROLES))
     else:
         print(people.create_token(arguments.name, arguments.role, arguments.unit, arguments.days))
     return 0

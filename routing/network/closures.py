@@ -15,6 +15,7 @@ import shapely
 
 from routing.location import Malformed, check_point
 from routing.network.roads import Network
+from routing.text import text
 
 MOST_POINTS = 100
 MOST_PIECES = 5000
@@ -49,9 +50,10 @@ def checked(drawn: Drawn) -> Drawn:
     """`drawn` with its points looked at one by one; raises Malformed."""
     points = tuple(check_point(lat, lon) for lat, lon in drawn.points)
     if len(points) < _LEAST[drawn.shape] or (drawn.shape == "point" and len(points) > 1):
-        raise Malformed(f"a {drawn.shape} cannot have {len(points)} points")
+        wrong = text("problem.shape-points", shape=drawn.shape, n=len(points))
+        raise Malformed(f"a {drawn.shape} cannot have {len(points)} points", wrong)
     if drawn.shape == "line" and len(set(points)) < 2:
-        raise Malformed("a line needs two different points")
+        raise Malformed("a line needs two different points", text("problem.line-of-one-point"))
     return msgspec.structs.replace(drawn, points=points)
 
 

@@ -14,6 +14,7 @@ from twisted.internet.interfaces import IReactorTime, ITCPTransport
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from routing.text import CodedError
 from telephony.room.link import SwitchLink
 from telephony.room.sdp import answer_for_browser, offer_for_switch
 
@@ -22,7 +23,7 @@ _ANSWER_WITHIN = 6.0
 _MAX = 100_000
 
 
-class AudioUnavailable(Exception):
+class AudioUnavailable(CodedError):
     """Why the browser has no audio, and what to do; safe to show."""
 
 
@@ -38,7 +39,7 @@ class BrowserAudio:
         offer = offer_for_switch(sdp, peer)
         ticket = secrets.token_urlsafe(24)
         if not self._link.expect(ticket, position, user):
-            raise AudioUnavailable("the switch is not running; start the telephony process")
+            raise AudioUnavailable("problem.switch-away")
         dialog = _Dialog(self._host, self._port, ticket, offer)
         host = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host
         try:
@@ -50,7 +51,7 @@ class BrowserAudio:
             dialog.end()
             if isinstance(wrong, AudioUnavailable):
                 raise
-            raise AudioUnavailable(f"the switch does not take the audio: {wrong or type(wrong).__name__}") from wrong
+            raise AudioUnavailable("problem.no-audio", detail=type(wrong).__name__) from wrong
         self.end(position)
         self._legs[position] = dialog
         return answer_for_browser(answer, sdp)
@@ -124,7 +125,7 @@ class _Dialog(protocol.Protocol):
         self._to = f";tag={tag.group(1)}" if tag else ""
         if code >= 300:
             self._send("ACK", self._target, 1)
-            self.answer.errback(AudioUnavailable(f"the switch answers {first[8:60]}; reload the page"))
+            self.answer.errback(AudioUnavailable("problem.audio-refused", answer=first[8:60]))
             return
         contact = re.search(r"(?im)^(?:contact|m)\s*:.*?<([^>]+)>", headers)
         self._contact = contact.group(1) if contact else self._target
@@ -150,4 +151,4 @@ class _Dialog(protocol.Protocol):
     def connectionLost(self, reason: Failure = protocol.connectionDone) -> None:
         self._over = True
         if not self.answer.called:
-            self.answer.errback(AudioUnavailable("the switch closed the connection; reload the page"))
+            self.answer.errback(AudioUnavailable("problem.audio-cut"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from routing.text import CodedError
+
 MAX_SDP = 20_000
 _NOT_FOR_US = ("a=rtcp:", "a=extmap", "a=msid", "a=ice-options", "a=rtcp-fb", "a=ssrc", "a=group")
 
 
-class Malformed(ValueError):
+class Malformed(CodedError):
     """Not an offer that can be placed; the text says why."""
 
 
@@ -16,9 +18,9 @@ def offer_for_switch(sdp: str, peer: str) -> str:
     """The offer with IPv4 UDP candidates only. `peer`: the address the browser came from, which stands in for the
     mDNS names that browsers put there to hide it. Raises Malformed."""
     if len(sdp) > MAX_SDP or not sdp.startswith("v=0") or "\nm=audio " not in sdp:
-        raise Malformed("the browser sent no usable description of its audio")
+        raise Malformed("problem.no-audio-described")
     if "a=fingerprint:" not in sdp:
-        raise Malformed("the browser's audio is not encrypted (no DTLS fingerprint)")
+        raise Malformed("problem.audio-not-encrypted")
     lines = sdp.replace("\r\n", "\n").rstrip("\n").split("\n")
     kept: list[str] = []
     first: tuple[str, str] | None = None

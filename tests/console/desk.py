@@ -40,6 +40,7 @@ from routing.city.centres import Borders
 from routing.city.load import load_city
 from routing.city.records import City
 from routing.places.gazetteer import Gazetteer
+from routing.text import Text
 from telephony.messages.reader import Reader
 
 PASSWORD = "benar-sekali-112"
@@ -82,6 +83,16 @@ class Answer(msgspec.Struct):
     @property
     def json(self) -> Any:
         return json.loads(self.body)
+
+    @property
+    def text(self) -> Text | None:
+        """What an answer other than 200 says."""
+        error = self.json["error"]
+        return msgspec.convert(error, Text) if "code" in error else None
+
+    @property
+    def text_en(self) -> str:
+        return self.json["error"]["en"]  # until the last refusal is a code
 
 
 class Desk:

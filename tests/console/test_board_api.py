@@ -9,8 +9,10 @@ import time
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.access.accounts import Account
+from dispatch.catalogue import say
 from routing.location import Location
 from tests.console.desk import SCENE
+from tests.texts import english
 
 
 def test_a_command_is_answered_with_the_entry_that_it_became(desk):
@@ -22,7 +24,7 @@ def test_a_command_is_answered_with_the_entry_that_it_became(desk):
 
 def test_a_command_that_is_not_understood_names_the_field(desk):
     got = desk.post("/api/v1/commands", "dina", {"command": "OpenIncident", "typ": "fire"})
-    assert got.status == 400 and "typ" in got.json["error"]["en"] and got.json["error"]["id"]
+    assert got.status == 400 and "typ" in english(got) and "typ" in say(got.text, "id")
     assert desk.post("/api/v1/commands", "dina", b"{not json").status == 400
     assert desk.post("/api/v1/commands", "dina", b"[" * 100_000).status == 400
     for body in (b"\xff\xfe", b'{"command":"SignOff","position":"\xff"}', b'{"command":' + b"[" * 100_000):
@@ -32,7 +34,7 @@ def test_a_command_that_is_not_understood_names_the_field(desk):
 
 def test_a_command_that_cannot_be_done_says_why_and_what_to_do(desk):
     got = desk.post("/api/v1/commands", "dina", {"command": "AnswerCall", "call": "nope", "position": "P9"})
-    assert got.status == 409 and got.json["error"]["en"] and got.json["error"]["id"]
+    assert got.status == 409 and english(got) and got.json["error"]["text"]
 
 
 def test_a_role_that_may_not_is_refused_and_the_journal_knows(desk):
@@ -139,7 +141,7 @@ def test_places_and_cameras_are_found(desk):
 def test_a_fault_of_ours_is_a_sentence_and_no_traceback(desk, monkeypatch):
     monkeypatch.setattr(desk.parts.gazetteer, "search", lambda text, **near: 1 / 0)
     got = desk.get("/api/v1/places?q=x", "ana")
-    assert got.status == 500 and got.json["error"]["id"] and b"ZeroDivision" not in got.body
+    assert got.status == 500 and got.json["error"]["text"] and english(got) and b"ZeroDivision" not in got.body
 
 
 def test_health_says_whether_all_is_well_and_nothing_else(desk):

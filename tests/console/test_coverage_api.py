@@ -8,6 +8,7 @@ from console.api import coverage
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.network.closures import Drawn
+from tests.texts import english
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_coverage_falls_where_units_are_taken_and_the_figures_agree(desk, at_onc
     desk.note(*(ev.UnitStatusChanged(at=3.0, unit=name, status="available", by="x") for name in ambulances[1:]))
 
     unknown = desk.get("/api/v1/coverage?capability=helicopter", "ana")
-    assert unknown.status == 404 and "ambulance" in unknown.json["error"]["en"]
+    assert unknown.status == 404 and "ambulance" in english(unknown)
     assert desk.get("/api/v1/coverage", "ana").json["capability"] == before["capabilities"][0]
     assert desk.get("/api/v1/coverage", "rudi").status == 403 and desk.get("/api/v1/coverage").status == 401
 

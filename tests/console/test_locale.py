@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from console.pages.pages import HERE
-from dispatch.catalogue import LANGUAGES, name_of, source_of, words
+from dispatch.catalogue import languages, name_of, source_of, words
 from dispatch.commands import ROLES
 from dispatch.events import EVENTS
 from dispatch.policy.places.location_link import CONSENTS
@@ -22,7 +22,7 @@ SCRIPTS = sorted(p for p in (HERE / "static").rglob("*.mjs") if p.name != "camer
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
 BLANK = re.compile(r"\$(\w+)")
 # As the catalogue has it: the name in it, and what the message is made of.
-TEXTS = {lang: dict(re.findall(r"^([a-zA-Z][\w-]*) = (.*(?:\n .*)*)", source_of(lang), re.M)) for lang in LANGUAGES}
+TEXTS = {lang: dict(re.findall(r"^([a-zA-Z][\w-]*) = (.*(?:\n .*)*)", source_of(lang), re.M)) for lang in languages()}
 
 
 def keys_in(path: Path) -> tuple[set[str], set[str]]:

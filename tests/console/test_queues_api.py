@@ -10,8 +10,10 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from dispatch.catalogue import say
 from dispatch.policy.queues.statistics import day_of, hours_between, midnight
 from tests.console.desk import Desk
+from tests.texts import english
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_the_journal_gives_the_same_hours_as_the_board(floor):
 def test_days_that_cannot_be_read_are_told(floor):
     for query in ("from=yesterday", "from=2026-11-30&to=2026-11-01", "from=2020-01-01&to=2026-01-01"):
         got = floor.get(f"/api/v1/queues.csv?{query}", "sari")
-        assert got.status == 400 and got.json["error"]["id"] and got.json["error"]["en"]
+        assert got.status == 400 and say(got.text, "id") and english(got)
 
 
 def test_the_name_of_a_queue_begins_no_formula_in_a_spreadsheet(floor):

@@ -8,6 +8,7 @@ import pytest
 
 from console.api import board
 from dispatch import events as ev
+from tests.texts import english
 
 pytestmark = pytest.mark.fault(11, 9)
 
@@ -32,7 +33,7 @@ def test_a_key_belongs_to_who_gave_it_and_to_what_was_asked(desk):
     assert keyed(desk, "mine-00001", address="A").status == 200
     assert keyed(desk, "mine-00001", "dina", address="A").status == 200, "another's key is another's"
     other = keyed(desk, "mine-00001", address="B")
-    assert other.status == 422 and "new key" in other.json["error"]["en"]
+    assert other.status == 422 and "new key" in english(other)
     assert len(opened(desk, "A")) == 2 and not opened(desk, "B")
     assert keyed(desk, "short").status == keyed(desk, "has a blank").status == 400
 
@@ -61,4 +62,4 @@ def test_what_nobody_could_promise_is_asked_again_and_done_once(desk, monkeypatc
     record_property("figure", f"{len(found)} incidents of one command asked three times while the disk hung")
     assert (first.status, second.status, third.status) == (503, 503, 200)
     assert len(found) == 1
-    assert "same key" in first.json["error"]["en"]
+    assert "same key" in english(first)

@@ -51,7 +51,7 @@ def test_tokens_are_listed_and_revoked_one_by_one(accounts):
     assert not any(secret in str(first) or first.id in secret for secret in secrets)
     with pytest.raises(AccountError, match="2 tokens are called 'wall'"):
         accounts.revoke_token("wall")
-    with pytest.raises(AccountError, match="there is no token"):
+    with pytest.raises(AccountError, match="There is no token"):
         accounts.revoke_token(second.id, "tracker")
     assert accounts.revoke_token(second.id) == second
     assert sorted(accounts.actor(one, "token") is None for one in secrets) == [False, True]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.catalogue import LANGUAGES, Words, digest, say, source_of, words
+from dispatch.catalogue import Words, digest, languages, say, source_of, words
 from routing.text import Text, text
 
 MORE = """
@@ -58,7 +58,7 @@ def page(tmp_path_factory):
     return said
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_pages_and_the_room_say_the_same(page, lang):
     seconds = [0, 0.4, 5, 59.6, 60, 61, 190, 1199, 1200, 1300, 3605, 7199, 7200, 8000, 90_000]
     asked = [text("test.duration", seconds=one) for one in seconds]

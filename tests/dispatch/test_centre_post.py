@@ -67,7 +67,7 @@ def test_a_token_never_follows_a_redirect():
 
 
 def test_why_it_was_not_taken_is_said_without_secrets():
-    with a_centre(429, b'{"error": {"id": "x", "en": "Too often; call us."}}') as (url, _):
+    with a_centre(429, b'{"error": {"code": "problem.x", "params": {}, "text": "Too often; call us."}}') as (url, _):
         assert post(url) == "bintan answered 429: Too often; call us."
     with a_centre(500, b"\xff{") as (url, _):
         assert post(url) == "bintan answered 500"

@@ -39,6 +39,7 @@ class Api:
     def ask(self, method: str, path: str, body: object = None) -> object:
         request = urllib.request.Request(self._url + path, method=method)
         request.add_header("Authorization", f"Bearer {self._token}")
+        request.add_header("Accept-Language", "en")
         data = None
         if body is not None:
             data = json.dumps(body).encode()
@@ -47,7 +48,7 @@ class Api:
             with urllib.request.urlopen(request, data, timeout=20) as answer:
                 raw = answer.read()
         except urllib.error.HTTPError as wrong:
-            raise Refused(wrong.code, json.loads(wrong.read())["error"]["en"]) from None
+            raise Refused(wrong.code, json.loads(wrong.read())["error"]["text"]) from None
         return json.loads(raw) if raw[:1] in b"{[" else raw
 
     def get(self, path: str):

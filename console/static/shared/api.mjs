@@ -2,7 +2,7 @@
 // that is on its way is not sent beside itself, and one that nobody answered is soon sent again under the same key, so
 // that the room does it once (docs/api.md).
 import { heard } from "./heard.mjs";
-import { lang, say, t } from "./i18n.mjs";
+import { problemOf, t } from "./i18n.mjs";
 import { unlocked } from "./lock.mjs";
 
 const STILL_MEANT = 60_000; // ms; what was asked for before the screen was locked for longer is not done behind anybody's back
@@ -47,15 +47,13 @@ export async function ask(method, path, body, options = {}) {
   }
   if (answer.status === 401 && !location.pathname.startsWith("/sign-in")) {
     const asked = performance.now();
-    await unlocked(wordsOf(said.error));
+    await unlocked(problemOf(said));
     if (method === "GET" || performance.now() - asked < STILL_MEANT) return ask(method, path, body, options);
     throw new Problem(401, t("lock.not_sent"));
   }
-  if (!answer.ok) throw new Problem(answer.status, wordsOf(said.error) || `${t("error")} ${answer.status}`);
+  if (!answer.ok) throw new Problem(answer.status, problemOf(said) || t("error_status", { status: answer.status }));
   return said;
 }
-
-const wordsOf = (error) => (error?.code ? say(error) : error?.[lang] ?? "");
 
 export const get = (path, options) => ask("GET", path, undefined, options);
 export const post = (path, body, options) => ask("POST", path, body, options);

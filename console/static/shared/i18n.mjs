@@ -41,6 +41,9 @@ export const say = (text) => (text ? t(text.code, text.params) : "");
 /** Several texts, each a sentence. */
 export const sentences = (texts) => texts.map(say).join(" ");
 
+/** What an answer of the API other than 200 says, "" where it says nothing. */
+export const problemOf = ({ error }) => (error?.code ? say(error) : error?.[lang] ?? "");
+
 export const has = (code) => bundle.hasMessage(nameOf(code));
 
 const nameOf = (code) => code.replace(/[. ]/g, "-");

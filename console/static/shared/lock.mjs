@@ -1,6 +1,6 @@
 // The screen is locked when the session is over: the same person's password opens it again, on the same page. The sound
 // goes on, and what was typed stays. What stands on the page is not shown meanwhile: who looks at it may be anybody.
-import { page, t } from "./i18n.mjs";
+import { page, problemOf, t } from "./i18n.mjs";
 
 let box = null, waits = null, open = null;
 let talk = () => null;
@@ -80,7 +80,7 @@ async function signIn(password, problem) {
   button.disabled = false;
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) { hide(said); return; }
-  problem.textContent = said.error?.[document.documentElement.lang] ?? `${t("error")} ${answer.status}`;
+  problem.textContent = problemOf(said) || t("error_status", { status: answer.status });
   password.select();
 }
 
