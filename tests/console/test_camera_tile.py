@@ -59,7 +59,7 @@ class Console:
         files = static.File(str(ROOT / "console" / "static"))
         files.contentTypes = {**files.contentTypes, ".mjs": "text/javascript"}
         root.putChild(b"static", files)
-        root.putChild(b"cameras", camera_resource(self.gateway, self.cameras, lambda request, _: self.may_watch))
+        root.putChild(b"cameras", camera_resource(self.gateway, self.cameras, lambda request, _: (lambda end: lambda: None) if self.may_watch else None))
         self._site = server.Site(root)
         self._connections: list = []
         self.listen()

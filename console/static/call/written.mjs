@@ -35,6 +35,7 @@ export function Written({ call }) {
   if (!lines.length && !answers && !isText(call)) return null;
   const send = async (event) => {
     event.preventDefault();
+    const draft = find(about); // of now: what is drawn may be a frame behind what was typed
     const text = draft?.words.note.trim();
     if (!text || draft.sending) return;
     draft.sending = performance.now();

@@ -104,6 +104,7 @@ function AddNote({ incident }) {
   const about = { kind: "note", incident: incident.id }, draft = find(about);
   const send = async (event) => {
     event.preventDefault();
+    const draft = find(about); // of now: what is drawn may be a frame behind what was typed
     if (!draft?.words.note.trim() || draft.sending) return;
     draft.sending = performance.now();
     redraw();
