@@ -17,7 +17,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 from fluent.syntax import ast
 
-from routing.text import Param, Text
+from routing.text import CodedError, Param, Text
 
 FOLDER = Path(__file__).parent / "locale"
 FIRST = "id"
@@ -140,6 +140,9 @@ def words(language: str) -> Words:
 
 def say(said: Text, language: str = FIRST) -> str:
     return words(language).say(said)
+
+
+CodedError.english = staticmethod(functools.partial(say, language="en"))
 
 
 @functools.cache

@@ -32,6 +32,7 @@ from dispatch.policy.calls import calls
 from dispatch.policy.calls.missing import missing_before
 from dispatch.policy.incidents import notices
 from dispatch.policy.places import location_link
+from routing.text import text
 
 FAULT = "a fault of our program, tell its makers:"
 """Begins the discrepancy that tells of one."""
@@ -86,11 +87,8 @@ def _kept_going(follow: Callable[..., Decision], event: ev.Event, board: Board, 
 def _request(board: Board, given: Request, now: float, world: World) -> Decision:
     kind = type(given.command)
     if given.actor.role not in cmd.ALLOWED[kind]:
-        roles = ", ".join(sorted(cmd.ALLOWED[kind]))
-        raise Refused(
-            f"Peran {given.actor.role} tidak boleh melakukan ini; minta kepada: {roles}.",
-            f"The role {given.actor.role} may not do this; ask one of: {roles}.",
-        )
+        roles = tuple(text(f"role.{role}") for role in sorted(cmd.ALLOWED[kind]))
+        raise Refused("refused.role", role=text(f"role.{given.actor.role}"), roles=roles)
     if given.ago > 0 and kind in _LATE:
         return _LATE[kind](board, given.command, given.actor, now, world, given.ago)
     return _COMMANDS[kind](board, given.command, given.actor, now, world)

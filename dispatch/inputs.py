@@ -14,7 +14,7 @@ from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.network.closures import Drawn, Under
 from routing.recommendation.candidate import Candidate
-from routing.text import Param, Text, text
+from routing.text import CodedError, Text, text
 
 AskedBy = tuple[str, str, str]
 """(who, the key that they gave it, digest of what was asked): one request, however often it is sent."""
@@ -232,13 +232,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     beyond: Callable[[Location], Beyond | None] = lambda place: None
 
 
-class Refused(Exception):
+class Refused(CodedError):
     """A command that is not carried out. `text`: why, and what to do instead."""
-
-    def __init__(self, code: str, text_en: str = "", /, **params: Param) -> None:
-        super().__init__(text_en or code, params)
-        self.text = Text(code, params) if not text_en else None
-        self.text_id, self.text_en = code, text_en or code  # sentences, until the last of them is a code
 
 
 class KeyUsed(Refused):
@@ -246,9 +241,4 @@ class KeyUsed(Refused):
 
     def __init__(self, seq: int) -> None:
         self.seq = seq
-        super().__init__(
-            f"Permintaan dengan kunci ini sudah tercatat dengan isi lain (entri {seq}). Lihat papan; untuk yang baru "
-            "pakai kunci baru.",
-            f"A request with this key is recorded with other content (entry {seq}). Look at the board; use a new key "
-            "for a new one.",
-        )
+        super().__init__("refused.key-used", seq=seq)

@@ -153,12 +153,7 @@ class ControlRoom:
         if asked and (answered := self._repeated(asked)):
             return answered
         if self.trouble and isinstance(given, Request):
-            return defer.fail(
-                Refused(
-                    f"Jurnal tidak dapat ditulis ({self.trouble}); panggilan tetap dijawab. Hubungi teknisi.",
-                    f"The journal cannot be written ({self.trouble}); calls are still answered. Call the technician.",
-                )
-            )
+            return defer.fail(Refused("refused.journal-away", why=self.trouble))
         now = self._moment()
         try:
             made = self._decide(given, now)
@@ -177,10 +172,7 @@ class ControlRoom:
                 )
                 made = self._decide(Report(noted), now)
             elif isinstance(given, Request):
-                refused = Refused(
-                    "Kesalahan pada program kami; tercatat. Coba lagi, atau kerjakan dengan cara lain.",
-                    "A fault in our program; it is logged. Try again, or do it another way.",
-                )
+                refused = Refused("refused.our-fault")
                 self._note_refusal(given, refused)
                 return defer.fail(refused)
             else:
@@ -257,10 +249,8 @@ class ControlRoom:
 
     def _note_refusal(self, given: Input, refused: Refused) -> None:
         if isinstance(given, Request):
-            name, by = type(given.command).__name__, given.actor.user
-            why = {"text": refused.text} if refused.text else {"why": refused.text_en, "why_id": refused.text_id}
-            now = self._clock()
-            refusal = ev.CommandRefused(at=now, command=name, by=by, **why)
+            name, by, now = type(given.command).__name__, given.actor.user, self._clock()
+            refusal = ev.CommandRefused(at=now, command=name, by=by, text=refused.text)
             self._put(self._decide(Noted(refusal), now), None)
 
     def seen(self, boot: str, number: int) -> str:

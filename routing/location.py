@@ -8,19 +8,14 @@ from typing import Any
 import msgspec
 
 from routing.bad_field import bad_body
-from routing.text import Param, Text, text
+from routing.text import CodedError
 
 EARTH_RADIUS_M = 6_371_008.8
 SHAPES = ("Point", "Circle", "Polygon", "Ellipse", "ArcBand", "Sphere", "Ellipsoid", "Prism")
 
 
-class Malformed(ValueError):
-    """What was given cannot be used; `str` says in English which field and what was expected, for those who keep the
-    city's files and read logs, and `text` says it to everybody else."""
-
-    def __init__(self, english: str, said: Text | None = None) -> None:
-        super().__init__(english)
-        self.text = said or text("problem.malformed", detail=english)
+class Malformed(CodedError, ValueError):
+    """What was given cannot be used; the text says which field and what was expected."""
 
 
 class Location(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,11 +45,10 @@ def make_location(**fields: object) -> Location:
     """
     unknown = sorted(set(fields) - set(Location.__struct_fields__))
     if unknown:
-        known = text("problem.field-unknown", field=unknown[0])
-        raise Malformed(f"a location has no field named {', '.join(unknown)}", known)
+        raise Malformed("wrong.no-such-field", fields=tuple(unknown))
     for name in ("lat", "lon"):
         if name not in fields:
-            raise Malformed(f"{name} is missing", text("problem.field-missing", field=name))
+            raise Malformed("wrong.missing", field=name)
     fields = dict(fields)
     fields["lat"], fields["lon"] = check_point(fields["lat"], fields["lon"])
     for name, low, high in (("radius", 0.0, 20_040_000.0), ("confidence", 0.0, 100.0), ("at", 0.0, 1e11)):
@@ -66,44 +60,37 @@ def make_location(**fields: object) -> Location:
         drawn: Any = fields.get("ring") or ()
         ring = tuple(check_point(lat, lon) for lat, lon in drawn)
     except Malformed as wrong:
-        raise Malformed(f"ring: {wrong}", wrong.text) from wrong
+        raise Malformed("wrong.ring-corner", what=wrong.text) from wrong
     except (TypeError, ValueError) as wrong:
-        raise Malformed(f"ring: {wrong}", _bad("ring", "expected.pairs")) from wrong
+        raise Malformed("wrong.ring") from wrong
     if fields.get("shape", "Point") not in SHAPES:
-        shapes = _bad("shape", "expected.one-of", words=SHAPES)
-        raise Malformed(f"shape {fields['shape']!r} is none of {', '.join(SHAPES)}", shapes)
+        raise Malformed("wrong.shape", shape=str(fields["shape"]), known=SHAPES)
     if 0 < len(ring) < 3:
-        raise Malformed("ring needs at least three corners", _bad("ring", "expected.items-least", n=3))
+        raise Malformed("wrong.ring-corners")
     fields["ring"] = ring
     try:
         return msgspec.convert(fields, Location)
     except msgspec.ValidationError as wrong:
-        raise Malformed(str(wrong), bad_body(wrong)) from wrong
-
-
-def _bad(field: str, expected: str, **params: Param) -> Text:
-    return text("problem.bad-field", field=field, expected=Text(expected, params))
+        raise Malformed("wrong.form", what=bad_body(wrong)) from wrong
 
 
 def check_point(lat: object, lon: object) -> tuple[float, float]:
     """(lat, lon) as floats, or Malformed when out of range, not a number, or the null fix (0, 0)."""
     north, east = _number("lat", lat, -90.0, 90.0), _number("lon", lon, -180.0, 180.0)
     if north == 0.0 and east == 0.0:
-        null = text("problem.null-fix")
-        raise Malformed("lat 0, lon 0 is what a receiver without a fix sends; it is not used", null)
+        raise Malformed("wrong.null-fix")
     return north, east
 
 
 def _number(name: str, value: object, low: float, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise Malformed(f"{name} is {value!r}, not a number", _bad(name, "expected.number"))
+        raise Malformed("wrong.no-number", field=name, value=str(value)[:40])
     try:
         number = float(value)
     except (ValueError, OverflowError) as wrong:
-        raise Malformed(f"{name} is {str(value)[:40]!r}, not a number", _bad(name, "expected.number")) from wrong
+        raise Malformed("wrong.no-number", field=name, value=str(value)[:40]) from wrong
     if not math.isfinite(number) or not low <= number <= high:
-        between = _bad(name, "expected.between", low=low, high=high)
-        raise Malformed(f"{name} is {number:g}; it must lie between {low:g} and {high:g}", between)
+        raise Malformed("wrong.out-of-range", field=name, value=f"{number:g}", low=f"{low:g}", high=f"{high:g}")
     return number
 
 

@@ -5,6 +5,9 @@ The words stand in the catalogue (dispatch/catalogue.py), one file a language, f
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
 import msgspec
 
 
@@ -23,9 +26,27 @@ def text(code: str, **params: Param) -> Text:
     return Text(code, params)
 
 
-class CodedError(ValueError):
-    """An error that reaches people: `text` says what was wrong and what to do, as a whole sentence."""
+def in_a_row(texts: Sequence[Text]) -> Text:
+    """Whole sentences, one after the other. Raises IndexError for none."""
+    if len(texts) == 1:
+        return texts[0]
+    return text("series.sentences", first=texts[0], second=in_a_row(texts[1:]))
 
-    def __init__(self, code: str, /, **params: Param) -> None:
-        super().__init__(code, params)
-        self.text = Text(code, params)
+
+def said_by(wrong: Exception) -> Param:
+    """What an error says, to stand in a sentence: its text, or what a library's says itself."""
+    return wrong.text if isinstance(wrong, CodedError) else str(wrong)
+
+
+class CodedError(Exception):
+    """An error that is said by a code. `str` of it is English, for logs and developers."""
+
+    english: ClassVar[Callable[[Text], str]] = staticmethod(lambda said: f"{said.code} {said.params}")
+    """dispatch/catalogue.py puts the words in; a program without them shows code and parameters."""
+
+    def __init__(self, said: str | Text, /, **params: Param) -> None:
+        super().__init__(said, params)
+        self.text = said if isinstance(said, Text) else Text(said, params)
+
+    def __str__(self) -> str:
+        return CodedError.english(self.text)

@@ -2,6 +2,7 @@
 
 import pytest
 
+import dispatch.catalogue  # noqa: F401  (so that errors of routing/ say themselves in words)
 from tests.servers import postgres_server, redis_server
 
 _LONGEST_FIRST = ("scenarios", "telephony", "peers", "console", "bench")

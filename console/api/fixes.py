@@ -33,10 +33,10 @@ def take(parts: Parts, ask: Ask) -> Taken | list[None]:
         else:
             readings = read_body(body, now)
     except Malformed as wrong:
-        parts.sightings.wrong(sender, str(wrong))
+        parts.sightings.wrong(sender, wrong.text)
         if is_owntracks:
             return []
-        raise Problem(400, wrong.text) from None
+        raise Problem(400, "problem.malformed", detail=wrong.text) from None
     taken = parts.sightings.take(sender, readings)
     return [] if is_owntracks else taken
 
@@ -58,7 +58,7 @@ def near(parts: Parts, ask: Ask):
         check_point(lat, lon)
         names = yield threads.deferToThread(parts.bus.near, lat, lon, metres)
     except Malformed as wrong:
-        raise Problem(400, wrong.text) from None
+        raise Problem(400, "problem.malformed", detail=wrong.text) from None
     fixes = parts.feed.fixes()
     found = [fixes[name] for name in names if name in fixes and name in parts.room.board.units]
     return [Near(fix.unit, round(distance_m(lat, lon, fix.lat, fix.lon), 1), fix) for fix in found[:_MOST_NEAR]]

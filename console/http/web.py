@@ -45,20 +45,13 @@ class Problem(Exception):
         super().__init__(status, code, params)
         self.status = status
         self.text = code if isinstance(code, Text) else Text(code, params)
-        self._sentences: dict[str, str] = {}
 
     @classmethod
     def of(cls, status: int, refused: Refused) -> Problem:
-        made = cls(status, refused.text or "refused")
-        if refused.text is None:
-            made._sentences = {"id": refused.text_id, "en": refused.text_en}
-        return made
+        return cls(status, refused.text)
 
     def body(self, language: str) -> bytes:
         """`code` and `params` for pages, which have the words; `text` for programs and for what they log."""
-        if self._sentences:  # until the last refusal is a code
-            sentence = self._sentences.get(language, self._sentences["id"])
-            return msgspec.json.encode({"error": {**self._sentences, "text": sentence}})
         said = {"code": self.text.code, "params": self.text.params, "text": say(self.text, language)}
         return msgspec.json.encode({"error": said})
 

@@ -227,7 +227,7 @@ class CallerPages:
         try:
             found = make_location(lat=given.lat, lon=given.lon, radius=given.accuracy, altitude=given.altitude, **known)
         except Malformed as wrong:
-            raise Problem(400, wrong.text) from None
+            raise Problem(400, "problem.malformed", detail=wrong.text) from None
         return self._tell(ask, ev.LocationReceived(at=now, call=link.call, location=found), given)
 
     def line(self, parts: Parts, ask: Ask):
@@ -276,7 +276,7 @@ class CallerPages:
             raise Problem(403, "problem.not-our-page")
         link = self._open(ask)
         if not opens and not let_in(link, _browser(ask)):
-            raise Problem.of(403, Refused(*NOT_LET_IN))
+            raise Problem(403, NOT_LET_IN)
         if not self._acts.take(link.call):
             raise Problem(429, "problem.too-often")
         return link

@@ -31,7 +31,7 @@ class Kept(msgspec.Struct, frozen=True):
     height: int
 
 
-class NoPhoto(CodedError):
+class NoPhoto(CodedError, ValueError):
     """What came is no picture that we keep."""
 
 

@@ -8,7 +8,6 @@ import re
 import msgspec
 import sqlalchemy as sa
 
-from dispatch.catalogue import say
 from dispatch.commands import Actor
 from routing.text import CodedError
 
@@ -16,11 +15,8 @@ _ID = 10
 _MOST_SKILLS = 12
 
 
-class AccountError(CodedError):
-    """What is wrong with the request, for the person who made it; `str` says it in English, for the program `siaga`."""
-
-    def __str__(self) -> str:
-        return say(self.text, "en")
+class AccountError(CodedError, ValueError):
+    """What is wrong with the request, for the person who made it."""
 
 
 class AccountsUnavailable(Exception):

@@ -156,10 +156,8 @@ class ProcessStalled(Event):
 
 
 class CommandRefused(Event):
-    """`why` in English, `why_id` in Bahasa Indonesia, both with what to do."""
+    """`text`: why, and what to do instead."""
 
     command: str
     by: str
-    text: Text | None = None
-    why: str = ""
-    why_id: str = ""
+    text: Text

@@ -16,7 +16,6 @@ import msgspec
 
 from routing.bad_field import bad_body
 from routing.location import Location, Malformed
-from routing.text import text
 
 MAX_BYTES = 256_000
 _MAX_PLACES, _MAX_NOTES, _MAX_UNITS = 5, 20, 40
@@ -102,16 +101,15 @@ def read_eido(body: bytes, place: Callable[[bytes], Location | None]) -> Told:
     """`place` reads a PIDF-LO document, and raises ValueError for one that it cannot. Raises Malformed, which names the
     member."""
     if len(body) > MAX_BYTES:
-        raise Malformed(f"the EIDO has more than {MAX_BYTES} bytes", text("problem.body-too-large", most=MAX_BYTES))
+        raise Malformed("wrong.eido-too-long", most=MAX_BYTES)
     try:
         given = _decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
-        raise Malformed(f"the EIDO is not right: {wrong}", bad_body(wrong)) from None
+        raise Malformed("wrong.eido", what=bad_body(wrong)) from None
     siaga, incident = given.siaga, given.incident
     remote = siaga.alert if siaga else _clean(given.id or incident.id, 80)
     if not remote:
-        nameless = text("problem.eido-nameless")
-        raise Malformed("the EIDO has neither $id nor the member siaga, so that it cannot be known again", nameless)
+        raise Malformed("wrong.eido-without-id")
     named = [one.to for one in incident.places]
     placed = sorted(given.places, key=lambda one: named.index(one.id) if one.id in named else len(named))
     mine = {one.to for one in incident.notes}

@@ -620,6 +620,276 @@ fault-account-unknown = Account { $what } was made past the program; no entry te
 fault-account-gone = Account { $what } was removed past the program; the last entry about it is { $seq }
 fault-index-changed = The index does not fit the entries; stop the room and run `siaga reindex`
 
+## refused
+
+refused-role = The role { $role } may not do this; ask one of: { $roles }.
+refused-call-unknown = There is no call { $call } on the board.
+refused-end-current-call = End your current call first.
+refused-no-audio = Your audio is not connected; allow the microphone, or dial in from the phone.
+refused-call-ended = The call has already ended.
+refused-answer-before-ending = Answer the call before ending it.
+refused-take-over-before-ending = Take the call over before ending it.
+refused-callback-done = This callback is already done.
+refused-alarm-cleared = This alarm is already cleared.
+refused-canary-not-set-up = The canary is not set up; fill in the settings 'canary' and 'test_numbers'.
+refused-canary-out = A canary is out already; wait for its end.
+refused-not-talking = Nobody is talking in this call; answer it first.
+refused-party-gone = That party is no longer in the conversation.
+refused-no-calls-out = Calls out are not set up; fill in the setting 'sip_outbound'.
+refused-you-do-not-talk = You are not talking to anybody.
+refused-text-call-has-no-voice = A text call has no voice to join others.
+refused-party-not-answered = { $party } has not answered; wait, or transfer blindly.
+refused-call-not-in-progress = This call is not in progress; answer it the usual way.
+refused-call-is-yours = You have this call already.
+refused-only-others-calls = Only a conversation of somebody else can be joined.
+refused-joined-nothing = End or transfer your own call.
+refused-number-unknown = The number of this caller is not known.
+refused-incident-gone = There is no incident { $incident }.
+refused-called-back-already = { $user } is calling this number back; wait for the outcome, or take the call over.
+refused-reference-wrong = This reference is wrong, was read already, or has expired; ask the centre that sent it to call again.
+refused-position-not-yours = The position { $position } is not yours; start duty first.
+refused-position-unnamed = Give the position a name.
+refused-position-taken = The position { $position } is in use by { $user }; choose another one.
+refused-end-call-to-leave = End your call first.
+refused-reason-unknown = The reason '{ $reason }' is not known; use one of: { $reasons }.
+refused-finish-call = Finish your call first.
+refused-answer-vehicle = Answer the vehicle's call first.
+refused-no-vehicle = This call does not come from a vehicle.
+refused-incident-unknown = There is no incident { $incident } on the board.
+refused-incident-closed = The incident { $incident } is closed.
+refused-incident-type-unknown = The incident type '{ $type }' is not known; choose one of the list.
+refused-alert-unknown = There is no alert { $alert } on the board.
+refused-alert-linked = This alert already belongs to { $incident }.
+refused-not-assigned-there = Your unit is not assigned to { $incident }; tell the centre by radio.
+refused-call-not-free = That call is not on the board, or already belongs to an incident.
+refused-place-first = Set the place of the incident first.
+refused-no-higher-level = No run card goes beyond level { $level }; choose units from the list.
+refused-unit-unknown = The unit { $unit } is not known.
+refused-unit-assigned = { $unit } is assigned to { $incident }; release it first or choose another unit.
+refused-unit-not-available = { $unit } is not available ({ $status }); choose another unit.
+refused-reason-for-unit = { $unit } is not a suggested unit; write down why you choose it.
+refused-assignment-unknown = There is no assignment { $assignment }.
+refused-assignment-of-another = This assignment is for { $unit }, not for your unit.
+refused-assignment-over = This assignment is over.
+refused-acknowledged-already = This assignment is already acknowledged.
+refused-reported-already = '{ $progress }' was already reported.
+refused-unit-not-yours = The unit { $unit } is not yours.
+refused-units-still-assigned = Still assigned: { $units }. Wait until they are clear, or cancel them.
+refused-camera-unknown = There is no camera { $camera } in the registry.
+refused-place-unusable = The place cannot be used: { $wrong }
+refused-call-linked = This call already belongs to { $incident }.
+refused-place-not-doubted = Nothing is doubted about this place.
+refused-alert-withdrawn = This alert is no longer on the board; it was withdrawn.
+refused-too-many-alerts = Too many alerts wait for an answer; call us.
+refused-time-is-past = The time at which it ends is past; give one that is to come, or none.
+refused-too-many-closures = There are { $most } closures already; open those first that no longer hold.
+refused-no-street-there = There is nothing within it; draw over the street.
+refused-too-many-pieces = That closes { $pieces } pieces of street, at most { $most } go; draw a smaller one.
+refused-closure-gone = There is no closure { $closure } any more; the street is open.
+refused-shape-unusable = That cannot be used: { $wrong }. Draw it again.
+refused-alias-without-letters = That name has no letters or digits; write it in words.
+refused-alias-not-added = The name '{ $alias }' is not among the added ones; those of the city's files are changed there.
+refused-place-not-found = That place was not found; choose one of the list, or click the map.
+refused-observation-unusable = That place cannot be used; choose another one of this call's list.
+refused-test-call-sends-nothing = This is a test call; nothing is sent.
+refused-number-takes-no-message = This number can receive no message; ask the caller for the number of a mobile telephone.
+refused-channel-not-set-up = There is no way to send { $channel }; fill in notify_{ $channel } in siaga.toml.
+refused-link-just-sent = The link was sent just now; wait a moment.
+refused-link-closed = This link is closed already.
+refused-browser-gone = That browser does not ask any more.
+refused-link-invalid = This link is no longer valid. Call 112.
+refused-journal-away = The journal cannot be written ({ $why }); calls are still answered. Call the technician.
+refused-our-fault = A fault in our program; it is logged. Try again, or do it another way.
+refused-call-taken = This call is no longer waiting.
+refused-call-taken-by = This call is no longer waiting ({ $user }).
+refused-key-used = A request with this key is recorded with other content (entry { $seq }). Look at the board; use a new key for a new one.
+refused-no-telephone-number = This cannot be called: '{ $number }' is no telephone number. Write digits, with + in front if you like; other addresses go into contacts.csv.
+refused-number-may-not-be-dialled = The number { $number } may not be dialled from here. Check it, or ask the admin to add to dial_prefixes in siaga.toml.
+refused-browser-not-let-in = This page was opened in another browser. Ask the 112 operator to let this one in.
+refused-enough-was-sent = That is as much as can be sent; call 112 if you need to.
+refused-not-agreed = You have not agreed to this on the page.
+refused-places-too-often = Places come too often.
+
+## wrong
+
+wrong-no-such-field = a location has no field named { $fields }
+wrong-missing = { $field } is missing
+wrong-ring-corner = ring: { $what }
+wrong-ring = ring: write pairs of [lat, lon]
+wrong-shape = shape '{ $shape }' is none of { $known }
+wrong-ring-corners = ring needs at least three corners
+wrong-form = { $what }
+wrong-null-fix = lat 0, lon 0 is what a receiver without a fix sends; it is not used
+wrong-no-number = { $field } is '{ $value }', not a number
+wrong-out-of-range = { $field } is { $value }; it must lie between { $low } and { $high }
+wrong-points-of-shape = a { $shape } cannot have { $points } points
+wrong-line-without-length = a line needs two different points
+wrong-no-plus-code = '{ $value }' is no Plus Code; it looks like 6PG6WF9F+RJ
+wrong-plus-code-zeros = '{ $value }' is no Plus Code; zeros fill up eight digits and end at the plus
+wrong-minutes-of-degree = minutes and seconds are less than 60
+wrong-no-sip-address = '{ $value }' is no SIP address; write it like sip:name@host
+wrong-no-number-to-dial = '{ $value }' is no number; write digits, or an address like sip:name@host
+wrong-no-full-number = '{ $value }' is no full number; write it with the area code, such as 0771-21112
+wrong-number-without-place = { $number } has neither a place nor an address
+wrong-eido-too-long = the EIDO has more than { $most } bytes
+wrong-eido = the EIDO is not right: { $what }
+wrong-eido-without-id = the EIDO has neither $id nor the member siaga, so that it cannot be known again
+wrong-receiver-has-no-fix = the receiver says that it has no fix
+wrong-no-position = not a position: { $what }
+wrong-encrypted-by-owntracks = encrypted by OwnTracks; take the key out of the app, TLS encrypts on the way
+wrong-unit-name-too-long = the name of the unit has more than 80 letters
+wrong-field-no-number = '{ $field }' must be a number
+wrong-time = the time must be seconds since 1970 or ISO 8601
+wrong-null-island = at lat 0, lon 0 there is only sea; a receiver without a fix says so
+wrong-no-time = its time is no time; seconds since 1970 are expected
+wrong-no-such-device = no such device; add it with `siaga device add UNIT --name DEVICE`
+
+## subscribers
+
+subscribers-row = row { $row }: { $what }
+subscribers-unreadable = The landlines in { $file } cannot be read; save it as comma-separated values in UTF-8 ({ $detail }).
+subscribers-wrong = The landlines in { $file }, correct these rows: { $rows }.
+subscribers-wrong-and-more = The landlines in { $file }, correct these rows: { $rows }, and { $more } more.
+
+## fix
+
+fix-older = older than what is known
+fix-known = known already
+fix-clock-ahead = the clock of the device is { DURATION($seconds) } ahead; set it, until then its times are corrected
+fix-clock-behind = the clock of the device is { DURATION($seconds) } behind; set it, until then its times are corrected
+fix-frozen = exactly the same place for { $seconds } s although the unit is under way
+fix-days-ago = its time is { $days } days ago; look at the clock of the device
+fix-rough = known to { DISTANCE($metres) } only; a better place is { $seconds } s old
+fix-jump = { $metres } m in { $seconds } s is not possible; believed when the next ones agree
+fix-clock-days-ahead = the clock of the device is { $days } days ahead; set it, until then its times are corrected
+fix-clock-days-behind = the clock of the device is { $days } days behind; set it, until then its times are corrected
+fix-of-unit = { $unit }: { $why }
+fix-not-its-unit = not the unit of this device
+fix-no-such-unit = no such unit
+fix-by-device = { $device }: { $what }
+fix-unreadable = from { $device }: { $what }
+fix-unreadable-topic = from { $device }, { $topic }: { $what }
+fix-far-from-other = { $metres } m from where { $other } is, which this unit follows; take one of them away
+fix-faults = position: { $told }
+fix-faults-and-more = position: { $told } … and { $more } more
+
+## city
+
+city-in-row = { $file }, row { $row }, field { $field }: { $what }
+city-empty = is empty; fill it in
+city-no-number = '{ $value }' is not a number; write digits, with a point for decimals
+city-out-of-range = { $value } is out of range; it must lie between { $low } and { $high }
+city-point = { $what }; give the real position in degrees
+city-unknown = '{ $value }' is unknown; use one of: { $known } ({ $where })
+city-none-yet = '{ $value }' is unknown; there is none yet: { $where }
+city-no-table = { $file }: { $detail }; save it as comma-separated values
+city-too-many-fields = the row has more fields than the header; put quotes around text with commas
+city-used-twice = '{ $value }' is used in row { $other } too; give each its own
+city-file-missing = { $file }: is missing in { $folder }; copy it from deploy/city/tanjungpinang
+city-no-utf-8 = { $file }: is not UTF-8 text ({ $detail }); save it as UTF-8
+city-no-json = { $file }: is no JSON ({ $detail }); export it again as GeoJSON
+city-no-collection = { $file }: is no FeatureCollection; export it again as GeoJSON
+city-no-toml = { $file }: { $detail }; compare it with deploy/city/tanjungpinang/{ $file }
+city-no-mobile = '{ $value }' is no mobile number; write it like +628117701122, or nothing
+city-polygon = { $where }, field geometry: { $detail }; draw the polygon again
+city-polygon-crosses = { $where }, field geometry: is no valid polygon; its border must not cross itself
+city-feature = { $file }, feature { $number } ({ $name })
+city-feature-unnamed = { $file }, feature { $number } (no name)
+city-no-folder = { $folder }: there is no such folder; set `city` in siaga.toml to a folder of city files
+city-in-file = { $file }, { $what }
+city-no-colour = '{ $value }' is no colour; write it like #1d4ed8
+city-no-capability = is empty; write at least one word, such as ambulance
+city-of-profile = how the unit travels
+city-of-camera-kind = how the camera sends pictures
+city-of-camera-public = may passers-by be seen on it
+city-of-contact-kind = what they are to a call-taker
+city-of-contact-receives = whether they are told of place and incident
+city-nobody-can = no unit can do '{ $value }'; correct the word, or add it in units.csv
+city-needs-without-count = '{ $value }' has no count; write it like fire:2;ambulance:1
+city-feature-field-empty = { $where }, field { $field }: is empty; fill it in
+city-without-name = city.toml, field name_id: is missing; write the city's name
+city-center-or-zoom = city.toml, field center or zoom: { $detail }; write center = [lat, lon] and zoom = 14
+city-area-of-no-centre = centres.geojson, field centre: '{ $centre }' is not in centres.csv; correct the word, or add the centre
+city-centre-without-contact = centres.csv, { $centre }, field contact: '{ $contact }' is not in contacts.csv; add whom to call there
+city-centre-is-no-word = '{ $value }' is no word; use small letters, digits and '-', such as bintan
+city-centre-without-area = '{ $value }' has no area; draw it in centres.geojson, with the property "centre"
+city-centre-address = '{ $value }' is no address; write it like https://112.example.go.id/api/v1/alerts
+city-time-zone = city.toml, field time_zone: '{ $value }' is unknown; write Asia/Jakarta, Asia/Makassar or Asia/Jayapura (the Debian package tzdata has to be there)
+city-not-later = is not later than the row before; sort the rows
+city-time = { $detail }; write it like 2026-11-25 04:10
+city-no-shift = '{ $value }' is no shift; write it like 07:00-19:00 or, Monday to Friday only, 1-5 07:00-19:00
+city-no-mcc = '{ $value }' is no country code; write three digits, such as 510
+city-no-mnc = '{ $value }' is no network code; write two digits, such as 01
+city-of-technology = the kind of network
+city-nothing-drawn = land.geojson: nothing is drawn in it, nor in roads.geojson; there is no map without either
+city-without-coordinates = { $file }, feature { $number }, field geometry: it has no coordinates; draw it again
+city-geometry = { $file }, feature { $number }, field geometry: { $detail }; draw it again
+city-geometry-kind = { $file }, feature { $number }, field geometry: is a { $kind }; draw a { $wanted }
+city-bbox = land.geojson, field bbox: { $detail }; write [west, south, east, north]
+city-place-degrees = places.csv, row { $row }, field lat or lon: { $detail }; write degrees
+city-map-not-written = the map cannot be written: { $detail }
+
+## cards (run_cards.toml)
+
+cards-within = coverage, field within: must be seconds from 60 to 7200, such as 600
+cards-watched = coverage, field watched
+cards-no-list = card: write each one under a line [[card]]
+cards-other-fields = card { $card }: has other fields than type, level, needs and places; remove them
+cards-type = card { $card }, field type: '{ $value }' is not in incident_types.csv; correct it
+cards-level = card { $card }, field level: must be a whole number from 1 to { $most }
+cards-needs = card { $card }, field needs: is empty; write it like {"{"} fire = 4, ambulance = 1 {"}"}
+cards-count = card { $card }, field needs: { $word } must be a number of units from 1 to 50
+cards-field = card { $card }, field { $field }
+cards-no-words = { $where }: must be a list of words, such as ["ambulance"]
+cards-nobody-can = { $where }: no unit can do '{ $value }'; correct the word
+cards-no-boundary = { $where }: no boundary is named '{ $value }'; correct the word
+
+## queue-file (queues.toml)
+
+queue-file-not-ready = field not_ready: { $detail }; give each [[not_ready]] an id, name_id and name_en
+queue-file-no-tables = field queue: is no list of tables; begin each queue with a line [[queue]]
+queue-file-field = queue { $number } ({ $queue }), field { $field }: { $what }
+queue-file-used-twice = is used by a queue before; give each its own
+queue-file-field-meant = is not known; did you mean { $near }?
+queue-file-field-unknown = is not known; take the line out
+queue-file-no-text = { $detail }; write text, like "112"
+queue-file-no-seconds = { $detail }; write seconds, like 20
+queue-file-no-whole-number = { $detail }; write a whole number, like 10
+queue-file-no-list = { $detail }; write a list of texts, like ["en", "zh"]
+queue-file-missing = is missing; fill it in
+queue-file-no-id = is no id; use small letters, digits, '.' and '-', and no word with another meaning
+queue-file-seconds-out-of-range = { $value } is out of range; write seconds from 0 to 86400
+queue-file-out-of-range = is out of range; it must lie between { $low } and { $high }
+queue-file-ring = '{ $value }' is not known; use longest-idle or ring-all
+queue-file-no-word = '{ $value }' is no word; use small letters, digits and '-'
+queue-file-no-boundary = there is no '{ $value }'; take a name from boundaries.geojson
+queue-file-no-service = '{ $value }' is no service; write them like "sos.fire"
+queue-file-no-other-queue = there is no other queue '{ $value }'; take the id of another queue
+queue-file-default-takes-all = 112 takes every call that is left; give this queue another id, or take out what it asks for (services, called, boundaries, languages)
+queue-file-no-call-comes = no call comes here; say which do: services, called, boundaries, languages
+queue-file-field-of-no-id = queue { $number } (no id), field { $field }: { $what }
+
+## street-file (roads.geojson)
+
+street-file-feature = feature { $number } ({ $name })
+street-file-feature-unnamed = feature { $number } (no name)
+street-file-class = { $where }, field class: '{ $value }' is unknown; use one of { $known }
+street-file-no-line = { $where }, field geometry: is no LineString; draw the street as one line
+street-file-coordinates = { $where }, field coordinates: { $detail }; write pairs of [lon, lat]
+street-file-no-length = { $where }, field coordinates: a street needs two different points; draw it again
+street-file-no-number-above-0 = { $where }, field { $field }: '{ $value }' is no usable number; write one above 0
+street-file-bars = { $where }, field bars: '{ $value }' is no list of them; use some of { $known }
+street-file-no-measure = { $where }, field { $field }: '{ $value }' is no usable number; write it in metres or tonnes
+street-file-hours = { $where }, field hours: '{ $value }' is no span; write it like [6, 18.5]
+
+## turn-file (turns.geojson)
+
+turn-file-off-the-streets = feature { $number }, field coordinates: no street runs straight from { $start } to { $end }; draw the turn along the corners of the streets
+turn-file-one-street = feature { $number }, field coordinates: the line stays on one street; draw it on
+turn-file-no-line = feature { $number }, field geometry: is no LineString; draw the turn as one line
+turn-file-coordinates = feature { $number }, field coordinates: { $detail }; write pairs of [lon, lat]
+turn-file-bars = feature { $number }, field bars: '{ $value }' is no list of { $known }
+
 ## kept
 
 kept-recording = Recording
@@ -655,18 +925,7 @@ problem-cut-off = The request was cut off; send it whole.
 problem-no-utf8 = The request is not UTF-8.
 problem-too-deep = The request is nested too deep.
 problem-malformed = This cannot be used: { $detail }
-problem-null-fix = lat 0, lon 0 is what a receiver without a fix sends; it is not used.
-problem-no-fix = The receiver says that it has no fix.
-problem-bad-time = The time must be seconds since 1970 or ISO 8601.
-problem-owntracks-encrypted = Encrypted by OwnTracks; take the key out of the app, TLS encrypts on the way.
-problem-shape-points = { $shape ->
-    [point] A point cannot have { $n } points.
-    [line] A line cannot have { $n } points.
-   *[area] An area cannot have { $n } points.
-}
-problem-line-of-one-point = A line needs two different points.
 problem-no-such-street = There is no street of that name there; choose one from the search, or draw on the map.
-problem-eido-nameless = The EIDO has neither $id nor the member siaga, so that it cannot be known again.
 problem-no-unit-for-that = No unit can do that; one of: { $capabilities }.
 problem-account-without-unit = This account has no unit; ask the admin.
 problem-call-goes-on = This call goes on; erase it when it has ended.
@@ -729,9 +988,7 @@ expected-at-least = at least { $limit }
 expected-at-most = at most { $limit }
 expected-above = more than { $limit }
 expected-below = less than { $limit }
-expected-between = it must lie between { $low } and { $high }
 expected-smaller = the number is too large
-expected-number = it must be a number
 expected-letters-least = at least { $n } letters
 expected-letters-most = at most { $n } letters
 expected-letters-just = it must have { $n } letters
@@ -747,7 +1004,6 @@ expected-items-just = { $n ->
     [one] it must have one item
    *[other] it must have { $n } items
 }
-expected-pairs = it must be pairs of latitude and longitude
 expected-one-of = one of: { $words }
 expected-pattern = it must match the pattern { $pattern }
 expected-known = '{ $given }' is not known here
@@ -926,7 +1182,7 @@ event-TrunkBack = The trunk { $trunk } answers again
 event-ClockStepped = The clock of the { $of } was set by { $seconds } s
 event-ProcessStalled = The { $of } did not run for { $seconds } s
 event-RoomStarted = Control room started
-event-CommandRefused = Refused for { $by }: { $why }
+event-CommandRefused = Refused for { $by }: { $text }
 event-AccountChanged = Account { $user } changed by { $by } ({ $role }) { $skills }
 event-PlaceAliasAdded = { $by } named a place: { $alias } { $name }
 event-PlaceAliasAdded-learnt = learnt from the map: { $alias } { $name }

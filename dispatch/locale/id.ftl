@@ -620,6 +620,276 @@ fault-account-unknown = Akun { $what } dibuat di luar program; tidak ada entri t
 fault-account-gone = Akun { $what } dihapus di luar program; entri terakhir tentangnya { $seq }
 fault-index-changed = Indeks tidak cocok dengan entri; hentikan ruang kendali lalu jalankan `siaga reindex`
 
+## refused
+
+refused-role = Peran { $role } tidak boleh melakukan ini; minta kepada: { $roles }.
+refused-call-unknown = Panggilan { $call } tidak ada di papan.
+refused-end-current-call = Akhiri panggilan Anda yang sekarang dahulu.
+refused-no-audio = Audio Anda belum tersambung; izinkan mikrofon atau dial posisi dari telepon.
+refused-call-ended = Panggilan sudah berakhir.
+refused-answer-before-ending = Jawab dahulu sebelum menutup panggilan.
+refused-take-over-before-ending = Ambil alih dahulu sebelum menutup panggilan.
+refused-callback-done = Panggilan balik ini sudah selesai.
+refused-alarm-cleared = Alarm ini sudah selesai.
+refused-canary-not-set-up = Panggilan uji keliling belum diatur; isi pengaturan 'canary' dan 'test_numbers'.
+refused-canary-out = Panggilan uji sedang berjalan; tunggu hasilnya.
+refused-not-talking = Panggilan ini tidak sedang dilayani; jawab dahulu.
+refused-party-gone = Pihak itu tidak lagi dalam percakapan.
+refused-no-calls-out = Panggilan keluar belum diatur; isi pengaturan 'sip_outbound'.
+refused-you-do-not-talk = Anda tidak sedang berbicara.
+refused-text-call-has-no-voice = Panggilan teks tidak dapat disambungkan ke telepon.
+refused-party-not-answered = { $party } belum menjawab; tunggu, atau alihkan langsung.
+refused-call-not-in-progress = Panggilan ini tidak sedang dilayani; jawab seperti biasa.
+refused-call-is-yours = Panggilan ini sudah pada Anda.
+refused-only-others-calls = Hanya percakapan petugas lain yang dapat diikuti.
+refused-joined-nothing = Tidak ada yang Anda ikuti; akhiri atau alihkan panggilan.
+refused-number-unknown = Nomor penelepon ini tidak diketahui.
+refused-incident-gone = Kejadian { $incident } tidak ada.
+refused-called-back-already = { $user } sudah menelepon balik nomor ini; tunggu hasilnya, atau ambil alih.
+refused-reference-wrong = Rujukan ini salah, sudah dibaca, atau sudah lewat waktunya; minta pusat 112 pengirim menghubungi lagi.
+refused-position-not-yours = Posisi { $position } bukan milik Anda; tekan 'Mulai bertugas' dahulu.
+refused-position-unnamed = Sebutkan nama posisi.
+refused-position-taken = Posisi { $position } dipakai { $user }; pilih posisi lain.
+refused-end-call-to-leave = Akhiri panggilan Anda dahulu.
+refused-reason-unknown = Alasan '{ $reason }' tidak dikenal; pilih: { $reasons }.
+refused-finish-call = Selesaikan panggilan Anda dahulu.
+refused-answer-vehicle = Jawab dahulu panggilan kendaraan ini.
+refused-no-vehicle = Panggilan ini bukan dari kendaraan.
+refused-incident-unknown = Kejadian { $incident } tidak ada di papan.
+refused-incident-closed = Kejadian { $incident } sudah ditutup.
+refused-incident-type-unknown = Jenis kejadian '{ $type }' tidak dikenal; pilih dari daftar.
+refused-alert-unknown = Pemberitahuan { $alert } tidak ada di papan.
+refused-alert-linked = Pemberitahuan ini sudah tercatat pada { $incident }.
+refused-not-assigned-there = Unit Anda tidak ditugaskan pada { $incident }; sampaikan lewat radio.
+refused-call-not-free = Panggilan ini tidak ada, atau sudah tercatat pada kejadian.
+refused-place-first = Tentukan lokasi kejadian dahulu.
+refused-no-higher-level = Tidak ada kartu tugas di atas tingkat { $level }; pilih unit dari daftar.
+refused-unit-unknown = Unit { $unit } tidak dikenal.
+refused-unit-assigned = { $unit } sedang bertugas pada { $incident }; bebaskan dahulu atau pilih unit lain.
+refused-unit-not-available = { $unit } tidak siap ({ $status }); pilih unit lain.
+refused-reason-for-unit = { $unit } bukan unit yang diusulkan; tuliskan alasan memilihnya.
+refused-assignment-unknown = Penugasan { $assignment } tidak ada.
+refused-assignment-of-another = Penugasan ini untuk { $unit }, bukan untuk unit Anda.
+refused-assignment-over = Penugasan ini sudah selesai.
+refused-acknowledged-already = Penugasan ini sudah diterima.
+refused-reported-already = Tahap '{ $progress }' sudah dilaporkan.
+refused-unit-not-yours = Unit { $unit } bukan unit Anda.
+refused-units-still-assigned = Masih bertugas: { $units }. Tunggu selesai atau batalkan penugasannya.
+refused-camera-unknown = Kamera { $camera } tidak terdaftar.
+refused-place-unusable = Lokasi tidak dapat dipakai: { $wrong }
+refused-call-linked = Panggilan ini sudah tercatat pada { $incident }.
+refused-place-not-doubted = Lokasi ini tidak diragukan.
+refused-alert-withdrawn = Pemberitahuan ini tidak ada lagi di papan.
+refused-too-many-alerts = Terlalu banyak pemberitahuan yang belum dijawab; telepon kami.
+refused-time-is-past = Waktu berakhirnya sudah lewat; tulis waktu yang akan datang, atau kosongkan.
+refused-too-many-closures = Sudah ada { $most } penutupan; buka yang tidak berlaku lagi dahulu.
+refused-no-street-there = Tidak ada jalan di dalamnya; gambar di atas jalan.
+refused-too-many-pieces = Gambar itu menutup { $pieces } ruas jalan, paling banyak { $most }; gambar lebih kecil.
+refused-closure-gone = Penutupan { $closure } tidak ada lagi; jalannya sudah dibuka.
+refused-shape-unusable = Gambar itu tidak dapat dipakai: { $wrong }. Gambar lagi.
+refused-alias-without-letters = Nama itu tidak berisi huruf atau angka; tuliskan dengan kata-kata.
+refused-alias-not-added = Nama '{ $alias }' tidak ada di daftar tambahan; yang ada di berkas kota diubah di sana.
+refused-place-not-found = Tempat itu tidak ditemukan; pilih dari daftar atau klik peta.
+refused-observation-unusable = Lokasi itu tidak dapat dipakai; pilih yang lain dari daftar panggilan ini.
+refused-test-call-sends-nothing = Ini panggilan uji; tidak ada yang dikirim.
+refused-number-takes-no-message = Nomor ini tidak dapat menerima pesan; tanyakan nomor ponsel penelepon.
+refused-channel-not-set-up = Pesan { $channel } belum disiapkan; isi notify_{ $channel } di siaga.toml.
+refused-link-just-sent = Tautan baru saja dikirim; tunggu sebentar.
+refused-link-closed = Tautan ini sudah tertutup.
+refused-browser-gone = Peramban itu tidak lagi meminta.
+refused-link-invalid = Tautan ini sudah tidak berlaku. Telepon 112.
+refused-journal-away = Jurnal tidak dapat ditulis ({ $why }); panggilan tetap dijawab. Hubungi teknisi.
+refused-our-fault = Kesalahan pada program kami; tercatat. Coba lagi, atau kerjakan dengan cara lain.
+refused-call-taken = Panggilan ini sudah diambil.
+refused-call-taken-by = Panggilan ini sudah diambil ({ $user }).
+refused-key-used = Permintaan dengan kunci ini sudah tercatat dengan isi lain (entri { $seq }). Lihat papan; untuk yang baru pakai kunci baru.
+refused-no-telephone-number = Tidak dapat dihubungi: '{ $number }' bukan nomor telepon. Tulis angka, boleh diawali +; alamat lain ditulis di contacts.csv.
+refused-number-may-not-be-dialled = Nomor { $number } tidak boleh ditelepon dari sini. Periksa nomornya, atau minta admin menambah dial_prefixes di siaga.toml.
+refused-browser-not-let-in = Halaman ini sudah dibuka di peramban lain. Minta petugas 112 mengizinkan peramban ini.
+refused-enough-was-sent = Sudah cukup banyak; telepon 112 bila perlu.
+refused-not-agreed = Anda belum menyetujui ini di halaman.
+refused-places-too-often = Lokasi terlalu sering.
+
+## wrong
+
+wrong-no-such-field = lokasi tidak punya kolom bernama { $fields }
+wrong-missing = { $field } tidak ada
+wrong-ring-corner = ring: { $what }
+wrong-ring = ring: tulis pasangan [lat, lon]
+wrong-shape = bentuk '{ $shape }' bukan salah satu dari { $known }
+wrong-ring-corners = ring perlu sedikitnya tiga sudut
+wrong-form = { $what }
+wrong-null-fix = lat 0, lon 0 dikirim penerima yang tidak tahu tempatnya; tidak dipakai
+wrong-no-number = { $field } adalah '{ $value }', bukan angka
+wrong-out-of-range = { $field } adalah { $value }; harus antara { $low } dan { $high }
+wrong-points-of-shape = bentuk { $shape } tidak dapat punya { $points } titik
+wrong-line-without-length = garis perlu dua titik yang berbeda
+wrong-no-plus-code = '{ $value }' bukan Plus Code; bentuknya seperti 6PG6WF9F+RJ
+wrong-plus-code-zeros = '{ $value }' bukan Plus Code; nol mengisi delapan digit dan berakhir di tanda plus
+wrong-minutes-of-degree = menit dan detik kurang dari 60
+wrong-no-sip-address = '{ $value }' bukan alamat SIP; tulis seperti sip:nama@host
+wrong-no-number-to-dial = '{ $value }' bukan nomor; tulis angka, atau alamat seperti sip:nama@host
+wrong-no-full-number = '{ $value }' bukan nomor lengkap; tulis dengan kode wilayah, seperti 0771-21112
+wrong-number-without-place = { $number } tidak punya tempat maupun alamat
+wrong-eido-too-long = EIDO lebih dari { $most } bita
+wrong-eido = EIDO tidak sesuai: { $what }
+wrong-eido-without-id = EIDO tidak punya $id maupun anggota siaga, sehingga tidak dapat dikenali lagi
+wrong-receiver-has-no-fix = penerima berkata bahwa ia tidak tahu tempatnya
+wrong-no-position = bukan posisi: { $what }
+wrong-encrypted-by-owntracks = disandikan oleh OwnTracks; hapus kuncinya di aplikasi, TLS menyandikan di jalan
+wrong-unit-name-too-long = nama unit lebih dari 80 huruf
+wrong-field-no-number = '{ $field }' harus berupa angka
+wrong-time = waktu harus detik sejak 1970 atau ISO 8601
+wrong-null-island = di lat 0, lon 0 hanya ada laut; penerima yang tidak tahu tempatnya berkata begitu
+wrong-no-time = waktunya bukan waktu; seharusnya detik sejak 1970
+wrong-no-such-device = perangkat itu tidak ada; tambahkan dengan `siaga device add UNIT --name PERANGKAT`
+
+## subscribers
+
+subscribers-row = baris { $row }: { $what }
+subscribers-unreadable = Daftar pelanggan { $file } tidak terbaca; simpan sebagai nilai dipisah koma dalam UTF-8 ({ $detail }).
+subscribers-wrong = Daftar pelanggan { $file }, perbaiki baris ini: { $rows }.
+subscribers-wrong-and-more = Daftar pelanggan { $file }, perbaiki baris ini: { $rows }, dan { $more } lagi.
+
+## fix
+
+fix-older = lebih tua daripada yang diketahui
+fix-known = sudah diketahui
+fix-clock-ahead = jam perangkat { DURATION($seconds) } terlalu cepat; setel jamnya, sampai saat itu waktunya dibetulkan
+fix-clock-behind = jam perangkat { DURATION($seconds) } terlambat; setel jamnya, sampai saat itu waktunya dibetulkan
+fix-frozen = tempatnya persis sama selama { $seconds } dtk padahal unit sedang jalan
+fix-days-ago = waktunya { $days } hari lalu; periksa jam perangkat
+fix-rough = hanya diketahui sampai { DISTANCE($metres) }; tempat yang lebih tepat baru { $seconds } dtk
+fix-jump = { $metres } m dalam { $seconds } dtk tidak mungkin; dipercaya bila yang berikutnya sama
+fix-clock-days-ahead = jam perangkat { $days } hari terlalu cepat; setel jamnya, sampai saat itu waktunya dibetulkan
+fix-clock-days-behind = jam perangkat { $days } hari terlambat; setel jamnya, sampai saat itu waktunya dibetulkan
+fix-of-unit = { $unit }: { $why }
+fix-not-its-unit = bukan unit perangkat ini
+fix-no-such-unit = unit itu tidak ada
+fix-by-device = { $device }: { $what }
+fix-unreadable = dari { $device }: { $what }
+fix-unreadable-topic = dari { $device }, { $topic }: { $what }
+fix-far-from-other = { $metres } m dari tempat { $other }, yang diikuti unit ini; matikan salah satunya
+fix-faults = posisi: { $told }
+fix-faults-and-more = posisi: { $told } … dan { $more } lagi
+
+## city
+
+city-in-row = { $file }, baris { $row }, kolom { $field }: { $what }
+city-empty = kosong; isilah
+city-no-number = '{ $value }' bukan angka; tulis angka, dengan titik untuk desimal
+city-out-of-range = { $value } di luar rentang; harus antara { $low } dan { $high }
+city-point = { $what }; tulis posisi yang sebenarnya dalam derajat
+city-unknown = '{ $value }' tidak dikenal; pakai salah satu: { $known } ({ $where })
+city-none-yet = '{ $value }' tidak dikenal; belum ada satu pun: { $where }
+city-no-table = { $file }: { $detail }; simpan sebagai nilai dipisah koma
+city-too-many-fields = barisnya punya lebih banyak kolom daripada kepala tabel; beri tanda petik pada teks yang berisi koma
+city-used-twice = '{ $value }' dipakai juga di baris { $other }; beri masing-masing yang berbeda
+city-file-missing = { $file }: tidak ada di { $folder }; salin dari deploy/city/tanjungpinang
+city-no-utf-8 = { $file }: bukan teks UTF-8 ({ $detail }); simpan sebagai UTF-8
+city-no-json = { $file }: bukan JSON ({ $detail }); ekspor lagi sebagai GeoJSON
+city-no-collection = { $file }: bukan FeatureCollection; ekspor lagi sebagai GeoJSON
+city-no-toml = { $file }: { $detail }; bandingkan dengan deploy/city/tanjungpinang/{ $file }
+city-no-mobile = '{ $value }' bukan nomor ponsel; tulis seperti +628117701122, atau kosongkan
+city-polygon = { $where }, kolom geometry: { $detail }; gambar poligonnya lagi
+city-polygon-crosses = { $where }, kolom geometry: bukan poligon yang sah; batasnya tidak boleh memotong dirinya sendiri
+city-feature = { $file }, fitur { $number } ({ $name })
+city-feature-unnamed = { $file }, fitur { $number } (tanpa nama)
+city-no-folder = { $folder }: folder itu tidak ada; isi `city` di siaga.toml dengan folder berkas kota
+city-in-file = { $file }, { $what }
+city-no-colour = '{ $value }' bukan warna; tulis seperti #1d4ed8
+city-no-capability = kosong; tulis sedikitnya satu kata, seperti ambulance
+city-of-profile = cara unit bergerak
+city-of-camera-kind = cara kamera mengirim gambar
+city-of-camera-public = bolehkah orang lewat terlihat
+city-of-contact-kind = apa mereka bagi petugas
+city-of-contact-receives = apakah mereka diberi tahu tempat dan kejadian
+city-nobody-can = tidak ada unit yang dapat '{ $value }'; betulkan katanya, atau tambahkan di units.csv
+city-needs-without-count = '{ $value }' tidak punya jumlah; tulis seperti fire:2;ambulance:1
+city-feature-field-empty = { $where }, kolom { $field }: kosong; isilah
+city-without-name = city.toml, kolom name_id: tidak ada; tulis nama kotanya
+city-center-or-zoom = city.toml, kolom center atau zoom: { $detail }; tulis center = [lat, lon] dan zoom = 14
+city-area-of-no-centre = centres.geojson, kolom centre: '{ $centre }' tidak ada di centres.csv; betulkan katanya, atau tambahkan pusatnya
+city-centre-without-contact = centres.csv, { $centre }, kolom contact: '{ $contact }' tidak ada di contacts.csv; tambahkan siapa yang ditelepon di sana
+city-centre-is-no-word = '{ $value }' bukan kata; pakai huruf kecil, angka dan '-', seperti bintan
+city-centre-without-area = '{ $value }' tidak punya wilayah; gambar di centres.geojson, dengan properti "centre"
+city-centre-address = '{ $value }' bukan alamat; tulis seperti https://112.example.go.id/api/v1/alerts
+city-time-zone = city.toml, kolom time_zone: '{ $value }' tidak dikenal; tulis Asia/Jakarta, Asia/Makassar atau Asia/Jayapura (paket Debian tzdata harus ada)
+city-not-later = tidak lebih kemudian daripada baris sebelumnya; urutkan barisnya
+city-time = { $detail }; tulis seperti 2026-11-25 04:10
+city-no-shift = '{ $value }' bukan giliran; tulis seperti 07:00-19:00 atau, Senin sampai Jumat saja, 1-5 07:00-19:00
+city-no-mcc = '{ $value }' bukan kode negara; tulis tiga angka, seperti 510
+city-no-mnc = '{ $value }' bukan kode jaringan; tulis dua angka, seperti 01
+city-of-technology = jenis jaringan
+city-nothing-drawn = land.geojson: tidak ada yang digambar di dalamnya, juga tidak di roads.geojson; tanpa salah satunya tidak ada peta
+city-without-coordinates = { $file }, fitur { $number }, kolom geometry: tidak punya koordinat; gambar lagi
+city-geometry = { $file }, fitur { $number }, kolom geometry: { $detail }; gambar lagi
+city-geometry-kind = { $file }, fitur { $number }, kolom geometry: berupa { $kind }; gambar { $wanted }
+city-bbox = land.geojson, kolom bbox: { $detail }; tulis [barat, selatan, timur, utara]
+city-place-degrees = places.csv, baris { $row }, kolom lat atau lon: { $detail }; tulis derajat
+city-map-not-written = petanya tidak dapat ditulis: { $detail }
+
+## cards (run_cards.toml)
+
+cards-within = coverage, kolom within: harus detik dari 60 sampai 7200, seperti 600
+cards-watched = coverage, kolom watched
+cards-no-list = card: tulis masing-masing di bawah baris [[card]]
+cards-other-fields = card { $card }: punya kolom lain selain type, level, needs dan places; hapuslah
+cards-type = card { $card }, kolom type: '{ $value }' tidak ada di incident_types.csv; betulkan
+cards-level = card { $card }, kolom level: harus bilangan bulat dari 1 sampai { $most }
+cards-needs = card { $card }, kolom needs: kosong; tulis seperti {"{"} fire = 4, ambulance = 1 {"}"}
+cards-count = card { $card }, kolom needs: { $word } harus jumlah unit dari 1 sampai 50
+cards-field = card { $card }, kolom { $field }
+cards-no-words = { $where }: harus daftar kata, seperti ["ambulance"]
+cards-nobody-can = { $where }: tidak ada unit yang dapat '{ $value }'; betulkan katanya
+cards-no-boundary = { $where }: tidak ada batas bernama '{ $value }'; betulkan katanya
+
+## queue-file (queues.toml)
+
+queue-file-not-ready = kolom not_ready: { $detail }; beri setiap [[not_ready]] id, name_id dan name_en
+queue-file-no-tables = kolom queue: bukan daftar tabel; mulai setiap antrean dengan baris [[queue]]
+queue-file-field = queue { $number } ({ $queue }), kolom { $field }: { $what }
+queue-file-used-twice = sudah dipakai antrean sebelumnya; beri masing-masing yang berbeda
+queue-file-field-meant = tidak dikenal; maksudnya { $near }?
+queue-file-field-unknown = tidak dikenal; hapus barisnya
+queue-file-no-text = { $detail }; tulis teks, seperti "112"
+queue-file-no-seconds = { $detail }; tulis detik, seperti 20
+queue-file-no-whole-number = { $detail }; tulis bilangan bulat, seperti 10
+queue-file-no-list = { $detail }; tulis daftar teks, seperti ["en", "zh"]
+queue-file-missing = tidak ada; isilah
+queue-file-no-id = bukan id; pakai huruf kecil, angka, '.' dan '-', dan bukan kata yang punya arti lain
+queue-file-seconds-out-of-range = { $value } di luar rentang; tulis detik dari 0 sampai 86400
+queue-file-out-of-range = di luar rentang; harus antara { $low } dan { $high }
+queue-file-ring = '{ $value }' tidak dikenal; pakai longest-idle atau ring-all
+queue-file-no-word = '{ $value }' bukan kata; pakai huruf kecil, angka dan '-'
+queue-file-no-boundary = tidak ada '{ $value }'; ambil nama dari boundaries.geojson
+queue-file-no-service = '{ $value }' bukan layanan; tulis seperti "sos.fire"
+queue-file-no-other-queue = tidak ada antrean lain '{ $value }'; ambil id antrean lain
+queue-file-default-takes-all = 112 menerima setiap panggilan yang tersisa; beri antrean ini id lain, atau hapus apa yang dimintanya (services, called, boundaries, languages)
+queue-file-no-call-comes = tidak ada panggilan yang masuk ke sini; tulis yang mana: services, called, boundaries, languages
+queue-file-field-of-no-id = queue { $number } (tanpa id), kolom { $field }: { $what }
+
+## street-file (roads.geojson)
+
+street-file-feature = fitur { $number } ({ $name })
+street-file-feature-unnamed = fitur { $number } (tanpa nama)
+street-file-class = { $where }, kolom class: '{ $value }' tidak dikenal; pakai salah satu dari { $known }
+street-file-no-line = { $where }, kolom geometry: bukan LineString; gambar jalannya sebagai satu garis
+street-file-coordinates = { $where }, kolom coordinates: { $detail }; tulis pasangan [lon, lat]
+street-file-no-length = { $where }, kolom coordinates: jalan perlu dua titik yang berbeda; gambar lagi
+street-file-no-number-above-0 = { $where }, kolom { $field }: '{ $value }' bukan angka yang dapat dipakai; tulis yang lebih dari 0
+street-file-bars = { $where }, kolom bars: '{ $value }' bukan daftarnya; pakai beberapa dari { $known }
+street-file-no-measure = { $where }, kolom { $field }: '{ $value }' bukan angka yang dapat dipakai; tulis dalam meter atau ton
+street-file-hours = { $where }, kolom hours: '{ $value }' bukan rentang; tulis seperti [6, 18.5]
+
+## turn-file (turns.geojson)
+
+turn-file-off-the-streets = fitur { $number }, kolom coordinates: tidak ada jalan lurus dari { $start } ke { $end }; gambar belokannya lewat sudut-sudut jalan
+turn-file-one-street = fitur { $number }, kolom coordinates: garisnya tetap di satu jalan; teruskan gambarnya
+turn-file-no-line = fitur { $number }, kolom geometry: bukan LineString; gambar belokannya sebagai satu garis
+turn-file-coordinates = fitur { $number }, kolom coordinates: { $detail }; tulis pasangan [lon, lat]
+turn-file-bars = fitur { $number }, kolom bars: '{ $value }' bukan daftar dari { $known }
+
 ## kept
 
 kept-recording = Rekaman
@@ -655,18 +925,7 @@ problem-cut-off = Isi permintaan terpotong; kirim utuh.
 problem-no-utf8 = Isi permintaan bukan UTF-8.
 problem-too-deep = Isi permintaan bersarang terlalu dalam.
 problem-malformed = Data ini tidak dapat dipakai: { $detail }
-problem-null-fix = lat 0, lon 0 dikirim penerima yang tidak tahu posisinya; tidak dipakai.
-problem-no-fix = Penerima menyatakan belum tahu posisinya.
-problem-bad-time = Waktu harus detik sejak 1970 atau ISO 8601.
-problem-owntracks-encrypted = Dienkripsi oleh OwnTracks; hapus kuncinya di aplikasi, TLS mengenkripsi di jalan.
-problem-shape-points = { $shape ->
-    [point] Titik tidak dapat digambar dengan { $n } titik.
-    [line] Garis tidak dapat digambar dengan { $n } titik.
-   *[area] Wilayah tidak dapat digambar dengan { $n } titik.
-}
-problem-line-of-one-point = Garis memerlukan dua titik yang berbeda.
 problem-no-such-street = Tidak ada jalan dengan nama itu di sana; pilih dari pencarian, atau gambar di peta.
-problem-eido-nameless = EIDO ini tidak punya $id maupun anggota siaga, sehingga tidak dapat dikenali lagi.
 problem-no-unit-for-that = Tidak ada unit untuk itu; yang ada: { $capabilities }.
 problem-account-without-unit = Akun ini tidak punya unit; minta admin memberinya.
 problem-call-goes-on = Panggilan ini masih berlangsung; hapus bila sudah berakhir.
@@ -729,16 +988,13 @@ expected-at-least = paling sedikit { $limit }
 expected-at-most = paling banyak { $limit }
 expected-above = lebih dari { $limit }
 expected-below = kurang dari { $limit }
-expected-between = harus antara { $low } dan { $high }
 expected-smaller = angkanya terlalu besar
-expected-number = harus angka
 expected-letters-least = paling sedikit { $n } huruf
 expected-letters-most = paling banyak { $n } huruf
 expected-letters-just = harus tepat { $n } huruf
 expected-items-least = paling sedikit { $n } butir
 expected-items-most = paling banyak { $n } butir
 expected-items-just = harus tepat { $n } butir
-expected-pairs = harus pasangan lintang dan bujur
 expected-one-of = salah satu dari: { $words }
 expected-pattern = harus cocok dengan pola { $pattern }
 expected-known = '{ $given }' tidak dikenal di sini
@@ -917,7 +1173,7 @@ event-TrunkBack = Trunk { $trunk } menjawab lagi
 event-ClockStepped = Jam { $of } disetel { $seconds } dtk
 event-ProcessStalled = { $of } berhenti { $seconds } dtk
 event-RoomStarted = Ruang kendali dimulai
-event-CommandRefused = Ditolak untuk { $by }: { $why_id }
+event-CommandRefused = Ditolak untuk { $by }: { $text }
 event-AccountChanged = Akun { $user } diubah oleh { $by } ({ $role }) { $skills }
 event-PlaceAliasAdded = { $by } menamai tempat: { $alias } { $name }
 event-PlaceAliasAdded-learnt = dipelajari dari peta: { $alias } { $name }

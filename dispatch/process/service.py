@@ -13,6 +13,7 @@ from dispatch.access.keys import keys_of
 from dispatch.advice.lookups import Lookups
 from dispatch.advice.ranking import UnitRanking
 from dispatch.board import Board
+from dispatch.catalogue import say
 from dispatch.exchange.centre_post import CentrePost, read_tokens
 from dispatch.inputs import Noted, Policy, World
 from dispatch.journal.chain import JournalUnavailable
@@ -139,11 +140,11 @@ class RoomService(service.Service):
         for event in registrations(self._city, self.room.board, self.room.now()):
             self.room.submit(Noted(event))
         for what in self._complaints:
-            self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
+            self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=say(what, "en"))))
         self._tell_of_damage()
         self._tell_of("notify", self._unusable)
         self._tell_of("files", self._files, "critical")
-        self._tell_of("subscribers", [(f"Daftar pelanggan: {what}", what) for what in self._complaints])
+        self._tell_of("subscribers", [(say(what), say(what, "en")) for what in self._complaints])
         self._tell_of("centres", self._without)
         self._tell_of(FILES, in_files(self._settings, self._city))
         self._tell_of_streets()
@@ -188,8 +189,8 @@ class RoomService(service.Service):
         """Without streets all goes on with straight lines, and everybody is told so."""
         fault = self._city.network_fault
         words = (
-            f"Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: {fault}",
-            f"The streets cannot be used, travel times are estimates: {fault}",
+            f"Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: {say(fault) if fault else ''}",
+            f"The streets cannot be used, travel times are estimates: {fault and say(fault, 'en')}",
         )
         self._tell_of("network", [words] if fault else [], "critical")
 

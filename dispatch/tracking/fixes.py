@@ -25,6 +25,7 @@ import msgspec
 
 from dispatch.events import Fix
 from routing.location import Malformed, check_point, distance_m
+from routing.text import Text, text
 
 DOUBTS = ("jump", "inaccurate", "clock", "frozen")
 """jump: newer fixes are elsewhere and not believed yet; inaccurate: known to a kilometre or worse; clock: the device's
@@ -41,7 +42,7 @@ _AHEAD_S, _BEHIND_S = 60.0, 120.0
 _LATE_MESSAGES, _LATE_FOR_S, _LATE_SPREAD_S = 5, 60.0, 10.0
 _FROZEN_S = 180.0
 _APART_M = 1000.0
-_OLDER, _KNOWN = "older than what is known", "known already"
+_OLDER, _KNOWN = text("fix.older"), text("fix.known")
 
 
 class Track(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,8 +68,8 @@ class Judged(msgspec.Struct, frozen=True):
     track: Track
     live: Fix | None
     kept: int
-    ignored: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    ignored: tuple[Text, ...] = ()
+    told: tuple[Text, ...] = ()
 
 
 def judge(track: Track, given: list[Fix], now: float, under_way: float = 0.0) -> Judged:
@@ -82,22 +83,29 @@ def judge(track: Track, given: list[Fix], now: float, under_way: float = 0.0) ->
     for fix in sorted(usable, key=lambda one: one.at):
         fix = msgspec.structs.replace(fix, at=min(fix.at - track.ahead, now))
         why = _when(track, fix, now) or _how_exact(track, fix)
-        if not why:
+        if why is None:
             track, why = _moved(track, _plain(fix), now)
-        kept += not why
-        if why:
+        kept += why is None
+        if why is not None:
             ignored.append(why)
             if why not in (_OLDER, _KNOWN):
                 told.append(why)
     doubt = _doubt(track, now, under_way)
     if track.ahead and not was_ahead:
-        told.append(f"the clock of the device is {_span(track.ahead)}; set it, until then its times are corrected")
+        told.append(_clock_told(track.ahead))
     if doubt == "frozen" and before and before.doubt != "frozen":
-        told.append(f"exactly the same place for {now - track.still_since:.0f} s although the unit is under way")
+        told.append(text("fix.frozen", seconds=round(now - track.still_since)))
     if track.last is not None:
         track = msgspec.structs.replace(track, last=msgspec.structs.replace(track.last, doubt=doubt))
     live = track.last if track.last != before else None
     return Judged(track, live, kept, tuple(ignored), tuple(told))
+
+
+def _clock_told(ahead: float) -> Text:
+    way, seconds = "ahead" if ahead > 0 else "behind", round(abs(ahead))
+    if seconds >= 2 * 86_400:
+        return text(f"fix.clock-days-{way}", days=round(seconds / 86_400))
+    return text(f"fix.clock-{way}", seconds=seconds)
 
 
 def far_apart(one: Fix, other: Fix) -> float:
@@ -106,17 +114,17 @@ def far_apart(one: Fix, other: Fix) -> float:
     return metres if metres > _APART_M + one.accuracy + other.accuracy else 0.0
 
 
-def _usable(given: list[Fix]) -> tuple[list[Fix], list[str]]:
+def _usable(given: list[Fix]) -> tuple[list[Fix], list[Text]]:
     usable, wrong = [], []
     for fix in given:
         try:
             check_point(fix.lat, fix.lon)
             if abs(fix.lat) < _NULL_ISLAND_DEG and abs(fix.lon) < _NULL_ISLAND_DEG:
-                raise Malformed("at lat 0, lon 0 there is only sea; a receiver without a fix says so")
+                raise Malformed("wrong.null-island")
             if not 0 < fix.at < 1e11:
-                raise Malformed("its time is no time; seconds since 1970 are expected")
+                raise Malformed("wrong.no-time")
         except Malformed as why:
-            wrong.append(str(why))
+            wrong.append(why.text)
         else:
             usable.append(fix)
     return usable, wrong
@@ -142,20 +150,20 @@ def _clock(track: Track, usable: list[Fix], now: float) -> Track:
     return msgspec.structs.replace(track, late=late, ahead=ahead)
 
 
-def _when(track: Track, fix: Fix, now: float) -> str:
+def _when(track: Track, fix: Fix, now: float) -> Text | None:
     if now - fix.at > _TOO_OLD_S:
-        return f"its time is {(now - fix.at) / 86_400:.0f} days ago; look at the clock of the device"
+        return text("fix.days-ago", days=round((now - fix.at) / 86_400))
     if track.last is not None and fix.at <= track.last.at:
         return _KNOWN if fix.at == track.last.at else _OLDER
-    return ""
+    return None
 
 
-def _how_exact(track: Track, fix: Fix) -> str:
+def _how_exact(track: Track, fix: Fix) -> Text | None:
     """A place known to kilometres is better than none, and worse than a good one of some minutes ago."""
     last = track.last
     if fix.accuracy <= _VAGUE_M or last is None or last.accuracy > _VAGUE_M or fix.at - last.at > _VAGUE_WAITS_S:
-        return ""
-    return f"known to {fix.accuracy / 1000:.1f} km only; a better place is {fix.at - last.at:.0f} s old"
+        return None
+    return text("fix.rough", metres=round(fix.accuracy), seconds=round(fix.at - last.at))
 
 
 def _plain(fix: Fix) -> Fix:
@@ -170,22 +178,22 @@ def _reachable(start: Fix, end: Fix) -> bool:
     return metres <= _NOISE_M + blur + _FASTEST_MPS * max(0.0, end.at - start.at)
 
 
-def _moved(track: Track, fix: Fix, now: float) -> tuple[Track, str]:
+def _moved(track: Track, fix: Fix, now: float) -> tuple[Track, Text | None]:
     """The table above; the second is why the fix is not believed."""
     last, held = track.last, track.held
     if last is None or _reachable(last, fix):
-        return _believed(track, fix, now), ""
+        return _believed(track, fix, now), None
     if held and fix.at <= held[-1].at:
         return track, _KNOWN if fix.at == held[-1].at else _OLDER
     held = (*held, fix) if held and _reachable(held[-1], fix) else (fix,)
     if len(held) >= _AGREE and fix.at - held[0].at >= _AGREE_S:
-        return _believed(track, fix, now), ""
+        return _believed(track, fix, now), None
     metres = distance_m(last.lat, last.lon, fix.lat, fix.lon)
     # The first and the newest tell all that is asked of them, however long it takes until they are believed.
     held = (held[0], *held[1:][1 - _AGREE :])
     return (
         msgspec.structs.replace(track, held=held),
-        f"{metres:.0f} m in {fix.at - last.at:.0f} s is not possible; believed when the next ones agree",
+        text("fix.jump", metres=round(metres), seconds=round(fix.at - last.at)),
     )
 
 
@@ -205,13 +213,3 @@ def _doubt(track: Track, now: float, under_way: float) -> str:
     if under_way and track.last is not None and now - max(track.still_since, under_way) >= _FROZEN_S:
         return "frozen"
     return ""
-
-
-def _span(seconds: float) -> str:
-    """13 min ahead, 2 h behind."""
-    size = abs(seconds)
-    way = "ahead" if seconds > 0 else "behind"
-    for unit, length in (("days", 86_400), ("h", 3600)):
-        if size >= 2 * length:
-            return f"{size / length:.0f} {unit} {way}"
-    return f"{size / 60:.0f} min {way}"

@@ -133,14 +133,14 @@ class MqttFixes(service.Service):
             try:
                 self._one(topic, payload, retained)
             except Malformed as wrong:
-                self._sightings.wrong(Sender("mqtt"), f"{topic[:80]}: {wrong}")
+                self._sightings.wrong(Sender("mqtt"), wrong.text, topic[:80])
             except Exception:  # the next message is another device's
                 log.failure("a message by MQTT")
 
     def _one(self, topic: str, payload: bytes, retained: bool) -> None:
         kind, unit, last = topic.split("/")
         if kind == "owntracks" and (unit, last) not in self._devices:
-            raise Malformed("no such device; add it with `siaga device add UNIT --name DEVICE`")
+            raise Malformed("wrong.no-such-device")
         sender = Sender(last if kind == "owntracks" else f"mqtt {unit}"[:80], unit)
         # A message that the broker has kept says nothing of now, so it must bring its own time.
         self._sightings.take(sender, read_body(payload, 0.0 if retained else self._room.now()))

@@ -13,11 +13,13 @@ import msgspec
 from twisted.logger import Logger
 
 from dispatch import events as ev
+from dispatch.catalogue import say
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
 from dispatch.tracking.bus import Bus, BusUnavailable, moved
 from dispatch.tracking.fixes import Judged, Track, far_apart, judge
 from dispatch.tracking.trackers import Reading
+from routing.text import Text, text
 
 log = Logger()
 _SILENT_S = 60.0
@@ -34,10 +36,10 @@ class Sender(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """`ignored` says why, one line for each fix that is not used."""
+    """`ignored` says why, one text for each fix that is not used."""
 
     kept: int
-    ignored: tuple[str, ...]
+    ignored: tuple[Text, ...]
 
 
 class _Followed(msgspec.Struct):
@@ -61,17 +63,17 @@ class Sightings:
             own = one.fix.unit or sender.unit
             unit = own or next((name for name in one.names if name in units), one.names[0] if one.names else "")
             given.setdefault(unit, []).append(msgspec.structs.replace(one.fix, unit=unit, device=sender.name[:80]))
-        kept, ignored = 0, []
+        kept, ignored = 0, list[Text]()
         for unit, fixes in given.items():
             if sender.unit and unit != sender.unit:
-                why = ["not the unit of this device"] * len(fixes)
+                why = (text("fix.not-its-unit"),) * len(fixes)
             elif unit not in units:
-                why = ["no such unit"] * len(fixes)
+                why = (text("fix.no-such-unit"),) * len(fixes)
             else:
                 judged = self._judged(sender, unit, fixes)
                 kept += judged.kept
                 why = judged.ignored
-            ignored += [f"{unit}: {one}" for one in why]
+            ignored += [text("fix.of-unit", unit=unit, why=one) for one in why]
         return Taken(kept, tuple(ignored))
 
     def clock_set(self, step: float, now: float) -> None:
@@ -88,9 +90,12 @@ class Sightings:
         for leader in self._followed.values():
             leader.heard = min(leader.heard + step, now)
 
-    def wrong(self, sender: Sender, why: str) -> None:
-        """Tells of a message that cannot be read."""
-        self._note(sender.unit or sender.name, [f"from {sender.name}: {why}"])
+    def wrong(self, sender: Sender, why: Text, topic: str = "") -> None:
+        """Tells of a message that cannot be read; `topic`: of MQTT."""
+        said = text("fix.unreadable", device=sender.name, what=why)
+        if topic:
+            said = text("fix.unreadable-topic", device=sender.name, topic=topic, what=why)
+        self._note(sender.unit or sender.name, [said])
 
     def _judged(self, sender: Sender, unit: str, fixes: list[ev.Fix]) -> Judged:
         now, tracks = self._room.now(), self._tracks.setdefault(unit, {})
@@ -104,11 +109,9 @@ class Sightings:
             if self._is_followed(sender, unit, now, bool(judged.kept)):
                 self._bus.sight(judged.live)
             elif (live := self._live(unit)) and (metres := far_apart(judged.live, live)):
-                told.append(
-                    f"{metres:.0f} m from where {live.device} is, which this unit follows; take one of them away"
-                )
+                told.append(text("fix.far-from-other", metres=round(metres), other=live.device))
         if told:
-            self._note(unit, [f"{sender.name}: {one}" for one in told])
+            self._note(unit, [text("fix.by-device", device=sender.name, what=one) for one in told])
         return judged
 
     def _beginning(self, sender: Sender, unit: str) -> ev.Fix | None:
@@ -138,14 +141,16 @@ class Sightings:
         job = board.assignments.get(board.units[unit].assignment)
         return job.en_route if job is not None and job.state == "en_route" else 0.0
 
-    def _note(self, unit: str, told: list[str]) -> None:
+    def _note(self, unit: str, told: list[Text]) -> None:
         now = time.monotonic()
         if now - self._noted.get(unit, -_NOTE_EVERY_S) < _NOTE_EVERY_S:
             return
         if len(self._noted) > 5000:
             self._noted.clear()
         self._noted[unit] = now
-        more = f" … and {len(told) - _MOST_SAID} more" if len(told) > _MOST_SAID else ""
-        what = f"position: {'; '.join(dict.fromkeys(told[:_MOST_SAID]))}{more}"[:600]
-        noted = ev.DiscrepancyNoted(at=self._room.now(), about=unit[:80], what=what)
+        each = tuple(one for number, one in enumerate(told[:_MOST_SAID]) if one not in told[:number])
+        what = text("fix.faults", told=each)
+        if len(told) > _MOST_SAID:
+            what = text("fix.faults-and-more", told=each, more=len(told) - _MOST_SAID)
+        noted = ev.DiscrepancyNoted(at=self._room.now(), about=unit[:80], what=say(what, "en"))
         self._room.submit(Noted(noted)).addErrback(lambda failure: log.failure("a position's fault", failure))

@@ -21,7 +21,6 @@ import msgspec
 from dispatch.events import Fix
 from routing.bad_field import bad_body
 from routing.location import Malformed
-from routing.text import Text, text
 
 MOST = 500
 """Fixes taken of one message; a phone that comes back sends the rest with the next one."""
@@ -77,7 +76,7 @@ class _Kind(msgspec.Struct, frozen=True):
 def read_query(said: Mapping[str, str], now: float) -> Reading:
     """OsmAnd's parameters. Raises Malformed."""
     if said.get("valid", "").lower() in ("0", "false"):
-        raise Malformed("the receiver says that it has no fix", text("problem.no-fix"))
+        raise Malformed("wrong.receiver-has-no-fix")
     speed = _number(said, "mps") if said.get("mps") else _number(said, "speed") * _KNOT
     fix = _fix(
         lat=_number(said, "lat", needed=True),
@@ -106,13 +105,12 @@ def read_body(body: bytes, now: float) -> list[Reading]:
             return [Reading(_background(one, now), _names(said.device_id)) for one in many[:MOST]]
         return [Reading(_checked(msgspec.json.decode(body, type=Fix)))]
     except _BAD_JSON as wrong:
-        raise Malformed(f"not a position: {str(wrong)[:200]}", bad_body(wrong)) from None
+        raise Malformed("wrong.no-position", what=bad_body(wrong)) from None
 
 
 def _owntracks(kind: str, body: bytes, now: float) -> list[Reading]:
     if kind == "encrypted":
-        encrypted = text("problem.owntracks-encrypted")
-        raise Malformed("encrypted by OwnTracks; take the key out of the app, TLS encrypts on the way", encrypted)
+        raise Malformed("wrong.encrypted-by-owntracks")
     if kind != "location":
         return []
     said = msgspec.json.decode(body, type=_OwnTracks)
@@ -134,8 +132,7 @@ def _background(said: _Where, now: float) -> Fix:
 def _checked(fix: Fix) -> Fix:
     """One of our own form: the unit's name stays, whatever is our own to say of a fix goes."""
     if len(fix.unit) > 80:
-        long = text("problem.bad-field", field="unit", expected=text("expected.letters-most", n=80))
-        raise Malformed("the name of the unit has more than 80 letters", long)
+        raise Malformed("wrong.unit-name-too-long")
     told = {key: getattr(fix, key) for key in ("lat", "lon", "at", "speed", "bearing", "accuracy")}
     return _fix(unit=fix.unit, **told)
 
@@ -143,7 +140,7 @@ def _checked(fix: Fix) -> Fix:
 def _fix(unit: str = "", **numbers: float) -> Fix:
     for name, value in numbers.items():
         if not math.isfinite(value):
-            raise Malformed(f"{name} is not a number", _no_number(name))
+            raise Malformed("wrong.field-no-number", field=name)
     for name in ("speed", "bearing", "accuracy"):
         numbers[name] = min(max(0.0, numbers[name]), 1e8)
     return Fix(unit=unit, **numbers)
@@ -160,11 +157,7 @@ def _number(said: Mapping[str, str], name: str, needed: bool = False) -> float:
     try:
         return float(text[:40])
     except ValueError:
-        raise Malformed(f"'{name}' must be a number", _no_number(name)) from None
-
-
-def _no_number(name: str) -> Text:
-    return text("problem.bad-field", field=name, expected=text("expected.number"))
+        raise Malformed("wrong.field-no-number", field=name) from None
 
 
 def _time(text: str, now: float) -> float:
@@ -179,4 +172,4 @@ def _time(text: str, now: float) -> float:
         said = datetime.fromisoformat(text[:40])
         return (said if said.tzinfo else said.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
-        raise Malformed("the time must be seconds since 1970 or ISO 8601", Text("problem.bad-time")) from None
+        raise Malformed("wrong.time") from None

@@ -16,6 +16,7 @@ import msgspec
 
 from routing.ali.cells import Cell
 from routing.location import Location, distance_m, offset
+from routing.text import text
 
 TECHNOLOGIES = ("gsm", "umts", "lte", "nr")
 CONFIDENCE = 80.0
@@ -46,12 +47,12 @@ def make_site(row: Any) -> Site:
     """A row of cells.csv; `row` as routing.city.load reads them."""
     mcc, mnc = row.text("mcc"), row.text("mnc")
     if not (mcc.isdigit() and len(mcc) == 3):
-        raise row.fail("mcc", f"{mcc!r} is no country code", "write three digits, such as 510")
+        raise row.fail("mcc", "city.no-mcc", value=mcc)
     if not (mnc.isdigit() and len(mnc) in (2, 3)):
-        raise row.fail("mnc", f"{mnc!r} is no network code", "write two digits, such as 01")
+        raise row.fail("mnc", "city.no-mnc", value=mnc)
     return Site(
         name=row.text("name"),
-        technology=row.one_of("technology", TECHNOLOGIES, "the kind of network"),
+        technology=row.one_of("technology", TECHNOLOGIES, text("city.of-technology")),
         mcc=mcc,
         mnc=mnc,
         area=int(row.number_in("area", 0, 2**24 - 1)) if row.text("area", "") else -1,

@@ -14,6 +14,7 @@ import msgspec
 
 from routing.location import Location, Malformed, check_point
 from routing.numbers import e164
+from routing.text import Text, text
 
 CONFIDENCE, RADIUS_M = 90.0, 30.0
 _SAID = 5
@@ -39,32 +40,34 @@ class Subscriber(msgspec.Struct, frozen=True, kw_only=True):
         )  # fmt: skip
 
 
-def read_subscribers(file: Path) -> tuple[dict[str, Subscriber], list[str]]:
+def read_subscribers(file: Path) -> tuple[dict[str, Subscriber], list[Text]]:
     """(number in E.164 -> subscriber, complaints). No file: an empty table."""
     found: dict[str, Subscriber] = {}
-    wrongs: list[str] = []
+    wrongs: list[Text] = []
     try:
         lines = csv.DictReader(file.read_text("utf-8-sig").splitlines())
         for number, row in enumerate(lines, 2):
             try:
                 key, one = _subscriber(row)
                 found[key] = one
-            except (Malformed, ValueError) as wrong:
-                wrongs.append(f"row {number}: {wrong}")
+            except Malformed as wrong:
+                wrongs.append(text("subscribers.row", row=number, what=wrong.text))
     except FileNotFoundError:
         return {}, []
     except (OSError, UnicodeError, csv.Error) as wrong:
-        return {}, [f"{file}: {wrong}; save it as comma-separated values in UTF-8"]
-    more = f" and {len(wrongs) - _SAID} more" if len(wrongs) > _SAID else ""
-    return found, [f"{file}: {'; '.join(wrongs[:_SAID])}{more}; correct these rows"] if wrongs else []
+        return {}, [text("subscribers.unreadable", file=str(file), detail=str(wrong))]
+    if not wrongs:
+        return found, []
+    code = "subscribers.wrong-and-more" if len(wrongs) > _SAID else "subscribers.wrong"
+    return found, [text(code, file=str(file), rows=tuple(wrongs[:_SAID]), more=len(wrongs) - _SAID)]
 
 
 def _subscriber(row: dict[str, str | None]) -> tuple[str, Subscriber]:
     said = {name: (row.get(name) or "").strip() for name in ("number", "name", "address", "lat", "lon")}
     number = e164(said["number"])
     if not number.startswith("+"):
-        raise Malformed(f"{said['number']!r} is no full number; write it with the area code, such as 0771-21112")
+        raise Malformed("wrong.no-full-number", value=said["number"])
     point = check_point(said["lat"], said["lon"]) if said["lat"] or said["lon"] else None
     if point is None and not said["address"]:
-        raise Malformed(f"{said['number']} has neither a place nor an address")
+        raise Malformed("wrong.number-without-place", number=said["number"])
     return number, Subscriber(name=said["name"][:80], address=said["address"][:160], point=point)

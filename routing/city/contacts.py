@@ -10,7 +10,9 @@ import re
 
 import msgspec
 
+from routing.location import Malformed
 from routing.numbers import e164
+from routing.text import Text, text
 
 KINDS = ("agency", "interpreter", "centre", "other")
 # A SIP URI (RFC 3261 section 19.1) as one types it: no password, no parameters, an IP address or a host name.
@@ -20,11 +22,6 @@ _DIGITS = re.compile(r"\+?[0-9*#]{2,20}")
 _PHONE = re.compile(r"\+?[0-9]{2,15}")
 _SHORT = 6
 """Digits of the longest short code."""
-Refusal = tuple[str, str]
-
-
-class Malformed(ValueError):
-    """No number and no SIP URI; the text says what was expected."""
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,43 +44,33 @@ class Dialling(msgspec.Struct, frozen=True, kw_only=True):
     prefixes: tuple[str, ...] = ("+62", "1")
     never: tuple[str, ...] = ("112", "+62112", "+62809", "+62900")
 
-    def why_not(self, text: str) -> Refusal | None:
-        """Why this number may not be dialled, in both languages with what to do; None when it may.
+    def why_not(self, given: str) -> Text | None:
+        """Why this number may not be dialled, and what to do; None when it may.
 
         A prefix with + is one of an international number, as which 08… and 0062… are read too; one without is that of a
         short code. 001… and 017… lead abroad and past any prefix."""
-        digits = re.sub(r"[\s().-]", "", text[:100])
+        digits = re.sub(r"[\s().-]", "", given[:100])
         if not _PHONE.fullmatch(digits):
-            return (
-                f"Tidak dapat dihubungi: {text[:40]!r} bukan nomor telepon. Tulis angka, boleh diawali +; alamat lain "
-                "ditulis di contacts.csv.",
-                f"This cannot be called: {text[:40]!r} is no telephone number. Write digits, with + in front if you "
-                "like; other addresses go into contacts.csv.",
-            )
+            return text("refused.no-telephone-number", number=given[:40])
         number = e164(digits)
         short = not number.startswith("+") and len(number) <= _SHORT
         begins = number.startswith(tuple(one for one in self.prefixes if one.startswith("+") != short))
         if not begins or number.startswith((*self.never, "+620")):
-            return (
-                f"Nomor {digits} tidak boleh ditelepon dari sini. Periksa nomornya, atau minta admin menambah "
-                "dial_prefixes di siaga.toml.",
-                f"The number {digits} may not be dialled from here. Check it, or ask the admin to add to "
-                "dial_prefixes in siaga.toml.",
-            )
+            return text("refused.number-may-not-be-dialled", number=digits)
         return None
 
 
-def dialled(text: str) -> str:
+def dialled(given: str) -> str:
     """What the city's files say, as it is dialled: a SIP URI, or digits without the spaces, dots, dashes and
     brackets that people write between them. Raises Malformed."""
-    asked = text.strip()
+    asked = given.strip()
     if asked.lower().startswith(("sip:", "sips:")):
         scheme, rest = asked.split(":", 1)
         uri = f"{scheme.lower()}:{rest}"
         if len(uri) <= 200 and _URI.fullmatch(uri):
             return uri
-        raise Malformed(f"{text[:80]!r} is no SIP address; write it like sip:name@host")
+        raise Malformed("wrong.no-sip-address", value=given[:80])
     digits = re.sub(r"[\s().-]", "", asked[:200])
     if not _DIGITS.fullmatch(digits):
-        raise Malformed(f"{text[:80]!r} is no number; write digits, or an address like sip:name@host")
+        raise Malformed("wrong.no-number-to-dial", value=given[:80])
     return digits

@@ -12,7 +12,7 @@ from routing.ali.sites import make_site
 from routing.city.boundary import Boundary
 from routing.city.contacts import KINDS, Contact, dialled
 from routing.city.demand import DemandPoint
-from routing.city.files import CityError, Row, mobile, polygon_of, read_geojson, table, toml
+from routing.city.files import CityError, Row, feature_text, mobile, polygon_of, read_geojson, table, toml
 from routing.city.load_centres import check_contacts, load_centres
 from routing.city.load_crews import load_turnout, shift_text
 from routing.city.load_hours import read_tides, read_zone
@@ -24,6 +24,7 @@ from routing.location import Malformed, check_point
 from routing.network.roads import Network
 from routing.network.streets import edges_of
 from routing.network.turns import turns_of
+from routing.text import Text, said_by, text
 
 
 def load_city(folder: Path, strict: bool = True) -> City:
@@ -33,7 +34,7 @@ def load_city(folder: Path, strict: bool = True) -> City:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise CityError(f"{folder}: there is no such folder; set `city` in siaga.toml to a folder of city files")
+        raise CityError("city.no-folder", folder=str(folder))
     plain = _read_toml(folder)
     zone = read_zone(plain["time_zone"])
     centres = load_centres(folder)
@@ -100,10 +101,10 @@ def _run_cards(folder: Path, types: set[str], able: set[str], borders: set[str])
     try:
         return make_run_cards(toml(folder, "run_cards.toml"), types, able, borders)
     except Malformed as wrong:
-        raise CityError(f"run_cards.toml, {wrong}") from wrong
+        raise CityError("city.in-file", file="run_cards.toml", what=wrong.text) from wrong
 
 
-def _network(folder: Path) -> tuple[Network, Collection, str]:
+def _network(folder: Path) -> tuple[Network, Collection, Text | None]:
     """The streets, as they are drawn too, and what is wrong: then without turns, or else without any street."""
     roads: Collection = {"type": "FeatureCollection", "features": []}
     streets, turns, file = [], [], "roads.geojson"
@@ -113,16 +114,16 @@ def _network(folder: Path) -> tuple[Network, Collection, str]:
         if (folder / file).exists():
             turns = turns_of(read_geojson(folder, file), streets)
     except CityError as wrong:
-        return Network(streets), roads, str(wrong)
-    except ValueError as wrong:
-        return Network(streets), roads, f"{file}, {wrong}"
-    return Network(streets, turns), roads, ""
+        return Network(streets), roads, wrong.text
+    except Malformed as wrong:
+        return Network(streets), roads, text("city.in-file", file=file, what=wrong.text)
+    return Network(streets, turns), roads, None
 
 
 def _agency(row: Row, centres: set[str]) -> Agency:
     color = row.text("color")
     if len(color) != 7 or color[0] != "#":
-        raise row.fail("color", f"{color!r} is no colour", "write it like #1d4ed8")
+        raise row.fail("color", "city.no-colour", value=color)
     centre = row.text("centre", "")
     return Agency(
         id=row.text("id"),
@@ -144,7 +145,7 @@ def _unit(row: Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpe
     station = stations[row.one_of("station", stations, "stations.csv")]
     capabilities = row.several("capabilities")
     if not capabilities:
-        raise row.fail("capabilities", "is empty", "write at least one word, such as ambulance")
+        raise row.fail("capabilities", "city.no-capability")
     here = (
         row.point()
         if row.text("lat", "") or row.text("lon", "")
@@ -158,7 +159,7 @@ def _unit(row: Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpe
         capabilities=capabilities,
         name=row.text("name"),
         crew=int(row.number_in("crew", 1, 60)),
-        profile=row.one_of("profile", ("road", "boat"), "how the unit travels", "road"),
+        profile=row.one_of("profile", ("road", "boat"), text("city.of-profile"), "road"),
         phone=mobile(row, "phone"),
         shift=shift_text(row),
         **here,
@@ -173,9 +174,9 @@ def _camera(row: Row) -> CameraSpec:
         fov=row.number_in("fov", 1, 360),
         range_m=row.number_in("range_m", 1, 5000),
         owner=row.text("owner"),
-        kind=row.one_of("kind", ("rtsp", "mjpeg", "snapshot", "hls"), "how the camera sends pictures"),
+        kind=row.one_of("kind", ("rtsp", "mjpeg", "snapshot", "hls"), text("city.of-camera-kind")),
         url=row.text("url"),
-        public=row.one_of("public", ("yes", "no"), "may passers-by be seen on it") == "yes",
+        public=row.one_of("public", ("yes", "no"), text("city.of-camera-public")) == "yes",
         **row.point(),
     )
 
@@ -189,9 +190,9 @@ def _incident_type(row: Row, able: set[str]) -> IncidentType:
     for part in row.several("needs"):
         capability, _, count = part.partition(":")
         if capability not in able:
-            raise row.fail("needs", f"no unit can do {capability!r}", "correct the word, or add it in units.csv")
+            raise row.fail("needs", "city.nobody-can", value=capability)
         if not (count or "1").isdigit() or not 1 <= int(count or 1) <= 50:
-            raise row.fail("needs", f"{part!r} has no count", "write it like fire:2;ambulance:1")
+            raise row.fail("needs", "city.needs-without-count", value=part)
         needs.append((capability, int(count or 1)))
     return IncidentType(
         id=row.text("id"),
@@ -205,18 +206,17 @@ def _incident_type(row: Row, able: set[str]) -> IncidentType:
 def _contact(row: Row, agencies: set[str]) -> Contact:
     try:
         number = dialled(row.text("number"))
-    except ValueError as wrong:
-        wrong_text, _, advice = str(wrong).partition("; ")
-        raise row.fail("number", wrong_text, advice) from None
+    except Malformed as wrong:
+        raise row.fail("number", wrong.text) from None
     agency = row.text("agency", "")
     return Contact(
         id=row.text("id"),
         name=row.text("name"),
         number=number,
-        kind=row.one_of("kind", KINDS, "what they are to a call-taker"),
+        kind=row.one_of("kind", KINDS, text("city.of-contact-kind")),
         agency=row.one_of("agency", agencies, "agencies.csv") if agency else "",
         languages=row.several("languages"),
-        receives=row.one_of("receives", ("yes", "no"), "whether they are told of place and incident", "no") == "yes",
+        receives=row.one_of("receives", ("yes", "no"), text("city.of-contact-receives"), "no") == "yes",
     )
 
 
@@ -227,17 +227,17 @@ def _queues(folder: Path, borders: set[str]) -> tuple[QueueSpec, ...]:
     try:
         return make_queues(toml(folder, "queues.toml").get("queue", []), borders)
     except Malformed as wrong:
-        raise CityError(f"queues.toml, {wrong}") from wrong
+        raise CityError("city.in-file", file="queues.toml", what=wrong.text) from wrong
 
 
 def _boundaries(collection: Collection) -> tuple[Boundary, ...]:
     found = []
     for number, feature in enumerate(collection["features"], 1):
         said = feature.get("properties") or {}
-        where = f"boundaries.geojson, feature {number} ({said.get('name', 'no name')})"
+        where = feature_text("boundaries.geojson", number, str(said.get("name") or ""))
         for field in ("name", "kind"):
             if not said.get(field):
-                raise CityError(f"{where}, field {field}: is empty; fill it in")
+                raise CityError("city.feature-field-empty", where=where, field=field)
         polygon = polygon_of(feature, where)
         shapely.prepare(polygon)
         found.append(Boundary(name=said["name"], kind=said["kind"], polygon=polygon))
@@ -250,18 +250,16 @@ def _read_toml(folder: Path) -> dict[str, Any]:
     try:
         plain["not_ready"] = make_not_ready(said.get("not_ready", []))
     except Malformed as wrong:
-        raise CityError(f"city.toml, {wrong}") from wrong
+        raise CityError("city.in-file", file="city.toml", what=wrong.text) from wrong
     for field in ("name_id", "name_en", "note_id", "note_en"):
         plain[field] = str(said.get(field, ""))
     if not plain["name_id"]:
-        raise CityError("city.toml, field name_id: is missing; write the city's name")
+        raise CityError("city.without-name")
     plain["time_zone"] = str(said.get("time_zone", "Asia/Jakarta"))
     plain["name_en"] = plain["name_en"] or plain["name_id"]
     try:
         plain["center"] = check_point(*said["center"])
         plain["zoom"] = int(said["zoom"])
     except (KeyError, TypeError, ValueError) as wrong:
-        raise CityError(
-            f"city.toml, field center or zoom: {wrong}; write center = [lat, lon] and zoom = 14"
-        ) from wrong
+        raise CityError("city.center-or-zoom", detail=said_by(wrong)) from wrong
     return plain

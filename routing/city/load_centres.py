@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from routing.city.centres import Centre
 from routing.city.contacts import Contact
-from routing.city.files import CityError, Row, mobile, polygon_of, read_geojson, table
+from routing.city.files import CityError, Row, feature_text, mobile, polygon_of, read_geojson, table
 
 # A token goes along, so plain HTTP is for this machine only.
 _URL = re.compile(r"(https://[^/?#@\s]+|http://(127\.[\d.]+|localhost)(:\d+)?|\{democentre\})(/[^?#\s]*)?")
@@ -24,13 +24,11 @@ def load_centres(folder: Path) -> tuple[Centre, ...]:
     areas: dict[str, list[BaseGeometry]] = {}
     for number, feature in enumerate(read_geojson(folder, "centres.geojson")["features"], 1):
         said = feature.get("properties") or {}
-        where = f"centres.geojson, feature {number} ({said.get('centre', 'no centre')})"
+        where = feature_text("centres.geojson", number, str(said.get("centre") or ""))
         areas.setdefault(str(said.get("centre", "")), []).append(polygon_of(feature, where))
     made = table(folder, "centres.csv", lambda row: _centre(row, areas))
     if unknown := sorted(set(areas) - {one.id for one in made}):
-        raise CityError(
-            f"centres.geojson, field centre: {unknown[0]!r} is not in centres.csv; correct the word, or add the centre"
-        )
+        raise CityError("city.area-of-no-centre", centre=unknown[0])
     return made
 
 
@@ -39,19 +37,17 @@ def check_contacts(centres: Iterable[Centre], contacts: Iterable[Contact]) -> No
     known = {one.id for one in contacts}
     for one in centres:
         if one.contact not in known:
-            raise CityError(
-                f"centres.csv, {one.id}, field contact: {one.contact!r} is not in contacts.csv; add whom to call there"
-            )
+            raise CityError("city.centre-without-contact", centre=one.id, contact=one.contact)
 
 
 def _centre(row: Row, areas: dict[str, list[BaseGeometry]]) -> Centre:
     name, url = row.text("id"), row.text("url", "")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
-        raise row.fail("id", f"{name!r} is no word", "use small letters, digits and '-', such as bintan")
+        raise row.fail("id", "city.centre-is-no-word", value=name)
     if name not in areas:
-        raise row.fail("id", f"{name!r} has no area", 'draw it in centres.geojson, with the property "centre"')
+        raise row.fail("id", "city.centre-without-area", value=name)
     if url and not _URL.fullmatch(url):
-        raise row.fail("url", f"{url!r} is no address", "write it like https://112.example.go.id/api/v1/alerts")
+        raise row.fail("url", "city.centre-address", value=url)
     return Centre(
         id=name,
         name=row.text("name"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from routing.city.files import Row, table
 from routing.city.shifts import make_shifts
 from routing.city.turnout import TurnoutTimes, usual_turnout
+from routing.location import Malformed
 
 _MOST_S = 3600
 
@@ -16,9 +17,8 @@ def shift_text(row: Row) -> str:
     text = row.text("shift", "")
     try:
         make_shifts(text)
-    except ValueError as wrong:
-        said, _, advice = str(wrong).partition("; ")
-        raise row.fail("shift", said, advice) from None
+    except Malformed as wrong:
+        raise row.fail("shift", wrong.text) from None
     return text
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from routing.city.files import CityError, Row, table
 from routing.city.tides import Tides
+from routing.text import text
 
 
 def read_zone(name: str) -> ZoneInfo:
@@ -15,10 +16,7 @@ def read_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError) as wrong:
-        raise CityError(
-            f"city.toml, field time_zone: {name!r} is unknown; write Asia/Jakarta, Asia/Makassar or Asia/Jayapura "
-            "(the Debian package tzdata has to be there)"
-        ) from wrong
+        raise CityError("city.time-zone", value=name) from wrong
 
 
 def read_tides(folder: Path, zone: ZoneInfo) -> Tides:
@@ -28,7 +26,7 @@ def read_tides(folder: Path, zone: ZoneInfo) -> Tides:
     waters = table(folder, "tides.csv", lambda row: (_time(row, zone), row.number_in("metres", -20, 20)), key="time")
     for number, (before, after) in enumerate(zip(waters, waters[1:], strict=False), 3):
         if after[0] <= before[0]:
-            raise CityError(f"tides.csv, row {number}, field time: is not later than the row before; sort the rows")
+            raise CityError("city.in-row", file="tides.csv", row=number, field="time", what=text("city.not-later"))
     return Tides(waters)
 
 
@@ -36,5 +34,5 @@ def _time(row: Row, zone: ZoneInfo) -> float:
     try:
         at = datetime.fromisoformat(row.text("time"))
     except ValueError as wrong:
-        raise row.fail("time", str(wrong), "write it like 2026-11-25 04:10") from None
+        raise row.fail("time", "city.time", detail=str(wrong)) from None
     return (at if at.tzinfo else at.replace(tzinfo=zone)).timestamp()

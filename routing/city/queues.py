@@ -11,6 +11,7 @@ import msgspec
 
 from routing.city.contacts import dialled
 from routing.location import Malformed
+from routing.text import Param, Text
 
 LONGEST_IDLE, RING_ALL = "longest-idle", "ring-all"
 ANYBODY, PHONES, ALTERNATE, WRAP_UP = "anybody", "phones", "alternate-centre", "wrap-up"
@@ -101,20 +102,20 @@ def make_not_ready(rows: object) -> tuple[NotReady, ...]:
     try:
         return tuple(msgspec.convert(rows, list[NotReady]))
     except msgspec.ValidationError as wrong:
-        raise Malformed(f"field not_ready: {wrong}; give each [[not_ready]] an id, name_id and name_en") from None
+        raise Malformed("queue-file.not-ready", detail=str(wrong)) from None
 
 
 def make_queues(rows: object, borders: Container[str]) -> tuple[QueueSpec, ...]:
     """The queues of a city's file, `rows` being its tables in order, with the default one last. `borders`: names of
     the city's boundaries. Raises Malformed that names queue and field, and says what to do."""
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Malformed("field queue: is no list of tables; begin each queue with a line [[queue]]")
+        raise Malformed("queue-file.no-tables")
     made: dict[str, QueueSpec] = {}
     for number, row in enumerate(rows, 1):
         table = _Table(row, number)
         spec = _queue(table, borders)
         if spec.id in made:
-            raise table.fail("id", "is used by a queue before", "give each its own")
+            raise table.fail("id", "queue-file.used-twice")
         made[spec.id] = spec
     for number, spec in enumerate(made.values(), 1):
         _check_ways(_Table({"id": spec.id}, number), spec, made)
@@ -128,16 +129,20 @@ class _Table:
     def __init__(self, said: dict[str, Any], number: int) -> None:
         self.said, self._number = said, number
 
-    def fail(self, field: str, wrong: str, advice: str) -> Malformed:
-        return Malformed(f"queue {self._number} ({self.said.get('id', 'no id')}), field {field}: {wrong}; {advice}")
+    def fail(self, field: str, what: str | Text, /, **params: Param) -> Malformed:
+        """`what`: what is wrong with the field, and what to do, as a text or its code."""
+        said = what if isinstance(what, Text) else Text(what, params)
+        code = "queue-file.field" if "id" in self.said else "queue-file.field-of-no-id"
+        name = str(self.said.get("id", ""))
+        return Malformed(code, number=self._number, queue=name, field=field, what=said)
 
 
 _FIELDS = {field.name: field.type for field in msgspec.structs.fields(QueueSpec)}
-_ADVICE = {
-    str: 'write text, like "112"',
-    float: "write seconds, like 20",
-    int: "write a whole number, like 10",
-    tuple[str, ...]: 'write a list of texts, like ["en", "zh"]',
+_EXPECTED = {
+    str: "queue-file.no-text",
+    float: "queue-file.no-seconds",
+    int: "queue-file.no-whole-number",
+    tuple[str, ...]: "queue-file.no-list",
 }
 
 
@@ -145,7 +150,9 @@ def _queue(table: _Table, borders: Container[str]) -> QueueSpec:
     for field in table.said:
         if field not in _FIELDS:
             near = difflib.get_close_matches(field, _FIELDS, 1)
-            raise table.fail(field, "is not known", f"did you mean {near[0]}?" if near else "take the line out")
+            if near:
+                raise table.fail(field, "queue-file.field-meant", near=near[0])
+            raise table.fail(field, "queue-file.field-unknown")
     given = {}
     for field, kind in _FIELDS.items():
         if field not in table.said:
@@ -153,22 +160,22 @@ def _queue(table: _Table, borders: Container[str]) -> QueueSpec:
         try:
             given[field] = msgspec.convert(table.said[field], kind)
         except msgspec.ValidationError as wrong:
-            raise table.fail(field, str(wrong), _ADVICE[kind]) from None
+            raise table.fail(field, _EXPECTED[kind], detail=str(wrong)) from None
     for field in ("id", "name_id", "name_en"):
         if not given.get(field, "").strip():
-            raise table.fail(field, "is missing", "fill it in")
+            raise table.fail(field, "queue-file.missing")
     spec = QueueSpec(**given)
     if not _ID.fullmatch(spec.id) or spec.id in _RESERVED:
-        raise table.fail("id", "is no id", "use small letters, digits, '.' and '-', and no word with another meaning")
+        raise table.fail("id", "queue-file.no-id")
     for field in _FIELDS:
         value = getattr(spec, field)
         if isinstance(value, float) and not 0 <= value <= _MOST_SECONDS:
-            raise table.fail(field, f"{value:g} is out of range", "write seconds from 0 to 86400")
+            raise table.fail(field, "queue-file.seconds-out-of-range", value=f"{value:g}")
     for field, low, high in (("priority", -9, 9), ("overflow_length", 0, 10_000)):
         if not low <= getattr(spec, field) <= high:
-            raise table.fail(field, "is out of range", f"it must lie between {low} and {high}")
+            raise table.fail(field, "queue-file.out-of-range", low=low, high=high)
     if spec.ring not in (LONGEST_IDLE, RING_ALL):
-        raise table.fail("ring", f"'{spec.ring}' is not known", f"use {LONGEST_IDLE} or {RING_ALL}")
+        raise table.fail("ring", "queue-file.ring", value=spec.ring)
     return msgspec.structs.replace(spec, **_words(table, spec, borders))
 
 
@@ -178,19 +185,18 @@ def _words(table: _Table, spec: QueueSpec, borders: Container[str]) -> dict[str,
     for field, words in (("skills", spec.skills), ("languages", languages)):
         for word in words:
             if not _WORD.fullmatch(word):
-                raise table.fail(field, f"'{word}' is no word", "use small letters, digits and '-'")
+                raise table.fail(field, "queue-file.no-word", value=word)
     for name in spec.boundaries:
         if name not in borders:
-            raise table.fail("boundaries", f"there is no '{name}'", "take a name from boundaries.geojson")
+            raise table.fail("boundaries", "queue-file.no-boundary", value=name)
     services = tuple(one.lower().removeprefix("urn:service:") for one in spec.services)
     for one in services:
         if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", one):
-            raise table.fail("services", f"'{one}' is no service", 'write them like "sos.fire"')
+            raise table.fail("services", "queue-file.no-service", value=one)
     try:
         phones = tuple(dialled(one) for one in spec.phones)
-    except ValueError as wrong:
-        said, _, advice = str(wrong).partition("; ")
-        raise table.fail("phones", said, advice) from None
+    except Malformed as wrong:
+        raise table.fail("phones", wrong.text) from None
     return {
         "services": services,
         "called": tuple(_number(one) for one in spec.called),
@@ -202,10 +208,9 @@ def _words(table: _Table, spec: QueueSpec, borders: Container[str]) -> dict[str,
 def _check_ways(table: _Table, spec: QueueSpec, made: dict[str, QueueSpec]) -> None:
     for other in spec.overflow_to:
         if other == spec.id or other not in made and other != DEFAULT.id:
-            raise table.fail("overflow_to", f"there is no other queue '{other}'", "take the id of another queue")
+            raise table.fail("overflow_to", "queue-file.no-other-queue", value=other)
     if spec.id == DEFAULT.id:
         if any(spec.takes):
-            raise table.fail("id", "112 takes every call that is left", "give this queue another id, or take out what "
-                             "it asks for (services, called, boundaries, languages)")  # fmt: skip
+            raise table.fail("id", "queue-file.default-takes-all")
     elif not any(spec.takes) and not any(spec.id in one.overflow_to for one in made.values()):
-        raise table.fail("services", "no call comes here", "say which do: services, called, boundaries, languages")
+        raise table.fail("services", "queue-file.no-call-comes")

@@ -18,6 +18,7 @@ from routing.city.tides import Tides
 from routing.city.turnout import TurnoutTimes
 from routing.geojson import Collection
 from routing.network.roads import Network
+from routing.text import Text
 
 
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +116,7 @@ class City(msgspec.Struct, frozen=True, kw_only=True):
     network: Network
     roads: Collection
     land: Collection
-    network_fault: str = ""
+    network_fault: Text | None = None
     demand: tuple[DemandPoint, ...] = ()
     time_zone: str = "Asia/Jakarta"
     tides: Tides = Tides()

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from routing.location import Malformed
+from routing.text import Text, text
 
 WITHIN_S = 600.0
 HIGHEST = 5
@@ -58,38 +59,41 @@ def make_run_cards(
     target = said.get("coverage", {})
     within = target.get("within", WITHIN_S) if isinstance(target, dict) else None
     if isinstance(within, bool) or not isinstance(within, int | float) or not 60 <= within <= 7200:
-        raise Malformed("coverage, field within: must be seconds from 60 to 7200, such as 600")
-    watched = _words(target.get("watched", []), "coverage, field watched", able, "no unit can do")
+        raise Malformed("cards.within")
+    watched = _words(target.get("watched", []), text("cards.watched"), able, "cards.nobody-can")
     cards = said.get("card", [])
     if not isinstance(cards, list):
-        raise Malformed("card: write each one under a line [[card]]")
+        raise Malformed("cards.no-list")
     made = tuple(_card(number, one, types, able, borders) for number, one in enumerate(cards, 1))
     return RunCards(cards=made, within_s=float(within), watched=watched)
 
 
 def _card(number: int, said: Any, types: Container[str], able: Container[str], borders: Container[str]) -> RunCard:
-    where = f"card {number}"
     if not isinstance(said, dict) or set(said) - {"type", "level", "needs", "places"}:
-        raise Malformed(f"{where}: has other fields than type, level, needs and places; remove them")
+        raise Malformed("cards.other-fields", card=number)
     if said.get("type") not in types:
-        raise Malformed(f"{where}, field type: {said.get('type')!r} is not in incident_types.csv; correct it")
+        raise Malformed("cards.type", card=number, value=str(said.get("type")))
     level, needs = said.get("level", 1), said.get("needs")
     if isinstance(level, bool) or not isinstance(level, int) or not 1 <= level <= HIGHEST:
-        raise Malformed(f"{where}, field level: must be a whole number from 1 to {HIGHEST}")
+        raise Malformed("cards.level", card=number, most=HIGHEST)
     if not isinstance(needs, dict) or not needs:
-        raise Malformed(f"{where}, field needs: is empty; write it like {{ fire = 4, ambulance = 1 }}")
-    _words(list(needs), f"{where}, field needs", able, "no unit can do")
+        raise Malformed("cards.needs", card=number)
+    _words(list(needs), _field(number, "needs"), able, "cards.nobody-can")
     for word, count in needs.items():
         if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= 50:
-            raise Malformed(f"{where}, field needs: {word} must be a number of units from 1 to 50")
-    places = _words(said.get("places", []), f"{where}, field places", borders, "no boundary is named")
+            raise Malformed("cards.count", card=number, word=word)
+    places = _words(said.get("places", []), _field(number, "places"), borders, "cards.no-boundary")
     return RunCard(type=said["type"], level=level, needs=tuple(needs.items()), places=places)
 
 
-def _words(said: Any, where: str, known: Container[str], wrong: str) -> tuple[str, ...]:
+def _field(card: int, field: str) -> Text:
+    return text("cards.field", card=card, field=field)
+
+
+def _words(said: Any, where: Text, known: Container[str], wrong: str) -> tuple[str, ...]:
     if not isinstance(said, list) or not all(isinstance(word, str) for word in said):
-        raise Malformed(f'{where}: must be a list of words, such as ["ambulance"]')
+        raise Malformed("cards.no-words", where=where)
     for word in said:
         if word not in known:
-            raise Malformed(f"{where}: {wrong} {word!r}; correct the word")
+            raise Malformed(wrong, where=where, value=word)
     return tuple(said)

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from routing.location import Malformed
+
 _SHIFT = re.compile(r"(?:([1-7])(?:-([1-7]))? +)?(\d{1,2}):(\d\d) *- *(\d{1,2}):(\d\d)")
 _DAY = 1440
 
@@ -41,7 +43,7 @@ def _shift(text: str) -> Shift:
     found = _SHIFT.fullmatch(text)
     hours = [int(part) for part in found.groups()[2:]] if found else []
     if found is None or hours[0] > 23 or hours[2] > 24 or hours[1] > 59 or hours[3] > 59:
-        raise ValueError(f"{text!r} is no shift; write it like 07:00-19:00 or, Monday to Friday only, 1-5 07:00-19:00")
+        raise Malformed("city.no-shift", value=text)
     first, last = int(found[1] or 1), int(found[2] or found[1] or 7)
     start, stop = 60 * hours[0] + hours[1], 60 * hours[2] + hours[3]
     days = frozenset((first + n - 1) % 7 + 1 for n in range((last - first) % 7 + 1))

@@ -50,10 +50,9 @@ def checked(drawn: Drawn) -> Drawn:
     """`drawn` with its points looked at one by one; raises Malformed."""
     points = tuple(check_point(lat, lon) for lat, lon in drawn.points)
     if len(points) < _LEAST[drawn.shape] or (drawn.shape == "point" and len(points) > 1):
-        wrong = text("problem.shape-points", shape=drawn.shape, n=len(points))
-        raise Malformed(f"a {drawn.shape} cannot have {len(points)} points", wrong)
+        raise Malformed("wrong.points-of-shape", shape=text(f"closing.{drawn.shape}"), points=len(points))
     if drawn.shape == "line" and len(set(points)) < 2:
-        raise Malformed("a line needs two different points", text("problem.line-of-one-point"))
+        raise Malformed("wrong.line-without-length")
     return msgspec.structs.replace(drawn, points=points)
 
 

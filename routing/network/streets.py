@@ -12,7 +12,8 @@ import numpy as np
 import shapely
 
 from routing.geojson import Collection, Feature
-from routing.location import EARTH_RADIUS_M, check_point
+from routing.location import EARTH_RADIUS_M, Malformed, check_point
+from routing.text import Text, said_by, text
 
 SPEEDS = {
     "primary": 50.0,
@@ -80,21 +81,21 @@ def edges_of(collection: Collection) -> list[Edge]:
 
 def _checked(number: int, feature: Feature) -> tuple[int, list[tuple[float, float]], dict[str, Any]]:
     said = feature.get("properties") or {}
-    where = f"feature {number} ({said.get('name') or 'no name'})"
+    where = _feature(number, str(said.get("name") or ""))
     kind = said.get("class", "residential")
     if kind != "boat" and kind not in SPEEDS:
-        raise ValueError(f"{where}, field class: {kind!r} is unknown; use one of {', '.join(SPEEDS)}, boat")
+        raise Malformed("street-file.class", where=where, value=str(kind), known=(*SPEEDS, "boat"))
     geometry = feature.get("geometry") or {}
     if geometry.get("type") != "LineString":
-        raise ValueError(f"{where}, field geometry: is no LineString; draw the street as one line")
+        raise Malformed("street-file.no-line", where=where)
     try:
         points = [check_point(pair[1], pair[0]) for pair in geometry["coordinates"]]
     except (KeyError, TypeError, IndexError, ValueError) as wrong:
-        raise ValueError(f"{where}, field coordinates: {wrong}; write pairs of [lon, lat]") from wrong
+        raise Malformed("street-file.coordinates", where=where, detail=said_by(wrong)) from wrong
     points = [(round(lat, 7), round(lon, 7)) for lat, lon in points]
     points = [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
     if len(points) < 2:
-        raise ValueError(f"{where}, field coordinates: a street needs two different points; draw it again")
+        raise Malformed("street-file.no-length", where=where)
     fields = {"name": str(said.get("name") or ""), "kind": kind, "oneway": said.get("oneway") is True}
     defaults = {"speed": SPEEDS.get(kind, 0.0), "minutes": 0.0, "boarding": 0.0}
     needed = "minutes" if kind == "boat" else "speed"
@@ -102,30 +103,36 @@ def _checked(number: int, feature: Feature) -> tuple[int, list[tuple[float, floa
         value = said.get(field, default)
         good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 600
         if not good or (field == needed and value == 0):
-            raise ValueError(f"{where}, field {field}: {value!r} is no usable number; write one above 0")
+            raise Malformed("street-file.no-number-above-0", where=where, field=field, value=str(value))
         fields[field] = float(value)
     return number, points, fields | _rules(said, where)
 
 
-def _rules(said: dict[str, Any], where: str) -> dict[str, Any]:
+def _feature(number: int, name: str) -> Text:
+    """Which feature is meant, the first being 1."""
+    if name:
+        return text("street-file.feature", number=number, name=name)
+    return text("street-file.feature-unnamed", number=number)
+
+
+def _rules(said: dict[str, Any], where: Text) -> dict[str, Any]:
     """Who may not use the street, and when it can be used; only the fields that are there."""
     rules: dict[str, Any] = {}
     if bars := said.get("bars"):
         if not isinstance(bars, list) or not TRAVELLERS.issuperset(one for one in bars if isinstance(one, str)):
-            known = ", ".join(sorted(TRAVELLERS))
-            raise ValueError(f"{where}, field bars: {bars!r} is no list of them; use some of {known}")
+            raise Malformed("street-file.bars", where=where, value=str(bars), known=tuple(sorted(TRAVELLERS)))
         rules["bars"] = frozenset(bars)
     for field in (*_LIMITS, *_TIDES):
         if (value := said.get(field)) is None:
             continue
         low = 0 if field in _LIMITS else -20
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= 500:
-            raise ValueError(f"{where}, field {field}: {value!r} is no usable number; write it in metres or tonnes")
+            raise Malformed("street-file.no-measure", where=where, field=field, value=str(value))
         rules[field] = float(value)
     if (hours := said.get("hours")) is not None:
         good = isinstance(hours, list) and len(hours) == 2
         if not good or not all(isinstance(one, (int, float)) and 0 <= one <= 24 for one in hours):
-            raise ValueError(f"{where}, field hours: {hours!r} is no span; write it like [6, 18.5]")
+            raise Malformed("street-file.hours", where=where, value=str(hours))
         rules["hours"] = (float(hours[0]), float(hours[1]))
     return rules
 

@@ -18,8 +18,9 @@ from itertools import pairwise
 import msgspec
 
 from routing.geojson import Collection, Feature
-from routing.location import check_point
+from routing.location import Malformed, check_point
 from routing.network.streets import TRAVELLERS, Edge
+from routing.text import said_by
 
 _NOBODY: frozenset[str] = frozenset()
 _DRIVERS = TRAVELLERS - {"foot"}
@@ -101,28 +102,25 @@ def turns_of(collection: Collection, edges: Sequence[Edge]) -> list[Turn]:
         way: list[int] = []
         for pair in pairwise(points):
             if pair not in stretch:
-                raise ValueError(
-                    f"feature {number}, field coordinates: no street runs straight from {pair[0]} to {pair[1]}; "
-                    "draw the turn along the corners of the streets"
-                )
+                ends = {"start": str(pair[0]), "end": str(pair[1])}
+                raise Malformed("turn-file.off-the-streets", number=number, **ends)
             if not way or way[-1] != stretch[pair]:
                 way.append(stretch[pair])
         if len(way) < 2:
-            raise ValueError(f"feature {number}, field coordinates: the line stays on one street; draw it on")
+            raise Malformed("turn-file.one-street", number=number)
         found.append(Turn(tuple(way), barred))
     return found
 
 
 def _checked(number: int, feature: Feature) -> tuple[list[tuple[float, float]], frozenset[str]]:
-    where = f"feature {number}"
     geometry = feature.get("geometry") or {}
     if geometry.get("type") != "LineString":
-        raise ValueError(f"{where}, field geometry: is no LineString; draw the turn as one line")
+        raise Malformed("turn-file.no-line", number=number)
     try:
         points = [check_point(pair[1], pair[0]) for pair in geometry["coordinates"]]
     except (KeyError, TypeError, IndexError, ValueError) as wrong:
-        raise ValueError(f"{where}, field coordinates: {wrong}; write pairs of [lon, lat]") from wrong
+        raise Malformed("turn-file.coordinates", number=number, detail=said_by(wrong)) from wrong
     barred = (feature.get("properties") or {}).get("bars", sorted(_DRIVERS))
     if not isinstance(barred, list) or not barred or not all(one in _DRIVERS for one in barred):
-        raise ValueError(f"{where}, field bars: {barred!r} is no list of {', '.join(sorted(_DRIVERS))}")
+        raise Malformed("turn-file.bars", number=number, value=str(barred), known=tuple(sorted(_DRIVERS)))
     return [(round(lat, 7), round(lon, 7)) for lat, lon in points], frozenset(barred)

@@ -23,6 +23,7 @@ from shapely.geometry.base import BaseGeometry
 from routing.city.files import CityError
 from routing.city.load import load_city
 from routing.geojson import Feature
+from routing.location import Malformed
 from routing.network.roads import Network
 from routing.osm.areas import boundaries_of, land_of, water_of
 from routing.osm.extract import Box, Extract, read
@@ -190,8 +191,8 @@ def _prove(folder: Path, told: Callable[[str], None]) -> None:
     streets, turns = (json.loads((folder / name).read_text(encoding="utf-8")) for name in FILES[:2])
     try:
         Network.from_geojson(streets, turns)
-    except ValueError as wrong:
-        raise CityError(f"{folder.name}: {wrong}") from wrong
+    except Malformed as wrong:
+        raise CityError("city.in-file", file=folder.name, what=wrong.text) from wrong
 
 
 def _exchange(new: Path, old: Path) -> None:

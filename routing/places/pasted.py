@@ -119,7 +119,7 @@ def _angles(text: str) -> tuple[float, float] | None:
 def _degrees(angle: tuple[str | None, ...]) -> float:
     degrees, minutes, seconds = (_number(part) if part else 0.0 for part in angle)
     if minutes >= 60 or seconds >= 60:
-        raise Malformed("minutes and seconds are less than 60")
+        raise Malformed("wrong.minutes-of-degree")
     size = abs(degrees) + minutes / 60 + seconds / 3600
     return -size if (angle[0] or "").startswith("-") else size
 

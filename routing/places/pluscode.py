@@ -31,10 +31,10 @@ def decode(code: str, near: tuple[float, float]) -> tuple[float, float, float]:
     code = code.upper()
     head, plus, tail = code.partition("+")
     if not plus or len(head) > 8 or len(head) % 2 or len(tail) == 1 or not _CODE.fullmatch(code):
-        raise Malformed(f"{code[:20]!r} is no Plus Code; it looks like 6PG6WF9F+RJ")
+        raise Malformed("wrong.no-plus-code", value=code[:20])
     bare = head.rstrip("0")
     if "0" in bare or len(bare) % 2 or (bare != head and (tail or len(head) < 8)) or not bare:
-        raise Malformed(f"{code[:20]!r} is no Plus Code; zeros fill up eight digits and end at the plus")
+        raise Malformed("wrong.plus-code-zeros", value=code[:20])
     missing = 8 - len(head)
     lat, lon, height = _middle(_prefix(near, missing) + bare + tail)
     if missing:

@@ -6,7 +6,10 @@ import os
 import sys
 from pathlib import Path
 
+import msgspec
+
 from routing.city.files import CityError
+from routing.text import text
 from routing.tiles.archive import write_map
 
 
@@ -17,7 +20,9 @@ def main() -> int:
     try:
         write_map(folder, file)
     except (CityError, OSError) as wrong:
-        print(wrong, file=sys.stderr)
+        # Who started this knows the words: it gets what is wrong as JSON.
+        said = wrong.text if isinstance(wrong, CityError) else text("city.map-not-written", detail=str(wrong))
+        print(msgspec.json.encode(said).decode(), file=sys.stderr)
         return 1
     return 0
 

@@ -53,7 +53,7 @@ def write_map(folder: Path, file: Path, told: Callable[[str], None] = lambda tex
         if len(tiles) % _EVERY == 0:
             told(f"{len(tiles):,} map tiles …")
     if not tiles:
-        raise CityError("land.geojson: nothing is drawn in it, nor in roads.geojson; there is no map without either")
+        raise CityError("city.nothing-drawn")
     kept, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
     beside = Path(name)
     try:

@@ -101,16 +101,18 @@ def _layer(name: str, rows: Rows) -> Layer:
 
 def _drawn(collection: Shown, file: str, kinds: tuple[str, ...]) -> Iterable[tuple[BaseGeometry, Properties]]:
     for number, feature in enumerate(collection["features"], 1):
-        where = f"{file}, feature {number}"
         try:
             said = feature.get("properties") or {}
             drawn = shapely.force_2d(shape(feature["geometry"]))
             if not np.isfinite(drawn.bounds).all():
-                raise ValueError("it has no coordinates")
+                raise CityError("city.without-coordinates", file=file, number=number)
+        except CityError:
+            raise
         except (KeyError, TypeError, ValueError, IndexError, AttributeError, shapely.errors.ShapelyError) as wrong:
-            raise CityError(f"{where}, field geometry: {wrong}; draw it again") from wrong
+            raise CityError("city.geometry", file=file, number=number, detail=str(wrong)) from wrong
         if drawn.geom_type not in kinds:
-            raise CityError(f"{where}, field geometry: is a {drawn.geom_type}; draw a {kinds[0]}")
+            kind, wanted = drawn.geom_type, kinds[0]
+            raise CityError("city.geometry-kind", file=file, number=number, kind=kind, wanted=wanted)
         yield drawn if drawn.is_valid else _mended(drawn, kinds), said
 
 
@@ -126,7 +128,7 @@ def _box(land: Shown) -> BaseGeometry | None:
         west, south, east, north = (float(value) for value in land["bbox"])
         return shapely.box(west, south, east, north) if west < east and south < north else None
     except (TypeError, ValueError) as wrong:
-        raise CityError(f"land.geojson, field bbox: {wrong}; write [west, south, east, north]") from wrong
+        raise CityError("city.bbox", detail=str(wrong)) from wrong
 
 
 def _coast(polygons: list[BaseGeometry], box: BaseGeometry | None) -> list[BaseGeometry]:
@@ -219,8 +221,10 @@ def _places(rows: Iterable[Mapping[str, str]]) -> tuple[Rows, Rows]:
     for number, row in enumerate(rows, 2):
         try:
             at = shapely.Point(float(row["lon"]), float(row["lat"]))
+        except CityError:
+            raise
         except (KeyError, TypeError, ValueError) as wrong:
-            raise CityError(f"places.csv, row {number}, field lat or lon: {wrong}; write degrees") from wrong
+            raise CityError("city.place-degrees", row=number, detail=str(wrong)) from wrong
         name, kind = _as_people_say(row), row.get("kind") or ""
         if kind == "address":
             numbers.append((at, DETAIL, {"number": name.rpartition("No. ")[2]}))

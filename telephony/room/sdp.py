@@ -10,7 +10,7 @@ MAX_SDP = 20_000
 _NOT_FOR_US = ("a=rtcp:", "a=extmap", "a=msid", "a=ice-options", "a=rtcp-fb", "a=ssrc", "a=group")
 
 
-class Malformed(CodedError):
+class Malformed(CodedError, ValueError):
     """Not an offer that can be placed; the text says why."""
 
 

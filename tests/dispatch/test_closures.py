@@ -46,7 +46,7 @@ def test_what_cannot_be_closed_is_refused_with_what_to_do():
     nothing = Story()
     with refuses("nothing within it; draw over the street"):
         nothing.ask("dina", "dispatcher", cmd.CloseStreet(drawn=HERE))
-    with refuses("may not do this; ask one of: dispatcher, supervisor"):
+    with refuses("may not do this; ask one of: Dispatcher, Supervisor"):
         nothing.ask("ana", "call-taker", cmd.CloseStreet(drawn=HERE))
     story = room()
     with refuses("is past"):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dispatch.events import Fix
 from dispatch.tracking.fixes import HELD, NEW, SURE, Track, judge
 from routing.location import offset
+from tests.texts import english
 
 NOW = 1_790_000_000.0
 HOME = (0.92, 104.45)
@@ -31,9 +32,9 @@ class Device:
         received = max(one.at for one in fixes) if now is None else NOW + now
         judged = judge(self.track, list(fixes), received, under_way)
         self.track, self.live = judged.track, judged.live or self.live
-        self.told += judged.told
+        self.told += [english(one) for one in judged.told]
         assert judged.kept + len(judged.ignored) == len(fixes)
-        return judged.ignored[-1] if judged.ignored else ""
+        return english(judged.ignored[-1]) if judged.ignored else ""
 
     @property
     def seen(self) -> tuple[float, str]:

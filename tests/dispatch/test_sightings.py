@@ -7,9 +7,10 @@ from twisted.internet import defer
 
 from dispatch import events as ev
 from dispatch.tracking.bus import MemoryBus
-from dispatch.tracking.sightings import Sender, Sightings
+from dispatch.tracking.sightings import Sender, Sightings, Taken
 from dispatch.tracking.trackers import Reading
 from tests.dispatch.story import Story
+from tests.texts import english
 
 START = 1_790_000_000.0
 BOX, PHONE = Sender("box", "AMB-01"), Sender("phone", "AMB-01")
@@ -30,6 +31,10 @@ class Room:
         return defer.succeed(0)
 
 
+def said(taken: Taken) -> tuple[str, ...]:
+    return tuple(english(one) for one in taken.ignored)
+
+
 class Town:
     def __init__(self) -> None:
         self.room, self.bus = Room(), MemoryBus()
@@ -39,7 +44,7 @@ class Town:
         """`after` seconds from the last message; what was ignored."""
         self.room.at += after
         fix = ev.Fix(unit="AMB-01", lat=lat, lon=104.45, at=self.room.at, **more)
-        return self.sightings.take(sender, [Reading(fix)]).ignored
+        return said(self.sightings.take(sender, [Reading(fix)]))
 
     @property
     def live(self) -> tuple[str, float]:
@@ -95,8 +100,8 @@ def test_faults_are_told_once_a_minute_and_of_strangers_nothing_is_kept(town):
     assert len(town.room.told) == 1
     strange = [Reading(ev.Fix(unit=f"UFO-{n}", lat=1.0, lon=104.0, at=START)) for n in range(100)]
     taken = town.sightings.take(GATEWAY, strange)
-    assert taken.kept == 0 and len(taken.ignored) == 100 and "no such unit" in taken.ignored[0]
-    assert "not the unit of this device" in town.sightings.take(BOX, strange[:1]).ignored[0]
+    assert taken.kept == 0 and len(taken.ignored) == 100 and "no such unit" in said(taken)[0]
+    assert "not the unit of this device" in said(town.sightings.take(BOX, strange[:1]))[0]
     for n in range(40):
         town.send(Sender(f"device {n}", "AMB-01"), 1)
     assert len(town.sightings._tracks["AMB-01"]) <= 8 and set(town.sightings._tracks) == {"AMB-01"}
@@ -108,5 +113,5 @@ def test_names_that_a_device_gives_itself_are_looked_up_only_when_it_is_nobodys(
     town.sightings.take(GATEWAY, [Reading(fix, ("x9", "AMB-02"))])
     town.sightings.take(PHONE, [Reading(fix, ("AMB-02",))])
     assert {one.device for one in town.bus.fixes().values()} == {"gateway", "phone"} and len(town.bus.fixes()) == 2
-    assert "x9: no such unit" in town.sightings.take(GATEWAY, [Reading(fix, ("x9",))]).ignored
-    assert ": no such unit" in town.sightings.take(GATEWAY, [Reading(fix)]).ignored
+    assert "x9: no such unit" in said(town.sightings.take(GATEWAY, [Reading(fix, ("x9",))]))
+    assert ": no such unit" in said(town.sightings.take(GATEWAY, [Reading(fix)]))

@@ -2,6 +2,7 @@
 
 from dispatch.process.demo import SUBSCRIBERS, make_demo_subscribers
 from routing.ali.subscribers import read_subscribers
+from tests.texts import english
 
 
 def test_the_demo_table_is_read_and_not_made_twice(tmp_path):
@@ -25,7 +26,7 @@ def test_wrong_rows_are_told_and_the_others_count(tmp_path):
     file.write_text("\ufeff" + "\n".join(rows), "utf-8")
     found, complaints = read_subscribers(file)
     assert list(found) == ["+62771555009"]
-    assert "row 3: '113' is no full number" in complaints[0] and "and 3 more" in complaints[0]
+    assert "row 3: '113' is no full number" in english(complaints[0]) and "and 3 more" in english(complaints[0])
     file.write_bytes(b"\xff\xfe\x00")
-    assert "UTF-8" in read_subscribers(file)[1][0]
+    assert "UTF-8" in english(read_subscribers(file)[1][0])
     assert read_subscribers(tmp_path / "none.csv") == ({}, [])

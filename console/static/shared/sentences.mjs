@@ -84,8 +84,7 @@ export function sentence(event, city, parties = new Map()) {
   if (said.by === "system") said.by = t("system");
   if (event.event === "PositionReady") said.reason = city?.not_ready.find((one) => one.id === event.reason)?.[`name_${lang}`] ?? event.reason;
   for (const [field, value] of Object.entries(event)) if (value?.code) said[field] = say(value);
-  if (event.text?.code) said.why = said.why_id = said.text_en = said.text_id = said.text;
-  said.why_id ||= event.why; // a refusal without its Indonesian words still says why
+  if (event.text?.code) said.text_en = said.text_id = said.text;
   said.type = city?.incident_types.find((type) => type.id === event.type)?.[`name_${lang}`] ?? event.type;
   const [field, other] = OTHERWISE[event.event] ?? [];
   const key = field && event[field] ? `event.${event.event}.${other}` : `event.${event.event}`;

@@ -173,22 +173,18 @@ def gone(board: Board, given: Gone, now: float, world: World) -> Decision:
 def known_call(board: Board, call: str) -> Call:
     """Raises Refused for one that is not on the board."""
     if call not in board.calls:
-        raise Refused(f"Panggilan {call} tidak ada di papan.", f"There is no call {call} on the board.")
+        raise Refused("refused.call-unknown", call=call)
     return board.calls[call]
 
 
 def _answer(board: Board, c: cmd.AnswerCall, actor: Actor, now: float, world: World) -> Decision:
     seat, call = own_seat(board, c.position, actor), known_call(board, c.call)
     if call.state != "queued":
-        who = f" ({call.user})" if call.user else ""
-        raise Refused(f"Panggilan ini sudah diambil{who}.", f"This call is no longer waiting{who}.")
+        raise Refused("refused.call-taken-by", user=call.user) if call.user else Refused("refused.call-taken")
     if seat.call:
-        raise Refused("Akhiri panggilan Anda yang sekarang dahulu.", "End your current call first.")
+        raise Refused("refused.end-current-call")
     if not seat.leg:
-        raise Refused(
-            "Audio Anda belum tersambung; izinkan mikrofon atau dial posisi dari telepon.",
-            "Your audio is not connected; allow the microphone, or dial in from the phone.",
-        )
+        raise Refused("refused.no-audio")
     yield ev.CallAccepted(at=now, call=call.id, position=seat.id, by=actor.user)
     until = now + world.policy.order_for
     yield ev.OrderIssued(at=now, do="connect", call=call.id, position=seat.id, expires=until)
@@ -197,11 +193,11 @@ def _answer(board: Board, c: cmd.AnswerCall, actor: Actor, now: float, world: Wo
 def _hang_up(board: Board, c: cmd.HangUp, actor: Actor, now: float, world: World) -> Decision:
     call = known_call(board, c.call)
     if call.state == "ended":
-        raise Refused("Panggilan sudah berakhir.", "The call has already ended.")
+        raise Refused("refused.call-ended")
     if call.state == "queued":
-        raise Refused("Jawab dahulu sebelum menutup panggilan.", "Answer the call before ending it.")
+        raise Refused("refused.answer-before-ending")
     if call.state == "transferred":
-        raise Refused("Ambil alih dahulu sebelum menutup panggilan.", "Take the call over before ending it.")
+        raise Refused("refused.take-over-before-ending")
     own_seat(board, call.position, actor)
     yield ev.OrderIssued(at=now, do="hangup", call=call.id, expires=now + world.policy.order_for)
 
@@ -213,7 +209,7 @@ def _dispose(board: Board, c: cmd.DisposeCall, actor: Actor, now: float, world: 
 
 def _clear_callback(board: Board, c: cmd.ClearCallback, actor: Actor, now: float, world: World) -> Decision:
     if c.call not in board.callbacks:
-        raise Refused("Panggilan balik ini sudah selesai.", "This callback is already done.")
+        raise Refused("refused.callback-done")
     yield _callback_done(board, c.call, now, actor.user, c.why)
 
 
@@ -223,7 +219,7 @@ def _callback_lapsed(board: Board, about: str, now: float, world: World) -> Deci
 
 def _clear_alarm(board: Board, c: cmd.ClearAlarm, actor: Actor, now: float, world: World) -> Decision:
     if c.alarm not in board.alarms:
-        raise Refused("Alarm ini sudah selesai.", "This alarm is already cleared.")
+        raise Refused("refused.alarm-cleared")
     yield ev.AlarmCleared(at=now, alarm=c.alarm, by=actor.user)
 
 

@@ -81,12 +81,9 @@ def _due(board: Board, about: str, now: float, world: World) -> Decision:
 
 def _run(board: Board, c: cmd.RunCanary, actor: Actor, now: float, world: World) -> Decision:
     if not world.policy.canary:
-        raise Refused(
-            "Panggilan uji keliling belum diatur; isi pengaturan 'canary' dan 'test_numbers'.",
-            "The canary is not set up; fill in the settings 'canary' and 'test_numbers'.",
-        )
+        raise Refused("refused.canary-not-set-up")
     if current(board) is not None:
-        raise Refused("Panggilan uji sedang berjalan; tunggu hasilnya.", "A canary is out already; wait for its end.")
+        raise Refused("refused.canary-out")
     yield from _begin(board, now, world, actor.user)
 
 

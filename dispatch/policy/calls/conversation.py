@@ -39,9 +39,7 @@ def _talking(board: Board, name: str, actor: Actor) -> Call:
     """A call that this person is talking in."""
     call = board.calls.get(name)
     if call is None or call.state != "talking":
-        raise Refused(
-            "Panggilan ini tidak sedang dilayani; jawab dahulu.", "Nobody is talking in this call; answer it first."
-        )
+        raise Refused("refused.not-talking")
     own_seat(board, call.position, actor)
     return call
 
@@ -49,19 +47,16 @@ def _talking(board: Board, name: str, actor: Actor) -> Call:
 def _free_seat(board: Board, name: str, actor: Actor) -> Position:
     seat = own_seat(board, name, actor)
     if seat.call:
-        raise Refused("Akhiri panggilan Anda yang sekarang dahulu.", "End your current call first.")
+        raise Refused("refused.end-current-call")
     if not seat.leg:
-        raise Refused(
-            "Audio Anda belum tersambung; izinkan mikrofon atau dial posisi dari telepon.",
-            "Your audio is not connected; allow the microphone, or dial in from the phone.",
-        )
+        raise Refused("refused.no-audio")
     return seat
 
 
 def _party(call: Call, name: str) -> Member:
     found = next((m for m in call.members if m.kind == "party" and m.id == name), None)
     if found is None:
-        raise Refused("Pihak itu tidak lagi dalam percakapan.", "That party is no longer in the conversation.")
+        raise Refused("refused.party-gone")
     return found
 
 
@@ -74,12 +69,9 @@ def _target(text: str, world: World) -> tuple[str, str, Contact | None]:
     if contact and contact.number.startswith(("sip:", "sips:")):
         return contact.number, contact.name, contact
     if contact is None and (refusal := world.dialling.why_not(asked)):
-        raise Refused(*refusal)
+        raise Refused(refusal)
     if not world.outbound:
-        raise Refused(
-            "Panggilan keluar belum diatur; isi pengaturan 'sip_outbound'.",
-            "Calls out are not set up; fill in the setting 'sip_outbound'.",
-        )
+        raise Refused("refused.no-calls-out")
     number = re.sub(r"[\s().-]", "", contact.number) if contact else digits
     return world.outbound.replace("{number}", number), contact.name if contact else number, contact
 
@@ -93,7 +85,7 @@ def _hold(board: Board, c: cmd.Hold, actor: Actor, now: float, world: World) -> 
 def _mute(board: Board, c: cmd.Mute, actor: Actor, now: float, world: World) -> Decision:
     seat = own_seat(board, c.position, actor)
     if not seat.call or seat.mode not in ("talk", "muted"):
-        raise Refused("Anda tidak sedang berbicara.", "You are not talking to anybody.")
+        raise Refused("refused.you-do-not-talk")
     mode = "muted" if c.muted else "talk"
     yield _order(now, world, actor, do="mode", call=seat.call, position=seat.id, mode=mode)
 
@@ -101,7 +93,7 @@ def _mute(board: Board, c: cmd.Mute, actor: Actor, now: float, world: World) -> 
 def _add_party(board: Board, c: cmd.AddParty, actor: Actor, now: float, world: World) -> Decision:
     call = _talking(board, c.call, actor)
     if call.media == "text":
-        raise Refused("Panggilan teks tidak dapat disambungkan ke telepon.", "A text call has no voice to join others.")
+        raise Refused("refused.text-call-has-no-voice")
     uri, label, contact = _target(c.to, world)
     seat, party = call.position, f"A{board.counter('parties') + 1}"
     yield ev.PartyDialled(at=now, call=call.id, party=party, uri=uri, label=label, by=actor.user, blind=c.blind)
@@ -135,10 +127,7 @@ def _transfer(board: Board, c: cmd.Transfer, actor: Actor, now: float, world: Wo
     call = _talking(board, c.call, actor)
     party, seat = _party(call, c.party), call.position
     if party.mode == "dialling":
-        raise Refused(
-            f"{party.label} belum menjawab; tunggu, atau alihkan langsung.",
-            f"{party.label} has not answered; wait, or transfer blindly.",
-        )
+        raise Refused("refused.party-not-answered", party=party.label)
     if party.mode != "talk":
         yield _order(now, world, actor, do="mode", call=call.id, party=party.id, mode="talk")
     yield ev.CallTransferred(at=now, call=call.id, party=party.id, by=actor.user)
@@ -169,12 +158,9 @@ def _take_over(board: Board, c: cmd.TakeOver, actor: Actor, now: float, world: W
     call = board.calls.get(c.call)
     seat = own_seat(board, c.position, actor)
     if call is None or call.state not in ("talking", "transferred"):
-        raise Refused(
-            "Panggilan ini tidak sedang dilayani; jawab seperti biasa.",
-            "This call is not in progress; answer it the usual way.",
-        )
+        raise Refused("refused.call-not-in-progress")
     if call.position == seat.id:
-        raise Refused("Panggilan ini sudah pada Anda.", "You have this call already.")
+        raise Refused("refused.call-is-yours")
     if seat.call != call.id:  # a supervisor who listens may take it over
         _free_seat(board, c.position, actor)
     yield _order(now, world, actor, do="connect", call=call.id, position=seat.id, mode="talk")
@@ -183,9 +169,7 @@ def _take_over(board: Board, c: cmd.TakeOver, actor: Actor, now: float, world: W
 def _supervise(board: Board, c: cmd.Supervise, actor: Actor, now: float, world: World) -> Decision:
     call, seat = board.calls.get(c.call), own_seat(board, c.position, actor)
     if call is None or call.state not in ("talking", "transferred") or call.position == seat.id:
-        raise Refused(
-            "Hanya percakapan petugas lain yang dapat diikuti.", "Only a conversation of somebody else can be joined."
-        )
+        raise Refused("refused.only-others-calls")
     if seat.call != call.id:
         _free_seat(board, c.position, actor)
     mode = "barge" if c.mode == "talk" else c.mode
@@ -196,7 +180,7 @@ def _leave_call(board: Board, c: cmd.LeaveCall, actor: Actor, now: float, world:
     seat = own_seat(board, c.position, actor)
     call = board.calls.get(seat.call)
     if call is None or call.position == seat.id:
-        raise Refused("Tidak ada yang Anda ikuti; akhiri atau alihkan panggilan.", "End or transfer your own call.")
+        raise Refused("refused.joined-nothing")
     yield _order(now, world, actor, do="leave", call=call.id, position=seat.id)
 
 
@@ -204,16 +188,13 @@ def _leave_call(board: Board, c: cmd.LeaveCall, actor: Actor, now: float, world:
 def _call_back(board: Board, c: cmd.CallBack, actor: Actor, now: float, world: World) -> Decision:
     known = board.callbacks.get(c.call) or board.calls.get(c.call)
     if known is None or not known.caller:
-        raise Refused("Nomor penelepon ini tidak diketahui.", "The number of this caller is not known.")
+        raise Refused("refused.number-unknown")
     for other in board.calls.values():
         if other.callback_of and other.caller == known.caller and other.state != "ended":
-            raise Refused(
-                f"{other.user} sudah menelepon balik nomor ini; tunggu hasilnya, atau ambil alih.",
-                f"{other.user} is calling this number back; wait for the outcome, or take the call over.",
-            )
+            raise Refused("refused.called-back-already", user=other.user)
     seat = _free_seat(board, c.position, actor)
     if refusal := world.dialling.why_not(known.caller):  # also where a contact is called so: it is what a caller said
-        raise Refused(*refusal)
+        raise Refused(refusal)
     uri, _, _ = _target(known.caller, world)
     about = board.calls.get(c.call)
     incident = about.incident if about else ""
@@ -224,7 +205,7 @@ def _call_back(board: Board, c: cmd.CallBack, actor: Actor, now: float, world: W
 
 def _place_call(board: Board, c: cmd.PlaceCall, actor: Actor, now: float, world: World) -> Decision:
     if c.incident and c.incident not in board.incidents:
-        raise Refused(f"Kejadian {c.incident} tidak ada.", f"There is no incident {c.incident}.")
+        raise Refused("refused.incident-gone", incident=c.incident)
     seat = _free_seat(board, c.position, actor)
     uri, label, _ = _target(c.to, world)
     yield from _placed(board, uri, seat, actor, now, {}, number=label, incident=c.incident)

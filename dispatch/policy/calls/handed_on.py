@@ -16,10 +16,7 @@ def given_by(board: Board, about: str, digest: str, now: float) -> Given:
     """What this key opens. Raises Refused."""
     given = board.tables["given"].get(digest)
     if given is None or given.about != about or given.until < now:
-        raise Refused(
-            "Rujukan ini salah, sudah dibaca, atau sudah lewat waktunya; minta pusat 112 pengirim menghubungi lagi.",
-            "This reference is wrong, was read already, or has expired; ask the centre that sent it to call again.",
-        )
+        raise Refused("refused.reference-wrong")
     return given
 
 

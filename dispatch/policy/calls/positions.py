@@ -14,10 +14,7 @@ from dispatch.records import Call, Position
 def own_seat(board: Board, position: str, actor: Actor) -> Position:
     seat = board.positions.get(position)
     if seat is None or (seat.user != actor.user and actor.role != cmd.SUPERVISOR):
-        raise Refused(
-            f"Posisi {position} bukan milik Anda; tekan 'Mulai bertugas' dahulu.",
-            f"The position {position} is not yours; start duty first.",
-        )
+        raise Refused("refused.position-not-yours", position=position)
     return seat
 
 
@@ -62,16 +59,13 @@ def _kept_by_others(board: Board, call: Call, now: float) -> Decision:
 # -- what people ask for
 def _sign_on(board: Board, c: cmd.SignOn, actor: Actor, now: float, world: World) -> Decision:
     if not c.position:
-        raise Refused("Sebutkan nama posisi.", "Give the position a name.")
+        raise Refused("refused.position-unnamed")
     seat = board.positions.get(c.position)
     if seat and seat.user != actor.user:
-        raise Refused(
-            f"Posisi {c.position} dipakai {seat.user}; pilih posisi lain.",
-            f"The position {c.position} is in use by {seat.user}; choose another one.",
-        )
+        raise Refused("refused.position-taken", position=c.position, user=seat.user)
     for other in [p for p in board.positions.values() if p.user == actor.user]:
         if other.call:
-            raise Refused("Selesaikan panggilan Anda dahulu.", "Finish your call first.")
+            raise Refused("refused.finish-call")
         yield ev.PositionClosed(at=now, position=other.id, why="signed on again")
         yield from withdraw_offers(board, other, now, world)
     yield ev.PositionOpened(
@@ -84,7 +78,7 @@ def _sign_on(board: Board, c: cmd.SignOn, actor: Actor, now: float, world: World
 def _sign_off(board: Board, c: cmd.SignOff, actor: Actor, now: float, world: World) -> Decision:
     seat = own_seat(board, c.position, actor)
     if seat.call:
-        raise Refused("Akhiri panggilan Anda dahulu.", "End your call first.")
+        raise Refused("refused.end-call-to-leave")
     yield ev.PositionClosed(at=now, position=seat.id, why="signed off")
     yield from withdraw_offers(board, seat, now, world)
 
@@ -92,11 +86,7 @@ def _sign_off(board: Board, c: cmd.SignOff, actor: Actor, now: float, world: Wor
 def _set_ready(board: Board, c: cmd.SetReady, actor: Actor, now: float, world: World) -> Decision:
     seat = own_seat(board, c.position, actor)
     if not c.ready and c.reason and world.not_ready and c.reason not in world.not_ready:
-        reasons = ", ".join(sorted(world.not_ready))
-        raise Refused(
-            f"Alasan '{c.reason}' tidak dikenal; pilih: {reasons}.",
-            f"The reason '{c.reason}' is not known; use one of: {reasons}.",
-        )
+        raise Refused("refused.reason-unknown", reason=c.reason, reasons=tuple(sorted(world.not_ready)))
     yield ev.PositionReady(at=now, position=seat.id, ready=c.ready, reason=c.reason)
     yield from offer_waiting(board, now, world) if c.ready else withdraw_offers(board, seat, now, world)
 

@@ -73,9 +73,9 @@ def _announced(board: Board, e: ev.AnnouncementStarted, now: float, world: World
 def _request_msd(board: Board, c: cmd.RequestMsd, actor: Actor, now: float, world: World) -> Decision:
     call = board.calls.get(c.call)
     if call is None or call.state not in ("talking", "transferred"):
-        raise Refused("Jawab dahulu panggilan kendaraan ini.", "Answer the vehicle's call first.")
+        raise Refused("refused.answer-vehicle")
     if call.msd is None and ".ecall" not in call.service:
-        raise Refused("Panggilan ini bukan dari kendaraan.", "This call does not come from a vehicle.")
+        raise Refused("refused.no-vehicle")
     until = now + world.policy.order_for
     yield ev.OrderIssued(at=now, do="msd", call=call.id, expires=until, by=actor.user)
 

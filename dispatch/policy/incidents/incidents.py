@@ -23,6 +23,7 @@ from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
 from dispatch.records import Assignment, Incident
 from routing.location import Location, Malformed, make_location
+from routing.text import text
 
 FORWARD = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
 
@@ -30,18 +31,15 @@ FORWARD = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
 def open_incident(board: Board, name: str) -> Incident:
     incident = board.incidents.get(name)
     if incident is None:
-        raise Refused(f"Kejadian {name} tidak ada di papan.", f"There is no incident {name} on the board.")
+        raise Refused("refused.incident-unknown", incident=name)
     if incident.state == "closed":
-        raise Refused(f"Kejadian {name} sudah ditutup.", f"The incident {name} is closed.")
+        raise Refused("refused.incident-closed", incident=name)
     return incident
 
 
 def _known_type(world: World, name: str) -> None:
     if name not in world.incident_types:
-        raise Refused(
-            f"Jenis kejadian '{name}' tidak dikenal; pilih dari daftar.",
-            f"The incident type '{name}' is not known; choose one of the list.",
-        )
+        raise Refused("refused.incident-type-unknown", type=name)
 
 
 def checked_location(location: Location | None) -> Location | None:
@@ -49,7 +47,7 @@ def checked_location(location: Location | None) -> Location | None:
     try:
         return make_location(**msgspec.structs.asdict(location)) if location else None
     except Malformed as wrong:
-        raise Refused(f"Lokasi tidak dapat dipakai: {wrong}", f"The place cannot be used: {wrong}") from None
+        raise Refused("refused.place-unusable", wrong=wrong.text) from None
 
 
 def recommended(board: Board, incident: str, now: float, world: World, without: str = "") -> Decision:
@@ -81,12 +79,9 @@ def unlinked_alert(board: Board, name: str) -> None:
     """Refuses what no neighbour told us of, and what belongs to an incident already."""
     alert = board.alerts.get(name)
     if alert is None or alert.direction != "in":
-        raise Refused(f"Pemberitahuan {name} tidak ada di papan.", f"There is no alert {name} on the board.")
+        raise Refused("refused.alert-unknown", alert=name)
     if alert.incident:
-        raise Refused(
-            f"Pemberitahuan ini sudah tercatat pada {alert.incident}.",
-            f"This alert already belongs to {alert.incident}.",
-        )
+        raise Refused("refused.alert-linked", incident=alert.incident)
 
 
 def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: World) -> Decision:
@@ -95,11 +90,9 @@ def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: Wo
     if c.call:
         call = board.calls.get(c.call)
         if call is None:
-            raise Refused(f"Panggilan {c.call} tidak ada di papan.", f"There is no call {c.call} on the board.")
+            raise Refused("refused.call-unknown", call=c.call)
         if call.incident:
-            raise Refused(
-                f"Panggilan ini sudah tercatat pada {call.incident}.", f"This call already belongs to {call.incident}."
-            )
+            raise Refused("refused.call-linked", incident=call.incident)
         location = location or call.place(call.best)
     if c.alert:
         unlinked_alert(board, c.alert)
@@ -124,36 +117,27 @@ def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world
 def _note(board: Board, c: cmd.AddNote, actor: Actor, now: float, world: World) -> Decision:
     incident = open_incident(board, c.incident)
     if actor.role == cmd.RESPONDER and all(board.assignments[a].unit != actor.unit for a in incident.assignments):
-        raise Refused(
-            f"Unit Anda tidak ditugaskan pada {incident.id}; sampaikan lewat radio.",
-            f"Your unit is not assigned to {incident.id}; tell the centre by radio.",
-        )
+        raise Refused("refused.not-assigned-there", incident=incident.id)
     yield ev.NoteAdded(at=now, incident=incident.id, text=c.text, by=actor.user, draft=c.draft)
 
 
 def _link(board: Board, c: cmd.LinkCall, actor: Actor, now: float, world: World) -> Decision:
     incident = open_incident(board, c.incident)
     if c.call not in board.calls or board.calls[c.call].incident:
-        raise Refused(
-            "Panggilan ini tidak ada, atau sudah tercatat pada kejadian.",
-            "That call is not on the board, or already belongs to an incident.",
-        )
+        raise Refused("refused.call-not-free")
     yield ev.CallLinked(at=now, incident=incident.id, call=c.call, by=actor.user)
 
 
 def _recommend(board: Board, c: cmd.Recommend, actor: Actor, now: float, world: World) -> Decision:
     if open_incident(board, c.incident).location is None:
-        raise Refused("Tentukan lokasi kejadian dahulu.", "Set the place of the incident first.")
+        raise Refused("refused.place-first")
     yield from recommended(board, c.incident, now, world)
 
 
 def _raise_level(board: Board, c: cmd.RaiseAlarmLevel, actor: Actor, now: float, world: World) -> Decision:
     incident = open_incident(board, c.incident)
     if not incident.next_level:
-        raise Refused(
-            f"Tidak ada kartu tugas di atas tingkat {incident.alarm_level}; pilih unit dari daftar.",
-            f"No run card goes beyond level {incident.alarm_level}; choose units from the list.",
-        )
+        raise Refused("refused.no-higher-level", level=incident.alarm_level)
     yield ev.AlarmLevelRaised(at=now, incident=incident.id, level=incident.next_level, by=actor.user)
     yield from recommended(board, incident.id, now, world)
 
@@ -161,24 +145,15 @@ def _raise_level(board: Board, c: cmd.RaiseAlarmLevel, actor: Actor, now: float,
 def _assign(board: Board, c: cmd.AssignUnit, actor: Actor, now: float, world: World) -> Decision:
     incident, unit = open_incident(board, c.incident), board.units.get(c.unit)
     if unit is None:
-        raise Refused(f"Unit {c.unit} tidak dikenal.", f"The unit {c.unit} is not known.")
+        raise Refused("refused.unit-unknown", unit=c.unit)
     if unit.assignment:
         where = board.assignments[unit.assignment].incident
-        raise Refused(
-            f"{unit.id} sedang bertugas pada {where}; bebaskan dahulu atau pilih unit lain.",
-            f"{unit.id} is assigned to {where}; release it first or choose another unit.",
-        )
+        raise Refused("refused.unit-assigned", unit=unit.id, incident=where)
     if unit.status != "available":
-        raise Refused(
-            f"{unit.id} tidak siap ({unit.status}); pilih unit lain.",
-            f"{unit.id} is not available ({unit.status}); choose another unit.",
-        )
+        raise Refused("refused.unit-not-available", unit=unit.id, status=text(f"status.{unit.status}"))
     choice = next((x for x in incident.candidates if x.unit == unit.id), None)
     if not (choice and choice.suggested) and not c.reason.strip():
-        raise Refused(
-            f"{unit.id} bukan unit yang diusulkan; tuliskan alasan memilihnya.",
-            f"{unit.id} is not a suggested unit; write down why you choose it.",
-        )
+        raise Refused("refused.reason-for-unit", unit=unit.id)
     yield ev.UnitAssigned(
         at=now,
         assignment=f"T-{board.counter('assignments') + 1:05d}",
@@ -195,21 +170,18 @@ def _assign(board: Board, c: cmd.AssignUnit, actor: Actor, now: float, world: Wo
 def _assignment(board: Board, name: str, actor: Actor) -> Assignment:
     found = board.assignments.get(name)
     if found is None:
-        raise Refused(f"Penugasan {name} tidak ada.", f"There is no assignment {name}.")
+        raise Refused("refused.assignment-unknown", assignment=name)
     if actor.role == cmd.RESPONDER and actor.unit != found.unit:
-        raise Refused(
-            f"Penugasan ini untuk {found.unit}, bukan untuk unit Anda.",
-            f"This assignment is for {found.unit}, not for your unit.",
-        )
+        raise Refused("refused.assignment-of-another", unit=found.unit)
     if not found.active:
-        raise Refused("Penugasan ini sudah selesai.", "This assignment is over.")
+        raise Refused("refused.assignment-over")
     return found
 
 
 def _acknowledge(board: Board, c: cmd.Acknowledge, actor: Actor, now: float, world: World) -> Decision:
     found = _assignment(board, c.assignment, actor)
     if found.state != "assigned":
-        raise Refused("Penugasan ini sudah diterima.", "This assignment is already acknowledged.")
+        raise Refused("refused.acknowledged-already")
     yield from acknowledged(board, found, actor.user, now)
 
 
@@ -224,7 +196,7 @@ def acknowledged(board: Board, found: Assignment, by: str, at: float, now: float
 def _progress(board: Board, c: cmd.ReportProgress, actor: Actor, now: float, world: World) -> Decision:
     found = _assignment(board, c.assignment, actor)
     if FORWARD.index(c.progress) <= FORWARD.index(found.state):
-        raise Refused(f"Tahap '{c.progress}' sudah dilaporkan.", f"'{c.progress}' was already reported.")
+        raise Refused("refused.reported-already", progress=text(f"state.{c.progress}"))
     if found.state == "assigned":
         yield from acknowledged(board, found, actor.user, now)
     yield ev.AssignmentProgressed(at=now, assignment=found.id, progress=c.progress, by=actor.user)
@@ -260,7 +232,7 @@ def _told(board: Board, name: str, progress: str, actor: Actor, now: float, ago:
             yield ev.AssignmentProgressed(at=at, assignment=found.id, progress=progress, by=actor.user)
         return
     if getattr(found, {"clear": "cleared"}.get(progress, progress)) and found.active:
-        raise Refused(f"Tahap '{progress}' sudah dilaporkan.", f"'{progress}' was already reported.")
+        raise Refused("refused.reported-already", progress=text(f"state.{progress}"))
     yield ev.ProgressTold(at=at, assignment=found.id, progress=progress, by=actor.user, state=found.state)
     if not found.active:
         yield _overtaken(board, found, progress, at, now)
@@ -340,7 +312,7 @@ def _unanswered(board: Board, about: str, now: float, world: World) -> Decision:
 
 def _status(board: Board, c: cmd.SetUnitStatus, actor: Actor, now: float, world: World) -> Decision:
     if c.unit not in board.units or (actor.role == cmd.RESPONDER and actor.unit != c.unit):
-        raise Refused(f"Unit {c.unit} bukan unit Anda.", f"The unit {c.unit} is not yours.")
+        raise Refused("refused.unit-not-yours", unit=c.unit)
     yield ev.UnitStatusChanged(at=now, unit=c.unit, status=c.status, by=actor.user)
 
 
@@ -348,16 +320,13 @@ def _close(board: Board, c: cmd.CloseIncident, actor: Actor, now: float, world: 
     incident = open_incident(board, c.incident)
     out = [board.assignments[a].unit for a in incident.assignments if board.assignments[a].active]
     if out:
-        raise Refused(
-            f"Masih bertugas: {', '.join(out)}. Tunggu selesai atau batalkan penugasannya.",
-            f"Still assigned: {', '.join(out)}. Wait until they are clear, or cancel them.",
-        )
+        raise Refused("refused.units-still-assigned", units=tuple(out))
     yield ev.IncidentClosed(at=now, incident=incident.id, by=actor.user, outcome=c.outcome)
 
 
 def _view_camera(board: Board, c: cmd.ViewCamera, actor: Actor, now: float, world: World) -> Decision:
     if c.camera not in world.cameras:
-        raise Refused(f"Kamera {c.camera} tidak terdaftar.", f"There is no camera {c.camera} in the registry.")
+        raise Refused("refused.camera-unknown", camera=c.camera)
     yield ev.CameraViewed(at=now, camera=c.camera, by=actor.user, incident=c.incident)
 
 

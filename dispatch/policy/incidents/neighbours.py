@@ -59,7 +59,7 @@ def doubted(board: Board, name: str, now: float, world: World) -> Decision:
 def _confirm(board: Board, c: cmd.ConfirmPlace, actor: Actor, now: float, world: World) -> Decision:
     incident = open_incident(board, c.incident)
     if not incident.doubt or incident.confirmed_by:
-        raise Refused("Lokasi ini tidak diragukan.", "Nothing is doubted about this place.")
+        raise Refused("refused.place-not-doubted")
     yield ev.PlaceConfirmed(at=now, incident=incident.id, by=actor.user)
     yield from recommended(board, incident.id, now, world)
 
@@ -274,10 +274,7 @@ def _received(board: Board, e: ev.AlertReceived, now: float, world: World) -> De
     if known is None:
         mine = (one for one in board.alerts.values() if one.direction == "in" and one.centre == e.centre)
         if sum(one.state == "open" and not one.answered for one in mine) >= MAX_UNANSWERED:
-            raise Refused(
-                "Terlalu banyak pemberitahuan yang belum dijawab; telepon kami.",
-                "Too many alerts wait for an answer; call us.",
-            )
+            raise Refused("refused.too-many-alerts")
     yield e
     alert = board.alerts[e.alert]
     if e.state != "open":
@@ -301,9 +298,7 @@ def _link(board: Board, c: cmd.LinkAlert, actor: Actor, now: float, world: World
 def _answer(board: Board, c: cmd.AnswerAlert, actor: Actor, now: float, world: World) -> Decision:
     alert = board.alerts.get(c.alert)
     if alert is None or alert.state != "open":
-        raise Refused(
-            "Pemberitahuan ini tidak ada lagi di papan.", "This alert is no longer on the board; it was withdrawn."
-        )
+        raise Refused("refused.alert-withdrawn")
     if alert.direction == "in":
         yield from _answered(board, alert, c.answer, c.text, actor.user, now, world)
         return

@@ -33,35 +33,22 @@ UNDER_WAY = ("assigned", "acknowledged", "en_route")
 
 def _still_to_come(until: float, now: float) -> None:
     if until and until <= now:
-        raise Refused(
-            "Waktu berakhirnya sudah lewat; tulis waktu yang akan datang, atau kosongkan.",
-            "The time at which it ends is past; give one that is to come, or none.",
-        )
+        raise Refused("refused.time-is-past")
 
 
 def _close(board: Board, c: cmd.CloseStreet, actor: Actor, now: float, world: World) -> Decision:
     if len(board.closures) >= MOST_CLOSURES:
-        raise Refused(
-            f"Sudah ada {MOST_CLOSURES} penutupan; buka yang tidak berlaku lagi dahulu.",
-            f"There are {MOST_CLOSURES} closures already; open those first that no longer hold.",
-        )
+        raise Refused("refused.too-many-closures", most=MOST_CLOSURES)
     _still_to_come(c.until, now)
     try:
         drawn = checked(c.drawn)
     except Malformed as wrong:
-        raise Refused(
-            f"Gambar itu tidak dapat dipakai: {wrong}. Gambar lagi.", f"That cannot be used: {wrong}. Draw it again."
-        ) from None
+        raise Refused("refused.shape-unusable", wrong=wrong.text) from None
     found = world.streets_under(drawn)
     if not found.pieces:
-        raise Refused(
-            "Tidak ada jalan di dalamnya; gambar di atas jalan.", "There is nothing within it; draw over the street."
-        )
+        raise Refused("refused.no-street-there")
     if len(found.pieces) > MOST_PIECES:
-        raise Refused(
-            f"Gambar itu menutup {len(found.pieces)} ruas jalan, paling banyak {MOST_PIECES}; gambar lebih kecil.",
-            f"That closes {len(found.pieces)} pieces of street, at most {MOST_PIECES} go; draw a smaller one.",
-        )
+        raise Refused("refused.too-many-pieces", pieces=len(found.pieces), most=MOST_PIECES)
     yield ev.StreetClosed(
         at=now,
         closure=f"J-{board.counter('closures') + 1:05d}",
@@ -77,10 +64,7 @@ def _close(board: Board, c: cmd.CloseStreet, actor: Actor, now: float, world: Wo
 
 def _reopen(board: Board, c: cmd.ReopenStreet, actor: Actor, now: float, world: World) -> Decision:
     if c.closure not in board.closures:
-        raise Refused(
-            f"Penutupan {c.closure} tidak ada lagi; jalannya sudah dibuka.",
-            f"There is no closure {c.closure} any more; the street is open.",
-        )
+        raise Refused("refused.closure-gone", closure=c.closure)
     yield ev.StreetReopened(at=now, closure=c.closure, by=actor.user)
 
 

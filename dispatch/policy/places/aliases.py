@@ -39,10 +39,7 @@ def _learnt(board: Board, e: ev.IncidentOpened | ev.IncidentChanged, now: float,
 
 def _add(board: Board, c: cmd.AddAlias, actor: Actor, now: float, world: World) -> Decision:
     if not alias_key(c.alias):
-        raise Refused(
-            "Nama itu tidak berisi huruf atau angka; tuliskan dengan kata-kata.",
-            "That name has no letters or digits; write it in words.",
-        )
+        raise Refused("refused.alias-without-letters")
     place = checked_location(c.location)
     yield ev.PlaceAliasAdded(
         at=now, alias=c.alias.strip(), name=c.name.strip(), lat=place.lat, lon=place.lon, by=actor.user
@@ -51,10 +48,7 @@ def _add(board: Board, c: cmd.AddAlias, actor: Actor, now: float, world: World) 
 
 def _remove(board: Board, c: cmd.RemoveAlias, actor: Actor, now: float, world: World) -> Decision:
     if alias_key(c.alias) not in board.tables["aliases"]:
-        raise Refused(
-            f"Nama '{c.alias}' tidak ada di daftar tambahan; yang ada di berkas kota diubah di sana.",
-            f"The name '{c.alias}' is not among the added ones; those of the city's files are changed there.",
-        )
+        raise Refused("refused.alias-not-added", alias=c.alias)
     yield ev.PlaceAliasRemoved(at=now, alias=c.alias, by=actor.user)
 
 

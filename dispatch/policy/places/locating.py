@@ -167,7 +167,7 @@ def _aml_lapsed(board: Board, about: str, now: float, world: World) -> Decision:
 def _call(board: Board, name: str) -> Call:
     call = board.calls.get(name)
     if call is None:
-        raise Refused(f"Panggilan {name} tidak ada di papan.", f"There is no call {name} on the board.")
+        raise Refused("refused.call-unknown", call=name)
     return call
 
 
@@ -175,10 +175,7 @@ def _observe(board: Board, c: cmd.ObserveLocation, actor: Actor, now: float, wor
     call = _call(board, c.call)
     place = checked_location(c.location) or named(board, c.text) or world.geocode(c.text)
     if place is None:
-        raise Refused(
-            "Tempat itu tidak ditemukan; pilih dari daftar atau klik peta.",
-            "That place was not found; choose one of the list, or click the map.",
-        )
+        raise Refused("refused.place-not-found")
     said = {"source": "operator", "text": c.text or place.text, "at": now, "flags": ()}
     place = msgspec.structs.replace(place, method=place.method or "gazetteer", **said)
     yield from located(board, ev.LocationReceived(at=now, call=call.id, location=place, by=actor.user), now, world)
@@ -188,10 +185,7 @@ def _verify(board: Board, c: cmd.VerifyLocation, actor: Actor, now: float, world
     call = _call(board, c.call)
     place = call.place(c.observation)
     if place is None or not UNUSABLE.isdisjoint(place.flags):
-        raise Refused(
-            "Lokasi itu tidak dapat dipakai; pilih yang lain dari daftar panggilan ini.",
-            "That place cannot be used; choose another one of this call's list.",
-        )
+        raise Refused("refused.observation-unusable")
     yield ev.LocationVerified(at=now, call=call.id, observation=c.observation, by=actor.user)
     if call.best != c.observation:
         why = text("place-why.verified", by=actor.user)

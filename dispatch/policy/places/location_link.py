@@ -30,6 +30,7 @@ from dispatch.policy.incidents.notices import order
 from dispatch.policy.places.locating import located
 from dispatch.records import Link
 from routing.numbers import e164
+from routing.text import Text, text
 
 MAX_PLACES, PLACE_EVERY = 2000, 1.0
 MAX_PHOTOS, MAX_TEXTS, MAX_OPENS, MAX_AGREED = 20, 500, 50, 50
@@ -71,27 +72,21 @@ def by_link(board: Board, call: str) -> bool:
 def _send(board: Board, c: cmd.SendLocationLink, actor: Actor, now: float, world: World) -> Decision:
     call = board.calls.get(c.call)
     if call is None:
-        raise Refused(f"Panggilan {c.call} tidak ada di papan.", f"There is no call {c.call} on the board.")
+        raise Refused("refused.call-unknown", call=c.call)
     if call.test:
-        raise Refused("Ini panggilan uji; tidak ada yang dikirim.", "This is a test call; nothing is sent.")
+        raise Refused("refused.test-call-sends-nothing")
     number = e164(c.to) or call.caller
     if not re.fullmatch(r"\+\d{7,15}", number):
-        raise Refused(
-            "Nomor ini tidak dapat menerima pesan; tanyakan nomor ponsel penelepon.",
-            "This number can receive no message; ask the caller for the number of a mobile telephone.",
-        )
+        raise Refused("refused.number-takes-no-message")
     if refusal := world.dialling.why_not(number):
-        raise Refused(*refusal)
+        raise Refused(refusal)
     if c.channel not in world.channels:
-        raise Refused(
-            f"Pesan {c.channel} belum disiapkan; isi notify_{c.channel} di siaga.toml.",
-            f"There is no way to send {c.channel}; fill in notify_{c.channel} in siaga.toml.",
-        )
+        raise Refused("refused.channel-not-set-up", channel=c.channel)
     sent = board.links.get(call.id)
     if sent and sent.to == number and now - sent.sent < _AGAIN_AFTER:
-        raise Refused("Tautan baru saja dikirim; tunggu sebentar.", "The link was sent just now; wait a moment.")
-    text = _TEXTS["en" if call.languages[:1] and call.languages[0].lower().startswith("en") else "id"]
-    notice = order(board, now, c.channel, number, text, _NOTICE_FOR, by=actor.user, call=call.id, link=call.id)
+        raise Refused("refused.link-just-sent")
+    words = _TEXTS["en" if call.languages[:1] and call.languages[0].lower().startswith("en") else "id"]
+    notice = order(board, now, c.channel, number, words, _NOTICE_FOR, by=actor.user, call=call.id, link=call.id)
     yield notice
     yield ev.LinkSent(
         at=now, call=call.id, to=number, channel=c.channel, by=actor.user, notice=notice.notice,
@@ -102,14 +97,14 @@ def _send(board: Board, c: cmd.SendLocationLink, actor: Actor, now: float, world
 def _close(board: Board, c: cmd.CloseLink, actor: Actor, now: float, world: World) -> Decision:
     link = board.links.get(c.call)
     if link is None or link.closed:
-        raise Refused("Tautan ini sudah tertutup.", "This link is closed already.")
+        raise Refused("refused.link-closed")
     yield ev.LinkClosed(at=now, call=c.call, by=actor.user)
 
 
 def _answer_browser(board: Board, c: cmd.AnswerBrowser, actor: Actor, now: float, world: World) -> Decision:
     link = board.links.get(c.call)
     if link is None or all(one.browser != c.browser for one in link.asking):
-        raise Refused("Peramban itu tidak lagi meminta.", "That browser does not ask any more.")
+        raise Refused("refused.browser-gone")
     yield ev.LinkAnswered(at=now, call=c.call, browser=c.browser, allowed=c.allowed, by=actor.user)
 
 
@@ -122,11 +117,11 @@ def posted(board: Board, given: Posted, now: float, world: World) -> Decision:
     event = given.event
     link = link_of(board, given.page)
     if link is None or link.call != event.call:
-        raise Refused("Tautan ini sudah tidak berlaku. Telepon 112.", "This link is no longer valid. Call 112.")
+        raise Refused("refused.link-invalid")
     opens = isinstance(event, ev.LinkOpened)
     if not let_in(link, given.browser):
         if not opens:
-            raise Refused(*NOT_LET_IN)
+            raise Refused(NOT_LET_IN)
         asked = {*link.denied, *(one.browser for one in link.asking)}
         if given.browser and given.browser not in asked and len(asked) < MAX_ASKING:
             yield ev.LinkAsked(at=now, call=link.call, browser=given.browser, agent=event.agent)
@@ -134,7 +129,7 @@ def posted(board: Board, given: Posted, now: float, world: World) -> Decision:
         return
     refusal = _POSTED[type(event)](link, event, now)
     if refusal:
-        raise Refused(*refusal)
+        raise Refused(refusal)
     if opens and link.opens >= MAX_OPENS:
         return
     if not opens and not link.browsers:
@@ -146,42 +141,36 @@ def posted(board: Board, given: Posted, now: float, world: World) -> Decision:
     yield from _told(board, link, event, now)
 
 
-NOT_LET_IN = (
-    "Halaman ini sudah dibuka di peramban lain. Minta petugas 112 mengizinkan peramban ini.",
-    "This page was opened in another browser. Ask the 112 operator to let this one in.",
-)
-Refusal = tuple[str, str] | None
-_ENOUGH = ("Sudah cukup banyak; telepon 112 bila perlu.", "That is as much as can be sent; call 112 if you need to.")
+NOT_LET_IN = text("refused.browser-not-let-in")
+_ENOUGH = text("refused.enough-was-sent")
 
 
-def _without(link: Link, what: str) -> Refusal:
-    if what in link.consents:
-        return None
-    return "Anda belum menyetujui ini di halaman.", "You have not agreed to this on the page."
+def _without(link: Link, what: str) -> Text | None:
+    return None if what in link.consents else text("refused.not-agreed")
 
 
-def _consent(link: Link, event: ev.LinkConsented, now: float) -> Refusal:
+def _consent(link: Link, event: ev.LinkConsented, now: float) -> Text | None:
     """It can always be withdrawn."""
     return _ENOUGH if link.agreed >= MAX_AGREED and not event.withdrawn else None
 
 
-def _place(link: Link, event: ev.LocationReceived, now: float) -> Refusal:
+def _place(link: Link, event: ev.LocationReceived, now: float) -> Text | None:
     if link.places >= MAX_PLACES:
         return _ENOUGH
     if now - link.last_place < PLACE_EVERY:
-        return "Lokasi terlalu sering.", "Places come too often."
+        return text("refused.places-too-often")
     return _without(link, "location")
 
 
-def _photo(link: Link, event: ev.PhotoReceived, now: float) -> Refusal:
+def _photo(link: Link, event: ev.PhotoReceived, now: float) -> Text | None:
     return _ENOUGH if len(link.photos) >= MAX_PHOTOS else _without(link, "photos")
 
 
-def _text(link: Link, event: ev.TextReceived, now: float) -> Refusal:
+def _text(link: Link, event: ev.TextReceived, now: float) -> Text | None:
     return _ENOUGH if link.texts >= MAX_TEXTS else _without(link, "chat")
 
 
-_POSTED: dict[type[ev.Event], Callable[..., Refusal]] = {
+_POSTED: dict[type[ev.Event], Callable[..., Text | None]] = {
     ev.LinkOpened: lambda link, event, now: None,
     ev.LinkConsented: _consent,
     ev.LocationReceived: _place,
