@@ -166,7 +166,7 @@ addEventListener("keydown", (event) => {
   const writing = event.target.matches?.("input, textarea, select");
   const alone = !event.ctrlKey && !event.shiftKey && !event.metaKey;
   const does = alone && (event.altKey ? ALT[event.code] : KEYS[event.key]);
-  if (does) { event.preventDefault(); if (!event.repeat) does(); }
+  if (does) { event.preventDefault(); wrote = -HASTE; if (!event.repeat) does(); } // whoever presses F9 is not in the middle of a number
   else if (event.key === "?" && !writing) { ui.keys = true; redraw(); }
   else if (event.key === "Escape" && !ui.keys) escape(event);
   // Held down it would classify the call before as well; Alt and a digit are the browser's.
