@@ -22,13 +22,14 @@ from twisted.web.client import Agent, FileBodyProducer
 from twisted.web.http_headers import Headers
 
 from console.cameras.fetch import Body, Pinned, QuietPool, Unread, checked_address
-from console.cameras.reasons import Refused
+from console.cameras.reasons import NotFetched
 from dispatch import events as ev
 from dispatch.inputs import Noted
 from dispatch.journal.recordings import keep_message
 from dispatch.policy.places.references import addresses_in, is_listed, next_try
 from dispatch.records import Call, Reference
 from dispatch.room import ControlRoom
+from routing.text import Text, text
 
 log = Logger()
 LOOK_EVERY = 0.5
@@ -39,13 +40,6 @@ MAX_BODY = 64_000
 _REDIRECTS = 2
 _MOST_REFERENCES = 10
 _NO_GET = (400, 405, 406, 415, 501)
-_WHY = {
-    "name": "its name is not known to the name service",
-    "address": "it is no address that can be asked",
-    "not_allowed": "its name leads to this machine or to a link-local address; list that address itself",
-    "ended": "the connection broke",
-    "too_big": f"the answer has more than {MAX_BODY} bytes",
-}
 
 
 class Reader(Protocol):
@@ -61,12 +55,8 @@ class Reader(Protocol):
     def block(self, body: bytes, kind: str) -> dict[str, str]: ...
 
 
-class Failed(Exception):
-    """A try that gave nothing; the text is journaled."""
-
-
 def _too_late(result: object, seconds: float) -> None:
-    raise Failed(f"no answer within {seconds:.0f} s")
+    raise NotFetched("too-late", seconds=round(seconds))
 
 
 class Dereferencer(service.Service):
@@ -115,28 +105,26 @@ class Dereferencer(service.Service):
 
     @defer.inlineCallbacks
     def _try(self, call: Call, reference: Reference):
-        why = ""
+        why = None
         try:
             if not is_listed(reference.uri, self._servers):
                 host = urlsplit(reference.uri).netloc.rpartition("@")[2][:100]
                 what = f"{host} is not asked for the caller's place; list it in location_servers in siaga.toml"
                 yield self._note(ev.DiscrepancyNoted(at=self._room.now(), about=call.id, what=what))
-                yield self._tried(call, reference, "not in location_servers", again=0.0)
+                yield self._tried(call, reference, text("reference.not-listed"), again=0.0)
                 return
             body, posted = yield self._fetched(reference).addTimeout(WITHIN, self._reactor, _too_late)
             yield self._told(call, reference, body, "held" if posted else "reference")
-        except Failed as failed:
-            why = str(failed)
-        except Refused as refused:
-            why = _WHY.get(refused.key, refused.key)
+        except NotFetched as wrong:
+            why = wrong.of("reference")
         except ValueError as wrong:
-            why = f"the answer cannot be used: {wrong}"
+            why = text("reference.unusable", detail=str(wrong)[:200])
         except Exception as wrong:  # what Twisted's client says of the network
-            why = f"not reached: {type(wrong).__name__}"
+            why = text("reference.not-reached", detail=type(wrong).__name__)
         now = self._room.now()
-        yield self._tried(call, reference, why[:300], next_try(reference, call.received, now, bool(why)))
+        yield self._tried(call, reference, why, next_try(reference, call.received, now, why is not None))
 
-    def _tried(self, call: Call, reference: Reference, why: str, again: float) -> defer.Deferred:
+    def _tried(self, call: Call, reference: Reference, why: Text | None, again: float) -> defer.Deferred:
         now = self._room.now()
         return self._note(ev.ReferenceTried(at=now, call=call.id, uri=reference.uri, why=why, again=again))
 
@@ -187,7 +175,7 @@ class Dereferencer(service.Service):
         if posted:
             code, body = yield self._asked(b"POST", reference.uri, accept)
         if code != 200:
-            raise Failed(f"the server answers HTTP {code}")
+            raise NotFetched("http", code=code)
         return body, posted
 
     @defer.inlineCallbacks
@@ -195,7 +183,7 @@ class Dereferencer(service.Service):
         """(HTTP status, body)."""
         for _ in range(_REDIRECTS + 1):
             if not is_listed(uri, self._servers):
-                raise Failed("the server sends us to a host that is not in location_servers")
+                raise NotFetched("elsewhere")
             address = yield checked_address(uri, ("http", "https"), self._networks)
             headers = Headers({"User-Agent": ["siaga112"], "Accept": [accept]})
             producer = None
@@ -219,16 +207,14 @@ class Dereferencer(service.Service):
             def keep(piece: bytes, got: bytearray = got) -> None:
                 got.extend(piece)
                 if len(got) > MAX_BODY:
-                    raise Refused("too_big", limit=MAX_BODY)
+                    raise NotFetched("too-big", limit=MAX_BODY)
 
             body = Body(keep)
             answer.deliverBody(body)
             try:
                 yield body.done
-            except Refused as refused:
-                raise Failed(_WHY[refused.key]) from None
             finally:
                 if body.transport is not None:
                     body.transport.loseConnection()  # also of one that was given up
             return 200, bytes(got)
-        raise Failed("the server redirects more than twice")
+        raise NotFetched("redirects")

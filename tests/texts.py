@@ -6,10 +6,12 @@ import contextlib
 import re
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from dispatch.catalogue import say
 from dispatch.inputs import Refused
+from routing.text import Text
 
 
 def english(said, between: str = " ") -> str:
@@ -23,6 +25,8 @@ def indonesian(said, between: str = " ") -> str:
 
 def _said(said, language: str, between: str) -> str:
     found = getattr(said, "text", getattr(said, "reasons", said))
+    if isinstance(found, dict):  # as the API and the journal's JSON have it
+        found = msgspec.convert(found, Text)
     if isinstance(found, tuple):
         return between.join(say(getattr(one, "text", one), language) for one in found)
     return say(found, language) if found else getattr(said, f"text_{language}")

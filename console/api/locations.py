@@ -58,7 +58,7 @@ class Known(msgspec.Struct, kw_only=True):
     observations: list[Observation] = []
     trail: dict[str, list[tuple[float, float, float]]] = {}
     civic: list[dict[str, str]] = []
-    references: dict[str, str] = {}
+    references: dict[str, Text | None] = {}
 
 
 def known_of(call: str, steps: list[Step]) -> Known:
@@ -80,7 +80,7 @@ def known_of(call: str, steps: list[Step]) -> Known:
             case ev.CivicReceived():
                 known.civic.append(event.parts)
             case ev.LocationReferenced():
-                known.references[event.uri] = ""
+                known.references[event.uri] = None
             case ev.ReferenceTried():
                 known.references[event.uri] = event.why
     for one in sorted(known.observations, key=lambda one: one.location.at):

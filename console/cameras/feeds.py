@@ -1,7 +1,7 @@
 """The ways pictures come from a camera: RTSP, HLS (both to fragmented MP4), MJPEG and snapshots (JPEG).
 
-A feed calls `on_fragment(Fragment)` or `on_jpeg(bytes)` on its source, and once `on_fail(key, **numbers)`, as
-`console.cameras.reasons.why` takes them. `pace` is the pause between pictures (s) that is normal for it.
+A feed calls `on_fragment(Fragment)` or `on_jpeg(bytes)` on its source, and once `on_fail(why)`, a
+text of the family `camera`. `pace` is the pause between pictures (s) that is normal for it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from twisted.internet import defer, task
 from console.cameras.boxes import BoxSplitter, FragmentJoiner, JpegSplitter, Malformed, NotH264
 from console.cameras.child import Child, spawn_ffmpeg
 from console.cameras.fetch import Fetch, checked_address
-from console.cameras.reasons import Refused
+from console.cameras.reasons import NotFetched
+from routing.text import Param, Text
 
 _FMP4 = ["-an", "-sn", "-dn", "-c:v", "copy", "-f", "mp4", "-flush_packets", "1"]
 _FMP4 += ["-movflags", "frag_every_frame+empty_moov+default_base_moof+omit_tfhd_offset", "pipe:1"]
@@ -43,10 +44,10 @@ class Feed:
 
     def _failed(self, failure) -> None:
         # A library's message may repeat the address with its password, so only our own reasons are passed on.
-        if failure.check(Refused):
-            self._fail(failure.value.key, **failure.value.numbers)
+        if failure.check(NotFetched):
+            self._fail(failure.value.kind, **failure.value.params)
         elif failure.check(NotH264):
-            self._fail("not_h264")
+            self._fail("not-h264")
         elif failure.check(Malformed):
             self._fail("broken")
         elif failure.check(FileNotFoundError):
@@ -54,10 +55,11 @@ class Feed:
         else:
             self._fail("unreachable")
 
-    def _fail(self, key: str, **numbers: float) -> None:
+    def _fail(self, kind: str, **params: Param) -> None:
+        """`kind`: a word of the family `camera`."""
         if not self._over:
             self.stop()
-            self._source.on_fail(key, **numbers)
+            self._source.on_fail(Text(f"camera.{kind}", params))
 
     def _start_child(self, arguments: list[str]) -> None:
         self._boxes, self._joiner = BoxSplitter(), FragmentJoiner()
@@ -78,7 +80,7 @@ class Feed:
                 if fragment is not None:
                     self._source.on_fragment(fragment)
         except NotH264:
-            self._fail("not_h264")
+            self._fail("not-h264")
         except Malformed:
             self._fail("broken")
 
@@ -116,15 +118,15 @@ class HlsFeed(Feed):
             text, base = yield self._fetch.whole(url, _PLAYLIST_LIMIT)
             lines = [line.strip() for line in text.decode("utf-8", "replace").splitlines()]
             if not lines or lines[0] != "#EXTM3U":
-                raise Refused("not_playlist")
+                raise NotFetched("not-playlist")
             named = [urljoin(base, line) for line in lines if line and not line.startswith("#")]
             if any(line.startswith("#EXT-X-STREAM-INF") for line in lines):
                 if not named or not first:
-                    raise Refused("not_playlist")  # a list of lists of lists never ends
+                    raise NotFetched("not-playlist")  # a list of lists of lists never ends
                 url, first = self._with_login(named[0]), False
                 continue
             if any(line.startswith(("#EXT-X-MAP", "#EXT-X-KEY")) and "METHOD=NONE" not in line for line in lines):
-                raise Refused("segments")
+                raise NotFetched("segments")
             self.pace = _target_duration(lines)
             fresh = [one for one in named if one not in seen]
             for segment in fresh if seen else fresh[-2:]:  # begin near the live edge, not at the oldest
@@ -169,7 +171,7 @@ class MjpegFeed(Feed):
                 for picture in splitter.feed(data):
                     self._source.on_jpeg(picture)
             except Malformed:
-                raise Refused("too_big", limit=_PICTURE_LIMIT) from None
+                raise NotFetched("too-big", limit=_PICTURE_LIMIT) from None
 
         yield self._fetch.stream(self._url, pictures)
         self._fail("ended")
@@ -187,7 +189,7 @@ class SnapshotFeed(Feed):
             if self._over:
                 return
             if not picture.startswith(b"\xff\xd8\xff"):
-                raise Refused("not_jpeg")
+                raise NotFetched("not-jpeg")
             self._source.on_jpeg(picture)
             yield task.deferLater(self._reactor, 1.0, lambda: None)
 

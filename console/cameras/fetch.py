@@ -14,7 +14,7 @@ from twisted.web.http_headers import Headers
 from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
-from console.cameras.reasons import Refused
+from console.cameras.reasons import NotFetched
 
 # Addresses at which clouds tell a machine its own secrets, outside the ranges refused below.
 _METADATA = ("100.100.100.200", "fd00:ec2::254", "168.63.129.16", "192.0.0.192")
@@ -33,22 +33,22 @@ def allowed(address: str, allow: tuple[str, ...]) -> bool:
 
 @defer.inlineCallbacks
 def checked_address(url: str, schemes: tuple[str, ...], allow: tuple[str, ...]):
-    """Deferred IP address (text) for the host of `url`; fails with Refused. All its addresses must be allowed,
+    """Deferred IP address (text) for the host of `url`; fails with NotFetched. All its addresses must be allowed,
     and the caller connects to the one returned, so a name can not change between check and use."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or 80
     except ValueError:
-        raise Refused("address") from None
+        raise NotFetched("address") from None
     if parts.scheme not in schemes or not host or not url.isprintable() or any(c in url for c in "'\\ "):
-        raise Refused("address")
+        raise NotFetched("address")
     try:
         found = yield threads.deferToThread(socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Refused("name") from None
+        raise NotFetched("name") from None
     addresses = [row[4][0] for row in found]
     if not addresses or not all(allowed(a, allow) for a in addresses):
-        raise Refused("not_allowed")
+        raise NotFetched("not-allowed")
     return addresses[0]
 
 
@@ -85,13 +85,13 @@ class Body(protocol.Protocol):
     def dataReceived(self, data: bytes) -> None:
         try:
             self._on_bytes(data)
-        except Refused as refused:
-            self._finish(refused)
+        except NotFetched as wrong:
+            self._finish(wrong)
             self.transport.loseConnection()
 
     def connectionLost(self, reason=protocol.connectionDone) -> None:
         clean = reason.check(ResponseDone, PotentialDataLoss)
-        self._finish(None if clean else Refused("ended"))
+        self._finish(None if clean else NotFetched("ended"))
 
     def _finish(self, error: Exception | None) -> None:
         if not self.done.called:
@@ -114,7 +114,7 @@ class Fetch:
     @defer.inlineCallbacks
     def stream(self, url: str, on_bytes):
         """Sends the body of `url` to `on_bytes`; the Deferred fires with the final URL at its end, or fails
-        with Refused (also when `on_bytes` raises it) or with what Twisted's client says of the network."""
+        with NotFetched (also when `on_bytes` raises it) or with what Twisted's client says of the network."""
         home = urlsplit(url)
         for _ in range(4):
             address = yield checked_address(url, ("http", "https"), self._allow)
@@ -138,21 +138,21 @@ class Fetch:
                 return url
             answer.deliverBody(Unread())
             if answer.code in (401, 403):
-                raise Refused("login")
+                raise NotFetched("login")
             if answer.code not in (301, 302, 303, 307, 308):
-                raise Refused("http", code=answer.code)
+                raise NotFetched("http", code=answer.code)
             url = urljoin(clean, answer.headers.getRawHeaders("location", [""])[0])
-        raise Refused("redirects")
+        raise NotFetched("redirects")
 
     @defer.inlineCallbacks
     def whole(self, url: str, limit: int):
-        """Deferred (body, final URL) of `url`; Refused for more than `limit` bytes."""
+        """Deferred (body, final URL) of `url`; NotFetched for more than `limit` bytes."""
         got = bytearray()
 
         def keep(data: bytes) -> None:
             got.extend(data)
             if len(got) > limit:
-                raise Refused("too_big", limit=limit)
+                raise NotFetched("too-big", limit=limit)
 
         final = yield self.stream(url, keep)
         return bytes(got), final

@@ -10,7 +10,7 @@ from twisted.internet import defer
 from console.cameras.boxes import JpegSplitter
 from console.cameras.child import Child, spawn_ffmpeg
 from console.cameras.feeds import FEEDS
-from console.cameras.reasons import Refused
+from console.cameras.reasons import NotFetched
 from console.cameras.source import CameraSettings, Source
 
 __all__ = ["CameraGateway", "CameraSettings"]
@@ -98,7 +98,7 @@ class _FirstPicture:
 
 
 def _last_still(reactor, video: bytes) -> defer.Deferred:
-    """Deferred JPEG of the last picture in `video` (MP4 bytes); fails with Refused when there is none."""
+    """Deferred JPEG of the last picture in `video` (MP4 bytes); fails with NotFetched when there is none."""
     picture, splitter, last = defer.Deferred(), JpegSplitter(), [b""]
 
     def pictures(data: bytes) -> None:
@@ -107,7 +107,7 @@ def _last_still(reactor, video: bytes) -> defer.Deferred:
     def ended(why: str) -> None:
         # The camera's picture was asked for by a person who may have given up: then nobody listens.
         if not picture.called:
-            picture.callback(last[0]) if last[0] else picture.errback(Refused("broken"))
+            picture.callback(last[0]) if last[0] else picture.errback(NotFetched("broken"))
 
     still = ["-protocol_whitelist", "pipe", "-i", "pipe:0", "-c:v", "mjpeg", "-q:v", "4", "-f", "image2pipe", "pipe:1"]
     child = spawn_ffmpeg(reactor, Child(pictures, ended), still)

@@ -12,7 +12,7 @@ ended and started again after a pause of 0.5 s that doubles up to `retry_at_most
 A viewer is any object with `sendText(str)`, `sendBytes(bytes)` and a truth value `full`: while `full`, pictures
 are dropped for that viewer alone. Text messages are JSON: {"mime": …, "pace": usual seconds between arrivals}
 before the bytes it describes, and
-{"state": …, "age": of the last picture in seconds or null, "why": {"id": …, "en": …} or null}, at every change and
+{"state": …, "age": of the last picture in seconds or null, "why": a text or null}, at every change and
 every two seconds, so that a browser notices a dead connection. Binary messages are one MP4 fragment or one JPEG
 each.
 """
@@ -24,7 +24,7 @@ from twisted.internet import task
 
 from console.cameras.boxes import Fragment, mime_of
 from console.cameras.feeds import FEEDS
-from console.cameras.reasons import why
+from routing.text import Text, text
 
 _GOP_LIMIT = 3_000_000
 _REPEAT = 2.0
@@ -95,10 +95,10 @@ class Source:
 
     # -- called by the feed
 
-    def on_fail(self, key: str, **numbers: float) -> None:
+    def on_fail(self, why: Text) -> None:
         """The feed ended: says so, and tries again after a pause."""
         self._feed, self._failures = None, self._failures + 1
-        self._tell(self._lost_state(), why(key, **numbers))
+        self._tell(self._lost_state(), why)
         pause = min(self._settings.retry_at_most, 0.5 * 2 ** min(self._failures - 1, 8))
         self._retry = self._reactor.callLater(pause, self._connect)
 
@@ -156,9 +156,9 @@ class Source:
         patience = self._settings.silent_after * (1 + min(3, self._failures)) + 2 * pace
         if self._feed is not None and silent > patience:
             self._feed.stop()
-            self.on_fail("silent", seconds=round(silent))
+            self.on_fail(text("camera.silent", seconds=round(silent)))
         elif self._heard is not None and now - self._heard > self._settings.frozen_after + pace:
-            self._tell(self._lost_state(), self._status["why"] or why("still"))
+            self._tell(self._lost_state(), self._status["why"] or text("camera.still"))
         if now - self._told >= _REPEAT:
             self._tell_all()
 
@@ -166,7 +166,7 @@ class Source:
         heard = self._heard is not None and self._reactor.seconds() - self._heard < self._settings.lost_after
         return "frozen" if heard else "unreachable"
 
-    def _tell(self, state: str, reason: dict | None) -> None:
+    def _tell(self, state: str, reason: Text | None) -> None:
         if (state, reason) != (self._status["state"], self._status["why"]):
             self._status |= {"state": state, "why": reason}
             self._tell_all()

@@ -117,7 +117,7 @@ function Cameras() {
   useEffect(() => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const tiles = near.map((camera) => mountCamera(box.current, camera.id, `${scheme}://${location.host}/api/v1/cameras/live`, {
-      lang, name: [t("camera_away", { m: camera.metres }), camera.sees && t("camera_sees"), camera.name].filter(Boolean).join(" · "),
+      name: [t("camera_away", { m: camera.metres }), camera.sees && t("camera_sees"), camera.name].filter(Boolean).join(" · "),
     }));
     return () => { for (const tile of tiles) tile.close(); box.current?.replaceChildren(); };
   }, [ids, lang]);

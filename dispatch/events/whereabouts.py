@@ -52,11 +52,11 @@ class LocationReferenced(Event):
 
 
 class ReferenceTried(Event):
-    """An address was asked. `why` it gave nothing, "" when it did; `again`: when it will be next (0 never)."""
+    """An address was asked. `why` it gave nothing, None when it did; `again`: when it will be next (0 never)."""
 
     call: str
     uri: str
-    why: str = ""
+    why: Text | None = None
     again: float = 0.0
 
 

@@ -890,6 +890,56 @@ turn-file-no-line = feature { $number }, field geometry: is no LineString; draw 
 turn-file-coordinates = feature { $number }, field coordinates: { $detail }; write pairs of [lon, lat]
 turn-file-bars = feature { $number }, field bars: '{ $value }' is no list of { $known }
 
+## camera (why it gives no pictures; console/cameras/reasons.py)
+
+camera-address = the camera's address is badly written; correct it in the camera list
+camera-name = the camera's host name is not known; check the name service
+camera-not-allowed = the camera's address is not permitted; list its network in the setting camera_allow
+camera-login = the camera refuses its user or password; correct them in the camera list
+camera-http = the camera answers HTTP { $code }
+camera-redirects = the camera redirects more than three times
+camera-too-big = the camera sends more than { $limit } bytes for one picture
+camera-not-playlist = the camera's HLS address gives no playlist; check the address
+camera-segments = the camera's HLS stream is encrypted or not MPEG-TS; choose another stream
+camera-not-jpeg = the camera's picture address gives no JPEG; check the address
+camera-not-h264 = the camera's video is not H.264; set its stream to H.264 in the camera
+camera-broken = the camera's stream is damaged; restart the camera if this comes back
+camera-ended = the camera ended its stream; connecting again
+camera-unreachable = the camera can not be reached; check its power and network
+camera-silent = no picture for { $seconds } seconds; connecting again
+camera-still = no new picture arrives
+camera-program = the camera programs are missing on the server: apt-get install ffmpeg util-linux
+
+## tile (of a camera)
+
+tile-connecting = CONNECTING
+tile-live = LIVE
+tile-frozen = FROZEN
+tile-unreachable = UNREACHABLE
+tile-refused = NOT PERMITTED
+tile-last_picture = Last picture at { $at } ({ DURATION($ago) } ago)
+tile-never_seen = No picture yet
+tile-console = the connection to the server is lost; connecting again
+tile-forbidden = you may not watch this camera
+tile-unknown = this camera is not in the list
+tile-decode = the browser can not play the camera's video; trying again
+tile-picture = Picture of camera { $name }
+
+## reference (why a location server gave nothing; console/dereference.py)
+
+reference-not-listed = not in location_servers
+reference-name = its name is not known to the name service
+reference-address = it is no address that can be asked
+reference-not-allowed = its name leads to this machine or to a link-local address; list that address itself
+reference-ended = the connection broke
+reference-too-big = the answer has more than { $limit } bytes
+reference-too-late = no answer within { $seconds } s
+reference-unusable = the answer cannot be used: { $detail }
+reference-not-reached = not reached: { $detail }
+reference-http = the server answers HTTP { $code }
+reference-elsewhere = the server sends us to a host that is not in location_servers
+reference-redirects = the server redirects more than twice
+
 ## kept
 
 kept-recording = Recording

@@ -890,6 +890,56 @@ turn-file-no-line = fitur { $number }, kolom geometry: bukan LineString; gambar 
 turn-file-coordinates = fitur { $number }, kolom coordinates: { $detail }; tulis pasangan [lon, lat]
 turn-file-bars = fitur { $number }, kolom bars: '{ $value }' bukan daftar dari { $known }
 
+## camera (why it gives no pictures; console/cameras/reasons.py)
+
+camera-address = alamat kamera salah tulis; perbaiki di daftar kamera
+camera-name = nama host kamera tidak dikenal; periksa DNS
+camera-not-allowed = alamat kamera tidak diizinkan; tambahkan jaringannya di pengaturan camera_allow
+camera-login = kamera menolak nama pengguna atau kata sandi; perbaiki di daftar kamera
+camera-http = kamera menjawab HTTP { $code }
+camera-redirects = kamera mengalihkan lebih dari tiga kali
+camera-too-big = kamera mengirim lebih dari { $limit } bita untuk satu gambar
+camera-not-playlist = alamat HLS kamera tidak memberi daftar putar; periksa alamatnya
+camera-segments = aliran HLS kamera terenkripsi atau bukan MPEG-TS; pilih aliran lain
+camera-not-jpeg = alamat gambar kamera tidak memberi JPEG; periksa alamatnya
+camera-not-h264 = video kamera bukan H.264; ubah ke H.264 di setelan kamera
+camera-broken = aliran kamera rusak; hidupkan ulang kamera bila berulang
+camera-ended = kamera mengakhiri alirannya; menyambung lagi
+camera-unreachable = kamera tidak dapat dihubungi; periksa listrik dan jaringannya
+camera-silent = tidak ada gambar selama { $seconds } detik; menyambung lagi
+camera-still = gambar baru belum datang
+camera-program = program kamera tidak terpasang di server: apt-get install ffmpeg util-linux
+
+## tile (of a camera)
+
+tile-connecting = MENYAMBUNG
+tile-live = LANGSUNG
+tile-frozen = BEKU
+tile-unreachable = TERPUTUS
+tile-refused = TIDAK DIIZINKAN
+tile-last_picture = Gambar terakhir pukul { $at } ({ DURATION($ago) } lalu)
+tile-never_seen = Belum ada gambar
+tile-console = sambungan ke server terputus; menyambung lagi
+tile-forbidden = Anda tidak berhak melihat kamera ini
+tile-unknown = kamera ini tidak ada di daftar
+tile-decode = peramban tidak dapat memutar video kamera; mencoba lagi
+tile-picture = Gambar kamera { $name }
+
+## reference (why a location server gave nothing; console/dereference.py)
+
+reference-not-listed = tidak ada di location_servers
+reference-name = namanya tidak dikenal DNS
+reference-address = bukan alamat yang dapat ditanya
+reference-not-allowed = namanya menuju mesin ini atau alamat lokal; daftarkan alamat itu sendiri
+reference-ended = sambungan putus
+reference-too-big = jawabannya lebih dari { $limit } bita
+reference-too-late = tidak ada jawaban dalam { $seconds } dtk
+reference-unusable = jawabannya tidak dapat dipakai: { $detail }
+reference-not-reached = tidak terjangkau ({ $detail })
+reference-http = server menjawab HTTP { $code }
+reference-elsewhere = server mengarahkan ke host yang tidak ada di location_servers
+reference-redirects = server mengalihkan lebih dari dua kali
+
 ## kept
 
 kept-recording = Rekaman

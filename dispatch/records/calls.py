@@ -46,7 +46,7 @@ class Reference(Record):
     kind: str
     due: float
     tries: int = 0
-    why: str = ""
+    why: Text | None = None
 
 
 class AdditionalData(Record):

@@ -10,6 +10,7 @@ from twisted.web import resource, server
 
 from console.cameras.gateway import CameraGateway, CameraSettings
 from tests.console.test_cameras import Viewer
+from tests.texts import english, indonesian
 
 PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n"
 
@@ -91,7 +92,7 @@ def test_an_odd_answer_is_named_and_leads_nowhere(kind, answer, says, odd_camera
     camera.answers["/picture"] = answer
     viewer = watch(kind, f"http://{camera.host}/picture")
     reactor_thread.until(lambda: viewer.status["state"] == "unreachable")
-    assert says in viewer.status["why"]["en"]
+    assert says in english(viewer.status["why"])
     assert not viewer.pieces and {path for path, _ in camera.asked} == {"/picture"}
 
 
@@ -127,5 +128,5 @@ def test_h265_is_named_with_the_remedy(odd_camera, watch, reactor_thread, tmp_pa
     camera.answers["/one.ts"] = (200, None, (tmp_path / "one.ts").read_bytes())
     viewer = watch("hls", f"http://{camera.host}/list.m3u8")
     reactor_thread.until(lambda: viewer.status["state"] == "unreachable")
-    assert viewer.status["why"]["en"] == "the camera's video is not H.264; set its stream to H.264 in the camera"
-    assert viewer.status["why"]["id"].startswith("video kamera bukan H.264")
+    assert english(viewer.status["why"]) == "the camera's video is not H.264; set its stream to H.264 in the camera"
+    assert indonesian(viewer.status["why"]).startswith("video kamera bukan H.264")

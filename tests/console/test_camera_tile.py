@@ -14,17 +14,18 @@ from tests.console.conftest import ROOT
 
 KINDS = ("rtsp", "mjpeg", "snapshot", "hls")
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; media-src blob:; img-src data:"
-PAGE = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Kamera</title>
+PAGE = """<!doctype html><html lang="id" data-zone="Asia/Jakarta"><meta charset="utf-8"><title>Kamera</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/static/shared/camera.css">
 <link rel="stylesheet" href="/page.css">
-<main></main><script type="module" src="/page.mjs"></script></html>"""
+<main></main><script type="application/json" id="page">{"lang": "LANG"}</script>
+<script type="module" src="/page.mjs"></script></html>"""
 STYLE = "body { margin: 8px; background: #222; } main { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }"
 SCRIPT = """
 import { mountCamera, fieldOfView } from "/static/shared/camera.mjs";
 const asked = new URLSearchParams(location.search);
 window.fieldOfView = fieldOfView;
 window.tiles = Object.fromEntries(asked.get("cameras").split(",").map((id) => [
-  id, mountCamera(document.querySelector("main"), id, "/cameras", { lang: asked.get("lang") ?? "id", name: id })]));
+  id, mountCamera(document.querySelector("main"), id, "/cameras", { name: id })]));
 """
 
 
@@ -38,7 +39,7 @@ class Page(resource.Resource):
     def render_GET(self, request) -> bytes:
         request.setHeader("content-type", f"{self._kind}; charset=utf-8")
         request.setHeader("content-security-policy", POLICY)
-        return self._body
+        return self._body.replace(b"LANG", (request.args.get(b"lang") or [b"id"])[0])
 
 
 class Console:
@@ -59,7 +60,16 @@ class Console:
         files = static.File(str(ROOT / "console" / "static"))
         files.contentTypes = {**files.contentTypes, ".mjs": "text/javascript"}
         root.putChild(b"static", files)
-        root.putChild(b"cameras", camera_resource(self.gateway, self.cameras, lambda request, _: (lambda end: lambda: None) if self.may_watch else None))
+        words = static.File(str(ROOT / "dispatch" / "locale"), defaultType="text/plain; charset=utf-8")
+        root.putChild(b"texts", words)
+        fluent = static.File(str(ROOT / "console" / "node_modules" / "@fluent" / "bundle"))
+        fluent.contentTypes = {**fluent.contentTypes, ".js": "text/javascript"}
+        npm = resource.Resource()
+        npm.putChild(b"fluent", fluent)
+        root.putChild(b"npm", npm)
+        watch = lambda end: lambda: None  # noqa: E731
+        may_watch = lambda request, _: watch if self.may_watch else None  # noqa: E731
+        root.putChild(b"cameras", camera_resource(self.gateway, self.cameras, may_watch))
         self._site = server.Site(root)
         self._connections: list = []
         self.listen()

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from dispatch import events as ev
 from dispatch.inputs import Noted
 from routing.location import Location, offset
+from routing.text import text
 from tests.console.test_pages import axe, bridged, chromium, picture, signed_on, site, theme, visit  # noqa: F401
 
 NUMBER = "+628117709900"
@@ -43,7 +44,7 @@ def test_every_place_is_shown_verified_contradicted_and_taken(site, visit):  # n
         )
     )
     site.reported(ev.LocationReferenced(at=now, call="places", uri="https://lis.operator.id/r/81"))
-    why = "no answer within 3 s"
+    why = text("reference.too-late", seconds=3)
     site.thread.call(
         site.room.submit,
         Noted(ev.ReferenceTried(at=now, call="places", uri="https://lis.operator.id/r/81", why=why, again=now + 8)),

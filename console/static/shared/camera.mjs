@@ -3,32 +3,8 @@
 // Needs camera.css beside it and, in the page's content security policy, connect-src for the socket and
 // media-src blob: for video. JPEG pictures are drawn on a canvas and need nothing.
 import { heard } from "./heard.mjs";
+import { clock, say, t } from "./i18n.mjs";
 
-const TEXT = {
-  id: {
-    connecting: "MENYAMBUNG", live: "LANGSUNG", frozen: "BEKU", unreachable: "TERPUTUS", refused: "TIDAK DIIZINKAN",
-    lastPicture: (clock, ago) => `Gambar terakhir pukul ${clock} (${ago} lalu)`,
-    neverSeen: "Belum ada gambar",
-    console: "sambungan ke server terputus; menyambung lagi",
-    forbidden: "Anda tidak berhak melihat kamera ini",
-    unknown: "kamera ini tidak ada di daftar",
-    decode: "peramban tidak dapat memutar video kamera; mencoba lagi",
-    picture: (name) => `Gambar kamera ${name}`,
-    seconds: "dtk", minutes: "mnt", hours: "jam", locale: "id-ID",
-  },
-  en: {
-    connecting: "CONNECTING", live: "LIVE", frozen: "FROZEN", unreachable: "UNREACHABLE", refused: "NOT PERMITTED",
-    lastPicture: (clock, ago) => `Last picture at ${clock} (${ago} ago)`,
-    neverSeen: "No picture yet",
-    console: "the connection to the server is lost; connecting again",
-    forbidden: "you may not watch this camera",
-    unknown: "this camera is not in the list",
-    decode: "the browser can not play the camera's video; trying again",
-    picture: (name) => `Picture of camera ${name}`,
-    seconds: "s", minutes: "min", hours: "h", locale: "en-GB",
-  },
-};
-const TIME_ZONE = document.documentElement.dataset.zone; // the city's, whatever the desk's computer is set to
 const SILENCE = 6; // s; the server says something every two seconds
 const RETRY_AT_MOST = 3_000; // ms
 const BEHIND_AT_MOST = 1.5; // s, beyond what is usual between arrivals
@@ -41,6 +17,8 @@ const element = (name, className, parent) => {
   parent.append(made);
   return made;
 };
+
+const write = (node, said) => { if (node.textContent !== said) node.textContent = said; };
 
 /** H.264 fragments through MediaSource. `onBroken()` is called once when the browser can not go on. */
 class Video {
@@ -161,11 +139,9 @@ class Stills {
 
 /**
  * Shows camera `cameraId` in `parent`; `wsUrl` is the gateway's socket without the camera (ws:, http: or relative).
- * Returns {close()}. `lang` is "id" or "en", `name` what the tile is called.
+ * Returns {close()}. `name`: what the tile is called.
  */
-export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } = {}) {
-  const text = TEXT[lang] ?? TEXT.id;
-  const clock = new Intl.DateTimeFormat(text.locale, { timeStyle: "medium", timeZone: TIME_ZONE });
+export function mountCamera(parent, cameraId, wsUrl, { name = "" } = {}) {
   const url = new URL(wsUrl, location.href);
   url.protocol = url.protocol.replace("http", "ws");
   url.searchParams.set("camera", cameraId);
@@ -176,35 +152,29 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
   element("span", "camera-name", bar).textContent = name || cameraId;
   const badge = element("span", "camera-badge", bar);
   badge.setAttribute("role", "status");
-  const note = element("p", "camera-note", stage);
+  const note = element("div", "camera-note", stage);
+  const last = element("p", "", note), why = element("p", "", note);
 
   let socket = null, player = null, closed = false, failures = 0, retry = 0;
   let pictured = null; // by a clock that nobody can set
   const word = heard();
   let status = { state: "connecting", why: null };
 
-  const ago = (seconds) => {
-    if (seconds < 90) return `${Math.max(0, Math.round(seconds))} ${text.seconds}`;
-    return seconds < 5400 ? `${Math.round(seconds / 60)} ${text.minutes}` : `${Math.round(seconds / 3600)} ${text.hours}`;
-  };
-
   const show = () => {
     if (tile.dataset.state !== status.state) {
       tile.dataset.state = status.state;
-      badge.textContent = text[status.state];
+      badge.textContent = t(`tile.${status.state}`);
     }
-    const lines = [];
-    if (status.state === "frozen" || status.state === "unreachable") {
-      const age = performance.now() - pictured;
-      lines.push(pictured === null ? text.neverSeen : text.lastPicture(clock.format(Date.now() - age), ago(age / 1000)));
-    }
-    if (status.state !== "live" && status.why) lines.push(status.why[lang] ?? status.why.id ?? status.why);
-    const said = lines.join("\n");
-    if (note.textContent !== said) note.textContent = said;
+    const lost = status.state === "frozen" || status.state === "unreachable";
+    const ago = (performance.now() - pictured) / 1000;
+    write(last, !lost ? "" : pictured === null ? t("tile.never_seen") : t("tile.last_picture", { at: clock(Date.now() / 1000 - ago), ago }));
+    write(why, status.state === "live" ? "" : say(status.why));
+    note.hidden = !last.textContent && !why.textContent;
   };
 
-  const restart = (why) => { // what is on the screen is no longer known to be of now
-    status = { ...status, state: pictured === null ? "connecting" : "frozen", why };
+  // `code`: why the picture is not of now, as this page itself knows it.
+  const restart = (code) => { // what is on the screen is no longer known to be of now
+    status = { ...status, state: pictured === null ? "connecting" : "frozen", why: { code } };
     show();
     const old = socket;
     socket = null;
@@ -216,9 +186,9 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
   const message = (said) => {
     if (said.mime) {
       player?.close();
-      const label = text.picture(name || cameraId);
+      const label = t("tile.picture", { name: name || cameraId });
       player = said.mime === "image/jpeg" ? new Stills(stage, label)
-        : new Video(stage, label, said, () => restart(text.decode));
+        : new Video(stage, label, said, () => restart("tile.decode"));
     } else if (said.state) {
       status = said;
       pictured = said.age === null ? null : performance.now() - said.age * 1000;
@@ -235,7 +205,7 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
     mine.binaryType = "arraybuffer";
     mine.onmessage = (event) => {
       if (socket !== mine) return;
-      if (word.age() > SILENCE) return restart(text.console); // it was under way while this tab slept or the server hung
+      if (word.age() > SILENCE) return restart("tile.console"); // it was under way while this tab slept or the server hung
       word.touch();
       if (typeof event.data === "string") return message(JSON.parse(event.data));
       if (status.state === "live") pictured = performance.now();
@@ -247,17 +217,17 @@ export function mountCamera(parent, cameraId, wsUrl, { lang = "id", name = "" } 
         socket = null;
         player?.close();
         player = null;
-        status = { state: "refused", why: event.code === 4403 ? text.forbidden : text.unknown };
+        status = { state: "refused", why: { code: event.code === 4403 ? "tile.forbidden" : "tile.unknown" } };
         show();
       } else {
-        restart(text.console);
+        restart("tile.console");
       }
     };
   };
 
   const ticking = setInterval(() => {
     player?.tick();
-    if (socket && word.age() > SILENCE) restart(text.console);
+    if (socket && word.age() > SILENCE) restart("tile.console");
     if (status.state === "frozen" || status.state === "unreachable") show(); // the picture grows older
   }, 250);
 
