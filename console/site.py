@@ -11,7 +11,6 @@ from twisted.web import resource, server
 from twisted.web.static import File
 
 from console.api import (
-    alerts,
     attendance,
     audit,
     board,
@@ -20,8 +19,9 @@ from console.api import (
     drafts,
     erasures,
     fixes,
-    link,
+    location_link,
     locations,
+    neighbours,
     people,
     queues,
     streets,
@@ -150,8 +150,8 @@ def build_site(parts: Parts) -> server.Site:
         *erasures.routes(),
         *people.routes(),
         *queues.routes(),
-        *link.routes(),
-        *alerts.routes(),
+        *location_link.routes(),
+        *neighbours.routes(),
         *drafts.routes(),
         *attendance.routes(seats),
     ]

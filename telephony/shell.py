@@ -40,7 +40,7 @@ _TICKET_LIFE = 30.0
 _LOOK_EVERY, _PING_EVERY = 0.25, 1.0
 
 
-class Doors:
+class Admission:
     """Who may come in besides 112 callers: browsers by ticket, phones by digest. `phones` survive a restart. `now` is
     seconds of a steady clock."""
 
@@ -101,7 +101,7 @@ class SwitchShell:
         self._keeper = keeper or Timekeeper()
         self.switch = Switch(boot, rules)
         self.spool = Spool(data / "spool.jsonl", claim)
-        self.doors = Doors(data / "phones.json")
+        self.admission = Admission(data / "phones.json")
         self._number, self._heard = 0, self._keeper.seconds()
         self._room: ITransport | None = None
         self._unread_told = False
@@ -147,18 +147,18 @@ class SwitchShell:
             log.failure("an INVITE was not understood")
             invite = Invite(method="INVITE", discrepancies=(f"not understood: {wrong!r}"[:200],))
         if browser:
-            ticket = self.doors.ticket(invite.ticket, self._keeper.seconds())
+            ticket = self.admission.ticket(invite.ticket, self._keeper.seconds())
             if ticket is None:
                 self.stack.reply(leg, 403)
             else:
                 self._sits(leg, ticket.position, ticket.user, now)
             return
         if invite.position:
-            user = self.doors.phone_user(invite, self._keeper.seconds())
+            user = self.admission.phone_user(invite, self._keeper.seconds())
             if user is None:
-                self.stack.reply(leg, 401, {"WWW-Authenticate": self.doors.challenge(self._keeper.seconds())})
+                self.stack.reply(leg, 401, {"WWW-Authenticate": self.admission.challenge(self._keeper.seconds())})
             else:
-                self._sits(leg, invite.position, user, now, self.doors.phones[user])
+                self._sits(leg, invite.position, user, now, self.admission.phones[user])
             return
         self.stack.admit(leg, source)
         if invite.sound_host:
@@ -343,10 +343,10 @@ class SwitchShell:
         elif isinstance(message, wire.Order):
             self._carry_out(carry_out(self.switch, message, self.now()))
         elif isinstance(message, wire.Expect):
-            self.doors.expect(message, self._heard)
+            self.admission.expect(message, self._heard)
         elif isinstance(message, wire.Phones):
             phones_changed(self.switch, message.known)
-            self.doors.remember(message.known)
+            self.admission.remember(message.known)
         elif isinstance(message, wire.Seats):
             seating = self.switch.seating
             seating.users, seating.ready = message.users, frozenset(message.ready)

@@ -7,10 +7,10 @@ from twisted.logger import Logger
 
 from dispatch.events import DiscrepancyNoted
 from dispatch.timing.rounds import Rounds
+from telephony.lines.dead_calls import Acknowledge, DeadCalls, Probe
 from telephony.lines.gate import sentences
 from telephony.lines.strays import Strays
 from telephony.lines.trunks import TrunkWatch
-from telephony.lines.vigil import Acknowledge, Ask, Vigil
 from telephony.shell import SwitchShell
 from telephony.switch import hearing
 
@@ -26,7 +26,7 @@ class Watch(Rounds):
         self, reactor: IReactorTime, shell: SwitchShell, rtp_silent_after: float, trunks: tuple[str, ...]
     ) -> None:
         self._reactor, self._shell, self._stack = reactor, shell, shell.stack
-        self._vigil, self._trunks = Vigil(rtp_silent_after), TrunkWatch(trunks)
+        self._dead_calls, self._trunks = DeadCalls(rtp_silent_after), TrunkWatch(trunks)
         self._strays = Strays()
         self._told = 0.0
         self._overdue: set[str] = set()
@@ -39,14 +39,14 @@ class Watch(Rounds):
             sign = self._stack.sign(leg.id) if leg.answered and leg.kind != "canary" else None
             if sign is not None:
                 signs[leg.id] = sign
-        for do in self._vigil.look(signs, self._reactor.seconds()):
-            if isinstance(do, Ask):
+        for do in self._dead_calls.look(signs, self._reactor.seconds()):
+            if isinstance(do, Probe):
                 self._stack.ask(do.leg).addCallback(self._answered, do.leg)
             elif isinstance(do, Acknowledge):
                 self._stack.acknowledged(do.leg)
             else:
                 self._stack.drop(do.leg, do.why)
-        overdue = self._vigil.overdue
+        overdue = self._dead_calls.overdue
         for source in self._overdue | set(overdue):
             self._stack.gate.unacked(source, overdue[source])
         self._overdue = set(overdue)
@@ -60,8 +60,8 @@ class Watch(Rounds):
     def _answered(self, code: int, leg: str) -> None:
         now, sign = self._reactor.seconds(), self._stack.sign(leg)
         if sign is not None:
-            self._vigil.hear(leg, sign.heard, now)
-        for do in self._vigil.answered(leg, code, now):
+            self._dead_calls.hear(leg, sign.heard, now)
+        for do in self._dead_calls.answered(leg, code, now):
             self._stack.drop(do.leg, do.why)
 
     def _ask_trunks(self) -> None:

@@ -24,7 +24,7 @@ _PEAKS = 400
 _WRITTEN_WITHIN = 10.0
 
 
-class Looks:
+class ViewLog:
     """Journals a look before anything is shown, once a minute for each person and thing: a player asks for many
     ranges of one recording."""
 
@@ -58,7 +58,7 @@ class Audit:
     """The routes' functions, and what they remember."""
 
     def __init__(self) -> None:
-        self._looks = Looks()
+        self._views = ViewLog()
         self._peaks: dict[str, bytes] = {}
         self._verifying = defer.DeferredSemaphore(1)
         self._reading = defer.DeferredSemaphore(1)
@@ -69,7 +69,7 @@ class Audit:
         after, limit = int(ask.number("after", 0)), int(ask.number("limit", 1000))
         limit = max(1, min(10_000, limit))
         user = ask.actor.user
-        yield self._looks.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
+        yield self._views.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
         entries = yield threads.deferToThread(parts.room.journal.read, after, limit)
         return Raw(b"".join(entry.line() + b"\n" for entry in entries), "application/x-ndjson")
 
@@ -101,7 +101,7 @@ class Audit:
         call, user = ask.text("call"), ask.actor.user
         # A replay without a call shows as much as one with it, so it is kept as well.
         looked = ev.CallReplayed(at=parts.room.now(), call=call, by=user)
-        yield self._looks.note(parts, looked, "replay", user, call)
+        yield self._views.note(parts, looked, "replay", user, call)
         board = yield self._reading.run(threads.deferToThread, parts.index.board_at, at)
         fixes = {
             unit.id: ev.Fix(unit=unit.id, lat=unit.lat, lon=unit.lon, at=unit.fix_at)
@@ -126,7 +126,7 @@ class Audit:
         file, row = yield self._allowed(parts, ask)
         user, digest, call = ask.actor.user, ask.path["digest"], row.call if row else ""
         played = ev.RecordingPlayed(at=parts.room.now(), digest=digest, call=call, by=user)
-        yield self._looks.note(parts, played, "recording", user, digest)
+        yield self._views.note(parts, played, "recording", user, digest)
         ask.request.setHeader("Cache-Control", "private, no-store")
         if not ask.gone:
             _Recording(str(file)).render(ask.request)

@@ -21,7 +21,7 @@ from dispatch.commands import TRACKER
 from dispatch.inputs import Noted
 from dispatch.journal.recordings import keep_message
 from dispatch.journal.replay import Step, story_of
-from dispatch.policy.places.whereabouts import UNUSABLE, radius95, source_of
+from dispatch.policy.places.best_location import UNUSABLE, radius95, source_of
 from dispatch.settings import Settings
 from routing.location import Location
 from routing.text import Text

@@ -26,7 +26,7 @@ from console.pages.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.catalogue import languages, words
-from dispatch.exchange.carried import digest_of
+from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Posted, Refused
 from dispatch.policy.places.location_link import (
     CONSENTS,
@@ -187,7 +187,7 @@ class CallerPages:
             },
         }
         ask.request.setHeader("X-Robots-Tag", "noindex")
-        return Raw(self._jinja.get_template("link.html").render(**given).encode(), "text/html; charset=utf-8")
+        return Raw(self._jinja.get_template("caller_page.html").render(**given).encode(), "text/html; charset=utf-8")
 
     def events(self, parts: Parts, ask: Ask):
         """Server-sent events: `state` whenever something of it changes."""

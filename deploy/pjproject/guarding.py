@@ -4,7 +4,7 @@
    sender after ten packets, and at once while it has heard nobody.
 2. A session refresh that fails, or does not come, ends no call (session_refresh.c). Neither does 481 or 408 to anything
    else that we ask within a call (RFC 3261, 12.2.1.2), nor an ACK that never comes: the call is in doubt, and
-   telephony/lines/vigil.py decides by its sound.
+   telephony/lines/dead_calls.py decides by its sound.
 3. A session interval that is too small (RFC 4028, 422) refuses nobody: such a call is refreshed by nobody.
 """
 

@@ -7,7 +7,7 @@
  *    else, to UPDATE         re-INVITE at once, and from then on
  *    else, to re-INVITE      again every ten seconds
  * When the session runs out for all that, or theirs does, the call stays, in doubt: it is watched by its sound
- * (telephony/lines/vigil.py), until a refresh succeeds.
+ * (telephony/lines/dead_calls.py), until a refresh succeeds.
  */
 #include <pj/rand.h>
 

@@ -12,7 +12,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from dispatch import events as ev
-from dispatch.policy.places.whereabouts import FAR, radius95
+from dispatch.policy.places.best_location import FAR, radius95
 from routing.ali.cells import Cell, read_cells
 from routing.ali.sites import Sites
 from routing.ali.subscribers import Subscriber

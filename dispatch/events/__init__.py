@@ -15,23 +15,25 @@ from typing import TYPE_CHECKING, TypeAlias, Union, get_args
 
 import msgspec
 
+from dispatch.events.aliases import *  # noqa: F403
 from dispatch.events.base import Event as Event
 from dispatch.events.calls import *  # noqa: F403  all events go by one name: `ev.CallReceived`
 from dispatch.events.canary import *  # noqa: F403
 from dispatch.events.centre import *  # noqa: F403
 from dispatch.events.conversation import *  # noqa: F403
-from dispatch.events.distribution import *  # noqa: F403
+from dispatch.events.handover import *  # noqa: F403
 from dispatch.events.incidents import *  # noqa: F403
-from dispatch.events.link import *  # noqa: F403
+from dispatch.events.location_link import *  # noqa: F403
+from dispatch.events.locations import *  # noqa: F403
 from dispatch.events.neighbours import *  # noqa: F403
 from dispatch.events.notices import *  # noqa: F403
 from dispatch.events.orders import *  # noqa: F403
-from dispatch.events.places import *  # noqa: F403
 from dispatch.events.positions import *  # noqa: F403
+from dispatch.events.queues import *  # noqa: F403
 from dispatch.events.shifts import *  # noqa: F403
-from dispatch.events.signals import *  # noqa: F403
+from dispatch.events.silence import *  # noqa: F403
 from dispatch.events.streets import *  # noqa: F403
-from dispatch.events.whereabouts import *  # noqa: F403
+from dispatch.events.vehicle import *  # noqa: F403
 
 if TYPE_CHECKING:
     AnyEvent: TypeAlias = Event

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from dispatch.board import Board
-from dispatch.exchange.carried import call_uid, entity_of, incident_uid
+from dispatch.exchange.handover import call_uid, entity_of, incident_uid
 from dispatch.inputs import World
 from dispatch.records import Call, Incident
 from routing.ali.pidflo_out import write_pidflo

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.folds import (
+    aliases,
     callers,
     calls,
     canary,
     centre,
-    clock,
     conversation,
+    handover,
     incidents,
-    link,
+    location_link,
+    locations,
     neighbours,
-    places,
+    notices,
     positions,
     queues,
     shifts,
-    signals,
+    silence,
     statistics,
     streets,
+    timekeeping,
     units,
-    whereabouts,
+    vehicle,
 )
 
 # The statistics look at a call as it was before the event, the queues at who is in it before somebody leaves, the
@@ -40,14 +43,17 @@ _IN_ORDER = (
     queues,
     canary,
     conversation,
-    link,
-    signals,
-    whereabouts,
+    notices,
+    location_link,
+    handover,
+    silence,
+    vehicle,
+    locations,
     callers,
-    places,
+    aliases,
     streets,
     neighbours,
-    clock,
+    timekeeping,
 )
 FOLDS = {
     kind: [module.FOLDS[kind] for module in _IN_ORDER if kind in module.FOLDS] for kind in ev.EVENTS.values()

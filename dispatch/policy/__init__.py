@@ -5,9 +5,20 @@ A module has some of the tables COMMANDS, REPORTS, DEADLINES and FOLLOWS (see `d
 
 from __future__ import annotations
 
-from dispatch.policy.calls import attendance, calls, canary, conversation, handed_on, positions, silence, sound, trunks
+from dispatch.policy.calls import (
+    attendance,
+    calls,
+    canary,
+    conversation,
+    handover,
+    positions,
+    silence,
+    sound,
+    trunks,
+    vehicle,
+)
 from dispatch.policy.incidents import covering, incidents, neighbours, notices, shifts, streets, timekeeping
-from dispatch.policy.places import aliases, locating, location_link
+from dispatch.policy.places import aliases, location_link, locations
 from dispatch.policy.queues import announcing, distribution, overflow, priority, wrapup
 
 POLICIES = (
@@ -19,10 +30,10 @@ POLICIES = (
     conversation,
     covering,
     distribution,
-    handed_on,
+    handover,
     incidents,
-    locating,
     location_link,
+    locations,
     neighbours,
     notices,
     overflow,
@@ -34,5 +45,6 @@ POLICIES = (
     streets,
     timekeeping,
     trunks,
+    vehicle,
     wrapup,
 )

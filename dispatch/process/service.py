@@ -18,11 +18,11 @@ from dispatch.exchange.centre_post import CentrePost, read_tokens
 from dispatch.inputs import Noted, Policy, World
 from dispatch.journal.chain import JournalUnavailable
 from dispatch.journal.sql import SqlJournal, open_engine
-from dispatch.policy.places.whereabouts import radius95
+from dispatch.policy.places.best_location import radius95
+from dispatch.process.canary_tone import ToneWatch
 from dispatch.process.demo import make_demo_subscribers
 from dispatch.process.leftovers import FILES, in_files, is_invented
 from dispatch.process.notifiers import Notifier, read_channels
-from dispatch.process.tone import ToneWatch
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
 from dispatch.timing.rounds import Rounds

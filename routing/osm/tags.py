@@ -62,12 +62,12 @@ _NARROW_M = 3.0
 _FERRY_SPEED, _BOARDING_MIN = 15.0, 5.0
 _MPH, _FOOT, _SHORT_TON, _POUND = 1.609344, 0.3048, 0.90718474, 0.00045359237
 
-Said = Callable[[str], None]
+Report = Callable[[str], None]
 Properties = dict[str, Any]
 """Of a feature of roads.geojson."""
 
 
-def street(tags: dict[str, str], speeds: dict[str, float], said: Said) -> Properties | None:
+def street(tags: dict[str, str], speeds: dict[str, float], said: Report) -> Properties | None:
     """The properties of a street in roads.geojson, or None for what nobody travels on; a "reversed" one-way street is
     drawn against its direction. `speeds` replaces the km/h of classes of `highway`; `said` hears of unreadable tags."""
     if tags.get("route") == "ferry":
@@ -102,7 +102,7 @@ def street(tags: dict[str, str], speeds: dict[str, float], said: Said) -> Proper
     return found
 
 
-def ferry(tags: dict[str, str], said: Said) -> Properties | None:
+def ferry(tags: dict[str, str], said: Report) -> Properties | None:
     """As `street`; without a known time a boat makes 15 km/h (then `minutes` is missing), with 5 minutes' boarding."""
     if tags.get("access") == "no" or tags.get("foot") == "no":
         return None
@@ -165,7 +165,7 @@ def _oneway(tags: dict[str, str], highway: str) -> int:
     return 1 if not value and (round_about or highway in ("motorway", "motorway_link")) else 0
 
 
-def _speed(tags: dict[str, str], usual: float, kind: str, said: Said) -> float:
+def _speed(tags: dict[str, str], usual: float, kind: str, said: Report) -> float:
     speed = usual
     if (text := tags.get("maxspeed")) and kind not in ("path", "lane"):
         limit = _kmh(text)
@@ -190,7 +190,7 @@ def _kmh(text: str) -> float | None:
     return float(found[1]) * (_MPH if found[2] == "mph" else 1.0)
 
 
-def _limits(tags: dict[str, str], found: Properties, said: Said) -> None:
+def _limits(tags: dict[str, str], found: Properties, said: Report) -> None:
     for key, field, read in (
         ("maxweight", "max_weight", _tonnes),
         ("maxwidth", "max_width", _metres),

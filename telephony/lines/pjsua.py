@@ -19,14 +19,14 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from telephony.lines import pjlib
+from telephony.lines.dead_calls import Sign
 from telephony.lines.gate import Gate
 from telephony.lines.line import Line, LineCall, fill
 from telephony.lines.pjsetup import BROWSER_USER, CALLER_USER, StackConfig, account_config, endpoint_config, listen
 from telephony.lines.questions import Questions
 from telephony.lines.recordings import Recordings
 from telephony.lines.strays import Stray, stray_of
-from telephony.lines.textline import Post, way_back
-from telephony.lines.vigil import Sign
+from telephony.lines.textline import MessageSender, way_back
 from telephony.switch.bridge import Bridge
 
 log = Logger()
@@ -89,7 +89,7 @@ class SipStack:
         self._dropping: list[Line] = []
         self._drop_due = False
         self._number = 0
-        self._post = Post(events.undelivered)
+        self._messages = MessageSender(events.undelivered)
         self.boot = ""
         self._polled = self._pending_since = reactor.seconds()
         self._pending = 0
@@ -134,7 +134,7 @@ class SipStack:
 
             def onInstantMessageStatus(self, prm: pj.OnInstantMessageStatusParam) -> None:
                 try:
-                    stack._post.told(prm.toUri, prm.code, prm.reason)
+                    stack._messages.told(prm.toUri, prm.code, prm.reason)
                 except Exception:
                     log.failure("the answer to a message")
 
@@ -376,7 +376,7 @@ class SipStack:
             self._with(leg, lambda line: line.write(text))
             return
         try:
-            self._post.send(self._callers, leg, to, via, text)
+            self._messages.send(self._callers, leg, to, via, text)
         except pj.Error as wrong:
             self.events.undelivered(leg, wrong.reason)
 

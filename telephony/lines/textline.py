@@ -25,7 +25,7 @@ def way_back(raw: bytes, source: str) -> str:
     return f"{source};transport={over_tcp.group(1).decode().lower()}" if over_tcp else source
 
 
-class Post:
+class MessageSender:
     """`undelivered(leg, why)` is told when the other end, or nobody, takes a message."""
 
     def __init__(self, undelivered: Callable[[str, str], None]) -> None:

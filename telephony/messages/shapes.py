@@ -6,7 +6,7 @@ metres (uom 9001), angles degrees (9102) or radians (9101), clockwise from north
 is none.
 
 A place that is not written as it should be is better than none, but nobody may take it for a good one: it gets flags
-(dispatch/policy/places/whereabouts.py). `garbled`: its numbers are none as XML knows them, or no area; `unsure`: its
+(dispatch/policy/places/best_location.py). `garbled`: its numbers are none as XML knows them, or no area; `unsure`: its
 size is not told in metres; `swapped`: longitude came first.
 """
 

@@ -25,8 +25,8 @@ from dispatch.exchange.centre_post import CentrePost, read_tokens
 from dispatch.inputs import Due, Noted, Policy, Report, Request, World
 from dispatch.journal.callindex import CallIndex
 from dispatch.journal.sql import SqlJournal, open_engine
+from dispatch.policy.places.best_location import radius95
 from dispatch.policy.places.location_link import key_of
-from dispatch.policy.places.whereabouts import radius95
 from dispatch.process.demo import make_demo_subscribers
 from dispatch.process.notifiers import Notifier, read_channels
 from dispatch.process.service import resolved_centres

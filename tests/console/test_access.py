@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from console.api import alerts, audit, board, city, fixes, link, locations, queues, streets
+from console.api import audit, board, city, fixes, location_link, locations, neighbours, queues, streets
 from console.api import people as api_people
 from console.http.web import PUBLIC
 from dispatch import events as ev
@@ -18,7 +18,7 @@ from tests.console.desk import PASSWORD, WHO, Desk
 ROUTES = [
     *board.routes(None, board.AudioLegs(None)), *city.routes(), *fixes.routes(), *audit.routes(),
     *api_people.routes(), *queues.routes(), *locations.routes(Settings()),
-    *link.routes(), *streets.routes(), *alerts.routes(),
+    *location_link.routes(), *streets.routes(), *neighbours.routes(),
 ]  # fmt: skip
 CLOSED = [route for route in ROUTES if route.roles is not PUBLIC]
 

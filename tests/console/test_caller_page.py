@@ -56,7 +56,7 @@ def test_the_page_is_small_and_speaks_the_telephone_s_language(desk, link):
         "geolocation=(self)" in page.headers["permissions-policy"]
         and "unsafe" not in page.headers["content-security-policy"]
     )
-    parts = ("link.css", "link.mjs", "shared/icon.svg")
+    parts = ("caller_page.css", "caller_page.mjs", "shared/icon.svg")
     whole = len(page.body) + sum(len(desk.get(f"/static/{name}").body) for name in parts)
     assert whole < 60_000
     assert not desk.events(ev.LinkOpened), "a preview of the messenger opens nothing"

@@ -15,7 +15,7 @@ from shapely.validation import make_valid
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Noted
-from dispatch.policy.places.whereabouts import radius95
+from dispatch.policy.places.best_location import radius95
 from routing.ali.cells import Cell
 from routing.ali.sites import Sites
 from routing.location import Location, distance_m

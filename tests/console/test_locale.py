@@ -11,8 +11,8 @@ from console.pages.pages import HERE
 from dispatch.catalogue import languages, name_of, source_of, words
 from dispatch.commands import ROLES
 from dispatch.events import EVENTS
+from dispatch.policy.places.best_location import FLAGS
 from dispatch.policy.places.location_link import CONSENTS
-from dispatch.policy.places.whereabouts import FLAGS
 from dispatch.process.demo import DEMO_ACCOUNTS
 from routing.city.contacts import KINDS
 from routing.city.load import load_city

@@ -3,7 +3,7 @@
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.folds.places import KEEP_LEARNT
+from dispatch.folds.aliases import KEEP_LEARNT
 from routing.location import Location
 from tests.dispatch.story import Story, kinds
 from tests.texts import refuses

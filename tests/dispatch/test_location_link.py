@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.exchange.carried import digest_of
+from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Posted, Refused
 from dispatch.policy.places.location_link import MAX_AGREED, MAX_PHOTOS, by_link, key_of, link_of
 from routing.location import Location

@@ -14,7 +14,7 @@ from dispatch.folds import neighbours as folds
 from dispatch.inputs import Delivered, Noted, Refused
 from dispatch.policy.incidents.neighbours import MAX_UNANSWERED
 from dispatch.policy.incidents.notices import CENTRE
-from dispatch.policy.places.whereabouts import radius95
+from dispatch.policy.places.best_location import radius95
 from routing.city.boundary import Boundary
 from routing.city.centres import Borders, Centre
 from routing.city.contacts import Contact

@@ -9,7 +9,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Policy, Refused
 from dispatch.policy.queues.priority import FIRST_AFTER
-from dispatch.policy.queues.queueing import in_order
+from dispatch.policy.queues.queues import in_order
 from dispatch.records import Call
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch.process.tone import share_of_tone
+from dispatch.process.canary_tone import share_of_tone
 from tests.scenarios.instance import Instance, write_tone
 from tests.servers import free_port, wait_until
 

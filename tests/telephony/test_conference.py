@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dispatch import events as ev
-from dispatch.exchange.carried import carried_for, reference_to
+from dispatch.exchange.handover import carried_for, reference_to
 from routing.city.contacts import Contact
 from routing.location import Location
 from telephony.digest import REALM

@@ -8,7 +8,7 @@ import { PlaceSearch, radiusOf } from "../shared/search.mjs";
 import { attempt, away, bestPlace, feed, observed, redraw, ui } from "../shared/store.mjs";
 import { useText } from "../shared/texts.mjs";
 
-const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/policy/places/whereabouts.py
+const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/policy/places/best_location.py
 const NOTES = ["undated", "geocoded", "untrusted"];
 const MOST = 6;
 const usable = (place) => !place.flags.some((flag) => NEVER.includes(flag));

@@ -26,7 +26,7 @@ export const audio = new Audio(redraw);
 export const mySeat = () => Object.values(feed.board.positions).find((seat) => seat.user === page.name);
 export const myCall = () => feed.board.calls[mySeat()?.call];
 export const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
-// The order in which the room offers them: dispatch/priority.py, and in_order of dispatch/queueing.py.
+// The order in which the room offers them: dispatch/policy/queues/priority.py, and in_order of queues.py there.
 const place = (call) => {
   const waited = feed.now() - call.received;
   if (call.suspected && waited < (ui.city?.ghost_patience ?? 60)) return 2;

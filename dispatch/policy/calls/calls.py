@@ -20,7 +20,7 @@ from dispatch.inputs import Decision, Gone, Hello, Refused, World
 from dispatch.policy.calls.conversation import not_dialled, taken_over
 from dispatch.policy.calls.positions import leg_down, own_seat
 from dispatch.policy.queues.distribution import offer_waiting, wait_again
-from dispatch.policy.queues.queueing import queued
+from dispatch.policy.queues.queues import queued
 from dispatch.records import Call, Order
 
 _CALLBACK_LAPSES = 86_400.0

@@ -16,7 +16,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.exchange.carried import Carried, carried_for, reference_to
+from dispatch.exchange.handover import Carried, carried_for, reference_to
 from dispatch.inputs import Decision, Refused, World
 from dispatch.policy.calls.positions import own_seat
 from dispatch.policy.places.location_link import by_link

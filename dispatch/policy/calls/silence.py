@@ -1,4 +1,4 @@
-"""Policy for callers of whom nothing is heard, and what is asked of vehicles. Pure.
+"""Policy for callers of whom nothing is heard. Pure.
 
 A caller who waits, is connected, and is silent is asked to press 5 if they cannot speak: at most `PROMPTS` times,
 `AGAIN` seconds apart. Who presses 5 goes first (priority.py); any sound, key or line ends the asking. Nobody is hung up
@@ -8,11 +8,9 @@ three prompts, and has been silent for so long; its number is owed a callback, s
 
 from __future__ import annotations
 
-from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.commands import Actor
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, World
 from dispatch.policy.queues import priority
 from dispatch.records import Call
 
@@ -70,16 +68,5 @@ def _announced(board: Board, e: ev.AnnouncementStarted, now: float, world: World
         yield _play(call, sounds, now, world)
 
 
-def _request_msd(board: Board, c: cmd.RequestMsd, actor: Actor, now: float, world: World) -> Decision:
-    call = board.calls.get(c.call)
-    if call is None or call.state not in ("talking", "transferred"):
-        raise Refused("refused.answer-vehicle")
-    if call.msd is None and ".ecall" not in call.service:
-        raise Refused("refused.no-vehicle")
-    until = now + world.policy.order_for
-    yield ev.OrderIssued(at=now, do="msd", call=call.id, expires=until, by=actor.user)
-
-
-COMMANDS = {cmd.RequestMsd: _request_msd}
 FOLLOWS = {ev.SilenceNoted: _noted, ev.AnnouncementStarted: _announced}
 DEADLINES = {"silent": _asked, "let_go": _let_go}

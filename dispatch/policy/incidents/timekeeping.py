@@ -1,7 +1,7 @@
 """Policy for the clock and for absences: what the room does when its clock was set or it did not run. Pure.
 
-What waits is moved by the folds (dispatch/folds/clock.py); here it is said, and what goes by the calendar is looked at
-again.
+What waits is moved by the folds (dispatch/folds/timekeeping.py); here it is said, and what goes by the calendar is
+looked at again.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.folds.places import alias_key
+from dispatch.folds.aliases import alias_key
 from dispatch.inputs import Decision, Refused, World
 from dispatch.policy.incidents.incidents import checked_location
 from routing.location import Location, distance_m

@@ -24,10 +24,10 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.exchange.carried import digest_of
+from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Decision, Posted, Refused, World
 from dispatch.policy.incidents.notices import order
-from dispatch.policy.places.locating import located
+from dispatch.policy.places.locations import located
 from dispatch.records import Link
 from routing.numbers import e164
 from routing.text import Text, text

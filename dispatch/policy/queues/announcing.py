@@ -11,7 +11,7 @@ from collections import Counter
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, World
-from dispatch.policy.queues.queueing import in_order, waiting
+from dispatch.policy.queues.queues import in_order, waiting
 from dispatch.records import Call
 
 HIGHEST = 20

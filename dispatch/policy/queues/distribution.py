@@ -11,7 +11,7 @@ from __future__ import annotations
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, World
-from dispatch.policy.queues.queueing import in_order, queue_of, queued, spec_of, waiting
+from dispatch.policy.queues.queues import in_order, queue_of, queued, spec_of, waiting
 from dispatch.records import Call, Order, Position
 from routing.city.queues import ANYBODY, RING_ALL, WRAP_UP
 

@@ -13,10 +13,10 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.exchange.carried import Carried, carried_for, receives, reference_to
+from dispatch.exchange.handover import Carried, carried_for, receives, reference_to
 from dispatch.inputs import Decision, World
 from dispatch.policy.queues.distribution import offer_waiting
-from dispatch.policy.queues.queueing import in_order, is_abroad, left, next_look, spec_of, waiting
+from dispatch.policy.queues.queues import in_order, is_abroad, left, next_look, spec_of, waiting
 from dispatch.records import Call
 from routing.city.queues import ALTERNATE, PHONES
 

@@ -17,7 +17,7 @@ import msgspec
 
 from dispatch.events import Reason
 from dispatch.inputs import ShieldPolicy
-from dispatch.policy.places.whereabouts import implausible, radius95, source_of
+from dispatch.policy.places.best_location import implausible, radius95, source_of
 from dispatch.records import Call, CallerHistory, PastCall
 from routing.location import Location
 from routing.text import Param, Text, text

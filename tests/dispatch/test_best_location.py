@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.policy.places import whereabouts
-from dispatch.policy.places.whereabouts import best, contradicts, cost, flagged, implausible, radius95, source_of
+from dispatch.policy.places import best_location
+from dispatch.policy.places.best_location import best, contradicts, cost, flagged, implausible, radius95, source_of
 from routing.location import Location, offset
 from tests.texts import english, indonesian
 
@@ -44,7 +44,7 @@ def test_what_is_implausible_is_chosen_only_when_there_is_nothing_else(several):
     kept = observed(several)
     assert len(kept) == len(several), "nothing is dropped"
     chosen = best(kept)
-    usable = [n for n, place in enumerate(kept) if not whereabouts.UNUSABLE & set(place.flags)]
+    usable = [n for n, place in enumerate(kept) if not best_location.UNUSABLE & set(place.flags)]
     assert (chosen >= 0) == bool(usable)
     if chosen >= 0 and implausible(kept[chosen]):
         assert all(implausible(kept[n]) for n in usable)
@@ -75,7 +75,7 @@ def test_the_choice_does_not_depend_on_the_order_of_what_is_kept(several, chance
 def test_flagging_alters_nothing_but_flags_and_a_missing_time(place, later):
     made = flagged(place, (), BEGAN, BEGAN + later)
     same = msgspec.structs.replace(made, flags=place.flags, at=place.at)
-    assert same == place and set(made.flags) <= whereabouts.FLAGS
+    assert same == place and set(made.flags) <= best_location.FLAGS
     assert made.at == (place.at or BEGAN + later)
 
 
@@ -159,13 +159,13 @@ def test_only_something_newer_that_cannot_be_true_together_speaks_against_a_veri
 
 def test_the_reason_says_what_made_the_difference():
     cell = msgspec.structs.replace(HERE, source="cell", method="Cell", radius=900.0)
-    why = whereabouts.why_best(HERE, cell)
+    why = best_location.why_best(HERE, cell)
     assert (indonesian(why), english(why)) == (
         "telepon penelepon (G), ± 20 m (95 %); sebelumnya sel radio (Cell), ± 900 m (95 %)",
         "the caller's phone (G), ± 20 m (95 %); before: the radio cell (Cell), ± 900 m (95 %)",
     )
-    assert english(whereabouts.why_best(moved(HERE, 20, 12), HERE)).endswith("; 12 s newer")
-    precise = whereabouts.why_best(HERE, msgspec.structs.replace(HERE, radius=80.0))
+    assert english(best_location.why_best(moved(HERE, 20, 12), HERE)).endswith("; 12 s newer")
+    precise = best_location.why_best(HERE, msgspec.structs.replace(HERE, radius=80.0))
     assert indonesian(precise).endswith("; lebih teliti")
     jump = msgspec.structs.replace(HERE, flags=("jump",))
-    assert english(whereabouts.why_best(HERE, jump)).endswith("; the one before is implausible")
+    assert english(best_location.why_best(HERE, jump)).endswith("; the one before is implausible")

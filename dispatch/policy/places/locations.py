@@ -1,6 +1,6 @@
 """Policy for what comes in about a caller's place: weighed, verified, joined to its call.
 
-An observation is flagged, kept, and compared with the best one (dispatch/policy/places/whereabouts.py). A phone's own
+An observation is flagged, kept, and compared with the best one (dispatch/policy/places/best_location.py). A phone's own
 message (AML) waits for its call, for half an hour before the call and after it; whichever comes second claims the
 other.
 
@@ -20,7 +20,7 @@ from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
 from dispatch.policy.incidents.incidents import checked_location, recommended
 from dispatch.policy.places.aliases import named
-from dispatch.policy.places.whereabouts import UNUSABLE, apart, best, contradicts, flagged, why_best
+from dispatch.policy.places.best_location import UNUSABLE, apart, best, contradicts, flagged, why_best
 from dispatch.records import Call
 from routing.numbers import device_of, is_subscriber
 from routing.text import text

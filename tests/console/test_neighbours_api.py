@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.api import alerts
+from console.api import neighbours
 from dispatch import commands as cmd
 from dispatch import events as ev
 from tests.dispatch.test_eido_in import an_alert
@@ -16,7 +16,7 @@ ALERTS = "/api/v1/alerts"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """The tests' own requests are many; the limit has a test of its own."""
-    monkeypatch.setattr(alerts, "A_MINUTE", 1000)
+    monkeypatch.setattr(neighbours, "A_MINUTE", 1000)
 
 
 def told(desk, **siaga):
@@ -74,6 +74,6 @@ def an_incident_over_there():
 
 
 def test_a_neighbour_that_floods_is_told_to_wait(desk, monkeypatch):
-    monkeypatch.setattr(alerts, "A_MINUTE", 1)
+    monkeypatch.setattr(neighbours, "A_MINUTE", 1)
     got = [told(desk, alert=f"A-9{n}").status for n in range(2)]
     assert got[-1] == 429

@@ -1,4 +1,4 @@
-"""How notices and the pages on callers' telephones change the board."""
+"""How the page on a caller's telephone changes the board."""
 
 from __future__ import annotations
 
@@ -6,53 +6,14 @@ from typing import TYPE_CHECKING
 
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
-from dispatch.records import Asking, Given, Link, Notice, Photo
+from dispatch.records import Asking, Link, Photo
 
 if TYPE_CHECKING:
     from dispatch.board import Board
 
-KEEP_SETTLED = 200
-"""Notices that are sent or given up stay on the board until this many newer ones are there."""
-
 FOLDS, _of = fold_table()
 
 
-# -- notices
-@_of(ev.NoticeOrdered)
-def _notice_ordered(board: Board, seq: int, e: ev.NoticeOrdered) -> None:
-    board.count("notices")
-    known = {"channel": e.channel, "to": e.to, "text": e.text, "expires": e.expires, "by": e.by, "call": e.call}
-    board.write("notices", e.notice, Notice(id=e.notice, ordered=e.at, link=e.link, about=e.about, **known))
-    board.set_due("notice", e.notice, e.until)
-    if len(board.notices) > KEEP_SETTLED:
-        settled = (one for one in board.notices.values() if one.settled)
-        oldest = min(settled, key=lambda one: (one.settled, one.id), default=None)
-        if oldest:
-            board.write("notices", oldest.id, None)
-
-
-@_of(ev.NoticeRepeated)
-def _notice_repeated(board: Board, seq: int, e: ev.NoticeRepeated) -> None:
-    tries = board.notices[e.notice].tries + 1
-    board.change("notices", e.notice, state="waiting", again=0.0, tries=tries)
-    board.set_due("notice", e.notice, e.until)
-
-
-@_of(ev.NoticeSent)
-def _notice_sent(board: Board, seq: int, e: ev.NoticeSent) -> None:
-    board.change("notices", e.notice, state="sent", again=0.0, settled=e.at, why="", demo=e.demo)
-    board.set_due("notice", e.notice, None)
-
-
-@_of(ev.NoticeFailed)
-def _notice_failed(board: Board, seq: int, e: ev.NoticeFailed) -> None:
-    over = {} if e.again else {"settled": e.at}
-    state = "failed" if e.again else "given_up"
-    board.change("notices", e.notice, state=state, again=e.again, why=e.why, **over)
-    board.set_due("notice", e.notice, e.again or None)
-
-
-# -- the caller's page
 @_of(ev.LinkSent)
 def _link_sent(board: Board, seq: int, e: ev.LinkSent) -> None:
     sent = {"to": e.to, "channel": e.channel, "by": e.by, "notice": e.notice, "digest": e.digest, "sent": e.at}
@@ -130,35 +91,3 @@ def _place_counted(board: Board, seq: int, e: ev.LocationReceived) -> None:
 def _line_counted(board: Board, seq: int, e: ev.TextReceived) -> None:
     if e.via == "link" and e.call in board.links:
         board.change("links", e.call, texts=board.links[e.call].texts + 1)
-
-
-# -- what parties are handed
-@_of(ev.ReferenceGiven)
-def _reference_given(board: Board, seq: int, e: ev.ReferenceGiven) -> None:
-    for digest, known in list(board.tables["given"].items()):
-        if known.until < e.at:
-            board.write("given", digest, None)
-    board.write("given", e.digest, Given(call=e.call, party=e.party, about=e.about, to=e.to, until=e.until))
-
-
-@_of(ev.PartyJoined)
-def _party_joined(board: Board, seq: int, e: ev.PartyJoined) -> None:
-    for digest in _of_party(board, e.call, e.party):
-        board.change("given", digest, answered=True)
-
-
-@_of(ev.PartyLeft)
-def _party_left(board: Board, seq: int, e: ev.PartyLeft) -> None:
-    for digest in _of_party(board, e.call, e.party):
-        if not board.tables["given"][digest].answered:
-            board.write("given", digest, None)
-
-
-@_of(ev.EidoRead)
-def _eido_read(board: Board, seq: int, e: ev.EidoRead) -> None:
-    if e.digest in board.tables["given"]:
-        board.write("given", e.digest, None)
-
-
-def _of_party(board: Board, call: str, party: str) -> list[str]:
-    return [digest for digest, one in board.tables["given"].items() if (one.call, one.party) == (call, party)]

@@ -1,4 +1,4 @@
-"""How silence, the questions that follow it and a vehicle's data change the board."""
+"""How silence, and the questions that follow it, change the board."""
 
 from __future__ import annotations
 
@@ -48,8 +48,3 @@ def _settled(board: Board, seq: int, e: ev.Event) -> None:
 def _asked_no_more(board: Board, call: str) -> None:
     board.set_due("silent", call, None)
     board.set_due("let_go", call, None)
-
-
-@_of(ev.MsdReceived)
-def _msd_received(board: Board, seq: int, e: ev.MsdReceived) -> None:
-    board.change("calls", e.call, msd=e.msd)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.access.keys import keys_of, make_keys
-from dispatch.exchange.carried import CONTENT_ID, carried_for, digest_of, reference_to
+from dispatch.exchange.handover import CONTENT_ID, carried_for, digest_of, reference_to
 from routing.ali.pidflo_out import write_pidflo
 from routing.city.contacts import Contact
 from routing.location import Location, distance_m

@@ -7,17 +7,17 @@ from twisted.internet import defer, threads
 from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
 
-from console.api.audit import AUDIT, Looks, written
+from console.api.audit import AUDIT, ViewLog, written
 from console.api.board import DESK
 from console.http.asker import client_address
 from console.http.web import PUBLIC, Ask, Problem, Raw, Route
 from console.parts import Parts
 from dispatch import events as ev
-from dispatch.exchange.carried import digest_of
 from dispatch.exchange.eido import MEDIA_TYPE, eido
+from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Refused
 from dispatch.journal.recordings import photo_file
-from dispatch.policy.calls.handed_on import given_by
+from dispatch.policy.calls.handover import given_by
 
 _NOTICE = Problem(404, "problem.no-demo-notice")
 
@@ -29,7 +29,7 @@ class _Picture(File):
 
 class Photos:
     def __init__(self) -> None:
-        self._looks = Looks()
+        self._views = ViewLog()
 
     @defer.inlineCallbacks
     def photo(self, parts: Parts, ask: Ask):
@@ -45,7 +45,7 @@ class Photos:
         if file is None:
             raise Problem(404, "problem.photo-gone")
         viewed = ev.PhotoViewed(at=parts.room.now(), call=call, digest=digest, by=user)
-        yield self._looks.note(parts, viewed, "photo", user, call, digest, str(original))
+        yield self._views.note(parts, viewed, "photo", user, call, digest, str(original))
         ask.request.setHeader("Cache-Control", "private, no-store")
         if not ask.gone:
             _Picture(str(file)).render(ask.request)

@@ -16,17 +16,6 @@ class Photo(Record):
     height: int
 
 
-class Given(Record):
-    """What a key opens, by the key's digest: fields as in ReferenceGiven; `answered`: the party took the call."""
-
-    call: str
-    party: str
-    about: str
-    to: str
-    until: float
-    answered: bool = False
-
-
 class Asking(Record):
     """A browser that waits to be let in: fields as in LinkAsked."""
 

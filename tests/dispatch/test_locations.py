@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.folds.whereabouts import KEEP_PLACES
+from dispatch.folds.locations import KEEP_PLACES
 from dispatch.inputs import Noted
-from dispatch.policy.places.locating import MAX_UNCLAIMED
+from dispatch.policy.places.locations import MAX_UNCLAIMED
 from routing.location import Location, offset
 from tests.dispatch.story import PLACE, Story, kinds
 from tests.texts import english, indonesian, refuses

@@ -11,75 +11,75 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import events as ev
+from telephony.lines.dead_calls import ACK_OVERDUE, Acknowledge, Clear, DeadCalls, Probe, Sign
 from telephony.lines.trunks import TRIES, TrunkWatch
-from telephony.lines.vigil import ACK_OVERDUE, Acknowledge, Ask, Clear, Sign, Vigil
 from telephony.room import wire
 from tests.dispatch.story import Story
 from tests.servers import free_port, wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room, answer_to
 
 
-def looks(vigil: Vigil, sign: Sign, start: int, end: int) -> list:
-    return [do for second in range(start, end) for do in vigil.look({"c1": sign}, float(second))]
+def looks(dead_calls: DeadCalls, sign: Sign, start: int, end: int) -> list:
+    return [do for second in range(start, end) for do in dead_calls.look({"c1": sign}, float(second))]
 
 
 def test_a_silent_caller_is_asked_and_stays_when_somebody_answers():
-    vigil = Vigil(20.0)
-    assert looks(vigil, Sign(7, True), 0, 20) == []
-    assert looks(vigil, Sign(7, True), 20, 25) == [Ask("c1")]
-    assert vigil.answered("c1", 200, 25.0) == []
-    assert looks(vigil, Sign(7, True), 25, 45) == []
-    assert looks(vigil, Sign(7, True), 45, 46) == [Ask("c1")]
-    assert vigil.answered("c1", 405, 46.0) == []
+    dead_calls = DeadCalls(20.0)
+    assert looks(dead_calls, Sign(7, True), 0, 20) == []
+    assert looks(dead_calls, Sign(7, True), 20, 25) == [Probe("c1")]
+    assert dead_calls.answered("c1", 200, 25.0) == []
+    assert looks(dead_calls, Sign(7, True), 25, 45) == []
+    assert looks(dead_calls, Sign(7, True), 45, 46) == [Probe("c1")]
+    assert dead_calls.answered("c1", 405, 46.0) == []
 
 
 def test_no_such_call_clears_it_at_once_and_silence_at_the_second_question():
-    vigil = Vigil(20.0)
-    assert looks(vigil, Sign(7, True), 0, 21) == [Ask("c1")]
-    cleared = vigil.answered("c1", 481, 21.5)
+    dead_calls = DeadCalls(20.0)
+    assert looks(dead_calls, Sign(7, True), 0, 21) == [Probe("c1")]
+    cleared = dead_calls.answered("c1", 481, 21.5)
     assert isinstance(cleared[0], Clear) and "481" in cleared[0].why
-    vigil = Vigil(20.0)
-    looks(vigil, Sign(7, True), 0, 21)
-    assert vigil.answered("c1", 408, 28.0) == []
-    assert looks(vigil, Sign(7, True), 28, 29) == [Ask("c1")]
-    assert "no answer" in vigil.answered("c1", 408, 36.0)[0].why
+    dead_calls = DeadCalls(20.0)
+    looks(dead_calls, Sign(7, True), 0, 21)
+    assert dead_calls.answered("c1", 408, 28.0) == []
+    assert looks(dead_calls, Sign(7, True), 28, 29) == [Probe("c1")]
+    assert "no answer" in dead_calls.answered("c1", 408, 36.0)[0].why
 
 
 def test_counters_that_begin_anew_when_a_line_is_negotiated_again_are_a_sign_of_life():
-    vigil = Vigil(20.0)
-    assert looks(vigil, Sign(900, True), 0, 19) == []
-    assert looks(vigil, Sign(0, True), 19, 38) == [], "another stream, which has heard nothing yet"
-    assert looks(vigil, Sign(-1, True), 38, 57) == [], "no stream: on hold"
-    assert looks(vigil, Sign(3, True), 57, 76) == []
+    dead_calls = DeadCalls(20.0)
+    assert looks(dead_calls, Sign(900, True), 0, 19) == []
+    assert looks(dead_calls, Sign(0, True), 19, 38) == [], "another stream, which has heard nothing yet"
+    assert looks(dead_calls, Sign(-1, True), 38, 57) == [], "no stream: on hold"
+    assert looks(dead_calls, Sign(3, True), 57, 76) == []
 
 
 def test_sound_between_two_questions_is_a_sign_of_life():
-    vigil = Vigil(20.0)
-    looks(vigil, Sign(7, True), 0, 21)
-    vigil.answered("c1", 408, 28.0)
-    assert looks(vigil, Sign(8, True), 28, 48) == []
-    assert looks(vigil, Sign(8, True), 48, 49) == [Ask("c1")]
-    assert vigil.answered("c1", 408, 56.0) == []
+    dead_calls = DeadCalls(20.0)
+    looks(dead_calls, Sign(7, True), 0, 21)
+    dead_calls.answered("c1", 408, 28.0)
+    assert looks(dead_calls, Sign(8, True), 28, 48) == []
+    assert looks(dead_calls, Sign(8, True), 48, 49) == [Probe("c1")]
+    assert dead_calls.answered("c1", 408, 56.0) == []
 
 
 def test_answers_without_ack_are_counted_by_source():
-    vigil = Vigil(20.0)
-    assert looks(vigil, Sign(-1, False, "10.1.1.1"), 0, int(ACK_OVERDUE) + 1) == []
-    assert vigil.overdue["10.1.1.1"] == 1
-    vigil.look({"c1": Sign(-1, True, "10.1.1.1")}, 9.0)
-    assert not vigil.overdue
+    dead_calls = DeadCalls(20.0)
+    assert looks(dead_calls, Sign(-1, False, "10.1.1.1"), 0, int(ACK_OVERDUE) + 1) == []
+    assert dead_calls.overdue["10.1.1.1"] == 1
+    dead_calls.look({"c1": Sign(-1, True, "10.1.1.1")}, 9.0)
+    assert not dead_calls.overdue
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from([None, 200, 405, 486])), max_size=80))
 def test_a_caller_who_answers_is_never_cleared(steps):
     """Whatever it hears or not: only no answer, or no such call, ends a call."""
-    vigil, now, heard = Vigil(5.0), 0.0, 0
+    dead_calls, now, heard = DeadCalls(5.0), 0.0, 0
     for packets, code in steps:
         now, heard = now + 1.0, heard + packets
-        asked = vigil.look({"c1": Sign(heard, True)}, now)
-        assert all(isinstance(do, Ask) for do in asked)
+        asked = dead_calls.look({"c1": Sign(heard, True)}, now)
+        assert all(isinstance(do, Probe) for do in asked)
         if asked:
-            assert vigil.answered("c1", code or 200, now) == []
+            assert dead_calls.answered("c1", code or 200, now) == []
 
 
 def test_a_trunk_is_down_after_three_questions_and_up_with_one_answer():
@@ -158,30 +158,30 @@ def test_live_a_vanished_caller_and_a_trunk_that_falls_silent(tmp_path):
 
 
 def test_no_ack_and_sound_is_an_acknowledgement_and_no_ack_and_silence_is_the_end():
-    vigil = Vigil(20.0)
+    dead_calls = DeadCalls(20.0)
     signs = {"talks": Sign(0, False, "10.1.1.1"), "silent": Sign(0, False, "10.1.1.2")}
     for second in range(9):
         signs["talks"] = Sign(second * 50, False, "10.1.1.1")
-        done = vigil.look(signs, float(second))
-    assert Acknowledge("talks") in done and vigil.overdue["10.1.1.1"] == 0
-    assert [do.leg for do in done if isinstance(do, Clear)] == ["silent"] and vigil.overdue["10.1.1.2"] == 1
+        done = dead_calls.look(signs, float(second))
+    assert Acknowledge("talks") in done and dead_calls.overdue["10.1.1.1"] == 0
+    assert [do.leg for do in done if isinstance(do, Clear)] == ["silent"] and dead_calls.overdue["10.1.1.2"] == 1
     # a single packet long ago is no sound
-    later = vigil.look({"talks": signs["talks"]}, 20.0)
+    later = dead_calls.look({"talks": signs["talks"]}, 20.0)
     assert [do.leg for do in later if isinstance(do, Clear)] == ["talks"]
 
 
 @pytest.mark.parametrize("silent_after", [0.0, 20.0])
 def test_a_doubted_call_is_asked_soon_when_it_falls_silent_and_never_while_there_is_sound(silent_after):
-    vigil, doubted = Vigil(silent_after), Sign(7, True, doubted=True)
+    dead_calls, doubted = DeadCalls(silent_after), Sign(7, True, doubted=True)
     heard = [Sign(second, True, doubted=True) for second in range(60)]
-    assert not [do for second, sign in enumerate(heard) for do in vigil.look({"c1": sign}, float(second))]
-    asked = [second for second in range(60, 75) if vigil.look({"c1": doubted}, float(second))]
+    assert not [do for second, sign in enumerate(heard) for do in dead_calls.look({"c1": sign}, float(second))]
+    asked = [second for second in range(60, 75) if dead_calls.look({"c1": doubted}, float(second))]
     assert asked == [70]  # it was last heard anew at 60
 
 
 def test_sound_that_comes_back_while_the_question_is_open_outweighs_its_answer():
     for code in (481, 408):
-        vigil = Vigil(20.0)
-        assert looks(vigil, Sign(7, True), 0, 21) == [Ask("c1")]
-        vigil.hear("c1", 8, 22.0)
-        assert vigil.answered("c1", code, 22.5) == []
+        dead_calls = DeadCalls(20.0)
+        assert looks(dead_calls, Sign(7, True), 0, 21) == [Probe("c1")]
+        dead_calls.hear("c1", 8, 22.0)
+        assert dead_calls.answered("c1", code, 22.5) == []

@@ -37,7 +37,7 @@ class Sign(msgspec.Struct, frozen=True):
     doubted: bool = False
 
 
-class Ask(msgspec.Struct, frozen=True):
+class Probe(msgspec.Struct, frozen=True):
     leg: str
 
 
@@ -60,7 +60,7 @@ class _Watched(msgspec.Struct):
     waiting: bool = False
 
 
-class Vigil:
+class DeadCalls:
     """`now` is seconds of a monotonic clock. `silent_after` 0: nobody is asked."""
 
     def __init__(self, silent_after: float) -> None:
@@ -69,9 +69,9 @@ class Vigil:
         self.overdue: Counter[str] = Counter()
         """Answers without ACK by source, at the last look."""
 
-    def look(self, signs: Mapping[str, Sign], now: float) -> list[Ask | Acknowledge | Clear]:
+    def look(self, signs: Mapping[str, Sign], now: float) -> list[Probe | Acknowledge | Clear]:
         """`signs`: every answered call by its leg. Call it every second or so."""
-        do: list[Ask | Acknowledge | Clear] = []
+        do: list[Probe | Acknowledge | Clear] = []
         watched, self._watched = self._watched, {}
         self.overdue = Counter()
         for leg, sign in signs.items():
@@ -90,7 +90,7 @@ class Vigil:
             if patience and now - one.lived >= patience and not one.waiting:
                 one.waiting = True
                 one.asked += 1
-                do.append(Ask(leg))
+                do.append(Probe(leg))
         return do
 
     def hear(self, leg: str, heard: int, now: float) -> None:
@@ -100,7 +100,7 @@ class Vigil:
             one.heard, one.lived, one.asked = heard, now, 0
 
     def answered(self, leg: str, code: int, now: float) -> list[Clear]:
-        """The answer to `Ask`; 408 when there was none in time. Sound that came meanwhile outweighs it."""
+        """The answer to `Probe`; 408 when there was none in time. Sound that came meanwhile outweighs it."""
         one = self._watched.get(leg)
         if one is None:
             return []

@@ -1,8 +1,7 @@
-"""What comes without a conversation: a vehicle's data, silence, and questions that a recorded voice asks."""
+"""Callers of whom nothing is heard, and the questions that a recorded voice asks them."""
 
 from __future__ import annotations
 
-from dispatch.calldata import Msd
 from dispatch.events.base import Event
 
 
@@ -41,12 +40,3 @@ class SilentLetGo(Event):
     call: str
     seconds: float
     prompts: int
-
-
-class MsdReceived(Event):
-    """A vehicle's minimum set of data (RFC 8147), with the call or within it. `raw`: digest of the message kept beside
-    the journal."""
-
-    call: str
-    msd: Msd
-    raw: str = ""

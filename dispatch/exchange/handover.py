@@ -4,7 +4,7 @@ Only a party that the city's contacts.csv marks (`receives`) gets any of it; a t
 and nothing else. The identifiers and the reference to the EIDO go in Call-Info, with the purposes of NENA-STA-010.3
 (emergency-CallId, emergency-IncidentId, emergency-eido); the best location goes as a PIDF-LO body that Geolocation
 names (RFC 6442). The reference is a capability: given to one party, it opens one incident or call once, within a
-quarter of an hour (policy/handed_on.py).
+quarter of an hour (dispatch/policy/calls/handover.py).
 """
 
 from __future__ import annotations
