@@ -7,7 +7,7 @@ from typing import Annotated, Union, dataclass_transform
 import msgspec
 
 from routing.location import Location
-from routing.network.closures import Drawn
+from routing.network.drawn import Drawn
 
 Id = Annotated[str, msgspec.Meta(max_length=80)]
 Text = Annotated[str, msgspec.Meta(max_length=4000)]

@@ -12,7 +12,7 @@ from routing.city.centres import Beyond, Centre, Near
 from routing.city.contacts import Contact, Dialling
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
-from routing.network.closures import Drawn, Under
+from routing.network.drawn import Drawn, Under
 from routing.recommendation.candidate import Candidate
 from routing.text import CodedError, Text, text
 

@@ -9,7 +9,8 @@ from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch.advice.ways import WaysNow
 from routing.location import Malformed, check_point
-from routing.network.closures import Drawn, checked, of_street
+from routing.network.closures import of_street
+from routing.network.drawn import Drawn, checked
 
 Lines = list[tuple[tuple[float, float], ...]]
 

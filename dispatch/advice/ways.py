@@ -19,8 +19,9 @@ from dispatch.advice.clock import CityClock
 from dispatch.board import Board
 from dispatch.records import Closure
 from routing.city.records import City
-from routing.network.closures import Drawn, Under, under
+from routing.network.closures import under
 from routing.network.conditions import Bands, Conditions
+from routing.network.drawn import Drawn, Under
 from routing.network.roads import Network
 from routing.recommendation.coverage import Coverage
 

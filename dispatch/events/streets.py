@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
-from routing.network.closures import Drawn
+from routing.network.drawn import Drawn
 
 
 class StreetClosed(Event):

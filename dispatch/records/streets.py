@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
-from routing.network.closures import Drawn
+from routing.network.drawn import Drawn
 
 
 class Closure(Record):

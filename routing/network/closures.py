@@ -1,4 +1,4 @@
-"""What people draw to close streets, and which pieces of street lie under it. Pure.
+"""Which pieces of street lie under what people draw to close them. Pure.
 
 A point or an area stops every piece that it touches for more than a metre. A line is drawn along a street or across it,
 and by hand: a piece counts when it runs along the line, or crosses it away from its own ends. The side streets that
@@ -7,53 +7,16 @@ only meet the line at a junction stay open.
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import msgspec
 import numpy as np
 import shapely
 
-from routing.location import Malformed, check_point
+from routing.network.drawn import MOST_POINTS, Drawn, Under
 from routing.network.roads import Network
-from routing.text import text
 
-MOST_POINTS = 100
-MOST_PIECES = 5000
 _MOST_NAMES = 12
-_LEAST = {"point": 1, "line": 2, "area": 3}
 _TOUCHES_M = 1.0
 # Of the radius that a piece has to run beside a line, and of the piece's own length.
 _ALONG, _SHARE = 2.5, 0.75
-
-_Radius = Annotated[float, msgspec.Meta(ge=1.0, le=2000.0)]
-_Points = Annotated[tuple[tuple[float, float], ...], msgspec.Meta(min_length=1, max_length=MOST_POINTS)]
-
-
-class Drawn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`points` are (lat, lon) in degrees: one of a point, two or more along a line, three or more corners of an area.
-    `radius_m` is how far a point, or a line, reaches to each side."""
-
-    shape: Annotated[str, msgspec.Meta(pattern="^(point|line|area)$")]
-    points: _Points
-    radius_m: _Radius = 15.0
-
-
-class Under(msgspec.Struct, frozen=True, kw_only=True):
-    """The `pieces` of street under something drawn, by their numbers in the network, and the names of their streets,
-    most pieces first; at most 12 names."""
-
-    pieces: tuple[int, ...] = ()
-    streets: tuple[str, ...] = ()
-
-
-def checked(drawn: Drawn) -> Drawn:
-    """`drawn` with its points looked at one by one; raises Malformed."""
-    points = tuple(check_point(lat, lon) for lat, lon in drawn.points)
-    if len(points) < _LEAST[drawn.shape] or (drawn.shape == "point" and len(points) > 1):
-        raise Malformed("wrong.points-of-shape", shape=text(f"closing.{drawn.shape}"), points=len(points))
-    if drawn.shape == "line" and len(set(points)) < 2:
-        raise Malformed("wrong.line-without-length")
-    return msgspec.structs.replace(drawn, points=points)
 
 
 def under(network: Network, drawn: Drawn) -> Under:

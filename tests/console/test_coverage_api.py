@@ -7,7 +7,7 @@ import pytest
 from console.api import coverage
 from dispatch import commands as cmd
 from dispatch import events as ev
-from routing.network.closures import Drawn
+from routing.network.drawn import Drawn
 from tests.texts import english
 
 

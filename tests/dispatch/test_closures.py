@@ -3,7 +3,7 @@
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from routing.network.closures import Drawn, Under
+from routing.network.drawn import Drawn, Under
 from tests.dispatch.story import PLACE, Story, kinds
 from tests.texts import refuses
 

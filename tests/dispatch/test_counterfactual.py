@@ -21,7 +21,7 @@ from dispatch.settings import ROOT, Settings
 from migrations import migrate
 from routing.city.load import load_city
 from routing.location import make_location
-from routing.network.closures import Drawn
+from routing.network.drawn import Drawn
 from routing.recommendation.candidate import Candidate
 
 CITY = load_city(ROOT / "deploy" / "city" / "tanjungpinang")

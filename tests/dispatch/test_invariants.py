@@ -9,7 +9,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
 from routing.city.contacts import Contact
-from routing.network.closures import Drawn, Under
+from routing.network.drawn import Drawn, Under
 from tests.dispatch.story import PLACE, UNITS, Story
 
 calls = st.sampled_from(["c1", "c2", "c3"])

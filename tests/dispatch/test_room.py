@@ -14,7 +14,7 @@ from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.journal.verification import verify
 from dispatch.room import ControlRoom
 from migrations import migrate
-from routing.network.closures import Drawn, Under
+from routing.network.drawn import Drawn, Under
 from tests.dispatch.story import PLACE, WORLD
 from tests.dispatch.turns import Turns
 from tests.texts import refuses

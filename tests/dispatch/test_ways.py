@@ -16,7 +16,7 @@ from dispatch.settings import ROOT
 from dispatch.tracking.bus import MemoryBus
 from routing.city.load import load_city
 from routing.location import Location
-from routing.network.closures import Drawn
+from routing.network.drawn import Drawn
 from routing.recommendation.coverage import Coverage
 from routing.text import text
 from tests.dispatch.story import kinds

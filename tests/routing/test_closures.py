@@ -3,7 +3,8 @@
 import pytest
 
 from routing.location import Malformed, distance_m
-from routing.network.closures import Drawn, checked, of_street, under
+from routing.network.closures import of_street, under
+from routing.network.drawn import Drawn, checked
 from tests.routing.town import A, B, C, town
 
 NETWORK = town()

@@ -19,7 +19,7 @@ from dispatch.inputs import FAILED, Decision, Delay, Refused, World
 from dispatch.policy.incidents.incidents import ranked
 from dispatch.records import Assignment, Incident
 from routing.location import Malformed
-from routing.network.closures import MOST_PIECES, checked
+from routing.network.drawn import MOST_PIECES, checked
 from routing.recommendation.candidate import Candidate
 from routing.text import Param, Text, text
 
