@@ -119,7 +119,8 @@ PURE = {
     "routing": "*",
     "routing/ali": "cells civic pidflo_out sites",
     "routing/city": "boundary centres contacts demand queues records run_cards shifts tides turnout",
-    "routing/network": "approach closures conditions directions drawn engines graph roads snapping streets travel turns",
+    "routing/network": "approach closures conditions directions drawn engines graph roads snapping streets travel "
+    "turns",
     "routing/osm": "areas ground objects places streets tags",
     "routing/places": "*",
     "routing/recommendation": "*",
