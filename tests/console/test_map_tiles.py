@@ -112,7 +112,7 @@ def test_sea_and_land_are_painted_by_day_and_by_night_without_webgl(visit, site,
     _, land = colours(page)
     assert np.abs(land - wanted(page, "--land")).max() <= 2, "painted again, in the colours of the day"
     assert set(page.evaluate("kinds")) == {"2d"}
-    assert any(".pmtiles" in url for url in asked) and not any("/map/plain" in url for url in asked)
+    assert any(".pmtiles" in url for url in asked) and not any("/api/v1/map/plain" in url for url in asked)
     assert all(url.startswith((site.url, "blob:", "data:")) for url in asked), "nothing from elsewhere"
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("belum disurvei")
     page.locator(".leaflet-control-attribution").click(trial=True)  # nothing lies over it
