@@ -103,11 +103,13 @@ class Board:
 
     def counter(self, name: str) -> int:
         """How many of `name` were made so far."""
-        return self.tables["counters"].get(name, 0)
+        made: int = self.tables["counters"].get(name, 0)
+        return made
 
     def last_report(self, boot: str) -> int:
         """Number of the last report of that switch that is in the journal."""
-        return self.tables["reports"].get(boot, 0)
+        number: int = self.tables["reports"].get(boot, 0)
+        return number
 
     def due(self, now: float) -> list[Deadline]:
         return [d for d in self.deadlines.values() if d.due <= now]

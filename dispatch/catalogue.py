@@ -51,8 +51,9 @@ class Words(Mapping[str, str]):
             family, _, word = said.code.partition(".")
             return word.replace("-", " ") if family in OPEN else said.code
         given = {key: self._param(value) for key, value in said.params.items()}
-        words, _ = self._bundle.format_pattern(self._bundle.get_message(name).value, given)
-        return _NOT_GIVEN.sub("", words)
+        pattern = self._bundle.get_message(name).value
+        words, _ = self._bundle.format_pattern(pattern, given) if pattern is not None else ("", [])
+        return _NOT_GIVEN.sub("", str(words))
 
     def fill(self, code: str, **params: Param) -> str:
         return self.say(Text(code, params))
@@ -64,7 +65,8 @@ class Words(Mapping[str, str]):
         for name in self._messages:
             if name.startswith(f"{family}-"):
                 pattern = self._messages[name].value
-                found[f"{family}.{name[len(family) + 1:]}"] = "".join(_template(one) for one in pattern.elements)
+                elements = pattern.elements if pattern is not None else ()
+                found[f"{family}.{name[len(family) + 1:]}"] = "".join(_template(one) for one in elements)
         return found
 
     def _param(self, value: Any) -> Any:

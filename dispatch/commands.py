@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Union, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, TypeAlias, Union, dataclass_transform
 
 import msgspec
 
+from dispatch.states import (
+    AlertAnswer,
+    Disposition,
+    LinkChannel,
+    PartyMode,
+    PositionMedia,
+    Progress,
+    PromptSound,
+    Stops,
+    SupervisorMode,
+    UnitStatus,
+)
 from routing.location import Location
 from routing.network.drawn import Drawn
 
@@ -33,7 +45,7 @@ class SignOn(Command):
     may ring there at once; a supervisor who only listens says no."""
 
     position: Id
-    media: Annotated[str, msgspec.Meta(pattern="^(browser|phone)$")] = "browser"
+    media: PositionMedia = "browser"
     ready: bool = True
 
 
@@ -91,7 +103,7 @@ class SetPartyMode(Command):
 
     call: Id
     party: Id
-    mode: Annotated[str, msgspec.Meta(pattern="^(talk|muted|held)$")]
+    mode: PartyMode
 
 
 class Transfer(Command):
@@ -113,7 +125,7 @@ class Supervise(Command):
 
     call: Id
     position: Id
-    mode: Annotated[str, msgspec.Meta(pattern="^(listen|whisper|talk)$")]
+    mode: SupervisorMode
 
 
 class LeaveCall(Command):
@@ -139,7 +151,7 @@ class Prompt(Command):
     """Plays one of the spoken questions to the caller: silent ("press 5 if you cannot speak")."""
 
     call: Id
-    sound: Annotated[str, msgspec.Meta(pattern="^(silent|ghost|hold_on)$")]
+    sound: PromptSound
 
 
 class RequestMsd(Command):
@@ -184,7 +196,7 @@ class SendLocationLink(Command):
 
     call: Id
     to: Annotated[str, msgspec.Meta(max_length=30)] = ""
-    channel: Annotated[str, msgspec.Meta(pattern="^(sms|whatsapp)$")] = "sms"
+    channel: LinkChannel = "sms"
 
 
 class CloseLink(Command):
@@ -266,7 +278,7 @@ class AnswerAlert(Command):
     """Our answer to a neighbouring centre; of an alert of ours, what the centre said by telephone."""
 
     alert: Annotated[str, msgspec.Meta(max_length=200)]
-    answer: Annotated[str, msgspec.Meta(pattern="^(send|take|keep|not_ours)$")]
+    answer: AlertAnswer
     text: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
@@ -299,12 +311,12 @@ class Acknowledge(Command):
 
 class ReportProgress(Command):
     assignment: Id
-    progress: Annotated[str, msgspec.Meta(pattern="^(en_route|on_scene|clear)$")]
+    progress: Progress
 
 
 class SetUnitStatus(Command):
     unit: Id
-    status: Annotated[str, msgspec.Meta(pattern="^(available|busy|off_duty)$")]
+    status: UnitStatus
 
 
 class CloseStreet(Command):
@@ -312,7 +324,7 @@ class CloseStreet(Command):
     since 1970, 0 for until somebody opens it."""
 
     drawn: Drawn
-    stops: Annotated[str, msgspec.Meta(pattern="^(all|cars)$")] = "all"
+    stops: Stops = "all"
     why: Annotated[str, msgspec.Meta(max_length=200)] = ""
     until: Annotated[float, msgspec.Meta(ge=0.0, le=1e11)] = 0.0
 
@@ -337,7 +349,7 @@ class CloseIncident(Command):
 
 class DisposeCall(Command):
     call: Id
-    disposition: Annotated[str, msgspec.Meta(pattern="^(emergency|information|prank|ghost|test)$")]
+    disposition: Disposition
 
 
 class ClearCallback(Command):
@@ -360,7 +372,10 @@ class ClearAlarm(Command):
     alarm: Id
 
 
-AnyCommand = Union[tuple(Command.__subclasses__())]  # noqa: UP007  (built from the classes above)
+if TYPE_CHECKING:
+    AnyCommand: TypeAlias = Command
+else:
+    AnyCommand = Union[tuple(Command.__subclasses__())]  # noqa: UP007  built from the classes above
 
 ALLOWED: dict[type[Command], set[str] | frozenset[str]] = {
     SignOn: DESK,
@@ -430,4 +445,5 @@ _decoder = msgspec.json.Decoder(AnyCommand)
 
 def decode(body: bytes) -> Command:
     """Raises msgspec.ValidationError / DecodeError (ValueError) naming the field that is wrong."""
-    return _decoder.decode(body)
+    command: Command = _decoder.decode(body)
+    return command

@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from dispatch.events import ClockStepped, DiscrepancyNoted, Event, ProcessStalled
 from dispatch.journal.claim import Claim
 from dispatch.journal.recordings import keep_message
+from dispatch.states import EndedBy
 from dispatch.timing.rounds import Rounds
 from dispatch.timing.timekeeper import Stepped, Timekeeper
 from telephony import digest
@@ -237,7 +238,7 @@ class SwitchShell:
         for what in info.discrepancies:
             self.tell(DiscrepancyNoted(at=now, about=leg, what=what))
 
-    def ended(self, leg: str, by: str, reason: str) -> None:
+    def ended(self, leg: str, by: EndedBy, reason: str) -> None:
         self._carry_out(self.switch.ended(leg, by, reason, self.now()))
 
     def troubled(self, what: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -97,18 +98,20 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.split(",") if word)
 
 
-def account_of(row: sa.Row) -> Account:
+def account_of(row: sa.Row[Any]) -> Account:
     return Account(name=row.name, role=row.role, unit=row.unit, skills=words_of(row.skills))
 
 
-def opened_by(row: sa.Row) -> Key:
+def opened_by(row: sa.Row[Any]) -> Key:
     actor = Actor(user=row.name, role=row.role, unit=row.unit, skills=words_of(row.skills or ""))
     return Key(actor, row.expires, getattr(row, "opened", 0.0))
 
 
-def token_of(row: sa.Row) -> Token:
-    times = {"created": row.created, "expires": row.expires}
-    return Token(id=row.digest[:_ID], name=row.name, role=row.role, unit=row.unit, demo=row.demo, **times)
+def token_of(row: sa.Row[Any]) -> Token:
+    return Token(
+        id=row.digest[:_ID], name=row.name, role=row.role, unit=row.unit, demo=row.demo, created=row.created,
+        expires=row.expires,
+    )  # fmt: skip
 
 
 def digest_of(secret: str) -> str:
@@ -120,7 +123,7 @@ def key_of(secret: str, kind: str) -> str:
     return kind + digest_of(secret)
 
 
-def seal_of(row: sa.Row) -> str:
+def seal_of(row: sa.Row[Any]) -> str:
     """Digest of a whole account: what was changed past this program is not what the journal says of it."""
     parts = (row.name, row.role, row.unit, row.password, row.ha1, row.skills, str(bool(row.published)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 metadata = sa.MetaData()
@@ -19,8 +21,8 @@ accounts = sa.Table(
 )
 
 
-def _keys(name: str, *more: sa.Column) -> sa.Table:
-    columns = [sa.Column("digest", sa.String(64), primary_key=True)]
+def _keys(name: str, *more: sa.Column[Any]) -> sa.Table:
+    columns: list[sa.Column[Any]] = [sa.Column("digest", sa.String(64), primary_key=True)]
     columns += [sa.Column(c, sa.String(80), nullable=False) for c in ("name", "role", "unit")]
     return sa.Table(name, metadata, *columns, sa.Column("expires", sa.Float, nullable=False), *more)
 

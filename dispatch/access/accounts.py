@@ -12,6 +12,8 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Any
 
 import argon2
 import msgspec
@@ -104,7 +106,7 @@ class Accounts:
             row = connection.execute(sa.select(accounts).where(accounts.c.name == name)).one()
             changed(name, by, role=row.role, unit=row.unit, skills=row.skills)
         self._forget(name)
-        return row.role
+        return str(row.role)
 
     def remove(self, name: str, by: str = "siaga user") -> bool:
         with self._changing() as (connection, changed):
@@ -186,7 +188,7 @@ class Accounts:
             connection.execute(sa.insert(table).values(row | more))
         return secret
 
-    def _opened(self, table: sa.Table) -> sa.Select:
+    def _opened(self, table: sa.Table) -> sa.Select[Any]:
         """Rows of sessions or tokens that open something until they expire, with the skills of whose they are."""
         named = table.outerjoin(accounts, accounts.c.name == table.c.name)
         wanted = sa.select(table, accounts.c.skills).select_from(named)
@@ -381,9 +383,9 @@ class Accounts:
         if not self._demo:
             wanted = wanted.where(~accounts.c.published)
         with self.engine.connect() as connection:
-            return dict(connection.execute(wanted).all())
+            return {row.name: row.ha1 for row in connection.execute(wanted).all()}
 
-    def _writing(self):
+    def _writing(self) -> _Writing:
         return _Writing(self.engine)
 
     @contextlib.contextmanager
@@ -428,7 +430,9 @@ class _Writing:
         self._transaction = self._connection.begin()
         return self._connection
 
-    def __exit__(self, kind, wrong, trace) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, wrong: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             self._transaction.__exit__(kind, wrong, trace)
         finally:

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 import msgspec
 import segno
 
-from dispatch.access.accounts import AccountError, Accounts, Token
+from dispatch.access.account_records import AccountError, Token
+from dispatch.access.accounts import Accounts
 from dispatch.commands import TRACKER
 
 APPS = ("traccar", "owntracks", "osmand")

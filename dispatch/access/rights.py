@@ -18,10 +18,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from twisted.internet import defer, threads
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from dispatch import events as ev
-from dispatch.access.accounts import Accounts, Key, Standing
+from dispatch.access.account_records import Change, Key, Standing
+from dispatch.access.accounts import Accounts
 from dispatch.commands import ALLOWED, Actor, SignOn
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
@@ -47,7 +49,7 @@ class Held:
 class Rights:
     """`start` and `stop` with the console. Everything is called on the reactor's thread."""
 
-    def __init__(self, reactor, room: ControlRoom, accounts: Accounts) -> None:
+    def __init__(self, reactor: IReactorTime, room: ControlRoom, accounts: Accounts) -> None:
         self._reactor, self._room, self._accounts = reactor, room, accounts
         self.standing = Standing()
         self.barred: frozenset[tuple[str, str]] = frozenset()
@@ -99,30 +101,32 @@ class Rights:
         return any(key.actor.user == user and key.actor.role in roles for key in tokens)
 
     # -- looking
-    def look(self) -> defer.Deferred:
+    def look(self) -> defer.Deferred[list[int]]:
         """Fires when all that has changed so far was acted on, and is in the journal."""
-        return self._reading.run(self._look, True).addCallback(lambda made: defer.gatherResults(made or []))
+        return self._reading.run(self._looked, True).addCallback(defer.gatherResults)
 
     def _second(self) -> None:
         for held in [one for one in self._held if one.why]:
             self._end(held, held.why)
         if not self._reading.locked:
-            self._reading.run(self._look, False).addErrback(lambda f: log.failure("looking at who may come in", f))
+            self._reading.run(self._looked, False).addErrback(lambda f: log.failure("looking at who may come in", f))
 
-    @defer.inlineCallbacks
-    def _look(self, sure: bool):
+    def _looked(self, sure: bool) -> defer.Deferred[list[defer.Deferred[int]]]:
+        return defer.Deferred.fromCoroutine(self._look(sure))
+
+    async def _look(self, sure: bool) -> list[defer.Deferred[int]]:
         now = self._room.now()
         late = any(0 < held.expires <= now for held in self._held)
         try:
-            number = yield threads.deferToThread(self._accounts.last_change)
+            number = await threads.deferToThread(self._accounts.last_change)
             other = self.standing.number != number or self._told < 0
             if not (sure or other or late or self._doubts or self._reactor.seconds() >= self._again):
                 return []
             after = self._room.board.counter("account_changes") if self._told < 0 else self._told
             self._doubts = False
             seated = [(seat.id, seat.user) for seat in self._room.board.positions.values()]
-            standing = yield threads.deferToThread(self._accounts.standing)
-            changes = yield threads.deferToThread(self._accounts.changes, after)
+            standing = await threads.deferToThread(self._accounts.standing)
+            changes = await threads.deferToThread(self._accounts.changes, after)
         except Exception as wrong:  # nobody is sent away because the database is
             self._failed(str(wrong).splitlines()[0][:200])
             return []
@@ -149,7 +153,7 @@ class Rights:
         for held in list(self._held):
             key = self.standing.keys.get(held.key)
             same = key is not None and _same(key, held.actor)
-            if same and key.expires > now:
+            if key is not None and same and key.expires > now:
                 held.expires, held.why = key.expires, ""
             elif not held.why:
                 swept = key is None and 0 < held.expires <= now and held.actor.user not in changed
@@ -183,7 +187,8 @@ def _same(key: Key, actor: Actor) -> bool:
     return (key.actor.user, key.actor.role, key.actor.unit) == (actor.user, actor.role, actor.unit)
 
 
-def _event(change) -> ev.AccountChanged:
-    known = {"role": change.role, "unit": change.unit, "skills": change.skills, "removed": change.removed}
-    known["seal"] = change.seal
-    return ev.AccountChanged(at=change.at, user=change.name, by=change.by, number=change.number, **known)
+def _event(change: Change) -> ev.AccountChanged:
+    return ev.AccountChanged(
+        at=change.at, user=change.name, by=change.by, number=change.number, role=change.role, unit=change.unit,
+        skills=change.skills, removed=change.removed, seal=change.seal,
+    )  # fmt: skip

@@ -67,8 +67,10 @@ class Lookups:
             if hits and hits[0].score >= _SURE:
                 hit = hits[0]
                 radius = _RADIUS_M.get(hit.kind, _OTHER_RADIUS_M)
-                made = {"shape": "Circle", "method": "gazetteer", "text": hit.name, "confidence": 80.0}
-                return Location(lat=hit.lat, lon=hit.lon, radius=radius, **made)
+                return Location(
+                    lat=hit.lat, lon=hit.lon, radius=radius, shape="Circle", method="gazetteer", text=hit.name,
+                    confidence=80.0,
+                )  # fmt: skip
         return None
 
     def doubts(self, place: Location) -> tuple[str, ...]:

@@ -70,9 +70,10 @@ class UnitRanking:
             there = [board.units[name].capabilities for name in sent if name in board.units]
             asked = left_to_fill(kind.needs, there) if kind else None
             coverage, fresh = self.ways.coverage(board, now)
-            known = {"stale_after": self._stale_after, "asked_capabilities": asked, "coverage": coverage}
-            known |= {"aid_sooner": self._aid_sooner, "fresh_coverage": fresh}
-            made = recommend(location, kind, units, self.ways.network(board, now), now, **known)
+            made = recommend(
+                location, kind, units, self.ways.network(board, now), now, stale_after=self._stale_after,
+                asked_capabilities=asked, coverage=coverage, aid_sooner=self._aid_sooner, fresh_coverage=fresh,
+            )  # fmt: skip
         except Exception:  # a fault in the ranking must not keep an incident from being opened
             log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
             return Ranking(missing=(text("missing.ranking-failed"),), method=FAILED)
@@ -139,9 +140,10 @@ class UnitRanking:
         busy = busy_fraction(len(able) - len(free), len(able))
         coverage, fresh = self.ways.coverage(board, now)
         overall, areas, points = places(coverage, free, [one for one in planned if word in one.capabilities], busy)
-        counts = {"within_s": self._city.run_cards.within_s, "idle": len(free), "on_duty": len(able)}
-        told = {"busy": round(busy, 3), "overall": overall, "areas": areas, "points": points, "fresh": fresh}
-        return Covered(capability=word, capabilities=asked, **counts, **told)
+        return Covered(
+            capability=word, capabilities=asked, within_s=self._city.run_cards.within_s, idle=len(free),
+            on_duty=len(able), busy=round(busy, 3), overall=overall, areas=areas, points=points, fresh=fresh,
+        )  # fmt: skip
 
     def _crews(self, board: Board, now: float) -> tuple[list[UnitNow], list[Ready], list[Ready]]:
         """Our own units: those on duty, of them the idle ones, and all of them at their bases as planned."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from twisted.logger import Logger
@@ -26,6 +26,7 @@ from routing.network.roads import Network
 from routing.recommendation.coverage import Coverage
 
 log = Logger()
+Key = TypeVar("Key")
 Made = TypeVar("Made")
 _KEPT = 12
 _AHEAD_S = 60.0
@@ -61,14 +62,14 @@ class Ways:
         self._used: Conditions | None = None
         self._used_coverage = coverage
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="ways")
-        self._coming: dict[Conditions | Network, Future] = {}
+        self._coming: dict[Conditions | Network, Future[Network | Coverage]] = {}
 
     # -- what is said
     def now(self, board: Board, at: float) -> WaysNow:
         wanted, by_hand = self.conditions(board, at), board.conditions.get("now")
         tide_from = "hand" if by_hand and by_hand.tide_m is not None else "table"
         return WaysNow(
-            hour=round(wanted.hour, 2),
+            hour=round(wanted.hour or 0.0, 2),
             night=wanted.night,
             rain=wanted.rain,
             tide_m=None if wanted.tide_m is None else round(wanted.tide_m, 2),
@@ -152,14 +153,15 @@ class Ways:
 
     def _usable(self, wanted: Conditions) -> Conditions:
         """`wanted` as soon as there is a network for them, until then the conditions before."""
+        used = self._used
         if wanted not in self._open:
-            if self._used is None or len(self._usual.edges) <= _EDGES_AT_ONCE:
+            if used is None or len(self._usual.edges) <= _EDGES_AT_ONCE:
                 _kept(self._open, wanted, lambda: self._usual.under(wanted))
             else:
                 self._later(wanted, lambda: self._prepared(wanted))
-        if wanted in self._open:
-            self._used = wanted
-        return self._used
+        if used is None or wanted in self._open:
+            self._used = used = wanted
+        return used
 
     def _prepared(self, conditions: Conditions) -> Network:
         network = self._usual.under(conditions)
@@ -203,11 +205,11 @@ class Ways:
             else:
                 log.error("the ways of {key} could not be made: {why!r}", key=key, why=coming.exception())
 
-    def _table(self, key: Conditions | Network) -> dict:
+    def _table(self, key: Conditions | Network) -> dict[Any, Any]:
         return self._coverages if isinstance(key, Network) else self._open
 
 
-def _kept(table: dict[object, Made], key: object, make: Callable[[], Made]) -> Made:
+def _kept(table: dict[Key, Made], key: Key, make: Callable[[], Made]) -> Made:
     """Of `table`, made if it is not there; those not asked for longest are forgotten."""
     made = table.pop(key) if key in table else make()
     table[key] = made

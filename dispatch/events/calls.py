@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dispatch.events.base import Event
+from dispatch.states import Disposition, EndedBy, Media, Priority
 from routing.location import Location
 from routing.text import Text
 
@@ -22,7 +23,7 @@ class CallReceived(Event):
     sip_call_id: str = ""
     raw: str = ""
     test: bool = False
-    media: str = "audio"  # audio, text, or both as "audio text"
+    media: Media = "audio"  # audio, text, or both as "audio text"
     priority: str = ""  # of the Priority header, such as psap-callback (RFC 7090)
     languages: tuple[str, ...] = ()  # the caller's, the best first (RFC 8373, Accept-Language)
 
@@ -81,7 +82,7 @@ class CallPrioritised(Event):
     """It is answered before ordinary calls. `why`: ecall, pressed (5, after the prompt) or called_back."""
 
     call: str
-    why: str
+    why: Priority
 
 
 class CallOffered(Event):
@@ -124,7 +125,7 @@ class CallEnded(Event):
     """`by`: caller, centre or failure."""
 
     call: str
-    by: str = "caller"
+    by: EndedBy = "caller"
     reason: str = ""
 
 
@@ -152,7 +153,7 @@ class CallbackCleared(Event):
 
 class CallDisposed(Event):
     call: str
-    disposition: str  # emergency, information, prank, ghost, test
+    disposition: Disposition  # emergency, information, prank, ghost, test
     by: str
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from dispatch.states import CanaryWay
 
 
 class CanaryScheduled(Event):
@@ -50,7 +51,7 @@ class CanaryHeard(Event):
     recording) or back (it returned to the caller). `share`: of the sound's energy, 0 to 1."""
 
     canary: str
-    way: str
+    way: CanaryWay
     share: float
     heard: bool
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from dispatch.states import AlarmLevel, Process
 from routing.text import Text
 
 
@@ -10,7 +11,7 @@ class AlarmRaised(Event):
     """`level`: warning or critical; the texts say what to do."""
 
     alarm: str
-    level: str
+    level: AlarmLevel
     text: Text | None = None
     text_id: str = ""
     text_en: str = ""
@@ -144,14 +145,14 @@ class ClockStepped(Event):
     """The wall clock of a machine was set by `seconds`, backward when negative. `of`: room or switch, who noticed. What
     the room still waits for is told by the new clock from here on."""
 
-    of: str
+    of: Process
     seconds: float
 
 
 class ProcessStalled(Event):
     """The `of` (room or switch) did not run for `seconds`; nobody is late by them."""
 
-    of: str
+    of: Process
     seconds: float
 
 

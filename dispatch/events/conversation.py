@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from dispatch.states import Mode, SupervisorMode, Via
 
 
 class PositionJoined(Event):
@@ -11,7 +12,7 @@ class PositionJoined(Event):
 
     call: str
     position: str
-    mode: str
+    mode: SupervisorMode
 
 
 class PositionParted(Event):
@@ -26,7 +27,7 @@ class ModeChanged(Event):
 
     call: str
     member: str
-    mode: str
+    mode: Mode
 
 
 class PartyDialled(Event):
@@ -91,11 +92,11 @@ class TextReceived(Event):
 
     call: str
     text: str
-    via: str
+    via: Via
 
 
 class TextSent(Event):
     call: str
     text: str
-    via: str
+    via: Via
     by: str

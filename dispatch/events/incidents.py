@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from dispatch import states
 from dispatch.events.base import Event
+from dispatch.states import AssignmentState, Progress, UnitStatus
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
 from routing.text import Text
@@ -107,7 +109,7 @@ class UnitStatusChanged(Event):
     """`status`: available, busy, off_duty."""
 
     unit: str
-    status: str
+    status: UnitStatus
     by: str = ""
 
 
@@ -134,7 +136,7 @@ class AssignmentProgressed(Event):
     """`progress`: en_route, on_scene, clear."""
 
     assignment: str
-    progress: str
+    progress: Progress
     by: str
 
 
@@ -143,9 +145,9 @@ class ProgressTold(Event):
     on: when it happened is kept, the state stays. `state`: of the assignment when it came."""
 
     assignment: str
-    progress: str
+    progress: states.ProgressTold
     by: str
-    state: str
+    state: AssignmentState
 
 
 class AssignmentUnanswered(Event):

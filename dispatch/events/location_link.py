@@ -4,6 +4,7 @@ LocationReceived, written lines as TextReceived."""
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from dispatch.states import Consent, LinkChannel, PhotoType
 
 
 class LinkSent(Event):
@@ -12,7 +13,7 @@ class LinkSent(Event):
 
     call: str
     to: str
-    channel: str
+    channel: LinkChannel
     by: str
     notice: str
     digest: str
@@ -48,7 +49,7 @@ class LinkConsented(Event):
     """The person at the telephone agreed to give `what` (location, photos or chat), or takes that back."""
 
     call: str
-    what: str
+    what: Consent
     withdrawn: bool = False
 
 
@@ -66,7 +67,7 @@ class PhotoReceived(Event):
     call: str
     digest: str
     size: int
-    type: str
+    type: PhotoType
     width: int
     height: int
 

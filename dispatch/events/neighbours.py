@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dispatch.events.base import Event
+from dispatch.states import AlertAnswer, AlertState, AlertWhy, AssignmentState
 from routing.location import Location
 from routing.text import Text
 
@@ -37,7 +38,7 @@ class CentreAlerted(Event):
     centre: str
     incident: str
     version: int
-    why: str
+    why: AlertWhy
     metres: float = 0.0
     asks: tuple[str, ...] = ()
 
@@ -47,7 +48,7 @@ class AlertWithdrawn(Event):
 
     alert: str
     version: int
-    state: str
+    state: AlertState
 
 
 class AlertReceived(Event):
@@ -59,8 +60,8 @@ class AlertReceived(Event):
     centre: str
     remote: str
     version: int
-    state: str = "open"
-    why: str = ""
+    state: AlertState = "open"
+    why: AlertWhy = ""
     metres: float = 0.0
     asks: tuple[str, ...] = ()
     theirs: str = ""
@@ -84,7 +85,7 @@ class AidUnit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A unit that a centre sends to another's incident; `state` as an assignment's."""
 
     id: str
-    state: str = "assigned"
+    state: AssignmentState = "assigned"
 
 
 class AlertAnswered(Event):
@@ -92,7 +93,7 @@ class AlertAnswered(Event):
     the neighbour's to one of ours; then `by` is the person there, or ours who heard it by telephone (`told`)."""
 
     alert: str
-    answer: str
+    answer: AlertAnswer
     version: int
     units: tuple[AidUnit, ...] = ()
     text: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from dispatch.states import Channel
 
 
 class NoticeOrdered(Event):
@@ -13,7 +14,7 @@ class NoticeOrdered(Event):
     `about`: the alarm or the alert that it tells of."""
 
     notice: str
-    channel: str
+    channel: Channel
     to: str
     text: str
     until: float

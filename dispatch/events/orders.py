@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from dispatch.states import OrderKind, OrderMode
 
 
 class OrderIssued(Event):
@@ -25,12 +26,12 @@ class OrderIssued(Event):
         inform    `body` of type `body_type` to the caller's phone, by INFO
     """
 
-    do: str
+    do: OrderKind
     expires: float
     call: str = ""
     position: str = ""
     party: str = ""
-    mode: str = ""
+    mode: OrderMode = ""
     uri: str = ""
     headers: dict[str, str] = {}
     body: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from dispatch.states import Away, PositionMedia
 
 
 class PositionOpened(Event):
@@ -10,7 +11,7 @@ class PositionOpened(Event):
 
     position: str
     user: str
-    media: str
+    media: PositionMedia
     skills: tuple[str, ...] = ()
 
 
@@ -32,7 +33,7 @@ class PositionUnattended(Event):
     back), rights (its user may sit at no position any more)."""
 
     position: str
-    why: str
+    why: Away
 
 
 class PositionClosed(Event):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.events.base import Event
+from dispatch.states import Stops
 from routing.network.drawn import Drawn
 
 
@@ -13,7 +14,7 @@ class StreetClosed(Event):
     closure: str
     drawn: Drawn
     by: str
-    stops: str = "all"
+    stops: Stops = "all"
     why: str = ""
     until: float = 0.0
     pieces: int = 0

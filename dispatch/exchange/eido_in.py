@@ -14,6 +14,7 @@ from typing import Annotated
 
 import msgspec
 
+from dispatch.states import AlertState, AlertWhy
 from routing.bad_field import bad_body
 from routing.location import Location, Malformed
 
@@ -76,8 +77,8 @@ class _Incident(msgspec.Struct, frozen=True):
 class _Siaga(msgspec.Struct, frozen=True):
     alert: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
     version: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
-    state: Annotated[str, msgspec.Meta(pattern="^(open|withdrawn|closed)$")] = "open"
-    why: Annotated[str, msgspec.Meta(pattern="^(across|unsure|near|asked|)$")] = ""
+    state: AlertState = "open"
+    why: AlertWhy = ""
     metres: Annotated[float, msgspec.Meta(ge=0, le=1e8)] = 0.0
     address: str = ""
     asks: Annotated[list[str], msgspec.Meta(max_length=_MAX_UNITS)] = []

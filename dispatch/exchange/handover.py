@@ -13,6 +13,8 @@ import hashlib
 import re
 from urllib.parse import quote, urlsplit
 
+import msgspec
+
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import World
@@ -25,7 +27,15 @@ CONTENT_ID = "lokasi@siaga112"
 body part's: the switch puts it there."""
 GIVEN_FOR = 900.0
 """Seconds: the next centre's program reads what it is given when the call comes in."""
-Carried = dict[str, object]
+class Carried(msgspec.Struct, frozen=True):
+    """What an INVITE carries beside the call: the fields of OrderIssued of the same names."""
+
+    headers: dict[str, str] = {}
+    body: str = ""
+    body_type: str = ""
+
+
+NOTHING = Carried()
 """Fields of OrderIssued: headers, body, body_type."""
 
 
@@ -54,9 +64,9 @@ def carried_for(board: Board, given: ev.ReferenceGiven, world: World) -> Carried
     incident = board.incidents.get(known.incident)
     place = known.place(known.best) or (incident.location if incident else None)
     if place is None:
-        return {"headers": headers, "body": "", "body_type": ""}
+        return Carried(headers)
     headers |= {"Geolocation": f"<cid:{CONTENT_ID}>", "Geolocation-Routing": "yes", "Content-ID": f"<{CONTENT_ID}>"}
-    return {"headers": headers, "body": write_pidflo(place, entity_of(known.caller)), "body_type": PIDFLO}
+    return Carried(headers, write_pidflo(place, entity_of(known.caller)), PIDFLO)
 
 
 def entity_of(number: str) -> str:

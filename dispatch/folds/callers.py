@@ -73,7 +73,7 @@ def _dtmf_received(board: Board, seq: int, e: ev.DtmfReceived) -> None:
 def _note(board: Board, seq: int, call: str, **known: object) -> None:
     record = board.calls.get(call)
     history = board.callers.get(record.caller) if record else None
-    if history is None or not any(p.call == call for p in history.past):
+    if record is None or history is None or not any(p.call == call for p in history.past):
         return
     past = tuple(msgspec.structs.replace(p, **known) if p.call == call else p for p in history.past)
     board.write("callers", record.caller, msgspec.structs.replace(history, seq=seq, past=past))

@@ -24,9 +24,11 @@ FOLDS, _of = fold_table()
 
 @_of(ev.CallReceived)
 def _call_received(board: Board, seq: int, e: ev.CallReceived) -> None:
-    known = {"caller": e.caller, "called": e.called, "service": e.service, "access": e.access, "test": e.test}
-    known |= {"media": e.media, "priority": e.priority, "languages": e.languages}
-    board.write("calls", e.call, Call(id=e.call, received=e.at, **known))
+    made = Call(
+        id=e.call, received=e.at, caller=e.caller, called=e.called, service=e.service, access=e.access, test=e.test,
+        media=e.media, priority=e.priority, languages=e.languages,
+    )  # fmt: skip
+    board.write("calls", e.call, made)
 
 
 @_of(ev.CallQueued)
@@ -88,9 +90,11 @@ def _announcement_started(board: Board, seq: int, e: ev.AnnouncementStarted) -> 
 @_of(ev.CallEnded, ev.LegLost)
 def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
     call, lost = board.calls[e.call], isinstance(e, ev.LegLost)
-    by = "failure" if lost else e.by
-    over = {"held": False, "members": (), "silent_since": 0.0}
-    board.change("calls", e.call, state="ended", ended=e.at, ended_by=by, lost=lost, queue="", offered_to="", **over)
+    by = e.by if isinstance(e, ev.CallEnded) else "failure"
+    board.change(
+        "calls", e.call, state="ended", ended=e.at, ended_by=by, lost=lost, queue="", offered_to="", held=False,
+        members=(), silent_since=0.0,
+    )  # fmt: skip
     board.set_due("offer", e.call, None)
     leave_seat(board, call.position, call.id, e.at)
     for member in call.members:
@@ -112,8 +116,10 @@ def _callback_owed(board: Board, seq: int, e: ev.CallbackOwed) -> None:
     key = board.tables["owed"].get(e.caller, e.call)
     known = board.callbacks.get(key)
     if known is None:
-        made = {"why": e.why, "urgency": e.urgency, "since": e.at, "last": e.at, "calls": (e.call,)}
-        board.write("callbacks", key, Callback(call=e.call, caller=e.caller, **made))
+        made = Callback(
+            call=e.call, caller=e.caller, why=e.why, urgency=e.urgency, since=e.at, last=e.at, calls=(e.call,)
+        )  # fmt: skip
+        board.write("callbacks", key, made)
         if is_subscriber(e.caller):  # what stands for many callers settles no debt to one of them
             board.write("owed", e.caller, key)
     else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
 from dispatch.records import Canary
@@ -26,7 +28,7 @@ def _started(board: Board, seq: int, e: ev.CanaryStarted) -> None:
     board.set_due("canary", "out", e.until)
 
 
-def _change(board: Board, canary: str, **fields) -> None:
+def _change(board: Board, canary: str, **fields: float | str) -> None:
     known = board.tables["canary"].get("out")
     if known and known.id == canary:
         board.change("canary", "out", **fields)
@@ -65,8 +67,4 @@ def _over(board: Board, seq: int, e: ev.CanaryPassed | ev.CanaryFailed) -> None:
     board.set_due("canary", "out", None)
     if known:
         why = e.why if isinstance(e, ev.CanaryFailed) else ""
-        board.write("canary", "last", Canary(**{**_fields(known), "ended": e.at, "why": why}))
-
-
-def _fields(canary: Canary) -> dict[str, object]:
-    return {name: getattr(canary, name) for name in canary.__struct_fields__}
+        board.write("canary", "last", msgspec.structs.replace(known, ended=e.at, why=why))

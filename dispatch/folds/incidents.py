@@ -20,8 +20,8 @@ FOLDS, _of = fold_table()
 @_of(ev.IncidentOpened)
 def _incident_opened(board: Board, seq: int, e: ev.IncidentOpened) -> None:
     board.count("incidents")
-    known = {"type": e.type, "by": e.by, "location": e.location, "address": e.address}
-    board.write("incidents", e.incident, Incident(id=e.incident, opened=e.at, **known))
+    made = Incident(id=e.incident, opened=e.at, type=e.type, by=e.by, location=e.location, address=e.address)
+    board.write("incidents", e.incident, made)
     if e.call:
         _link(board, e.incident, e.call)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
 from dispatch.records import Asking, Link, Photo
@@ -16,16 +18,23 @@ FOLDS, _of = fold_table()
 
 @_of(ev.LinkSent)
 def _link_sent(board: Board, seq: int, e: ev.LinkSent) -> None:
-    sent = {"to": e.to, "channel": e.channel, "by": e.by, "notice": e.notice, "digest": e.digest, "sent": e.at}
     known = board.links.get(e.call)
-    if known is None:
-        board.write("links", e.call, Link(call=e.call, expires=e.expires, since=e.at, **sent))
-    elif known.to != e.to:  # somebody else: nothing of the one before is theirs
+    made = Link(
+        call=e.call, to=e.to, channel=e.channel, by=e.by, notice=e.notice, digest=e.digest, sent=e.at,
+        expires=e.expires, since=e.at,
+    )  # fmt: skip
+    if known is not None and known.to != e.to:  # somebody else: nothing of the one before is theirs
         _revoke(board, e.call)
-        fresh = {"since": e.at, "consents": (), "opened": 0.0, "agent": "", "opens": 0, "agreed": 0}
-        board.change("links", e.call, expires=e.expires, closed=0.0, **fresh, **sent)
-    else:
-        board.change("links", e.call, expires=e.expires, closed=0.0, **sent)
+        before = board.links[e.call]
+        known = msgspec.structs.replace(
+            before, since=e.at, consents=(), opened=0.0, agent="", opens=0, agreed=0
+        )  # fmt: skip
+    if known is not None:
+        made = msgspec.structs.replace(
+            known, to=e.to, channel=e.channel, by=e.by, notice=e.notice, digest=e.digest, sent=e.at,
+            expires=e.expires, closed=0.0,
+        )  # fmt: skip
+    board.write("links", e.call, made)
     board.write("pages", e.digest, e.call)
     board.set_due("link", e.call, e.expires)
 
@@ -77,8 +86,8 @@ def _link_closed(board: Board, seq: int, e: ev.LinkClosed) -> None:
 
 @_of(ev.PhotoReceived)
 def _photo_received(board: Board, seq: int, e: ev.PhotoReceived) -> None:
-    known = {"digest": e.digest, "size": e.size, "type": e.type, "width": e.width, "height": e.height}
-    board.change("links", e.call, photos=(*board.links[e.call].photos, Photo(at=e.at, **known)))
+    photo = Photo(at=e.at, digest=e.digest, size=e.size, type=e.type, width=e.width, height=e.height)
+    board.change("links", e.call, photos=(*board.links[e.call].photos, photo))
 
 
 @_of(ev.LocationReceived)

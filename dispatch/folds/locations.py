@@ -94,8 +94,10 @@ def _additional_data_received(board: Board, seq: int, e: ev.AdditionalDataReceiv
 
 @_of(ev.AmlReceived)
 def _aml_received(board: Board, seq: int, e: ev.AmlReceived) -> None:
-    known = {"number": e.number, "imei": e.imei, "location": e.location, "language": e.language}
-    board.write("unclaimed", str(seq), Unclaimed(id=seq, received=e.at, **known))
+    made = Unclaimed(
+        id=seq, received=e.at, number=e.number, imei=e.imei, location=e.location, language=e.language
+    )  # fmt: skip
+    board.write("unclaimed", str(seq), made)
     for key in _keys(e.number, e.imei):
         board.write("awaited", key, (*board.tables["awaited"].get(key, ()), seq))
     board.set_due("aml", str(seq), e.lapses)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
 from dispatch.records import Alert
@@ -35,20 +37,27 @@ def _place_confirmed(board: Board, seq: int, e: ev.PlaceConfirmed) -> None:
 @_of(ev.CentreAlerted)
 def _centre_alerted(board: Board, seq: int, e: ev.CentreAlerted) -> None:
     incident = board.incidents[e.incident]
-    said = {"version": e.version, "changed": e.at, "why": e.why, "metres": e.metres, "asks": e.asks, "state": "open"}
-    said |= {"type": incident.type, "location": incident.location}
-    if e.alert in board.alerts:
-        board.change("alerts", e.alert, **said, **_anew(board.alerts[e.alert]))
+    known = board.alerts.get(e.alert)
+    made = msgspec.structs.replace(
+        _anew(known) if known else Alert(
+            id=e.alert, direction="out", centre=e.centre, version=e.version, at=e.at, changed=e.at, incident=e.incident
+        ),
+        version=e.version, changed=e.at, why=e.why, metres=e.metres, asks=e.asks, state="open", type=incident.type,
+        location=incident.location,
+    )  # fmt: skip
+    if known:
+        board.write("alerts", e.alert, made)
     else:
         board.count("alerts")
-        made = Alert(id=e.alert, direction="out", centre=e.centre, at=e.at, incident=e.incident, **said)
         _keep(board, made)
     board.set_due("alert", e.alert, None)
 
 
-def _anew(before: Alert) -> dict[str, object]:
+def _anew(before: Alert) -> Alert:
     """What was answered to an alert that was withdrawn is no answer to it when it comes back."""
-    return {} if before.state == "open" else {"answer": "", "answered": 0.0, "units": (), "received": 0.0}
+    if before.state == "open":
+        return before
+    return msgspec.structs.replace(before, answer="", answered=0.0, units=(), received=0.0)
 
 
 @_of(ev.AlertWithdrawn)
@@ -63,7 +72,7 @@ def _taken(board: Board, seq: int, e: ev.NoticeSent) -> None:
     """Folded after the notice itself."""
     notice = board.notices.get(e.notice)
     alert = board.alerts.get(notice.about) if notice else None
-    if alert is None or alert.direction == "in":
+    if notice is None or alert is None or alert.direction == "in":
         return
     told = "received" if notice.channel == "centre" else "texted"
     if getattr(alert, told):
@@ -81,12 +90,21 @@ def _alert_unanswered(board: Board, seq: int, e: ev.AlertUnanswered) -> None:
 # -- theirs
 @_of(ev.AlertReceived)
 def _alert_received(board: Board, seq: int, e: ev.AlertReceived) -> None:
-    names = ("version", "state", "why", "metres", "asks", "theirs", "type", "location", "address", "notes", "sent")
-    said = {name: getattr(e, name) for name in (*names, "caller")} | {"changed": e.at}
-    if e.alert in board.alerts:
-        board.change("alerts", e.alert, **said, **(_anew(board.alerts[e.alert]) if e.state == "open" else {}))
+    known = board.alerts.get(e.alert)
+    before = _anew(known) if known and e.state == "open" else known
+    if before is None:
+        before = Alert(
+            id=e.alert, direction="in", centre=e.centre, version=e.version, at=e.at, changed=e.at, remote=e.remote
+        )  # fmt: skip
+    made = msgspec.structs.replace(
+        before, version=e.version, changed=e.at, state=e.state, why=e.why, metres=e.metres, asks=e.asks,
+        theirs=e.theirs, type=e.type, location=e.location, address=e.address, notes=e.notes, sent=e.sent,
+        caller=e.caller,
+    )  # fmt: skip
+    if known:
+        board.write("alerts", e.alert, made)
     else:
-        _keep(board, Alert(id=e.alert, direction="in", centre=e.centre, remote=e.remote, at=e.at, **said))
+        _keep(board, made)
 
 
 @_of(ev.IncidentOpened)

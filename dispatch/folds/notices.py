@@ -20,8 +20,11 @@ FOLDS, _of = fold_table()
 @_of(ev.NoticeOrdered)
 def _notice_ordered(board: Board, seq: int, e: ev.NoticeOrdered) -> None:
     board.count("notices")
-    known = {"channel": e.channel, "to": e.to, "text": e.text, "expires": e.expires, "by": e.by, "call": e.call}
-    board.write("notices", e.notice, Notice(id=e.notice, ordered=e.at, link=e.link, about=e.about, **known))
+    made = Notice(
+        id=e.notice, ordered=e.at, channel=e.channel, to=e.to, text=e.text, expires=e.expires, by=e.by, call=e.call,
+        link=e.link, about=e.about,
+    )  # fmt: skip
+    board.write("notices", e.notice, made)
     board.set_due("notice", e.notice, e.until)
     if len(board.notices) > KEEP_SETTLED:
         settled = (one for one in board.notices.values() if one.settled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
@@ -40,8 +40,11 @@ def _dtmf_received(board: Board, seq: int, e: ev.DtmfReceived) -> None:
         _asked_no_more(board, e.call)
 
 
-@_of(ev.CallAccepted, ev.CallBridged, ev.CallEnded, ev.LegLost, ev.TextReceived, ev.SilentLetGo)
-def _settled(board: Board, seq: int, e: ev.Event) -> None:
+_Settling = ev.CallAccepted | ev.CallBridged | ev.CallEnded | ev.LegLost | ev.TextReceived | ev.SilentLetGo
+
+
+@_of(*get_args(_Settling))
+def _settled(board: Board, seq: int, e: _Settling) -> None:
     _asked_no_more(board, e.call)
 
 

@@ -8,7 +8,7 @@ the others do: they look at the call as it was.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import msgspec
 
@@ -50,7 +50,7 @@ def _forget(board: Board, hour: float) -> None:
         board.write("queue_hours", min(rows, key=lambda key: (rows[key].hour, key)), None)
 
 
-def _counted(call: Call | None) -> bool:
+def _counted(call: Call | None) -> TypeGuard[Call]:
     return call is not None and call.direction == "in" and not call.test
 
 

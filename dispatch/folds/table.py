@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from dispatch.board import Board
 
 Fold = Callable[["Board", int, Any], None]
+Register = Callable[[Fold], Fold]
 Folds = dict[type[ev.Event], Fold]
 
 
-def fold_table() -> tuple[Folds, Callable[..., Callable[[Fold], Fold]]]:
+def fold_table() -> tuple[Folds, Callable[..., Register]]:
     """(the table, the decorator that puts functions into it under the kinds of events they fold)."""
     table: Folds = {}
 
-    def of(*kinds: type[ev.Event]):
+    def of(*kinds: type[ev.Event]) -> Register:
         def register(function: Fold) -> Fold:
             for kind in kinds:
                 table[kind] = function

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
 from dispatch.records import Assignment, Unit
@@ -16,12 +18,14 @@ FOLDS, _of = fold_table()
 
 @_of(ev.UnitRegistered)
 def _unit_registered(board: Board, seq: int, e: ev.UnitRegistered) -> None:
-    spec = {"agency": e.agency, "kind": e.kind, "name": e.name, "capabilities": e.capabilities}
-    spec |= {"profile": e.profile, "station": e.station, "phone": e.phone, "centre": e.centre}
-    if e.unit in board.units:
-        board.change("units", e.unit, **spec)
-    else:
-        board.write("units", e.unit, Unit(id=e.unit, lat=e.lat, lon=e.lon, **spec))
+    known = board.units.get(e.unit)
+    if known is None:
+        known = Unit(id=e.unit, agency=e.agency, kind=e.kind, name=e.name, lat=e.lat, lon=e.lon)
+    made = msgspec.structs.replace(
+        known, agency=e.agency, kind=e.kind, name=e.name, capabilities=e.capabilities, profile=e.profile,
+        station=e.station, phone=e.phone, centre=e.centre,
+    )  # fmt: skip
+    board.write("units", e.unit, made)
 
 
 @_of(ev.UnitRetired)
@@ -44,8 +48,10 @@ def _units_sighted(board: Board, seq: int, e: ev.UnitsSighted) -> None:
 @_of(ev.UnitAssigned)
 def _unit_assigned(board: Board, seq: int, e: ev.UnitAssigned) -> None:
     board.count("assignments")
-    known = {"by": e.by, "rank": e.rank, "override": e.override, "seconds": e.seconds}
-    made = Assignment(id=e.assignment, incident=e.incident, unit=e.unit, assigned=e.at, **known)
+    made = Assignment(
+        id=e.assignment, incident=e.incident, unit=e.unit, assigned=e.at, by=e.by, rank=e.rank, override=e.override,
+        seconds=e.seconds,
+    )  # fmt: skip
     board.write("assignments", e.assignment, made)
     held = board.incidents[e.incident].assignments
     board.change("incidents", e.incident, assignments=(*held, e.assignment))

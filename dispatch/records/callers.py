@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
+from dispatch.states import PastOutcome
 
 
 class PastCall(Record):
@@ -12,7 +13,7 @@ class PastCall(Record):
 
     call: str
     at: float
-    outcome: str = ""
+    outcome: PastOutcome = ""
     seconds: float = 0.0
     silent: bool = False
     pressed: bool = False

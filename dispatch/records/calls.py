@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dispatch.calldata import Msd
 from dispatch.events import Reason
 from dispatch.records.base import Record
+from dispatch.states import CallState, Direction, Disposition, EndedBy, Media, MemberKind, Mode, Via
 from routing.location import Location
 from routing.text import Text
 
@@ -22,8 +25,8 @@ class Member(Record):
     (not there yet), talk, muted, listen, whisper, held."""
 
     id: str
-    kind: str
-    mode: str
+    kind: MemberKind
+    mode: Mode
     label: str = ""
     uri: str = ""
     blind: bool = False
@@ -34,7 +37,7 @@ class Line(Record):
 
     at: float
     text: str
-    via: str
+    via: Via
     by: str = ""
 
 
@@ -86,7 +89,7 @@ class Call(Record):
 
     id: str
     received: float
-    state: str = "queued"
+    state: CallState = "queued"
     caller: str = ""
     called: str = ""
     service: str = "sos"
@@ -101,7 +104,7 @@ class Call(Record):
     announced: float = 0.0
     answered: float = 0.0
     ended: float = 0.0
-    ended_by: str = ""
+    ended_by: EndedBy = ""
     lost: bool = False
     locations: tuple[Location, ...] = ()
     numbers: tuple[int, ...] = ()
@@ -117,10 +120,10 @@ class Call(Record):
     imei: str = ""
     incident: str = ""
     recordings: tuple[Recording, ...] = ()
-    disposition: str = ""
+    disposition: Literal[""] | Disposition = ""
     discrepancies: tuple[str, ...] = ()
-    direction: str = "in"
-    media: str = "audio"
+    direction: Direction = "in"
+    media: Media = "audio"
     priority: str = ""
     languages: tuple[str, ...] = ()
     callback_of: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
+from dispatch.states import AlarmLevel, OrderKind, OrderMode
 from routing.text import Text
 
 
@@ -10,13 +11,13 @@ class Order(Record):
     """A pending OrderIssued; the fields are explained there."""
 
     id: int
-    do: str
+    do: OrderKind
     issued: float
     expires: float
     call: str = ""
     position: str = ""
     party: str = ""
-    mode: str = ""
+    mode: OrderMode = ""
     uri: str = ""
     headers: dict[str, str] = {}
     body: str = ""
@@ -28,7 +29,7 @@ class Order(Record):
 
 class Alarm(Record):
     id: str
-    level: str
+    level: AlarmLevel
     since: float
     text: Text | None = None
     text_id: str = ""

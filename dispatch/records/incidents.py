@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
+from dispatch.states import AssignmentState, IncidentState, UnitStatus
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
 from routing.text import Text
@@ -23,7 +24,7 @@ class Incident(Record):
     type: str
     opened: float
     by: str
-    state: str = "open"
+    state: IncidentState = "open"
     location: Location | None = None
     address: str = ""
     calls: tuple[str, ...] = ()
@@ -50,7 +51,7 @@ class Assignment(Record):
     incident: str
     unit: str
     assigned: float
-    state: str = "assigned"
+    state: AssignmentState = "assigned"
     by: str = ""
     acknowledged: float = 0.0
     en_route: float = 0.0
@@ -81,7 +82,7 @@ class Unit(Record):
     station: str = ""
     phone: str = ""
     centre: str = ""
-    status: str = "available"
+    status: UnitStatus = "available"
     status_at: float = 0.0
     assignment: str = ""
     fix_at: float = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
+from dispatch.states import LinkChannel, PhotoType
 
 
 class Photo(Record):
@@ -11,7 +12,7 @@ class Photo(Record):
     digest: str
     at: float
     size: int
-    type: str
+    type: PhotoType
     width: int
     height: int
 
@@ -32,7 +33,7 @@ class Link(Record):
 
     call: str
     to: str
-    channel: str
+    channel: LinkChannel
     by: str
     notice: str
     digest: str

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dispatch.events import AidUnit
 from dispatch.records.base import Record
+from dispatch.states import AlertAnswer, AlertState, AlertWhy, Direction
 from routing.location import Location
 
 
@@ -14,13 +17,13 @@ class Alert(Record):
     what was told last. The other fields are explained in CentreAlerted, AlertReceived and AlertAnswered."""
 
     id: str
-    direction: str
+    direction: Direction
     centre: str
     version: int
     at: float
     changed: float
-    state: str = "open"
-    why: str = ""
+    state: AlertState = "open"
+    why: AlertWhy = ""
     metres: float = 0.0
     asks: tuple[str, ...] = ()
     incident: str = ""
@@ -28,7 +31,7 @@ class Alert(Record):
     location: Location | None = None
     received: float = 0.0
     texted: float = 0.0
-    answer: str = ""
+    answer: Literal[""] | AlertAnswer = ""
     answered: float = 0.0
     answer_version: int = 0
     answered_by: str = ""

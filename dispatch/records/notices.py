@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
+from dispatch.states import Channel, NoticeState
 
 
 class Notice(Record):
@@ -10,12 +11,12 @@ class Notice(Record):
     `demo`: it was not sent, but written into a file."""
 
     id: str
-    channel: str
+    channel: Channel
     to: str
     text: str
     ordered: float
     expires: float
-    state: str = "waiting"
+    state: NoticeState = "waiting"
     by: str = ""
     call: str = ""
     link: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
+from dispatch.states import Away, PositionMedia, PositionMode
 
 
 class Position(Record):
@@ -12,17 +13,17 @@ class Position(Record):
 
     id: str
     user: str
-    media: str
+    media: PositionMedia
     ready: bool = False
     reason: str = ""
     leg: str = ""
     call: str = ""
-    mode: str = ""
+    mode: PositionMode = ""
     idle_since: float = 0.0
     skills: tuple[str, ...] = ()
     wrapping: str = ""
     attended: bool = False
-    away: str = ""
+    away: Away = ""
 
     @property
     def on_duty(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import msgspec
 import shapely
@@ -33,7 +34,7 @@ class Near(msgspec.Struct, frozen=True, kw_only=True):
     (`metres` from it)."""
 
     centre: str
-    why: str
+    why: Literal["across", "unsure", "near"]
     metres: float = 0.0
 
 

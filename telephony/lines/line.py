@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pjsua2 as pj
 from twisted.logger import Logger
 
+from dispatch.states import EndedBy
 from telephony.lines import pjlib
 from telephony.lines.textline import plain
 from telephony.switch.bridge import SILENCE, player, recorder
@@ -125,9 +126,9 @@ class Line:
             return
         self.over = True
         code = info.lastStatusCode
-        by = "failure" if self.why else "centre" if self.ours else "caller" if code in (200, 487) else "failure"
+        by: EndedBy = "centre" if self.ours else "caller" if code in (200, 487) else "failure"
         self.stack.finish(self)
-        self.stack.events.ended(self.leg, by, self.why or f"{code} {info.lastReason}")
+        self.stack.events.ended(self.leg, "failure" if self.why else by, self.why or f"{code} {info.lastReason}")
 
     def slot(self) -> int:
         """Where its sound is on the bridge now, -1 without: before the answer, when a change took it away, at the

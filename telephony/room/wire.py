@@ -21,6 +21,7 @@ from typing import Annotated, Any, dataclass_transform
 import msgspec
 
 from dispatch.events import AnyEvent, DiscrepancyNoted
+from dispatch.states import OrderKind, OrderMode
 
 MAX_LINE = 1_000_000
 _SHOWN = 300
@@ -60,12 +61,12 @@ class Order(_Message, tag="order"):
     """The fields of OrderIssued (dispatch/events/orders.py says what each is for). `expires`: seconds since 1970."""
 
     number: int
-    do: str
+    do: OrderKind
     call: str = ""
     position: str = ""
     expires: float = 0.0
     party: str = ""
-    mode: str = ""
+    mode: OrderMode = ""
     uri: str = ""
     headers: dict[str, str] = {}
     body: str = ""

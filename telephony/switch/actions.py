@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import dataclass_transform
+from typing import Literal, dataclass_transform
 
 import msgspec
 
 from dispatch import events as ev
+from dispatch.states import Mode
 from telephony.switch.t140 import Typed
 
 
@@ -125,6 +126,9 @@ Actions = list[Action]
 NEVER = float("inf")
 
 
+LegKind = Literal["caller", "position", "party", "canary"]
+
+
 class Leg(msgspec.Struct):
     """One line. `kind`: caller (the person a call is about, also one whom we called: `out`), position (a call-taker's
     nailed-up audio), party (somebody called into a conversation) or canary (a test call of ours).
@@ -143,13 +147,13 @@ class Leg(msgspec.Struct):
     """
 
     id: str
-    kind: str
+    kind: LegKind
     source: str = ""
     position: str = ""
     user: str = ""
     party: str = ""
     call: str = ""
-    mode: str = "talk"
+    mode: Mode = "talk"
     out: bool = False
     standing: bool = False
     silent: bool = False

@@ -19,6 +19,7 @@ told of (CallParted) and hears the announcement: no failure of ours ends a call.
 from __future__ import annotations
 
 from dispatch import events as ev
+from dispatch.states import EndedBy, Media, Mode
 from telephony.messages.ecall import CONTROL_TYPE
 from telephony.messages.sip import Invite, number_of
 from telephony.switch.about import facts_about
@@ -122,8 +123,9 @@ class Switch:
         return [Ring(leg), *do]
 
     def came(
-        self, leg: str, invite: Invite, source: str, raw: str, now: float, media: str = "", test: bool = False
-    ) -> Actions:
+        self, leg: str, invite: Invite, source: str, raw: str, now: float, media: Media | None = None,
+        test: bool = False,
+    ) -> Actions:  # fmt: skip
         """`media`: instead of what is offered; `test`: a test call whatever it is addressed to."""
         text_only = invite.has_text and not invite.has_audio
         made = Leg(leg, "caller", source, call=leg, since=now, text=invite.has_text, silent=text_only)
@@ -195,8 +197,7 @@ class Switch:
         name = "alternate" if leg.standing else f"party-{leg.party}"
         return [*self._record(leg, caller.id, name), *self.reconcile(caller.id, now), Tell(told)]
 
-    def ended(self, leg_id: str, by: str, reason: str, now: float) -> Actions:
-        """`by`: caller, centre or failure."""
+    def ended(self, leg_id: str, by: EndedBy, reason: str, now: float) -> Actions:
         leg = self.legs.pop(leg_id, None)
         if leg is None:
             return []
@@ -227,7 +228,7 @@ class Switch:
         """A test call of ours is being made."""
         self.legs[leg] = Leg(leg, "canary", out=True, since=now, give_up_at=now + RINGS, answered=True)
 
-    def _caller_ended(self, leg: Leg, by: str, reason: str, now: float) -> Actions:
+    def _caller_ended(self, leg: Leg, by: EndedBy, reason: str, now: float) -> Actions:
         self._writers.pop(leg.sender, None)
         rest = leg.typed.rest() if leg.typed else []
         do: Actions = [Tell(ev.TextReceived(at=now, call=leg.id, text=line, via="rtt")) for line in rest]
@@ -243,7 +244,7 @@ class Switch:
         return do
 
     # -- the conversation
-    def join(self, leg: Leg, call: str, mode: str) -> None:
+    def join(self, leg: Leg, call: str, mode: Mode) -> None:
         leg.call, leg.mode = call, mode
         self._members[call].append(leg)
 
@@ -351,9 +352,8 @@ class Switch:
         if leg.answered:
             return []
         leg.answered = True
-        if not leg.ack:
-            return [Answer(leg.id, not leg.silent, leg.text)]
-        return [Answer(leg.id, not leg.silent, leg.text, in_answer(leg.id), leg.ack, CONTROL_TYPE)]
+        headers, kind = (in_answer(leg.id), CONTROL_TYPE) if leg.ack else ({}, "")
+        return [Answer(leg.id, not leg.silent, leg.text, headers, leg.ack, kind)]
 
     def hang_up(self, leg: Leg, why: str, now: float) -> Actions:
         """Somebody who only sends messages has no line that could be ended."""

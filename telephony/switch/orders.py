@@ -74,6 +74,8 @@ def _join(switch: Switch, order: Order, caller: Leg, seat: Leg, now: float) -> A
     if not caller.up:
         return switch.finish(order.number, "the caller is not connected yet", now)
     mode = "talk" if order.mode == "barge" else order.mode
+    if mode not in ("talk", "listen", "whisper"):
+        return switch.finish(order.number, f"nobody joins a call with the mode '{mode}'", now)
     if seat.call:
         seat.mode = mode
     else:
@@ -105,6 +107,8 @@ def _mode(switch: Switch, order: Order, now: float) -> Actions:
         found = next((m for m in switch.members(order.call) if m.position == order.position), None)
     if found is None:
         return switch.finish(order.number, _NO_PARTY if order.party else _NO_SEAT, now)
+    if order.mode not in ("talk", "muted", "held", "listen", "whisper"):
+        return switch.finish(order.number, f"there is no mode '{order.mode}' in a call", now)
     if order.mode == "held" and not attended(switch.members(order.call)):
         return switch.finish(order.number, _ALONE, now)
     found.mode = order.mode

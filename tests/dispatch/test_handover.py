@@ -25,7 +25,7 @@ NEXT = Contact(id="next", name="Next", number="sip:119@next", kind="centre", rec
 def carried(story: Story, call: str) -> tuple[dict, str, str]:
     given = reference_to(story.board, call, "A1", NEXT, story.now, story.world)
     made = carried_for(story.board, given, story.world)
-    return made["headers"], made["body"], made["body_type"]
+    return made.headers, made.body, made.body_type
 
 
 def a_call(story: Story, **fields) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from dispatch import events as ev
-from dispatch.exchange.handover import carried_for, reference_to
+from dispatch.exchange.handover import Carried, carried_for, reference_to
 from routing.city.contacts import Contact
 from routing.location import Location
 from telephony.digest import REALM
@@ -100,7 +101,7 @@ def located() -> Story:
     return story
 
 
-def carried_by(story: Story) -> dict:
+def carried_by(story: Story) -> Carried:
     hospital = Contact(id="rsud", name="RSUD", number="sip:igd@127.0.0.1", kind="agency", receives=True)
     given = reference_to(story.board, "c1", "A1", hospital, story.now, story.world)
     return carried_for(story.board, given, story.world)
@@ -114,7 +115,7 @@ def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_cal
     soon_hears(centre.at_desk, CALLER_HZ)
     centre.order("mode", call=call, mode="held")
     soon_hears(centre.at_desk)
-    carried = carried_by(located())
+    carried = msgspec.structs.asdict(carried_by(located()))
     centre.order("dial", call=call, party="A1", uri=f"sip:rsud@{hospital.address};transport=tcp", **carried)
     centre.room.event(ev.PartyJoined, party="A1")
     at_hospital = recorded_by(hospital)

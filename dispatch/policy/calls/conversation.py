@@ -16,12 +16,13 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.exchange.handover import Carried, carried_for, reference_to
+from dispatch.exchange.handover import NOTHING, Carried, carried_for, reference_to
 from dispatch.inputs import Decision, Refused, World
 from dispatch.policy.calls.positions import own_seat
 from dispatch.policy.places.location_link import by_link
 from dispatch.policy.queues.distribution import wait_again
 from dispatch.records import Call, Member, Position
+from dispatch.states import OrderKind, OrderMode, Via
 from routing.city.contacts import Contact
 
 _PLACED_FOR = 90.0
@@ -31,8 +32,15 @@ PSAP_CALLBACK = {"Priority": "psap-callback"}
 
 
 # -- what must be so
-def _order(now: float, world: World, actor: Actor, **fields) -> ev.OrderIssued:
-    return ev.OrderIssued(at=now, expires=now + world.policy.order_for, by=actor.user, **fields)
+def _order(
+    now: float, world: World, actor: Actor, do: OrderKind, call: str, *, position: str = "", party: str = "",
+    mode: OrderMode = "", uri: str = "", carried: Carried = NOTHING, sounds: tuple[str, ...] = (), text: str = "",
+) -> ev.OrderIssued:  # fmt: skip
+    return ev.OrderIssued(
+        at=now, expires=now + world.policy.order_for, by=actor.user, do=do, call=call, position=position, party=party,
+        mode=mode, uri=uri, headers=carried.headers, body=carried.body, body_type=carried.body_type, sounds=sounds,
+        text=text,
+    )  # fmt: skip
 
 
 def _talking(board: Board, name: str, actor: Actor) -> Call:
@@ -86,7 +94,7 @@ def _mute(board: Board, c: cmd.Mute, actor: Actor, now: float, world: World) -> 
     seat = own_seat(board, c.position, actor)
     if not seat.call or seat.mode not in ("talk", "muted"):
         raise Refused("refused.you-do-not-talk")
-    mode = "muted" if c.muted else "talk"
+    mode: OrderMode = "muted" if c.muted else "talk"
     yield _order(now, world, actor, do="mode", call=seat.call, position=seat.id, mode=mode)
 
 
@@ -97,12 +105,12 @@ def _add_party(board: Board, c: cmd.AddParty, actor: Actor, now: float, world: W
     uri, label, contact = _target(c.to, world)
     seat, party = call.position, f"A{board.counter('parties') + 1}"
     yield ev.PartyDialled(at=now, call=call.id, party=party, uri=uri, label=label, by=actor.user, blind=c.blind)
-    carried: Carried = {}
+    carried = NOTHING
     if contact and contact.receives:
         given = reference_to(board, call.id, party, contact, now, world)
         yield given
         carried = carried_for(board, given, world)
-    yield _order(now, world, actor, do="dial", call=call.id, party=party, uri=uri, **carried)
+    yield _order(now, world, actor, do="dial", call=call.id, party=party, uri=uri, carried=carried)
     if c.blind:
         yield from _out_of_it(call, seat, actor, now, world)
 
@@ -199,8 +207,9 @@ def _call_back(board: Board, c: cmd.CallBack, actor: Actor, now: float, world: W
     about = board.calls.get(c.call)
     incident = about.incident if about else ""
     incident = incident if incident in board.incidents else ""
-    placed = {"number": known.caller, "callback_of": c.call, "incident": incident}
-    yield from _placed(board, uri, seat, actor, now, PSAP_CALLBACK, **placed)
+    yield from _placed(
+        board, uri, seat, actor, now, PSAP_CALLBACK, number=known.caller, callback_of=c.call, incident=incident
+    )
 
 
 def _place_call(board: Board, c: cmd.PlaceCall, actor: Actor, now: float, world: World) -> Decision:
@@ -211,12 +220,19 @@ def _place_call(board: Board, c: cmd.PlaceCall, actor: Actor, now: float, world:
     yield from _placed(board, uri, seat, actor, now, {}, number=label, incident=c.incident)
 
 
-def _placed(board: Board, uri: str, seat: Position, actor: Actor, now: float, headers: dict, **about) -> Decision:
+def _placed(
+    board: Board, uri: str, seat: Position, actor: Actor, now: float, headers: dict[str, str], *, number: str,
+    incident: str, callback_of: str = "",
+) -> Decision:  # fmt: skip
     name = f"P-{board.counter('placed') + 1:05d}"
-    yield ev.CallPlaced(at=now, call=name, to=uri, position=seat.id, by=actor.user, **about)
-    until = now + _PLACED_FOR
-    place = {"call": name, "position": seat.id, "uri": uri, "headers": headers, "by": actor.user}
-    yield ev.OrderIssued(at=now, do="place", expires=until, **place)
+    yield ev.CallPlaced(
+        at=now, call=name, to=uri, position=seat.id, by=actor.user, number=number, incident=incident,
+        callback_of=callback_of,
+    )  # fmt: skip
+    yield ev.OrderIssued(
+        at=now, do="place", expires=now + _PLACED_FOR, call=name, position=seat.id, uri=uri, headers=headers,
+        by=actor.user,
+    )  # fmt: skip
 
 
 # -- what the switch reports
@@ -246,7 +262,7 @@ def order_done(board: Board, e: ev.OrderDone, now: float, world: World) -> Decis
         yield ev.DtmfSent(at=now, call=order.call, digits=order.text, by=order.by, party=order.party)
     elif order.do == "text":
         call = board.calls[order.call]
-        usual = "rtt" if "text" in call.media else "message"
+        usual: Via = "rtt" if "text" in call.media else "message"
         via = next((line.via for line in reversed(call.lines) if not line.by), usual)
         yield ev.TextSent(at=now, call=order.call, text=order.text, via=via, by=order.by)
 

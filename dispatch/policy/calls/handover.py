@@ -14,7 +14,7 @@ from dispatch.records import Given
 
 def given_by(board: Board, about: str, digest: str, now: float) -> Given:
     """What this key opens. Raises Refused."""
-    given = board.tables["given"].get(digest)
+    given: Given | None = board.tables["given"].get(digest)
     if given is None or given.about != about or given.until < now:
         raise Refused("refused.reference-wrong")
     return given

@@ -22,10 +22,11 @@ from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
 from dispatch.records import Assignment, Incident
+from dispatch.states import AssignmentState, ProgressTold
 from routing.location import Location, Malformed, make_location
 from routing.text import text
 
-FORWARD = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
+FORWARD: tuple[AssignmentState, ...] = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
 
 
 def open_incident(board: Board, name: str) -> Incident:
@@ -42,10 +43,10 @@ def _known_type(world: World, name: str) -> None:
         raise Refused("refused.incident-type-unknown", type=name)
 
 
-def checked_location(location: Location | None) -> Location | None:
+def checked_location(location: Location) -> Location:
     """Refuses what is no place on earth."""
     try:
-        return make_location(**msgspec.structs.asdict(location)) if location else None
+        return make_location(**msgspec.structs.asdict(location))
     except Malformed as wrong:
         raise Refused("refused.place-unusable", wrong=wrong.text) from None
 
@@ -86,7 +87,7 @@ def unlinked_alert(board: Board, name: str) -> None:
 
 def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: World) -> Decision:
     _known_type(world, c.type)
-    location = checked_location(c.location)
+    location = checked_location(c.location) if c.location else None
     if c.call:
         call = board.calls.get(c.call)
         if call is None:
@@ -97,8 +98,10 @@ def _open(board: Board, c: cmd.OpenIncident, actor: Actor, now: float, world: Wo
     if c.alert:
         unlinked_alert(board, c.alert)
     name = f"K-{board.counter('incidents') + 1:05d}"
-    known = {"location": location, "address": c.address, "said": c.said, "alert": c.alert, "draft": c.draft}
-    yield ev.IncidentOpened(at=now, incident=name, type=c.type, by=actor.user, call=c.call, **known)
+    yield ev.IncidentOpened(
+        at=now, incident=name, type=c.type, by=actor.user, call=c.call, location=location, address=c.address,
+        said=c.said, alert=c.alert, draft=c.draft,
+    )  # fmt: skip
     if c.note:
         yield ev.NoteAdded(at=now, incident=name, text=c.note, by=actor.user, draft=c.draft)
     yield from recommended(board, name, now, world)
@@ -108,8 +111,10 @@ def _update(board: Board, c: cmd.UpdateIncident, actor: Actor, now: float, world
     incident = open_incident(board, c.incident)
     if c.type:
         _known_type(world, c.type)
-    changed = {"type": c.type, "location": checked_location(c.location), "address": c.address, "said": c.said}
-    yield ev.IncidentChanged(at=now, incident=incident.id, by=actor.user, draft=c.draft, **changed)
+    yield ev.IncidentChanged(
+        at=now, incident=incident.id, by=actor.user, draft=c.draft, type=c.type,
+        location=checked_location(c.location) if c.location else None, address=c.address, said=c.said,
+    )  # fmt: skip
     if c.type or c.location:
         yield from recommended(board, incident.id, now, world)
 
@@ -219,7 +224,7 @@ def _at(found: Assignment, ago: float, now: float) -> float:
     return min(now, max(now - min(ago, LATEST), found.assigned))
 
 
-def _told(board: Board, name: str, progress: str, actor: Actor, now: float, ago: float) -> Decision:
+def _told(board: Board, name: str, progress: ProgressTold, actor: Actor, now: float, ago: float) -> Decision:
     found = board.assignments.get(name)
     if found is None or actor.role != cmd.RESPONDER or actor.unit != found.unit:
         found = _assignment(board, name, actor)

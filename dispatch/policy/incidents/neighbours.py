@@ -22,8 +22,9 @@ from dispatch.policy.incidents.alerting import alarm_of_received, short_text
 from dispatch.policy.incidents.incidents import FORWARD, acknowledged, open_incident, recommended, unlinked_alert
 from dispatch.policy.incidents.notices import CENTRE, order
 from dispatch.records import Alert, Assignment, Incident, Notice
+from dispatch.states import AlertAnswer, AlertState, AlertWhy, AssignmentState, LinkChannel
 from routing.city.centres import Near
-from routing.text import text
+from routing.text import Param, text
 
 MAX_UNANSWERED = 100
 """Alerts of one neighbour that wait for an answer; who sends more has to call."""
@@ -36,13 +37,13 @@ def doubted(board: Board, name: str, now: float, world: World) -> Decision:
     """Says so when the incident lies outside everything that is ours, and when it does no longer."""
     incident = board.incidents[name]
     beyond = world.beyond(incident.location) if incident.location else None
-    if beyond is None:
+    if incident.location is None or beyond is None:
         if incident.doubt:
             yield ev.PlaceDoubted(at=now, incident=name)
         return
     at_sea = "at_sea" in world.doubts(incident.location)
     centre = world.centres.get(beyond.centre)
-    known = {"border": beyond.border, "metres": round(beyond.metres)}
+    known: dict[str, Param] = {"border": beyond.border, "metres": round(beyond.metres)}
     known |= {"centre": centre.name} if centre else {}
     code = ("place-doubt.theirs" if centre else "place-doubt.outside") + ("-at-sea" if at_sea else "")
     yield ev.PlaceDoubted(
@@ -109,12 +110,15 @@ def _weighed(board: Board, incident: Incident, now: float, world: World) -> Deci
 
 
 def _tell(
-    board: Board, incident: str, centre: str, why: str, metres: float, asks: tuple[str, ...], now: float, world: World
-) -> Decision:
+    board: Board, incident: str, centre: str, why: AlertWhy, metres: float, asks: tuple[str, ...], now: float,
+    world: World,
+) -> Decision:  # fmt: skip
     before = _out(board, incident).get(centre)
     name = before.id if before else f"A-{board.counter('alerts') + 1:05d}"
-    said = {"why": why, "metres": metres, "asks": asks, "version": before.version + 1 if before else 1}
-    yield ev.CentreAlerted(at=now, alert=name, centre=centre, incident=incident, **said)
+    version = before.version + 1 if before else 1
+    yield ev.CentreAlerted(
+        at=now, alert=name, centre=centre, incident=incident, why=why, metres=metres, asks=asks, version=version
+    )
     again = before is not None and before.state == "open" and before.why == why and before.asks == asks
     yield from _sent(board, board.alerts[name], now, world, short=not again)
 
@@ -132,7 +136,8 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
             yield _call_them(board, alert, now, world, *_NOT_HEARD)
     if alert.direction == "in":
         return
-    for channel, number in (("sms", centre.sms), ("whatsapp", centre.whatsapp)) if centre else ():
+    phones: tuple[tuple[LinkChannel, str], ...] = (("sms", centre.sms), ("whatsapp", centre.whatsapp)) if centre else ()
+    for channel, number in phones:
         if number and channel in world.channels:
             ways += 1
             if short:
@@ -146,7 +151,7 @@ def _posts(board: Board, alert: str) -> list[Notice]:
     return [one for one in board.notices.values() if one.about == alert and one.channel == CENTRE]
 
 
-def _withdrawn(board: Board, alert: Alert, state: str, now: float, world: World) -> Decision:
+def _withdrawn(board: Board, alert: Alert, state: AlertState, now: float, world: World) -> Decision:
     yield ev.AlertWithdrawn(at=now, alert=alert.id, version=alert.version + 1, state=state)
     yield from _sent(board, board.alerts[alert.id], now, world, short=state == "withdrawn")
     for kind in ("alert", "answer"):
@@ -182,7 +187,8 @@ def _asked(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Decisi
     still = alert if alert and alert.state == "open" else None
     asks = tuple(dict.fromkeys((*(still.asks if still else ()), e.unit)))
     one = still or _near(board.incidents[e.incident], world).get(centre)
-    why, metres = (one.why, one.metres) if one else ("asked", 0.0)
+    why: AlertWhy = one.why if one else "asked"
+    metres = one.metres if one else 0.0
     yield from _tell(board, e.incident, centre, why, metres, asks, now, world)
 
 
@@ -302,17 +308,20 @@ def _answer(board: Board, c: cmd.AnswerAlert, actor: Actor, now: float, world: W
     if alert.direction == "in":
         yield from _answered(board, alert, c.answer, c.text, actor.user, now, world)
         return
-    said = {"answer": c.answer, "version": alert.answer_version, "text": c.text, "by": actor.user, "told": True}
-    yield ev.AlertAnswered(at=now, alert=alert.id, **said)
+    yield ev.AlertAnswered(
+        at=now, alert=alert.id, answer=c.answer, version=alert.answer_version, text=c.text, by=actor.user, told=True
+    )
     yield from _taken_up(board, alert.id, now, world)
 
 
 def _answered(
-    board: Board, alert: Alert, answer: str, text: str, by: str, now: float, world: World
+    board: Board, alert: Alert, answer: AlertAnswer, text: str, by: str, now: float, world: World
 ) -> Decision:
     """Ours, and the notice that takes it there."""
-    said = {"answer": answer, "version": alert.answer_version + 1, "units": _units_of(board, alert.incident)}
-    yield ev.AlertAnswered(at=now, alert=alert.id, text=text, by=by, **said)
+    yield ev.AlertAnswered(
+        at=now, alert=alert.id, answer=answer, version=alert.answer_version + 1, units=_units_of(board, alert.incident),
+        text=text, by=by,
+    )  # fmt: skip
     yield from _sent(board, board.alerts[alert.id], now, world, short=False)
     yield from _quiet(board, f"alert-{alert.id}", now, by)
 
@@ -338,24 +347,24 @@ def _taken_up(board: Board, name: str, now: float, world: World) -> Decision:
     for kind in ("alert", "answer"):
         yield from _quiet(board, f"{kind}-{name}", now)
     incident = board.incidents.get(alert.incident)
-    states = {one.id: one.state for one in alert.units}
+    states: dict[str, AssignmentState] = {one.id: one.state for one in alert.units}
     jobs = [board.assignments[one] for one in incident.assignments] if incident else []
     for job in [job for job in jobs if job.unit in alert.asks and job.active]:
-        state = states.get(job.unit, "" if alert.units else "acknowledged")
+        state = states.get(job.unit, None if alert.units else "acknowledged")
         if alert.answer in ("keep", "not_ours") or state == "released":
             yield from _not_sent(board, alert, job, now, world)
         elif state:
             yield from _moved_on(board, job, state, alert.answered_by or alert.centre, now)
 
 
-def _moved_on(board: Board, job: Assignment, state: str, by: str, now: float) -> Decision:
+def _moved_on(board: Board, job: Assignment, state: AssignmentState, by: str, now: float) -> Decision:
     # That they name the unit is their word that it goes.
     state = "acknowledged" if state not in FORWARD[1:] else state
     if FORWARD.index(state) <= FORWARD.index(job.state):
         return
     if job.state == "assigned":
         yield from acknowledged(board, job, by, now)
-    if state != "acknowledged":
+    if state in ("en_route", "on_scene", "clear"):
         yield ev.AssignmentProgressed(at=now, assignment=job.id, progress=state, by=by)
 
 

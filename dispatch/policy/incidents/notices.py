@@ -12,12 +12,16 @@ each arrives at least once, seldom twice.
 
 from __future__ import annotations
 
+from typing import Final
+
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, Delivered, World
 from dispatch.records import Alarm
+from dispatch.states import Channel
 
-TECHNICIAN, CENTRE = "technician", "centre"
+TECHNICIAN: Final = "technician"
+CENTRE: Final = "centre"
 FOR_TECHNICIANS = frozenset({"switch", "journal", "files", "canary", "trunk", "mqtt", "recording"})
 """Alarms that the desk cannot mend: those whose id begins so, up to the first hyphen, and are critical."""
 _PAUSES = (5.0, 15.0, 45.0, 120.0, 300.0)
@@ -28,11 +32,15 @@ _CREW_FOR = 300.0
 _NOT_AGAIN_FOR = 600.0
 
 
-def order(board: Board, now: float, channel: str, to: str, text: str, lasts: float, **more: str) -> ev.NoticeOrdered:
-    """The event that puts a notice into the outbox; it is tried for `lasts` seconds. `more`: see NoticeOrdered."""
-    name = f"N-{board.counter('notices') + 1:05d}"
-    sent = {"channel": channel, "to": to, "text": text, "until": now + _ATTEMPT, "expires": now + lasts}
-    return ev.NoticeOrdered(at=now, notice=name, **sent, **more)
+def order(
+    board: Board, now: float, channel: Channel, to: str, text: str, lasts: float, *, by: str = "", call: str = "",
+    link: str = "", about: str = "",
+) -> ev.NoticeOrdered:  # fmt: skip
+    """The event that puts a notice into the outbox; it is tried for `lasts` seconds. The others: see NoticeOrdered."""
+    return ev.NoticeOrdered(
+        at=now, notice=f"N-{board.counter('notices') + 1:05d}", channel=channel, to=to, text=text,
+        until=now + _ATTEMPT, expires=now + lasts, by=by, call=call, link=link, about=about,
+    )  # fmt: skip
 
 
 def is_for_technicians(alarm: Alarm) -> bool:

@@ -18,6 +18,7 @@ from dispatch.commands import Actor
 from dispatch.inputs import FAILED, Decision, Delay, Refused, World
 from dispatch.policy.incidents.incidents import ranked
 from dispatch.records import Assignment, Incident
+from dispatch.states import AlarmLevel
 from routing.location import Malformed
 from routing.network.drawn import MOST_PIECES, checked
 from routing.recommendation.candidate import Candidate
@@ -136,7 +137,7 @@ def _told(board: Board, job: Assignment, delay: Delay | None, now: float, world:
         return
     said = _way_told(job, delay, _instead(board, job, now, world))
     if known is None or known.text != said:
-        level = "critical" if delay.cut_off else "warning"
+        level: AlarmLevel = "critical" if delay.cut_off else "warning"
         yield ev.AlarmRaised(at=now, alarm=name, level=level, text=said, incident=job.incident)
 
 

@@ -33,8 +33,10 @@ def _learnt(board: Board, e: ev.IncidentOpened | ev.IncidentChanged, now: float,
     found = known or world.geocode(e.said)
     if found is not None and distance_m(found.lat, found.lon, location.lat, location.lon) <= _SAME_PLACE_M:
         return
-    where = {"lat": location.lat, "lon": location.lon}
-    yield ev.PlaceAliasAdded(at=now, alias=e.said.strip(), name=(e.address or "")[:120], by=e.by, learnt=True, **where)
+    yield ev.PlaceAliasAdded(
+        at=now, alias=e.said.strip(), name=(e.address or "")[:120], lat=location.lat, lon=location.lon, by=e.by,
+        learnt=True,
+    )  # fmt: skip
 
 
 def _add(board: Board, c: cmd.AddAlias, actor: Actor, now: float, world: World) -> Decision:

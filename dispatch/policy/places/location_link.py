@@ -116,15 +116,15 @@ def _expired(board: Board, about: str, now: float, world: World) -> Decision:
 def posted(board: Board, given: Posted, now: float, world: World) -> Decision:
     event = given.event
     link = link_of(board, given.page)
-    if link is None or link.call != event.call:
+    if link is None or link.call != getattr(event, "call", ""):
         raise Refused("refused.link-invalid")
-    opens = isinstance(event, ev.LinkOpened)
+    opens, agent = isinstance(event, ev.LinkOpened), getattr(event, "agent", "")
     if not let_in(link, given.browser):
         if not opens:
             raise Refused(NOT_LET_IN)
         asked = {*link.denied, *(one.browser for one in link.asking)}
         if given.browser and given.browser not in asked and len(asked) < MAX_ASKING:
-            yield ev.LinkAsked(at=now, call=link.call, browser=given.browser, agent=event.agent)
+            yield ev.LinkAsked(at=now, call=link.call, browser=given.browser, agent=agent)
             yield from _told(board, link, event, now)
         return
     refusal = _POSTED[type(event)](link, event, now)

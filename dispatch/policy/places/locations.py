@@ -173,7 +173,7 @@ def _call(board: Board, name: str) -> Call:
 
 def _observe(board: Board, c: cmd.ObserveLocation, actor: Actor, now: float, world: World) -> Decision:
     call = _call(board, c.call)
-    place = checked_location(c.location) or named(board, c.text) or world.geocode(c.text)
+    place = (checked_location(c.location) if c.location else None) or named(board, c.text) or world.geocode(c.text)
     if place is None:
         raise Refused("refused.place-not-found")
     said = {"source": "operator", "text": c.text or place.text, "at": now, "flags": ()}

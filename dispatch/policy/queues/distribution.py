@@ -34,7 +34,7 @@ def free_positions(board: Board) -> list[Position]:
 
 def _elsewhere(board: Board, order: Order) -> bool:
     call = board.calls.get(order.call)
-    return bool(call) and call.state in ("talking", "transferred") and call.position != order.position
+    return call is not None and call.state in ("talking", "transferred") and call.position != order.position
 
 
 def candidates(board: Board, call: Call, free: list[Position], world: World) -> list[Position]:

@@ -13,11 +13,11 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.exchange.handover import Carried, carried_for, receives, reference_to
+from dispatch.exchange.handover import NOTHING, carried_for, receives, reference_to
 from dispatch.inputs import Decision, World
 from dispatch.policy.queues.distribution import offer_waiting
 from dispatch.policy.queues.queues import in_order, is_abroad, left, next_look, spec_of, waiting
-from dispatch.records import Call
+from dispatch.records import Call, Member
 from routing.city.queues import ALTERNATE, PHONES
 
 _RESTS = 10.0
@@ -71,17 +71,20 @@ def _uri(phone: str, world: World) -> str:
 def _dial(board: Board, call: Call, uri: str, label: str, now: float, world: World) -> Decision:
     party = f"A{board.counter('parties') + 1}"
     yield ev.PartyDialled(at=now, call=call.id, party=party, uri=uri, label=label, by="system")
-    carried: Carried = {}
+    carried = NOTHING
     contact = receives(uri, world) or receives(label, world)
     if contact:
         given = reference_to(board, call.id, party, contact, now, world)
         yield given
         carried = carried_for(board, given, world)
     until = now + world.policy.order_for
-    yield ev.OrderIssued(at=now, do="dial", call=call.id, party=party, uri=uri, expires=until, **carried)
+    yield ev.OrderIssued(
+        at=now, do="dial", call=call.id, party=party, uri=uri, expires=until, headers=carried.headers,
+        body=carried.body, body_type=carried.body_type,
+    )  # fmt: skip
 
 
-def _parties(call: Call) -> list:
+def _parties(call: Call) -> list[Member]:
     return [member for member in call.members if member.kind == "party"] if call.state != "ended" else []
 
 

@@ -17,6 +17,7 @@ from dispatch import events as ev
 from dispatch.inputs import Decision, Policy, World
 from dispatch.policy.queues.shield import NOTHING, new_call, score
 from dispatch.records import Call
+from dispatch.states import Priority
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -47,7 +48,7 @@ def received(board: Board, e: ev.CallReceived, now: float, world: World) -> Deci
         given = score(board.callers.get(call.caller), new_call(call, _owed(board, call)), now, world.policy.shield)
     if given.value:
         yield ev.CallScored(at=now, call=e.call, value=given.value, suspected=given.suspected, reasons=given.reasons)
-    why = "" if given.suspected else _urgent(board, call, now)
+    why = None if given.suspected else _urgent(board, call, now)
     if why:
         yield ev.CallPrioritised(at=now, call=e.call, why=why)
 
@@ -75,7 +76,7 @@ def _owed(board: Board, call: Call) -> int:
     return owed.urgency if owed else 0
 
 
-def _urgent(board: Board, call: Call, now: float) -> str:
+def _urgent(board: Board, call: Call, now: float) -> Priority | None:
     if call.service.startswith("sos.ecall"):
         return "ecall"
     if _owed(board, call) >= 2:
@@ -85,8 +86,8 @@ def _urgent(board: Board, call: Call, now: float) -> str:
         if past.call == call.id or not past.outcome:
             continue
         waited = past.outcome == "unheard" and past.seconds >= _WAITED
-        return "called_back" if waited and now - past.at - past.seconds < _AGAIN_WITHIN else ""
-    return ""
+        return "called_back" if waited and now - past.at - past.seconds < _AGAIN_WITHIN else None
+    return None
 
 
 FOLLOWS = {ev.CallReceived: received, ev.LocationReceived: reconsidered, ev.DtmfReceived: reconsidered}

@@ -82,7 +82,8 @@ def day_of(at: float) -> date:
 def hours_between(journal: Journal, begin: float, end: float) -> list[QueueHour]:
     """The rows of begin <= hour < end (seconds since 1970), from the journal, by hour and queue; those of the board
     reach back two days only. Reads the entries of that time and a day more: five seconds for a million."""
-    board, kept = Board(), {}
+    board = Board()
+    kept: dict[str, QueueHour] = {}
     for entry in entries_of(journal, after=_last_before(journal, begin)):
         if entry.recorded / 1e6 >= end + _SETTLED_WITHIN:
             break
