@@ -6,7 +6,7 @@ import { drawPast } from "./map/closed.mjs";
 import { Feed } from "./shared/feed.mjs";
 import { age, clock, day, has, lang, number, page, switchLanguage, t } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
-import { Silence } from "./shared/silence.mjs";
+import { Silence } from "./shared/room_silence.mjs";
 import { legName, partiesOf, sentence } from "./shared/sentences.mjs";
 
 const REFRESH_EVERY = 5000;

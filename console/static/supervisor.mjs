@@ -5,13 +5,13 @@ import { get } from "./shared/api.mjs";
 import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { Kinds, Reasons } from "./call/chips.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./call/duty.mjs";
-import { QueueTable, Tiles } from "./figures.mjs";
+import { QueueTable, Tiles } from "./statistics.mjs";
 import { age, clock, number, page, switchLanguage, t } from "./shared/i18n.mjs";
 import { Guard } from "./shared/guard.mjs";
 import { whileLocked } from "./shared/lock.mjs";
-import { attend } from "./shared/presence.mjs";
-import { Seats } from "./call/seats.mjs";
-import { Silence } from "./shared/silence.mjs";
+import { attend } from "./shared/attendance.mjs";
+import { Seats } from "./call/positions.mjs";
+import { Silence } from "./shared/room_silence.mjs";
 import { audio, feed, heardAgain, mySeat, onDraw, redraw, ui, waiting } from "./shared/store.mjs";
 
 const app = document.getElementById("app");

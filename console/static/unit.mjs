@@ -7,7 +7,7 @@ import { Feed } from "./shared/feed.mjs";
 import { clock, distance, duration, lang, page, say, switchLanguage, t } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
 import { Outbox } from "./outbox.mjs";
-import { Silence } from "./shared/silence.mjs";
+import { Silence } from "./shared/room_silence.mjs";
 
 const feed = new Feed();
 const app = document.getElementById("app");

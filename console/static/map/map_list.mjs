@@ -3,10 +3,10 @@ import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js"
 import { get } from "../shared/api.mjs";
 import { Closing, Closures, mayClose, putAway, toggleClosing } from "./closing.mjs";
 import { show } from "../shared/drafts.mjs";
-import { Badge } from "../incident/fleet.mjs";
+import { Badge } from "../incident/units.mjs";
 import { age, clock, distance, duration, lang, page, t } from "../shared/i18n.mjs";
 import { CoverMeans, CoverTable, Capability, askCoverage, layers, toggleLayer } from "./layers.mjs";
-import { Names, added } from "./names.mjs";
+import { Names, added } from "./aliases.mjs";
 import { resting, sighted, stateOf, unsureOf } from "../shared/sighted.mjs";
 import { away, feed, redraw, typeName, ui } from "../shared/store.mjs";
 import { Weather } from "./weather.mjs";

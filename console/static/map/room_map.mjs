@@ -5,13 +5,13 @@ import { drawClosed } from "./closed.mjs";
 import { Closing, addPoint, mayClose, toggleClosing } from "./closing.mjs";
 import { change, shownForm } from "../shared/drafts.mjs";
 import { lang, number, t } from "../shared/i18n.mjs";
-import { chosenCall, chosenIncident } from "../incident/incident.mjs";
+import { chosenCall, chosenIncident } from "../incident/incidents.mjs";
 import { LayerPanel, askCoverage, coverSoon, layers } from "./layers.mjs";
 import { makeMap } from "./map.mjs";
 import { MapList } from "./map_list.mjs";
-import { added } from "./names.mjs";
+import { added } from "./aliases.mjs";
 import { incoming } from "../incident/neighbours.mjs";
-import { trailsOf } from "../incident/places.mjs";
+import { trailsOf } from "../incident/locations.mjs";
 import { bestPlace, feed, redraw, ui } from "../shared/store.mjs";
 import { textOf } from "../shared/texts.mjs";
 

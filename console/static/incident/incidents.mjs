@@ -7,10 +7,10 @@ import { begin, change, done, find, flush, shownForm } from "../shared/drafts.mj
 import { CallCard } from "../call/handling.mjs";
 import { CallIn } from "../call/call_in.mjs";
 import { LocationLink } from "../call/location_link.mjs";
-import { Badge, Fleet } from "./fleet.mjs";
+import { Badge, Fleet } from "./units.mjs";
 import { clock, distance, duration, lang, place, say, sentences, t } from "../shared/i18n.mjs";
 import { Doubt, Told } from "./neighbours.mjs";
-import { Places } from "./places.mjs";
+import { Places } from "./locations.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
 import { attempt, feed, myCall, redraw, ringing, ui } from "../shared/store.mjs";
 import { setText, useText } from "../shared/texts.mjs";
