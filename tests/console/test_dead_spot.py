@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 import pytest
 from playwright.sync_api import expect
 
-from console.pages.pages import TEXTS
 from dispatch import commands as cmd
+from dispatch.catalogue import words
 from routing.location import make_location
 from tests.console.desk import PASSWORD, SCENE
 
@@ -209,5 +208,4 @@ def test_a_crews_quiet_page_is_locked_when_its_session_is_over(desk, crew):
 def test_every_state_has_its_words_in_both_languages():
     for lang in ("id", "en"):
         for state in STATES:
-            assert TEXTS[lang][f"next.{state}"] and TEXTS[lang][f"state.{state}"]
-        assert json.dumps(TEXTS[lang])
+            assert words(lang)[f"next.{state}"] and words(lang)[f"state.{state}"]
