@@ -29,7 +29,7 @@ _NOT_GIVEN = re.compile(r"\{\$\w+\}")
 
 def name_of(code: str) -> str:
     """The message's name in the catalogue."""
-    return re.sub(r"[. ]", "-", code)
+    return code.replace(".", "-")
 
 
 class Words(Mapping[str, str]):

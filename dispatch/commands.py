@@ -356,7 +356,7 @@ class ClearCallback(Command):
     """`call`: the id of the entry on the callback list."""
 
     call: Id
-    why: Text = ""
+    reason: Text = ""
 
 
 class ViewCamera(Command):

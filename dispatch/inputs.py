@@ -99,10 +99,10 @@ class Noted(msgspec.Struct, frozen=True):
 
 
 class Delivered(msgspec.Struct, frozen=True):
-    """How an attempt to send a notice went; `why` it did not, "" when a gateway took it. `demo`: see NoticeSent."""
+    """How an attempt to send a notice went; `why` it did not, None when a gateway took it. `demo`: see NoticeSent."""
 
     notice: str
-    why: str = ""
+    why: Text | None = None
     demo: bool = False
 
 

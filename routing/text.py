@@ -22,7 +22,7 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
 Param = str | int | float | Text | tuple[Text | str, ...]
 
 
-def text(code: str, **params: Param) -> Text:
+def text(code: str, /, **params: Param) -> Text:
     return Text(code, params)
 
 

@@ -20,6 +20,7 @@ from dispatch.journal.recordings import keep_message
 from dispatch.states import EndedBy
 from dispatch.timing.rounds import Rounds
 from dispatch.timing.timekeeper import Stepped, Timekeeper
+from routing.text import Text, text
 from telephony import digest
 from telephony.lines.recordings import Recordings
 from telephony.messages import ecall
@@ -238,8 +239,8 @@ class SwitchShell:
         for what in info.discrepancies:
             self.tell(DiscrepancyNoted(at=now, about=leg, what=what))
 
-    def ended(self, leg: str, by: EndedBy, reason: str) -> None:
-        self._carry_out(self.switch.ended(leg, by, reason, self.now()))
+    def ended(self, leg: str, by: EndedBy, why: Text | None) -> None:
+        self._carry_out(self.switch.ended(leg, by, why, self.now()))
 
     def troubled(self, what: str) -> None:
         log.error("{what}", what=what)
@@ -279,7 +280,8 @@ class SwitchShell:
             log.error("{leg} cannot be dialled: {kind}", leg=action.leg, kind=type(wrong).__name__)
             what = f"{action.uri} cannot be dialled: {wrong}; correct the contact, or 'alternate_centre'"
             self.tell(DiscrepancyNoted(at=self.now(), about="switch", what=what[:300]))
-            self._carry_out(self.switch.ended(action.leg, "failure", str(wrong), self.now()))
+            why = text("why.not-dialable", detail=str(wrong)[:100])
+            self._carry_out(self.switch.ended(action.leg, "failure", why, self.now()))
 
     # -- the room
     def _alive(self) -> None:
@@ -358,8 +360,7 @@ class SwitchShell:
         """The room is of another version: an order is answered, and what is behind it counts."""
         log.error("the room: {why}", why=said.why)
         if said.order:
-            why = "this switch does not understand the order; bring switch and room to the same version"
-            self._carry_out(self.switch.finish(said.order, why, self.now()))
+            self._carry_out(self.switch.finish(said.order, text("why.other-version"), self.now()))
         elif not self._unread_told:
             self._unread_told = True
             self.troubled(f"the room says what this switch cannot read ({said.why}); bring both to the same version")

@@ -112,7 +112,7 @@ class CallParted(Event):
     """The bridge ended although the caller is still there: our end broke, or the alternate centre hung up."""
 
     call: str
-    why: str = ""
+    why: Text | None = None
 
 
 class AnnouncementStarted(Event):
@@ -122,11 +122,11 @@ class AnnouncementStarted(Event):
 
 
 class CallEnded(Event):
-    """`by`: caller, centre or failure."""
+    """`by`: caller, centre or failure. `why`: what the line said, or what we ended it for."""
 
     call: str
     by: EndedBy = "caller"
-    reason: str = ""
+    why: Text | None = None
 
 
 class LegLost(Event):
@@ -139,15 +139,18 @@ class CallbackOwed(Event):
 
     call: str
     caller: str
-    why: str
+    why: Text
     urgency: int = 1
     lapses: float = 0.0
 
 
 class CallbackCleared(Event):
+    """`reason` in the words of whoever cleared it; `why` where nobody did."""
+
     call: str  # the entry's id: the first of its calls
     by: str
-    why: str = ""
+    reason: str = ""
+    why: Text | None = None
     calls: tuple[str, ...] = ()  # all that the entry named
 
 
@@ -176,7 +179,7 @@ class RecordingIncomplete(Event):
     leg: str
     missing: float
     seconds: float
-    why: str = ""
+    why: Text
     running: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.events.base import Event
 from dispatch.states import CanaryWay
+from routing.text import Text
 
 
 class CanaryScheduled(Event):
@@ -36,7 +37,7 @@ class CanaryEnded(Event):
     """The dialled line is over; `why` tells the SIP answer."""
 
     canary: str
-    why: str = ""
+    why: Text | None = None
 
 
 class CanaryCame(Event):
@@ -61,8 +62,7 @@ class CanaryPassed(Event):
 
 
 class CanaryFailed(Event):
-    """`why` in English and `why_id` in Bahasa Indonesia, with what to do."""
+    """`text`: what it did not prove, and what to do."""
 
     canary: str
-    why: str
-    why_id: str
+    text: Text

@@ -124,7 +124,7 @@ class TrunkLost(Event):
     """`trunk`: its address in the setting `trunk_watch`."""
 
     trunk: str
-    why: str = ""
+    why: Text
 
 
 class TrunkBack(Event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.events.base import Event
 from dispatch.states import Mode, SupervisorMode, Via
+from routing.text import Text
 
 
 class PositionJoined(Event):
@@ -52,7 +53,7 @@ class PartyLeft(Event):
 
     call: str
     party: str
-    why: str = ""
+    why: Text | None = None
 
 
 class CallTransferred(Event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.events.base import Event
 from dispatch.states import Channel
+from routing.text import Text
 
 
 class NoticeOrdered(Event):
@@ -16,7 +17,7 @@ class NoticeOrdered(Event):
     notice: str
     channel: Channel
     to: str
-    text: str
+    text: str | Text
     until: float
     expires: float
     by: str = ""
@@ -43,5 +44,5 @@ class NoticeFailed(Event):
     """`again`: when it is tried again, seconds since 1970; 0 when it is given up."""
 
     notice: str
-    why: str
+    why: Text
     again: float = 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.events.base import Event
 from dispatch.states import OrderKind, OrderMode
+from routing.text import Text
 
 
 class OrderIssued(Event):
@@ -47,7 +48,7 @@ class OrderDone(Event):
 
 class OrderFailed(Event):
     order: int
-    why: str
+    why: Text
 
 
 class OrderExpired(Event):

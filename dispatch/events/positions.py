@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.events.base import Event
 from dispatch.states import Away, PositionMedia
+from routing.text import Text
 
 
 class PositionOpened(Event):
@@ -38,7 +39,7 @@ class PositionUnattended(Event):
 
 class PositionClosed(Event):
     position: str
-    why: str = ""
+    why: Text
 
 
 class PositionLegUp(Event):
@@ -52,4 +53,4 @@ class PositionLegUp(Event):
 class PositionLegDown(Event):
     position: str
     leg: str
-    why: str = ""
+    why: Text | None = None

@@ -16,12 +16,13 @@ from typing import Any
 import msgspec
 
 from routing.city.centres import Centre
+from routing.text import Text, text
 
 TOKENS = "centres.toml"
 MEDIA_TYPE = "application/emergency.eido+json"
 _WITHIN = 6.0
 _ANSWER_BYTES = 20_000
-Text = tuple[str, str]
+Complaint = tuple[str, str]
 
 
 class _Never(urllib.request.HTTPRedirectHandler):
@@ -38,14 +39,14 @@ class CentrePost:
         self._centres, self._tokens = centres, tokens
         self._open = urllib.request.build_opener(_Never).open
 
-    def send(self, centre: str, path: str, body: dict[str, Any]) -> str:
-        """Blocking, some seconds. "" when it was taken, else why not; never with the token or the address
+    def send(self, centre: str, path: str, body: dict[str, Any]) -> Text | None:
+        """Blocking, some seconds. None when it was taken, else why not; never with the token or the address
         in it."""
         known, token = self._centres.get(centre), self._tokens.get(centre)
         if known is None or not known.url:
-            return f"{centre} has no url in centres.csv"
+            return text("why.centre-no-url", centre=centre)
         if not token:
-            return f"there is no token for {centre} in {TOKENS}"
+            return text("why.centre-no-token", centre=centre, file=TOKENS)
         request = urllib.request.Request(known.url + path, msgspec.json.encode(body), method="POST")
         request.add_header("Content-Type", "application/json" if path else MEDIA_TYPE)
         request.add_header("Authorization", f"Bearer {token}")
@@ -53,21 +54,23 @@ class CentrePost:
         try:
             with self._open(request, timeout=_WITHIN) as answer:
                 answer.read(_ANSWER_BYTES)
-            return ""
+            return None
         except urllib.error.HTTPError as wrong:
-            return f"{centre} answered {wrong.code}{_said(wrong)}"
+            if said := _said(wrong):
+                return text("why.centre-said", centre=centre, code=wrong.code, said=said)
+            return text("why.centre-answered", centre=centre, code=wrong.code)
         except (OSError, ValueError) as wrong:
             reason = getattr(wrong, "reason", wrong)
-            return f"{centre} cannot be reached ({type(reason).__name__})"
+            return text("why.centre-not-reached", centre=centre, detail=type(reason).__name__)
 
 
 def _said(wrong: urllib.error.HTTPError) -> str:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        return f": {str(msgspec.json.decode(wrong.read(_ANSWER_BYTES))['error']['text'])[:120]}"
+        return str(msgspec.json.decode(wrong.read(_ANSWER_BYTES))["error"]["text"])[:120]
     return ""
 
 
-def read_tokens(folder: Path, centres: dict[str, Centre]) -> tuple[dict[str, str], list[Text]]:
+def read_tokens(folder: Path, centres: dict[str, Centre]) -> tuple[dict[str, str], list[Complaint]]:
     """(tokens, complaints in both languages)."""
     file = folder / TOKENS
     asked = sorted(one.id for one in centres.values() if one.url)

@@ -9,6 +9,7 @@ from dispatch.folds.positions import leave_seat
 from dispatch.folds.table import fold_table
 from dispatch.records import Call, Callback, Recording
 from routing.numbers import is_subscriber
+from routing.text import text
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -156,7 +157,7 @@ def _recording_sealed(board: Board, seq: int, e: ev.RecordingSealed) -> None:
 @_of(ev.RecordingIncomplete)
 def _recording_incomplete(board: Board, seq: int, e: ev.RecordingIncomplete) -> None:
     if e.call in board.calls:
-        what = f"recording of {e.leg}: {e.missing} of {e.seconds} s are missing ({e.why})"
+        what = text("discrepancy.recording", leg=e.leg, missing=e.missing, seconds=e.seconds, why=e.why)
         board.change("calls", e.call, discrepancies=(*board.calls[e.call].discrepancies, what)[-20:])
 
 

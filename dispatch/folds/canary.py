@@ -66,5 +66,5 @@ def _over(board: Board, seq: int, e: ev.CanaryPassed | ev.CanaryFailed) -> None:
     board.write("canary", "out", None)
     board.set_due("canary", "out", None)
     if known:
-        why = e.why if isinstance(e, ev.CanaryFailed) else ""
+        why = e.text if isinstance(e, ev.CanaryFailed) else None
         board.write("canary", "last", msgspec.structs.replace(known, ended=e.at, why=why))

@@ -42,7 +42,7 @@ def _notice_repeated(board: Board, seq: int, e: ev.NoticeRepeated) -> None:
 
 @_of(ev.NoticeSent)
 def _notice_sent(board: Board, seq: int, e: ev.NoticeSent) -> None:
-    board.change("notices", e.notice, state="sent", again=0.0, settled=e.at, why="", demo=e.demo)
+    board.change("notices", e.notice, state="sent", again=0.0, settled=e.at, why=None, demo=e.demo)
     board.set_due("notice", e.notice, None)
 
 

@@ -1120,10 +1120,10 @@ event-CallAccepted = Answered by { $by } at position { $position }
 event-CallBridged = Caller and { $position } hear each other
 event-CallParted = The bridge ended at our side { $why }
 event-AnnouncementStarted = The caller hears the announcement
-event-CallEnded = Call ended by { $by } ({ $reason })
+event-CallEnded = Call ended by { $by } ({ $why })
 event-LegLost = Line lost when the switch restarted
 event-CallbackOwed = A callback is owed: { $why }
-event-CallbackCleared = Callback done ({ $by }) { $why }
+event-CallbackCleared = Callback done ({ $by }) { $reason } { $why }
 event-CallDisposed = Classified as { $disposition } by { $by }
 event-CallPlaced = { $by } calls { $number } from position { $position }
 event-CallPlaced-back = { $by } calls { $number } back from position { $position }
@@ -1214,7 +1214,7 @@ event-CanaryEnded = Canary { $canary } ended { $why }
 event-CanaryCame = Canary { $canary } came in as { $call }
 event-CanaryHeard = The tone of canary { $canary } ({ $way }) was measured: { $share }
 event-CanaryPassed = Canary { $canary } passed
-event-CanaryFailed = Canary { $canary } failed: { $why }
+event-CanaryFailed = Canary { $canary } failed: { $text }
 event-AlarmRaised = Alarm: { $text_en }
 event-AlarmCleared = Alarm { $alarm } cleared ({ $by })
 event-CameraViewed = Camera { $camera } viewed by { $by }
@@ -1479,6 +1479,18 @@ advice-move-up = { $area } is only { $covered } % covered ({ $capability }). Adv
 
 ## alarm (from what the streets, the neighbours and coverage say)
 
+alarm-order-failed = '{ $order }' was not carried out: { $why }. Try again.
+alarm-canary-failed = The test call failed: { $missing }. Call 112 from a mobile, then call the network operator.
+alarm-canary-failed-by = The test call failed: { $missing } ({ $why }). Call 112 from a mobile, then call the network operator.
+alarm-recording-incomplete = Recordings are incomplete, from call { $call } on: { $missing } of { $seconds } s are missing ({ $why }). Calls go on. Look at the switch's disk and make room; what is missing stands in the story of each call. Clear this alarm afterwards.
+alarm-trunk-lost = The trunk { $trunk } is down ({ $why }); callers on it may not reach us. Call its operator, and check the network.
+alarm-notice-failed = The notice to { $to } did not leave ({ $why }). Tell them another way; check the notify settings.
+alarm-technicians = the technicians
+canary-not-rang = it did not ring
+canary-not-answered = it was not answered
+canary-not-call = it did not come in here
+canary-not-heard_out = its voice was not recorded
+canary-not-heard_back = its voice did not come back
 alarm-way-cut-off = { $unit } → { $incident }: { $why } There is no other way. Tell the crew by radio.
 alarm-way-cut-off-instead = { $unit } → { $incident }: { $why } There is no other way. Tell the crew by radio. { $other } could be there sooner: send { $other }, then release { $unit }.
 alarm-way-longer = { $unit } → { $incident }: { $why } By another way it takes { $minutes } minutes longer. Tell the crew by radio.
@@ -1611,15 +1623,60 @@ via-rtt = real-time text
 via-message = message
 via-link = link
 
-## why
+## why (something came to an end, or did not come to pass; in the middle of a sentence)
 
-why-the-line-broke-at-our-side = the line broke at our side
-why-ended-before-anybody-answered = ended before anybody answered
-why-the-caller-reached-us-again = the caller reached us again
+why-line-broke = the line broke at our side
+why-not-answered = ended before anybody answered
+why-reached-us-again = the caller reached us again
+why-day-passed = a day has passed
 why-signed-on-again = signed on again
 why-signed-off = signed off
-why-the-switch-restarted = the switch restarted
-why-the-call-has-ended = the call has ended
+why-rights-ended = rights ended
+why-call-ended = the call has ended
+why-not-placed = not placed
+why-not-dialled = it was not dialled
+why-not-dialable = it cannot be dialled ({ $detail })
+why-not-answerable = it cannot be answered ({ $detail })
+why-by-centre = ended by the centre
+why-switch-lost-it = the switch no longer has it
+why-no-such-call = there is no such call here
+why-no-such-party = there is no such party at that call
+why-no-audio = that position has no audio here
+why-audio-gone = the position's audio is gone
+why-elsewhere = that position is in another call
+why-nobody-left = nobody is with the caller any more
+why-newer-order = a newer order took its place
+why-too-late = the order came too late
+why-unknown-order = unknown order '{ $order }'
+why-other-version = this switch does not understand the order; bring switch and room to the same version
+why-not-connected = the caller is not connected
+why-not-connected-yet = the caller is not connected yet
+why-line-not-connected = that line is not connected
+why-vehicle-not-connected = the vehicle is not connected
+why-still-heard = its sound still comes
+why-no-line-written = no line for { DURATION($seconds) }
+why-no-ack = no ACK within { $seconds } s of our answer
+why-silent-no-such-call = no sound for { $seconds } s, and asked, its network says { $code }: no such call
+why-silent-no-answer = no sound for { $seconds } s, and no answer when asked { $times } times
+why-trunk-silent = it does not answer
+why-trunk-503 = it answers 503
+why-disk-silent = the disk does not answer, and nothing is written any more; look at the disk
+why-disk-full = the disk is full; make room
+why-disk-wrong = the disk says: { $detail }; look at the disk
+why-nothing-written = nothing is written any more; look at the disk
+why-no-file = no file can be made: { $detail }; look at the disk
+why-less-written = less was written than was spoken; look at the disk
+why-switch-cut = the switch ended in the middle of it
+why-no-gateway = the channel { $channel } is not set up
+why-gateway-number = gateway { $number } of { $channel } cannot be used with this number
+why-gateway-refused = gateway { $number } of { $channel } did not take it
+why-gateway-failed = the gateway failed ({ $detail })
+why-gateway-silent = the gateway did not answer in time
+why-centre-no-url = { $centre } has no url in centres.csv
+why-centre-no-token = there is no token for { $centre } in { $file }
+why-centre-not-reached = { $centre } cannot be reached ({ $detail })
+why-centre-answered = { $centre } answered { $code }
+why-centre-said = { $centre } answered { $code }: { $said }
 why-ecall = a vehicle calls
 why-pressed = the caller pressed 5
 why-called_back = waited in vain before, or was cut off
@@ -1628,8 +1685,9 @@ why-unsure = the caller may be on either side of the border
 why-near = near the border
 why-asked = for their units
 
-## sip
+## sip (an answer of another line)
 
+sip-other = { $answer }
 sip-200 = hung up
 sip-403 = refused
 sip-404 = no such number
@@ -1642,6 +1700,10 @@ sip-500 = a fault over there
 sip-503 = no line available
 sip-600 = busy
 sip-603 = declined
+
+## discrepancy
+
+discrepancy-recording = recording of { $leg }: { $missing } of { $seconds } s are missing ({ $why })
 
 ## answer
 

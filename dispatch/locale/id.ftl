@@ -1111,10 +1111,10 @@ event-CallAccepted = Dijawab oleh { $by } di posisi { $position }
 event-CallBridged = Penelepon dan { $position } saling mendengar
 event-CallParted = Sambungan terputus di pihak kami { $why }
 event-AnnouncementStarted = Penelepon mendengar pengumuman
-event-CallEnded = Panggilan berakhir oleh { $by } ({ $reason })
+event-CallEnded = Panggilan berakhir oleh { $by } ({ $why })
 event-LegLost = Saluran hilang saat sentral mulai ulang
 event-CallbackOwed = Harus ditelepon balik: { $why }
-event-CallbackCleared = Telepon balik selesai ({ $by }) { $why }
+event-CallbackCleared = Telepon balik selesai ({ $by }) { $reason } { $why }
 event-CallDisposed = Digolongkan { $disposition } oleh { $by }
 event-CallPlaced = { $by } menelepon { $number } dari posisi { $position }
 event-CallPlaced-back = { $by } menelepon balik { $number } dari posisi { $position }
@@ -1205,7 +1205,7 @@ event-CanaryEnded = Panggilan uji { $canary } berakhir { $why }
 event-CanaryCame = Panggilan uji { $canary } masuk sebagai { $call }
 event-CanaryHeard = Nada uji { $canary } ({ $way }) diukur: { $share }
 event-CanaryPassed = Panggilan uji { $canary } berhasil
-event-CanaryFailed = Panggilan uji { $canary } gagal: { $why_id }
+event-CanaryFailed = Panggilan uji { $canary } gagal: { $text }
 event-AlarmRaised = Alarm: { $text_id }
 event-AlarmCleared = Alarm { $alarm } selesai ({ $by })
 event-CameraViewed = Kamera { $camera } dilihat oleh { $by }
@@ -1461,6 +1461,18 @@ advice-move-up = { $area } tinggal { $covered } % tercakup ({ $capability }). Sa
 
 ## alarm (from what the streets, the neighbours and coverage say)
 
+alarm-order-failed = Perintah '{ $order }' tidak dijalankan: { $why }. Coba lagi.
+alarm-canary-failed = Panggilan uji gagal: { $missing }. Telepon 112 dari ponsel, lalu hubungi operator jaringan.
+alarm-canary-failed-by = Panggilan uji gagal: { $missing } ({ $why }). Telepon 112 dari ponsel, lalu hubungi operator jaringan.
+alarm-recording-incomplete = Rekaman tidak lengkap, mulai dari panggilan { $call }: kurang { $missing } dari { $seconds } dtk ({ $why }). Panggilan jalan terus. Periksa disk sentral telepon dan kosongkan ruang; apa yang kurang tertulis di riwayat tiap panggilan. Hapus alarm ini sesudahnya.
+alarm-trunk-lost = Trunk { $trunk } tidak menjawab ({ $why }); penelepon lewat sana mungkin tidak sampai ke sini. Hubungi operatornya, dan periksa jaringan.
+alarm-notice-failed = Pesan kepada { $to } tidak terkirim ({ $why }). Sampaikan dengan cara lain; periksa setelan notify.
+alarm-technicians = teknisi
+canary-not-rang = tidak berdering
+canary-not-answered = tidak dijawab
+canary-not-call = tidak masuk ke pusat ini
+canary-not-heard_out = suaranya tidak terekam
+canary-not-heard_back = suaranya tidak kembali
 alarm-way-cut-off = { $unit } → { $incident }: { $why } Tidak ada jalan lain. Beri tahu awaknya lewat radio.
 alarm-way-cut-off-instead = { $unit } → { $incident }: { $why } Tidak ada jalan lain. Beri tahu awaknya lewat radio. { $other } dapat tiba lebih cepat: kirim { $other }, lalu bebaskan { $unit }.
 alarm-way-longer = { $unit } → { $incident }: { $why } Lewat jalan lain { $minutes } menit lebih lama. Beri tahu awaknya lewat radio.
@@ -1569,15 +1581,60 @@ via-rtt = teks langsung
 via-message = pesan
 via-link = tautan
 
-## why
+## why (something came to an end, or did not come to pass; in the middle of a sentence)
 
-why-the-line-broke-at-our-side = sambungan putus di pihak kami
-why-ended-before-anybody-answered = berakhir sebelum dijawab
-why-the-caller-reached-us-again = penelepon sudah menghubungi lagi
+why-line-broke = sambungan putus di pihak kami
+why-not-answered = berakhir sebelum dijawab
+why-reached-us-again = penelepon sudah menghubungi lagi
+why-day-passed = sudah lewat sehari
 why-signed-on-again = masuk lagi
 why-signed-off = selesai bertugas
-why-the-switch-restarted = sentral dimulai ulang
-why-the-call-has-ended = panggilan sudah berakhir
+why-rights-ended = haknya berakhir
+why-call-ended = panggilan sudah berakhir
+why-not-placed = tidak jadi ditelepon
+why-not-dialled = tidak ditelepon
+why-not-dialable = tidak dapat ditelepon ({ $detail })
+why-not-answerable = tidak dapat dijawab ({ $detail })
+why-by-centre = diakhiri pusat
+why-switch-lost-it = sentral telepon tidak memilikinya lagi
+why-no-such-call = panggilan itu tidak ada di sentral telepon
+why-no-such-party = pihak itu tidak ada dalam panggilan itu
+why-no-audio = posisi itu tidak punya audio di sini
+why-audio-gone = audio posisi itu hilang
+why-elsewhere = posisi itu sedang dalam panggilan lain
+why-nobody-left = tidak ada lagi yang bersama penelepon
+why-newer-order = digantikan perintah yang lebih baru
+why-too-late = perintahnya datang terlambat
+why-unknown-order = perintah '{ $order }' tidak dikenal
+why-other-version = sentral telepon ini tidak mengerti perintahnya; samakan versi sentral telepon dan ruang kendali
+why-not-connected = penelepon tidak tersambung
+why-not-connected-yet = penelepon belum tersambung
+why-line-not-connected = saluran itu tidak tersambung
+why-vehicle-not-connected = kendaraan tidak tersambung
+why-still-heard = suaranya masih masuk
+why-no-line-written = tidak ada tulisan selama { DURATION($seconds) }
+why-no-ack = tanpa ACK dalam { $seconds } dtk sesudah jawaban kami
+why-silent-no-such-call = tanpa suara { $seconds } dtk, dan ketika ditanya jaringannya menjawab { $code }: panggilan itu tidak ada
+why-silent-no-answer = tanpa suara { $seconds } dtk, dan tidak menjawab ketika ditanya { $times } kali
+why-trunk-silent = tidak menjawab
+why-trunk-503 = menjawab 503
+why-disk-silent = disk tidak menjawab dan tidak ada lagi yang tertulis; periksa disk
+why-disk-full = disk penuh; kosongkan ruang
+why-disk-wrong = disk menjawab: { $detail }; periksa disk
+why-nothing-written = tidak ada lagi yang tertulis; periksa disk
+why-no-file = berkas tidak dapat dibuat: { $detail }; periksa disk
+why-less-written = yang tertulis kurang dari yang diucapkan; periksa disk
+why-switch-cut = sentral telepon berhenti di tengahnya
+why-no-gateway = saluran { $channel } belum diatur
+why-gateway-number = gerbang { $number } untuk { $channel } tidak dapat memakai nomor ini
+why-gateway-refused = gerbang { $number } untuk { $channel } tidak menerimanya
+why-gateway-failed = gerbangnya gagal ({ $detail })
+why-gateway-silent = gerbangnya tidak menjawab pada waktunya
+why-centre-no-url = { $centre } tidak punya url di centres.csv
+why-centre-no-token = tidak ada token untuk { $centre } di { $file }
+why-centre-not-reached = { $centre } tidak dapat dihubungi ({ $detail })
+why-centre-answered = { $centre } menjawab { $code }
+why-centre-said = { $centre } menjawab { $code }: { $said }
 why-ecall = panggilan kendaraan
 why-pressed = penelepon menekan 5
 why-called_back = tadi menunggu sia-sia atau terputus
@@ -1586,8 +1643,9 @@ why-unsure = penelepon dapat berada di kedua sisi batas
 why-near = dekat batas
 why-asked = meminta unit mereka
 
-## sip
+## sip (an answer of another line)
 
+sip-other = { $answer }
 sip-200 = menutup telepon
 sip-403 = ditolak
 sip-404 = nomor tidak ada
@@ -1600,6 +1658,10 @@ sip-500 = gangguan di sana
 sip-503 = saluran tidak tersedia
 sip-600 = sedang sibuk
 sip-603 = menolak
+
+## discrepancy
+
+discrepancy-recording = rekaman { $leg }: kurang { $missing } dari { $seconds } dtk ({ $why })
 
 ## answer
 

@@ -21,6 +21,7 @@ from twisted.logger import Logger
 from twisted.python.threadpool import ThreadPool
 
 from dispatch import events as ev
+from dispatch.catalogue import languages, say
 from dispatch.exchange.alerts import body_of
 from dispatch.exchange.centre_post import CentrePost
 from dispatch.inputs import Delivered, World
@@ -29,6 +30,7 @@ from dispatch.policy.places.location_link import key_of
 from dispatch.records import Notice
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
+from routing.text import Text, text
 
 log = Logger()
 # apprise writes the addresses it calls into its log, and they hold passwords and telephone numbers.
@@ -40,7 +42,7 @@ _THREADS, _THREADS_TO_CENTRES = 4, 2
 _GIVE_UP_AFTER = 45.0
 _TROUBLE_AFTER, _TROUBLE_AGAIN = 10, 1800
 _TRIED_WITH = "+628110000000"
-Text = tuple[str, str]
+Complaint = tuple[str, str]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,39 +65,39 @@ class Channels:
         """Whether nothing really leaves by it."""
         return channel not in self._urls
 
-    def send(self, notice: str, channel: str, to: str, text: str) -> str:
-        """Blocking. "" when it was taken, else why not. Any one of a channel's gateways is enough; the technicians'
+    def send(self, notice: str, channel: str, to: str, words: str) -> Text | None:
+        """Blocking. None when it was taken, else why not. Any one of a channel's gateways is enough; the technicians'
         are all tried."""
         urls = self._urls.get(channel)
         if urls is None:
-            return self._written(notice, channel, to, text)
-        taken, why = 0, "no gateway"
+            return self._written(notice, channel, to, words)
+        taken, why = 0, text("why.no-gateway", channel=channel)
         for number, url in enumerate(urls, 1):
             if taken and channel != TECHNICIAN:
                 break
             gateway = apprise.Apprise(asset=apprise.AppriseAsset(app_id="Siaga 112", async_mode=False))
             if not gateway.add(url.replace("{to}", quote(to, safe=""))):
-                why = f"gateway {number} of {channel} cannot be used with this number"
-            elif gateway.notify(body=text, body_format=apprise.NotifyFormat.TEXT):
+                why = text("why.gateway-number", number=number, channel=channel)
+            elif gateway.notify(body=words, body_format=apprise.NotifyFormat.TEXT):
                 taken += 1
             else:
-                why = f"gateway {number} of {channel} did not take it"
-        return "" if taken else why
+                why = text("why.gateway-refused", number=number, channel=channel)
+        return None if taken else why
 
-    def _written(self, notice: str, channel: str, to: str, text: str) -> str:
+    def _written(self, notice: str, channel: str, to: str, words: str) -> Text | None:
         if self._outbox is None or channel not in _DEMO:
-            return f"the channel {channel} is not set up"
+            return text("why.no-gateway", channel=channel)
         self._outbox.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(
             os.open(self._outbox / f"{notice}.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w"
         ) as out:
-            out.write(f"DEMO: tidak dikirim / not sent\n{channel} → {to}\n\n{text}\n")
-        return ""
+            out.write(f"DEMO: tidak dikirim / not sent\n{channel} → {to}\n\n{words}\n")
+        return None
 
 
-def read_channels(settings: Settings) -> tuple[Channels, list[Text]]:
+def read_channels(settings: Settings) -> tuple[Channels, list[Complaint]]:
     """(channels, complaints in both languages). What is wrong is left out; the room begins all the same."""
-    complaints: list[Text] = []
+    complaints: list[Complaint] = []
     urls = {name: getattr(settings, f"notify_{name}") for name in CHANNELS}
     if settings.notify_file:
         given = _read_file(settings.data_folder / settings.notify_file, complaints)
@@ -118,7 +120,7 @@ def _understood(url: str) -> bool:
     return apprise.Apprise.instantiate(url.replace("{to}", quote(_TRIED_WITH)), suppress_exceptions=True) is not None
 
 
-def _read_file(file: Path, complaints: list[Text]) -> _File:
+def _read_file(file: Path, complaints: list[Complaint]) -> _File:
     try:
         if stat.S_IMODE(file.stat().st_mode) & 0o077:
             complaints.append(
@@ -141,10 +143,16 @@ def _read_file(file: Path, complaints: list[Text]) -> _File:
 
 
 def filled(notice: Notice, world: World) -> str:
-    """The text as it leaves: with the address of the page that this notice opens to its number."""
+    """The text as it leaves: in the city's first language, to technicians in all of them; with the address of the page
+    that this notice opens to its number."""
+    words = notice.text
+    if isinstance(words, Text) and notice.channel == TECHNICIAN:
+        words = "112: " + "\n".join(say(words, language) for language in languages())
+    elif isinstance(words, Text):
+        words = say(words)
     if not notice.link:
-        return notice.text
-    return notice.text.replace("{link}", f"{world.public_url}/l/{key_of(notice.id, notice.to, world)}")
+        return words
+    return words.replace("{link}", f"{world.public_url}/l/{key_of(notice.id, notice.to, world)}")
 
 
 class Notifier:
@@ -183,19 +191,19 @@ class Notifier:
     def _send(self, notice: Notice) -> None:
         sending = defer.maybeDeferred(self._begin, notice)
         sending.addTimeout(_GIVE_UP_AFTER, self._reactor)
-        sending.addErrback(lambda failure: f"the gateway failed ({failure.type.__name__})")
+        sending.addErrback(lambda failure: text("why.gateway-failed", detail=failure.type.__name__))
         demo = notice.channel != CENTRE and self._channels.is_demo(notice.channel)
         sending.addCallback(lambda why: self._room.submit(Delivered(notice.id, why, demo)))
         sending.addErrback(lambda failure: log.failure("notice {id}", failure, id=notice.id))
 
     def _begin(self, notice: Notice) -> defer.Deferred:
-        """A Deferred of "" or why it was not taken. What a centre is told is as things are now."""
+        """A Deferred of None or why it was not taken. What a centre is told is as things are now."""
         if notice.channel == CENTRE:
             path, body = body_of(self._room.board, notice.about, self._room.now(), self._room.world)
             send, pool, said = self._post.send, self._to_centres, (notice.to, path, body)
         else:
-            text = filled(notice, self._room.world)
-            send, pool, said = self._channels.send, self._pool, (notice.id, notice.channel, notice.to, text)
+            words = filled(notice, self._room.world)
+            send, pool, said = self._channels.send, self._pool, (notice.id, notice.channel, notice.to, words)
         return threads.deferToThreadPool(self._reactor, pool, send, *said)
 
     def _journal(self) -> None:

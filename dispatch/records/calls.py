@@ -121,7 +121,7 @@ class Call(Record):
     incident: str = ""
     recordings: tuple[Recording, ...] = ()
     disposition: Literal[""] | Disposition = ""
-    discrepancies: tuple[str, ...] = ()
+    discrepancies: tuple[str | Text, ...] = ()
     direction: Direction = "in"
     media: Media = "audio"
     priority: str = ""
@@ -161,7 +161,7 @@ class Callback(Record):
 
     call: str
     caller: str
-    why: str
+    why: Text
     urgency: int
     since: float
     last: float

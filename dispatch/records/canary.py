@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
+from routing.text import Text
 
 
 class Canary(Record):
@@ -17,4 +18,4 @@ class Canary(Record):
     heard_out: float = 0.0
     heard_back: float = 0.0
     ended: float = 0.0
-    why: str = ""
+    why: Text | None = None

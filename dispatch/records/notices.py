@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dispatch.records.base import Record
 from dispatch.states import Channel, NoticeState
+from routing.text import Text
 
 
 class Notice(Record):
@@ -13,7 +14,7 @@ class Notice(Record):
     id: str
     channel: Channel
     to: str
-    text: str
+    text: str | Text
     ordered: float
     expires: float
     state: NoticeState = "waiting"
@@ -24,5 +25,5 @@ class Notice(Record):
     tries: int = 1
     again: float = 0.0
     settled: float = 0.0
-    why: str = ""
+    why: Text | None = None
     demo: bool = False

@@ -19,6 +19,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from routing.text import Text, text
+
 ACK_WITHIN = 8.0
 ACK_OVERDUE = 2.0
 DOUBTED_AFTER = 10.0
@@ -49,7 +51,7 @@ class Acknowledge(msgspec.Struct, frozen=True):
 
 class Clear(msgspec.Struct, frozen=True):
     leg: str
-    why: str
+    why: Text
 
 
 class _Watched(msgspec.Struct):
@@ -81,7 +83,7 @@ class DeadCalls:
                 flows = sign.heard > 0 and now - one.lived < ACK_WITHIN
                 self.overdue[sign.source] += not flows and now - one.since >= ACK_OVERDUE
                 if now - one.since >= ACK_WITHIN:
-                    why = f"no ACK within {ACK_WITHIN:.0f} s of our answer"
+                    why = text("why.no-ack", seconds=round(ACK_WITHIN))
                     do.append(Acknowledge(leg) if flows else Clear(leg, why))
                 continue
             patience = self._silent_after
@@ -109,9 +111,9 @@ class DeadCalls:
             return []
         silent = now - one.lived
         if code in NO_SUCH_CALL:
-            return [Clear(leg, f"no sound for {silent:.0f} s, and asked, its network says {code}: no such call")]
+            return [Clear(leg, text("why.silent-no-such-call", seconds=round(silent), code=code))]
         if code != 408:
             one.lived, one.asked = now, 0
         elif one.asked >= TRIES:
-            return [Clear(leg, f"no sound for {silent:.0f} s, and no answer when asked {TRIES} times")]
+            return [Clear(leg, text("why.silent-no-answer", seconds=round(silent), times=TRIES))]
         return []

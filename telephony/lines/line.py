@@ -16,8 +16,10 @@ import pjsua2 as pj
 from twisted.logger import Logger
 
 from dispatch.states import EndedBy
+from routing.text import Text, text
 from telephony.lines import pjlib
 from telephony.lines.textline import plain
+from telephony.messages.sip import answer_of
 from telephony.switch.bridge import SILENCE, player, recorder
 from telephony.switch.t140 import pieces
 
@@ -100,7 +102,8 @@ class Line:
     def __init__(self, stack: SipStack, leg: str, call: LineCall, browser: bool = False) -> None:
         self.stack, self.leg, self.call, self.browser = stack, leg, call, browser
         self.over = self.ours = self.told_up = self.answered = self.acked = False
-        self.source = self.why = ""
+        self.source = ""
+        self.why: Text | None = None
         self.text_only = self.texts = False
         self.unsent: list[str] = []
         self.player: pj.AudioMediaPlayer | None = None
@@ -128,7 +131,8 @@ class Line:
         code = info.lastStatusCode
         by: EndedBy = "centre" if self.ours else "caller" if code in (200, 487) else "failure"
         self.stack.finish(self)
-        self.stack.events.ended(self.leg, "failure" if self.why else by, self.why or f"{code} {info.lastReason}")
+        why = self.why or answer_of(code, info.lastReason)
+        self.stack.events.ended(self.leg, "failure" if self.why else by, why)
 
     def slot(self) -> int:
         """Where its sound is on the bridge now, -1 without: before the answer, when a change took it away, at the
@@ -181,8 +185,8 @@ class Line:
         try:
             made.createRecorder(str(self.stack.events.recordings.file_for(self.leg)))
         except (pj.Error, OSError) as wrong:
-            why = wrong.strerror if isinstance(wrong, OSError) else wrong.reason
-            self.stack.events.recordings.failed(self.leg, f"no file can be made: {why}; look at the disk")
+            detail = (wrong.strerror if isinstance(wrong, OSError) else wrong.reason) or ""
+            self.stack.events.recordings.failed(self.leg, text("why.no-file", detail=detail[:80]))
             return
         self.recorder, slot = made, made.getPortId()
         self.stack.bridge.add(recorder(self.leg), lambda: slot)

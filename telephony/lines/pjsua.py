@@ -19,6 +19,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
 from dispatch.states import EndedBy
+from routing.text import Text
 from telephony.lines import pjlib
 from telephony.lines.dead_calls import Sign
 from telephony.lines.gate import Gate
@@ -52,7 +53,7 @@ class Events(Protocol):
     def informed(self, leg: str, raw: bytes) -> None: ...
     def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None: ...
     def undelivered(self, leg: str, why: str) -> None: ...
-    def ended(self, leg: str, by: EndedBy, reason: str) -> None: ...
+    def ended(self, leg: str, by: EndedBy, why: Text | None) -> None: ...
     def troubled(self, what: str) -> None: ...
 
 
@@ -279,7 +280,8 @@ class SipStack:
             if not line.over:
                 line.over = True
                 self.finish(line)
-                self.reactor.callLater(0, self.events.ended, leg, "failure", f"cannot be answered: {wrong.reason}")
+                why = Text("why.not-answerable", {"detail": wrong.reason[:80]})
+                self.reactor.callLater(0, self.events.ended, leg, "failure", why)
 
     def hangup(self, leg: str) -> None:
         def do(line: Line) -> None:
@@ -294,7 +296,7 @@ class SipStack:
         line.source = source
         self.gate.began(source)
 
-    def drop(self, leg: str, why: str) -> None:
+    def drop(self, leg: str, why: Text) -> None:
         """Ends a call whose other end is not there any more."""
 
         def do(line: Line) -> None:

@@ -13,6 +13,7 @@ import struct
 from pathlib import Path
 
 from dispatch.events import RecordingSealed
+from routing.text import Text, text
 
 _HEADER = 44
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -38,14 +39,14 @@ def seconds_in(file: Path) -> float:
         return 0.0
 
 
-def why_not(data: Path) -> str:
-    """A sentence for a file that does not grow."""
+def why_not(data: Path) -> Text:
+    """Why a file does not grow."""
     try:
         disk = os.statvfs(data)
     except OSError as wrong:
-        return f"{wrong.strerror}; look at the disk"
+        return text("why.disk-wrong", detail=(wrong.strerror or "")[:80])
     full = disk.f_bavail * disk.f_frsize < 1_000_000
-    return "the disk is full; make room" if full else "nothing is written any more; look at the disk"
+    return text("why.disk-full" if full else "why.nothing-written")
 
 
 def prepare(data: Path) -> None:

@@ -21,6 +21,7 @@ from twisted.logger import Logger
 
 from dispatch.events import Event, RecordingIncomplete
 from dispatch.timing.rounds import Rounds
+from routing.text import Text, text
 from telephony.lines import recording
 from telephony.lines.takes import Register, Take
 
@@ -37,7 +38,7 @@ clock that was held up by a busy machine: a syllable or two."""
 _AGAIN = 5.0
 _HANGS = 5.0
 """Seconds without an answer from the disk after which it is told that nothing is written."""
-CUT = "the switch ended in the middle of it"
+CUT = text("why.switch-cut")
 
 
 class Recordings:
@@ -101,7 +102,7 @@ class Recordings:
         self._register.note(one.take)
         return one.file
 
-    def failed(self, line: str, why: str) -> None:
+    def failed(self, line: str, why: Text) -> None:
         """The file could not be made."""
         one = self._running[line]
         one.file = None
@@ -134,8 +135,7 @@ class Recordings:
         now = time.monotonic()
         if self._hangs(now):
             for line, one in self._running.items():
-                why = "the disk does not answer, and nothing is written any more; look at the disk"
-                self._stays_behind(line, why, now, max(self._looking, one.since))
+                self._stays_behind(line, text("why.disk-silent"), now, max(self._looking, one.since))
         if not self._looking:
             self._looking = now
             files = {line: one.file for line, one in self._running.items() if one.file is not None}
@@ -169,12 +169,12 @@ class Recordings:
     def _looked(self, _: object) -> None:
         self._looking = 0.0
 
-    def _stays_behind(self, line: str, why: str, now: float, since: float) -> None:
+    def _stays_behind(self, line: str, why: Text, now: float, since: float) -> None:
         """`since`: from when on nothing may be written."""
         one = self._running[line]
         if one.take.why:
             return  # told already; how much it was is told at the end
-        one.take.why = why[:120]
+        one.take.why = why
         self._register.note(one.take)
         lasted = now - one.take.since
         lacks = lasted if one.file is None else min(lasted, now - since)
@@ -227,14 +227,14 @@ class Recordings:
             return
         missing = take.missing()
         if take.why or take.cut or missing > TOLERATED:
-            why = take.why or (CUT if take.cut else "less was written than was spoken; look at the disk")
+            why = take.why or (CUT if take.cut else text("why.less-written"))
             self._say(take, missing, max(take.until - take.since, take.written), why)
         self._register.done(take)
 
-    def _say(self, take: Take, missing: float, seconds: float, why: str, running: bool = False) -> None:
+    def _say(self, take: Take, missing: float, seconds: float, why: Text, running: bool = False) -> None:
         said = RecordingIncomplete(
             at=self._now(), call=take.call, leg=take.leg, missing=round(missing, 1), seconds=round(seconds, 1),
-            why=why[:200], running=running,
+            why=why, running=running,
         )  # fmt: skip
         log.error("a recording lacks sound: {said}", said=said)
         self._tell(said)

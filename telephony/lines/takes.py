@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import msgspec
 
+from routing.text import Text
+
 _CELL, _CELLS = 320, 2048
 _SIZE = _CELL * _CELLS
 _T = TypeVar("_T")
@@ -31,7 +33,7 @@ class Take(msgspec.Struct, omit_defaults=True):
     stamp: int = 0
     written: float = 0.0
     cut: bool = False
-    why: str = ""
+    why: Text | None = None
 
     def missing(self) -> float:
         """Seconds, when it is over."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from dispatch.events import Event, TrunkBack, TrunkLost
+from routing.text import text
 
 EVERY = 30.0
 AGAIN = 5.0
@@ -49,5 +50,5 @@ class TrunkWatch:
         if trunk.down or trunk.missed < TRIES:
             return []
         trunk.down = True
-        why = "it does not answer" if code == 408 else "it answers 503"
+        why = text("why.trunk-silent" if code == 408 else "why.trunk-503")
         return [TrunkLost(at=at, trunk=uri, why=why)]

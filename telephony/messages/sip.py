@@ -18,6 +18,7 @@ from routing.ali.cells import Cell, read_cells
 from routing.ali.civic import Civic
 from routing.location import Location
 from routing.numbers import e164
+from routing.text import Text, text
 from telephony.messages import additional, ecall, offer
 from telephony.messages.description import found_in
 from telephony.messages.head import head_and_body, lines_of, long_name
@@ -33,6 +34,15 @@ _MAX_VALUE = 2000
 _MAX_ACCESS = 500
 _KNOWN = {"100rel", "timer", "geolocation", "histinfo", "resource-priority", "replaces"}
 """What a call may require of us that we have, or that changes nothing in how it is answered (RFC 3261, 20.32)."""
+
+
+SAID = frozenset({200, 403, 404, 408, 480, 486, 487, 488, 500, 503, 600, 603})
+"""Answers that have words of their own, `sip.486`."""
+
+
+def answer_of(code: int, phrase: str) -> Text:
+    """What an answer says, with the answer itself as evidence."""
+    return text(f"sip.{code}" if code in SAID else "sip.other", answer=f"{code} {phrase}"[:100])
 
 
 class Invite(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.states import EndedBy, Media, Mode
+from routing.text import Text, text
 from telephony.messages.ecall import CONTROL_TYPE
 from telephony.messages.sip import Invite, number_of
 from telephony.switch.about import facts_about
@@ -67,7 +68,7 @@ class Switch:
         self._members: dict[str, list[Leg]] = {}
         self._flows: dict[str, frozenset[Flow]] = {}
         self._writers: dict[str, str] = {}
-        self.done: dict[int, str] = {}
+        self.done: dict[int, Text | None] = {}
         self.seating = Seating()
 
     def holds(self) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -178,8 +179,7 @@ class Switch:
             seat = self.legs.get(leg.want)
             if seat and seat.up and not seat.call:
                 return do + self.bridge(leg, seat, now, standing=leg.order == 0)
-            why = "that position is in another call" if seat else "the position's audio is gone"
-            do += self.settle(leg, why, now)
+            do += self.settle(leg, text("why.elsewhere" if seat else "why.audio-gone"), now)
         return do + self.reconcile(leg.id, now)
 
     def _party_up(self, leg: Leg, now: float) -> Actions:
@@ -197,24 +197,24 @@ class Switch:
         name = "alternate" if leg.standing else f"party-{leg.party}"
         return [*self._record(leg, caller.id, name), *self.reconcile(caller.id, now), Tell(told)]
 
-    def ended(self, leg_id: str, by: EndedBy, reason: str, now: float) -> Actions:
+    def ended(self, leg_id: str, by: EndedBy, why: Text | None, now: float) -> Actions:
         leg = self.legs.pop(leg_id, None)
         if leg is None:
             return []
         if leg.kind == "caller":
-            return self._caller_ended(leg, by, reason, now)
+            return self._caller_ended(leg, by, why, now)
         do: Actions = []
         if leg.kind == "canary":
-            return [Tell(ev.CanaryEnded(at=now, canary=leg.id, why=reason[:200]))]
+            return [Tell(ev.CanaryEnded(at=now, canary=leg.id, why=why))]
         if leg.kind == "position":
-            do.append(Tell(ev.PositionLegDown(at=now, position=leg.position, leg=leg.id, why=reason[:200])))
+            do.append(Tell(ev.PositionLegDown(at=now, position=leg.position, leg=leg.id, why=why)))
         elif not leg.standing and leg.call in self.legs:
-            do.append(Tell(ev.PartyLeft(at=now, call=leg.call, party=leg.party, why=reason[:200])))
+            do.append(Tell(ev.PartyLeft(at=now, call=leg.call, party=leg.party, why=why)))
         for waiting in self.legs.values():
             if waiting.want == leg.id:
-                do += self.settle(waiting, "the position's audio is gone", now)
+                do += self.settle(waiting, text("why.audio-gone"), now)
                 do += [Hangup(waiting.id)] if waiting.out and not waiting.up else []
-        return do + self.leave(leg, now, reason)
+        return do + self.leave(leg, now, why)
 
     def ringing(self, leg_id: str, now: float) -> Actions:
         """It rings at the other end of a line that we dialled."""
@@ -228,7 +228,7 @@ class Switch:
         """A test call of ours is being made."""
         self.legs[leg] = Leg(leg, "canary", out=True, since=now, give_up_at=now + RINGS, answered=True)
 
-    def _caller_ended(self, leg: Leg, by: EndedBy, reason: str, now: float) -> Actions:
+    def _caller_ended(self, leg: Leg, by: EndedBy, why: Text | None, now: float) -> Actions:
         self._writers.pop(leg.sender, None)
         rest = leg.typed.rest() if leg.typed else []
         do: Actions = [Tell(ev.TextReceived(at=now, call=leg.id, text=line, via="rtt")) for line in rest]
@@ -236,11 +236,11 @@ class Switch:
         seat = self.legs.get(leg.want)
         if seat is not None:
             do += self._fill(seat, "")
-        do += self.settle(leg, "the call has ended", now)
+        do += self.settle(leg, text("why.call-ended"), now)
         for member in self._members.pop(leg.id):
             do += self._let_go(member, now)
             do += [Hangup(member.id)] if member.kind == "party" else []
-        do.append(Tell(ev.CallEnded(at=now, call=leg.id, by=by, reason=reason[:200])))
+        do.append(Tell(ev.CallEnded(at=now, call=leg.id, by=by, why=why)))
         return do
 
     # -- the conversation
@@ -248,7 +248,7 @@ class Switch:
         leg.call, leg.mode = call, mode
         self._members[call].append(leg)
 
-    def leave(self, leg: Leg, now: float, why: str = "") -> Actions:
+    def leave(self, leg: Leg, now: float, why: Text | None = None) -> Actions:
         """Takes a member out. A caller who is left with nobody waits again: that is told, and something is heard."""
         call, held = leg.call, self.members(leg.call)
         if leg not in held:
@@ -258,7 +258,7 @@ class Switch:
         do = self._let_go(leg, now)
         caller = self.legs[call]
         if was and not attended(held):
-            do.append(Tell(ev.CallParted(at=now, call=call, why=why[:200])))
+            do.append(Tell(ev.CallParted(at=now, call=call, why=why)))
             caller.announce_at = caller.standing_at = now
             caller.announced, caller.mode = False, "talk"
         elif leg.kind == "position":
@@ -355,7 +355,7 @@ class Switch:
         headers, kind = (in_answer(leg.id), CONTROL_TYPE) if leg.ack else ({}, "")
         return [Answer(leg.id, not leg.silent, leg.text, headers, leg.ack, kind)]
 
-    def hang_up(self, leg: Leg, why: str, now: float) -> Actions:
+    def hang_up(self, leg: Leg, why: Text, now: float) -> Actions:
         """Somebody who only sends messages has no line that could be ended."""
         return self.ended(leg.id, "centre", why, now) if leg.sender else [Hangup(leg.id)]
 
@@ -370,7 +370,7 @@ class Switch:
             do.insert(0, Play(seat.id, ("zip",)))
         do.append(Tell(ev.CallBridged(at=now, call=caller.id, position=seat.position)))
         if caller.order:
-            do += self.finish(caller.order, "", now)
+            do += self.finish(caller.order, None, now)
             caller.order = 0
         return do
 
@@ -381,12 +381,12 @@ class Switch:
             return []
         return [Tell(ev.DtmfReceived(at=now, call=leg.call, digits=digits, party=leg.party))]
 
-    def settle(self, caller: Leg, why: str, now: float) -> Actions:
+    def settle(self, caller: Leg, why: Text, now: float) -> Actions:
         """The bridge that was asked for will not be."""
         order, caller.want, caller.order = caller.order, "", 0
         return self.finish(order, why, now) if order else []
 
-    def finish(self, order: int, why: str, now: float) -> Actions:
+    def finish(self, order: int, why: Text | None, now: float) -> Actions:
         """The order is done, or not: `why`."""
         self.done[order] = why
         return self.outcome(order, now)

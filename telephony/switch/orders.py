@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dispatch import events as ev
+from routing.text import text
 from telephony.room.wire import Order
 from telephony.switch import texting, vehicle
 from telephony.switch.actions import Action, Actions, Dial, Digits, Hangup, Inform, Leg, Play, Tell
@@ -17,10 +18,10 @@ from telephony.switch.legs import Switch
 _KEEP = 20_000
 _HEARD = 4.0
 """Seconds since the last packet within which a line carries sound; they are looked at every second."""
-_NO_CALL, _NO_SEAT = "there is no such call here", "that position has no audio here"
-_NO_PARTY, _ELSEWHERE = "there is no such party at that call", "that position is in another call"
+_NO_CALL, _NO_SEAT = text("why.no-such-call"), text("why.no-audio")
+_NO_PARTY, _ELSEWHERE = text("why.no-such-party"), text("why.elsewhere")
+_NOT_CONNECTED = text("why.not-connected")
 _Does = Callable[[Switch, Order, float], Actions]
-_ALONE = "nobody is with the caller any more"
 
 
 def carry_out(switch: Switch, order: Order, now: float) -> Actions:
@@ -31,10 +32,10 @@ def carry_out(switch: Switch, order: Order, now: float) -> Actions:
         for old in sorted(switch.done)[: _KEEP // 2]:
             del switch.done[old]
     if order.expires and order.expires < now:
-        return switch.finish(order.number, "the order came too late", now)
+        return switch.finish(order.number, text("why.too-late"), now)
     does = _DOES.get(order.do)
     if does is None:
-        return switch.finish(order.number, f"unknown order '{order.do}'", now)
+        return switch.finish(order.number, text("why.unknown-order", order=order.do[:40]), now)
     return does(switch, order, now)
 
 
@@ -51,7 +52,7 @@ def _connect(switch: Switch, order: Order, now: float) -> Actions:
     if order.mode not in ("", "talk"):
         return do + _join(switch, order, caller, seat, now)
     others = [m for m in switch.members(caller.id) if m is not seat and (m.kind == "position" or m.standing)]
-    do += switch.settle(caller, "a newer order took its place", now)
+    do += switch.settle(caller, text("why.newer-order"), now)
     caller.order = order.number
     if not caller.up:
         caller.want = seat.id
@@ -72,7 +73,7 @@ def _may_leave(switch: Switch, seat: Leg, call: str) -> bool:
 
 def _join(switch: Switch, order: Order, caller: Leg, seat: Leg, now: float) -> Actions:
     if not caller.up:
-        return switch.finish(order.number, "the caller is not connected yet", now)
+        return switch.finish(order.number, text("why.not-connected-yet"), now)
     mode = "talk" if order.mode == "barge" else order.mode
     if mode not in ("talk", "listen", "whisper"):
         return switch.finish(order.number, f"nobody joins a call with the mode '{mode}'", now)
@@ -81,7 +82,7 @@ def _join(switch: Switch, order: Order, caller: Leg, seat: Leg, now: float) -> A
     else:
         switch.join(seat, caller.id, mode)
     told = ev.PositionJoined(at=now, call=caller.id, position=seat.position, mode=mode)
-    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, "", now)]
+    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, None, now)]
 
 
 def _parted(caller: Leg, seat: Leg, now: float) -> ev.PositionParted:
@@ -91,9 +92,9 @@ def _parted(caller: Leg, seat: Leg, now: float) -> ev.PositionParted:
 def _leave(switch: Switch, order: Order, now: float) -> Actions:
     seat = switch.seat(order.position)
     if seat is None or not seat.call:
-        return switch.finish(order.number, _NO_SEAT if seat is None else "", now)
+        return switch.finish(order.number, _NO_SEAT if seat is None else None, now)
     told = ev.PositionParted(at=now, call=seat.call, position=seat.position)
-    return [Tell(told), *switch.leave(seat, now), *switch.finish(order.number, "", now)]
+    return [Tell(told), *switch.leave(seat, now), *switch.finish(order.number, None, now)]
 
 
 def _mode(switch: Switch, order: Order, now: float) -> Actions:
@@ -110,10 +111,10 @@ def _mode(switch: Switch, order: Order, now: float) -> Actions:
     if order.mode not in ("talk", "muted", "held", "listen", "whisper"):
         return switch.finish(order.number, f"there is no mode '{order.mode}' in a call", now)
     if order.mode == "held" and not attended(switch.members(order.call)):
-        return switch.finish(order.number, _ALONE, now)
+        return switch.finish(order.number, text("why.nobody-left"), now)
     found.mode = order.mode
     told = ev.ModeChanged(at=now, call=caller.id, member=order.party or order.position, mode=order.mode)
-    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, "", now)]
+    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, None, now)]
 
 
 def _dial(switch: Switch, order: Order, now: float) -> Actions:
@@ -122,7 +123,7 @@ def _dial(switch: Switch, order: Order, now: float) -> Actions:
         return switch.finish(order.number, _NO_CALL, now)
     leg = switch.dialled(f"{caller.id}-{order.party}", caller.id, now, party=order.party)
     dial = Dial(leg.id, order.uri, order.headers, order.body, order.body_type)
-    do = [*switch.answer(caller), *switch.finish(order.number, "", now), dial]
+    do = [*switch.answer(caller), *switch.finish(order.number, None, now), dial]
     return do + switch.reconcile(caller.id, now)
 
 
@@ -131,7 +132,7 @@ def _place(switch: Switch, order: Order, now: float) -> Actions:
     if seat is None or seat.call or switch.is_wanted(seat):
         why = _ELSEWHERE if seat else _NO_SEAT
         # The room believes in this call already; it must hear that it is over.
-        told = ev.CallEnded(at=now, call=order.call, by="failure", reason=why)
+        told = ev.CallEnded(at=now, call=order.call, by="failure", why=why)
         return [*switch.finish(order.number, why, now), Tell(told)]
     do = switch.placed(order.call, seat, order.number, now)
     return [*do, Dial(order.call, order.uri, order.headers, order.body, order.body_type)]
@@ -139,7 +140,7 @@ def _place(switch: Switch, order: Order, now: float) -> Actions:
 
 def _canary(switch: Switch, order: Order, now: float) -> Actions:
     switch.canary(order.call, now)
-    return [*switch.finish(order.number, "", now), Dial(order.call, order.uri)]
+    return [*switch.finish(order.number, None, now), Dial(order.call, order.uri)]
 
 
 def _hangup(switch: Switch, order: Order, now: float) -> Actions:
@@ -150,36 +151,36 @@ def _hangup(switch: Switch, order: Order, now: float) -> Actions:
     else:
         leg, missing = switch.seat(order.position), _NO_SEAT
     if leg and order.mode == "unheard" and now - leg.came < _HEARD:
-        return switch.finish(order.number, "its sound still comes", now)
-    done = switch.finish(order.number, "" if leg else missing, now)
-    return [*(switch.hang_up(leg, "ended by the centre", now) if leg else []), *done]
+        return switch.finish(order.number, text("why.still-heard"), now)
+    done = switch.finish(order.number, None if leg else missing, now)
+    return [*(switch.hang_up(leg, text("why.by-centre"), now) if leg else []), *done]
 
 
 def _ring(switch: Switch, order: Order, now: float) -> Actions:
     seat = switch.seat(order.position)
     rings: Actions = [Play(seat.id, ("ring",))] if seat and not seat.call else []
-    return rings + switch.finish(order.number, "" if seat else _NO_SEAT, now)
+    return rings + switch.finish(order.number, None if seat else _NO_SEAT, now)
 
 
 def _play(switch: Switch, order: Order, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up:
-        return switch.finish(order.number, "the caller is not connected" if caller else _NO_CALL, now)
-    return [*switch.prompt(caller, order.sounds, now), *switch.finish(order.number, "", now)]
+        return switch.finish(order.number, _NOT_CONNECTED if caller else _NO_CALL, now)
+    return [*switch.prompt(caller, order.sounds, now), *switch.finish(order.number, None, now)]
 
 
 def _msd(switch: Switch, order: Order, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up or caller.sender:
-        return switch.finish(order.number, "the vehicle is not connected" if caller else _NO_CALL, now)
-    return [vehicle.asked(caller), *switch.finish(order.number, "", now)]
+        return switch.finish(order.number, text("why.vehicle-not-connected") if caller else _NO_CALL, now)
+    return [vehicle.asked(caller), *switch.finish(order.number, None, now)]
 
 
 def _text(switch: Switch, order: Order, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up:
-        return switch.finish(order.number, "the caller is not connected" if caller else _NO_CALL, now)
-    return [*texting.write(switch, caller, order.text, now), *switch.finish(order.number, "", now)]
+        return switch.finish(order.number, _NOT_CONNECTED if caller else _NO_CALL, now)
+    return [*texting.write(switch, caller, order.text, now), *switch.finish(order.number, None, now)]
 
 
 def _to_line(action: Callable[[str, Order], Action]) -> _Does:
@@ -188,9 +189,9 @@ def _to_line(action: Callable[[str, Order], Action]) -> _Does:
     def does(switch: Switch, order: Order, now: float) -> Actions:
         leg = switch.party(order.call, order.party) if order.party else switch.caller(order.call)
         if leg is None or not leg.up:
-            why = "that line is not connected" if leg else _NO_PARTY if order.party else _NO_CALL
+            why = text("why.line-not-connected") if leg else _NO_PARTY if order.party else _NO_CALL
             return switch.finish(order.number, why, now)
-        return [action(leg.id, order), *switch.finish(order.number, "", now)]
+        return [action(leg.id, order), *switch.finish(order.number, None, now)]
 
     return does
 

@@ -8,6 +8,7 @@ sender belong to it, until nobody has written a line for `text_idle` seconds.
 from __future__ import annotations
 
 from dispatch import events as ev
+from routing.text import text
 from telephony.messages.sip import TextMessage
 from telephony.switch.actions import Actions, Leg, Tell, Write
 from telephony.switch.announcements import FULL, TESTED
@@ -79,7 +80,7 @@ def look(switch: Switch, now: float) -> Actions:
         if leg.silent and leg.up and not leg.announced and not leg.test and now >= leg.announce_at:
             do += switch.announced(leg, now)
         if now >= leg.idle_at:
-            do += switch.hang_up(leg, f"no line for {switch.rules.text_idle:.0f} s", now)
+            do += switch.hang_up(leg, text("why.no-line-written", seconds=round(switch.rules.text_idle)), now)
     return do
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from routing.text import text
 
 
 def talking(desk, call: str, position: str, user: str) -> None:
@@ -50,5 +51,6 @@ def test_the_next_centre_reads_the_incident_by_its_reference_once(desk):
 def test_what_was_handed_to_a_party_that_never_answered_opens_nothing(desk):
     talking(desk, "call-unheard", "P-unheard", "sari")
     order, reference = dialled(desk, "call-unheard", "polresta", "sari")
-    desk.reported(ev.PartyLeft(at=desk.room.now(), call="call-unheard", party=order.party, why="486"))
+    why = text("sip.486", answer="486")
+    desk.reported(ev.PartyLeft(at=desk.room.now(), call="call-unheard", party=order.party, why=why))
     assert desk.get(reference.removeprefix(desk.room.world.public_url)).status == 403

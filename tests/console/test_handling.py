@@ -116,7 +116,7 @@ def test_who_is_in_the_conversation_and_why_somebody_left_survives_a_reload(site
     page.keyboard.press("Enter")
     page.wait_for_selector(".member.dialling")
     party = site.room.board.calls["many"].members[0].id
-    tell(site, ev.PartyLeft, "many", party=party, why="603 Decline")
+    tell(site, ev.PartyLeft, "many", party=party, why=text("sip.603", answer="603 Decline"))
     expect(page.locator(".member.gone")).to_contain_text("IGD")
     expect(page.locator(".member.gone")).to_contain_text("menolak")
     page.on("dialog", lambda dialog: dialog.accept())  # it asks because the sound would end

@@ -3,8 +3,9 @@
 
 from dispatch import commands as cmd
 from dispatch import events as ev
+from routing.text import text
 from tests.dispatch.story import Story, kinds
-from tests.texts import refuses
+from tests.texts import english, refuses
 
 
 def test_a_call_is_offered_to_the_longest_idle_and_then_to_the_next():
@@ -86,7 +87,7 @@ def test_one_entry_of_the_callback_list_stands_for_a_number():
         room.reported(ev.CallEnded(at=room.now, call=call, by=by))
     (owed,) = room.board.callbacks.values()
     assert (owed.call, owed.tries, owed.calls, owed.urgency) == ("c1", 3, ("c1", "c2", "c3"), 2)
-    assert (owed.since, owed.last, owed.why) == (1060.0, 1180.0, "the line broke at our side")
+    assert (owed.since, owed.last, english(owed.why)) == (1060.0, 1180.0, "the line broke at our side")
     for call in ("n1", "n2"):
         room.incoming(call, "")
         room.reported(ev.CallEnded(at=room.now, call=call))
@@ -202,5 +203,5 @@ def test_an_order_of_the_call_taker_before_that_fails_late_takes_the_call_from_n
     order = room.last_entry().seq
     room.reported(ev.PositionLegDown(at=room.now, position="P1", leg="leg-P1"))
     room.ask("budi", "call-taker", cmd.AnswerCall(call="c1", position="P2"))
-    room.reported(ev.OrderFailed(at=room.now, order=order, why="the position's audio is gone"))
+    room.reported(ev.OrderFailed(at=room.now, order=order, why=text("why.audio-gone")))
     assert (room.board.calls["c1"].state, room.board.calls["c1"].position) == ("accepted", "P2")

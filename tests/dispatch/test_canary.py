@@ -9,8 +9,9 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Noted
 from dispatch.policy.calls import canary
+from routing.text import text
 from tests.dispatch.story import Story, kinds
-from tests.texts import refuses
+from tests.texts import english, refuses
 
 
 def with_canary(every: float = 900.0) -> Story:
@@ -33,7 +34,7 @@ def prove(room: Story, *but: str) -> list[ev.Event]:
         "rang": ev.CanaryRang(at=room.now, canary=name),
         "came": ev.CallReceived(at=room.now, call=f"test-{name}", test=True, service="test.sos"),
         "answered": ev.CanaryAnswered(at=room.now, canary=name),
-        "ended": ev.CanaryEnded(at=room.now, canary=name, why="200 OK"),
+        "ended": ev.CanaryEnded(at=room.now, canary=name, why=text("sip.200", answer="200 OK")),
         "out": ev.CanaryHeard(at=room.now, canary=name, way="out", share=0.9, heard=True),
         "back": ev.CanaryHeard(at=room.now, canary=name, way="back", share=0.9, heard=True),
     }
@@ -48,11 +49,11 @@ def test_a_canary_that_comes_back_clears_the_alarm_of_the_one_before():
     out(room)
     prove(room, "back")
     assert "CanaryFailed" in kinds(room.wait(61))
-    assert "its voice did not come back" in room.board.alarms["canary"].text_en
+    assert "its voice did not come back" in english(room.board.alarms["canary"])
     out(room)
     made = prove(room)
     assert kinds(made)[-2:] == ["CanaryPassed", "AlarmCleared"]
-    assert "canary" not in room.board.alarms and room.board.tables["canary"]["last"].why == ""
+    assert "canary" not in room.board.alarms and room.board.tables["canary"]["last"].why is None
 
 
 @pytest.mark.parametrize(
@@ -69,14 +70,15 @@ def test_what_is_missing_is_said_with_what_to_do(without, said):
     prove(room, *without)
     room.wait(61)
     alarm = room.board.alarms["canary"]
-    assert alarm.level == "critical" and said in alarm.text_en and "Call 112 from a mobile" in alarm.text_en
+    assert alarm.level == "critical" and said in english(alarm) and "Call 112 from a mobile" in english(alarm)
 
 
 def test_a_line_that_refuses_needs_no_waiting():
     room = with_canary()
     name = out(room)[0].canary
-    made = room.reported(ev.CanaryEnded(at=room.now, canary=name, why="503 Service Unavailable"))
-    assert "AlarmRaised" in kinds(made) and "503" in room.board.alarms["canary"].text_en
+    why = text("sip.503", answer="503 Service Unavailable")
+    made = room.reported(ev.CanaryEnded(at=room.now, canary=name, why=why))
+    assert "AlarmRaised" in kinds(made) and "503" in english(room.board.alarms["canary"])
 
 
 def test_it_goes_by_itself_again_and_again_and_never_two_at_once():

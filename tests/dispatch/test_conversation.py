@@ -8,6 +8,7 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.city.contacts import Contact
+from routing.text import text
 from tests.dispatch.story import PLACE, Story, kinds
 from tests.texts import refuses
 
@@ -92,8 +93,8 @@ def test_a_party_that_goes_brings_the_caller_back(joined):
     assert room.board.calls["c1"].state == "transferred" and room.board.positions["P1"].call == ""
     if joined:
         room.reported(ev.PartyJoined(at=room.now, call="c1", party=party))
-    room.reported(ev.PartyLeft(at=room.now, call="c1", party=party, why="486 Busy Here"))
-    room.reported(ev.CallParted(at=room.now, call="c1", why="486 Busy Here"))
+    room.reported(ev.PartyLeft(at=room.now, call="c1", party=party, why=text("sip.486", answer="486 Busy Here")))
+    room.reported(ev.CallParted(at=room.now, call="c1", why=text("sip.486", answer="486 Busy Here")))
     call = room.board.calls["c1"]
     assert call.state == "queued" and call.offered_to and not call.members
     assert "transfer" in room.board.alarms["audio-c1"].text_en
@@ -165,7 +166,7 @@ def test_a_call_of_ours_that_nobody_answers_owes_nothing_and_keeps_the_old_debt(
     room.incoming("c2", "+62812")
     room.reported(ev.CallEnded(at=room.now, call="c2"))
     placed = room.ask("budi", "call-taker", cmd.CallBack(call="c2", position="P2"))[0]
-    room.reported(ev.CallEnded(at=room.now, call=placed.call, by="failure", reason="486 Busy Here"))
+    room.reported(ev.CallEnded(at=room.now, call=placed.call, by="failure", why=text("sip.486", answer="486")))
     assert list(room.board.callbacks) == ["c2"] and room.board.positions["P2"].call == ""
     assert not room.board.orders
 
@@ -196,7 +197,7 @@ def test_what_was_typed_and_pressed_is_in_the_record():
 def test_an_order_that_the_switch_could_not_carry_out_is_said():
     room = talking()
     ana(room, cmd.Prompt(call="c1", sound="silent"))
-    room.reported(ev.OrderFailed(at=room.now, order=room.last_entry().seq, why="the caller is not connected"))
+    room.reported(ev.OrderFailed(at=room.now, order=room.last_entry().seq, why=text("why.not-connected")))
     assert room.board.alarms["order-c1"].level == "warning" and room.board.calls["c1"].state == "talking"
 
 
@@ -206,7 +207,7 @@ def test_a_party_that_the_switch_never_called_is_nobody(failed):
     ana(room, cmd.AddParty(call="c1", to="rsud"))
     order = room.last_entry().seq
     if failed:
-        room.reported(ev.OrderFailed(at=room.now, order=order, why="the order came too late"))
+        room.reported(ev.OrderFailed(at=room.now, order=order, why=text("why.too-late")))
     else:
         room.wait(room.world.policy.order_for)
     assert not room.board.calls["c1"].members and room.board.calls["c1"].state == "talking"
@@ -229,7 +230,7 @@ def test_two_do_not_call_the_same_number_back():
     placed = room.ask("budi", "call-taker", cmd.CallBack(call="c2", position="P2"))[0]
     with refuses("budi is calling this number back"):
         room.ask("sri", "supervisor", cmd.CallBack(call="c2", position="S1"))
-    room.reported(ev.CallEnded(at=room.now, call=placed.call, by="failure", reason="486 Busy Here"))
+    room.reported(ev.CallEnded(at=room.now, call=placed.call, by="failure", why=text("sip.486", answer="486")))
     assert room.ask("sri", "supervisor", cmd.CallBack(call="c2", position="S1"))
 
 

@@ -10,6 +10,7 @@ from dispatch import events as ev
 from dispatch.inputs import Refused
 from routing.city.contacts import Contact
 from routing.network.drawn import Drawn, Under
+from routing.text import text
 from tests.dispatch.story import PLACE, UNITS, Story
 
 calls = st.sampled_from(["c1", "c2", "c3"])
@@ -144,7 +145,7 @@ class AnythingHappens(RuleBasedStateMachine):
     def the_switch_answers_an_order(self, fails):
         for order in list(self.room.board.orders.values())[:1]:
             if fails:
-                self.fact(ev.OrderFailed(at=self.room.now, order=order.id, why="no"))
+                self.fact(ev.OrderFailed(at=self.room.now, order=order.id, why=text("why.no-such-call")))
             else:
                 if order.do == "connect" and order.mode in ("listen", "whisper", "barge"):
                     there = {"call": order.call, "position": order.position, "mode": order.mode}

@@ -19,6 +19,7 @@ from routing.city.boundary import Boundary
 from routing.city.centres import Borders, Centre
 from routing.city.contacts import Contact
 from routing.location import Location
+from routing.text import text
 from telephony.messages.reader import Reader
 from tests.dispatch.story import Story, kinds
 from tests.texts import english, indonesian, refuses
@@ -150,8 +151,8 @@ def test_news_is_gathered_and_told_as_the_next_version(rooms):
     city, regency = rooms
     name = city.opens(OVER)
     city.post(regency)
-    for text in ("satu", "dua", "tiga"):
-        city.ask("ana", "dispatcher", cmd.AddNote(incident=name, text=text))
+    for note in ("satu", "dua", "tiga"):
+        city.ask("ana", "dispatcher", cmd.AddNote(incident=name, text=note))
     city.assigns(name, "FIR-01")
     assert not city.waiting()
     both(rooms)
@@ -200,12 +201,12 @@ def test_a_withdrawn_alert_that_they_never_heard_of_is_not_told(rooms):
 def test_one_that_does_not_arrive_says_whom_to_call_until_it_does(rooms):
     city, regency = rooms
     city.opens(OVER)
-    city.input(Delivered("N-00001", "connection refused"))
+    city.input(Delivered("N-00001", text("why.centre-not-reached", centre="bintan", detail="ConnectionRefusedError")))
     alarm = city.board.alarms["alert-A-00001"]
     assert alarm.level == "critical" and "Pusat 112 bintan, 0771112" in alarm.text_en
     city.wait(3)
     city.ask("ana", "dispatcher", cmd.AddNote(incident="K-00001", text="asap"))
-    city.input(Delivered("N-00001", "connection refused"))
+    city.input(Delivered("N-00001", text("why.centre-not-reached", centre="bintan", detail="ConnectionRefusedError")))
     city.wait(4)
     posts = [one for one in city.board.notices.values() if one.channel == CENTRE]
     assert len(posts) == 1, "the next try tells the news"
@@ -221,7 +222,7 @@ def test_an_answer_of_ours_that_does_not_arrive_is_said_too(rooms):
     city.post(regency)
     regency.ask("ana", "dispatcher", cmd.AnswerAlert(alert=only(regency).id, answer="take"))
     (notice,) = regency.waiting()
-    regency.input(Delivered(notice.id, "no route"))
+    regency.input(Delivered(notice.id, text("why.centre-not-reached", centre="kota", detail="OSError")))
     assert "Our answer about K-00001 does not reach Kota" in regency.board.alarms[f"alert-{only(regency).id}"].text_en
     regency.wait(4)
     regency.post(city)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Delivered, Noted, Refused
+from routing.text import text
 from tests.dispatch.test_neighbours import CITY, DOWNTOWN, NEAR, OVER, REGENCY, Centre112
 
 STEPS = 50
@@ -62,7 +63,7 @@ def put(room: Centre112, given_: object) -> None:
         room.wait(given_)
     else:
         for name in [one.id for one in room.board.notices.values() if one.state == "waiting"][:1]:
-            room.input(Delivered(name, "refused" if given_ == "fails" else ""))
+            room.input(Delivered(name, text("why.gateway-silent") if given_ == "fails" else None))
 
 
 def hold(room: Centre112) -> None:

@@ -8,7 +8,9 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Delivered, Gone, Noted
 from dispatch.policy.incidents.notices import order
+from routing.text import text
 from tests.dispatch.story import PLACE, Story, kinds
+from tests.texts import indonesian
 
 
 def ordered(story: Story, lasts: float = 300.0) -> str:
@@ -19,13 +21,13 @@ def ordered(story: Story, lasts: float = 300.0) -> str:
 def test_a_gateway_that_is_down_for_a_while_gets_the_notice_in_the_end():
     story = Story()
     name = ordered(story)
-    assert kinds(story.input(Delivered(name, "no"))) == ["NoticeFailed"]
+    assert kinds(story.input(Delivered(name, text("why.gateway-silent")))) == ["NoticeFailed"]
     assert story.board.notices[name].state == "failed" and story.wait(1.0) == []
     assert kinds(story.wait(10.0)) == ["NoticeRepeated"]
     assert story.board.notices[name].tries == 2
-    assert kinds(story.input(Delivered(name, ""))) == ["NoticeSent"]
+    assert kinds(story.input(Delivered(name))) == ["NoticeSent"]
     assert story.board.notices[name].state == "sent"
-    assert story.input(Delivered(name, "late")) == []
+    assert story.input(Delivered(name, text("why.gateway-silent"))) == []
     assert not story.board.deadlines and story.replayed() == story.board
 
 
@@ -40,12 +42,12 @@ def test_what_cannot_be_sent_is_given_up_and_somebody_is_told():
     story = Story()
     name, made = ordered(story, lasts=20.0), []
     for _ in range(3):
-        made += kinds(story.input(Delivered(name, "gateway 1 of sms did not take it")))
+        made += kinds(story.input(Delivered(name, text("why.gateway-refused", number=1, channel="sms"))))
         made += kinds(story.wait(20.0))
     assert made[-2:] == ["NoticeFailed", "AlarmRaised"]
     assert story.board.notices[name].state == "given_up"
     alarm = story.board.alarms[f"notice-{name}"]
-    assert "+62811" in alarm.text_id and alarm.level == "warning"
+    assert "+62811" in indonesian(alarm) and alarm.level == "warning"
 
 
 def test_the_technicians_hear_of_a_lost_switch_once_in_ten_minutes():
@@ -93,6 +95,6 @@ def test_the_board_keeps_every_notice_that_is_not_settled():
     story = Story()
     waiting = ordered(story, lasts=1e6)
     for _ in range(250):
-        story.input(Delivered(ordered(story), ""))
+        story.input(Delivered(ordered(story)))
     assert waiting in story.board.notices and len(story.board.notices) <= 201
     assert story.replayed() == story.board

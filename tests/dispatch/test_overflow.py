@@ -7,6 +7,7 @@ from dispatch import events as ev
 from dispatch.inputs import Policy
 from routing.city.contacts import Contact
 from routing.city.queues import DEFAULT
+from routing.text import text
 from tests.dispatch.story import Story, kinds
 
 ONE, TWO, CENTRE = "sip:guard@10.0.0.8", "+62771555", "sip:112@10.9.9.9"
@@ -30,7 +31,8 @@ def party_of(room: Story, call: str) -> str:
 
 
 def refused(room: Story, call: str) -> list[ev.Event]:
-    return room.reported(ev.PartyLeft(at=room.now, call=call, party=party_of(room, call), why="486"))
+    why = text("sip.486", answer="486")
+    return room.reported(ev.PartyLeft(at=room.now, call=call, party=party_of(room, call), why=why))
 
 
 def test_the_phones_are_dialled_one_after_the_other_and_who_answers_has_the_caller():

@@ -13,6 +13,7 @@ from dispatch.policy.queues.queues import in_order
 from dispatch.records import Call
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
+from routing.text import text
 from tests.dispatch.story import Story
 
 NAMES = {"name_id": "n", "name_en": "n"}
@@ -113,7 +114,7 @@ class CallsWait(RuleBasedStateMachine):
         for order in list(self.room.board.orders.values())[:1]:
             seat = self.room.board.positions.get(order.position)
             if fails or (order.do == "connect" and not (seat and seat.leg and seat.call == order.call)):
-                self.room.reported(ev.OrderFailed(at=self.room.now, order=order.id, why="no"))
+                self.room.reported(ev.OrderFailed(at=self.room.now, order=order.id, why=text("why.no-such-call")))
                 return
             self.room.reported(ev.OrderDone(at=self.room.now, order=order.id))
             if order.do == "connect":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dispatch import events as ev
+from routing.text import text
 from tests.dispatch.story import Story
+from tests.texts import english, indonesian
 
 
 @pytest.mark.fault(11, 1)
@@ -22,7 +24,8 @@ def test_somebody_who_heard_another_call_is_a_critical_alarm_and_stands_in_both_
 
 
 def lacking(room: Story, call: str, missing: float) -> list[ev.Event]:
-    told = ev.RecordingIncomplete(at=room.now, call=call, leg="caller", missing=missing, seconds=9.0, why="disk full")
+    lacks = {"missing": missing, "seconds": 9.0, "why": text("why.disk-full")}
+    told = ev.RecordingIncomplete(at=room.now, call=call, leg="caller", **lacks)
     return room.reported(told)
 
 
@@ -32,9 +35,10 @@ def test_incomplete_recordings_are_one_critical_alarm_and_stand_in_each_story():
     for call in ("c1", "c2"):
         room.incoming(call, f"+62811{call}")
     (alarm,) = [e for e in lacking(room, "c1", 4.5) if isinstance(e, ev.AlarmRaised)]
-    assert alarm.level == "critical" and "4.5 of 9.0 s" in alarm.text_en and "4.5 dari 9.0 dtk" in alarm.text_id
+    assert alarm.level == "critical"
+    assert "4.5 of 9 s" in english(alarm) and "4,5 dari 9 dtk" in indonesian(alarm)
     assert not [e for e in lacking(room, "c2", 9.0) if isinstance(e, ev.AlarmRaised)]
-    assert all("are missing" in room.board.calls[call].discrepancies[-1] for call in ("c1", "c2"))
+    assert all("are missing" in english(room.board.calls[call].discrepancies[-1]) for call in ("c1", "c2"))
 
 
 @pytest.mark.fault(11, 21)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch.process.canary_tone import share_of_tone
 from tests.scenarios.instance import Instance, write_tone
 from tests.servers import free_port, wait_until
+from tests.texts import english
 
 
 def test_a_canary_rings_is_recorded_and_comes_back(tmp_path):
@@ -30,7 +31,7 @@ def test_a_dead_trunk_is_an_alarm(tmp_path):
         centre.start()
         centre.api("admin").command("RunCanary")
         (failed,) = wait_until(lambda: centre.events("CanaryFailed"), 70, "the canary to be given up")
-        assert "did not ring" in failed["why"]
+        assert "did not ring" in english(failed["text"])
         assert "canary" in centre.api("supervisor").board()["alarms"]
     finally:
         centre.stop()

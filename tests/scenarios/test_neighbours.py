@@ -7,14 +7,12 @@ import os
 import shutil
 import signal
 
-import msgspec
 import psutil
 import pytest
 import shapely
 from shapely.geometry import mapping, shape
 
 from dispatch.settings import ROOT
-from routing.text import Text
 from tests.scenarios.instance import Api, Instance
 from tests.servers import wait_until
 from tests.texts import english
@@ -98,7 +96,7 @@ def test_what_happens_across_the_border_is_told_answered_and_asked_for(rooms):
     there = told(regency, name)
     assert (there["type"], there["why"], there["address"]) == ("medical", "across", "Jl. Raya Kijang")
     wait_until(lambda: alert_of(city, name)["received"], what="received")
-    assert "area of Bintan" in english(msgspec.convert(city.board()["incidents"][name]["doubt"], Text))
+    assert "area of Bintan" in english(city.board()["incidents"][name]["doubt"])
     theirs = opened(regency, type="medical", location=there["location"], alert=there["id"])
     assert not [one for one in regency.board()["alerts"].values() if one["direction"] == "out"], "not told back"
     regency.command("AssignUnit", incident=theirs, unit="BTN-AMB-1", reason="dekat")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dispatch import events as ev
+from routing.text import text
+from telephony.messages.sip import answer_of
 from telephony.room.wire import Order
 from telephony.switch import actions as do
 from telephony.switch.flows import flows
 from telephony.switch.legs import Switch
 from telephony.switch.orders import carry_out
 from tests.telephony.legs import ANNOUNCED, CALL, NOW, a_switch, both, connect, heard, told, with_seat
+from tests.texts import english
 
 
 def talking(**rules) -> Switch:
@@ -69,8 +72,9 @@ def test_a_blind_transfer_that_fails_gives_the_caller_back():
     ask(switch, 2, "dial", party="A1", uri="sip:nobody@x")
     left = ask(switch, 3, "leave", position="P1")
     assert do.Play("c1", ("ringback",), loop=True) in left and not told(left, ev.CallParted)
-    failed = switch.ended("c1-A1", "failure", "486 Busy", NOW + 20)
-    assert told(failed, ev.PartyLeft)[0].why == "486 Busy" and told(failed, ev.CallParted) and ANNOUNCED in failed
+    failed = switch.ended("c1-A1", "failure", answer_of(486, "Busy"), NOW + 20)
+    left = told(failed, ev.PartyLeft)[0]
+    assert left.why.params["answer"] == "486 Busy" and told(failed, ev.CallParted) and ANNOUNCED in failed
 
 
 def test_a_party_that_never_answers_is_given_up():
@@ -96,7 +100,7 @@ def test_a_supervisor_listens_whispers_and_barges_in():
 def test_a_call_taker_who_is_only_listened_to_and_breaks_away_leaves_the_caller_alone():
     switch = talking()
     ask(switch, 2, "connect", position="P2", mode="listen")
-    assert told(switch.ended("s1", "failure", "408", NOW + 9), ev.CallParted)
+    assert told(switch.ended("s1", "failure", answer_of(408, ""), NOW + 9), ev.CallParted)
 
 
 def test_a_call_of_ours_rings_at_the_position_until_it_is_answered():
@@ -112,7 +116,7 @@ def test_a_call_of_ours_that_is_not_answered_frees_the_position():
     switch = with_seat(a_switch())
     carry_out(switch, Order(number=1, do="place", call="o1", position="P1", uri="sip:1@x"), NOW)
     assert do.Hangup("o1") in switch.tick(NOW + 46, False)
-    ended = switch.ended("o1", "failure", "487", NOW + 46)
+    ended = switch.ended("o1", "failure", answer_of(487, ""), NOW + 46)
     assert do.Silence("s1") in ended and told(ended, ev.OrderFailed) and told(ended, ev.CallEnded)
     assert switch.seat("P1").call == "" and not switch.is_wanted(switch.seat("P1"))
 
@@ -134,7 +138,7 @@ def test_keys_and_lines_go_to_whom_they_are_meant_for():
     assert ask(switch, 2, "dtmf", text="12#")[0] == do.Digits("c1", "12#")
     assert ask(switch, 3, "text", text="halo")[0] == do.Write("c1", "halo")
     (refused,) = told(ask(switch, 4, "dtmf", party="A9", text="1"), ev.OrderFailed)
-    assert refused.why.startswith("there is no such party")
+    assert english(refused.why).startswith("there is no such party")
 
 
 def test_a_caller_on_hold_whose_call_taker_breaks_away_speaks_with_the_party():
@@ -142,14 +146,14 @@ def test_a_caller_on_hold_whose_call_taker_breaks_away_speaks_with_the_party():
     carry_out(switch, Order(number=2, do="dial", call="c1", party="A1", uri="sip:x@y"), NOW)
     switch.up("c1-A1", NOW)
     carry_out(switch, Order(number=3, do="mode", call="c1", mode="held"), NOW)
-    made = switch.ended("s1", "failure", "gone", NOW)
+    made = switch.ended("s1", "failure", text("why.line-broke"), NOW)
     assert heard(made) == both("c1", "c1-A1") and do.Silence("c1") in made
     assert [(e.member, e.mode) for e in told(made, ev.ModeChanged)] == [("", "talk")]
 
 
 def test_a_hold_that_comes_too_late_does_not_put_the_caller_aside():
     switch = talking()
-    switch.ended("s1", "failure", "gone", NOW)
+    switch.ended("s1", "failure", text("why.line-broke"), NOW)
     made = carry_out(switch, Order(number=2, do="mode", call="c1", mode="held"), NOW)
     assert told(made, ev.OrderFailed) and switch.legs["c1"].playing == "announcement"
 

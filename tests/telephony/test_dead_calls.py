@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch import events as ev
+from routing.text import text
 from telephony.lines.dead_calls import ACK_OVERDUE, Acknowledge, Clear, DeadCalls, Probe, Sign
 from telephony.lines.trunks import TRIES, TrunkWatch
 from telephony.room import wire
 from tests.dispatch.story import Story
 from tests.servers import free_port, wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room, answer_to
+from tests.texts import english
 
 
 def looks(dead_calls: DeadCalls, sign: Sign, start: int, end: int) -> list:
@@ -37,12 +39,12 @@ def test_no_such_call_clears_it_at_once_and_silence_at_the_second_question():
     dead_calls = DeadCalls(20.0)
     assert looks(dead_calls, Sign(7, True), 0, 21) == [Probe("c1")]
     cleared = dead_calls.answered("c1", 481, 21.5)
-    assert isinstance(cleared[0], Clear) and "481" in cleared[0].why
+    assert isinstance(cleared[0], Clear) and "481" in english(cleared[0].why)
     dead_calls = DeadCalls(20.0)
     looks(dead_calls, Sign(7, True), 0, 21)
     assert dead_calls.answered("c1", 408, 28.0) == []
     assert looks(dead_calls, Sign(7, True), 28, 29) == [Probe("c1")]
-    assert "no answer" in dead_calls.answered("c1", 408, 36.0)[0].why
+    assert "no answer" in english(dead_calls.answered("c1", 408, 36.0)[0].why)
 
 
 def test_counters_that_begin_anew_when_a_line_is_negotiated_again_are_a_sign_of_life():
@@ -90,12 +92,12 @@ def test_a_trunk_is_down_after_three_questions_and_up_with_one_answer():
             now += 1.0
         told += watch.answered(due[0], code, now, 1e9 + now)
     assert [type(event) for event in told] == [ev.TrunkLost, ev.TrunkBack]
-    assert TRIES == 3 and told[0].why == "it does not answer"
+    assert TRIES == 3 and english(told[0].why) == "it does not answer"
 
 
 def test_the_room_raises_an_alarm_for_a_trunk_and_clears_it():
     story, trunk = Story(), "sip:10.1.1.1"
-    story.reported(ev.TrunkLost(at=story.now, trunk=trunk, why="it does not answer"))
+    story.reported(ev.TrunkLost(at=story.now, trunk=trunk, why=text("why.trunk-silent")))
     assert story.board.alarms[f"trunk-{trunk}"].level == "critical"
     story.reported(ev.TrunkBack(at=story.now, trunk=trunk))
     assert not story.board.alarms
@@ -147,7 +149,7 @@ def test_live_a_vanished_caller_and_a_trunk_that_falls_silent(tmp_path):
         trunk.up = False
         served = quiet.serve_in_background()
         ended = live.waits_for("CallEnded", gone.call_id, seconds=40)[0]
-        assert ended["by"] == "failure" and "no answer when asked" in ended["reason"]
+        assert ended["by"] == "failure" and "no answer when asked" in english(ended["why"])
         assert served["OPTIONS"] >= 2 and not live.events("CallEnded", quiet.call_id)
         quiet.__exit__()
         wait_until(lambda: live.events("TrunkLost"), 60, "the trunk to be missed")

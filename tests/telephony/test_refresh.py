@@ -19,6 +19,7 @@ from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room
 from tests.telephony.talker import Sound, Talker, media_of
 from tests.telephony.test_strangers_signalling import Party
+from tests.texts import english
 
 HURRY = 8
 NOW_AND_THEN = 0.1
@@ -247,7 +248,7 @@ def test_no_session_timer_ends_a_call_on_which_there_is_sound(switch, record_pro
             peer._closed = True  # and answers nothing any more
         for peer in gone:
             over = switch.waits_for("CallEnded", peer.call_id, seconds=15)[0]
-            assert over["by"] == "failure" and "no sound" in over["reason"]
+            assert over["by"] == "failure" and "no sound" in english(over["why"])
         assert not [n for n, peer in peers.items() if n not in SILENT_AT_LAST and "BYE" in peer.methods()]
         # acknowledged by its sound, it is a call like others
         unacked.send(unacked.request("INVITE", body=unacked.offer()))

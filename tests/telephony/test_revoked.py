@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from telephony.messages.sip import answer_of
 from telephony.switch import actions as do
 from telephony.switch.orders import carry_out
 from telephony.switch.revoked import phones_changed, show_out
@@ -21,7 +22,7 @@ def test_a_conversation_is_never_cut_and_the_phone_goes_after_it():
     do_connect(switch)
     assert barred(switch, {}) == [], "somebody speaks"
     assert barred(switch, {}) == []
-    switch.ended("c1", "caller", "200", NOW + 60)
+    switch.ended("c1", "caller", answer_of(200, ""), NOW + 60)
     assert show_out(switch) == [do.Hangup("s1")] and show_out(switch) == []
 
 

@@ -17,6 +17,7 @@ from tests.disks import disk
 from tests.servers import wait_until
 from tests.syncs import Syncs
 from tests.telephony.lines import LiveSwitch, Phone, Room
+from tests.texts import english
 
 CALLS = 3
 
@@ -139,7 +140,7 @@ def test_a_room_of_another_version_is_answered_and_what_it_says_behind_is_heard(
         with contextlib.suppress(TimeoutError, OSError):
             for number in (7, 8):
                 failed = room.event(ev.OrderFailed, 3.0, order=number)
-                answers[number] = failed.why
+                answers[number] = english(failed.why)
         record_property("figure", f"{len(answers)} of 2 orders answered")
         assert "same version" in answers[7] and "no such call" in answers[8]
         room.close()

@@ -78,7 +78,7 @@ class AnyOrderOfThings(RuleBasedStateMachine):
 
     def end(self, leg: str) -> do.Actions:
         self.playing.pop(leg, None)
-        return self.switch.ended(leg, "caller", "", self.now)
+        return self.switch.ended(leg, "caller", None, self.now)
 
     @rule(
         leg=legs,

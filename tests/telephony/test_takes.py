@@ -11,6 +11,7 @@ from twisted.internet.task import Clock
 
 from telephony.lines.recordings import Recordings
 from telephony.lines.takes import Register, Take
+from tests.texts import english
 
 
 def test_what_ran_is_known_after_a_kill_and_what_was_done_is_not(tmp_path):
@@ -80,4 +81,4 @@ def test_a_line_whose_file_cannot_be_made_leaves_the_others_recorded_and_a_disk_
     recordings.begin("c", "call", "c")
     recordings._look()
     recordings._look()
-    assert [one.leg for one in told] == ["a", "b", "c"] and "does not answer" in told[-1].why
+    assert [one.leg for one in told] == ["a", "b", "c"] and "does not answer" in english(told[-1].why)

@@ -100,7 +100,7 @@ def test_a_call_with_text_is_answered_with_it_and_what_is_typed_is_told_to_the_l
     assert told(received, ev.CallReceived)[0].media == "audio text"
     assert do.Write("c1", written("")) in switch.up("c1", NOW)
     texting.typed(switch, "c1", "tolong sa", NOW + 1)
-    assert told(switch.ended("c1", "caller", "", NOW + 1.2), ev.TextReceived)[0].text == "tolong sa"
+    assert told(switch.ended("c1", "caller", None, NOW + 1.2), ev.TextReceived)[0].text == "tolong sa"
 
 
 def test_a_call_of_text_alone_is_answered_without_sound():

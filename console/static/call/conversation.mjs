@@ -16,7 +16,7 @@ export function remember(event) {
   if (event.event === "PartyDialled") labels.set(event.party, event.label || event.uri);
   if (event.event === "PartyJoined") left.set(event.call, departed(event.call).filter((one) => one.party !== event.party));
   if (event.event === "PartyLeft") {
-    const one = { party: event.party, label: labels.get(event.party) ?? event.party, why: event.why ?? "", at: event.at };
+    const one = { party: event.party, label: labels.get(event.party) ?? event.party, why: event.why, at: event.at };
     left.set(event.call, [...departed(event.call).filter((other) => other.party !== one.party), one].slice(-3));
   }
   if (event.event === "CallEnded") { left.delete(event.call); told.delete(event.call); }

@@ -7,8 +7,7 @@ import { Does } from "../shared/does.mjs";
 import { departed, labelOf, lasts, recall } from "./conversation.mjs";
 import { Vehicle } from "./ecall.mjs";
 import { Icon } from "../shared/icons.mjs";
-import { age, clock, number, place, t } from "../shared/i18n.mjs";
-import { reasonOf } from "../shared/sentences.mjs";
+import { age, clock, number, place, say, t } from "../shared/i18n.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui, wasOrIs } from "../shared/store.mjs";
 import { Written } from "./written.mjs";
 
@@ -122,7 +121,7 @@ function Members({ call }) {
     ${call.position && html`<${Member} call=${call} name=${mine ? t("you_at", { position: call.position }) : `${call.user} · ${call.position}`} icon=${mine && isMuted() ? "mute" : "talk"} mode=${(mine && isMuted()) || feed.board.positions[call.position]?.mode === "muted" ? "muted" : "talk"} member=${call.position} />`}
     ${call.members.map((one) => html`<${Member} key=${one.id} call=${call} name=${one.label || (one.kind === "position" ? t("position_of", { position: one.id, user: feed.board.positions[one.id]?.user ?? "" }) : labelOf(one.id))} icon=${icon(one)} mode=${one.mode} member=${one.id}>
       ${one.kind === "party" && mine && html`<${PartyButtons} call=${call} one=${one} />`}</${Member}>`)}
-    ${gone.map((one) => html`<li key=${`gone-${one.party}`} class="member gone"><span class="soft">${clock(one.at)} ${t("party_left", { who: one.label })}${one.why ? `: ${reasonOf(one.why)}` : ""}</span></li>`)}
+    ${gone.map((one) => html`<li key=${`gone-${one.party}`} class="member gone"><span class="soft">${clock(one.at)} ${t("party_left", { who: one.label })}${one.why ? `: ${say(one.why)}` : ""}</span></li>`)}
   </ul></div>`;
 }
 

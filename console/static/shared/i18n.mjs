@@ -46,7 +46,7 @@ export const problemOf = ({ error }) => (error?.code ? say(error) : error?.[lang
 
 export const has = (code) => bundle.hasMessage(nameOf(code));
 
-const nameOf = (code) => code.replace(/[. ]/g, "-");
+const nameOf = (code) => code.replaceAll(".", "-");
 
 function param(value) {
   if (Array.isArray(value)) return value.map((one) => `${param(one)}`).join(", ");

@@ -3,12 +3,6 @@ import { has, lang, locale, number, place, say, t } from "./i18n.mjs";
 
 const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
 
-/** Why a party left or an order failed: a SIP answer is said in words, "486 Busy Here" as "busy". */
-export function reasonOf(why) {
-  const code = /\b[2-6]\d\d\b/.exec(why)?.[0];
-  return code && has(`sip.${code}`) ? t(`sip.${code}`) : word("why", why);
-}
-
 // Fields whose value is a code or a record; the others are shown as they are.
 const SAID = {
   location: place,
@@ -23,8 +17,6 @@ const SAID = {
   status: (code) => word("status", code),
   role: (code) => word("role", code),
   do: (code) => word("do", code),
-  why: reasonOf,
-  reason: (text) => (/^200\b/.test(text) ? "" : reasonOf(text)),
   value: (score) => score.toLocaleString(locale),
   reasons: (all) => all.map((one) => say(one.text)).join("; "),
   to: (whom) => (Array.isArray(whom) ? whom.map((step) => word("overflow", step)).join(", ") || t("overflow.none") : whom),
@@ -65,6 +57,9 @@ const OTHERWISE = {
   PlaceDoubted: ["border", "outside"], StreetReopened: ["by", "by"], ConditionsSet: ["by", "by"], WaysReviewed: ["changed", "changed"],
 };
 
+// Events whose `why` is one of a few words.
+const WHYS = { CallPrioritised: "why", CentreAlerted: "why", PositionUnattended: "away" };
+
 /** id → what people call the parties that a story (a list of events) names. */
 export const partiesOf = (events) => new Map(events.filter((event) => event.event === "PartyDialled").map((event) => [event.party, event.label || event.uri]));
 
@@ -83,7 +78,8 @@ export function sentence(event, city, parties = new Map()) {
   if (event.event === "ModeChanged") said.member ||= t("caller");
   if (said.by === "system") said.by = t("system");
   if (event.event === "PositionReady") said.reason = city?.not_ready.find((one) => one.id === event.reason)?.[`name_${lang}`] ?? event.reason;
-  for (const [field, value] of Object.entries(event)) if (value?.code) said[field] = say(value);
+  for (const [field, value] of Object.entries(event)) if (value?.code) said[field] = value.code === "sip.200" ? "" : say(value);
+  if (WHYS[event.event]) said.why = word(WHYS[event.event], event.why);
   if (event.text?.code) said.text_en = said.text_id = said.text;
   said.type = city?.incident_types.find((type) => type.id === event.type)?.[`name_${lang}`] ?? event.type;
   const [field, other] = OTHERWISE[event.event] ?? [];

@@ -11,6 +11,7 @@ from dispatch.board import Board
 from dispatch.inputs import Decision, World
 from dispatch.policy.queues.distribution import offer_waiting, withdraw_offers
 from dispatch.records import Position
+from routing.text import text
 
 GONE = "rights"
 """Its user may sit at no position."""
@@ -50,7 +51,7 @@ def _closed(board: Board, position: str, now: float) -> Decision:
     """Takes the seat of somebody without rights away, as soon as nobody speaks there."""
     seat = board.positions.get(position)
     if seat is not None and seat.away == GONE and not seat.call:
-        yield ev.PositionClosed(at=now, position=position, why="rights ended")
+        yield ev.PositionClosed(at=now, position=position, why=text("why.rights-ended"))
         seat = None
     if _alarm(position) in board.alarms and (seat is None or not seat.call or seat.away not in _TAKEN):
         yield ev.AlarmCleared(at=now, alarm=_alarm(position), by="system")

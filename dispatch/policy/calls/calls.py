@@ -22,6 +22,7 @@ from dispatch.policy.calls.positions import leg_down, own_seat
 from dispatch.policy.queues.distribution import offer_waiting, wait_again
 from dispatch.policy.queues.queues import queued
 from dispatch.records import Call, Order
+from routing.text import Text, text
 
 _CALLBACK_LAPSES = 86_400.0
 _OF_ONE_BOOT = ("switch-disk", "switch-socket", "switch-settings")
@@ -44,13 +45,13 @@ def _bridged(board: Board, e: ev.CallBridged, now: float, world: World) -> Decis
     yield from _settled_alarms(board, e.call, now)
     owed = board.tables["owed"].get(board.calls[e.call].caller, "")
     if owed:
-        yield _callback_done(board, owed, now, "system", "the caller reached us again")
+        yield _callback_done(board, owed, now, text("why.reached-us-again"))
     if e.position not in board.positions:  # the order crossed with a sign-off: nobody on duty has the caller
         yield from wait_again(board, board.calls[e.call], now, world)
 
 
-def _callback_done(board: Board, owed: str, now: float, by: str, why: str) -> ev.CallbackCleared:
-    return ev.CallbackCleared(at=now, call=owed, by=by, why=why, calls=board.callbacks[owed].calls)
+def _callback_done(board: Board, owed: str, now: float, why: Text) -> ev.CallbackCleared:
+    return ev.CallbackCleared(at=now, call=owed, by="system", why=why, calls=board.callbacks[owed].calls)
 
 
 def _settled_alarms(board: Board, call: str, now: float) -> Decision:
@@ -75,7 +76,7 @@ def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World)
     yield e
     lost = isinstance(e, ev.LegLost) or e.by == "failure"
     if not call.test and call.direction == "in" and (lost or not call.answered):
-        why = "the line broke at our side" if lost else "ended before anybody answered"
+        why = text("why.line-broke" if lost else "why.not-answered")
         urgency, lapses = (2 if lost else 1), now + _CALLBACK_LAPSES
         yield ev.CallbackOwed(at=now, call=call.id, caller=call.caller, why=why, urgency=urgency, lapses=lapses)
     yield from _settled_alarms(board, call.id, now)
@@ -83,7 +84,7 @@ def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World)
         if order.do == "hangup":
             yield ev.OrderDone(at=now, order=order.id)
         else:
-            yield ev.OrderFailed(at=now, order=order.id, why="the call has ended")
+            yield ev.OrderFailed(at=now, order=order.id, why=text("why.call-ended"))
     yield from offer_waiting(board, now, world)
 
 
@@ -95,7 +96,7 @@ def _order_failed(board: Board, e: ev.OrderFailed, now: float, world: World) -> 
         yield from _undone(board, order, now, world)
 
 
-def _not_done(board: Board, order: Order, why: str, now: float) -> Decision:
+def _not_done(board: Board, order: Order, why: Text, now: float) -> Decision:
     """Somebody pressed a key and nothing came of it: it is said. A call that is not answered is told by its end."""
     call = board.calls.get(order.call)
     if call and call.state in ("talking", "transferred") and order.by and order.do != "place":
@@ -103,8 +104,7 @@ def _not_done(board: Board, order: Order, why: str, now: float) -> Decision:
             at=now,
             alarm=f"order-{order.call}",
             level="warning",
-            text_id=f"Perintah '{order.do}' tidak dijalankan: {why}. Coba lagi.",
-            text_en=f"'{order.do}' was not carried out: {why}. Try again.",
+            text=text("alarm.order-failed", order=text(f"do.{order.do}"), why=why),
         )
 
 
@@ -131,7 +131,8 @@ def _undone(board: Board, order: Order, now: float, world: World) -> Decision:
         yield queued(board, call, now, world)
         yield from offer_waiting(board, now, world)
     elif order.do == "place" and call and call.state == "accepted":
-        yield from _ended(board, ev.CallEnded(at=now, call=call.id, by="failure", reason="not placed"), now, world)
+        over = ev.CallEnded(at=now, call=call.id, by="failure", why=text("why.not-placed"))
+        yield from _ended(board, over, now, world)
 
 
 def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
@@ -148,11 +149,11 @@ def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
         yield from _ended(board, ev.LegLost(at=now, call=call.id), now, world)
     for seat in list(board.positions.values()):
         if seat.leg and given.positions.get(seat.id) != seat.leg:
-            down = ev.PositionLegDown(at=now, position=seat.id, leg=seat.leg, why="the switch no longer has it")
+            down = ev.PositionLegDown(at=now, position=seat.id, leg=seat.leg, why=text("why.switch-lost-it"))
             yield from leg_down(board, down, now, world)
     for position, (leg, _) in list(board.tables["legs"].items()):
         if given.positions.get(position) != leg:
-            yield ev.PositionLegDown(at=now, position=position, leg=leg, why="the switch no longer has it")
+            yield ev.PositionLegDown(at=now, position=position, leg=leg, why=text("why.switch-lost-it"))
 
 
 def gone(board: Board, given: Gone, now: float, world: World) -> Decision:
@@ -210,11 +211,12 @@ def _dispose(board: Board, c: cmd.DisposeCall, actor: Actor, now: float, world: 
 def _clear_callback(board: Board, c: cmd.ClearCallback, actor: Actor, now: float, world: World) -> Decision:
     if c.call not in board.callbacks:
         raise Refused("refused.callback-done")
-    yield _callback_done(board, c.call, now, actor.user, c.why)
+    calls = board.callbacks[c.call].calls
+    yield ev.CallbackCleared(at=now, call=c.call, by=actor.user, reason=c.reason, calls=calls)
 
 
 def _callback_lapsed(board: Board, about: str, now: float, world: World) -> Decision:
-    yield _callback_done(board, about, now, "system", "a day has passed")
+    yield _callback_done(board, about, now, text("why.day-passed"))
 
 
 def _clear_alarm(board: Board, c: cmd.ClearAlarm, actor: Actor, now: float, world: World) -> Decision:

@@ -19,18 +19,13 @@ from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
 from dispatch.records import Canary
+from routing.text import Text, text
 
 WITHIN = 60.0
 """Seconds a canary has to prove itself."""
 _FIRST_AFTER = 60.0
 ALARM = "canary"
-_MISSING = (
-    ("rang", "tidak berdering", "it did not ring"),
-    ("answered", "tidak dijawab", "it was not answered"),
-    ("call", "tidak masuk ke pusat ini", "it did not come in here"),
-    ("heard_out", "suaranya tidak terekam", "its voice was not recorded"),
-    ("heard_back", "suaranya tidak kembali", "its voice did not come back"),
-)
+_PROVED = ("rang", "answered", "call", "heard_out", "heard_back")
 
 
 def current(board: Board) -> Canary | None:
@@ -47,10 +42,9 @@ def way_of(board: Board, out: Canary, call: str) -> str:
     return "out" if came and came.test and came.received >= out.started else ""
 
 
-def missing(canary: Canary) -> tuple[str, str]:
-    """What is not proved yet, in both languages; ("", "") when all is."""
-    lacks = [one for one in _MISSING if not getattr(canary, one[0])]
-    return ", ".join(one[1] for one in lacks), ", ".join(one[2] for one in lacks)
+def missing(canary: Canary) -> tuple[Text, ...]:
+    """What is not proved yet."""
+    return tuple(text(f"canary.not-{one}") for one in _PROVED if not getattr(canary, one))
 
 
 def _room_started(board: Board, e: ev.RoomStarted, now: float, world: World) -> Decision:
@@ -98,7 +92,7 @@ def _looked(board: Board, e: ev.Event, now: float, world: World) -> Decision:
     canary = current(board)
     if canary is None:
         return
-    if not missing(canary)[1]:
+    if not missing(canary):
         yield ev.CanaryPassed(at=now, canary=canary.id)
         if ALARM in board.alarms:
             yield ev.AlarmCleared(at=now, alarm=ALARM, by="system")
@@ -107,12 +101,12 @@ def _looked(board: Board, e: ev.Event, now: float, world: World) -> Decision:
 
 
 def _failed(canary: Canary, now: float) -> Decision:
-    lacks_id, lacks_en = missing(canary)
-    said = f" ({canary.why})" if canary.why else ""
-    why_id = f"Panggilan uji gagal: {lacks_id}{said}. Telepon 112 dari ponsel, lalu hubungi operator jaringan."
-    why_en = f"The test call failed: {lacks_en}{said}. Call 112 from a mobile, then call the network operator."
-    yield ev.CanaryFailed(at=now, canary=canary.id, why=why_en, why_id=why_id)
-    yield ev.AlarmRaised(at=now, alarm=ALARM, level="critical", text_id=why_id, text_en=why_en)
+    said = text("alarm.canary-failed", missing=missing(canary))
+    if canary.why:
+        why = canary.why.params.get("answer", canary.why)  # the operator asks for the answer itself
+        said = text("alarm.canary-failed-by", missing=missing(canary), why=why)
+    yield ev.CanaryFailed(at=now, canary=canary.id, text=said)
+    yield ev.AlarmRaised(at=now, alarm=ALARM, level="critical", text=said)
 
 
 COMMANDS = {cmd.RunCanary: _run}

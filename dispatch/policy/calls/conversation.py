@@ -24,6 +24,7 @@ from dispatch.policy.queues.distribution import wait_again
 from dispatch.records import Call, Member, Position
 from dispatch.states import OrderKind, OrderMode, Via
 from routing.city.contacts import Contact
+from routing.text import text
 
 _PLACED_FOR = 90.0
 """Seconds an order to call somebody stands: the telephone rings for some of them."""
@@ -247,7 +248,7 @@ def not_dialled(board: Board, call: Call, party: str, now: float, world: World) 
     """The switch never called this party; a caller who was to be left with it has nobody."""
     if not any(m.id == party and m.mode == "dialling" for m in call.members):
         return
-    yield ev.PartyLeft(at=now, call=call.id, party=party, why="it was not dialled")
+    yield ev.PartyLeft(at=now, call=call.id, party=party, why=text("why.not-dialled"))
     call = board.calls[call.id]
     if call.state == "transferred" and not any(m.kind == "party" or m.mode in ("talk", "muted") for m in call.members):
         yield from wait_again(board, call, now, world)

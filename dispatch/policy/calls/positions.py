@@ -9,6 +9,7 @@ from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
 from dispatch.policy.queues.distribution import offer_waiting, wait_again, withdraw_offers
 from dispatch.records import Call, Position
+from routing.text import text
 
 
 def own_seat(board: Board, position: str, actor: Actor) -> Position:
@@ -66,7 +67,7 @@ def _sign_on(board: Board, c: cmd.SignOn, actor: Actor, now: float, world: World
     for other in [p for p in board.positions.values() if p.user == actor.user]:
         if other.call:
             raise Refused("refused.finish-call")
-        yield ev.PositionClosed(at=now, position=other.id, why="signed on again")
+        yield ev.PositionClosed(at=now, position=other.id, why=text("why.signed-on-again"))
         yield from withdraw_offers(board, other, now, world)
     yield ev.PositionOpened(
         at=now, position=c.position, user=actor.user, media=c.media, skills=tuple(sorted(actor.skills))
@@ -79,7 +80,7 @@ def _sign_off(board: Board, c: cmd.SignOff, actor: Actor, now: float, world: Wor
     seat = own_seat(board, c.position, actor)
     if seat.call:
         raise Refused("refused.end-call-to-leave")
-    yield ev.PositionClosed(at=now, position=seat.id, why="signed off")
+    yield ev.PositionClosed(at=now, position=seat.id, why=text("why.signed-off"))
     yield from withdraw_offers(board, seat, now, world)
 
 

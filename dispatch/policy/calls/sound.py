@@ -6,6 +6,7 @@ from __future__ import annotations
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, World
+from routing.text import text
 
 _WORDS = {"caller": "penelepon", "position": "posisi", "party": "pihak", "sound": "suara", "recorder": "rekaman",
           "canary": "panggilan uji", "unknown": "saluran tak dikenal"}  # fmt: skip
@@ -41,12 +42,7 @@ def _incomplete(board: Board, e: ev.RecordingIncomplete, now: float, world: Worl
         at=now,
         alarm=_ALARM,
         level="critical",
-        text_id=f"Rekaman tidak lengkap, mulai dari panggilan {e.call}: kurang {e.missing} dari {e.seconds} dtk. "
-        "Panggilan jalan terus. Periksa disk sentral telepon dan kosongkan ruang; apa yang kurang tertulis di riwayat "
-        "tiap panggilan. Hapus alarm ini sesudahnya.",
-        text_en=f"Recordings are incomplete, from call {e.call} on: {e.missing} of {e.seconds} s are missing "
-        f"({e.why}). Calls go on. Look at the switch's disk and make room; what is missing stands in the story of each "
-        "call. Clear this alarm afterwards.",
+        text=text("alarm.recording-incomplete", call=e.call, missing=e.missing, seconds=e.seconds, why=e.why),
     )
 
 

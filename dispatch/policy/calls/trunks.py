@@ -5,6 +5,7 @@ from __future__ import annotations
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, World
+from routing.text import text
 
 
 def _lost(board: Board, e: ev.TrunkLost, now: float, world: World) -> Decision:
@@ -13,10 +14,7 @@ def _lost(board: Board, e: ev.TrunkLost, now: float, world: World) -> Decision:
         at=now,
         alarm=f"trunk-{e.trunk}",
         level="critical",
-        text_id=f"Trunk {e.trunk} tidak menjawab; penelepon lewat sana mungkin tidak sampai ke sini. "
-        "Hubungi operatornya, dan periksa jaringan.",
-        text_en=f"The trunk {e.trunk} is down ({e.why}); callers on it may not reach us. "
-        "Call its operator, and check the network.",
+        text=text("alarm.trunk-lost", trunk=e.trunk, why=e.why),
     )
 
 

@@ -19,6 +19,7 @@ from dispatch.board import Board
 from dispatch.inputs import Decision, Delivered, World
 from dispatch.records import Alarm
 from dispatch.states import Channel
+from routing.text import Text, text
 
 TECHNICIAN: Final = "technician"
 CENTRE: Final = "centre"
@@ -33,12 +34,12 @@ _NOT_AGAIN_FOR = 600.0
 
 
 def order(
-    board: Board, now: float, channel: Channel, to: str, text: str, lasts: float, *, by: str = "", call: str = "",
-    link: str = "", about: str = "",
+    board: Board, now: float, channel: Channel, to: str, words: str | Text, lasts: float, *, by: str = "",
+    call: str = "", link: str = "", about: str = "",
 ) -> ev.NoticeOrdered:  # fmt: skip
     """The event that puts a notice into the outbox; it is tried for `lasts` seconds. The others: see NoticeOrdered."""
     return ev.NoticeOrdered(
-        at=now, notice=f"N-{board.counter('notices') + 1:05d}", channel=channel, to=to, text=text,
+        at=now, notice=f"N-{board.counter('notices') + 1:05d}", channel=channel, to=to, text=words,
         until=now + _ATTEMPT, expires=now + lasts, by=by, call=call, link=link, about=about,
     )  # fmt: skip
 
@@ -54,8 +55,8 @@ def for_technicians(board: Board, alarm: ev.AlarmRaised, now: float, world: Worl
     told = [one.ordered for one in board.notices.values() if one.about == alarm.alarm]
     if told and now - max(told) < _NOT_AGAIN_FOR:
         return
-    text = f"112: {alarm.text_id}\n{alarm.text_en}"
-    yield order(board, now, TECHNICIAN, "", text, _TECHNICIAN_FOR, about=alarm.alarm)
+    words = alarm.text or f"112: {alarm.text_id}\n{alarm.text_en}"
+    yield order(board, now, TECHNICIAN, "", words, _TECHNICIAN_FOR, about=alarm.alarm)
 
 
 def for_crew(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Decision:
@@ -81,7 +82,7 @@ def delivered(board: Board, given: Delivered, now: float, world: World) -> Decis
         yield ev.AlarmCleared(at=now, alarm=_alarm(notice.id), by="system")
 
 
-def _failed(board: Board, name: str, why: str, now: float) -> Decision:
+def _failed(board: Board, name: str, why: Text, now: float) -> Decision:
     notice = board.notices[name]
     pauses = _PAUSES_TO_CENTRE if notice.channel == CENTRE else _PAUSES
     again = now + pauses[min(notice.tries, len(pauses)) - 1]
@@ -91,13 +92,11 @@ def _failed(board: Board, name: str, why: str, now: float) -> Decision:
     yield ev.NoticeFailed(at=now, notice=name, why=why)
     if notice.channel == CENTRE:
         return  # its alert has said so since the first try (dispatch/policy/incidents/neighbours.py)
-    whom_id, whom_en = notice.to or "teknisi", notice.to or "the technicians"
     yield ev.AlarmRaised(
         at=now,
         alarm=_alarm(name),
         level="critical" if notice.channel == TECHNICIAN else "warning",
-        text_id=f"Pesan kepada {whom_id} tidak terkirim ({why}). Sampaikan dengan cara lain; periksa setelan notify.",
-        text_en=f"The notice to {whom_en} did not leave ({why}). Tell them another way; check the notify settings.",
+        text=text("alarm.notice-failed", to=notice.to or text("alarm.technicians"), why=why),
     )
 
 
@@ -106,7 +105,7 @@ def _due(board: Board, about: str, now: float, world: World) -> Decision:
     if notice.state == "failed":
         yield ev.NoticeRepeated(at=now, notice=about, until=now + _ATTEMPT)
     else:
-        yield from _failed(board, about, "the gateway did not answer in time", now)
+        yield from _failed(board, about, text("why.gateway-silent"), now)
 
 
 def _alarm(notice: str) -> str:
