@@ -161,7 +161,9 @@ def route(parts: Parts, ask: Ask):
         "metres": travel.metres,
         "seconds": travel.seconds,
         "mode": travel.mode,
-        "steps": network.directions(path),
+        "steps": [
+            {"name": one.name, "metres": one.metres, "turn": ask.worded(one.turn)} for one in network.directions(path)
+        ],
     }
 
 

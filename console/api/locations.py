@@ -13,7 +13,7 @@ from twisted.logger import Logger
 
 from console.api.board import WATCHERS
 from console.http.asker import client_address
-from console.http.web import PUBLIC, Ask, Problem, Raw, Route
+from console.http.web import PUBLIC, Ask, Problem, Raw, Route, Worded
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.calldata import Aml
@@ -24,7 +24,6 @@ from dispatch.journal.replay import Step, story_of
 from dispatch.policy.places.best_location import UNUSABLE, radius95, source_of
 from dispatch.settings import Settings
 from routing.location import Location
-from routing.text import Text
 
 log = Logger()
 _RATE, _BURST = 10.0, 100.0
@@ -51,17 +50,17 @@ class Known(msgspec.Struct, kw_only=True):
 
     call: str
     best: int = -1
-    why: Text | None = None
+    why: Worded | None = None
     verified: int = -1
     verified_by: str = ""
     contradicted: int = -1
     observations: list[Observation] = []
     trail: dict[str, list[tuple[float, float, float]]] = {}
     civic: list[dict[str, str]] = []
-    references: dict[str, Text | None] = {}
+    references: dict[str, Worded | None] = {}
 
 
-def known_of(call: str, steps: list[Step]) -> Known:
+def known_of(call: str, steps: list[Step], ask: Ask) -> Known:
     """What the journal's entries about a call say of its place; `references`: address -> why the last try failed."""
     known = Known(call=call)
     for event in (step.event for step in steps if getattr(step.event, "call", "") == call):
@@ -72,7 +71,7 @@ def known_of(call: str, steps: list[Step]) -> Known:
                 number = len(known.observations)
                 known.observations.append(Observation(number=number, received=event.at, location=place, **made))
             case ev.LocationChosen():
-                known.best, known.why = event.observation, event.why
+                known.best, known.why = event.observation, ask.worded(event.why)
             case ev.LocationVerified():
                 known.verified, known.verified_by, known.contradicted = event.observation, event.by, -1
             case ev.LocationContradicted():
@@ -82,7 +81,7 @@ def known_of(call: str, steps: list[Step]) -> Known:
             case ev.LocationReferenced():
                 known.references[event.uri] = None
             case ev.ReferenceTried():
-                known.references[event.uri] = event.why
+                known.references[event.uri] = ask.worded(event.why) if event.why else None
     for one in sorted(known.observations, key=lambda one: one.location.at):
         place = one.location
         if UNUSABLE.isdisjoint(place.flags):
@@ -96,7 +95,7 @@ def locations(parts: Parts, ask: Ask):
     story = yield threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
         raise Problem(404, "problem.no-such-call", call=name)
-    return known_of(name, story.steps)
+    return known_of(name, story.steps, ask)
 
 
 # -- phones' own messages

@@ -64,6 +64,14 @@ class Raw(msgspec.Struct, frozen=True):
     packed: bytes = b""
 
 
+class Worded(msgspec.Struct, frozen=True):
+    """A text for programs: its code, what fills its blanks, and how it reads in the asker's language."""
+
+    code: str
+    params: dict[str, Param]
+    text: str
+
+
 _ON_THE_WAY = 120.0
 """Seconds that a request may be on its way; what claims more has another clock."""
 
@@ -85,6 +93,9 @@ class Ask:
         """A query parameter."""
         values = self.request.args.get(name.encode())
         return values[0].decode("utf-8", "replace")[:limit] if values else default
+
+    def worded(self, said: Text) -> Worded:
+        return Worded(said.code, said.params, say(said, language_of(self.request)))
 
     def number(self, name: str, default: float | None = None) -> float:
         """A query parameter that is a number. Raises Problem(400)."""

@@ -1648,6 +1648,7 @@ why-nobody-left = nobody is with the caller any more
 why-newer-order = a newer order took its place
 why-too-late = the order came too late
 why-unknown-order = unknown order '{ $order }'
+why-no-such-mode = there is no mode '{ $mode }' in a call
 why-other-version = this switch does not understand the order; bring switch and room to the same version
 why-not-connected = the caller is not connected
 why-not-connected-yet = the caller is not connected yet

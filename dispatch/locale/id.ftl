@@ -1606,6 +1606,7 @@ why-nobody-left = tidak ada lagi yang bersama penelepon
 why-newer-order = digantikan perintah yang lebih baru
 why-too-late = perintahnya datang terlambat
 why-unknown-order = perintah '{ $order }' tidak dikenal
+why-no-such-mode = mode '{ $mode }' tidak ada dalam panggilan
 why-other-version = sentral telepon ini tidak mengerti perintahnya; samakan versi sentral telepon dan ruang kendali
 why-not-connected = penelepon tidak tersambung
 why-not-connected-yet = penelepon belum tersambung

@@ -76,7 +76,7 @@ def _join(switch: Switch, order: Order, caller: Leg, seat: Leg, now: float) -> A
         return switch.finish(order.number, text("why.not-connected-yet"), now)
     mode = "talk" if order.mode == "barge" else order.mode
     if mode not in ("talk", "listen", "whisper"):
-        return switch.finish(order.number, f"nobody joins a call with the mode '{mode}'", now)
+        return switch.finish(order.number, text("why.no-such-mode", mode=order.mode[:40]), now)
     if seat.call:
         seat.mode = mode
     else:
@@ -109,7 +109,7 @@ def _mode(switch: Switch, order: Order, now: float) -> Actions:
     if found is None:
         return switch.finish(order.number, _NO_PARTY if order.party else _NO_SEAT, now)
     if order.mode not in ("talk", "muted", "held", "listen", "whisper"):
-        return switch.finish(order.number, f"there is no mode '{order.mode}' in a call", now)
+        return switch.finish(order.number, text("why.no-such-mode", mode=order.mode[:40]), now)
     if order.mode == "held" and not attended(switch.members(order.call)):
         return switch.finish(order.number, text("why.nobody-left"), now)
     found.mode = order.mode

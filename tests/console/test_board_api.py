@@ -117,7 +117,8 @@ def test_the_way_to_an_incident_is_told_to_its_crew_only(desk):
     job = desk.room.board.units["AMB-01"].assignment
     way = desk.get(f"/api/v1/route?assignment={job}", "rudi").json
     assert len(way["path"]) > 2 and way["metres"] > 0 and way["seconds"] > 0
-    assert way["steps"][0]["turn"]["code"] == "turn.head"
+    turn = way["steps"][0]["turn"]
+    assert turn["code"] == "turn.head" and turn["text"].startswith("Ke arah ")
     assert desk.get("/api/v1/route?assignment=nope", "rudi").status == 404
     finish(desk, name)
 

@@ -146,7 +146,7 @@ def test_the_trail_tells_who_verified_what_and_which_is_the_best(desk):
     desk.asks("dina", cmd.ObserveLocation(call="trail", text="Batu 10"))
     known = desk.get("/api/v1/calls/trail/locations", "audi").json
     assert (known["best"], known["verified"], known["verified_by"]) == (1, 1, "dina")
-    assert english(known["why"]) == "verified by dina"
+    assert english(known["why"]) == "verified by dina" and known["why"]["text"] == "diverifikasi dina"
     assert known["observations"][3]["by"] == "dina"
     assert [one["number"] for one in known["observations"]] == [0, 1, 2, 3]
     assert {source: len(way) for source, way in known["trail"].items()} == {"pidf-lo": 1, "aml": 2, "operator": 1}
