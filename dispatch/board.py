@@ -8,12 +8,14 @@ Deadlines and pending orders are tables as well: a restart forgets neither.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from dispatch import events as ev
 from dispatch.folds import FOLDS
+from dispatch.folds.transitions import undrawn
 from dispatch.records import (
     Alarm,
     Alert,
@@ -94,6 +96,8 @@ class Board:
         self.queue_hours: dict[str, QueueHour] = t["queue_hours"]
         self._changes: list[Change] = []
         self._undo: list[Change] = []
+        self.undrawn: list[str] = []
+        """Steps of the last event that are not drawn in TRANSITIONS: faults of ours, for `decide` to note."""
 
     # -- reading
     def __eq__(self, other: object) -> bool:
@@ -134,7 +138,16 @@ class Board:
             self.undo(self._undo)
             raise
         self.seq = seq
+        self.undrawn = undrawn(self._steps())
         return self._changes, self._undo
+
+    def _steps(self) -> Iterator[tuple[str, str, Any, Any]]:
+        """(table, key, the record before the last event, the record now) for all that it changed, each once."""
+        seen = set()
+        for table, key, before in self._undo[1:]:
+            if (table, key) not in seen:
+                seen.add((table, key))
+                yield table, key, before, self.tables[table].get(key)
 
     def put(self, seq: int, changes: list[Change]) -> None:
         """Takes over changes that another board's `apply` returned."""

@@ -69,6 +69,9 @@ def _followed(decision: Decision, board: Board, now: float, world: World) -> Dec
     """The decision, and after each of its events what follows from it, whoever caused it."""
     for event in decision:
         yield event
+        for step in board.undrawn:
+            what = f"{FAULT} {step} by {type(event).__name__} is not drawn"
+            yield ev.DiscrepancyNoted(at=now, about=getattr(event, "call", "") or "room", what=what[:300])
         for follow in _FOLLOWS.get(type(event), ()):
             yield from _kept_going(follow, event, board, now, world)
 

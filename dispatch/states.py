@@ -56,3 +56,64 @@ Consent = Literal["location", "photos", "chat"]
 PhotoType = Literal["image/jpeg", "image/png", "image/webp"]
 AlarmLevel = Literal["warning", "critical"]
 Process = Literal["room", "switch"]
+
+# -- how states follow each other
+TRANSITIONS: dict[str, dict[str, frozenset[str]]] = {
+    name: {state: frozenset(later.split()) for state, later in table.items()}
+    for name, table in {
+        "call": {
+            "": "queued accepted",  # accepted: a call of ours, which its call-taker has from the first moment
+            "queued": "accepted talking transferred ended",
+            "accepted": "queued talking transferred ended",
+            "talking": "queued transferred ended",
+            "transferred": "queued talking ended",
+            "ended": "",
+        },
+        "reference": {
+            "": "due",
+            "due": "told given_up",
+            "told": "due",
+            "given_up": "due",
+        },
+        "location_link": {
+            "": "open",
+            "open": "closed",
+            "closed": "open",
+        },
+        "incident": {
+            "": "open",
+            "open": "closed",
+            "closed": "",
+        },
+        "assignment": {
+            "": "assigned",
+            "assigned": "acknowledged en_route on_scene clear released",
+            "acknowledged": "en_route on_scene clear released",
+            "en_route": "on_scene clear released",
+            "on_scene": "clear released",
+            "clear": "",
+            "released": "",
+        },
+        "unit": {
+            "": "available",
+            "available": "busy off_duty",
+            "busy": "available off_duty",
+            "off_duty": "available busy",
+        },
+        "alert": {
+            "": "open",
+            "open": "withdrawn closed",
+            "withdrawn": "open closed",
+            "closed": "open withdrawn",  # only one that a neighbour told us of
+        },
+        "notice": {
+            "": "waiting",
+            "waiting": "failed sent given_up",
+            "failed": "waiting sent given_up",
+            "sent": "",
+            "given_up": "",
+        },
+    }.items()
+}
+"""For each kind of thing what each of its states may become; "": it begins. docs/states.md is drawn from it
+(deploy/states.py)."""

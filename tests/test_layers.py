@@ -46,7 +46,7 @@ USES = {
         "commands": "states",
         "events": "calldata states",
         "records": "calldata states events",
-        "folds": "events records",
+        "folds": "states events records",
         "board": "events records folds",
         "journal": "events board",
         "inputs": "commands events",
