@@ -17,7 +17,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 from fluent.syntax import ast
 
-from routing.text import CodedError, Param, Text
+from routing.text import CodedError, Names, Param, Text
 
 FOLDER = Path(__file__).parent / "locale"
 FIRST = "id"
@@ -138,6 +138,11 @@ def source_of(language: str) -> str:
 def words(language: str) -> Words:
     """The words of one language, read when they are needed first (about 0.2 s)."""
     return Words(language, source_of(language))
+
+
+def named(names: Names, language: str = FIRST) -> str:
+    """What something of the city is called; in the city's own language where it says nothing else, "" for nothing."""
+    return names.get(language) or names.get(FIRST, "")
 
 
 def say(said: Text, language: str = FIRST) -> str:

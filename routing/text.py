@@ -5,7 +5,8 @@ The words stand in the catalogue (dispatch/catalogue.py), one file a language, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 import msgspec
@@ -20,6 +21,16 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 Param = str | int | float | Text | tuple[Text | str, ...]
+
+
+Names = dict[str, str]
+"""Language → what something of the city is called in it. The city's own (`id`) is there; others where it gives them."""
+
+
+def names_in(fields: Mapping[str, object], what: str = "name") -> Names:
+    """From the fields `name_id`, `name_en` … of a city's file; those that are empty say nothing."""
+    given = ((re.fullmatch(rf"{what}_([a-z]{{2,3}})", name), said) for name, said in fields.items())
+    return {found[1]: said.strip() for found, said in given if found and isinstance(said, str) and said.strip()}
 
 
 def text(code: str, /, **params: Param) -> Text:

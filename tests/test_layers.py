@@ -31,7 +31,7 @@ USES = {
         "network": "text geojson location",
         "ali": "text numbers location",
         "city": "text numbers geojson location network ali",
-        "places": "location network city",
+        "places": "text location network city",
         "tiles": "text geojson city",
         "osm": "text geojson location network city tiles",
         "recommendation": "location text network city",

@@ -10,9 +10,11 @@ from twisted.internet import defer, threads
 from twisted.web.server import NOT_DONE_YET
 
 from console.api.board import DESK
+from console.http.asker import language_of
 from console.http.web import Ask, Problem, Raw, Route
 from console.map_tiles import Archive
 from console.parts import Parts
+from dispatch.catalogue import languages, say
 from dispatch.commands import RESPONDER
 from routing.city.queues import QueueSpec
 from routing.city.records import CameraSpec
@@ -44,16 +46,14 @@ def _seen(spec: CameraSpec, metres: float = 0.0, sees: bool = False) -> CameraSe
 
 def _named(queue: QueueSpec) -> dict[str, object]:
     """What a page may know of a queue: not the telephones behind it."""
-    return {name: getattr(queue, name) for name in ("id", "name_id", "name_en", "priority")}
+    return {name: getattr(queue, name) for name in ("id", "names", "priority")}
 
 
 def city(parts: Parts, ask: Ask):
     c = parts.city
     return {
-        "name_id": c.name_id,
-        "name_en": c.name_en,
-        "note_id": c.note_id,
-        "note_en": c.note_en,
+        "names": c.names,
+        "note": c.note,
         "center": c.center,
         "zoom": c.zoom,
         "incident_types": c.incident_types,
@@ -123,7 +123,9 @@ def places_added(parts: Parts, ask: Ask):
 
 def place_near(parts: Parts, ask: Ask):
     lat, lon = ask.number("lat"), ask.number("lon")
-    return {"text": parts.gazetteer.reverse(lat, lon, "en" if ask.text("lang") == "en" else "id")}
+    asked = ask.text("lang")
+    said = say(parts.gazetteer.reverse(lat, lon), asked if asked in languages() else language_of(ask.request))
+    return {"text": said}
 
 
 def cameras_near(parts: Parts, ask: Ask):

@@ -13,6 +13,7 @@ from console.http.asker import client_address
 from console.http.web import PUBLIC, Ask, Problem, Raw, Route
 from console.parts import Parts
 from dispatch import events as ev
+from dispatch.catalogue import named
 from dispatch.exchange.eido import MEDIA_TYPE, eido
 from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Refused
@@ -83,7 +84,7 @@ def read_eido(parts: Parts, ask: Ask):
         raise Problem.of(403, refused) from None
     ask.request.setHeader("X-Robots-Tag", "noindex")
     ask.request.setHeader("Cache-Control", "no-store")
-    return Raw(msgspec.json.encode(eido(board, about, now, world, parts.city.name_id)), MEDIA_TYPE)
+    return Raw(msgspec.json.encode(eido(board, about, now, world, named(parts.city.names))), MEDIA_TYPE)
 
 
 def routes() -> list[Route]:

@@ -12,33 +12,29 @@ import msgspec
 from twisted.internet import defer, threads
 
 from console.api.board import WATCHERS
+from console.http.asker import language_of
 from console.http.web import Ask, Problem, Raw, Route
 from console.parts import Parts
+from dispatch.catalogue import FIRST, languages, words
 from dispatch.policy.queues.statistics import Figures, day_of, figures, hours_between, midnight, table
 from dispatch.records import Call, Position
 from routing.city.queues import WRAP_UP
+from routing.text import Names
 
 _MOST_DAYS = 400
-_HEADS_ID = (
-    "hari", "jam (WIB)", "antrean", "diterima", "dijawab", "dijawab <= {} dtk", "hilang seketika (< 2 dtk)",
-    "hilang saat menunggu", "hilang setelah pengumuman", "hilang karena gangguan kami", "limpahan masuk",
-    "limpahan keluar", "belum selesai", "diduga iseng/kosong", "rata-rata tunggu (dtk)", "tunggu terlama (dtk)",
-    "darurat", "informasi", "iseng", "kosong", "uji", "dijawab tanpa klasifikasi",
+_COLUMNS = (
+    "day", "hour", "queue", "received", "answered", "within", "lost-at-once", "lost-waiting", "lost-announced",
+    "lost-failed", "overflowed-in", "overflowed-out", "open", "suspected", "mean-wait", "longest-wait", "emergency",
+    "information", "prank", "ghost", "test", "unclassified",
 )  # fmt: skip
-_HEADS_EN = (
-    "day", "hour (WIB)", "queue", "received", "answered", "answered <= {} s", "lost at once (< 2 s)",
-    "lost while waiting", "lost after the announcement", "lost by our fault", "overflowed in", "overflowed out",
-    "open", "suspected", "mean wait (s)", "longest wait (s)", "emergency", "information", "prank", "ghost", "test",
-    "answered, not classified",
-)  # fmt: skip
+"""Of the table of dispatch/policy/queues/statistics.py; `within` stands once for each threshold."""
 
 
 class QueueNow(msgspec.Struct, frozen=True, kw_only=True):
     """`oldest`: seconds that the oldest waiting call has waited; `talking`: answered calls that came by this queue."""
 
     id: str
-    name_id: str
-    name_en: str
+    names: Names
     waiting: int
     suspected: int
     oldest: float
@@ -63,28 +59,28 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 def queues(parts: Parts, ask: Ask):
     board, now, within = parts.room.board, parts.room.now(), parts.settings.answer_within
     rows, calls = list(board.queue_hours.values()), [c for c in board.calls.values() if c.state != "ended"]
-    names = {spec.id: (spec.name_id, spec.name_en) for spec in parts.city.queues}
+    names = {spec.id: spec.names for spec in parts.city.queues}
     known = [*names, *sorted({row.queue for row in rows} - set(names))]
     seats = [_seat(seat, board.calls.get(seat.call)) for seat in board.positions.values()]
     return {
         "now": now,
         "within": within,
-        "queues": [_queue(name, names.get(name, (name, name)), rows, calls, now, within) for name in known],
-        "total": _queue("", ("Semua", "All"), rows, calls, now, within),
+        "queues": [_queue(name, names.get(name, {FIRST: name}), rows, calls, now, within) for name in known],
+        "total": _queue("", {}, rows, calls, now, within),
         "positions": Counter(seat.state for seat in seats),
         "reasons": Counter(seat.reason for seat in seats if seat.state == "not_ready"),
         "seats": seats,
     }
 
 
-def _queue(name: str, said: tuple[str, str], rows, calls: list[Call], now: float, within) -> QueueNow:
-    """`name` "" is all of them."""
+def _queue(name: str, names: Names, rows, calls: list[Call], now: float, within) -> QueueNow:
+    """`name` "" is all of them, which the page has a word for."""
     rows = [row for row in rows if name in ("", row.queue)]
     calls = [c for c in calls if name in ("", c.queued_in) and not c.test and c.direction == "in"]
     waiting = [c for c in calls if c.state == "queued"]
     hour, today = now // 3600 * 3600, midnight(day_of(now))
     return QueueNow(
-        id=name, name_id=said[0], name_en=said[1], waiting=len(waiting), suspected=sum(c.suspected for c in waiting),
+        id=name, names=names, waiting=len(waiting), suspected=sum(c.suspected for c in waiting),
         oldest=round(max((now - c.received for c in waiting), default=0.0), 1), talking=len(calls) - len(waiting),
         this_hour=figures((row for row in rows if row.hour == hour), within),
         last_hour=figures((row for row in rows if row.hour == hour - 3600), within),
@@ -114,8 +110,10 @@ def queues_csv(parts: Parts, ask: Ask):
     rows = yield threads.deferToThread(hours_between, parts.room.journal, begin, end)
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
-    heads = _HEADS_EN if ask.text("lang") == "en" else _HEADS_ID
-    lines.writerow([head for one in heads for head in ([one.format(s) for s in within] if "{}" in one else [one])])
+    asked = ask.text("lang")
+    said = words(asked if asked in languages() else language_of(ask.request))
+    times = {"within": within}
+    lines.writerow([said.fill(f"column.{one}", s=s) for one in _COLUMNS for s in times.get(one, (0,))])
     lines.writerows(map(_plain, line) for line in table(rows, within, by_day))
     name = f"siaga112-{first.isoformat()}-{last.isoformat()}.csv"
     ask.request.setHeader("Content-Disposition", f'attachment; filename="{name}"')

@@ -21,11 +21,11 @@ from twisted.web.server import NOT_DONE_YET, Request
 from console.http.access import check_page, is_foreign
 from console.http.asker import browser_language, client_address, cookie, secure
 from console.http.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
-from console.pages.pages import HERE
+from console.pages.pages import HERE, offered
 from console.pages.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.parts import Parts
 from dispatch import events as ev
-from dispatch.catalogue import languages, words
+from dispatch.catalogue import languages, named, words
 from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Posted, Refused
 from dispatch.policy.places.location_link import (
@@ -176,11 +176,12 @@ class CallerPages:
             "lang": lang,
             "texts": words(lang),
             "open": link is not None,
-            "city": {"id": city.name_id, "en": city.name_en},
+            "city": named(city.names, lang),
             "page": {
                 "lang": lang,
+                "languages": offered(),
                 "base": f"/l/{ask.path['key']}",
-                "city": {"id": city.name_id, "en": city.name_en},
+                "city": {one: named(city.names, one) for one in languages()},
                 "texts": {one: words(one).templates("link") for one in languages()},
                 "photos": MAX_PHOTOS,
                 **(self._state(link, _browser(ask)) if link else {}),

@@ -14,7 +14,7 @@ from twisted.web.util import redirectTo
 from console.http.access import Access, is_foreign, is_visit
 from console.http.asker import LANGUAGE_COOKIE, chosen_language, secure
 from console.parts import Parts
-from dispatch.catalogue import languages, words
+from dispatch.catalogue import languages, named, words
 from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
 from dispatch.process.demo import DEMO_ACCOUNTS, PASSWORD
 
@@ -32,6 +32,13 @@ _ROLES = {
 def home_of(role: str) -> str:
     """Where this role begins; "" for one that has no page, such as a tracker."""
     return next((f"/{page}" for page, roles in _ROLES.items() if role in roles), "")
+
+
+def offered() -> list[dict[str, str]]:
+    """The languages in the order in which a page's switch goes through them."""
+    return [
+        {"id": one, "name": words(one)["language.name"], "locale": words(one)["language.locale"]} for one in languages()
+    ]
 
 
 class Page(resource.Resource):
@@ -77,19 +84,24 @@ class Page(resource.Resource):
         user = {"name": actor.user, "role": actor.role, "unit": actor.unit} if actor else None
         demo = [{**one, "password": PASSWORD} for one in DEMO_ACCOUNTS] if settings.demo and actor is None else []
         units = sorted(self._parts.room.board.units) if demo else []
-        named = {
-            one: {"city": getattr(city, f"name_{one}"), "note": getattr(city, f"note_{one}") if settings.demo else ""}
-            for one in languages()
-        }
+        note = city.note if settings.demo else {}
         given = {
             "lang": lang,
             "zone": city.time_zone,
             "texts": words(lang),
             "user": user,
-            "city": {"name": getattr(city, f"name_{lang}"), "note": getattr(city, f"note_{lang}")},
+            "next": offered()[(languages().index(lang) + 1) % len(languages())],
+            "city": {"name": named(city.names, lang), "note": named(note, lang)},
             "demo": settings.demo,
             "demo_accounts": demo,
             "demo_units": units,
-            "page": {"lang": lang, "demo": settings.demo, "city": named, **(user or {})},
+            "page": {
+                "lang": lang,
+                "languages": offered(),
+                "demo": settings.demo,
+                "city": city.names,
+                "note": note,
+                **(user or {}),
+            },
         }
         return self._jinja.get_template(f"{self._template}.html").render(**given).encode()

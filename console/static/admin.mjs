@@ -2,7 +2,7 @@
 import { html, render } from "/npm/htm/preact/standalone.module.js";
 import { ask, get, post } from "./shared/api.mjs";
 import { beginTheme, signOut } from "./shared/bar.mjs";
-import { lang, page, t } from "./shared/i18n.mjs";
+import { nextLanguage, page, t } from "./shared/i18n.mjs";
 
 const app = document.getElementById("app");
 const ROLES = ["call-taker", "dispatcher", "responder", "auditor", "supervisor", "admin"];
@@ -40,7 +40,7 @@ const remove = (name) => confirm(t("remove_sure", { name })) && attempt(() => as
 function People() {
   return html`<header><img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("people")}</h1>
       ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
-      <a href="?lang=${lang === "id" ? "en" : "id"}">${t("language_other")}</a>
+      <a href=${`?lang=${nextLanguage().id}`} lang=${nextLanguage().id} translate="no">${nextLanguage().name}</a>
       <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
     <main id="main" class="card"><table><thead><tr><th>${t("user")}</th><th>${t("role")}</th><th>${t("unit")}</th><th>${t("skills")}</th><th></th></tr></thead>
       <tbody>${ui.people.map((one) => html`<tr key=${one.name}><td><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td>${one.unit}</td>

@@ -1,10 +1,10 @@
 // The auditor's page: a call's sound, its timeline and the map as it was, in step; and the proof of the journal.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { get } from "./shared/api.mjs";
-import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
+import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { drawPast } from "./map/closed.mjs";
 import { Feed } from "./shared/feed.mjs";
-import { age, clock, day, has, lang, number, page, switchLanguage, t } from "./shared/i18n.mjs";
+import { age, clock, day, has, lang, number, page, t } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
 import { Silence } from "./shared/room_silence.mjs";
 import { legName, partiesOf, sentence } from "./shared/sentences.mjs";
@@ -193,7 +193,7 @@ function Audit() {
       ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
       <button class="primary" onClick=${verify} disabled=${ui.checking}>${t("verify")}</button>
       ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}
-      <button class="quiet" onClick=${theme}>${t("theme")}</button><button class="quiet" onClick=${() => switchLanguage().then(draw)}>${t("language_other")}</button>
+      <button class="quiet" onClick=${theme}>${t("theme")}</button><${OtherLanguage} then=${draw} />
       <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
     ${!feed.connected && html`<${Silence} feed=${feed} also=${t("room_silent_audit")} />`}
     ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}

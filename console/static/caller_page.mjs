@@ -18,7 +18,9 @@ const places = [];
 let watch = null, gps = "off", accuracy = 0, seen = 0, last = null, pumping = false;
 
 const t = (key, values) => (page.texts[lang][key] || key).replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
-const clock = (at) => new Date(at * 1000).toLocaleTimeString(lang === "id" ? "id-ID" : "en-GB", { hour: "2-digit", minute: "2-digit" }).replace(".", ":");
+const clock = (at) => new Date(at * 1000).toLocaleTimeString(spoken().locale, { hour: "2-digit", minute: "2-digit" }).replace(".", ":");
+const spoken = () => page.languages.filter((one) => one.id === lang)[0];
+const next = () => page.languages[(page.languages.indexOf(spoken()) + 1) % page.languages.length];
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function make(tag, attributes, children) {
@@ -290,7 +292,7 @@ function build() {
   el.photos = box(el.photoNote, el.file, el.progress, el.shots);
   const button = document.getElementById("lang");
   button.hidden = false;
-  button.addEventListener("click", () => { lang = lang === "id" ? "en" : "id"; draw(); });
+  button.addEventListener("click", () => { lang = next().id; draw(); });
 }
 
 const WHERE = { off: "link.off", asking: "link.asking", searching: "link.searching", denied: "link.denied", none: "link.no_gps" };
@@ -301,7 +303,8 @@ function draw() {
   el.silent.hidden = !told || !state.open;
   el.silentDo.textContent = t("link.silent_do");
   document.documentElement.lang = lang;
-  document.getElementById("lang").textContent = t("link.other_language");
+  document.getElementById("lang").textContent = next().name;
+  document.getElementById("lang").lang = next().id;
   document.getElementById("city").textContent = page.city[lang];
   document.querySelector(".call").textContent = t("link.call");
   const why = document.getElementById("why");

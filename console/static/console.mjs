@@ -1,7 +1,7 @@
 // The operator's console: joins the columns, the map, the cameras, the keys and the sound.
 import { html, render, useEffect, useRef, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get, sendingFor } from "./shared/api.mjs";
-import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
+import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { mountCamera } from "./shared/camera.mjs";
 import { toggleCallIn } from "./call/call_in.mjs";
 import { remember } from "./call/conversation.mjs";
@@ -11,7 +11,7 @@ import { byId, find, show, shownForm } from "./shared/drafts.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./call/duty.mjs";
 import { askVehicle } from "./call/ecall.mjs";
 import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute, write } from "./call/handling.mjs";
-import { clock, lang, number, page, switchLanguage, t } from "./shared/i18n.mjs";
+import { clock, lang, named, number, page, t } from "./shared/i18n.mjs";
 import { drawClosed } from "./map/closed.mjs";
 import { toggleClosing, undoClosing } from "./map/closing.mjs";
 import { Guard } from "./shared/guard.mjs";
@@ -39,8 +39,7 @@ function theme() {
   redraw();
 }
 
-async function changeLanguage() {
-  await switchLanguage();
+function languageChanged() {
   ui.words = {};
   nameCalls();
   drawClosed(ui.map, feed.board.closures);
@@ -69,7 +68,7 @@ function WhyNot() {
     if (one) { event.preventDefault(); event.stopPropagation(); setReady(false, one.id); }
   };
   return html`<div class="box why-not" role="group" aria-label=${t("why_not_ready")} onKeyDown=${key}><strong>${t("why_not_ready")}</strong>
-    ${reasons.map((one, n) => html`<${Does} key=${one.id} does=${() => setReady(false, one.id)}><kbd>${n + 1}</kbd> ${one[`name_${lang}`]}</${Does}>`)}
+    ${reasons.map((one, n) => html`<${Does} key=${one.id} does=${() => setReady(false, one.id)}><kbd>${n + 1}</kbd> ${named(one.names)}</${Does}>`)}
     <${Does} class="quiet" does=${() => setReady(false)}>${t("no_reason")} <kbd>F8</kbd></${Does}></div>`;
 }
 
@@ -97,7 +96,7 @@ function Top() {
     ${page.role !== "call-taker" && html`<a href="/supervisor">${t("queues")}</a>`}
     <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>
     <button class="quiet" onClick=${theme}>${t("theme")}</button>
-    <button class="quiet" onClick=${changeLanguage}>${t("language_other")}</button>
+    <${OtherLanguage} then=${languageChanged} />
     <button class="quiet" onClick=${leave} title=${page.name}>${t("sign_out")}</button>
   </header>`;
 }

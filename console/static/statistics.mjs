@@ -1,6 +1,6 @@
 // The figures of the queues: now from the live board, the hour and the day from the room's statistics.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { age, lang, t } from "./shared/i18n.mjs";
+import { age, lang, named, t } from "./shared/i18n.mjs";
 import { feed, waiting } from "./shared/store.mjs";
 
 const GOALS = [90, 90, 95]; // percent answered within 10, 15, 20 s; the last two after NENA-STA-020
@@ -48,7 +48,7 @@ function Cells({ f, limits }) {
 function Row({ one, limits }) {
   const calls = waiting().filter((call) => !one.id || (call.queued_in || call.queue) === one.id);
   const oldest = calls.reduce((most, call) => Math.max(most, feed.now() - call.received), 0);
-  return html`<tr class=${one.id ? "" : "total"}><th scope="row">${one[`name_${lang}`]}</th>
+  return html`<tr class=${one.id ? "" : "total"}><th scope="row">${one.id ? named(one.names) : t("all_queues")}</th>
     <td class="num first ${calls.length ? "warn" : ""}">${calls.length}</td><td class="num ${lateness(oldest)}">${calls.length ? age(oldest) : "–"}</td>
     <${Cells} f=${one.this_hour} limits=${limits} /><${Cells} f=${one.today} limits=${limits} /></tr>`;
 }

@@ -2,11 +2,11 @@
 import { html, render } from "/npm/htm/preact/standalone.module.js";
 import { Alarms } from "./shared/alarms.mjs";
 import { get } from "./shared/api.mjs";
-import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
+import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { Kinds, Reasons } from "./call/chips.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./call/duty.mjs";
 import { QueueTable, Tiles } from "./statistics.mjs";
-import { age, clock, number, page, switchLanguage, t } from "./shared/i18n.mjs";
+import { age, clock, number, page, t } from "./shared/i18n.mjs";
 import { Guard } from "./shared/guard.mjs";
 import { whileLocked } from "./shared/lock.mjs";
 import { attend } from "./shared/attendance.mjs";
@@ -49,7 +49,7 @@ function Top() {
     <span class="clock num" role="timer">${clock(feed.wall())}</span>
     <a href="/console">${t("console")}</a>${supervises && html`<a href="/audit">${t("audit_short")}</a>`}
     <button class="quiet" onClick=${() => { toggleTheme(); redraw(); }}>${t("theme")}</button>
-    <button class="quiet" onClick=${() => switchLanguage().then(redraw)}>${t("language_other")}</button>
+    <${OtherLanguage} then=${redraw} />
     <button class="quiet" onClick=${leave} title=${page.name}>${t("sign_out")}</button></header>`;
 }
 

@@ -1,10 +1,10 @@
 // The responder's page, for a phone in the rain: one job, one big button, the way there; sends where the unit is.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
 import { get } from "./shared/api.mjs";
-import { beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
+import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { drawClosed } from "./map/closed.mjs";
 import { Feed } from "./shared/feed.mjs";
-import { clock, distance, duration, lang, page, say, switchLanguage, t } from "./shared/i18n.mjs";
+import { clock, distance, duration, named, page, say, t } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
 import { Outbox } from "./outbox.mjs";
 import { Silence } from "./shared/room_silence.mjs";
@@ -20,7 +20,7 @@ beginTheme("day");
 let map = null, told = "", alarm = null, context = null;
 
 const job = () => Object.values(feed.board.assignments).find((one) => !["clear", "released"].includes(one.state));
-const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
+const typeName = (id) => named(ui.city?.incident_types.find((type) => type.id === id)?.names) || id;
 
 // What was pressed counts at once on this page, although the centre may not have it yet.
 function stateOf(current) {
@@ -175,7 +175,7 @@ function Unit() {
       ${outbox.fixes.length > 3 && html`<span class="chip warn">${t("gps.queued", { n: outbox.fixes.length })}</span>`}
       ${outbox.reports.length > 0 && html`<span class="chip warn">${t("not_sent", { n: outbox.reports.length })}</span>`}
       ${!ui.sound && html`<span class="chip warn">${t("sound_on")}</span>`}
-      <span class="grow"></span><button class="quiet" onClick=${() => switchLanguage().then(draw)}>${t("language_other")}</button>
+      <span class="grow"></span><${OtherLanguage} then=${draw} />
       <button class="quiet" onClick=${theme}>${t("theme")}</button>
       <button class="quiet" onClick=${signOut}>${t("sign_out")}</button></footer>`;
 }

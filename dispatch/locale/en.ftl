@@ -1,3 +1,8 @@
+## language (of this file; the locale is what numbers, times and names of languages are written by)
+
+language-name = English
+language-locale = en-GB
+
 ## words
 
 app = Siaga 112
@@ -10,7 +15,6 @@ skills = Skills
 skills_hint = Languages and subjects that queues ask for, with commas between them. They count when the person next starts duty.
 choose_unit = Choose your unit
 demo_accounts = Demo accounts (one click)
-language_other = Bahasa Indonesia
 theme = Day / night
 skip = Skip to content
 console = Operator console
@@ -23,6 +27,7 @@ this_hour = This hour
 today = Today
 s = s
 queues = Live queues
+all_queues = All queues
 calls_in = Calls
 oldest = Oldest
 longest_hour = longest this hour { $s }
@@ -1251,6 +1256,31 @@ event-LinkAnswered = { $by } answered the other browser that opened the caller's
 event-DraftDiscarded = Draft { $draft } discarded by { $by }: { $words }
 event-DraftRestored = Draft { $draft } put back by { $by }
 
+## column (of the table of the queues)
+
+column-day = day
+column-hour = hour (WIB)
+column-queue = queue
+column-received = received
+column-answered = answered
+column-within = answered <= { $s } s
+column-lost-at-once = lost at once (< 2 s)
+column-lost-waiting = lost while waiting
+column-lost-announced = lost after the announcement
+column-lost-failed = lost by our fault
+column-overflowed-in = overflowed in
+column-overflowed-out = overflowed out
+column-open = open
+column-suspected = suspected
+column-mean-wait = mean wait (s)
+column-longest-wait = longest wait (s)
+column-emergency = emergency
+column-information = information
+column-prank = prank
+column-ghost = ghost
+column-test = test
+column-unclassified = answered, not classified
+
 ## overflow
 
 overflow-wrap-up = positions that still owe an outcome
@@ -1291,7 +1321,6 @@ link-call = Call 112
 link-gone = This page is no longer valid
 link-gone_how = If you still need help, call 112. The centre can send you a new link.
 link-no_script = This browser cannot send your location. Call 112 and say where you are.
-link-other_language = Indonesia
 link-asks = This page is open in another browser
 link-asks_how = Tell the 112 operator that you opened it here, or go back to where you opened it first. If you cannot, call 112.
 link-silent = No word from 112 for { $s } seconds
@@ -1751,6 +1780,13 @@ place_kind-pluscode = Plus Code
 place_kind-alias = local name
 place_kind-learnt = name not confirmed
 place_kind-water = water
+
+## spot (where a point is, for somebody who writes an address)
+
+spot-words = { $parts }
+spot-street-near = { $street } near { $post }
+spot-village = kel. { $name }
+spot-from = { DISTANCE($metres) } from { $name }
 
 ## layer
 

@@ -1,3 +1,8 @@
+## language (of this file; the locale is what numbers, times and names of languages are written by)
+
+language-name = Bahasa Indonesia
+language-locale = id-ID
+
 ## words
 
 app = Siaga 112
@@ -10,7 +15,6 @@ skills = Keahlian
 skills_hint = Bahasa dan bidang yang diminta antrean, dipisah koma. Berlaku saat orang itu mulai bertugas lagi.
 choose_unit = Pilih unit Anda
 demo_accounts = Akun demo (sekali klik)
-language_other = English
 theme = Siang / malam
 skip = Langsung ke isi
 console = Konsol operator
@@ -23,6 +27,7 @@ this_hour = Jam ini
 today = Hari ini
 s = dtk
 queues = Antrean langsung
+all_queues = Semua antrean
 calls_in = Masuk
 oldest = Terlama
 longest_hour = terlama jam ini { $s }
@@ -1242,6 +1247,31 @@ event-LinkAnswered = { $by } menjawab peramban lain yang membuka tautan penelepo
 event-DraftDiscarded = Tulisan { $draft } dibuang oleh { $by }: { $words }
 event-DraftRestored = Tulisan { $draft } dikembalikan oleh { $by }
 
+## column (of the table of the queues)
+
+column-day = hari
+column-hour = jam (WIB)
+column-queue = antrean
+column-received = diterima
+column-answered = dijawab
+column-within = dijawab <= { $s } dtk
+column-lost-at-once = hilang seketika (< 2 dtk)
+column-lost-waiting = hilang saat menunggu
+column-lost-announced = hilang setelah pengumuman
+column-lost-failed = hilang karena gangguan kami
+column-overflowed-in = limpahan masuk
+column-overflowed-out = limpahan keluar
+column-open = belum selesai
+column-suspected = diduga iseng/kosong
+column-mean-wait = rata-rata tunggu (dtk)
+column-longest-wait = tunggu terlama (dtk)
+column-emergency = darurat
+column-information = informasi
+column-prank = iseng
+column-ghost = kosong
+column-test = uji
+column-unclassified = dijawab tanpa klasifikasi
+
 ## overflow
 
 overflow-wrap-up = posisi yang belum mengisi hasil panggilan
@@ -1282,7 +1312,6 @@ link-call = Telepon 112
 link-gone = Halaman ini sudah tidak berlaku
 link-gone_how = Bila Anda masih memerlukan bantuan, telepon 112. Petugas dapat mengirim tautan baru.
 link-no_script = Browser ini tidak dapat mengirim lokasi. Telepon 112 dan katakan di mana Anda berada.
-link-other_language = English
 link-asks = Halaman ini sudah dibuka di peramban lain
 link-asks_how = Katakan kepada petugas 112 bahwa Anda membukanya di sini, atau buka kembali di tempat pertama. Bila tidak bisa, telepon 112.
 link-silent = Tidak ada kabar dari 112 selama { $s } detik
@@ -1709,6 +1738,13 @@ place_kind-pluscode = Plus Code
 place_kind-alias = nama setempat
 place_kind-learnt = nama belum dipastikan
 place_kind-water = perairan
+
+## spot (where a point is, for somebody who writes an address)
+
+spot-words = { $parts }
+spot-street-near = { $street } dekat { $post }
+spot-village = kel. { $name }
+spot-from = { DISTANCE($metres) } dari { $name }
 
 ## layer
 

@@ -13,7 +13,7 @@ from dispatch.access.keys import keys_of
 from dispatch.advice.lookups import Lookups
 from dispatch.advice.ranking import UnitRanking
 from dispatch.board import Board
-from dispatch.catalogue import say
+from dispatch.catalogue import named, say
 from dispatch.exchange.centre_post import CentrePost, read_tokens
 from dispatch.inputs import Noted, Policy, World
 from dispatch.journal.chain import JournalUnavailable
@@ -114,7 +114,7 @@ class RoomService(service.Service):
             borders=lambda lat, lon: tuple(one.name for one in serving(city.boundaries, lat, lon)),
             queues=city.queues,
             not_ready=frozenset(one.id for one in city.not_ready),
-            called=city.name_id,
+            called=named(city.names),
             centres=centres,
             neighbours=lambda place: borders.neighbours(place, radius95(place)),
             beyond=borders.beyond,

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from routing.geojson import Collection, Feature
 from routing.location import Malformed, check_point
 from routing.numbers import e164
-from routing.text import CodedError, Param, Text, text
+from routing.text import CodedError, Names, Param, Text, names_in, text
 
 _Record = TypeVar("_Record")
 
@@ -43,6 +43,11 @@ class Row:
         if default is not None:
             return default
         raise self.fail(field, "city.empty")
+
+    def names(self) -> Names:
+        """What it is called, by the columns name_id, name_en …"""
+        self.text("name_id")
+        return names_in(self._fields)
 
     def number_in(self, field: str, low: float, high: float) -> float:
         value = self.text(field)

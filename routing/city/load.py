@@ -24,7 +24,7 @@ from routing.location import Malformed, check_point
 from routing.network.roads import Network
 from routing.network.streets import edges_of
 from routing.network.turns import turns_of
-from routing.text import Text, said_by, text
+from routing.text import Text, names_in, said_by, text
 
 
 def load_city(folder: Path, strict: bool = True) -> City:
@@ -127,8 +127,7 @@ def _agency(row: Row, centres: set[str]) -> Agency:
     centre = row.text("centre", "")
     return Agency(
         id=row.text("id"),
-        name_id=row.text("name_id"),
-        name_en=row.text("name_en"),
+        names=row.names(),
         color=color,
         centre=row.one_of("centre", centres, "centres.csv") if centre else "",
     )
@@ -196,8 +195,7 @@ def _incident_type(row: Row, able: set[str]) -> IncidentType:
         needs.append((capability, int(count or 1)))
     return IncidentType(
         id=row.text("id"),
-        name_id=row.text("name_id"),
-        name_en=row.text("name_en"),
+        names=row.names(),
         needs=tuple(needs),
         level=int(row.number_in("level", 1, 3)),
     )
@@ -251,12 +249,10 @@ def _read_toml(folder: Path) -> dict[str, Any]:
         plain["not_ready"] = make_not_ready(said.get("not_ready", []))
     except Malformed as wrong:
         raise CityError("city.in-file", file="city.toml", what=wrong.text) from wrong
-    for field in ("name_id", "name_en", "note_id", "note_en"):
-        plain[field] = str(said.get(field, ""))
-    if not plain["name_id"]:
+    plain["names"], plain["note"] = names_in(said), names_in(said, "note")
+    if "id" not in plain["names"]:
         raise CityError("city.without-name")
     plain["time_zone"] = str(said.get("time_zone", "Asia/Jakarta"))
-    plain["name_en"] = plain["name_en"] or plain["name_id"]
     try:
         plain["center"] = check_point(*said["center"])
         plain["zoom"] = int(said["zoom"])

@@ -11,7 +11,7 @@ import msgspec
 
 from routing.city.contacts import dialled
 from routing.location import Malformed
-from routing.text import Param, Text
+from routing.text import Names, Param, Text, names_in
 
 LONGEST_IDLE, RING_ALL = "longest-idle", "ring-all"
 ANYBODY, PHONES, ALTERNATE, WRAP_UP = "anybody", "phones", "alternate-centre", "wrap-up"
@@ -35,8 +35,7 @@ class QueueSpec(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    name_id: str
-    name_en: str
+    names: Names
     services: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     boundaries: tuple[str, ...] = ()
@@ -61,11 +60,10 @@ class NotReady(msgspec.Struct, frozen=True, kw_only=True):
     """A reason why a call-taker takes no calls for a while."""
 
     id: str
-    name_id: str
-    name_en: str
+    names: Names
 
 
-DEFAULT = QueueSpec(id="112", name_id="Darurat 112", name_en="Emergency 112")
+DEFAULT = QueueSpec(id="112", names={"id": "Darurat 112", "en": "Emergency 112"})
 """Takes every call that no other queue takes; a city's file may say more about it, but it always exists."""
 
 
@@ -100,9 +98,13 @@ def _number(called: str) -> str:
 def make_not_ready(rows: object) -> tuple[NotReady, ...]:
     """Raises Malformed."""
     try:
-        return tuple(msgspec.convert(rows, list[NotReady]))
+        given = msgspec.convert(rows, list[dict[str, object]])
+        found = [(msgspec.convert(row.get("id"), str), names_in(row)) for row in given]
     except msgspec.ValidationError as wrong:
         raise Malformed("queue-file.not-ready", detail=str(wrong)) from None
+    if not all("id" in names for _, names in found):
+        raise Malformed("queue-file.not-ready", detail="name_id")
+    return tuple(NotReady(id=name, names=names) for name, names in found)
 
 
 def make_queues(rows: object, borders: Container[str]) -> tuple[QueueSpec, ...]:
@@ -137,7 +139,7 @@ class _Table:
         return Malformed(code, number=self._number, queue=name, field=field, what=said)
 
 
-_FIELDS = {field.name: field.type for field in msgspec.structs.fields(QueueSpec)}
+_FIELDS = {field.name: field.type for field in msgspec.structs.fields(QueueSpec) if field.name != "names"}
 _EXPECTED = {
     str: "queue-file.no-text",
     float: "queue-file.no-seconds",
@@ -147,9 +149,10 @@ _EXPECTED = {
 
 
 def _queue(table: _Table, borders: Container[str]) -> QueueSpec:
+    names = names_in(table.said)
     for field in table.said:
-        if field not in _FIELDS:
-            near = difflib.get_close_matches(field, _FIELDS, 1)
+        if field not in _FIELDS and field.removeprefix("name_") not in names:
+            near = difflib.get_close_matches(field, [*_FIELDS, "name_id", "name_en"], 1)
             if near:
                 raise table.fail(field, "queue-file.field-meant", near=near[0])
             raise table.fail(field, "queue-file.field-unknown")
@@ -161,10 +164,10 @@ def _queue(table: _Table, borders: Container[str]) -> QueueSpec:
             given[field] = msgspec.convert(table.said[field], kind)
         except msgspec.ValidationError as wrong:
             raise table.fail(field, _EXPECTED[kind], detail=str(wrong)) from None
-    for field in ("id", "name_id", "name_en"):
-        if not given.get(field, "").strip():
+    for field, there in (("id", given.get("id", "").strip()), ("name_id", names.get("id"))):
+        if not there:
             raise table.fail(field, "queue-file.missing")
-    spec = QueueSpec(**given)
+    spec = QueueSpec(names=names, **given)
     if not _ID.fullmatch(spec.id) or spec.id in _RESERVED:
         raise table.fail("id", "queue-file.no-id")
     for field in _FIELDS:

@@ -18,15 +18,14 @@ from routing.city.tides import Tides
 from routing.city.turnout import TurnoutTimes
 from routing.geojson import Collection
 from routing.network.roads import Network
-from routing.text import Text
+from routing.text import Names, Text
 
 
 class Agency(msgspec.Struct, frozen=True, kw_only=True):
     """`centre`: the neighbouring centre that commands it, "" for our own."""
 
     id: str
-    name_id: str
-    name_en: str
+    names: Names
     color: str
     centre: str = ""
 
@@ -87,19 +86,16 @@ class IncidentType(msgspec.Struct, frozen=True, kw_only=True):
     """`needs` is what to send, as (capability, how many units); `level` 1 is the most urgent of three."""
 
     id: str
-    name_id: str
-    name_en: str
+    names: Names
     needs: tuple[tuple[str, int], ...]
     level: int
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the room knows about its city; `center` is (lat, lon)."""
+    """Everything the room knows about its city; `center` is (lat, lon), `note` what the demo says of its data."""
 
-    name_id: str
-    name_en: str
-    note_id: str
-    note_en: str
+    names: Names
+    note: Names
     center: tuple[float, float]
     zoom: int
     agencies: tuple[Agency, ...]

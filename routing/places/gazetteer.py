@@ -20,6 +20,7 @@ from routing.places.crossings import Crossings, streets_of
 from routing.places.names import NameIndex, words_of
 from routing.places.pasted import read_point
 from routing.places.posts import Posts
+from routing.text import Text, text
 
 _GOOD_ENOUGH = 0.45
 _STREET_M, _POST_M, _PLACE_M = 150.0, 1500.0, 600.0
@@ -98,22 +99,21 @@ class Gazetteer:
         shown = [_away(hit, near) for hit in best.values()]
         return sorted(shown, key=lambda hit: (-_worth(hit), hit.name, hit.metres))[:limit]
 
-    def reverse(self, lat: float, lon: float, language: str = "id") -> str:
-        """Where a point is, in words: street, kilometre post, kelurahan, and how far from a place that people know."""
-        near, off = ("dekat", "dari") if language == "id" else ("near", "from")
+    def reverse(self, lat: float, lon: float) -> Text:
+        """Where a point is: street, kilometre post, kelurahan, and how far from a place that people know."""
         snap = self._streets.nearest_street(lat, lon)
-        said = snap.name if snap and snap.off_m <= _STREET_M else ""
+        street = snap.name if snap and snap.off_m <= _STREET_M else ""
         post, post_m = self._near[1].closest(lat, lon)
         place, place_m = self._near[0].closest(lat, lon)
-        if post is not None and post_m <= _POST_M and said:
-            said = f"{said} {near} {post.name}"
-        parts = [said] if said else []
+        parts: list[Text | str] = [street] if street else []
+        if post is not None and post_m <= _POST_M and street:
+            parts = [text("spot.street-near", street=street, post=post.name)]
         village = next((one.name for one in serving(self._boundaries, lat, lon) if one.kind == "kelurahan"), "")
         if village:
-            parts.append(f"kel. {village}")
+            parts.append(text("spot.village", name=village))
         if place is not None and place_m <= _PLACE_M:
-            parts.append(place.name if place_m < 15 else f"{round(place_m / 10) * 10} m {off} {place.name}")
-        return ", ".join(parts) or f"{lat:.5f}, {lon:.5f}"
+            parts.append(place.name if place_m < 15 else text("spot.from", metres=place_m, name=place.name))
+        return text("spot.words", parts=tuple(parts) or (f"{lat:.5f}, {lon:.5f}",))
 
     def _add(self, hit: Hit, called: Iterable[str], names: list[list[str]]) -> None:
         self._hits.append(hit)

@@ -124,7 +124,7 @@ class Desk:
             key=keys_of(folder), public_url=self.settings.public_address,
             channels=self.channels.names,
             contacts={one.id: one for one in city.contacts},
-            places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts, called=city.name_id,
+            places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts, called=city.names["id"],
             centres=centres, beyond=borders.beyond,
             neighbours=lambda place: borders.neighbours(place, radius95(place)),
         )  # fmt: skip

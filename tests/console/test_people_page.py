@@ -21,7 +21,7 @@ def test_the_admin_says_on_the_page_what_a_person_can_do(site, visit, monkeypatc
     expect(row.locator("input[name=skills]")).to_have_value("sea, zh")
     row.locator("input[name=skills]").fill("speaks/english")
     row.locator("input[name=skills]").press("Enter")
-    expect(page.locator(".problem")).to_contain_text("letters, digits")
+    expect(page.locator(".problem")).to_contain_text("huruf, angka")
     form = page.locator("section form")
     for field, text in (("name", "mei"), ("password", "sandi-yang-baru")):
         form.locator(f"input[name={field}]").fill(text)

@@ -9,7 +9,7 @@ from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from tests.dispatch.story import Story, kinds
 
-NAMES = {"name_id": "n", "name_en": "n"}
+NAMES = {"names": {"id": "n"}}
 FIRE = QueueSpec(id="fire", services=("sos.fire",), skills=("fire",), skills_after=8, **NAMES)
 ENGLISH = QueueSpec(id="english", languages=("en",), skills=("en",), skills_after=20, **NAMES)
 ISLAND = QueueSpec(id="island", boundaries=("Penyengat",), **NAMES)

@@ -16,7 +16,7 @@ from routing.location import Location
 from routing.text import text
 from tests.dispatch.story import Story
 
-NAMES = {"name_id": "n", "name_en": "n"}
+NAMES = {"names": {"id": "n"}}
 QUEUES = (
     QueueSpec(id="fire", services=("sos.fire",), skills=("fire",), skills_after=12, priority=2, **NAMES),
     QueueSpec(id="island", boundaries=("Penyengat",), ring="ring-all", phones=("sip:a@1.1.1.1", "sip:b@1.1.1.1"),

@@ -30,8 +30,8 @@ def place(city, name):
 
 
 def test_the_demo_city_has_what_a_room_needs(city):
-    assert (city.name_id, city.name_en) == ("Kota Tanjungpinang", "Tanjungpinang City")
-    assert (city.note_id, city.note_en) == ("demo – belum disurvei", "demo – not surveyed")
+    assert city.names == {"id": "Kota Tanjungpinang", "en": "Tanjungpinang City"}
+    assert city.note == {"id": "demo – belum disurvei", "en": "demo – not surveyed"}
     assert len({feature["properties"]["name"] for feature in city.roads["features"]}) >= 80
     assert len(city.units) >= 22 and len(city.places) >= 80 and len(city.incident_types) >= 15
     assert len([unit for unit in city.units if unit.profile == "boat"]) in (2, 3)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dispatch.catalogue import say
 from routing.city.load import load_city
 from routing.city.records import Place
 from routing.location import distance_m
@@ -78,13 +79,13 @@ def test_any_text_is_answered_in_order_and_within_the_limit(text):
 
 
 def test_a_point_is_said_in_the_words_of_the_town():
-    assert NAMES.reverse(0.9195, 104.464) == "Jl. Ahmad Yani dekat Batu 3, 60 m dari Hotel CK"
-    assert NAMES.reverse(0.9195, 104.464, "en") == "Jl. Ahmad Yani near Batu 3, 60 m from Hotel CK"
+    assert say(NAMES.reverse(0.9195, 104.464)) == "Jl. Ahmad Yani dekat Batu 3, 60 m dari Hotel CK"
+    assert say(NAMES.reverse(0.9195, 104.464), "en") == "Jl. Ahmad Yani near Batu 3, 60 m from Hotel CK"
 
 
 def test_a_point_at_sea_is_said_in_degrees():
-    assert NAMES.reverse(0.92, 104.3) == "0.92000, 104.30000"
-    assert Gazetteer([], Network()).reverse(1, 104) == "1.00000, 104.00000"
+    assert say(NAMES.reverse(0.92, 104.3)) == "0.92000, 104.30000"
+    assert say(Gazetteer([], Network()).reverse(1, 104)) == "1.00000, 104.00000"
 
 
 def test_one_wrong_letter_within_a_word_hides_no_name():
@@ -137,6 +138,6 @@ def test_pasted_coordinates_are_the_only_hit():
 
 def test_a_point_is_said_with_its_kelurahan():
     names = Gazetteer(CITY.places, CITY.network, CITY.boundaries)
-    said = names.reverse(0.924, 104.509, "en")
+    said = say(names.reverse(0.924, 104.509), "en")
     assert said == "Jl. Adi Sucipto near Batu 9, kel. Batu IX, 130 m from Puskesmas Batu 10"
-    assert "kel. Batu IX, 130 m dari" in names.reverse(0.924, 104.509)
+    assert "kel. Batu IX, 130 m dari" in say(names.reverse(0.924, 104.509))

@@ -28,7 +28,7 @@ def unit(id, at, *capabilities, **said):
 
 
 def needing(*needs, level=1):
-    return IncidentType(id="t", name_id="Uji", name_en="Test", needs=needs, level=level)
+    return IncidentType(id="t", names={"id": "Uji", "en": "Test"}, needs=needs, level=level)
 
 
 MEDICAL = needing(("ambulance", 1))

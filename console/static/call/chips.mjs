@@ -1,7 +1,7 @@
 // What kind of call it is, told by a drawing and a word: eCall, text, test, first in line, suspected; and why.
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { Icon } from "../shared/icons.mjs";
-import { has, lang, say, t } from "../shared/i18n.mjs";
+import { has, locale, say, t } from "../shared/i18n.mjs";
 
 export const service = (call) => (has(`service.${call.service}`) ? t(`service.${call.service}`) : call.service);
 export const queueName = (queue) => (has(`service.sos.${queue}`) ? t(`service.sos.${queue}`) : queue);
@@ -10,7 +10,7 @@ export const isText = (call) => !call.media.split(" ").includes("audio");
 // What a telephone says of its language may be anything; only a tag has a name (RFC 5646), and the rest stands as it came.
 const tongue = (code) => {
   const tag = /^[a-z]{2,8}(?![^-_])/i.exec(code)?.[0];
-  return tag ? new Intl.DisplayNames([lang], { type: "language", fallback: "code" }).of(tag) : code;
+  return tag ? new Intl.DisplayNames([locale], { type: "language", fallback: "code" }).of(tag) : code;
 };
 
 // [icon, words, tone] of each thing that sets a call apart.

@@ -4,7 +4,7 @@ import { command } from "../shared/api.mjs";
 import { Kinds } from "./chips.mjs";
 import { Does } from "../shared/does.mjs";
 import { Icon } from "../shared/icons.mjs";
-import { age, lang, number, t } from "../shared/i18n.mjs";
+import { age, named, number, t } from "../shared/i18n.mjs";
 import { attempt, feed, mySeat, ui, wasOrIs } from "../shared/store.mjs";
 
 const TONES = { talking: "ok", ready: "on", wrap_up: "warn", not_ready: "", no_audio: "bad", joined: "warn" };
@@ -18,7 +18,7 @@ export function stateOf(seat) {
   return seat.leg ? "ready" : "no_audio";
 }
 
-export const reasonName = (id) => ui.city?.not_ready.find((one) => one.id === id)?.[`name_${lang}`] ?? id;
+export const reasonName = (id) => named(ui.city?.not_ready.find((one) => one.id === id)?.names) || id;
 
 function since(seat, call) {
   if (call) return call.answered || call.received;

@@ -4,7 +4,7 @@ import { command } from "../shared/api.mjs";
 import { Choice } from "../shared/choice.mjs";
 import { Sending, silent } from "../shared/does.mjs";
 import { begin, byId, change, dirty, discard, done, flush, restore, show, shownForm, waiting, worth } from "../shared/drafts.mjs";
-import { age, clock, distance, lang, number, place, t } from "../shared/i18n.mjs";
+import { age, clock, distance, named, number, place, t } from "../shared/i18n.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
 import { attempt, away, bestPlace, feed, myCall, redraw, typeName, ui } from "../shared/store.mjs";
 import { NOTHING } from "../shared/merging.mjs";
@@ -16,7 +16,7 @@ const focusOn = (where) => requestAnimationFrame(() => {
   field?.focus();
   if (field?.value) field.setSelectionRange(field.value.length, field.value.length);
 });
-const types = () => ui.city.incident_types.map((type) => ({ id: type.id, name: type[`name_${lang}`] }));
+const types = () => ui.city.incident_types.map((type) => ({ id: type.id, name: named(type.names) }));
 const callOf = (draft) => feed.board.calls[draft.about.call];
 /** The incident that the words are to be added to: the one that the form became, or that its call was given meanwhile. */
 const target = (draft) => draft.incident || draft.about.incident || callOf(draft)?.incident || "";

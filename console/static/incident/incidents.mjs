@@ -8,7 +8,7 @@ import { CallCard } from "../call/handling.mjs";
 import { CallIn } from "../call/call_in.mjs";
 import { LocationLink } from "../call/location_link.mjs";
 import { Badge, Fleet } from "./units.mjs";
-import { clock, distance, duration, lang, place, say, sentences, t } from "../shared/i18n.mjs";
+import { clock, distance, duration, named, place, say, sentences, t } from "../shared/i18n.mjs";
 import { Doubt, Told } from "./neighbours.mjs";
 import { Places } from "./locations.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
@@ -137,7 +137,7 @@ function IncidentCard({ incident }) {
     <div class="row spread"><h2>${t("incident")} ${incident.id}</h2>${incident.alarm_level > 1 && html`<span class="chip bad">${t("alarm_level", { n: incident.alarm_level })}</span>`}
       <${Does} class="quiet" does=${() => attempt(() => command("CloseIncident", { incident: incident.id }))}>${t("close_incident")}</${Does}></div>
     <label><span class="hidden-text">${t("type")}</span><select class="type" value=${incident.type} disabled=${!feed.connected} onChange=${(event) => attempt(() => command("UpdateIncident", { incident: incident.id, type: event.target.value }))}>
-      ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${type[`name_${lang}`]}</option>`)}</select></label>
+      ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${named(type.names)}</option>`)}</select></label>
     <${Doubt} incident=${incident} />
     <p>${incident.address}<br/><span class="soft num">${place(incident.location) || t("no_place")}</span></p>
     ${ui.moved[incident.id] ? html`<${Moved} incident=${incident} />` : !incident.location && html`<${FindPlace} incident=${incident} />`}

@@ -1,14 +1,14 @@
 // All units in a list: what the map shows, for those who work without it, and the way to send one that was not proposed.
 import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { LETTERS, letterOf } from "../shared/agencies.mjs";
-import { clock, has, lang, t } from "../shared/i18n.mjs";
+import { clock, has, named, t } from "../shared/i18n.mjs";
 import { resting, sighted, unsureOf } from "../shared/sighted.mjs";
 import { feed, ui } from "../shared/store.mjs";
 
 const CALM = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn", off_duty: "" };
 
 const agencyOf = (id) => ui.city?.agencies.find((one) => one.id === id);
-const nameOf = (id) => (has(`agency.${id}`) ? t(`agency.${id}`) : agencyOf(id)?.[`name_${lang}`] ?? id);
+const nameOf = (id) => (has(`agency.${id}`) ? t(`agency.${id}`) : named(agencyOf(id)?.names) || id);
 
 export function Badge({ agency }) {
   const known = agencyOf(agency), name = nameOf(agency);

@@ -5,7 +5,7 @@ import { boxAt, css, meet } from "./boxes.mjs";
 import { fieldOfView } from "../shared/camera.mjs";
 import { ClosureMarks } from "./closure_marks.mjs";
 import { CoverageMarks } from "./coverage_marks.mjs";
-import { lang, t } from "../shared/i18n.mjs";
+import { named, t } from "../shared/i18n.mjs";
 import { UnitMarks } from "./unit_marks.mjs";
 
 const written = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
@@ -180,5 +180,5 @@ export class CityMap {
 export async function makeMap(element, options) {
   const [city, about] = await Promise.all([get("/api/v1/city"), get("/api/v1/map")]);
   element.setAttribute("aria-label", t("map"));
-  return new CityMap(element, city, { ...about, note: city[`note_${lang}`] }, options);
+  return new CityMap(element, city, { ...about, note: named(city.note) }, options);
 }

@@ -1,4 +1,7 @@
-// What every page has in its bar: day or night, and the way out.
+// What every page has in its bar: day or night, the next language, and the way out.
+import { html } from "/npm/htm/preact/standalone.module.js";
+import { nextLanguage, switchLanguage } from "./i18n.mjs";
+
 const page = document.documentElement;
 
 // The theme that was chosen on this machine, else `usual`.
@@ -7,6 +10,12 @@ export const beginTheme = (usual) => { page.dataset.theme = localStorage.getItem
 export function toggleTheme() {
   page.dataset.theme = page.dataset.theme === "night" ? "day" : "night";
   localStorage.setItem("theme", page.dataset.theme);
+}
+
+/** `then()` draws the page anew. */
+export function OtherLanguage({ then }) {
+  const { id, name } = nextLanguage();
+  return html`<button class="quiet" lang=${id} translate="no" onClick=${() => switchLanguage().then(then)}>${name}</button>`;
 }
 
 export async function signOut() {

@@ -6,25 +6,31 @@ export const page = JSON.parse(document.getElementById("page").textContent);
 const ZONE = document.documentElement.dataset.zone; // the city's, whatever the desk's computer is set to
 export let lang, locale;
 let bundle, clockFormat, dayFormat;
-await speak(page.lang);
 
 async function speak(which) {
   const source = await (await fetch(`/texts/${which}.ftl`)).text();
   bundle = new FluentBundle(which, { useIsolating: false, functions: functionsOf((code, params) => t(code, params)) });
   bundle.addResource(new FluentResource(source));
   lang = which;
-  locale = lang === "id" ? "id-ID" : "en-GB";
+  locale = t("language.locale");
   clockFormat = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
   dayFormat = new Intl.DateTimeFormat(locale, { timeZone: ZONE, weekday: "short", day: "numeric", month: "short" });
   document.documentElement.lang = lang;
 }
 
+/** The one that the page's switch leads to: {id, name}, named in itself. */
+export const nextLanguage = () => page.languages[(page.languages.findIndex((one) => one.id === lang) + 1) % page.languages.length];
+
 // Without loading the page again: that would cut the sound of a call-taker who is talking.
 export async function switchLanguage() {
-  await speak(lang === "id" ? "en" : "id");
-  Object.assign(document.getElementById("app").dataset, page.city[lang]);
-  fetch(`${location.pathname}?lang=${lang}`).catch(() => {}); // only for the cookie, which the next page reads
+  await speak(nextLanguage().id);
+  Object.assign(document.getElementById("app").dataset, { city: named(page.city), note: named(page.note) });
+  const safe = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `siaga_lang=${lang}; path=/; max-age=31536000; samesite=strict${safe}`; // for the next page, as pages.py sets it
 }
+
+/** What something of the city is called; in the city's own language where it says nothing else. */
+export const named = (names) => names?.[lang] || names?.[page.languages[0].id] || "";
 
 // `code`: a message of the catalogue (dispatch/locale), whose name has "-" for ".". `values`: what fills its blanks: words,
 // numbers, other texts ({ code, params }), or several of them.
@@ -42,7 +48,7 @@ export const say = (text) => (text ? t(text.code, text.params) : "");
 export const sentences = (texts) => texts.map(say).join(" ");
 
 /** What an answer of the API other than 200 says, "" where it says nothing. */
-export const problemOf = ({ error }) => (error?.code ? say(error) : error?.[lang] ?? "");
+export const problemOf = ({ error }) => (error ? say(error) : "");
 
 export const has = (code) => bundle.hasMessage(nameOf(code));
 
@@ -75,3 +81,5 @@ export function place(location) {
   const at = `${location.lat.toFixed(5)}, ${location.lon.toFixed(5)}`;
   return location.radius ? `${at} ${t("uncertainty", { m: Math.round(location.radius) })}` : at;
 }
+
+await speak(page.lang);

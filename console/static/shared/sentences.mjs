@@ -1,5 +1,5 @@
 // What an event of the journal says, as a sentence in the page's language.
-import { has, lang, locale, number, place, say, t } from "./i18n.mjs";
+import { has, locale, named, number, place, say, t } from "./i18n.mjs";
 
 const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
 
@@ -77,11 +77,11 @@ export function sentence(event, city, parties = new Map()) {
   if (event.event === "PartyDialled") said.party = event.label || event.uri;
   if (event.event === "ModeChanged") said.member ||= t("caller");
   if (said.by === "system") said.by = t("system");
-  if (event.event === "PositionReady") said.reason = city?.not_ready.find((one) => one.id === event.reason)?.[`name_${lang}`] ?? event.reason;
+  if (event.event === "PositionReady") said.reason = named(city?.not_ready.find((one) => one.id === event.reason)?.names) || event.reason;
   for (const [field, value] of Object.entries(event)) if (value?.code) said[field] = value.code === "sip.200" ? "" : say(value);
   if (WHYS[event.event]) said.why = word(WHYS[event.event], event.why);
   if (event.text?.code) said.text_en = said.text_id = said.text;
-  said.type = city?.incident_types.find((type) => type.id === event.type)?.[`name_${lang}`] ?? event.type;
+  said.type = named(city?.incident_types.find((type) => type.id === event.type)?.names) || event.type;
   const [field, other] = OTHERWISE[event.event] ?? [];
   const key = field && event[field] ? `event.${event.event}.${other}` : `event.${event.event}`;
   return t(key, said).replace(/ *\(\s*\)/g, "").replace(/\s+/g, " ").trim().replace(/[:,]$/, "");

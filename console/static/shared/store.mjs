@@ -2,7 +2,7 @@
 import { done, onSending, room } from "./api.mjs";
 import { Feed } from "./feed.mjs";
 import { Audio, Ringer } from "./audio.mjs";
-import { lang, page, t } from "./i18n.mjs";
+import { named, page, t } from "./i18n.mjs";
 
 export const feed = new Feed();
 export const ui = { city: null, incident: "", call: "", form: "", moved: {}, keys: false, problem: "", unsent: false, reasonFor: "", phone: null, map: null, box: "" };
@@ -25,7 +25,7 @@ export const audio = new Audio(redraw);
 
 export const mySeat = () => Object.values(feed.board.positions).find((seat) => seat.user === page.name);
 export const myCall = () => feed.board.calls[mySeat()?.call];
-export const typeName = (id) => ui.city?.incident_types.find((type) => type.id === id)?.[`name_${lang}`] ?? id;
+export const typeName = (id) => named(ui.city?.incident_types.find((type) => type.id === id)?.names) || id;
 // The order in which the room offers them: dispatch/policy/queues/priority.py, and in_order of queues.py there.
 const place = (call) => {
   const waited = feed.now() - call.received;
