@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -55,7 +56,7 @@ class Words(Mapping[str, str]):
         words, _ = self._bundle.format_pattern(pattern, given) if pattern is not None else ("", [])
         return _NOT_GIVEN.sub("", str(words))
 
-    def fill(self, code: str, **params: Param) -> str:
+    def fill(self, code: str, /, **params: Param) -> str:
         return self.say(Text(code, params))
 
     def templates(self, family: str) -> dict[str, str]:
@@ -147,6 +148,14 @@ def named(names: Names, language: str = FIRST) -> str:
 
 def say(said: Text, language: str = FIRST) -> str:
     return words(language).say(said)
+
+
+def of_terminal(environ: Mapping[str, str] = os.environ) -> str:
+    """The language of whoever reads what is printed, by the locale's variables (POSIX, 8.2); English where there are no
+    words of theirs."""
+    named = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    language = re.split("[_.@-]", named)[0].lower()
+    return language if language in languages() else "en"
 
 
 CodedError.english = staticmethod(functools.partial(say, language="en"))

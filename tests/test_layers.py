@@ -62,7 +62,7 @@ USES = {
         "drafting": "timing commands events inputs room",
         "tracking": "settings catalogue events journal inputs room access",
         "advice": "events records board inputs policy/places tracking",
-        "counterfactual": "settings events board journal advice",
+        "counterfactual": "settings catalogue events board journal advice",
         "process": "settings catalogue timing commands events records board journal inputs exchange policy/incidents "
         "policy/places policy/calls room access tracking advice counterfactual",
     },

@@ -42,14 +42,8 @@ _USED = (
 )  # fmt: skip
 _BEGINNINGS = tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in _USED)
 
-LEFT_OUT = {
-    "nowhere": "incidents without a location",
-    "nobody": "incidents to which nobody was sent, or nobody came",
-    "called off": "assignments that were called off before they arrived",
-    "not done": "assignments that were not done when the journal ended",
-    "neighbour": "assignments of a neighbouring centre's units",
-    "unknown": "assignments of units that the journal does not register",
-}
+LEFT_OUT = ("nowhere", "nobody", "called-off", "not-done", "neighbour", "unknown")
+"""Why an incident or an assignment cannot be dispatched again; what each means stands in the catalogue (`what-if`)."""
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +60,7 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
-    """`left_out`: reason (a key of LEFT_OUT) -> how many; `streets`: the board's closures and conditions from each time
+    """`left_out`: reason (one of LEFT_OUT) -> how many; `streets`: the board's closures and conditions from each time
     on; `handling_s`: the usual time from the call to the first assignment; `spread`: the standard deviation of driving
     times as a share of what was expected."""
 
@@ -266,9 +260,9 @@ def _counts(job: _Assignment, reader: _Reader, left_out: Counter[str]) -> bool:
     elif reader.units[job.unit].centre:
         why = "neighbour"
     elif job.off:
-        why = "called off"
+        why = "called-off"
     elif not job.on_scene or not job.clear:
-        why = "not done"
+        why = "not-done"
     if why:
         left_out[why] += 1
     return not why

@@ -11,116 +11,125 @@ from typing import TextIO
 import numpy as np
 
 from dispatch.advice.clock import CityClock
+from dispatch.catalogue import Words
 from dispatch.counterfactual.compare import Difference, difference, figures
-from dispatch.counterfactual.period import LEFT_OUT
 from dispatch.counterfactual.rerun import RECORDED, RERUN, Rerun
+from routing.recommendation.reasons import capability
+from routing.text import Param, text
 
 _SHOWN = 10
 _LEAST = 20
 """Incidents of a capability or a district, below which its figures say nothing."""
+NAMED = {RECORDED: "as-recorded", RERUN: "same-units"}
 
 
-def report(rerun: Rerun, policies: Sequence[str], clock: CityClock) -> Iterator[str]:
-    """Line by line. Differences are against the first of several policies, else against the choices of the record."""
-    yield from _head(rerun, clock)
-    base = policies[0] if len(policies) > 1 else RERUN
-    yield ""
-    yield f"Seconds from the call to the first unit on scene. Differences are against '{base}', ± 95 % confidence."
-    yield from _table(
-        ("policy", "incidents", "mean", "median", "p90", "late", "mean differs by", "late differs by"),
-        [_row(rerun, name, base) for name in (RECORDED, RERUN, *policies)],
-    )
-    names = (RERUN, *policies)
-    wanted = Counter(job.capability for jobs in rerun.rows[RERUN].values() for job in jobs)
-    yield from _groups(
-        "by capability: mean, and late", names,
-        [(word, [rerun.arrivals(name, word) for name in names]) for word, _ in wanted.most_common()], rerun.late_s,
-    )  # fmt: skip
-    areas, each = np.array(rerun.areas), [rerun.arrivals(name) for name in names]
-    yield from _groups(
-        "by district: mean, and late", names,
-        [(area, [times[areas == area] for times in each]) for area, _ in Counter(rerun.areas).most_common()],
-        rerun.late_s,
-    )  # fmt: skip
-    last = policies[-1]
-    if last != base:
-        yield from _extremes(rerun, last, base, clock)
+class Reporter:
+    """`words`: the language that the report is in."""
 
+    def __init__(self, rerun: Rerun, clock: CityClock, words: Words) -> None:
+        self._rerun, self._clock, self._words = rerun, clock, words
 
-def _head(rerun: Rerun, clock: CityClock) -> Iterator[str]:
-    period, first, last = rerun.period, rerun.incidents[0], rerun.incidents[-1]
-    yield "Recomputed: what follows did not happen, but for the first line. The journal was read and not changed."
-    jobs = sum(len(wave.jobs) for wave in period.waves)
-    yield (
-        f"{len(rerun.incidents):,} incidents from {_time(clock, first.opened)} to {_time(clock, last.opened)}, "
-        f"{jobs:,} units sent, {len(period.crews)} units of our own. Late: over {rerun.late_s:.0f} s."
-    )
-    left = [f"{count:,} {LEFT_OUT[why]}" for why, count in sorted(period.left_out.items())]
-    if rerun.unreached:
-        left.append(f"{rerun.unreached:,} incidents that nobody would have reached under one of the policies")
-    if left:
-        yield f"Left out: {'; '.join(left)}."
-    yield (
-        f"Taken from the record: {period.handling_s:.0f} s from call to sending (median), driving times differ from"
-        f" the expected by {period.spread:.0%} (standard deviation)."
-    )
+    def whole(self, policies: Sequence[str]) -> Iterator[str]:
+        """Line by line. Differences are against the first of several policies, else against the choices of the
+        record."""
+        rerun = self._rerun
+        yield from self._head()
+        base = policies[0] if len(policies) > 1 else RERUN
+        yield ""
+        yield self._says("differences", base=self._named(base))
+        heads = ("policy", "incidents", "mean", "median", "p90", "late", "mean-differs", "late-differs")
+        rows = [self._row(name, base) for name in (RECORDED, RERUN, *policies)]
+        yield from _table([self._says(f"head-{one}") for one in heads], rows)
+        names = (RERUN, *policies)
+        wanted = Counter(job.capability for jobs in rerun.rows[RERUN].values() for job in jobs)
+        each = [(word, [rerun.arrivals(name, word) for name in names]) for word, _ in wanted.most_common()]
+        yield from self._groups("head-by-capability", names, each)
+        areas, times = np.array(rerun.areas), [rerun.arrivals(name) for name in names]
+        each = [(area, [one[areas == area] for one in times]) for area, _ in Counter(rerun.areas).most_common()]
+        yield from self._groups("head-by-district", names, each)
+        if policies[-1] != base:
+            yield from self._extremes(policies[-1], base)
 
+    def one_incident(self, incident: str) -> Iterator[str]:
+        """Who goes to one incident under each policy, and when they are there; nothing for one that is not in it."""
+        about = self._rerun.period.incidents.get(incident)
+        if about is None:
+            return
+        yield self._says("incident", incident=about.id, type=about.type, called=_time(self._clock, about.called))
+        first = round(about.arrived - about.called)
+        yield f"  {self._says('as-it-was', units=' '.join(about.units), seconds=first)}"
+        for name, row in self._rerun.rows.items():
+            yield f"  {self._named(name)}:"
+            for job in row.get(incident, ()):
+                sent, there = round(job.sent - about.called), round(job.arrived - about.called)
+                known = {"unit": job.unit, "capability": capability(job.capability), "sent": sent, "there": there}
+                yield f"    {self._says('job', **known)}"
 
-def _row(rerun: Rerun, name: str, base: str) -> tuple[str, ...]:
-    times, of_base = rerun.arrivals(name), rerun.arrivals(base)
-    told = figures(times, rerun.late_s)
-    cells = [name, f"{told.n:,}", f"{told.mean:.0f}", f"{told.median:.0f}", f"{told.p90:.0f}", f"{told.late:.2%}"]
-    if name in (base, RECORDED):
-        return (*cells, "", "")
-    late = difference(times > rerun.late_s, of_base > rerun.late_s, rerun.days)
-    return (*cells, _signed(difference(times, of_base, rerun.days), 1.0, " s"), _signed(late, 100.0, " points", 2))
+    def _says(self, word: str, **params: Param) -> str:
+        return self._words.fill(f"what-if.{word}", **params)
+
+    def _named(self, name: str) -> str:
+        """Rules go by the names that the command knows them by."""
+        return self._says(NAMED[name]) if name in NAMED else name
+
+    def _head(self) -> Iterator[str]:
+        rerun, period = self._rerun, self._rerun.period
+        yield self._says("recomputed")
+        first, last = (_time(self._clock, rerun.incidents[n].opened) for n in (0, -1))
+        jobs = sum(len(wave.jobs) for wave in period.waves)
+        known = {"first": first, "last": last, "jobs": jobs, "crews": len(period.crews), "late": round(rerun.late_s)}
+        yield self._says("period", incidents=len(rerun.incidents), **known)
+        left = [text(f"what-if.left-{why}", count=count) for why, count in sorted(period.left_out.items())]
+        if rerun.unreached:
+            left.append(text("what-if.left-unreached", count=rerun.unreached))
+        if left:
+            yield self._says("left-out", what="; ".join(self._words.say(one) for one in left))
+        yield self._says("taken", handling=round(period.handling_s), spread=round(period.spread * 100))
+
+    def _row(self, name: str, base: str) -> tuple[str, ...]:
+        rerun = self._rerun
+        times, of_base = rerun.arrivals(name), rerun.arrivals(base)
+        told = figures(times, rerun.late_s)
+        cells = [f"{told.n:,}", f"{told.mean:.0f}", f"{told.median:.0f}", f"{told.p90:.0f}", f"{told.late:.2%}"]
+        if name in (base, RECORDED):
+            return (self._named(name), *cells, "", "")
+        late = difference(times > rerun.late_s, of_base > rerun.late_s, rerun.days)
+        points = f" {self._says('points')}"
+        gaps = (_signed(difference(times, of_base, rerun.days), 1.0, " s"), _signed(late, 100.0, points, 2))
+        return (self._named(name), *cells, *gaps)
+
+    def _groups(
+        self, title: str, names: Sequence[str], groups: Sequence[tuple[str, list[np.ndarray]]]
+    ) -> Iterator[str]:
+        rows = []
+        for group, each in groups:
+            both = ~np.isnan(np.array(each)).any(axis=0)
+            if int(both.sum()) < _LEAST:
+                continue
+            told = [figures(times[both], self._rerun.late_s) for times in each]
+            rows.append((group, f"{told[0].n:,}", *(f"{one.mean:.0f}  {one.late:6.2%}" for one in told)))
+        if rows:
+            yield ""
+            yield from _table((self._says(title), "n", *(self._named(name) for name in names)), rows)
+
+    def _extremes(self, name: str, base: str) -> Iterator[str]:
+        rerun = self._rerun
+        apart = rerun.arrivals(name) - rerun.arrivals(base)
+        order = np.argsort(-np.abs(apart), kind="stable")[:_SHOWN]
+        yield ""
+        rows = []
+        for number in order.tolist():
+            one = rerun.incidents[number]
+            units = [" ".join(job.unit for job in rerun.rows[row][one.id]) for row in (base, name)]
+            if apart[number]:
+                rows.append((one.id, one.type, _time(self._clock, one.called), f"{apart[number]:+.0f}", *units))
+        heads = [self._says(f"head-{one}") for one in ("differs-most", "type", "called")]
+        yield from _table((*heads, "s", self._named(base), self._named(name)), rows)
 
 
 def _signed(found: Difference, scale: float, unit: str, digits: int = 1) -> str:
     margin = f" ± {found.margin * scale:.{digits}f}" if math.isfinite(found.margin) else ""
     return f"{found.mean * scale:+.{digits}f}{margin}{unit}"
-
-
-def _groups(
-    title: str, names: Sequence[str], groups: Sequence[tuple[str, list[np.ndarray]]], late_s: float
-) -> Iterator[str]:
-    rows = []
-    for group, each in groups:
-        both = ~np.isnan(np.array(each)).any(axis=0)
-        if int(both.sum()) < _LEAST:
-            continue
-        told = [figures(times[both], late_s) for times in each]
-        rows.append((group, f"{told[0].n:,}", *(f"{one.mean:.0f}  {one.late:6.2%}" for one in told)))
-    if rows:
-        yield ""
-        yield from _table((title, "n", *names), rows)
-
-
-def _extremes(rerun: Rerun, name: str, base: str, clock: CityClock) -> Iterator[str]:
-    apart = rerun.arrivals(name) - rerun.arrivals(base)
-    order = np.argsort(-np.abs(apart), kind="stable")[:_SHOWN]
-    yield ""
-    rows = []
-    for number in order.tolist():
-        one = rerun.incidents[number]
-        units = [" ".join(job.unit for job in rerun.rows[row][one.id]) for row in (base, name)]
-        if apart[number]:
-            rows.append((one.id, one.type, _time(clock, one.called), f"{apart[number]:+.0f}", *units))
-    yield from _table(("differs most", "type", "called", "s", base, name), rows)
-
-
-def one_incident(rerun: Rerun, incident: str, clock: CityClock) -> Iterator[str]:
-    """Who goes to one incident under each policy, and when they are there; nothing for one that is not in it."""
-    about = rerun.period.incidents.get(incident)
-    if about is None:
-        return
-    yield f"{about.id} {about.type}, called {_time(clock, about.called)}; seconds after the call"
-    yield f"  {RECORDED}: the first of {' '.join(about.units)} after {about.arrived - about.called:.0f} s"
-    for name, row in rerun.rows.items():
-        yield f"  {name}:"
-        for job in row.get(incident, ()):
-            sent, there = job.sent - about.called, job.arrived - about.called
-            yield f"    {job.unit} for {job.capability}: sent {sent:.0f} s, there {there:.0f} s"
 
 
 def write_csv(rerun: Rerun, file: TextIO, clock: CityClock) -> None:

@@ -20,6 +20,7 @@ from routing.location import distance_m
 from routing.network.conditions import Bands, Conditions
 from routing.network.roads import Network
 from routing.recommendation.coverage import Coverage
+from routing.text import CodedError, Text, text
 from routing.what_if.fleet import Fleet, Sent
 from routing.what_if.policies import Policy, as_recorded, closest, road, sparing
 from routing.what_if.trips import Trips
@@ -28,10 +29,10 @@ POLICIES = ("closest", "road", "coverage")
 RECORDED, RERUN = "as recorded", "same units, re-run"
 _LEAST_WITHIN_S = 60.0
 
-Told = Callable[[str], None]
+Told = Callable[[Text], None]
 
 
-class CounterfactualError(ValueError):
+class CounterfactualError(CodedError, ValueError):
     """Nothing can be dispatched again; the text says why and what to do."""
 
 
@@ -75,31 +76,35 @@ def run_again(
     """
     clock = CityClock(city.time_zone)
     period = read_period(
-        entries_of(journal), city, begin, end, lambda seq: told(f"reading the journal: {seq:,} entries")
+        entries_of(journal), city, begin, end, lambda seq: told(text("what-if.reading", count=seq))
     )
     if not period.waves:
-        raise CounterfactualError(
-            "in this period the journal has no incident to which a unit came; choose another one with --from and --to"
-        )
+        raise CounterfactualError("what-if.wrong-empty")
     network_at = Streets(city, clock, period).at
     trips = Trips(network_at, [(crew.profile, (crew.lat, crew.lon)) for crew in period.crews])
     runs: dict[str, dict[str, list[Sent]]] = {}
     for name in (RERUN, *policies):
         count = len(period.waves)
         fleet = Fleet(period.crews, trips, _policy(name, city, period, late_s), late_s, clock.night)
-        sent = fleet.run(period.waves, lambda done, name=name, count=count: told(f"{name}: {done:,} of {count:,}"))
+        sent = fleet.run(period.waves, lambda done, name=name, count=count: told(_running(name, done, count)))
         runs[name] = {}
         for job in sent.values():
             if job.unit:
                 runs[name].setdefault(job.incident, []).append(job)
     reached = [one for one in period.incidents.values() if all(one.id in row for row in runs.values())]
     if not reached:
-        raise CounterfactualError("no unit was free for any incident of this period; choose a longer one")
+        raise CounterfactualError("what-if.wrong-nobody-free")
     return Rerun(
         period=period, late_s=late_s, incidents=tuple(reached), unreached=len(period.incidents) - len(reached),
         areas=tuple(_area(city, one) for one in reached),
         days=tuple(clock.local(one.called).toordinal() for one in reached), rows=runs,
     )  # fmt: skip
+
+
+def _running(name: str, done: int, count: int) -> Text:
+    if name == RERUN:
+        return text("what-if.running", policy=text("what-if.same-units"), done=done, count=count)
+    return text("what-if.running", policy=name, done=done, count=count)
 
 
 def _policy(name: str, city: City, period: Period, late_s: float) -> Policy:

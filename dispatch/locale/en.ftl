@@ -1502,6 +1502,54 @@ conditions-rain = rain
 conditions-low-water = low water
 conditions-high-water = high water
 
+## what-if (siaga replay --policy)
+
+what-if-recomputed = Recomputed: what follows did not happen, but for the first line. The journal was read and not changed.
+what-if-period = { $incidents ->
+    [one] 1 incident from { $first } to { $last }, { $jobs } units sent, { $crews } units of our own. Late: over { $late } s.
+   *[other] { $incidents } incidents from { $first } to { $last }, { $jobs } units sent, { $crews } units of our own. Late: over { $late } s.
+}
+what-if-left-out = Left out: { $what }.
+what-if-left-nowhere = { $count } incidents without a location
+what-if-left-nobody = { $count } incidents to which nobody was sent, or nobody came
+what-if-left-called-off = { $count } assignments that were called off before they arrived
+what-if-left-not-done = { $count } assignments that were not done when the journal ended
+what-if-left-neighbour = { $count } assignments of a neighbouring centre's units
+what-if-left-unknown = { $count } assignments of units that the journal does not register
+what-if-left-unreached = { $count } incidents that nobody would have reached under one of the policies
+what-if-taken = Taken from the record: { $handling } s from call to sending (median), driving times differ from the expected by { $spread }% (standard deviation).
+what-if-differences = Seconds from the call to the first unit on scene. Differences are against '{ $base }', ± 95 % confidence.
+what-if-as-recorded = as recorded
+what-if-same-units = same units, re-run
+what-if-points = points
+what-if-head-policy = policy
+what-if-head-incidents = incidents
+what-if-head-mean = mean
+what-if-head-median = median
+what-if-head-p90 = p90
+what-if-head-late = late
+what-if-head-mean-differs = mean differs by
+what-if-head-late-differs = late differs by
+what-if-head-by-capability = by capability: mean, and late
+what-if-head-by-district = by district: mean, and late
+what-if-head-differs-most = differs most
+what-if-head-type = type
+what-if-head-called = called
+what-if-incident = { $incident } { $type }, called { $called }; seconds after the call
+what-if-as-it-was = as recorded: the first of { $units } after { $seconds } s
+what-if-job = { $unit } for { $capability }: sent { $sent } s, there { $there } s
+what-if-reading = reading the journal: { $count } entries
+what-if-running = { $policy }: { $done } of { $count }
+what-if-wrong-both = --policy works anew what happened, --call and --at show it: ask for one of them
+what-if-wrong-late = --late must be seconds from 60 to 7200, such as 600
+what-if-wrong-policy = --policy knows { $known }, not '{ $name }'
+what-if-wrong-no-policy = say by which rule: --policy with one or several of { $known }
+what-if-wrong-order = --to lies before --from; exchange them
+what-if-wrong-day = '{ $said }' is no day; write it like 2027-01-31 or 2027-01-31T18:00
+what-if-wrong-incident = the incident '{ $incident }' is not among those of the period to which a unit came
+what-if-wrong-empty = in this period the journal has no incident to which a unit came; choose another one with --from and --to
+what-if-wrong-nobody-free = no unit was free for any incident of this period; choose a longer one
+
 ## advice
 
 advice-move-up = { $area } is only { $covered } % covered ({ $capability }). Advice: { $unit } stands by at { $base }, making it { $then } %.

@@ -1484,6 +1484,51 @@ conditions-rain = hujan
 conditions-low-water = air surut
 conditions-high-water = air pasang
 
+## what-if (siaga replay --policy)
+
+what-if-recomputed = Dihitung ulang: selain baris pertama, yang berikut ini tidak terjadi. Jurnal dibaca dan tidak diubah.
+what-if-period = { $incidents } kejadian dari { $first } sampai { $last }, { $jobs } unit dikirim, { $crews } unit milik sendiri. Terlambat: lebih dari { $late } dtk.
+what-if-left-out = Tidak dihitung: { $what }.
+what-if-left-nowhere = { $count } kejadian tanpa lokasi
+what-if-left-nobody = { $count } kejadian tanpa unit yang dikirim atau tiba
+what-if-left-called-off = { $count } penugasan yang dibatalkan sebelum tiba
+what-if-left-not-done = { $count } penugasan yang belum selesai di akhir jurnal
+what-if-left-neighbour = { $count } penugasan unit pusat tetangga
+what-if-left-unknown = { $count } penugasan unit yang tidak terdaftar di jurnal
+what-if-left-unreached = { $count } kejadian yang tidak terjangkau siapa pun menurut salah satu aturan
+what-if-taken = Diambil dari catatan: { $handling } dtk dari panggilan sampai pengiriman (median), waktu tempuh berbeda { $spread }% dari perkiraan (simpangan baku).
+what-if-differences = Detik dari panggilan sampai unit pertama di lokasi. Selisih terhadap '{ $base }', ± kepercayaan 95 %.
+what-if-as-recorded = menurut catatan
+what-if-same-units = unit sama, diulang
+what-if-points = poin
+what-if-head-policy = aturan
+what-if-head-incidents = kejadian
+what-if-head-mean = rata-rata
+what-if-head-median = median
+what-if-head-p90 = p90
+what-if-head-late = terlambat
+what-if-head-mean-differs = selisih rata-rata
+what-if-head-late-differs = selisih terlambat
+what-if-head-by-capability = per kemampuan: rata-rata, terlambat
+what-if-head-by-district = per wilayah: rata-rata, terlambat
+what-if-head-differs-most = paling berbeda
+what-if-head-type = jenis
+what-if-head-called = panggilan
+what-if-incident = { $incident } { $type }, panggilan { $called }; detik sesudah panggilan
+what-if-as-it-was = menurut catatan: yang pertama dari { $units } sesudah { $seconds } dtk
+what-if-job = { $unit } untuk { $capability }: dikirim { $sent } dtk, tiba { $there } dtk
+what-if-reading = membaca jurnal: { $count } entri
+what-if-running = { $policy }: { $done } dari { $count }
+what-if-wrong-both = --policy menghitung ulang yang terjadi, --call dan --at menunjukkannya: minta salah satu saja
+what-if-wrong-late = --late harus detik dari 60 sampai 7200, misalnya 600
+what-if-wrong-policy = --policy mengenal { $known }, bukan '{ $name }'
+what-if-wrong-no-policy = sebutkan menurut aturan mana: --policy dengan satu atau beberapa dari { $known }
+what-if-wrong-order = --to lebih awal daripada --from; tukarkan
+what-if-wrong-day = '{ $said }' bukan hari; tulis seperti 2027-01-31 atau 2027-01-31T18:00
+what-if-wrong-incident = kejadian '{ $incident }' tidak termasuk kejadian periode itu yang didatangi unit
+what-if-wrong-empty = dalam periode ini jurnal tidak punya kejadian yang didatangi unit; pilih periode lain dengan --from dan --to
+what-if-wrong-nobody-free = tidak ada unit yang bebas untuk kejadian mana pun dalam periode ini; pilih yang lebih panjang
+
 ## advice
 
 advice-move-up = { $area } tinggal { $covered } % tercakup ({ $capability }). Saran: { $unit } bersiaga di { $base }; menjadi { $then } %.

@@ -103,7 +103,7 @@ def test_what_cannot_be_dispatched_again_is_counted_with_the_reason():
     ]  # fmt: skip
     period = read_period(entries_of(written(events)), CITY)
     assert set(period.incidents) == {"K-1", "K-2"} and {crew.id for crew in period.crews} == {"AMB-01", "AMB-03"}
-    assert period.left_out == {"nowhere": 1, "nobody": 5, "called off": 1, "neighbour": 1, "not done": 1, "unknown": 1}
+    assert period.left_out == {"nowhere": 1, "nobody": 5, "called-off": 1, "neighbour": 1, "not-done": 1, "unknown": 1}
     later = read_period(entries_of(written(events)), CITY, begin=BEGIN + 80_000)
     assert set(later.incidents) == {"K-2"} and not later.left_out
 
@@ -170,6 +170,17 @@ def test_the_answer_says_that_it_is_recomputed_and_the_journal_stays(recorded, c
     assert what_if(settings, asked(policy="closest,coverage", incident="K-2", begin="2027-01-02")) == 0
     told = capsys.readouterr().out
     assert "K-2 medical" in told and told.count("AMB-03 for ambulance") == 2 and "same units, re-run:" in told
+
+
+def test_the_answer_speaks_the_terminals_language(recorded, capsys, monkeypatch):
+    settings, _ = recorded
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
+    assert what_if(settings, asked(incident="K-2")) == 0
+    told = capsys.readouterr().out
+    assert "K-2 medical, panggilan 2027-01-02" in told and "AMB-03 untuk ambulans: dikirim" in told
+    assert what_if(settings, asked()) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Dihitung ulang: ") and "\nunit sama, diulang " in told
 
 
 @pytest.mark.parametrize(
