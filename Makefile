@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON_ENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench call clean
+.PHONY: help setup run test lint coverage bench call clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -23,6 +23,13 @@ test: lint  ## lint, then run every test
 lint: setup  ## check the code's style and types
 	$(PYTHON_ENV)/python -m ruff check .
 	$(PYTHON_ENV)/python -m mypy --follow-imports=silent -p telephony -p routing
+
+coverage: setup  ## run every test and say which lines none of them reaches (slow)
+	mkdir -p tests/artefacts
+	$(PYTHON_ENV)/python -m coverage erase
+	$(PYTHON_ENV)/python -m coverage run -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(PYTHON_ENV)/python -m coverage combine -q
+	$(PYTHON_ENV)/python -m coverage report
 
 bench: setup  ## measure calls per second, board updates and routing
 	$(PYTHON_ENV)/python bench/run.py

@@ -158,7 +158,7 @@ def test_browser_packages_are_pinned_and_name_no_registry():
 def test_every_make_target_says_what_it_is_for():
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z][\w-]*):", makefile, re.M))
-    assert {"help", "run", "test", "bench", "call", "clean", "lint", "setup"} == targets
+    assert {"help", "run", "test", "bench", "call", "clean", "lint", "coverage", "setup"} == targets
     shown = subprocess.run(["make", "-s", "-C", str(ROOT)], capture_output=True, text=True, check=True).stdout
     for target in targets:
         assert re.search(rf"^  make {target}\s+\w+", shown, re.M), f"make {target} has no help line"
@@ -220,3 +220,10 @@ def test_settings_and_own_files_named_in_the_manuals_exist(name: str):
         assert set(tomllib.loads(block)) <= set(settings)
     for target in re.findall(r"\]\(([^)#]+)", text):
         assert (ROOT / "docs" / target).exists(), target
+
+
+def test_the_hooks_before_a_commit_are_what_lint_calls():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    lint = re.search(r"^lint:.*\n((?:\t.*\n)+)", makefile, re.M)[1].replace("$(PYTHON_ENV)", ".venv/bin")
+    hooks = re.findall(r"^ +entry: (.+)$", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"), re.M)
+    assert hooks == [line.strip() for line in lint.splitlines()]
