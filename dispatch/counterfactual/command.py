@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from dispatch.advice.clock import CityClock
 from dispatch.catalogue import of_terminal, words
+from dispatch.counterfactual import POLICIES
 from dispatch.counterfactual.report import Reporter, write_csv
-from dispatch.counterfactual.rerun import POLICIES, CounterfactualError, run_again
+from dispatch.counterfactual.rerun import CounterfactualError, run_again
 from dispatch.journal.chain import JournalUnavailable
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import Settings

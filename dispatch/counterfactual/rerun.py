@@ -25,7 +25,6 @@ from routing.what_if.fleet import Fleet, Sent
 from routing.what_if.policies import Policy, as_recorded, closest, road, sparing
 from routing.what_if.trips import Trips
 
-POLICIES = ("closest", "road", "coverage")
 RECORDED, RERUN = "as recorded", "same units, re-run"
 _LEAST_WITHIN_S = 60.0
 

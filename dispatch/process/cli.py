@@ -1,5 +1,5 @@
 """The program `siaga`: run, call, verify, replay, import-osm, user, token, device. It starts the other processes and
-imports none of them."""
+imports none of them; what one command needs alone and takes a second to load is imported there."""
 
 from __future__ import annotations
 
@@ -15,20 +15,18 @@ from dispatch import events as ev
 from dispatch.access.accounts import AccountError, Accounts, Token, read_skills
 from dispatch.access.devices import APPS, add_device, how_to_set_up, is_device
 from dispatch.commands import ROLES, TRACKER
-from dispatch.counterfactual.command import what_if
-from dispatch.counterfactual.rerun import POLICIES, CounterfactualError
-from dispatch.journal.chain import Entry, JournalUnavailable
+from dispatch.counterfactual import POLICIES
+from dispatch.journal.chain import Entry
 from dispatch.journal.recordings import KeptFiles
-from dispatch.journal.replay import board_at, story_of
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.journal.verification import Verifier, index_of, readable, words
 from dispatch.process.processes import call, run
-from dispatch.settings import Settings, SettingsError, load_settings
+from dispatch.settings import Settings, load_settings
 from migrations import migrate
-from routing.city.load import CityError, load_city
 from routing.osm.objects import ExtractError
+from routing.text import CodedError
 
-_TOLD = (SettingsError, AccountError, JournalUnavailable, CityError, ExtractError, CounterfactualError)
+_TOLD = (CodedError, ExtractError)
 
 
 def main() -> None:
@@ -165,7 +163,11 @@ def _reindex(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.policy or arguments.begin or arguments.end or arguments.late or arguments.incident or arguments.csv:
+        from dispatch.counterfactual.command import what_if
+
         return what_if(settings, arguments)
+    from dispatch.journal.replay import board_at, story_of
+
     journal = SqlJournal(_engine(settings))
     if arguments.call:
         story = story_of(journal, arguments.call)
@@ -240,6 +242,8 @@ def _device(settings: Settings, arguments: argparse.Namespace) -> int:
     elif arguments.what == "remove":
         _revoke(people, arguments.id, TRACKER)
     else:
+        from routing.city.load import load_city
+
         units = [one.id for one in load_city(settings.city_folder, strict=False).units]
         name, secret = add_device(people, units, arguments.id, arguments.name)
         print(how_to_set_up(arguments.app, settings.public_address, arguments.id, name, secret))
