@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
@@ -40,7 +40,7 @@ class Words(Mapping[str, str]):
     def __init__(self, language: str, source: str) -> None:
         self.language, self.source = language, source
         resource = FluentResource(source)
-        self._bundle = FluentBundle([language], functions=self._functions(), use_isolating=False)
+        self._bundle = FluentBundle([language], functions=cast(Any, self._functions()), use_isolating=False)
         self._bundle.add_resource(resource)
         self.unread = [one.content for one in resource.body if isinstance(one, ast.Junk)]
         self._messages = {one.id.name: one for one in resource.body if isinstance(one, ast.Message)}

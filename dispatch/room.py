@@ -20,6 +20,7 @@ from typing import Protocol
 import msgspec
 from twisted.internet import defer
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
 from dispatch import events as ev
 from dispatch.board import Board, Change
@@ -41,6 +42,7 @@ from dispatch.inputs import (
 )
 from dispatch.journal.chain import Entry, Journal, JournalTaken, JournalUnavailable, chained
 from dispatch.journal.refold import Faults, refolded
+from dispatch.timing.reactor import IReactor
 from dispatch.timing.timekeeper import Stepped, Timekeeper
 
 log = Logger()
@@ -78,7 +80,7 @@ class _Decision(msgspec.Struct):
     """`since`: when it was made, by a steady clock. `answer` is told `seq` once it is durable with all before it."""
 
     made: list[Committed]
-    answer: defer.Deferred | None
+    answer: defer.Deferred[int] | None
     since: float
     seq: int
 
@@ -96,7 +98,7 @@ class ControlRoom:
         self,
         journal: Journal,
         world: World,
-        reactor,
+        reactor: IReactor,
         clock: Callable[[], float] = time.time,
         on_lost: Callable[[str], None] = lambda why: None,
         keeper: Timekeeper | None = None,
@@ -131,8 +133,8 @@ class ControlRoom:
             self.board.tables[name].update(rows)
         self._writer.start()
         kernel, origin = self._keeper.origin() if self._keeper else ("", 0.0)
-        started = {"kernel": kernel, "origin": round(origin, 3), "patience": _PATIENCE}
-        self.submit(Noted(ev.RoomStarted(at=self._clock(), **started)))
+        started = ev.RoomStarted(at=self._clock(), kernel=kernel, origin=round(origin, 3), patience=_PATIENCE)
+        self.submit(Noted(started))
 
     def stop(self) -> None:
         """Waits (at most 5 s) until what was decided is written."""
@@ -146,7 +148,7 @@ class ControlRoom:
         self._listeners.append(listener)
 
     # -- deciding
-    def submit(self, given: Input) -> defer.Deferred:
+    def submit(self, given: Input) -> defer.Deferred[int]:
         """Fires with the seq of the last entry once it is durable; fails with Refused for a command. A request that
         is repeated under its key gets the first answer, also when that is still on its way to the disk."""
         asked = _asked_by(given)
@@ -172,18 +174,18 @@ class ControlRoom:
                 )
                 made = self._decide(Report(noted), now)
             elif isinstance(given, Request):
-                refused = Refused("refused.our-fault")
-                self._note_refusal(given, refused)
-                return defer.fail(refused)
+                fault = Refused("refused.our-fault")
+                self._note_refusal(given, fault)
+                return defer.fail(fault)
             else:
                 return defer.fail(wrong)
         if not made:
             return defer.succeed(self._ahead.seq)
-        answer: defer.Deferred = defer.Deferred()
+        answer: defer.Deferred[int] = defer.Deferred()
         self._put(made, answer, made[-1].entry.seq)
         return answer
 
-    def _repeated(self, asked: AskedBy) -> defer.Deferred | None:
+    def _repeated(self, asked: AskedBy) -> defer.Deferred[int] | None:
         who, key, digest = asked
         before = self._ahead.tables["asked"].get(f"{who}/{key}")
         if before is None:
@@ -192,11 +194,11 @@ class ControlRoom:
             return defer.fail(KeyUsed(before.seq))
         if before.seq <= self.board.seq:
             return defer.succeed(before.seq)
-        answer: defer.Deferred = defer.Deferred()
+        answer: defer.Deferred[int] = defer.Deferred()
         self._put([], answer, before.seq)
         return answer
 
-    def _put(self, made: list[Committed], answer: defer.Deferred | None, seq: int = 0) -> None:
+    def _put(self, made: list[Committed], answer: defer.Deferred[int] | None, seq: int = 0) -> None:
         decision = _Decision(made, answer, self._steady(), seq)
         self._unwritten.append(decision)
         self._queue.put(decision)
@@ -379,7 +381,7 @@ class ControlRoom:
         self._more = False
         self.tick()
 
-    def _deadline_failed(self, failure, key: str, now: float) -> None:
+    def _deadline_failed(self, failure: Failure, key: str, now: float) -> None:
         log.failure("deadline {key}", failure, key=key)
         if len(self._failed) > 1000:
             self._failed.clear()
@@ -390,10 +392,10 @@ class ControlRoom:
         if not self.trouble:
             self.submit(Sighted(fixes)).addErrback(lambda failure: log.failure("sighted", failure))
 
-    def hello(self, boot: str, legs: tuple[str, ...], positions: dict[str, str]) -> defer.Deferred:
+    def hello(self, boot: str, legs: tuple[str, ...], positions: dict[str, str]) -> defer.Deferred[int]:
         return self.submit(Hello(boot, self._clock(), legs, positions))
 
-    def gone(self, boot: str) -> defer.Deferred:
+    def gone(self, boot: str) -> defer.Deferred[int]:
         return self.submit(Gone(boot))
 
     def now(self) -> float:

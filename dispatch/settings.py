@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, get_origin
+from typing import Any, Literal, get_origin
 
 import msgspec
 
@@ -283,7 +283,7 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
     """(settings, complaints): a key that is wrong keeps its default and is complained about, one line each."""
     file = file or Path(environ.get("SIAGA_SETTINGS", ROOT / "siaga.toml"))
     complaints: list[str] = []
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
     try:
         raw = file.read_bytes()
         given.update(tomllib.loads(raw.decode("utf-8")))
@@ -294,9 +294,9 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
     except (UnicodeError, tomllib.TOMLDecodeError) as wrong:
         complaints.append(f"{file}: {wrong}; correct that line")
         given.update(_line_by_line(raw))
-    for name, value in environ.items():
+    for name, word in environ.items():
         if name.startswith("SIAGA_") and name[6:].lower() in _TYPES:
-            given[name[6:].lower()] = value
+            given[name[6:].lower()] = word
     good: dict[str, object] = {}
     for key, value in given.items():
         if key not in _TYPES:

@@ -63,8 +63,8 @@ USES = {
         "tracking": "settings catalogue events journal inputs room access",
         "advice": "events records board inputs policy/places tracking",
         "counterfactual": "settings catalogue events board journal advice",
-        "process": "settings catalogue timing commands events records board journal inputs exchange policy/incidents "
-        "policy/places policy/calls room access tracking advice counterfactual",
+        "process": "settings catalogue timing states commands events records board journal inputs exchange "
+        "policy/incidents policy/places policy/calls room access tracking advice counterfactual",
     },
     "telephony": {
         "digest": "",

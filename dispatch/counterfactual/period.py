@@ -22,7 +22,7 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.journal.chain import Entry
 from routing.city.boundary import serving
-from routing.city.records import City
+from routing.city.records import City, IncidentType
 from routing.city.turnout import usual_turnout
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
@@ -128,8 +128,9 @@ class _Reader:
             case ev.CallReceived():
                 self.calls[e.call] = e.at
             case ev.IncidentOpened():
-                known = {"id": e.incident, "type": e.type, "location": e.location, "opened": e.at}
-                self.incidents[e.incident] = _Incident(called=self.calls.get(e.call, e.at), **known)
+                self.incidents[e.incident] = _Incident(
+                    id=e.incident, type=e.type, called=self.calls.get(e.call, e.at), opened=e.at, location=e.location
+                )
             case ev.IncidentChanged() if about := self.incidents.get(e.incident):
                 about.type, about.location = e.type or about.type, e.location or about.location
             case ev.RecommendationMade() if about := self.incidents.get(e.incident):
@@ -219,8 +220,9 @@ def read_period(
     incidents, waves, waited = {}, [], []
     for name, done in usable.items():
         about = reader.incidents[name]
+        assert about.location is not None, "the others are left out"
         place = (about.location.lat, about.location.lon)
-        needs = _needs(about, types, city)
+        needs = _needs(about, place, types, city)
         words = filled(needs, [able[job.unit] for job in done])
         arrived = min(job.on_scene for job in done)
         incidents[name] = Happened(
@@ -235,8 +237,12 @@ def read_period(
             at = first if job.short or job.at <= first + _TOGETHER_S else job.at
             groups.setdefault(at, []).append(_job(job, word, reader.units[job.unit]))
         for at, jobs in groups.items():
-            known = {"incident": name, "called": about.called, "level": level, "lat": place[0], "lon": place[1]}
-            waves.append(Wave(at=at, jobs=tuple(jobs), **known))
+            waves.append(
+                Wave(
+                    at=at, jobs=tuple(jobs), incident=name, called=about.called, level=level, lat=place[0],
+                    lon=place[1],
+                )
+            )  # fmt: skip
     return Period(
         incidents=incidents,
         waves=tuple(sorted(waves, key=lambda wave: (wave.at, wave.incident))),
@@ -268,11 +274,13 @@ def _counts(job: _Assignment, reader: _Reader, left_out: Counter[str]) -> bool:
     return not why
 
 
-def _needs(about: _Incident, types: dict, city: City) -> list[str]:
+def _needs(
+    about: _Incident, place: tuple[float, float], types: dict[str, IncidentType], city: City
+) -> list[str]:
     kind = types.get(about.type)
     if kind is None:
         return []
-    places = {one.name for one in serving(city.boundaries, about.location.lat, about.location.lon)}
+    places = {one.name for one in serving(city.boundaries, *place)}
     needs = city.run_cards.needs(kind.id, about.level, places, kind.needs)
     return [word for word, count in needs for _ in range(count)]
 

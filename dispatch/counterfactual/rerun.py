@@ -7,6 +7,7 @@ so. docs/counterfactual.md says what is assumed.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 import numpy as np
@@ -83,9 +84,8 @@ def run_again(
     trips = Trips(network_at, [(crew.profile, (crew.lat, crew.lon)) for crew in period.crews])
     runs: dict[str, dict[str, list[Sent]]] = {}
     for name in (RERUN, *policies):
-        count = len(period.waves)
         fleet = Fleet(period.crews, trips, _policy(name, city, period, late_s), late_s, clock.night)
-        sent = fleet.run(period.waves, lambda done, name=name, count=count: told(_running(name, done, count)))
+        sent = fleet.run(period.waves, partial(_told, told, name, len(period.waves)))
         runs[name] = {}
         for job in sent.values():
             if job.unit:
@@ -138,3 +138,7 @@ class Streets:
             closures = list(board.closures.values())
             self._made[key] = self._ways.closed_on(network, closures) if closures else network
         return self._made[key]
+
+
+def _told(told: Callable[[str], None], name: str, count: int, done: int) -> None:
+    told(_running(name, done, count))

@@ -80,7 +80,8 @@ Taken = ev.IncidentOpened | ev.IncidentChanged | ev.NoteAdded
 
 def left_of(words: Words, event: Taken) -> Words:
     """The words that have not come into the journal with this event."""
-    note, left = words.note, {}
+    note = words.note
+    left: dict[str, str | None] = {}
     if isinstance(event, ev.NoteAdded):
         # What was told may be more than what was kept: then all of this has been told.
         whole = event.text.startswith(note)

@@ -25,6 +25,7 @@ from dispatch import events as ev
 from dispatch.drafting.draft import Draft, Given, Taken, Words, in_words, joined, left_of
 from dispatch.inputs import Noted
 from dispatch.room import Committed, ControlRoom
+from dispatch.timing.reactor import IReactor
 from dispatch.timing.rounds import Rounds
 
 log = Logger()
@@ -62,7 +63,7 @@ class NotRead(Exception):
 class Drafts:
     """A listener of the room. Everything but the writing runs on the reactor's thread."""
 
-    def __init__(self, engine: sa.Engine, room: ControlRoom, reactor) -> None:
+    def __init__(self, engine: sa.Engine, room: ControlRoom, reactor: IReactor) -> None:
         self._engine, self._room, self._reactor = engine, room, reactor
         self._drafts: dict[str, Draft] = {}
         self._seen: dict[str, frozenset[str]] = {}
@@ -71,7 +72,7 @@ class Drafts:
         self._listeners: list[Listener] = []
         self._lock, self._work = threading.Lock(), threading.Event()
         self._dirty: dict[str, Draft | None] = {}
-        self._waiting: list[defer.Deferred] = []
+        self._waiting: list[defer.Deferred[None]] = []
         self._ending, self._failing, self.read = False, False, False
         self._writer = threading.Thread(target=self._write, name="draft-writer", daemon=True)
         self._purging = Rounds(reactor, 60.0, self._purge)
@@ -104,7 +105,7 @@ class Drafts:
         return found if found and user in self._seers(found) else None
 
     # -- what people do
-    def write(self, user: str, given: Given) -> defer.Deferred:
+    def write(self, user: str, given: Given) -> defer.Deferred[tuple[Draft | None, bool]]:
         """Fires with (the draft as it is now, whether it took these words) once they are on the disk. They are not
         taken when somebody wrote to it since `given.base`, or when its command was carried out already. The draft is
         None when there is none. `given.about` has an id. Raises TooMany, NotRead."""
@@ -131,47 +132,50 @@ class Drafts:
         kept = self._keep(name, made)
         return kept.addCallback(lambda _: (self._drafts.get(name), True))
 
-    @defer.inlineCallbacks
-    def discard(self, user: str, name: str):
+    async def discard(self, user: str, name: str) -> str | None:
         """Throws it away, to be put back under the id that is returned; None when this person sees no such draft."""
         draft = self.find(user, name)
         if draft is None or draft.discarded:
             return None
         about, now = draft.about, self._room.now()
-        said = {"kind": about.kind, "call": about.call, "incident": draft.incident, "words": in_words(draft.words)}
-        yield self._room.submit(Noted(ev.DraftDiscarded(at=now, draft=name, by=user, **said)))
+        said = ev.DraftDiscarded(
+            at=now, draft=name, by=user, kind=about.kind, call=about.call, incident=draft.incident,
+            words=in_words(draft.words),
+        )  # fmt: skip
+        await self._room.submit(Noted(said))
         draft = self._drafts.get(name)  # somebody may have written to it meanwhile, or sent it
         if draft is None:
             return None
         gone = f"gone.{draft.key}"
         self._ended.append(draft.key)
         self._keep(gone, msgspec.structs.replace(draft, id=gone, discarded=now))
-        yield self._keep(name, None)
+        await self._keep(name, None)
         return gone
 
-    @defer.inlineCallbacks
-    def restore(self, user: str, name: str):
+    async def restore(self, user: str, name: str) -> Draft | None:
         """Puts back what was thrown away, beside words written since for the same thing. The draft, or None."""
         gone = self.find(user, name)
         if gone is None or not gone.discarded:
             return None
         about, now = gone.about, self._room.now()
         back = about.id_for(gone.user) or name
-        said = {"draft": back, "by": user, "call": about.call, "incident": gone.incident}
-        yield self._room.submit(Noted(ev.DraftRestored(at=now, **said)))
+        said = ev.DraftRestored(at=now, draft=back, by=user, call=about.call, incident=gone.incident)
+        await self._room.submit(Noted(said))
         there = self._drafts.get(back)
         words = joined(gone.words, there.words) if there else gone.words
-        fields = {"id": back, "discarded": 0.0, "words": words, "changed": now}
         rev = max(gone.rev, there.rev if there else 0) + 1
         # The key that it had ended when it was thrown away: under that one nothing would be taken any more.
-        made = msgspec.structs.replace(gone, key=there.key if there else secrets.token_urlsafe(12), rev=rev, **fields)
+        made = msgspec.structs.replace(
+            gone, id=back, key=there.key if there else secrets.token_urlsafe(12), rev=rev, discarded=0.0, words=words,
+            changed=now,
+        )  # fmt: skip
         self._keep(name, None)
-        yield self._keep(back, made)
+        await self._keep(back, made)
         return made
 
     # -- what the room does
     def committed(self, batch: list[Committed]) -> None:
-        calls = set()
+        calls: set[str] = set()
         for one in batch:
             if isinstance(one.event, Taken) and one.event.draft in self._drafts:
                 self._took(one.event)
@@ -193,7 +197,7 @@ class Drafts:
         self._keep(draft.id, made)
 
     # -- keeping
-    def _keep(self, name: str, draft: Draft | None) -> defer.Deferred:
+    def _keep(self, name: str, draft: Draft | None) -> defer.Deferred[None]:
         """Fires when it is on the disk."""
         if draft is None or draft.words == Words():
             draft = None
@@ -201,7 +205,7 @@ class Drafts:
         else:
             self._drafts[name] = draft
         self._tell(name)
-        kept: defer.Deferred = defer.Deferred()
+        kept: defer.Deferred[None] = defer.Deferred()
         with self._lock:
             self._dirty[name] = draft
             self._waiting.append(kept)
@@ -284,7 +288,7 @@ class Drafts:
             raise
         self._reactor.callFromThread(self._kept, waiting)
 
-    def _kept(self, waiting: list[defer.Deferred]) -> None:
+    def _kept(self, waiting: list[defer.Deferred[None]]) -> None:
         for one in waiting:
             if not one.called:
                 one.callback(None)

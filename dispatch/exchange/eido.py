@@ -42,7 +42,8 @@ def eido(board: Board, about: str, now: float, world: World, centre: str) -> Par
     KeyError."""
     incident = board.incidents.get(about)
     own = board.calls[about] if incident is None else None
-    calls = [own] if own else [board.calls[name] for name in incident.calls if name in board.calls]
+    linked = [board.calls[name] for name in incident.calls if name in board.calls] if incident else []
+    calls = [own] if own else linked
     made = _Object(board, world, centre, now)
     body = made.prologue(incident_uid(about, world) if incident else call_uid(about, world), now)
     body |= {"eidoVersion": "1.0", "issuingElementIdentification": made.domain}

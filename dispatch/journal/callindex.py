@@ -6,6 +6,7 @@ Reads the journal on a worker thread and never from the start twice.
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import msgspec
 
@@ -56,7 +57,7 @@ class CallIndex:
         self._lock = threading.Lock()
         self._seq = 0
         self._rows: dict[str, CallRow] = {}
-        self._checkpoints: list[tuple[int, dict[str, dict]]] = []
+        self._checkpoints: list[tuple[int, dict[str, dict[str, Any]]]] = []
         self._board = Board()
 
     def calls(self, before: int = 0, limit: int = 50, text: str = "") -> list[CallRow]:
@@ -124,8 +125,10 @@ def _take(rows: dict[str, CallRow], entry: Entry) -> None:
     event = entry.event
     row = rows.get(getattr(event, "call", ""))
     if isinstance(event, ev.CallReceived) and row is None:
-        known = {"caller": event.caller, "service": event.service, "test": event.test}
-        rows[event.call] = CallRow(call=event.call, seq=entry.seq, received=event.at, **known)
+        rows[event.call] = CallRow(
+            call=event.call, seq=entry.seq, received=event.at, caller=event.caller, service=event.service,
+            test=event.test,
+        )  # fmt: skip
     elif row is None:
         return
     elif isinstance(event, ev.CallAccepted):
@@ -143,5 +146,5 @@ def _take(rows: dict[str, CallRow], entry: Entry) -> None:
         row.started[event.digest] = event.started
 
 
-def _copied(tables: dict[str, dict]) -> dict[str, dict]:
+def _copied(tables: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {name: dict(rows) for name, rows in tables.items()}  # records are immutable, so a shallow copy is enough

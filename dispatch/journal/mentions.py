@@ -52,7 +52,7 @@ def mentioned(body: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key(one) for one in found if one and isinstance(one, str)))
 
 
-def _list(value: Any) -> list:
+def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 

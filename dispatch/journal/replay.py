@@ -72,8 +72,9 @@ def story_of(journal: Journal, call: str) -> Story:
         for entry in journal.about(unit, begin, end):
             event = entry.event
             if isinstance(event, ev.UnitsSighted):
-                before = kept[entry.seq].event.fixes if entry.seq in kept else ()
-                fixes = (*before, *(fix for fix in event.fixes if fix.unit == unit))
+                before = kept[entry.seq].event if entry.seq in kept else None
+                known = before.fixes if isinstance(before, ev.UnitsSighted) else ()
+                fixes = (*known, *(fix for fix in event.fixes if fix.unit == unit))
                 kept[entry.seq] = _step(entry, ev.UnitsSighted(at=event.at, fixes=fixes))
     story.steps = [step for _, step in sorted(kept.items())]
     return story

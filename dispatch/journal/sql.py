@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -36,6 +37,9 @@ mentions_table = sa.Table(
     sqlite_with_rowid=False,
 )
 """Which entries name a thing; written with them."""
+if TYPE_CHECKING:
+    from dispatch.journal.patience import Impatient
+
 log = Logger()
 _WRITER_LOCK = 112_112
 """PostgreSQL advisory lock that makes the one writer the only one; a standby waits for it."""
@@ -75,7 +79,7 @@ def open_engine(url: str) -> sa.Engine:
         raise JournalUnavailable(f"the database cannot be opened: {wrong}; correct the setting 'database'") from wrong
 
 
-def _not_kept(connection, record) -> None:
+def _not_kept(connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
     if isinstance(connection, sqlite_file.Reading):
         record.invalidate()
 
@@ -92,7 +96,7 @@ _POSTGRES = {
 """Of libpq (PostgreSQL manual, 34.1.2): for a network that swallows packets."""
 
 
-def _postgres_connect(dialect, record, words, given):
+def _postgres_connect(dialect: object, record: object, words: list[str], given: dict[str, Any]) -> Impatient:
     from dispatch.journal.patience import connect  # psycopg is only there where the setting asks for PostgreSQL
 
     return connect(_LIMIT, *words, **given)
@@ -134,11 +138,13 @@ class SqlJournal:
     """
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._engine, self._connection = engine, None
+        self._engine = engine
+        self._connection: sa.Connection | None = None
         self._postgres = engine.dialect.name == "postgresql"
         self._name = "" if self._postgres else engine.url.database or ""
         self._claim = Claim(Path(f"{self._name}.lock")) if self._name else None
-        self._waits_for, self._inode, self._exchanged = "", None, False
+        self._waits_for, self._exchanged = "", False
+        self._inode: tuple[int, int] | None = None
         self._doubted = True
         """Whether what reads well may not be durable: until a checkpoint, what an earlier process left is not believed
         either."""
@@ -214,7 +220,7 @@ class SqlJournal:
             self._doubted = self._doubted or sqlite_file.may_have_lost(getattr(wrong, "orig", wrong))
             raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
 
-    def _index(self, connection: sa.Connection, named: list[dict]) -> None:
+    def _index(self, connection: sa.Connection, named: list[dict[str, Any]]) -> None:
         """An index that is damaged keeps no entry from being written."""
         try:
             with connection.begin_nested():
@@ -248,7 +254,9 @@ class SqlJournal:
         fresh = place.with_name(f"{place.name}.rescued")
         if not self._exchanged:
             fresh.unlink(missing_ok=True)
-            sqlite_file.copy_out(self._connection.connection.driver_connection, fresh)
+            assert self._connection is not None, "only then is it known that the file is another one"
+            written = cast(sqlite3.Connection, self._connection.connection.driver_connection)
+            sqlite_file.copy_out(written, fresh)
         if place.exists():
             self._exchanged = True
             raise OSError(
@@ -328,7 +336,7 @@ class SqlJournal:
             self._drop()
             raise JournalUnavailable(f"the index cannot be written: {_reason(wrong)}") from wrong
 
-    def _entries(self, wanted: sa.Select) -> list[Entry]:
+    def _entries(self, wanted: sa.Select[Any]) -> list[Entry]:
         try:
             with self._engine.connect() as connection:
                 rows = connection.execute(wanted).all()

@@ -26,12 +26,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 from dispatch import events as ev
-from dispatch.journal.chain import GENESIS, Entry, JournalUnavailable, digest_of
+from dispatch.journal.chain import GENESIS, Entry, Journal, JournalUnavailable, digest_of
 from dispatch.journal.mentions import mentioned
 
 _PAGE = 5000
@@ -80,7 +80,7 @@ class Files(Protocol):
 
 
 class AccountsNow(Protocol):
-    def sealed(self, after: int) -> tuple[dict[str, tuple[str, str, str]], list]:
+    def sealed(self, after: int) -> tuple[dict[str, tuple[str, str, str]], list[Any]]:
         """Who may come in: name -> (role, unit, seal); and what was changed about them after change number `after`,
         each with name, role, unit, seal and removed."""
 
@@ -139,7 +139,7 @@ class Verifier:
     # -- entries
     def take(self, entry: Entry | Unread) -> None:
         if isinstance(entry, Unread):
-            self._fault(kind="chain", code="unreadable", seq=entry.seq, upto=entry.upto)
+            self._fault(Fault(kind="chain", code="unreadable", seq=entry.seq, upto=entry.upto))
             self._before = (entry.upto, None)
             return
         self._counts["entries"] += 1
@@ -152,20 +152,20 @@ class Verifier:
         last, digest = self._before
         self._before = (max(last, entry.seq), entry.digest)
         if entry.seq <= last:
-            self._fault(kind="chain", code="order", seq=entry.seq)
+            self._fault(Fault(kind="chain", code="order", seq=entry.seq))
             return
         if entry.seq > last + 1:
-            self._fault(kind="chain", code="missing", seq=last + 1, upto=entry.seq - 1)
+            self._fault(Fault(kind="chain", code="missing", seq=last + 1, upto=entry.seq - 1))
             digest = None
         # After a gap nothing says what the digest before was.
         if digest is not None and digest_of(digest, entry.seq, entry.recorded, entry.body) != entry.digest:
-            self._fault(kind="chain", code="changed", seq=entry.seq)
+            self._fault(Fault(kind="chain", code="changed", seq=entry.seq))
 
     def _look_into(self, entry: Entry) -> None:
         try:
             event = ev.decode(entry.body)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            self._fault(kind="chain", code="unreadable", seq=entry.seq, upto=entry.seq)
+            self._fault(Fault(kind="chain", code="unreadable", seq=entry.seq, upto=entry.seq))
             return
         match event:
             case ev.Erased():
@@ -198,7 +198,7 @@ class Verifier:
         """`accounts` and `index` as they are now; None when nobody asked."""
         self._settle_erased()
         if index is not None and index.sum != self._indexed.sum:
-            self._fault(kind="index", code="changed")
+            self._fault(Fault(kind="index", code="changed"))
         if accounts is not None:
             self._compare(accounts)
         for fault in self._lost.values():
@@ -225,14 +225,13 @@ class Verifier:
         told = {user: (seq, (x.role, x.unit, x.seal)) for user, (seq, x) in last.items() if not x.removed}
         for user, account in sorted(now.items()):
             if user not in told:
-                self._fault(kind="account", code="unknown", what=user)
+                self._fault(Fault(kind="account", code="unknown", what=user))
             elif account != told[user][1]:
-                self._fault(kind="account", code="changed", seq=told[user][0], what=user)
+                self._fault(Fault(kind="account", code="changed", seq=told[user][0], what=user))
         for user in sorted(told.keys() - now.keys()):
-            self._fault(kind="account", code="gone", seq=told[user][0], what=user)
+            self._fault(Fault(kind="account", code="gone", seq=told[user][0], what=user))
 
-    def _fault(self, fault: Fault | None = None, **said) -> None:
-        fault = fault or Fault(**said)
+    def _fault(self, fault: Fault) -> None:
         self._more[fault.kind] += 1
         if len(self._found) < _MOST:
             self._found.append(fault)
@@ -246,7 +245,7 @@ def verify(entries: Iterable[Entry | Unread], files: Files | None = None) -> Rep
     return verifier.report()
 
 
-def readable(journal, upto: int | None = None) -> Iterator[Entry | Unread]:
+def readable(journal: Journal, upto: int | None = None) -> Iterator[Entry | Unread]:
     """All entries up to `upto`, and in their place those that the database cannot read. Raises JournalUnavailable where
     it can read nothing at all."""
     last = journal.last()
@@ -270,7 +269,7 @@ def readable(journal, upto: int | None = None) -> Iterator[Entry | Unread]:
         after, size = page[-1].seq, min(_PAGE, size * 8)
 
 
-def index_of(journal, upto: int) -> IndexSum:
+def index_of(journal: Journal, upto: int) -> IndexSum:
     """Raises JournalUnavailable."""
     made = IndexSum()
     for thing, seq in journal.mentions(upto):

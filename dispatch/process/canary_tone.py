@@ -14,6 +14,7 @@ from dispatch.inputs import Noted
 from dispatch.journal.recordings import recording_file
 from dispatch.policy.calls import canary
 from dispatch.room import Committed, ControlRoom
+from dispatch.states import CanaryWay
 
 log = Logger()
 TONE = 1004.0
@@ -54,15 +55,16 @@ class ToneWatch:
         out = canary.current(self._room.board)
         if out is None:
             return
-        for event in (one.event for one in batch):
-            way = canary.way_of(self._room.board, out, event.call) if isinstance(event, ev.RecordingSealed) else ""
+        for event in (one.event for one in batch if isinstance(one.event, ev.RecordingSealed)):
+            way = canary.way_of(self._room.board, out, event.call)
             file = recording_file(self._folder, event.digest) if way else None
-            if file is not None:
+            if way is not None and file is not None:
                 asked = threads.deferToThread(share_of_tone, file)
                 asked.addCallback(self._measured, out.id, way)
                 asked.addErrback(lambda failure: log.failure("measuring the canary", failure))
 
-    def _measured(self, share: float, name: str, way: str) -> None:
-        measured = {"share": round(share, 3), "heard": share >= HEARD}
-        heard = ev.CanaryHeard(at=self._room.now(), canary=name, way=way, **measured)
+    def _measured(self, share: float, name: str, way: CanaryWay) -> None:
+        heard = ev.CanaryHeard(
+            at=self._room.now(), canary=name, way=way, share=round(share, 3), heard=share >= HEARD
+        )  # fmt: skip
         self._room.submit(Noted(heard)).addErrback(lambda failure: log.failure("the canary", failure))

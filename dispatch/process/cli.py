@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 import msgspec
+import sqlalchemy as sa
 
 from dispatch import events as ev
-from dispatch.access.accounts import AccountError, Accounts, Token, read_skills
+from dispatch.access.account_records import AccountError, Token, read_skills
+from dispatch.access.accounts import Accounts
 from dispatch.access.devices import APPS, add_device, how_to_set_up, is_device
 from dispatch.commands import ROLES, TRACKER
 from dispatch.counterfactual import POLICIES
@@ -123,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _engine(settings: Settings):
+def _engine(settings: Settings) -> sa.Engine:
     engine = open_engine(settings.database_url)
     migrate(engine)
     return engine

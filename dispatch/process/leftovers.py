@@ -11,7 +11,7 @@ gives a caller a place; that it is still there is an alarm until somebody has ta
 from __future__ import annotations
 
 from dispatch import events as ev
-from dispatch.access.accounts import Standing
+from dispatch.access.account_records import Standing
 from dispatch.inputs import Noted
 from dispatch.process.demo import SUBSCRIBERS
 from dispatch.room import ControlRoom
@@ -37,8 +37,8 @@ class DemoWatch:
             return
         text_id, text_en = _said(standing)
         if alarm is None or alarm.text_en != text_en:
-            said = {"level": "critical", "text_id": text_id, "text_en": text_en}
-            self._room.submit(Noted(ev.AlarmRaised(at=now, alarm=ALARM, **said)))
+            said = ev.AlarmRaised(at=now, alarm=ALARM, level="critical", text_id=text_id, text_en=text_en)
+            self._room.submit(Noted(said))
 
 
 def _said(standing: Standing) -> Text:

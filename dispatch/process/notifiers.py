@@ -18,6 +18,7 @@ import apprise
 import msgspec
 from twisted.internet import defer, task, threads
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 from twisted.python.threadpool import ThreadPool
 
 from dispatch import events as ev
@@ -30,6 +31,7 @@ from dispatch.policy.places.location_link import key_of
 from dispatch.records import Notice
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
+from dispatch.timing.reactor import IReactor
 from routing.text import Text, text
 
 log = Logger()
@@ -155,11 +157,16 @@ def filled(notice: Notice, world: World) -> str:
     return words.replace("{link}", f"{world.public_url}/l/{key_of(notice.id, notice.to, world)}")
 
 
+def _failed(failure: Failure) -> Text:
+    kind = failure.type.__name__ if failure.type is not None else "unknown"
+    return text("why.gateway-failed", detail=kind)
+
+
 class Notifier:
     """A listener of the room; `start` also takes up what an earlier room left waiting. A neighbour that does not answer
     keeps no SMS waiting: it has threads of its own."""
 
-    def __init__(self, reactor, room: ControlRoom, channels: Channels, post: CentrePost) -> None:
+    def __init__(self, reactor: IReactor, room: ControlRoom, channels: Channels, post: CentrePost) -> None:
         self._reactor, self._room, self._channels, self._post = reactor, room, channels, post
         self._pool = ThreadPool(0, _THREADS, "notices")
         self._to_centres = ThreadPool(0, _THREADS_TO_CENTRES, "centres")
@@ -191,20 +198,22 @@ class Notifier:
     def _send(self, notice: Notice) -> None:
         sending = defer.maybeDeferred(self._begin, notice)
         sending.addTimeout(_GIVE_UP_AFTER, self._reactor)
-        sending.addErrback(lambda failure: text("why.gateway-failed", detail=failure.type.__name__))
+        sending.addErrback(_failed)
         demo = notice.channel != CENTRE and self._channels.is_demo(notice.channel)
         sending.addCallback(lambda why: self._room.submit(Delivered(notice.id, why, demo)))
         sending.addErrback(lambda failure: log.failure("notice {id}", failure, id=notice.id))
 
-    def _begin(self, notice: Notice) -> defer.Deferred:
+    def _begin(self, notice: Notice) -> defer.Deferred[Text | None]:
         """A Deferred of None or why it was not taken. What a centre is told is as things are now."""
         if notice.channel == CENTRE:
             path, body = body_of(self._room.board, notice.about, self._room.now(), self._room.world)
-            send, pool, said = self._post.send, self._to_centres, (notice.to, path, body)
-        else:
-            words = filled(notice, self._room.world)
-            send, pool, said = self._channels.send, self._pool, (notice.id, notice.channel, notice.to, words)
-        return threads.deferToThreadPool(self._reactor, pool, send, *said)
+            return threads.deferToThreadPool(
+                self._reactor, self._to_centres, self._post.send, notice.to, path, body
+            )  # fmt: skip
+        words = filled(notice, self._room.world)
+        return threads.deferToThreadPool(
+            self._reactor, self._pool, self._channels.send, notice.id, notice.channel, notice.to, words
+        )
 
     def _journal(self) -> None:
         """Tells the technicians that the journal cannot be written, after ten seconds and then every half hour."""

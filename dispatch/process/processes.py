@@ -42,7 +42,7 @@ class Child:
     def __init__(self, name: str, line: list[str], log: Path, env: dict[str, str]) -> None:
         self.name, self._line, self._log, self._env = name, line, log, env
         self._pause, self._not_before = 0.2, 0.0
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         try:
@@ -76,7 +76,8 @@ class Child:
             lines = self._log.read_text("utf-8", "replace").strip().splitlines()
         except OSError:
             lines = []
-        return lines[-1][:300] if lines else f"exit status {self.process.returncode}"
+        status = self.process.returncode if self.process is not None else None
+        return lines[-1][:300] if lines else f"exit status {status}"
 
     def stop(self, seconds: float = 8.0) -> None:
         if self.process is None or self.process.poll() is not None:

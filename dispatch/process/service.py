@@ -25,17 +25,20 @@ from dispatch.process.leftovers import FILES, in_files, is_invented
 from dispatch.process.notifiers import Notifier, read_channels
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
+from dispatch.states import AlarmLevel
+from dispatch.timing.reactor import IReactor
 from dispatch.timing.rounds import Rounds
 from dispatch.timing.timekeeper import Timekeeper
 from dispatch.tracking.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
 from dispatch.tracking.sightings import Sightings
 from migrations import migrate
-from routing.ali.subscribers import read_subscribers
+from routing.ali.subscribers import Subscriber, read_subscribers
 from routing.city.boundary import serving
 from routing.city.centres import Borders, Centre
 from routing.city.contacts import Dialling
-from routing.city.records import City
+from routing.city.records import CameraSpec, City
 from routing.places.gazetteer import Gazetteer
+from routing.text import Text
 
 log = Logger()
 _TICK = 0.25
@@ -45,7 +48,7 @@ _AHEAD = 20.0
 class RoomService(service.Service):
     """`room`, `bus`, `sightings`, `ways` and `engine` are there once it is made; time runs from `startService` on."""
 
-    def __init__(self, settings: Settings, city: City, reactor, keeper: Timekeeper) -> None:
+    def __init__(self, settings: Settings, city: City, reactor: IReactor, keeper: Timekeeper) -> None:
         self._settings, self._city, self._reactor = settings, city, reactor
         self.engine = open_engine(settings.database_url)
         self._journal = journal = SqlJournal(self.engine)
@@ -81,7 +84,8 @@ class RoomService(service.Service):
         if settings.demo:
             with contextlib.suppress(OSError):
                 make_demo_subscribers(settings.subscribers_file)
-        subscribers, self._complaints = {}, []
+        subscribers: dict[str, Subscriber] = {}
+        self._complaints: list[Text] = []
         if settings.demo or not is_invented(settings):
             subscribers, self._complaints = read_subscribers(settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
@@ -153,12 +157,12 @@ class RoomService(service.Service):
         for rounds in self._rounds:
             rounds.start()
 
-    def _tell_of(self, alarm: str, complaints: list[tuple[str, str]], level: str = "warning") -> None:
+    def _tell_of(self, alarm: str, complaints: list[tuple[str, str]], level: AlarmLevel = "warning") -> None:
         """What the settings make impossible is an alarm for as long as it is so."""
         if complaints:
             text_id, text_en = (" ".join(words) for words in zip(*complaints, strict=True))
-            said = {"level": level, "text_id": text_id, "text_en": text_en}
-            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, **said)))
+            said = ev.AlarmRaised(at=self.room.now(), alarm=alarm, level=level, text_id=text_id, text_en=text_en)
+            self.room.submit(Noted(said))
         elif alarm in self.room.board.alarms:
             self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm=alarm)))
 
@@ -182,8 +186,8 @@ class RoomService(service.Service):
 
     def _alarm(self, alarm: str, text_id: str, text_en: str) -> None:
         log.critical("{text}", text=text_en)
-        said = {"level": "critical", "text_id": text_id, "text_en": text_en}
-        self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, **said)))
+        said = ev.AlarmRaised(at=self.room.now(), alarm=alarm, level="critical", text_id=text_id, text_en=text_en)
+        self.room.submit(Noted(said))
 
     def _tell_of_streets(self) -> None:
         """Without streets all goes on with straight lines, and everybody is told so."""
@@ -233,16 +237,21 @@ class RoomService(service.Service):
             self.room.sighted(moved)
 
 
+_OF_UNITS = ("agency", "kind", "name", "capabilities", "profile", "station", "phone", "centre", "shift")
+
+
 def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
     """What makes the board's units those of the city's files."""
     made: list[ev.Event] = []
     for spec in city.units:
         known = board.units.get(spec.id)
-        said = {"agency": spec.agency, "kind": spec.kind, "name": spec.name, "capabilities": spec.capabilities}
-        said |= {"profile": spec.profile, "station": spec.station, "phone": spec.phone}
-        said |= {"centre": city.centre_of(spec.agency), "shift": spec.shift}
-        if known is None or any(getattr(known, key) != value for key, value in said.items()):
-            made.append(ev.UnitRegistered(at=now, unit=spec.id, lat=spec.lat, lon=spec.lon, **said))
+        said = ev.UnitRegistered(
+            at=now, unit=spec.id, lat=spec.lat, lon=spec.lon, agency=spec.agency, kind=spec.kind, name=spec.name,
+            capabilities=spec.capabilities, profile=spec.profile, station=spec.station, phone=spec.phone,
+            centre=city.centre_of(spec.agency), shift=spec.shift,
+        )  # fmt: skip
+        if known is None or any(getattr(known, name) != getattr(said, name) for name in _OF_UNITS):
+            made.append(said)
     kept = {spec.id for spec in city.units}
     made += [ev.UnitRetired(at=now, unit=u.id) for u in board.units.values() if u.id not in kept and not u.assignment]
     return made
@@ -258,7 +267,7 @@ def resolved_centres(city: City, settings: Settings) -> dict[str, Centre]:
     return made
 
 
-def resolved_cameras(city: City, settings: Settings) -> dict[str, msgspec.Struct]:
+def resolved_cameras(city: City, settings: Settings) -> dict[str, CameraSpec]:
     """id -> camera with the demo's addresses filled in; in service these lead nowhere."""
     known = {"{democam}": f"http://{settings.demo_cameras}", "{democam_rtsp}": f"rtsp://{settings.demo_rtsp}"}
     made = {}

@@ -25,6 +25,7 @@ from pathlib import Path
 
 import msgspec
 from twisted.internet import task
+from twisted.internet.interfaces import IReactorCore, IReactorTime
 
 STEP = 1.0
 """Seconds. What the wall clock moves less at once, NTP does all the time."""
@@ -114,13 +115,13 @@ class Timekeeper:
         return found
 
 
-def keep_time(reactor) -> Timekeeper:
+def keep_time(reactor: IReactorCore) -> Timekeeper:
     """Gives the reactor a steady clock; call it before the first timer. Twisted's own is the wall clock, and a clock
     that is set back by half a minute stops every one of its timers for so long."""
     made = Timekeeper()
-    reactor.seconds = made.seconds
+    IReactorTime(reactor).seconds = made.seconds  # type: ignore[method-assign]  # that is what it is for
     turning = task.LoopingCall(made.now)
-    turning.clock = reactor
+    turning.clock = IReactorTime(reactor)
 
     def begin() -> None:
         made.begin()

@@ -8,12 +8,13 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 import redis
 from twisted.internet import threads
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 
 from dispatch.events import Fix
 from dispatch.journal.chain import Entry
@@ -44,6 +45,9 @@ class Bus(Protocol):
 
     def read(self, after: int, limit: int = 1000) -> list[Entry] | None:
         """Entries with seq > after, in order; None when the bus no longer has the next one: read the journal."""
+
+    def clock_set(self, step: float, now: float) -> None:
+        """The clock was set by `step` seconds: what is kept by the old one keeps nothing newer out."""
 
     def close(self) -> None: ...
 
@@ -121,8 +125,18 @@ class RedisBus:
         self._stream, self._hash, self._geo = f"{prefix}:journal", f"{prefix}:fixes", f"{prefix}:places"
         self._fix_later = self._redis.register_script(_FIX_LATER)
 
+    @staticmethod
+    def _asked(answer: object) -> Any:
+        """The client's types allow for text and for answers that come later; ours are bytes, at once."""
+        return answer
+
+    def _newest(self) -> int:
+        """The number of the newest entry of the stream, 0 for none."""
+        rows: list[tuple[bytes, object]] = self._asked(self._redis.xrevrange(self._stream, count=1))
+        return int(rows[0][0].split(b"-")[0]) if rows else 0
+
     def sight(self, fix: Fix) -> bool:
-        told = [fix.unit, repr(fix.at), msgspec.json.encode(fix), repr(fix.lon), repr(fix.lat)]
+        told: list[str | bytes] = [fix.unit, repr(fix.at), msgspec.json.encode(fix), repr(fix.lon), repr(fix.lat)]
         try:
             return bool(self._fix_later(keys=[self._hash, self._geo], args=told))
         except redis.RedisError as wrong:
@@ -130,7 +144,7 @@ class RedisBus:
 
     def fixes(self) -> dict[str, Fix]:
         try:
-            rows = self._redis.hgetall(self._hash)
+            rows: dict[bytes, bytes] = self._asked(self._redis.hgetall(self._hash))
         except redis.RedisError as wrong:
             raise BusUnavailable(str(wrong)) from wrong
         return {name.decode(): msgspec.json.decode(body, type=Fix) for name, body in rows.items()}
@@ -144,15 +158,15 @@ class RedisBus:
 
     def near(self, lat: float, lon: float, metres: float) -> list[str]:
         try:
-            found = self._redis.geosearch(self._geo, longitude=lon, latitude=lat, radius=metres, unit="m", sort="ASC")
+            asked = self._redis.geosearch(self._geo, longitude=lon, latitude=lat, radius=metres, unit="m", sort="ASC")
+            found: list[bytes] = self._asked(asked)
         except redis.RedisError as wrong:
             raise BusUnavailable(str(wrong)) from wrong
         return [name.decode() for name in found]
 
     def publish(self, entries: list[Entry]) -> None:
         try:
-            newest = self._redis.xrevrange(self._stream, count=1)
-            top = int(newest[0][0].split(b"-")[0]) if newest else 0
+            top = self._newest()
             with self._redis.pipeline(transaction=False) as pipe:
                 for entry in entries:
                     if entry.seq > top:
@@ -164,10 +178,12 @@ class RedisBus:
 
     def read(self, after: int, limit: int = 1000) -> list[Entry] | None:
         try:
-            rows = self._redis.xrange(self._stream, min=f"{after + 1}-0", count=limit)
+            rows: list[tuple[bytes, dict[bytes, bytes]]] = self._asked(
+                self._redis.xrange(self._stream, min=f"{after + 1}-0", count=limit)
+            )
             if not rows:
-                newest = self._redis.xrevrange(self._stream, count=1)
-                return [] if newest and int(newest[0][0].split(b"-")[0]) <= after else None
+                newest = self._newest()
+                return [] if newest and newest <= after else None
         except redis.RedisError as wrong:
             raise BusUnavailable(str(wrong)) from wrong
         found = [_UNPACK.decode(fields[b"e"]) for _, fields in rows]
@@ -254,7 +270,7 @@ class Mirror:
         for fix in theirs.values():
             self._local.sight(fix)
 
-    def _failed(self, failure, fresh: dict[str, Fix], anew: bool) -> None:
+    def _failed(self, failure: Failure, fresh: dict[str, Fix], anew: bool) -> None:
         self._busy, self._sent = False, 0
         self._anew = self._anew or anew
         self._fresh = fresh | self._fresh

@@ -18,18 +18,23 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from paho.mqtt import client as paho
+from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
 from twisted.application import service
-from twisted.internet import task, threads
+from twisted.internet import defer, task, threads
+from twisted.internet.interfaces import IDelayedCall
 from twisted.logger import Logger
 
 from dispatch import events as ev
+from dispatch.access.account_records import Standing, Token
 from dispatch.access.accounts import Accounts
 from dispatch.access.devices import is_device
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
+from dispatch.timing.reactor import IReactor
 from dispatch.tracking.sightings import Sender, Sightings
 from dispatch.tracking.trackers import read_body
 from routing.location import Malformed
@@ -50,7 +55,7 @@ class MqttFixes(service.Service):
     `up`: its messages come in."""
 
     def __init__(
-        self, reactor, settings: Settings, room: ControlRoom, sightings: Sightings, accounts: Accounts,
+        self, reactor: IReactor, settings: Settings, room: ControlRoom, sightings: Sightings, accounts: Accounts,
         alarm_after: float = 10.0,
     ) -> None:  # fmt: skip
         self._reactor, self._settings, self._room = reactor, settings, room
@@ -60,7 +65,7 @@ class MqttFixes(service.Service):
         self._devices: frozenset[tuple[str, str]] = frozenset()
         self.up = False
         self._called, self._listening, self._why = False, False, ""
-        self._alarm = None
+        self._alarm: IDelayedCall | None = None
         self._reading = task.LoopingCall(self._read_devices)
         self._reading.clock = reactor
 
@@ -83,44 +88,51 @@ class MqttFixes(service.Service):
         # Devices first: a message of one that is not known yet would be refused.
         self._reading.start(_DEVICES_EVERY_S, now=True)
 
-    def stopService(self):
+    def stopService(self) -> defer.Deferred[None] | None:
         super().stopService()
         self._forget_alarm()
         self._listening = False
         if self._reading.running:
             self._reading.stop()
         if self._client is not None:
-            return threads.deferToThread(self._end)
+            return threads.deferToThread(self._end, self._client)
         return None
 
-    def _end(self) -> None:
-        self._client.disconnect()
-        self._client.loop_stop()
+    @staticmethod
+    def _end(client: paho.Client) -> None:
+        client.disconnect()
+        client.loop_stop()
 
     # -- on paho's thread
-    def _on_connect(self, client: paho.Client, userdata, flags, reason, properties) -> None:
+    def _on_connect(
+        self, client: paho.Client, userdata: object, flags: object, reason: ReasonCode, properties: object
+    ) -> None:
         if reason.is_failure:
             self._reactor.callFromThread(self._lost, f"it refused us: {reason}")
         else:
             client.subscribe(list(_TOPICS))
 
-    def _on_subscribe(self, client, userdata, number, reasons, properties) -> None:
+    def _on_subscribe(
+        self, client: paho.Client, userdata: object, number: int, reasons: list[ReasonCode], properties: object
+    ) -> None:
         refused = [topic for (topic, _), reason in zip(_TOPICS, reasons, strict=False) if reason.is_failure]
         if refused:
             self._reactor.callFromThread(self._lost, f"it does not let us read {', '.join(refused)}")
         else:
             self._reactor.callFromThread(self._back)
 
-    def _on_connect_fail(self, client, userdata) -> None:
+    def _on_connect_fail(self, client: paho.Client, userdata: object) -> None:
         # paho calls this while it deals with the exception, and tells of it no other way.
         wrong = sys.exc_info()[1]
         self._reactor.callFromThread(self._lost, str(getattr(wrong, "strerror", "") or wrong or "no connection"))
 
-    def _on_disconnect(self, client, userdata, flags, reason, properties) -> None:
+    def _on_disconnect(
+        self, client: paho.Client, userdata: object, flags: object, reason: ReasonCode, properties: object
+    ) -> None:
         self._reactor.callFromThread(self._ended, str(reason))
 
-    def _on_message(self, client, userdata, message: paho.MQTTMessage) -> None:
-        self._waiting.append((message.topic, message.payload, message.retain))
+    def _on_message(self, client: paho.Client, userdata: object, message: paho.MQTTMessage) -> None:
+        self._waiting.append((message.topic, bytes(message.payload), message.retain))
         if not self._called:
             self._called = True
             self._reactor.callFromThread(self._take)
@@ -145,17 +157,17 @@ class MqttFixes(service.Service):
         # A message that the broker has kept says nothing of now, so it must bring its own time.
         self._sightings.take(sender, read_body(payload, 0.0 if retained else self._room.now()))
 
-    def rights_changed(self, standing) -> None:
+    def rights_changed(self, standing: Standing) -> None:
         """A device that was removed speaks for nobody from now on."""
         if self._reading.running:
             self._read_devices()
 
-    def _read_devices(self):
+    def _read_devices(self) -> defer.Deferred[None]:
         return threads.deferToThread(self._accounts.tokens).addCallbacks(
             self._know, lambda failure: log.warn("devices: {why}", why=failure.getErrorMessage())
         )
 
-    def _know(self, tokens) -> None:
+    def _know(self, tokens: list[Token]) -> None:
         self._devices = frozenset((one.unit, one.name) for one in tokens if is_device(one))
         if self._client is not None and self.running and not self._listening:
             self._listening = True
@@ -177,13 +189,14 @@ class MqttFixes(service.Service):
             self._raise()
 
     def _raise(self) -> None:
-        said = {
-            "text_id": f"Broker MQTT tidak terhubung ({self._why}); posisi unit yang lewat sana berhenti. "
+        said = ev.AlarmRaised(
+            at=self._room.now(), alarm=ALARM, level="critical",
+            text_id=f"Broker MQTT tidak terhubung ({self._why}); posisi unit yang lewat sana berhenti. "
             "Periksa broker dan setelan mqtt.",
-            "text_en": f"The MQTT broker is not connected ({self._why}); no positions of units come by it. "
+            text_en=f"The MQTT broker is not connected ({self._why}); no positions of units come by it. "
             "Check the broker and the setting mqtt.",
-        }
-        self._room.submit(Noted(ev.AlarmRaised(at=self._room.now(), alarm=ALARM, level="critical", **said)))
+        )  # fmt: skip
+        self._room.submit(Noted(said))
 
     def _back(self) -> None:
         self.up = True
@@ -204,7 +217,7 @@ def _client(settings: Settings) -> paho.Client:
     """Not connected yet. Raises OSError or ValueError, which say what to do."""
     at = urlsplit(settings.mqtt)
     secured = at.scheme == "mqtts"
-    made = paho.Client(paho.CallbackAPIVersion.VERSION2, protocol=paho.MQTTv5)
+    made = paho.Client(CallbackAPIVersion.VERSION2, protocol=paho.MQTTv5)
     made.suppress_exceptions = True  # else one fault of ours would end its thread
     file = settings.data_folder / SECRET
     if file.exists():

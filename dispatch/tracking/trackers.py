@@ -133,17 +133,25 @@ def _checked(fix: Fix) -> Fix:
     """One of our own form: the unit's name stays, whatever is our own to say of a fix goes."""
     if len(fix.unit) > 80:
         raise Malformed("wrong.unit-name-too-long")
-    told = {key: getattr(fix, key) for key in ("lat", "lon", "at", "speed", "bearing", "accuracy")}
-    return _fix(unit=fix.unit, **told)
+    made = _fix(
+        lat=fix.lat, lon=fix.lon, at=fix.at, speed=fix.speed, bearing=fix.bearing, accuracy=fix.accuracy
+    )  # fmt: skip
+    return msgspec.structs.replace(made, unit=fix.unit)
 
 
-def _fix(unit: str = "", **numbers: float) -> Fix:
-    for name, value in numbers.items():
+def _fix(*, lat: float, lon: float, at: float, speed: float, bearing: float, accuracy: float) -> Fix:
+    for name, value in (
+        ("lat", lat), ("lon", lon), ("at", at), ("speed", speed), ("bearing", bearing), ("accuracy", accuracy)
+    ):  # fmt: skip
         if not math.isfinite(value):
             raise Malformed("wrong.field-no-number", field=name)
-    for name in ("speed", "bearing", "accuracy"):
-        numbers[name] = min(max(0.0, numbers[name]), 1e8)
-    return Fix(unit=unit, **numbers)
+    return Fix(
+        unit="", lat=lat, lon=lon, at=at, speed=_within(speed), bearing=_within(bearing), accuracy=_within(accuracy)
+    )
+
+
+def _within(value: float) -> float:
+    return min(max(0.0, value), 1e8)
 
 
 def _names(*given: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.inputs import Decision, Refused, World
 from dispatch.records import Canary
+from dispatch.states import CanaryWay
 from routing.text import Text, text
 
 WITHIN = 60.0
@@ -33,13 +34,13 @@ def current(board: Board) -> Canary | None:
     return board.tables["canary"].get("out")
 
 
-def way_of(board: Board, out: Canary, call: str) -> str:
-    """Which way a sound recorded of this call went: back, out, or "" when it is none of the canary's. Every test call
+def way_of(board: Board, out: Canary, call: str) -> CanaryWay | None:
+    """Which way a sound recorded of this call went: back, out, or None when it is none of the canary's. Every test call
     since it went out may be its own: somebody else may make one just then, and only the tone tells them apart."""
     if call == out.id:
         return "back"
     came = board.calls.get(call)
-    return "out" if came and came.test and came.received >= out.started else ""
+    return "out" if came and came.test and came.received >= out.started else None
 
 
 def missing(canary: Canary) -> tuple[Text, ...]:
