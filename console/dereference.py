@@ -99,22 +99,22 @@ class Dereferencer(service.Service):
             self._last.pop(key, None)
             done = self._note(ev.ReferenceTried(at=now, call=call.id, uri=reference.uri))
         else:
-            done = self._try(call, reference)
+            done = defer.Deferred.fromCoroutine(self._try(call, reference))
         done.addErrback(lambda failure: log.failure("asking for a caller's place", failure))
         done.addBoth(lambda _: self._asking.discard(key))
 
-    @defer.inlineCallbacks
-    def _try(self, call: Call, reference: Reference):
+    async def _try(self, call: Call, reference: Reference):
         why = None
         try:
             if not is_listed(reference.uri, self._servers):
                 host = urlsplit(reference.uri).netloc.rpartition("@")[2][:100]
                 what = f"{host} is not asked for the caller's place; list it in location_servers in siaga.toml"
-                yield self._note(ev.DiscrepancyNoted(at=self._room.now(), about=call.id, what=what))
-                yield self._tried(call, reference, text("reference.not-listed"), again=0.0)
+                await self._note(ev.DiscrepancyNoted(at=self._room.now(), about=call.id, what=what))
+                await self._tried(call, reference, text("reference.not-listed"), again=0.0)
                 return
-            body, posted = yield self._fetched(reference).addTimeout(WITHIN, self._reactor, _too_late)
-            yield self._told(call, reference, body, "held" if posted else "reference")
+            fetching = defer.Deferred.fromCoroutine(self._fetched(reference))
+            body, posted = await fetching.addTimeout(WITHIN, self._reactor, _too_late)
+            await self._told(call, reference, body, "held" if posted else "reference")
         except NotFetched as wrong:
             why = wrong.of("reference")
         except ValueError as wrong:
@@ -122,7 +122,7 @@ class Dereferencer(service.Service):
         except Exception as wrong:  # what Twisted's client says of the network
             why = text("reference.not-reached", detail=type(wrong).__name__)
         now = self._room.now()
-        yield self._tried(call, reference, why, next_try(reference, call.received, now, why is not None))
+        await self._tried(call, reference, why, next_try(reference, call.received, now, why is not None))
 
     def _tried(self, call: Call, reference: Reference, why: Text | None, again: float) -> defer.Deferred:
         now = self._room.now()
@@ -132,20 +132,19 @@ class Dereferencer(service.Service):
         return self._room.submit(Noted(event))
 
     # -- what came
-    @defer.inlineCallbacks
-    def _told(self, call: Call, reference: Reference, body: bytes, source: str):
+    async def _told(self, call: Call, reference: Reference, body: bytes, source: str):
         key, digest = (call.id, reference.uri), hashlib.sha256(body).digest()
         if self._last.get(key) == digest:
             return  # the same document is no new observation
         try:
-            kept = yield threads.deferToThread(keep_message, body, self._data, "xml")
+            kept = await threads.deferToThread(keep_message, body, self._data, "xml")
         except OSError as wrong:  # where somebody is counts more than what it was read from
             log.error("a location server's answer is not kept: {wrong}", wrong=wrong.strerror)
             kept = ""
         now = self._room.now()
         if reference.kind != "location":
             data = self._reader.block(body, reference.kind)
-            yield self._note(
+            await self._note(
                 ev.AdditionalDataReceived(at=now, call=call.id, kind=reference.kind, data=data, digest=kept)
             )
             return
@@ -155,36 +154,34 @@ class Dereferencer(service.Service):
             self._last.clear()
         for place in answer.places.locations if answer.places else ():
             place = msgspec.structs.replace(place, source=source)
-            yield self._note(ev.LocationReceived(at=now, call=call.id, location=place))
+            await self._note(ev.LocationReceived(at=now, call=call.id, location=place))
         for address in answer.places.civic if answer.places else ():
-            yield self._note(
+            await self._note(
                 ev.CivicReceived(at=now, call=call.id, parts=address.parts, text=address.text, method=address.method)
             )
         known = {one.uri for one in self._room.board.calls[call.id].references}
         for uri in answer.references:
             if uri not in known and len(known) < _MOST_REFERENCES and not answer.places:
-                yield self._note(ev.LocationReferenced(at=now, call=call.id, uri=uri))
+                await self._note(ev.LocationReferenced(at=now, call=call.id, uri=uri))
 
     # -- asking
-    @defer.inlineCallbacks
-    def _fetched(self, reference: Reference):
+    async def _fetched(self, reference: Reference):
         """(body, whether it was a HELD request that gave it)."""
         accept = self._reader.accept if reference.kind == "location" else "*/*"
-        code, body = yield self._asked(b"GET", reference.uri, accept)
+        code, body = await self._asked(b"GET", reference.uri, accept)
         posted = code in _NO_GET and reference.kind == "location"
         if posted:
-            code, body = yield self._asked(b"POST", reference.uri, accept)
+            code, body = await self._asked(b"POST", reference.uri, accept)
         if code != 200:
             raise NotFetched("http", code=code)
         return body, posted
 
-    @defer.inlineCallbacks
-    def _asked(self, method: bytes, uri: str, accept: str):
+    async def _asked(self, method: bytes, uri: str, accept: str):
         """(HTTP status, body)."""
         for _ in range(_REDIRECTS + 1):
             if not is_listed(uri, self._servers):
                 raise NotFetched("elsewhere")
-            address = yield checked_address(uri, ("http", "https"), self._networks)
+            address = await checked_address(uri, ("http", "https"), self._networks)
             headers = Headers({"User-Agent": ["siaga112"], "Accept": [accept]})
             producer = None
             if method == b"POST":
@@ -193,7 +190,7 @@ class Dereferencer(service.Service):
             pool = QuietPool(self._reactor, persistent=False)
             agent = Agent.usingEndpointFactory(self._reactor, Pinned(self._reactor, address), pool)
             asked = urlsplit(uri)._replace(fragment="").geturl().encode()
-            answer = yield agent.request(method, asked, headers, producer)
+            answer = await agent.request(method, asked, headers, producer)
             moved = answer.headers.getRawHeaders("location", [""])[0]
             if answer.code in (301, 302, 303, 307, 308) and moved:
                 answer.deliverBody(Unread())
@@ -212,7 +209,7 @@ class Dereferencer(service.Service):
             body = Body(keep)
             answer.deliverBody(body)
             try:
-                yield body.done
+                await body.done
             finally:
                 if body.transport is not None:
                     body.transport.loseConnection()  # also of one that was given up

@@ -38,27 +38,26 @@ class MapTiles(service.Service):
 
     def startService(self) -> None:
         super().startService()
-        self._reactor.callWhenRunning(self._find)
+        self._reactor.callWhenRunning(lambda: defer.Deferred.fromCoroutine(self._find()))
 
     def stopService(self) -> None:
         super().stopService()
         if self._maker is not None:
             self._maker.stop()
 
-    @defer.inlineCallbacks
-    def _find(self):
+    async def _find(self):
         try:
-            file, place = yield threads.deferToThread(find_map, self._folder, self._kept)
+            file, place = await threads.deferToThread(find_map, self._folder, self._kept)
             if file is None and self.running:
                 self._maker = _Maker()
                 line = [sys.executable, "-m", "routing.tiles", str(self._folder), str(place)]
                 self._reactor.spawnProcess(self._maker, sys.executable, line, env=None, path=str(ROOT))
-                yield self._maker.ended
+                await self._maker.ended
                 file = place
-                yield threads.deferToThread(_tidy, self._kept)
+                await threads.deferToThread(_tidy, self._kept)
             if not self.running:
                 return
-            digest = yield threads.deferToThread(digest_in, file)
+            digest = await threads.deferToThread(digest_in, file)
             if not digest:
                 raise OSError(f"{file} cannot be read")
         except Exception as wrong:

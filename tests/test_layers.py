@@ -60,7 +60,7 @@ USES = {
         "room": "timing events board journal inputs decide",
         "access": "settings catalogue timing commands events inputs room",
         "drafting": "timing commands events inputs room",
-        "tracking": "settings catalogue events journal inputs room access",
+        "tracking": "settings catalogue timing events journal inputs room access",
         "advice": "events records board inputs policy/places tracking",
         "counterfactual": "settings catalogue events board journal advice",
         "process": "settings catalogue timing states commands events records board journal inputs exchange "

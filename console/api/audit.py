@@ -31,25 +31,23 @@ class ViewLog:
     def __init__(self) -> None:
         self._seen: dict[tuple[str, ...], float] = {}
 
-    @defer.inlineCallbacks
-    def note(self, parts: Parts, event: ev.Event, *key: str):
+    async def note(self, parts: Parts, event: ev.Event, *key: str):
         """A Deferred; fails with Problem(503) while the journal cannot be written."""
         now = parts.reactor.seconds()
         if now - self._seen.get(key, -60.0) < 60.0:
             return
-        yield written(parts, event)
+        await written(parts, event)
         if len(self._seen) > 10_000:
             self._seen.clear()
         self._seen[key] = now
 
 
-@defer.inlineCallbacks
-def written(parts: Parts, event: ev.Event):
+async def written(parts: Parts, event: ev.Event):
     """A Deferred that fires when `event` is in the journal; fails with Problem(503) when that takes too long."""
     try:
         if parts.room.trouble:
             raise defer.TimeoutError
-        yield parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+        await parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
     except defer.TimeoutError:
         raise Problem(503, "problem.look-not-kept") from None
 
@@ -64,17 +62,15 @@ class Audit:
         self._reading = defer.DeferredSemaphore(1)
         """Of the index of calls: its first answer reads the whole journal, and who waits for it needs no thread."""
 
-    @defer.inlineCallbacks
-    def journal(self, parts: Parts, ask: Ask):
+    async def journal(self, parts: Parts, ask: Ask):
         after, limit = int(ask.number("after", 0)), int(ask.number("limit", 1000))
         limit = max(1, min(10_000, limit))
         user = ask.actor.user
-        yield self._views.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
-        entries = yield threads.deferToThread(parts.room.journal.read, after, limit)
+        await self._views.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
+        entries = await threads.deferToThread(parts.room.journal.read, after, limit)
         return Raw(b"".join(entry.line() + b"\n" for entry in entries), "application/x-ndjson")
 
-    @defer.inlineCallbacks
-    def verify(self, parts: Parts, ask: Ask):
+    async def verify(self, parts: Parts, ask: Ask):
         top = parts.room.board.seq  # what is being written while we look is looked at next time
 
         def check():
@@ -84,25 +80,23 @@ class Audit:
             return verifier.report(parts.accounts, index_of(parts.room.journal, top))
 
         # One at a time: it reads everything, and others wait for the threads too.
-        found = yield self._verifying.run(threads.deferToThread, check)
+        found = await self._verifying.run(threads.deferToThread, check)
         said = {"intact": found.intact, "faults": found.kinds}
-        yield written(parts, ev.JournalVerified(at=parts.room.now(), by=ask.actor.user, **said))
+        await written(parts, ev.JournalVerified(at=parts.room.now(), by=ask.actor.user, **said))
         return found
 
-    @defer.inlineCallbacks
-    def calls(self, parts: Parts, ask: Ask):
+    async def calls(self, parts: Parts, ask: Ask):
         before, limit = int(ask.number("before", 0)), max(1, min(500, int(ask.number("limit", 50))))
-        rows = yield self._reading.run(threads.deferToThread, parts.index.calls, before, limit, ask.text("q"))
+        rows = await self._reading.run(threads.deferToThread, parts.index.calls, before, limit, ask.text("q"))
         return rows
 
-    @defer.inlineCallbacks
-    def replay(self, parts: Parts, ask: Ask):
+    async def replay(self, parts: Parts, ask: Ask):
         at = max(0, min(parts.room.board.seq, int(ask.number("at", parts.room.board.seq))))
         call, user = ask.text("call"), ask.actor.user
         # A replay without a call shows as much as one with it, so it is kept as well.
         looked = ev.CallReplayed(at=parts.room.now(), call=call, by=user)
-        yield self._views.note(parts, looked, "replay", user, call)
-        board = yield self._reading.run(threads.deferToThread, parts.index.board_at, at)
+        await self._views.note(parts, looked, "replay", user, call)
+        board = await self._reading.run(threads.deferToThread, parts.index.board_at, at)
         fixes = {
             unit.id: ev.Fix(unit=unit.id, lat=unit.lat, lon=unit.lon, at=unit.fix_at)
             for unit in board.units.values()
@@ -110,10 +104,9 @@ class Audit:
         }
         return {"seq": board.seq, "board": board.snapshot(), "fixes": fixes}
 
-    @defer.inlineCallbacks
-    def _allowed(self, parts: Parts, ask: Ask):
+    async def _allowed(self, parts: Parts, ask: Ask):
         digest = ask.path["digest"]
-        row = yield threads.deferToThread(parts.index.call_of, digest)
+        row = await threads.deferToThread(parts.index.call_of, digest)
         file = recording_file(parts.recordings, digest)
         if ask.actor.role not in AUDIT and (row is None or row.user != ask.actor.user):
             raise Problem(403, "problem.own-recordings-only")
@@ -121,23 +114,21 @@ class Audit:
             raise Problem(404, "problem.recording-gone")
         return file, row
 
-    @defer.inlineCallbacks
-    def recording(self, parts: Parts, ask: Ask):
-        file, row = yield self._allowed(parts, ask)
+    async def recording(self, parts: Parts, ask: Ask):
+        file, row = await self._allowed(parts, ask)
         user, digest, call = ask.actor.user, ask.path["digest"], row.call if row else ""
         played = ev.RecordingPlayed(at=parts.room.now(), digest=digest, call=call, by=user)
-        yield self._views.note(parts, played, "recording", user, digest)
+        await self._views.note(parts, played, "recording", user, digest)
         ask.request.setHeader("Cache-Control", "private, no-store")
         if not ask.gone:
             _Recording(str(file)).render(ask.request)
         return NOT_DONE_YET
 
-    @defer.inlineCallbacks
-    def peaks(self, parts: Parts, ask: Ask):
-        file, row = yield self._allowed(parts, ask)
+    async def peaks(self, parts: Parts, ask: Ask):
+        file, row = await self._allowed(parts, ask)
         digest = ask.path["digest"]
         if digest not in self._peaks:
-            made = yield threads.deferToThread(_peaks_of, file, row.started[digest] if row else 0.0)
+            made = await threads.deferToThread(_peaks_of, file, row.started[digest] if row else 0.0)
             if len(self._peaks) > 500:
                 self._peaks.clear()
             self._peaks[digest] = made

@@ -53,14 +53,13 @@ class Alive(msgspec.Struct, frozen=True):
 def make_sign_in(access) -> Any:
     """The route's function; `access` counts the tries."""
 
-    @defer.inlineCallbacks
-    def sign_in(parts: Parts, ask: Ask):
+    async def sign_in(parts: Parts, ask: Ask):
         check_page(ask.request)
         given = ask.json(SignIn)
         address, now = client_address(ask.request), parts.room.now()
         access.count_try(given.user, address, parts.settings.sign_in_tries)
         try:
-            account = yield access.check_password(given.user, given.password)
+            account = await access.check_password(given.user, given.password)
         except PublishedPassword:
             parts.room.submit(Noted(ev.SignInRefused(at=now, user=given.user[:80], address=address)))
             raise Problem(403, "problem.demo-password") from None
@@ -73,7 +72,7 @@ def make_sign_in(access) -> Any:
                 raise Problem(409, "problem.choose-unit")
             unit = given.unit
         access.forgive(given.user, address)
-        secret = yield access.open_session(account, unit)
+        secret = await access.open_session(account, unit)
         ask.request.addCookie(
             COOKIE, secret, path="/", httpOnly=True, sameSite="strict", secure=secure(ask.request),
             max_age=str(_COOKIE_DAYS * 86400),
@@ -84,9 +83,8 @@ def make_sign_in(access) -> Any:
     return sign_in
 
 
-@defer.inlineCallbacks
-def sign_out(parts: Parts, ask: Ask):
-    yield threads.deferToThread(parts.accounts.close_session, cookie(ask.request, COOKIE))
+async def sign_out(parts: Parts, ask: Ask):
+    await threads.deferToThread(parts.accounts.close_session, cookie(ask.request, COOKIE))
     ask.request.addCookie(COOKIE, "", path="/", max_age="0", httpOnly=True, sameSite="strict")
     parts.room.submit(Noted(ev.UserSignedOut(at=parts.room.now(), user=ask.actor.user)))
     parts.rights.look()
@@ -111,8 +109,7 @@ def events(parts: Parts, ask: Ask):
     return NOT_DONE_YET
 
 
-@defer.inlineCallbacks
-def commands(parts: Parts, ask: Ask):
+async def commands(parts: Parts, ask: Ask):
     try:
         command = decode_command(ask.body())
     except BAD_JSON as wrong:
@@ -120,7 +117,7 @@ def commands(parts: Parts, ask: Ask):
     asked = ask.asked(ask.actor.user, msgspec.json.encode(command))
     try:
         given = Request(command, ask.actor, ago=ask.ago(parts.room.now()), asked=asked)
-        seq = yield parts.room.submit(given).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+        seq = await parts.room.submit(given).addTimeout(_WRITTEN_WITHIN, parts.reactor)
     except KeyUsed as used:
         raise Problem.of(422, used) from None
     except Refused as refused:
@@ -132,10 +129,9 @@ def commands(parts: Parts, ask: Ask):
     return {"seq": seq}
 
 
-@defer.inlineCallbacks
-def one_call(parts: Parts, ask: Ask):
+async def one_call(parts: Parts, ask: Ask):
     name = ask.path["id"]
-    story = yield threads.deferToThread(story_of, parts.room.journal, name)
+    story = await threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
         raise Problem(404, "problem.no-such-call", call=name)
     record = parts.room.board.calls.get(name)
@@ -206,8 +202,7 @@ class AudioLegs:
             if seat.user == user and seat.id in self._held and not seat.call:
                 self._forget(parts, seat.id)
 
-    @defer.inlineCallbacks
-    def alive(self, parts: Parts, ask: Ask):
+    async def alive(self, parts: Parts, ask: Ask):
         key = key_held(ask.request)
         if not key:
             raise Problem(401, "problem.sign-in-first")
@@ -217,7 +212,7 @@ class AudioLegs:
         if not hmac.compare_digest(known, key):
             # The room was started again while the sound went on, or its user has signed in again on the same page.
             seat = parts.room.board.positions.get(given.position)
-            actor = yield defer.maybeDeferred(self._who, ask.request)
+            actor = await defer.maybeDeferred(self._who, ask.request)
             if seat and seat.leg and seat.media == "browser" and actor and actor.user == seat.user:
                 self._hold(parts, given.position, actor, known := key)
         if not hmac.compare_digest(known, key):
@@ -264,10 +259,9 @@ class AudioLegs:
                 log.failure("the audio of {position} could not be ended", position=position)
 
 
-@defer.inlineCallbacks
-def new_phone(parts: Parts, ask: Ask):
-    password = yield threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user, ask.actor.user)
-    yield parts.rights.look()
+async def new_phone(parts: Parts, ask: Ask):
+    password = await threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user, ask.actor.user)
+    await parts.rights.look()
     seats = [p.id for p in parts.room.board.positions.values() if p.user == ask.actor.user]
     sip = f"sip:pos-{seats[0] if seats else 'P1'}@{parts.settings.sip}"
     return {"user": ask.actor.user, "password": password, "sip": sip, "realm": SIP_REALM}

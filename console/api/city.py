@@ -6,7 +6,7 @@ import gzip
 import math
 
 import msgspec
-from twisted.internet import defer, threads
+from twisted.internet import threads
 from twisted.web.server import NOT_DONE_YET
 
 from console.api.board import DESK
@@ -96,10 +96,9 @@ class PlainMap:
     def __init__(self) -> None:
         self._answer: Raw | None = None
 
-    @defer.inlineCallbacks
-    def answer(self, parts: Parts, ask: Ask):
+    async def answer(self, parts: Parts, ask: Ask):
         if self._answer is None:
-            self._answer = yield threads.deferToThread(self._made, parts)
+            self._answer = await threads.deferToThread(self._made, parts)
         return self._answer
 
     @staticmethod

@@ -20,13 +20,12 @@ def seen(parts: Parts, ask: Ask):
     return parts.drafts.seen_by(ask.actor.user)
 
 
-@defer.inlineCallbacks
-def write(parts: Parts, ask: Ask):
+async def write(parts: Parts, ask: Ask):
     given, user = ask.json(Given), ask.actor.user
     if given.about.id_for(user) is None:
         raise Problem(400, "problem.draft-of-what")
     try:
-        draft, taken = yield parts.drafts.write(user, given).addTimeout(_KEPT_WITHIN, parts.reactor)
+        draft, taken = await parts.drafts.write(user, given).addTimeout(_KEPT_WITHIN, parts.reactor)
     except TooMany:
         raise Problem(409, "problem.too-many-drafts", most=MOST) from None
     except (NotRead, defer.TimeoutError):
@@ -34,11 +33,11 @@ def write(parts: Parts, ask: Ask):
     return {"draft": draft, "taken": taken}
 
 
-@defer.inlineCallbacks
-def discard(parts: Parts, ask: Ask):
+async def discard(parts: Parts, ask: Ask):
     name = ask.text("id", limit=_LONGEST_ID)
     try:
-        gone = yield parts.drafts.discard(ask.actor.user, name).addTimeout(_KEPT_WITHIN, parts.reactor)
+        going = defer.Deferred.fromCoroutine(parts.drafts.discard(ask.actor.user, name))
+        gone = await going.addTimeout(_KEPT_WITHIN, parts.reactor)
     except defer.TimeoutError:
         raise _AWAY from None
     if gone is None:
@@ -46,11 +45,11 @@ def discard(parts: Parts, ask: Ask):
     return {"undo": gone}
 
 
-@defer.inlineCallbacks
-def restore(parts: Parts, ask: Ask):
+async def restore(parts: Parts, ask: Ask):
     name = ask.text("id", limit=_LONGEST_ID)
     try:
-        draft = yield parts.drafts.restore(ask.actor.user, name).addTimeout(_KEPT_WITHIN, parts.reactor)
+        coming = defer.Deferred.fromCoroutine(parts.drafts.restore(ask.actor.user, name))
+        draft = await coming.addTimeout(_KEPT_WITHIN, parts.reactor)
     except defer.TimeoutError:
         raise _AWAY from None
     if draft is None:

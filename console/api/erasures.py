@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from twisted.internet import defer, threads
+from twisted.internet import threads
 
 from console.api.audit import written
 from console.http.web import Ask, Problem, Route
@@ -41,20 +41,19 @@ def digests_of(journal: Journal, call: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@defer.inlineCallbacks
-def erase(parts: Parts, ask: Ask):
+async def erase(parts: Parts, ask: Ask):
     given = ask.json(Erasure)
     live = parts.room.board.calls.get(given.call)
     if live is not None and live.state != "ended":
         raise Problem(409, "problem.call-goes-on")
-    digests = yield threads.deferToThread(digests_of, parts.room.journal, given.call)
+    digests = await threads.deferToThread(digests_of, parts.room.journal, given.call)
     if not digests:
         raise Problem(404, "problem.no-files-of-call", call=given.call)
     said = {"call": given.call, "digests": digests, "rule": given.rule, "letter": given.letter}
-    yield written(parts, ev.Erased(at=parts.room.now(), by=ask.actor.user, **said))
+    await written(parts, ev.Erased(at=parts.room.now(), by=ask.actor.user, **said))
     try:
         files = KeptFiles(parts.settings.data_folder)
-        gone = yield threads.deferToThread(lambda: sum(files.erase(digest) for digest in digests))
+        gone = await threads.deferToThread(lambda: sum(files.erase(digest) for digest in digests))
     except OSError as wrong:
         raise Problem(500, "problem.not-all-erased", detail=wrong.strerror or "") from wrong
     return {"call": given.call, "named": len(digests), "erased": gone}

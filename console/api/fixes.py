@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from twisted.internet import defer, threads
+from twisted.internet import threads
 
 from console.http.web import Ask, Problem, Route
 from console.parts import Parts
@@ -49,14 +49,13 @@ class Near(msgspec.Struct, frozen=True):
     fix: ev.Fix
 
 
-@defer.inlineCallbacks
-def near(parts: Parts, ask: Ask):
+async def near(parts: Parts, ask: Ask):
     """All that is there, whatever it does now: the ranking answers who should go."""
     lat, lon = ask.number("lat"), ask.number("lon")
     metres = min(max(0.0, ask.number("metres", 1000.0)), _FURTHEST_M)
     try:
         check_point(lat, lon)
-        names = yield threads.deferToThread(parts.bus.near, lat, lon, metres)
+        names = await threads.deferToThread(parts.bus.near, lat, lon, metres)
     except Malformed as wrong:
         raise Problem(400, "problem.malformed", detail=wrong.text) from None
     fixes = parts.feed.fixes()

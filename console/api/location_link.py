@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from twisted.internet import defer, threads
+from twisted.internet import threads
 from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
 
@@ -32,8 +32,7 @@ class Photos:
     def __init__(self) -> None:
         self._views = ViewLog()
 
-    @defer.inlineCallbacks
-    def photo(self, parts: Parts, ask: Ask):
+    async def photo(self, parts: Parts, ask: Ask):
         """Shown without EXIF; an auditor may have it as it came."""
         digest, user = ask.path["digest"], ask.actor.user
         original = ask.text("original") == "1" and ask.actor.role in AUDIT
@@ -42,33 +41,31 @@ class Photos:
         call = named if named in holding else next(iter(holding), "")
         if not call and ask.actor.role not in AUDIT:
             raise Problem(403, "problem.photo-of-no-call")
-        file = yield threads.deferToThread(photo_file, parts.photos, digest, original)
+        file = await threads.deferToThread(photo_file, parts.photos, digest, original)
         if file is None:
             raise Problem(404, "problem.photo-gone")
         viewed = ev.PhotoViewed(at=parts.room.now(), call=call, digest=digest, by=user)
-        yield self._views.note(parts, viewed, "photo", user, call, digest, str(original))
+        await self._views.note(parts, viewed, "photo", user, call, digest, str(original))
         ask.request.setHeader("Cache-Control", "private, no-store")
         if not ask.gone:
             _Picture(str(file)).render(ask.request)
         return NOT_DONE_YET
 
 
-@defer.inlineCallbacks
-def demo_notice(parts: Parts, ask: Ask):
+async def demo_notice(parts: Parts, ask: Ask):
     """What the demo would have sent; in service there is no such file."""
     notice = ask.path["id"]
     if not parts.settings.demo or notice not in parts.room.board.notices:
         raise _NOTICE
     file = parts.settings.data_folder / "outbox" / f"{notice}.txt"
     try:
-        text = yield threads.deferToThread(file.read_text, "utf-8")
+        text = await threads.deferToThread(file.read_text, "utf-8")
     except OSError:
         raise _NOTICE from None
     return {"text": text}
 
 
-@defer.inlineCallbacks
-def read_eido(parts: Parts, ask: Ask):
+async def read_eido(parts: Parts, ask: Ask):
     """Opened by the key alone, once; what is known is told when the journal has that it was."""
     if ask.request.method == b"HEAD":  # it would use the key up and give nothing
         raise Problem(405, "problem.wrong-method", methods=("GET",))
@@ -79,7 +76,7 @@ def read_eido(parts: Parts, ask: Ask):
         if about not in board.incidents and about not in board.calls:
             raise Problem(404, "problem.incident-off-board")
         address = client_address(ask.request)
-        yield written(parts, ev.EidoRead(at=now, about=about, address=address, to=given.to, digest=digest))
+        await written(parts, ev.EidoRead(at=now, about=about, address=address, to=given.to, digest=digest))
     except Refused as refused:
         raise Problem.of(403, refused) from None
     ask.request.setHeader("X-Robots-Tag", "noindex")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
-from twisted.internet import defer, threads
+from twisted.internet import threads
 from twisted.logger import Logger
 
 from console.api.board import WATCHERS
@@ -89,10 +89,9 @@ def known_of(call: str, steps: list[Step], ask: Ask) -> Known:
     return known
 
 
-@defer.inlineCallbacks
-def locations(parts: Parts, ask: Ask):
+async def locations(parts: Parts, ask: Ask):
     name = ask.path["id"]
-    story = yield threads.deferToThread(story_of, parts.room.journal, name)
+    story = await threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
         raise Problem(404, "problem.no-such-call", call=name)
     return known_of(name, story.steps, ask)
@@ -134,8 +133,7 @@ class AmlDoor:
         self._rate = Rate()
         self._noted: dict[str, float] = {}
 
-    @defer.inlineCallbacks
-    def form(self, parts: Parts, ask: Ask):
+    async def form(self, parts: Parts, ask: Ask):
         address = client_address(ask.request)
         if not self._may_send(address):
             self._note(parts, "network", f"a phone's message from {address} is not taken; list its network in aml_from")
@@ -148,18 +146,17 @@ class AmlDoor:
         aml = parts.reader.aml_form(body)
         if not (aml.number or aml.imei or aml.location):
             raise Problem(400, "problem.aml-empty")
-        yield self._taken(parts, aml, body)
+        await self._taken(parts, aml, body)
         return Raw(b"")
 
-    @defer.inlineCallbacks
-    def short_message(self, parts: Parts, ask: Ask):
+    async def short_message(self, parts: Parts, ask: Ask):
         if ask.actor.unit:
             raise Problem(403, "problem.token-of-a-unit")
         self._slow_down(parts, ask.actor.user)
         given = ask.json(ShortMessage)
         aml = parts.reader.aml_message(given.text, given.sender)
         if aml is not None:
-            yield self._taken(parts, aml, given.text.encode())
+            await self._taken(parts, aml, given.text.encode())
         return {"read": aml is not None}
 
     def _may_send(self, address: str) -> bool:
@@ -175,10 +172,9 @@ class AmlDoor:
         if not self._rate.allows(address, parts.reactor.seconds()):
             raise Problem(429, "problem.too-many-messages")
 
-    @defer.inlineCallbacks
-    def _taken(self, parts: Parts, aml: Aml, raw: bytes):
+    async def _taken(self, parts: Parts, aml: Aml, raw: bytes):
         try:
-            kept = yield threads.deferToThread(keep_message, raw, parts.settings.data_folder, "aml")
+            kept = await threads.deferToThread(keep_message, raw, parts.settings.data_folder, "aml")
         except OSError as wrong:
             log.warn("a phone's message is not kept: {wrong}", wrong=wrong)
             kept = ""

@@ -57,8 +57,7 @@ class Neighbours:
         asked.append(now)
         return name
 
-    @defer.inlineCallbacks
-    def told(self, parts: Parts, ask: Ask):
+    async def told(self, parts: Parts, ask: Ask):
         centre = self._centre(parts, ask)
         try:
             told = read_eido(ask.body(), parts.reader.place)
@@ -66,11 +65,10 @@ class Neighbours:
             raise Problem(400, "problem.malformed", detail=wrong.text) from None
         known = msgspec.structs.asdict(told)
         event = ev.AlertReceived(at=parts.room.now(), alert=f"{centre}/{told.remote}", centre=centre, **known)
-        yield _kept(parts, event)
+        await _kept(parts, event)
         return {"alert": told.remote, "version": told.version}
 
-    @defer.inlineCallbacks
-    def answered(self, parts: Parts, ask: Ask):
+    async def answered(self, parts: Parts, ask: Ask):
         centre, wire = self._centre(parts, ask), ask.path["id"]
         given = ask.json(Answer)
         alerts = parts.room.board.alerts.values()
@@ -79,17 +77,16 @@ class Neighbours:
             raise Problem(404, "problem.no-such-alert", alert=wire)
         units = tuple(ev.AidUnit(id=one.id, state=one.state) for one in given.units)
         said = {"answer": given.answer, "version": given.version, "text": given.text, "by": given.by}
-        yield _kept(parts, ev.AlertAnswered(at=parts.room.now(), alert=alert.id, units=units, **said))
+        await _kept(parts, ev.AlertAnswered(at=parts.room.now(), alert=alert.id, units=units, **said))
         return {}
 
 
-@defer.inlineCallbacks
-def _kept(parts: Parts, event: ev.Event):
+async def _kept(parts: Parts, event: ev.Event):
     """Fires once it is in the journal: until then their side does not call it received."""
     try:
         if parts.room.trouble:
             raise defer.TimeoutError
-        yield parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+        await parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
     except Refused as refused:
         raise Problem.of(429, refused) from None
     except defer.TimeoutError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from twisted.internet import defer, threads
+from twisted.internet import threads
 
 from console.http.web import Ask, Problem, Route
 from console.parts import Parts
@@ -28,46 +28,42 @@ class Skills(msgspec.Struct, frozen=True):
     skills: str
 
 
-@defer.inlineCallbacks
-def people(parts: Parts, ask: Ask):
-    found = yield threads.deferToThread(parts.accounts.people)
+async def people(parts: Parts, ask: Ask):
+    found = await threads.deferToThread(parts.accounts.people)
     return found
 
 
-@defer.inlineCallbacks
-def set_person(parts: Parts, ask: Ask):
+async def set_person(parts: Parts, ask: Ask):
     given = ask.json(Person)
     try:
         skills = None if given.skills is None else read_skills(given.skills)
         person = (given.name, given.password, given.role, given.unit, skills, ask.actor.user)
-        yield threads.deferToThread(parts.accounts.set_password, *person)
+        await threads.deferToThread(parts.accounts.set_password, *person)
     except AccountError as wrong:
         raise Problem(409, wrong.text) from None
-    yield parts.rights.look()
+    await parts.rights.look()
     return {}
 
 
-@defer.inlineCallbacks
-def set_skills(parts: Parts, ask: Ask):
+async def set_skills(parts: Parts, ask: Ask):
     name = ask.path["name"]
     try:
         skills = read_skills(ask.json(Skills).skills)
-        yield threads.deferToThread(parts.accounts.set_skills, name, skills, ask.actor.user)
+        await threads.deferToThread(parts.accounts.set_skills, name, skills, ask.actor.user)
     except AccountError as wrong:
         raise Problem(409, wrong.text) from None
-    yield parts.rights.look()
+    await parts.rights.look()
     return {"skills": skills}
 
 
-@defer.inlineCallbacks
-def remove_person(parts: Parts, ask: Ask):
+async def remove_person(parts: Parts, ask: Ask):
     name = ask.path["name"]
     if name == ask.actor.user:
         raise Problem(409, "problem.own-account")
-    gone = yield threads.deferToThread(parts.accounts.remove, name, ask.actor.user)
+    gone = await threads.deferToThread(parts.accounts.remove, name, ask.actor.user)
     if not gone:
         raise Problem(404, "account.none-of-that-name", name=name)
-    yield parts.rights.look()
+    await parts.rights.look()
     return {}
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from twisted.internet import defer, threads
+from twisted.internet import threads
 
 from console.api.board import WATCHERS
 from console.http.asker import language_of
@@ -98,8 +98,7 @@ def _seat(seat: Position, call: Call | None) -> Seat:
     return Seat(id=seat.id, user=seat.user, state=state, reason=seat.away or seat.reason, since=since, call=seat.call)
 
 
-@defer.inlineCallbacks
-def queues_csv(parts: Parts, ask: Ask):
+async def queues_csv(parts: Parts, ask: Ask):
     today = day_of(parts.room.now())
     last = _day(ask, "to", today)
     first = _day(ask, "from", last.replace(day=1))
@@ -107,7 +106,7 @@ def queues_csv(parts: Parts, ask: Ask):
         raise Problem(400, "problem.bad-days", most=_MOST_DAYS)
     within, by_day = parts.settings.answer_within, ask.text("by") == "day"
     begin, end = midnight(first), midnight(last + timedelta(days=1))
-    rows = yield threads.deferToThread(hours_between, parts.room.journal, begin, end)
+    rows = await threads.deferToThread(hours_between, parts.room.journal, begin, end)
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
     asked = ask.text("lang")

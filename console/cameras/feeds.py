@@ -88,9 +88,8 @@ class Feed:
 class RtspFeed(Feed):
     """ffmpeg reads the camera itself; its address reaches it on stdin, so no password is on a command line."""
 
-    @defer.inlineCallbacks
-    def _run(self):
-        address = yield checked_address(self._url, ("rtsp",), self._allow)
+    async def _run(self):
+        address = await checked_address(self._url, ("rtsp",), self._allow)
         if self._over:
             return
         parts = urlsplit(self._url)
@@ -110,12 +109,11 @@ class RtspFeed(Feed):
 class HlsFeed(Feed):
     """The playlist and its segments are fetched here, each address checked; ffmpeg only sees bytes."""
 
-    @defer.inlineCallbacks
-    def _run(self):
+    async def _run(self):
         seen: set[str] = set()
         url, first = self._url, True
         while not self._over:
-            text, base = yield self._fetch.whole(url, _PLAYLIST_LIMIT)
+            text, base = await self._fetch.whole(url, _PLAYLIST_LIMIT)
             lines = [line.strip() for line in text.decode("utf-8", "replace").splitlines()]
             if not lines or lines[0] != "#EXTM3U":
                 raise NotFetched("not-playlist")
@@ -130,14 +128,14 @@ class HlsFeed(Feed):
             self.pace = _target_duration(lines)
             fresh = [one for one in named if one not in seen]
             for segment in fresh if seen else fresh[-2:]:  # begin near the live edge, not at the oldest
-                data, _ = yield self._fetch.whole(self._with_login(segment), _SEGMENT_LIMIT)
+                data, _ = await self._fetch.whole(self._with_login(segment), _SEGMENT_LIMIT)
                 if self._over:
                     return
                 if self._child is None:
                     self._start_child(["-protocol_whitelist", "pipe", *_QUICK_LINE, "-f", "mpegts", "-i", "pipe:0"])
                 self._child.feed(data)
             first, seen = False, set(named)
-            yield task.deferLater(self._reactor, 0.4, lambda: None)
+            await task.deferLater(self._reactor, 0.4, lambda: None)
 
     def _with_login(self, url: str) -> str:
         """`url` with our credentials when it is on the camera's own host, bare otherwise."""
@@ -160,8 +158,7 @@ def _target_duration(lines: list[str]) -> float:
 class MjpegFeed(Feed):
     """One endless multipart answer, cut into pictures."""
 
-    @defer.inlineCallbacks
-    def _run(self):
+    async def _run(self):
         splitter = JpegSplitter(_PICTURE_LIMIT)
 
         def pictures(data: bytes) -> None:
@@ -173,7 +170,7 @@ class MjpegFeed(Feed):
             except Malformed:
                 raise NotFetched("too-big", limit=_PICTURE_LIMIT) from None
 
-        yield self._fetch.stream(self._url, pictures)
+        await self._fetch.stream(self._url, pictures)
         self._fail("ended")
 
 
@@ -182,16 +179,15 @@ class SnapshotFeed(Feed):
 
     pace = 1.0
 
-    @defer.inlineCallbacks
-    def _run(self):
+    async def _run(self):
         while not self._over:
-            picture, _ = yield self._fetch.whole(self._url, _PICTURE_LIMIT)
+            picture, _ = await self._fetch.whole(self._url, _PICTURE_LIMIT)
             if self._over:
                 return
             if not picture.startswith(b"\xff\xd8\xff"):
                 raise NotFetched("not-jpeg")
             self._source.on_jpeg(picture)
-            yield task.deferLater(self._reactor, 1.0, lambda: None)
+            await task.deferLater(self._reactor, 1.0, lambda: None)
 
 
 FEEDS = {"rtsp": RtspFeed, "hls": HlsFeed, "mjpeg": MjpegFeed, "snapshot": SnapshotFeed}

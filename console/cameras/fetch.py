@@ -31,8 +31,7 @@ def allowed(address: str, allow: tuple[str, ...]) -> bool:
     return not (unfit or str(ip) in _METADATA or (ip.is_reserved and ip.version == 4))
 
 
-@defer.inlineCallbacks
-def checked_address(url: str, schemes: tuple[str, ...], allow: tuple[str, ...]):
+async def checked_address(url: str, schemes: tuple[str, ...], allow: tuple[str, ...]):
     """Deferred IP address (text) for the host of `url`; fails with NotFetched. All its addresses must be allowed,
     and the caller connects to the one returned, so a name can not change between check and use."""
     try:
@@ -43,7 +42,7 @@ def checked_address(url: str, schemes: tuple[str, ...], allow: tuple[str, ...]):
     if parts.scheme not in schemes or not host or not url.isprintable() or any(c in url for c in "'\\ "):
         raise NotFetched("address")
     try:
-        found = yield threads.deferToThread(socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
+        found = await threads.deferToThread(socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotFetched("name") from None
     addresses = [row[4][0] for row in found]
@@ -111,13 +110,12 @@ class Fetch:
     def __init__(self, reactor, allow: tuple[str, ...]) -> None:
         self._reactor, self._allow, self._asked, self._body = reactor, allow, None, None
 
-    @defer.inlineCallbacks
-    def stream(self, url: str, on_bytes):
+    async def stream(self, url: str, on_bytes):
         """Sends the body of `url` to `on_bytes`; the Deferred fires with the final URL at its end, or fails
         with NotFetched (also when `on_bytes` raises it) or with what Twisted's client says of the network."""
         home = urlsplit(url)
         for _ in range(4):
-            address = yield checked_address(url, ("http", "https"), self._allow)
+            address = await checked_address(url, ("http", "https"), self._allow)
             parts = urlsplit(url)
             headers = Headers({"User-Agent": ["siaga112"]})
             # Credentials go to the host they were given for, never to one that it redirects to.
@@ -128,12 +126,12 @@ class Fetch:
             pool = QuietPool(self._reactor, persistent=False)
             agent = Agent.usingEndpointFactory(self._reactor, Pinned(self._reactor, address), pool)
             self._asked = agent.request(b"GET", clean.encode(), headers)
-            answer = yield self._asked
+            answer = await self._asked
             self._asked = None
             if answer.code == 200:
                 self._body = Body(on_bytes)
                 answer.deliverBody(self._body)
-                yield self._body.done
+                await self._body.done
                 self._body = None
                 return url
             answer.deliverBody(Unread())
@@ -144,8 +142,7 @@ class Fetch:
             url = urljoin(clean, answer.headers.getRawHeaders("location", [""])[0])
         raise NotFetched("redirects")
 
-    @defer.inlineCallbacks
-    def whole(self, url: str, limit: int):
+    async def whole(self, url: str, limit: int):
         """Deferred (body, final URL) of `url`; NotFetched for more than `limit` bytes."""
         got = bytearray()
 
@@ -154,7 +151,7 @@ class Fetch:
             if len(got) > limit:
                 raise NotFetched("too-big", limit=limit)
 
-        final = yield self.stream(url, keep)
+        final = await self.stream(url, keep)
         return bytes(got), final
 
     def stop(self) -> None:

@@ -134,13 +134,12 @@ class HlsFolder:
             output = ["-f", "hls", *keep, "-hls_segment_filename", pattern, str(self._folder / "index.m3u8")]
             self._encoder = Encoder(self._camera_id, output, lambda data: None)
             reactor.callLater(_IDLE, self._rest)
-        return self._read(name, time.monotonic() + 5)
+        return defer.Deferred.fromCoroutine(self._read(name, time.monotonic() + 5))
 
-    @defer.inlineCallbacks
-    def _read(self, name: str, until: float):
+    async def _read(self, name: str, until: float):
         path = self._folder / name
         while name == "index.m3u8" and not path.exists() and time.monotonic() < until:
-            yield task.deferLater(reactor, 0.1, lambda: None)
+            await task.deferLater(reactor, 0.1, lambda: None)
         return path.read_bytes() if path.is_file() and path.parent == self._folder else None
 
     def _rest(self) -> None:

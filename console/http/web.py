@@ -171,13 +171,12 @@ class Api(resource.Resource):
 
     def render(self, request: Request) -> int:
         try:
-            self._answer(request).addErrback(self._failed, request)
+            defer.Deferred.fromCoroutine(self._answer(request)).addErrback(self._failed, request)
         except Exception:
             log.failure("answering {path}", path=_logged(request))
         return NOT_DONE_YET
 
-    @defer.inlineCallbacks
-    def _answer(self, request: Request):
+    async def _answer(self, request: Request):
         gone: list[object] = []
         request.notifyFinish().addErrback(gone.append)
         path = unquote(request.path.decode("ascii", "replace"))
@@ -194,7 +193,7 @@ class Api(resource.Resource):
             actor = None
             if route.roles is not PUBLIC:
                 who = self._access.who_holds_a_token if route.changes else self._access.who
-                actor = yield defer.maybeDeferred(who, request)
+                actor = await defer.maybeDeferred(who, request)
                 if actor is None and route.changes:
                     raise Problem(401, "problem.token-or-post")
                 if actor is None and self._parts.rights.why(self._access.key_held(request)):
@@ -207,7 +206,7 @@ class Api(resource.Resource):
                     allowed = tuple(Text(f"role.{role}") for role in sorted(route.roles or PEOPLE))
                     raise Problem(403, "problem.other-role", roles=allowed)
                 self._hold(route, request, actor)
-            given = yield defer.maybeDeferred(route.does, self._parts, Ask(request, actor, match.groupdict()))
+            given = await defer.maybeDeferred(route.does, self._parts, Ask(request, actor, match.groupdict()))
         except AccountsUnavailable:
             given = _told(Problem(503, "problem.accounts-away"), request)
         except Problem as problem:

@@ -239,14 +239,13 @@ class CallerPages:
         at = _then(ask, parts.room.now())
         return self._tell(ask, ev.TextReceived(at=at, call=link.call, text=text, via="link"), text)
 
-    @defer.inlineCallbacks
-    def photo(self, parts: Parts, ask: Ask):
+    async def photo(self, parts: Parts, ask: Ask):
         link = self._acting(ask, json_only=False)
         if "photos" not in link.consents or len(link.photos) >= MAX_PHOTOS:
             raise Problem(409, "problem.no-more-photos")
         try:
             folder, body = parts.photos, ask.body(MAX_BYTES)
-            kept = yield self._photos.run(threads.deferToThread, keep_photo, folder, body)
+            kept = await self._photos.run(threads.deferToThread, keep_photo, folder, body)
         except NoPhoto as wrong:
             raise Problem(415, wrong.text) from None
         except OSError as wrong:
@@ -254,7 +253,7 @@ class CallerPages:
             raise Problem(503, "problem.photo-not-kept") from None
         at = _then(ask, parts.room.now())
         event = ev.PhotoReceived(at=at, call=link.call, **msgspec.structs.asdict(kept))
-        yield self._tell(ask, event, kept)
+        await self._tell(ask, event, kept)
         return {"digest": kept.digest}
 
     # -- one call's page
@@ -282,13 +281,12 @@ class CallerPages:
             raise Problem(429, "problem.too-often")
         return link
 
-    @defer.inlineCallbacks
-    def _tell(self, ask: Ask, event: ev.Event, given: Any = None):
+    async def _tell(self, ask: Ask, event: ev.Event, given: Any = None):
         """Answers when it is in the journal; what a page sends again because it heard no answer is in it once."""
         asked = ask.asked(f"link:{_page(ask)[:16]}", msgspec.json.encode(given))
         try:
             posted = Posted(event, _page(ask), _browser(ask), asked)
-            yield self._parts.room.submit(posted).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)
+            await self._parts.room.submit(posted).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)
         except Refused as refused:
             raise Problem.of(409, refused) from None
         except defer.TimeoutError:

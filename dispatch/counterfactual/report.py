@@ -62,8 +62,8 @@ class Reporter:
             yield f"  {self._named(name)}:"
             for job in row.get(incident, ()):
                 sent, there = round(job.sent - about.called), round(job.arrived - about.called)
-                known = {"unit": job.unit, "capability": capability(job.capability), "sent": sent, "there": there}
-                yield f"    {self._says('job', **known)}"
+                what = capability(job.capability)
+                yield f"    {self._says('job', unit=job.unit, capability=what, sent=sent, there=there)}"
 
     def _says(self, word: str, **params: Param) -> str:
         return self._words.fill(f"what-if.{word}", **params)
@@ -77,8 +77,10 @@ class Reporter:
         yield self._says("recomputed")
         first, last = (_time(self._clock, rerun.incidents[n].opened) for n in (0, -1))
         jobs = sum(len(wave.jobs) for wave in period.waves)
-        known = {"first": first, "last": last, "jobs": jobs, "crews": len(period.crews), "late": round(rerun.late_s)}
-        yield self._says("period", incidents=len(rerun.incidents), **known)
+        yield self._says(
+            "period", incidents=len(rerun.incidents), first=first, last=last, jobs=jobs, crews=len(period.crews),
+            late=round(rerun.late_s),
+        )  # fmt: skip
         left = [text(f"what-if.left-{why}", count=count) for why, count in sorted(period.left_out.items())]
         if rerun.unreached:
             left.append(text("what-if.left-unreached", count=rerun.unreached))

@@ -140,5 +140,5 @@ class Streets:
         return self._made[key]
 
 
-def _told(told: Callable[[str], None], name: str, count: int, done: int) -> None:
+def _told(told: Callable[[Text], None], name: str, count: int, done: int) -> None:
     told(_running(name, done, count))

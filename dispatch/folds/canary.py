@@ -9,6 +9,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
 from dispatch.records import Canary
+from routing.text import Text
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -28,7 +29,7 @@ def _started(board: Board, seq: int, e: ev.CanaryStarted) -> None:
     board.set_due("canary", "out", e.until)
 
 
-def _change(board: Board, canary: str, **fields: float | str) -> None:
+def _change(board: Board, canary: str, **fields: float | str | Text | None) -> None:
     known = board.tables["canary"].get("out")
     if known and known.id == canary:
         board.change("canary", "out", **fields)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
+from twisted.internet import defer
 
 from dispatch import commands as cmd
 from dispatch import events as ev
@@ -132,7 +133,7 @@ def test_what_was_written_while_it_is_thrown_away_is_thrown_away_with_it(desk, m
     write(desk, "ana", "satu", key="key-thrown3", own="late")
     hung, append = threading.Event(), desk.journal.append
     monkeypatch.setattr(desk.journal, "append", lambda entries: (hung.wait(20), append(entries)))
-    (thrown,) = desk.thread.call(lambda: [desk.parts.drafts.discard("ana", "form.ana.late")])
+    (thrown,) = desk.thread.call(lambda: [defer.ensureDeferred(desk.parts.drafts.discard("ana", "form.ana.late"))])
     assert write(desk, "ana", "satu dua", base=1, key="key-thrown3", own="late").json["taken"]
     hung.set()
     desk.thread.until(lambda: thrown.called)

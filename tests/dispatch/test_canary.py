@@ -118,4 +118,4 @@ def test_somebody_elses_test_call_at_the_same_time_takes_nothing_from_it():
     room.incoming("c1")
     asked = [name, "before", "theirs", "ours", "c1", "unknown"]
     ways = [canary.way_of(room.board, canary.current(room.board), call) for call in asked]
-    assert ways == ["back", "", "out", "out", "", ""]
+    assert ways == ["back", None, "out", "out", None, None]
