@@ -22,7 +22,7 @@ test: lint  ## lint, then run every test
 
 lint: setup  ## check the code's style and types
 	$(PYTHON_ENV)/python -m ruff check .
-	$(PYTHON_ENV)/python -m mypy --follow-imports=silent -p telephony -p routing -p dispatch
+	$(PYTHON_ENV)/python -m mypy
 
 coverage: setup  ## run every test and say which lines none of them reaches (slow)
 	mkdir -p tests/artefacts

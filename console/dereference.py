@@ -11,17 +11,17 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
 from twisted.application import service
 from twisted.internet import defer, task, threads
 from twisted.logger import Logger
-from twisted.web.client import Agent, FileBodyProducer
+from twisted.web.client import Agent, FileBodyProducer, HTTPConnectionPool
 from twisted.web.http_headers import Headers
 
-from console.cameras.fetch import Body, Pinned, QuietPool, Unread, checked_address
+from console.cameras.fetch import Body, Pinned, Unread, checked_address
 from console.cameras.reasons import NotFetched
 from dispatch import events as ev
 from dispatch.inputs import Noted
@@ -29,6 +29,7 @@ from dispatch.journal.recordings import keep_message
 from dispatch.policy.places.references import addresses_in, is_listed, next_try
 from dispatch.records import Call, Reference
 from dispatch.room import ControlRoom
+from dispatch.timing.reactor import IReactor
 from routing.text import Text, text
 
 log = Logger()
@@ -55,14 +56,16 @@ class Reader(Protocol):
     def block(self, body: bytes, kind: str) -> dict[str, str]: ...
 
 
-def _too_late(result: object, seconds: float) -> None:
+def _too_late(result: object, seconds: float) -> NoReturn:
     raise NotFetched("too-late", seconds=round(seconds))
 
 
 class Dereferencer(service.Service):
     """Runs beside the room. `servers`: the setting `location_servers`; `data`: the data folder."""
 
-    def __init__(self, reactor, room: ControlRoom, servers: tuple[str, ...], data: Path, reader: Reader) -> None:
+    def __init__(
+        self, reactor: IReactor, room: ControlRoom, servers: tuple[str, ...], data: Path, reader: Reader
+    ) -> None:
         self._reactor, self._room, self._servers, self._data, self._reader = reactor, room, servers, data, reader
         self._networks = addresses_in(servers)
         self._asking: set[tuple[str, str]] = set()
@@ -97,13 +100,17 @@ class Dereferencer(service.Service):
         self._asking.add(key)
         if call.state == "ended":
             self._last.pop(key, None)
-            done = self._note(ev.ReferenceTried(at=now, call=call.id, uri=reference.uri))
+            trying = self._over(call, reference, now)
         else:
-            done = defer.Deferred.fromCoroutine(self._try(call, reference))
+            trying = self._try(call, reference)
+        done = defer.Deferred.fromCoroutine(trying)
         done.addErrback(lambda failure: log.failure("asking for a caller's place", failure))
         done.addBoth(lambda _: self._asking.discard(key))
 
-    async def _try(self, call: Call, reference: Reference):
+    async def _over(self, call: Call, reference: Reference, now: float) -> None:
+        await self._note(ev.ReferenceTried(at=now, call=call.id, uri=reference.uri))
+
+    async def _try(self, call: Call, reference: Reference) -> None:
         why = None
         try:
             if not is_listed(reference.uri, self._servers):
@@ -113,7 +120,8 @@ class Dereferencer(service.Service):
                 await self._tried(call, reference, text("reference.not-listed"), again=0.0)
                 return
             fetching = defer.Deferred.fromCoroutine(self._fetched(reference))
-            body, posted = await fetching.addTimeout(WITHIN, self._reactor, _too_late)
+            fetching.addTimeout(WITHIN, self._reactor, _too_late)
+            body, posted = await fetching
             await self._told(call, reference, body, "held" if posted else "reference")
         except NotFetched as wrong:
             why = wrong.of("reference")
@@ -124,15 +132,15 @@ class Dereferencer(service.Service):
         now = self._room.now()
         await self._tried(call, reference, why, next_try(reference, call.received, now, why is not None))
 
-    def _tried(self, call: Call, reference: Reference, why: Text | None, again: float) -> defer.Deferred:
+    def _tried(self, call: Call, reference: Reference, why: Text | None, again: float) -> defer.Deferred[int]:
         now = self._room.now()
         return self._note(ev.ReferenceTried(at=now, call=call.id, uri=reference.uri, why=why, again=again))
 
-    def _note(self, event: ev.Event) -> defer.Deferred:
+    def _note(self, event: ev.Event) -> defer.Deferred[int]:
         return self._room.submit(Noted(event))
 
     # -- what came
-    async def _told(self, call: Call, reference: Reference, body: bytes, source: str):
+    async def _told(self, call: Call, reference: Reference, body: bytes, source: str) -> None:
         key, digest = (call.id, reference.uri), hashlib.sha256(body).digest()
         if self._last.get(key) == digest:
             return  # the same document is no new observation
@@ -165,7 +173,7 @@ class Dereferencer(service.Service):
                 await self._note(ev.LocationReferenced(at=now, call=call.id, uri=uri))
 
     # -- asking
-    async def _fetched(self, reference: Reference):
+    async def _fetched(self, reference: Reference) -> tuple[bytes, bool]:
         """(body, whether it was a HELD request that gave it)."""
         accept = self._reader.accept if reference.kind == "location" else "*/*"
         code, body = await self._asked(b"GET", reference.uri, accept)
@@ -176,7 +184,7 @@ class Dereferencer(service.Service):
             raise NotFetched("http", code=code)
         return body, posted
 
-    async def _asked(self, method: bytes, uri: str, accept: str):
+    async def _asked(self, method: bytes, uri: str, accept: str) -> tuple[int, bytes]:
         """(HTTP status, body)."""
         for _ in range(_REDIRECTS + 1):
             if not is_listed(uri, self._servers):
@@ -187,7 +195,7 @@ class Dereferencer(service.Service):
             if method == b"POST":
                 headers.addRawHeader("Content-Type", self._reader.request_type)
                 producer = FileBodyProducer(io.BytesIO(self._reader.request))
-            pool = QuietPool(self._reactor, persistent=False)
+            pool = HTTPConnectionPool(self._reactor, persistent=False)
             agent = Agent.usingEndpointFactory(self._reactor, Pinned(self._reactor, address), pool)
             asked = urlsplit(uri)._replace(fragment="").geturl().encode()
             answer = await agent.request(method, asked, headers, producer)

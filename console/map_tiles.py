@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from twisted.application import service
 from twisted.internet import defer, protocol, threads
+from twisted.internet.error import ProcessDone
+from twisted.internet.interfaces import IProcessTransport
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 from twisted.web.static import File
 
 from dispatch import events as ev
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT
+from dispatch.timing.reactor import IReactor
 from routing.tiles.archive import digest_in, find_map
 
 log = Logger()
@@ -30,7 +34,7 @@ class MapTiles(service.Service):
     An archive is kept in `kept` by the digest of the city's files, so a second start finds it. One that `siaga
     import-osm` made is used where it is, as long as the files are as they were."""
 
-    def __init__(self, reactor: Any, room: ControlRoom, folder: Path, kept: Path) -> None:
+    def __init__(self, reactor: IReactor, room: ControlRoom, folder: Path, kept: Path) -> None:
         self._reactor, self._room, self._folder, self._kept = reactor, room, folder, kept
         self._maker: _Maker | None = None
         self.file: Path | None = None
@@ -45,7 +49,7 @@ class MapTiles(service.Service):
         if self._maker is not None:
             self._maker.stop()
 
-    async def _find(self):
+    async def _find(self) -> None:
         try:
             file, place = await threads.deferToThread(find_map, self._folder, self._kept)
             if file is None and self.running:
@@ -55,7 +59,7 @@ class MapTiles(service.Service):
                 await self._maker.ended
                 file = place
                 await threads.deferToThread(_tidy, self._kept)
-            if not self.running:
+            if not self.running or file is None:
                 return
             digest = await threads.deferToThread(digest_in, file)
             if not digest:
@@ -70,11 +74,12 @@ class MapTiles(service.Service):
 
     def _missing(self, why: str) -> None:
         log.error("no map tiles: {why}", why=why)
-        said = {
-            "text_id": f"Peta dasar tidak dapat dibuat; peta digambar sederhana dari berkas kota: {why}",
-            "text_en": f"The base map cannot be made; the map is drawn plainly from the city's files: {why}",
-        }
-        self._room.submit(Noted(ev.AlarmRaised(at=self._room.now(), alarm="map", level="warning", **said)))
+        said = ev.AlarmRaised(
+            at=self._room.now(), alarm="map", level="warning",
+            text_id=f"Peta dasar tidak dapat dibuat; peta digambar sederhana dari berkas kota: {why}",
+            text_en=f"The base map cannot be made; the map is drawn plainly from the city's files: {why}",
+        )  # fmt: skip
+        self._room.submit(Noted(said))
 
 
 class _Maker(protocol.ProcessProtocol):
@@ -87,8 +92,8 @@ class _Maker(protocol.ProcessProtocol):
     def errReceived(self, data: bytes) -> None:
         self._said = (self._said + data)[-600:]
 
-    def processEnded(self, reason) -> None:
-        if reason.value.exitCode == 0:
+    def processEnded(self, reason: Failure) -> None:
+        if reason.check(ProcessDone):
             self.ended.callback(None)
         else:
             last = self._said.decode("utf-8", "replace").strip().rpartition("\n")[2]
@@ -96,7 +101,7 @@ class _Maker(protocol.ProcessProtocol):
 
     def stop(self) -> None:
         if not self.ended.called:
-            self.transport.signalProcess("KILL")
+            cast(IProcessTransport, self.transport).signalProcess("KILL")
 
 
 def _tidy(kept: Path) -> None:

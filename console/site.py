@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from twisted.web import resource, server
+from twisted.web import http, resource, server
 from twisted.web.static import File
 
 from console.api import (
@@ -35,6 +35,7 @@ from console.pages.pages import HERE, Page
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.catalogue import languages, source_of
+from dispatch.commands import DESK
 from dispatch.inputs import Noted
 from dispatch.settings import Settings
 from dispatch.timing.rounds import Rounds
@@ -60,10 +61,11 @@ _TYPES = {".mjs": "text/javascript; charset=utf-8", ".js": "text/javascript; cha
 class _Root(resource.Resource):
     """Sets the headers before anything else is decided."""
 
-    def getChildWithDefault(self, path: bytes, request: server.Request):
+    def getChildWithDefault(self, path: bytes, request: server.Request) -> resource.IResource:
         for name, value in _HEADERS.items():
             request.setHeader(name, value)
-        return super().getChildWithDefault(path, request)
+        found: resource.IResource = super().getChildWithDefault(path, request)
+        return found
 
 
 class _Files(File):
@@ -71,12 +73,13 @@ class _Files(File):
 
     contentTypes = {**File.contentTypes, **_TYPES}
 
-    def directoryListing(self):
+    def directoryListing(self) -> resource.IResource:
         return self.childNotFound
 
-    def render_GET(self, request: server.Request):
+    def render_GET(self, request: server.Request) -> bytes | int:
         request.setHeader("Cache-Control", "no-cache")
-        return super().render_GET(request)
+        body: bytes | int = super().render_GET(request)
+        return body
 
 
 class _Static(resource.Resource):
@@ -129,7 +132,7 @@ class _Console(server.Site):
         self._drafts.stop()
         super().stopFactory()
 
-    def log(self, request: server.Request) -> None:
+    def log(self, request: http.Request) -> None:
         pass
 
 
@@ -188,8 +191,8 @@ class _Versions(resource.Resource):
         super().__init__()
         self._api, self._sockets = api, sockets
 
-    def getChild(self, path: bytes, request: server.Request):
-        rest = list(request.postpath)
+    def getChild(self, path: bytes, request: server.Request) -> resource.IResource:
+        rest = list(request.postpath or ())
         if path == b"cameras" and rest[-1:] == [b"live"] and len(rest) <= 2:
             if len(rest) == 2:  # /cameras/ID/live, else /cameras/live?camera=ID
                 request.args[b"camera"] = [rest[0]]
@@ -198,12 +201,12 @@ class _Versions(resource.Resource):
         return self._api
 
 
-def _may_watch(parts: Parts, access: Access):
+def _may_watch(parts: Parts, access: Access) -> Callable[[server.Request, str], Watch | None]:
     seen: dict[tuple[str, str], float] = {}
 
     def may_watch(request: server.Request, camera: str) -> Watch | None:
         actor, key = access.who_now(request), access.key_held(request)
-        if actor is None or actor.role not in board.DESK:
+        if actor is None or actor.role not in DESK:
             return None
 
         def watch(end: Callable[[str], None]) -> Callable[[], None]:

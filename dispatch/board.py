@@ -103,7 +103,7 @@ class Board:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Board) and self.tables == other.tables
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # a board changes, so it has none
 
     def counter(self, name: str) -> int:
         """How many of `name` were made so far."""

@@ -297,7 +297,7 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
     for name, word in environ.items():
         if name.startswith("SIAGA_") and name[6:].lower() in _TYPES:
             given[name[6:].lower()] = word
-    good: dict[str, object] = {}
+    good: dict[str, Any] = {}
     for key, value in given.items():
         if key not in _TYPES:
             near = difflib.get_close_matches(key, _TYPES, 1)
@@ -314,7 +314,7 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
             good[key] = typed
         except ValueError as wrong:
             complaints.append(f"setting '{key}': {wrong}")
-    settings = Settings(**good)  # type: ignore[arg-type]
+    settings = Settings(**good)
     trunks = _first_networks(settings.sip_trunks)
     if trunks != settings.sip_trunks:
         complaints.append(

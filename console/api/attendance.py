@@ -14,18 +14,20 @@ still while this room did not run (dispatch/timing/timekeeper.py): everybody has
 from __future__ import annotations
 
 import itertools
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import msgspec
 from twisted.logger import Logger
 
 from console.http.access import key_held
-from console.http.web import Ask, Route
+from console.http.web import Ask, Reply, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.access.rights import EXPIRED, Held
+from dispatch.commands import Actor
 from dispatch.inputs import Noted
 from dispatch.policy.calls.attendance import GONE
+from dispatch.states import Away
 
 log = Logger()
 SILENT = 10.0
@@ -49,16 +51,22 @@ class _Page:
         self.user, self.held, self.heard = user, held, heard
 
 
+class Legs(Protocol):
+    """Whose sound ends with the pages."""
+
+    def page_gone(self, parts: Parts, user: str) -> None: ...
+
+
 class Attendance:
     """`look` is called every second."""
 
-    def __init__(self, legs) -> None:
+    def __init__(self, legs: Legs) -> None:
         self._legs = legs
         self._pages: dict[str, _Page] = {}
-        self._why: dict[str, str] = {}
+        self._why: dict[str, Away] = {}
         self._began: float | None = None
 
-    def beat(self, parts: Parts, ask: Ask):
+    def beat(self, parts: Parts, ask: Ask) -> Reply:
         given, user = ask.json(Here), ask.actor.user
         known = self._pages.get(given.page)
         if not given.here:
@@ -72,7 +80,7 @@ class Attendance:
         self._judge(parts)
         return {}
 
-    def _opened(self, parts: Parts, page: str, actor, key: str) -> None:
+    def _opened(self, parts: Parts, page: str, actor: Actor, key: str) -> None:
         self._forget(parts, page)
         for oldest in list(itertools.islice(self._pages, max(0, len(self._pages) - _MOST + 1))):
             self._forget(parts, oldest)
@@ -88,7 +96,7 @@ class Attendance:
         if known is not None:
             parts.rights.release(known.held)
 
-    def _gone(self, parts: Parts, page: str, why: str) -> None:
+    def _gone(self, parts: Parts, page: str, why: Away) -> None:
         if page not in self._pages:
             return
         user = self._pages[page].user
@@ -113,7 +121,7 @@ class Attendance:
         returning = self._began is None or parts.reactor.seconds() - self._began < _RETURNS
         self._why = {user: why for user, why in self._why.items() if user not in here}
         for seat in parts.room.board.positions.values():
-            why = seat.away
+            why: Away = seat.away
             if (seat.id, seat.user) in parts.rights.barred:
                 why = GONE
             elif seat.user in here:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import wave
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -10,14 +11,14 @@ from twisted.internet import defer, threads
 from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
 
-from console.api.board import DESK
-from console.http.web import Ask, Problem, Raw, Route
+from console.http.web import Ask, Problem, Raw, Reply, Route
 from console.parts import Parts
 from dispatch import events as ev
-from dispatch.commands import ADMIN, AUDITOR, SUPERVISOR
+from dispatch.commands import ADMIN, AUDITOR, DESK, SUPERVISOR
 from dispatch.inputs import Noted
+from dispatch.journal.callindex import CallRow
 from dispatch.journal.recordings import KeptFiles, recording_file
-from dispatch.journal.verification import Verifier, index_of, readable
+from dispatch.journal.verification import Report, Verifier, index_of, readable
 
 AUDIT = frozenset({AUDITOR, SUPERVISOR})
 _PEAKS = 400
@@ -31,8 +32,8 @@ class ViewLog:
     def __init__(self) -> None:
         self._seen: dict[tuple[str, ...], float] = {}
 
-    async def note(self, parts: Parts, event: ev.Event, *key: str):
-        """A Deferred; fails with Problem(503) while the journal cannot be written."""
+    async def note(self, parts: Parts, event: ev.Event, *key: str) -> None:
+        """Raises Problem(503) while the journal cannot be written."""
         now = parts.reactor.seconds()
         if now - self._seen.get(key, -60.0) < 60.0:
             return
@@ -42,8 +43,8 @@ class ViewLog:
         self._seen[key] = now
 
 
-async def written(parts: Parts, event: ev.Event):
-    """A Deferred that fires when `event` is in the journal; fails with Problem(503) when that takes too long."""
+async def written(parts: Parts, event: ev.Event) -> None:
+    """Ends when `event` is in the journal. Raises Problem(503) when that takes too long."""
     try:
         if parts.room.trouble:
             raise defer.TimeoutError
@@ -62,7 +63,7 @@ class Audit:
         self._reading = defer.DeferredSemaphore(1)
         """Of the index of calls: its first answer reads the whole journal, and who waits for it needs no thread."""
 
-    async def journal(self, parts: Parts, ask: Ask):
+    async def journal(self, parts: Parts, ask: Ask) -> Reply:
         after, limit = int(ask.number("after", 0)), int(ask.number("limit", 1000))
         limit = max(1, min(10_000, limit))
         user = ask.actor.user
@@ -70,10 +71,10 @@ class Audit:
         entries = await threads.deferToThread(parts.room.journal.read, after, limit)
         return Raw(b"".join(entry.line() + b"\n" for entry in entries), "application/x-ndjson")
 
-    async def verify(self, parts: Parts, ask: Ask):
+    async def verify(self, parts: Parts, ask: Ask) -> Reply:
         top = parts.room.board.seq  # what is being written while we look is looked at next time
 
-        def check():
+        def check() -> Report:
             verifier = Verifier(KeptFiles(parts.settings.data_folder))
             for entry in readable(parts.room.journal, top):
                 verifier.take(entry)
@@ -81,16 +82,17 @@ class Audit:
 
         # One at a time: it reads everything, and others wait for the threads too.
         found = await self._verifying.run(threads.deferToThread, check)
-        said = {"intact": found.intact, "faults": found.kinds}
-        await written(parts, ev.JournalVerified(at=parts.room.now(), by=ask.actor.user, **said))
+        await written(parts, ev.JournalVerified(
+            at=parts.room.now(), by=ask.actor.user, intact=found.intact, faults=found.kinds
+        ))  # fmt: skip
         return found
 
-    async def calls(self, parts: Parts, ask: Ask):
+    async def calls(self, parts: Parts, ask: Ask) -> Reply:
         before, limit = int(ask.number("before", 0)), max(1, min(500, int(ask.number("limit", 50))))
         rows = await self._reading.run(threads.deferToThread, parts.index.calls, before, limit, ask.text("q"))
         return rows
 
-    async def replay(self, parts: Parts, ask: Ask):
+    async def replay(self, parts: Parts, ask: Ask) -> Reply:
         at = max(0, min(parts.room.board.seq, int(ask.number("at", parts.room.board.seq))))
         call, user = ask.text("call"), ask.actor.user
         # A replay without a call shows as much as one with it, so it is kept as well.
@@ -104,7 +106,7 @@ class Audit:
         }
         return {"seq": board.seq, "board": board.snapshot(), "fixes": fixes}
 
-    async def _allowed(self, parts: Parts, ask: Ask):
+    async def _allowed(self, parts: Parts, ask: Ask) -> tuple[Path, CallRow | None]:
         digest = ask.path["digest"]
         row = await threads.deferToThread(parts.index.call_of, digest)
         file = recording_file(parts.recordings, digest)
@@ -114,7 +116,7 @@ class Audit:
             raise Problem(404, "problem.recording-gone")
         return file, row
 
-    async def recording(self, parts: Parts, ask: Ask):
+    async def recording(self, parts: Parts, ask: Ask) -> Reply:
         file, row = await self._allowed(parts, ask)
         user, digest, call = ask.actor.user, ask.path["digest"], row.call if row else ""
         played = ev.RecordingPlayed(at=parts.room.now(), digest=digest, call=call, by=user)
@@ -124,7 +126,7 @@ class Audit:
             _Recording(str(file)).render(ask.request)
         return NOT_DONE_YET
 
-    async def peaks(self, parts: Parts, ask: Ask):
+    async def peaks(self, parts: Parts, ask: Ask) -> Reply:
         file, row = await self._allowed(parts, ask)
         digest = ask.path["digest"]
         if digest not in self._peaks:
@@ -140,7 +142,7 @@ class _Recording(File):
     contentEncodings: dict[str, str] = {}
 
 
-def _peaks_of(file, started: float) -> bytes:
+def _peaks_of(file: Path, started: float) -> bytes:
     """{"peaks": up to 400 loudest samples (0 … 1), "seconds", "started"} of a 16-bit WAV."""
     with wave.open(str(file), "rb") as wav:
         rate, count = wav.getframerate(), wav.getnframes()

@@ -10,12 +10,12 @@ from twisted.internet import defer, threads
 from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET
 
-from console.http.access import COOKIE, check_page, key_held
+from console.http.access import COOKIE, Access, check_page, key_held
 from console.http.asker import client_address, cookie, secure
-from console.http.web import BAD_JSON, PUBLIC, Ask, Problem, Route
+from console.http.web import BAD_JSON, PUBLIC, Ask, Function, Problem, Reply, Route
 from console.parts import Parts
 from dispatch import events as ev
-from dispatch.access.accounts import PublishedPassword
+from dispatch.access.account_records import PublishedPassword
 from dispatch.access.rights import EXPIRED, Held
 from dispatch.commands import ALLOWED, AUDITOR, DESK, RESPONDER, Actor, AnyCommand, Id
 from dispatch.commands import decode as decode_command
@@ -23,6 +23,7 @@ from dispatch.inputs import KeyUsed, Noted, Refused, Request
 from dispatch.journal.replay import story_of
 from dispatch.policy.incidents.notices import is_for_technicians
 from dispatch.settings import SIP_REALM
+from dispatch.states import OrderMode
 from routing.bad_field import bad_body
 from routing.text import CodedError
 
@@ -50,10 +51,10 @@ class Alive(msgspec.Struct, frozen=True):
     position: str
 
 
-def make_sign_in(access) -> Any:
+def make_sign_in(access: Access) -> Function:
     """The route's function; `access` counts the tries."""
 
-    async def sign_in(parts: Parts, ask: Ask):
+    async def sign_in(parts: Parts, ask: Ask) -> Reply:
         check_page(ask.request)
         given = ask.json(SignIn)
         address, now = client_address(ask.request), parts.room.now()
@@ -83,7 +84,7 @@ def make_sign_in(access) -> Any:
     return sign_in
 
 
-async def sign_out(parts: Parts, ask: Ask):
+async def sign_out(parts: Parts, ask: Ask) -> Reply:
     await threads.deferToThread(parts.accounts.close_session, cookie(ask.request, COOKIE))
     ask.request.addCookie(COOKIE, "", path="/", max_age="0", httpOnly=True, sameSite="strict")
     parts.room.submit(Noted(ev.UserSignedOut(at=parts.room.now(), user=ask.actor.user)))
@@ -91,16 +92,16 @@ async def sign_out(parts: Parts, ask: Ask):
     return {}
 
 
-def who_am_i(parts: Parts, ask: Ask):
+def who_am_i(parts: Parts, ask: Ask) -> Reply:
     actor = ask.actor
     return {"user": actor.user, "role": actor.role, "unit": actor.unit, "now": parts.room.now()}
 
 
-def board(parts: Parts, ask: Ask):
+def board(parts: Parts, ask: Ask) -> Reply:
     return parts.feed.board(ask.actor)
 
 
-def events(parts: Parts, ask: Ask):
+def events(parts: Parts, ask: Ask) -> Reply:
     last = ask.request.getHeader("last-event-id") or ask.text("after")
     after = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else None
     if after is not None and after > parts.room.board.seq:
@@ -109,7 +110,7 @@ def events(parts: Parts, ask: Ask):
     return NOT_DONE_YET
 
 
-async def commands(parts: Parts, ask: Ask):
+async def commands(parts: Parts, ask: Ask) -> Reply:
     try:
         command = decode_command(ask.body())
     except BAD_JSON as wrong:
@@ -129,7 +130,7 @@ async def commands(parts: Parts, ask: Ask):
     return {"seq": seq}
 
 
-async def one_call(parts: Parts, ask: Ask):
+async def one_call(parts: Parts, ask: Ask) -> Reply:
     name = ask.path["id"]
     story = await threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
@@ -138,7 +139,7 @@ async def one_call(parts: Parts, ask: Ask):
     return {"call": record, "incident": story.incident, "steps": story.steps}
 
 
-def one_incident(parts: Parts, ask: Ask):
+def one_incident(parts: Parts, ask: Ask) -> Reply:
     board, name = parts.room.board, ask.path["id"]
     incident = board.incidents.get(name)
     if incident is None:
@@ -202,7 +203,7 @@ class AudioLegs:
             if seat.user == user and seat.id in self._held and not seat.call:
                 self._forget(parts, seat.id)
 
-    async def alive(self, parts: Parts, ask: Ask):
+    async def alive(self, parts: Parts, ask: Ask) -> Reply:
         key = key_held(ask.request)
         if not key:
             raise Problem(401, "problem.sign-in-first")
@@ -220,7 +221,7 @@ class AudioLegs:
         self._heard[given.position] = parts.reactor.seconds()
         return {}
 
-    def end(self, parts: Parts, ask: Ask):
+    def end(self, parts: Parts, ask: Ask) -> Reply:
         position = ask.text("position")
         self._own(parts, ask, position)
         self._forget(parts, position)
@@ -233,7 +234,7 @@ class AudioLegs:
         if not parts.audio.end(position) and position in parts.room.board.positions:
             self._order(parts, position)  # placed by the room before this one, so only the switch can end it
 
-    def _order(self, parts: Parts, position: str, mode: str = "") -> None:
+    def _order(self, parts: Parts, position: str, mode: OrderMode = "") -> None:
         now = parts.room.now()
         until = now + parts.settings.order_for
         order = ev.OrderIssued(at=now, do="hangup", position=position, mode=mode, expires=until)
@@ -246,11 +247,11 @@ class AudioLegs:
             if seat.media == "browser" and seat.leg:
                 self._heard.setdefault(seat.id, now)  # also those that were up before this room began
         for position, heard in list(self._heard.items()):
-            seat = parts.room.board.positions.get(position)
-            if seat is not None and now - heard <= self.ALIVE:
+            mine = parts.room.board.positions.get(position)
+            if mine is not None and now - heard <= self.ALIVE:
                 continue
             try:
-                if seat is not None and seat.leg:
+                if mine is not None and mine.leg:
                     self._heard[position] = now  # asked again while it says nothing
                     self._order(parts, position, "unheard")
                 else:
@@ -259,7 +260,7 @@ class AudioLegs:
                 log.failure("the audio of {position} could not be ended", position=position)
 
 
-async def new_phone(parts: Parts, ask: Ask):
+async def new_phone(parts: Parts, ask: Ask) -> Reply:
     password = await threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user, ask.actor.user)
     await parts.rights.look()
     seats = [p.id for p in parts.room.board.positions.values() if p.user == ask.actor.user]
@@ -267,7 +268,7 @@ async def new_phone(parts: Parts, ask: Ask):
     return {"user": ask.actor.user, "password": password, "sip": sip, "realm": SIP_REALM}
 
 
-def health(parts: Parts, ask: Ask):
+def health(parts: Parts, ask: Ask) -> Reply:
     """`faults`: the technicians' alarms; `stuck`: what stands still in the switch, and since how many seconds."""
     trouble, up = parts.room.trouble, parts.switch_up()
     faults = sorted(alarm.id for alarm in parts.room.board.alarms.values() if is_for_technicians(alarm))
@@ -275,8 +276,8 @@ def health(parts: Parts, ask: Ask):
     return {"ok": not trouble and up, "faults": faults, **told}
 
 
-def routes(access, legs: AudioLegs) -> list[Route]:
-    anybody = frozenset()
+def routes(access: Access, legs: AudioLegs) -> list[Route]:
+    anybody: frozenset[str] = frozenset()
     return [
         Route("POST", "/api/v1/session", PUBLIC, make_sign_in(access), "Sign in; sets a cookie.", SignIn),
         Route("DELETE", "/api/v1/session", anybody, sign_out, "Sign out."),

@@ -9,13 +9,12 @@ import msgspec
 from twisted.internet import threads
 from twisted.web.server import NOT_DONE_YET
 
-from console.api.board import DESK
 from console.http.asker import language_of
-from console.http.web import Ask, Problem, Raw, Route
+from console.http.web import Ask, Problem, Raw, Reply, Route
 from console.map_tiles import Archive
 from console.parts import Parts
 from dispatch.catalogue import languages, say
-from dispatch.commands import RESPONDER
+from dispatch.commands import DESK, RESPONDER
 from routing.city.queues import QueueSpec
 from routing.city.records import CameraSpec
 from routing.location import distance_m
@@ -49,7 +48,7 @@ def _named(queue: QueueSpec) -> dict[str, object]:
     return {name: getattr(queue, name) for name in ("id", "names", "priority")}
 
 
-def city(parts: Parts, ask: Ask):
+def city(parts: Parts, ask: Ask) -> Reply:
     c = parts.city
     return {
         "names": c.names,
@@ -69,7 +68,7 @@ def city(parts: Parts, ask: Ask):
     }
 
 
-def base_map(parts: Parts, ask: Ask):
+def base_map(parts: Parts, ask: Ask) -> Reply:
     """`tiles`: the address of the archive, "" while there is none; then the page draws `/api/v1/map/plain` and asks
     again."""
     digest = parts.tiles.digest
@@ -78,7 +77,7 @@ def base_map(parts: Parts, ask: Ask):
     return {"tiles": tiles, "attribution": attribution, "bbox": parts.city.land.get("bbox")}
 
 
-def archive(parts: Parts, ask: Ask):
+def archive(parts: Parts, ask: Ask) -> Reply:
     """The map's tiles as PMTiles, by ranges of bytes; under its digest it never changes."""
     tiles, request = parts.tiles, ask.request
     if tiles.file is None or ask.path["digest"] != tiles.digest:
@@ -96,7 +95,7 @@ class PlainMap:
     def __init__(self) -> None:
         self._answer: Raw | None = None
 
-    async def answer(self, parts: Parts, ask: Ask):
+    async def answer(self, parts: Parts, ask: Ask) -> Reply:
         if self._answer is None:
             self._answer = await threads.deferToThread(self._made, parts)
         return self._answer
@@ -107,7 +106,7 @@ class PlainMap:
         return Raw(body, packed=gzip.compress(body, 9, mtime=0))
 
 
-def places(parts: Parts, ask: Ask):
+def places(parts: Parts, ask: Ask) -> Reply:
     """`lat`, `lon`: about where the caller is, if anybody knows."""
     text = ask.text("q").strip()
     near = (ask.number("lat"), ask.number("lon")) if ask.text("lat") else None
@@ -115,19 +114,19 @@ def places(parts: Parts, ask: Ask):
     return parts.gazetteer.search(text, near=near, local=added) if text else []
 
 
-def places_added(parts: Parts, ask: Ask):
+def places_added(parts: Parts, ask: Ask) -> Reply:
     """Names that people of the room added, and those learnt that nobody has confirmed; the newest first."""
     return list(parts.room.board.tables["aliases"].values())[::-1]
 
 
-def place_near(parts: Parts, ask: Ask):
+def place_near(parts: Parts, ask: Ask) -> Reply:
     lat, lon = ask.number("lat"), ask.number("lon")
     asked = ask.text("lang")
     said = say(parts.gazetteer.reverse(lat, lon), asked if asked in languages() else language_of(ask.request))
     return {"text": said}
 
 
-def cameras_near(parts: Parts, ask: Ask):
+def cameras_near(parts: Parts, ask: Ask) -> Reply:
     """Those that look at the point first, then by distance."""
     lat, lon = ask.number("lat"), ask.number("lon")
     count = max(1, min(16, int(ask.number("n", parts.settings.cameras_nearest))))
@@ -140,7 +139,7 @@ def cameras_near(parts: Parts, ask: Ask):
     return sorted(found, key=lambda camera: (not camera.sees, camera.metres))[:count]
 
 
-def route(parts: Parts, ask: Ask):
+def route(parts: Parts, ask: Ask) -> Reply:
     """The way from the unit's last place to the incident."""
     board = parts.room.board
     job = board.assignments.get(ask.text("assignment"))
@@ -169,7 +168,8 @@ def route(parts: Parts, ask: Ask):
 
 
 def routes() -> list[Route]:
-    anybody, watchers = frozenset(), DESK | {"auditor", "admin"}
+    anybody: frozenset[str] = frozenset()
+    watchers = DESK | {"auditor", "admin"}
     point = ("lat", "lon")
     return [
         Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras; contacts for the desk."),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from twisted.internet import defer
 
-from console.api.board import DESK
-from console.http.web import Ask, Problem, Route
+from console.http.web import Ask, Problem, Reply, Route
 from console.parts import Parts
+from dispatch.commands import DESK
 from dispatch.drafting.draft import Given
 from dispatch.drafting.drafts import MOST, NotRead, TooMany
 
@@ -16,11 +16,11 @@ _AWAY = Problem(503, "problem.draft-not-kept")
 _GONE = Problem(404, "problem.draft-gone")
 
 
-def seen(parts: Parts, ask: Ask):
+def seen(parts: Parts, ask: Ask) -> Reply:
     return parts.drafts.seen_by(ask.actor.user)
 
 
-async def write(parts: Parts, ask: Ask):
+async def write(parts: Parts, ask: Ask) -> Reply:
     given, user = ask.json(Given), ask.actor.user
     if given.about.id_for(user) is None:
         raise Problem(400, "problem.draft-of-what")
@@ -33,7 +33,7 @@ async def write(parts: Parts, ask: Ask):
     return {"draft": draft, "taken": taken}
 
 
-async def discard(parts: Parts, ask: Ask):
+async def discard(parts: Parts, ask: Ask) -> Reply:
     name = ask.text("id", limit=_LONGEST_ID)
     try:
         going = defer.Deferred.fromCoroutine(parts.drafts.discard(ask.actor.user, name))
@@ -45,7 +45,7 @@ async def discard(parts: Parts, ask: Ask):
     return {"undo": gone}
 
 
-async def restore(parts: Parts, ask: Ask):
+async def restore(parts: Parts, ask: Ask) -> Reply:
     name = ask.text("id", limit=_LONGEST_ID)
     try:
         coming = defer.Deferred.fromCoroutine(parts.drafts.restore(ask.actor.user, name))

@@ -11,7 +11,7 @@ import msgspec
 from twisted.internet import threads
 
 from console.api.audit import written
-from console.http.web import Ask, Problem, Route
+from console.http.web import Ask, Problem, Reply, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import ADMIN, Id
@@ -41,7 +41,7 @@ def digests_of(journal: Journal, call: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-async def erase(parts: Parts, ask: Ask):
+async def erase(parts: Parts, ask: Ask) -> Reply:
     given = ask.json(Erasure)
     live = parts.room.board.calls.get(given.call)
     if live is not None and live.state != "ended":

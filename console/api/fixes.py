@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from twisted.internet import threads
 
-from console.http.web import Ask, Problem, Route
+from console.http.web import Ask, Problem, Reply, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import ADMIN, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, TRACKER
@@ -49,7 +49,7 @@ class Near(msgspec.Struct, frozen=True):
     fix: ev.Fix
 
 
-async def near(parts: Parts, ask: Ask):
+async def near(parts: Parts, ask: Ask) -> Reply:
     """All that is there, whatever it does now: the ranking answers who should go."""
     lat, lon = ask.number("lat"), ask.number("lon")
     metres = min(max(0.0, ask.number("metres", 1000.0)), _FURTHEST_M)

@@ -8,12 +8,12 @@ from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
 
 from console.api.audit import AUDIT, ViewLog, written
-from console.api.board import DESK
 from console.http.asker import client_address
-from console.http.web import PUBLIC, Ask, Problem, Raw, Route
+from console.http.web import PUBLIC, Ask, Problem, Raw, Reply, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.catalogue import named
+from dispatch.commands import DESK
 from dispatch.exchange.eido import MEDIA_TYPE, eido
 from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Refused
@@ -32,7 +32,7 @@ class Photos:
     def __init__(self) -> None:
         self._views = ViewLog()
 
-    async def photo(self, parts: Parts, ask: Ask):
+    async def photo(self, parts: Parts, ask: Ask) -> Reply:
         """Shown without EXIF; an auditor may have it as it came."""
         digest, user = ask.path["digest"], ask.actor.user
         original = ask.text("original") == "1" and ask.actor.role in AUDIT
@@ -52,7 +52,7 @@ class Photos:
         return NOT_DONE_YET
 
 
-async def demo_notice(parts: Parts, ask: Ask):
+async def demo_notice(parts: Parts, ask: Ask) -> Reply:
     """What the demo would have sent; in service there is no such file."""
     notice = ask.path["id"]
     if not parts.settings.demo or notice not in parts.room.board.notices:
@@ -65,7 +65,7 @@ async def demo_notice(parts: Parts, ask: Ask):
     return {"text": text}
 
 
-async def read_eido(parts: Parts, ask: Ask):
+async def read_eido(parts: Parts, ask: Ask) -> Reply:
     """Opened by the key alone, once; what is known is told when the journal has that it was."""
     if ask.request.method == b"HEAD":  # it would use the key up and give nothing
         raise Problem(405, "problem.wrong-method", methods=("GET",))

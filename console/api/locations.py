@@ -13,7 +13,7 @@ from twisted.logger import Logger
 
 from console.api.board import WATCHERS
 from console.http.asker import client_address
-from console.http.web import PUBLIC, Ask, Problem, Raw, Route, Worded
+from console.http.web import PUBLIC, Ask, Problem, Raw, Reply, Route, Worded
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.calldata import Aml
@@ -67,9 +67,12 @@ def known_of(call: str, steps: list[Step], ask: Ask) -> Known:
         match event:
             case ev.LocationReceived():
                 place = event.location
-                made = {"kind": source_of(place), "radius95": round(radius95(place), 1), "by": event.by}
                 number = len(known.observations)
-                known.observations.append(Observation(number=number, received=event.at, location=place, **made))
+                seen = Observation(
+                    number=number, received=event.at, location=place, kind=source_of(place),
+                    radius95=round(radius95(place), 1), by=event.by,
+                )  # fmt: skip
+                known.observations.append(seen)
             case ev.LocationChosen():
                 known.best, known.why = event.observation, ask.worded(event.why)
             case ev.LocationVerified():
@@ -89,7 +92,7 @@ def known_of(call: str, steps: list[Step], ask: Ask) -> Known:
     return known
 
 
-async def locations(parts: Parts, ask: Ask):
+async def locations(parts: Parts, ask: Ask) -> Reply:
     name = ask.path["id"]
     story = await threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
@@ -133,7 +136,7 @@ class AmlDoor:
         self._rate = Rate()
         self._noted: dict[str, float] = {}
 
-    async def form(self, parts: Parts, ask: Ask):
+    async def form(self, parts: Parts, ask: Ask) -> Reply:
         address = client_address(ask.request)
         if not self._may_send(address):
             self._note(parts, "network", f"a phone's message from {address} is not taken; list its network in aml_from")
@@ -149,7 +152,7 @@ class AmlDoor:
         await self._taken(parts, aml, body)
         return Raw(b"")
 
-    async def short_message(self, parts: Parts, ask: Ask):
+    async def short_message(self, parts: Parts, ask: Ask) -> Reply:
         if ask.actor.unit:
             raise Problem(403, "problem.token-of-a-unit")
         self._slow_down(parts, ask.actor.user)
@@ -172,7 +175,7 @@ class AmlDoor:
         if not self._rate.allows(address, parts.reactor.seconds()):
             raise Problem(429, "problem.too-many-messages")
 
-    async def _taken(self, parts: Parts, aml: Aml, raw: bytes):
+    async def _taken(self, parts: Parts, aml: Aml, raw: bytes) -> None:
         try:
             kept = await threads.deferToThread(keep_message, raw, parts.settings.data_folder, "aml")
         except OSError as wrong:

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from twisted.internet import defer
 
-from console.http.web import Ask, Problem, Route
+from console.http.web import Ask, Problem, Reply, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import CENTRE, Id
@@ -57,7 +57,7 @@ class Neighbours:
         asked.append(now)
         return name
 
-    async def told(self, parts: Parts, ask: Ask):
+    async def told(self, parts: Parts, ask: Ask) -> Reply:
         centre = self._centre(parts, ask)
         try:
             told = read_eido(ask.body(), parts.reader.place)
@@ -68,7 +68,7 @@ class Neighbours:
         await _kept(parts, event)
         return {"alert": told.remote, "version": told.version}
 
-    async def answered(self, parts: Parts, ask: Ask):
+    async def answered(self, parts: Parts, ask: Ask) -> Reply:
         centre, wire = self._centre(parts, ask), ask.path["id"]
         given = ask.json(Answer)
         alerts = parts.room.board.alerts.values()
@@ -81,7 +81,7 @@ class Neighbours:
         return {}
 
 
-async def _kept(parts: Parts, event: ev.Event):
+async def _kept(parts: Parts, event: ev.Event) -> None:
     """Fires once it is in the journal: until then their side does not call it received."""
     try:
         if parts.room.trouble:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 from twisted.internet import threads
 
-from console.http.web import Ask, Problem, Route
+from console.http.web import Ask, Problem, Reply, Route
 from console.parts import Parts
-from dispatch.access.accounts import AccountError, read_skills
+from dispatch.access.account_records import AccountError, read_skills
 from dispatch.commands import ADMIN
 
 
@@ -28,12 +28,12 @@ class Skills(msgspec.Struct, frozen=True):
     skills: str
 
 
-async def people(parts: Parts, ask: Ask):
+async def people(parts: Parts, ask: Ask) -> Reply:
     found = await threads.deferToThread(parts.accounts.people)
     return found
 
 
-async def set_person(parts: Parts, ask: Ask):
+async def set_person(parts: Parts, ask: Ask) -> Reply:
     given = ask.json(Person)
     try:
         skills = None if given.skills is None else read_skills(given.skills)
@@ -45,7 +45,7 @@ async def set_person(parts: Parts, ask: Ask):
     return {}
 
 
-async def set_skills(parts: Parts, ask: Ask):
+async def set_skills(parts: Parts, ask: Ask) -> Reply:
     name = ask.path["name"]
     try:
         skills = read_skills(ask.json(Skills).skills)
@@ -56,7 +56,7 @@ async def set_skills(parts: Parts, ask: Ask):
     return {"skills": skills}
 
 
-async def remove_person(parts: Parts, ask: Ask):
+async def remove_person(parts: Parts, ask: Ask) -> Reply:
     name = ask.path["name"]
     if name == ask.actor.user:
         raise Problem(409, "problem.own-account")

@@ -13,11 +13,11 @@ from twisted.internet import threads
 
 from console.api.board import WATCHERS
 from console.http.asker import language_of
-from console.http.web import Ask, Problem, Raw, Route
+from console.http.web import Ask, Problem, Raw, Reply, Route
 from console.parts import Parts
 from dispatch.catalogue import FIRST, languages, words
 from dispatch.policy.queues.statistics import Figures, day_of, figures, hours_between, midnight, table
-from dispatch.records import Call, Position
+from dispatch.records import Call, Position, QueueHour
 from routing.city.queues import WRAP_UP
 from routing.text import Names
 
@@ -56,7 +56,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     call: str
 
 
-def queues(parts: Parts, ask: Ask):
+def queues(parts: Parts, ask: Ask) -> Reply:
     board, now, within = parts.room.board, parts.room.now(), parts.settings.answer_within
     rows, calls = list(board.queue_hours.values()), [c for c in board.calls.values() if c.state != "ended"]
     names = {spec.id: spec.names for spec in parts.city.queues}
@@ -73,7 +73,9 @@ def queues(parts: Parts, ask: Ask):
     }
 
 
-def _queue(name: str, names: Names, rows, calls: list[Call], now: float, within) -> QueueNow:
+def _queue(
+    name: str, names: Names, rows: list[QueueHour], calls: list[Call], now: float, within: tuple[int, ...]
+) -> QueueNow:
     """`name` "" is all of them, which the page has a word for."""
     rows = [row for row in rows if name in ("", row.queue)]
     calls = [c for c in calls if name in ("", c.queued_in) and not c.test and c.direction == "in"]
@@ -98,7 +100,7 @@ def _seat(seat: Position, call: Call | None) -> Seat:
     return Seat(id=seat.id, user=seat.user, state=state, reason=seat.away or seat.reason, since=since, call=seat.call)
 
 
-async def queues_csv(parts: Parts, ask: Ask):
+async def queues_csv(parts: Parts, ask: Ask) -> Reply:
     today = day_of(parts.room.now())
     last = _day(ask, "to", today)
     first = _day(ask, "from", last.replace(day=1))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from console.api.board import DESK
-from console.http.web import Ask, Problem, Route
+from console.http.web import Ask, Problem, Reply, Route
 from console.parts import Parts
 from dispatch.advice.ways import WaysNow
+from dispatch.commands import DESK
 from routing.location import Malformed, check_point
 from routing.network.closures import of_street
 from routing.network.drawn import Drawn, checked
@@ -23,13 +23,13 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     lines: Lines
 
 
-def closures(parts: Parts, ask: Ask):
+def closures(parts: Parts, ask: Ask) -> Reply:
     """id → the pieces of street that it stops, as lines of (lat, lon); the rest is on the board."""
     ways = parts.ways
     return {one.id: ways.lines(ways.stopped(one)) for one in parts.room.board.closures.values()}
 
 
-def preview(parts: Parts, ask: Ask):
+def preview(parts: Parts, ask: Ask) -> Reply:
     try:
         drawn = checked(ask.json(Drawn))
     except Malformed as wrong:
@@ -38,7 +38,7 @@ def preview(parts: Parts, ask: Ask):
     return Preview(pieces=len(found.pieces), streets=found.streets, lines=parts.ways.lines(found))
 
 
-def street(parts: Parts, ask: Ask):
+def street(parts: Parts, ask: Ask) -> Reply:
     """What to give CloseStreet for a street by its name: `within` metres of a point, or the whole street."""
     lat, lon, within = ask.number("lat"), ask.number("lon"), ask.number("within", 0.0)
     try:
@@ -51,12 +51,13 @@ def street(parts: Parts, ask: Ask):
     return drawn
 
 
-def conditions(parts: Parts, ask: Ask):
+def conditions(parts: Parts, ask: Ask) -> Reply:
     return parts.ways.now(parts.room.board, parts.room.now())
 
 
 def routes() -> list[Route]:
-    anybody, by_name = frozenset(), ("name", "lat", "lon", "within")
+    anybody: frozenset[str] = frozenset()
+    by_name = ("name", "lat", "lon", "within")
     return [
         Route("GET", "/api/v1/closures", anybody, closures, "The pieces of street that each closure stops."),
         Route("POST", "/api/v1/closures/preview", DESK, preview, "What a closure would stop.", Drawn, Preview),

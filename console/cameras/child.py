@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from typing import cast
 
 from twisted.internet import protocol
+from twisted.internet.interfaces import IProcessTransport, IPushProducer, IReactorProcess
+from twisted.internet.process import Process
+from twisted.python.failure import Failure
+from zope.interface import implementer
 
 
+@implementer(IPushProducer)
 class Child(protocol.ProcessProtocol):
     """One child process: bytes in by `feed`, bytes out to `on_bytes`, the end told once to `on_end(why)`.
 
@@ -21,7 +27,7 @@ class Child(protocol.ProcessProtocol):
         self.ended = self.full = False
 
     def connectionMade(self) -> None:
-        self.transport.pipes[0].registerProducer(self, True)
+        cast(Process, self.transport).pipes[0].registerProducer(self, True)
 
     def pauseProducing(self) -> None:
         self.full = True
@@ -45,7 +51,7 @@ class Child(protocol.ProcessProtocol):
     def errReceived(self, data: bytes) -> None:
         self.said = (self.said + data)[-2000:]
 
-    def processEnded(self, reason) -> None:
+    def processEnded(self, reason: Failure) -> None:
         if not self.ended:
             self.ended = True
             self.on_end("ended")
@@ -55,12 +61,12 @@ class Child(protocol.ProcessProtocol):
         if not self.ended:
             self.ended = True
             try:
-                self.transport.signalProcess("KILL")
+                cast(IProcessTransport, self.transport).signalProcess("KILL")
             except Exception:  # already reaped: the end was asked for, so nothing is lost
                 pass
 
 
-def spawn_ffmpeg(reactor, child: Child, arguments: list[str]) -> Child:
+def spawn_ffmpeg(reactor: IReactorProcess, child: Child, arguments: list[str]) -> Child:
     """Runs `ffmpeg arguments…` under `setpriv --pdeathsig KILL`, so that kill -9 of us ends it too.
 
     Raises FileNotFoundError naming the Debian package to install when a program is missing.

@@ -6,14 +6,18 @@ text of the family `camera`. `pace` is the pause between pictures (s) that is no
 
 from __future__ import annotations
 
+from typing import Protocol, cast
 from urllib.parse import urljoin, urlsplit
 
 from twisted.internet import defer, task
+from twisted.internet.interfaces import IProcessTransport
+from twisted.python.failure import Failure
 
-from console.cameras.boxes import BoxSplitter, FragmentJoiner, JpegSplitter, Malformed, NotH264
+from console.cameras.boxes import BoxSplitter, Fragment, FragmentJoiner, JpegSplitter, Malformed, NotH264
 from console.cameras.child import Child, spawn_ffmpeg
 from console.cameras.fetch import Fetch, checked_address
 from console.cameras.reasons import NotFetched
+from dispatch.timing.reactor import IReactor
 from routing.text import Param, Text
 
 _FMP4 = ["-an", "-sn", "-dn", "-c:v", "copy", "-f", "mp4", "-flush_packets", "1"]
@@ -23,17 +27,30 @@ _QUICK_LINE = [word for name, value in _QUICK.items() for word in (f"-{name}", v
 _PLAYLIST_LIMIT, _SEGMENT_LIMIT, _PICTURE_LIMIT = 200_000, 8_000_000, 4_000_000
 
 
+class Shows(Protocol):
+    """What is told of a feed; see `console.cameras.source.Source`."""
+
+    def on_fail(self, why: Text) -> None: ...
+    def on_fragment(self, fragment: Fragment) -> None: ...
+    def on_jpeg(self, picture: bytes) -> None: ...
+
+
 class Feed:
     """What the feeds share: one end, told once, and nothing after it."""
 
     pace = 0.0
 
-    def __init__(self, reactor, url: str, allow: tuple[str, ...], source) -> None:
+    def __init__(self, reactor: IReactor, url: str, allow: tuple[str, ...], source: Shows) -> None:
         self._reactor, self._url, self._allow, self._source = reactor, url, allow, source
-        self._over, self._child, self._fetch = False, None, Fetch(reactor, allow)
+        self._over, self._fetch = False, Fetch(reactor, allow)
+        self._child: Child | None = None
 
     def start(self) -> None:
-        defer.maybeDeferred(self._run).addErrback(self._failed)
+        defer.Deferred.fromCoroutine(self._run()).addErrback(self._failed)
+
+    async def _run(self) -> None:
+        """Shows what the camera sends, until the end or `stop`."""
+        raise NotImplementedError
 
     def stop(self) -> None:
         """Ends the feed silently."""
@@ -42,9 +59,9 @@ class Feed:
         if self._child is not None:
             self._child.kill()
 
-    def _failed(self, failure) -> None:
+    def _failed(self, failure: Failure) -> None:
         # A library's message may repeat the address with its password, so only our own reasons are passed on.
-        if failure.check(NotFetched):
+        if isinstance(failure.value, NotFetched):
             self._fail(failure.value.kind, **failure.value.params)
         elif failure.check(NotH264):
             self._fail("not-h264")
@@ -61,12 +78,13 @@ class Feed:
             self.stop()
             self._source.on_fail(Text(f"camera.{kind}", params))
 
-    def _start_child(self, arguments: list[str]) -> None:
+    def _start_child(self, arguments: list[str]) -> Child:
         self._boxes, self._joiner = BoxSplitter(), FragmentJoiner()
         self._child = spawn_ffmpeg(self._reactor, Child(self._mp4, self._child_ended), [*arguments, *_FMP4])
+        return self._child
 
     def _child_ended(self, why: str) -> None:
-        said = self._child.said
+        said = self._child.said if self._child is not None else b""
         refused = b"401 Unauthorized" in said or b"403 Forbidden" in said
         # The init segment is written before the first packet: without it the camera never answered.
         self._fail("login" if refused else "ended" if self._joiner.opened else "unreachable")
@@ -88,7 +106,7 @@ class Feed:
 class RtspFeed(Feed):
     """ffmpeg reads the camera itself; its address reaches it on stdin, so no password is on a command line."""
 
-    async def _run(self):
+    async def _run(self) -> None:
         address = await checked_address(self._url, ("rtsp",), self._allow)
         if self._over:
             return
@@ -98,18 +116,19 @@ class RtspFeed(Feed):
         place = (f"{login}@" if login else "") + host + (f":{parts.port}" if parts.port else "")
         pinned = parts._replace(netloc=place).geturl()
         reach = ["-protocol_whitelist", "pipe,rtsp,rtp,tcp", "-f", "concat", "-safe", "0"]
-        self._start_child([*_QUICK_LINE, *reach, "-i", "pipe:0"])
+        child = self._start_child([*_QUICK_LINE, *reach, "-i", "pipe:0"])
         # The demuxer inside the script has options of its own; unset, it studies the stream for five seconds.
         options = {"rtsp_transport": "tcp", **_QUICK}
         script = ["ffconcat version 1.0", f"file '{pinned}'", *(f"option {k} {v}" for k, v in options.items())]
-        self._child.transport.write("\n".join([*script, ""]).encode())
-        self._child.transport.closeStdin()
+        wire = cast(IProcessTransport, child.transport)
+        wire.write("\n".join([*script, ""]).encode())
+        wire.closeStdin()
 
 
 class HlsFeed(Feed):
     """The playlist and its segments are fetched here, each address checked; ffmpeg only sees bytes."""
 
-    async def _run(self):
+    async def _run(self) -> None:
         seen: set[str] = set()
         url, first = self._url, True
         while not self._over:
@@ -131,9 +150,11 @@ class HlsFeed(Feed):
                 data, _ = await self._fetch.whole(self._with_login(segment), _SEGMENT_LIMIT)
                 if self._over:
                     return
-                if self._child is None:
-                    self._start_child(["-protocol_whitelist", "pipe", *_QUICK_LINE, "-f", "mpegts", "-i", "pipe:0"])
-                self._child.feed(data)
+                child = self._child
+                if child is None:
+                    reach = ["-protocol_whitelist", "pipe", *_QUICK_LINE, "-f", "mpegts", "-i", "pipe:0"]
+                    child = self._start_child(reach)
+                child.feed(data)
             first, seen = False, set(named)
             await task.deferLater(self._reactor, 0.4, lambda: None)
 
@@ -158,7 +179,7 @@ def _target_duration(lines: list[str]) -> float:
 class MjpegFeed(Feed):
     """One endless multipart answer, cut into pictures."""
 
-    async def _run(self):
+    async def _run(self) -> None:
         splitter = JpegSplitter(_PICTURE_LIMIT)
 
         def pictures(data: bytes) -> None:
@@ -179,7 +200,7 @@ class SnapshotFeed(Feed):
 
     pace = 1.0
 
-    async def _run(self):
+    async def _run(self) -> None:
         while not self._over:
             picture, _ = await self._fetch.whole(self._url, _PICTURE_LIMIT)
             if self._over:
@@ -190,4 +211,4 @@ class SnapshotFeed(Feed):
             await task.deferLater(self._reactor, 1.0, lambda: None)
 
 
-FEEDS = {"rtsp": RtspFeed, "hls": HlsFeed, "mjpeg": MjpegFeed, "snapshot": SnapshotFeed}
+FEEDS: dict[str, type[Feed]] = {"rtsp": RtspFeed, "hls": HlsFeed, "mjpeg": MjpegFeed, "snapshot": SnapshotFeed}

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from typing import TypeVar, cast
 
 from twisted.internet import defer
+from twisted.internet.interfaces import IProcessTransport
 
 from console.cameras.boxes import JpegSplitter
 from console.cameras.child import Child, spawn_ffmpeg
 from console.cameras.feeds import FEEDS
 from console.cameras.reasons import NotFetched
-from console.cameras.source import CameraSettings, Source
+from console.cameras.source import CameraSettings, Source, Viewer
+from dispatch.timing.reactor import IReactor
+from routing.city.records import CameraSpec
 
 __all__ = ["CameraGateway", "CameraSettings"]
+
+
+_Answer = TypeVar("_Answer")
 
 
 class CameraGateway:
     """`cameras`: id → anything with `.kind` (rtsp, hls, mjpeg, snapshot) and `.url`; it may change at run time,
     and the next to watch a camera that nobody watches gets the new address."""
 
-    def __init__(self, reactor, cameras: dict, settings: CameraSettings = CameraSettings()) -> None:  # noqa: B008
+    def __init__(
+        self, reactor: IReactor, cameras: dict[str, CameraSpec], settings: CameraSettings = CameraSettings()  # noqa: B008
+    ) -> None:
         self._reactor, self._cameras, self._settings = reactor, cameras, settings
         self._sources: dict[str, Source] = {}
         reactor.addSystemEventTrigger("before", "shutdown", self.stop)
 
-    def watch(self, camera_id: str, viewer) -> None:
+    def watch(self, camera_id: str, viewer: Viewer) -> None:
         """Begins sending to `viewer` (see `console.cameras.source`) until `leave`. Raises KeyError for an id that
         is not in the registry, ValueError for a kind that is not one of the four."""
         spec = self._cameras[camera_id]
@@ -36,7 +45,7 @@ class CameraGateway:
             self._sources[camera_id] = Source(self._reactor, spec, self._settings, idle)
         self._sources[camera_id].add(viewer)
 
-    def leave(self, camera_id: str, viewer) -> None:
+    def leave(self, camera_id: str, viewer: Viewer) -> None:
         """Stops sending to `viewer`; harmless when it was not watching."""
         if camera_id in self._sources:
             self._sources[camera_id].remove(viewer)
@@ -50,9 +59,9 @@ class CameraGateway:
         for camera_id in self.running():
             self._close(camera_id)
 
-    def snapshot(self, camera_id: str, within: float = 10.0) -> defer.Deferred:
+    def snapshot(self, camera_id: str, within: float = 10.0) -> defer.Deferred[bytes]:
         """Deferred JPEG bytes of the camera now; TimeoutError after `within` seconds, KeyError as `watch`."""
-        picture: defer.Deferred = defer.Deferred()
+        picture: defer.Deferred[bytes] = defer.Deferred()
         once = _FirstPicture(lambda: self._reactor.callLater(0, look))
 
         def look() -> None:
@@ -66,7 +75,7 @@ class CameraGateway:
                 once.found = True
                 _last_still(self._reactor, source.opening()).chainDeferred(picture)
 
-        def leave(answer):
+        def leave(answer: _Answer) -> _Answer:
             once.found = True
             self.leave(camera_id, once)
             return answer
@@ -97,9 +106,10 @@ class _FirstPicture:
             self._on_picture()
 
 
-def _last_still(reactor, video: bytes) -> defer.Deferred:
+def _last_still(reactor: IReactor, video: bytes) -> defer.Deferred[bytes]:
     """Deferred JPEG of the last picture in `video` (MP4 bytes); fails with NotFetched when there is none."""
-    picture, splitter, last = defer.Deferred(), JpegSplitter(), [b""]
+    picture: defer.Deferred[bytes] = defer.Deferred()
+    splitter, last = JpegSplitter(), [b""]
 
     def pictures(data: bytes) -> None:
         last[:] = [*last, *splitter.feed(data)][-1:]
@@ -111,6 +121,7 @@ def _last_still(reactor, video: bytes) -> defer.Deferred:
 
     still = ["-protocol_whitelist", "pipe", "-i", "pipe:0", "-c:v", "mjpeg", "-q:v", "4", "-f", "image2pipe", "pipe:1"]
     child = spawn_ffmpeg(reactor, Child(pictures, ended), still)
-    child.transport.write(video)
-    child.transport.closeStdin()
+    wire = cast(IProcessTransport, child.transport)
+    wire.write(video)
+    wire.closeStdin()
     return picture

@@ -19,15 +19,33 @@ each.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal, Protocol
+
 import msgspec
 from twisted.internet import task
+from twisted.internet.interfaces import IDelayedCall
 
 from console.cameras.boxes import Fragment, mime_of
-from console.cameras.feeds import FEEDS
+from console.cameras.feeds import FEEDS, Feed
+from dispatch.timing.reactor import IReactor
+from routing.city.records import CameraSpec
 from routing.text import Text, text
 
 _GOP_LIMIT = 3_000_000
 _REPEAT = 2.0
+
+
+CameraState = Literal["connecting", "live", "frozen", "unreachable"]
+
+
+class Viewer(Protocol):
+    """Who watches; while `full`, pictures are dropped for them."""
+
+    @property
+    def full(self) -> bool: ...
+    def sendText(self, text: str) -> None: ...
+    def sendBytes(self, data: bytes) -> None: ...
 
 
 class CameraSettings(msgspec.Struct, frozen=True):
@@ -44,13 +62,21 @@ class CameraSettings(msgspec.Struct, frozen=True):
 class Source:
     """`on_idle()` is called `linger` seconds after the last viewer has left."""
 
-    def __init__(self, reactor, spec, settings: CameraSettings, on_idle) -> None:
+    def __init__(
+        self, reactor: IReactor, spec: CameraSpec, settings: CameraSettings, on_idle: Callable[[], None]
+    ) -> None:
         self._reactor, self._spec, self._settings, self._on_idle = reactor, spec, settings, on_idle
-        self._viewers: dict = {}  # viewer -> whether it has been given a place where decoding can begin
-        self._feed = self._retry = self._leaving = None
-        self._described, self._init, self._gop, self.jpeg = None, b"", [], b""
-        self._failures, self._heard, self._started, self._told = 0, None, reactor.seconds(), reactor.seconds()
-        self._status = {"state": "connecting", "why": None}
+        self._viewers: dict[Viewer, bool] = {}  # viewer -> whether it has been given a place where decoding can begin
+        self._feed: Feed | None = None
+        self._retry: IDelayedCall | None = None
+        self._leaving: IDelayedCall | None = None
+        self._described: dict[str, object] | None = None
+        self._init, self.jpeg = b"", b""
+        self._gop: list[Fragment] = []
+        self._failures, self._started, self._told = 0, reactor.seconds(), reactor.seconds()
+        self._heard: float | None = None
+        self._state: CameraState = "connecting"
+        self._why: Text | None = None
         self._watchdog = task.LoopingCall(self._look)
         self._watchdog.clock = reactor
         self._watchdog.start(0.5, now=False)
@@ -59,13 +85,13 @@ class Source:
     @property
     def live(self) -> bool:
         """Whether the pictures held are of now."""
-        return self._status["state"] == "live"
+        return self._state == "live"
 
     def opening(self) -> bytes:
         """The init segment and the pictures since the last key picture; empty when there are none."""
         return self._init + b"".join(f.data for f in self._gop) if self._gop else b""
 
-    def add(self, viewer) -> None:
+    def add(self, viewer: Viewer) -> None:
         """Sends `viewer` the state and the last picture at once, then whatever comes."""
         if self._leaving is not None:
             self._leaving.cancel()
@@ -78,7 +104,7 @@ class Source:
             if piece:
                 viewer.sendBytes(piece)
 
-    def remove(self, viewer) -> None:
+    def remove(self, viewer: Viewer) -> None:
         if self._viewers.pop(viewer, None) is not None and not self._viewers:
             self._leaving = self._reactor.callLater(self._settings.linger, self._on_idle)
 
@@ -136,13 +162,13 @@ class Source:
 
     def _connect(self) -> None:
         self._retry, self._started = None, self._reactor.seconds()
-        self._feed = FEEDS[self._spec.kind](self._reactor, self._spec.url, self._settings.camera_allow, self)
-        self._feed.start()
+        self._feed = feed = FEEDS[self._spec.kind](self._reactor, self._spec.url, self._settings.camera_allow, self)
+        feed.start()
 
     def _describe(self, mime: str) -> None:
-        self._described = {"mime": mime, "pace": self._feed.pace}
+        self._described = said = {"mime": mime, "pace": self._feed.pace if self._feed is not None else 0.0}
         for viewer in list(self._viewers):
-            self._say(viewer, self._described)
+            self._say(viewer, said)
 
     def _shown(self) -> None:
         self._heard, self._failures = self._reactor.seconds(), 0
@@ -158,17 +184,17 @@ class Source:
             self._feed.stop()
             self.on_fail(text("camera.silent", seconds=round(silent)))
         elif self._heard is not None and now - self._heard > self._settings.frozen_after + pace:
-            self._tell(self._lost_state(), self._status["why"] or text("camera.still"))
+            self._tell(self._lost_state(), self._why or text("camera.still"))
         if now - self._told >= _REPEAT:
             self._tell_all()
 
-    def _lost_state(self) -> str:
+    def _lost_state(self) -> CameraState:
         heard = self._heard is not None and self._reactor.seconds() - self._heard < self._settings.lost_after
         return "frozen" if heard else "unreachable"
 
-    def _tell(self, state: str, reason: Text | None) -> None:
-        if (state, reason) != (self._status["state"], self._status["why"]):
-            self._status |= {"state": state, "why": reason}
+    def _tell(self, state: CameraState, reason: Text | None) -> None:
+        if (state, reason) != (self._state, self._why):
+            self._state, self._why = state, reason
             self._tell_all()
 
     def _tell_all(self) -> None:
@@ -176,8 +202,9 @@ class Source:
         for viewer in list(self._viewers):
             self._say(viewer, self._status_now())
 
-    def _status_now(self) -> dict:
-        return self._status | {"age": None if self._heard is None else self._reactor.seconds() - self._heard}
+    def _status_now(self) -> dict[str, object]:
+        age = None if self._heard is None else self._reactor.seconds() - self._heard
+        return {"state": self._state, "why": self._why, "age": age}
 
-    def _say(self, viewer, message: dict) -> None:
+    def _say(self, viewer: Viewer, message: dict[str, object]) -> None:
         viewer.sendText(msgspec.json.encode(message).decode())

@@ -15,13 +15,17 @@ import secrets
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 from twisted.internet import defer, reactor, task
+from twisted.internet.address import IPv4Address
+from twisted.python.failure import Failure
 from twisted.web import resource, server
 
 from console.cameras.child import Child, spawn_ffmpeg
-from console.demo.rtsp import NalSplitter, RtspFactory
+from console.demo.rtsp import NalSplitter, RtspFactory, RtspSession
 from console.demo.scene import HEIGHT, WIDTH, draw_scene, jpeg
 from dispatch.timing.timekeeper import keep_time
 
@@ -35,7 +39,7 @@ _IDLE = 10.0
 class Encoder:
     """Feeds one camera's drawn frames to one ffmpeg while it runs."""
 
-    def __init__(self, camera_id: str, output: list[str], on_bytes) -> None:
+    def __init__(self, camera_id: str, output: list[str], on_bytes: Callable[[bytes], None]) -> None:
         self._camera_id = camera_id
         self._child = spawn_ffmpeg(reactor, Child(on_bytes, self._ended), [*_RAW, *_X264, *output])
         self._loop = task.LoopingCall(self._draw)
@@ -62,24 +66,27 @@ class LiveH264:
     """One camera's H.264 for all RTSP clients: encodes while somebody watches."""
 
     def __init__(self, camera_id: str) -> None:
-        self._camera_id, self._viewers, self._waiting, self._encoder = camera_id, set(), [], None
+        self._camera_id = camera_id
+        self._viewers: set[RtspSession] = set()
+        self._waiting: list[defer.Deferred[None]] = []
+        self._encoder: Encoder | None = None
         self._stamp, self.sps, self.pps = 0.0, b"", b""
 
-    def ready(self) -> defer.Deferred:
+    def ready(self) -> defer.Deferred[None]:
         """Fires once the parameter sets are known (they go into the session description)."""
         if self.sps and self.pps:
             return defer.succeed(None)
-        waiting = defer.Deferred()
+        waiting: defer.Deferred[None] = defer.Deferred()
         self._waiting.append(waiting)
         self._start()
         reactor.callLater(_IDLE, self._rest)
         return waiting
 
-    def watch(self, viewer) -> None:
+    def watch(self, viewer: RtspSession) -> None:
         self._viewers.add(viewer)
         self._start()
 
-    def leave(self, viewer) -> None:
+    def leave(self, viewer: RtspSession) -> None:
         self._viewers.discard(viewer)
         self._rest()
 
@@ -120,9 +127,10 @@ class HlsFolder:
     """One camera's HLS playlist and segments, encoded until nobody has asked for `_IDLE` seconds."""
 
     def __init__(self, camera_id: str, folder: Path) -> None:
-        self._camera_id, self._folder, self._encoder, self._last = camera_id, folder, None, 0.0
+        self._camera_id, self._folder, self._last = camera_id, folder, 0.0
+        self._encoder: Encoder | None = None
 
-    def file(self, name: str) -> defer.Deferred:
+    def file(self, name: str) -> defer.Deferred[bytes | None]:
         """The bytes of playlist or segment `name`, waiting up to 5 s for the first playlist; None if absent."""
         self._last = time.monotonic()
         if self._encoder is None or not self._encoder.running:
@@ -136,7 +144,7 @@ class HlsFolder:
             reactor.callLater(_IDLE, self._rest)
         return defer.Deferred.fromCoroutine(self._read(name, time.monotonic() + 5))
 
-    async def _read(self, name: str, until: float):
+    async def _read(self, name: str, until: float) -> bytes | None:
         path = self._folder / name
         while name == "index.m3u8" and not path.exists() and time.monotonic() < until:
             await task.deferLater(reactor, 0.1, lambda: None)
@@ -163,7 +171,7 @@ class DemoSite(resource.Resource):
         super().__init__()
         self._hls, self._user, self._password = hls, user.encode(), password.encode()
 
-    def render_GET(self, request):
+    def render_GET(self, request: server.Request) -> bytes | int:
         given = (request.getUser() or b"") + b":" + (request.getPassword() or b"")
         if self._password and not secrets.compare_digest(given, self._user + b":" + self._password):
             request.setResponseCode(401)
@@ -176,13 +184,15 @@ class DemoSite(resource.Resource):
         if camera_id in self._hls and what == "mjpeg":
             return self._mjpeg(request, camera_id)
         if camera_id in self._hls and what.startswith("hls/"):
-            self._hls[camera_id].file(what[4:]).addCallback(self._send_file, request)
+            gone: list[Failure] = []
+            request.notifyFinish().addErrback(gone.append)
+            self._hls[camera_id].file(what[4:]).addCallback(self._send_file, request, gone)
             return server.NOT_DONE_YET
         request.setResponseCode(404)
         return b"democam: no such camera or picture kind\n"
 
-    def _send_file(self, data: bytes | None, request) -> None:
-        if request.finished or request._disconnected:
+    def _send_file(self, data: bytes | None, request: server.Request, gone: list[Failure]) -> None:
+        if gone:
             return
         request.setResponseCode(200 if data is not None else 404)
         playlist = request.path.endswith(b"m3u8")
@@ -190,7 +200,7 @@ class DemoSite(resource.Resource):
         request.write(data or b"")
         request.finish()
 
-    def _mjpeg(self, request, camera_id: str):
+    def _mjpeg(self, request: server.Request, camera_id: str) -> int:
         request.setHeader("content-type", "multipart/x-mixed-replace; boundary=frame")
 
         def send() -> None:
@@ -209,6 +219,12 @@ def _place(text: str) -> tuple[str, int]:
     if not host or not port.isdigit():
         raise argparse.ArgumentTypeError(f"'{text}' is not HOST:PORT, for example 127.0.0.1:8180")
     return host, int(port)
+
+
+def _listen(place: tuple[str, int], factory: object) -> IPv4Address:
+    # Twisted says which factories a port takes by a type of its own that ours cannot name.
+    port = reactor.listenTCP(place[1], cast(Any, factory), interface=place[0])
+    return cast(IPv4Address, port.getHost())
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -230,9 +246,10 @@ def main(arguments: list[str] | None = None) -> None:
         site = server.Site(DemoSite(hls, given.user, given.password))
         site.noisy = False
         streams = RtspFactory(live, given.user, given.password)
-        http = reactor.listenTCP(given.http[1], site, interface=given.http[0]).getHost()
-        rtsp = reactor.listenTCP(given.rtsp[1], streams, interface=given.rtsp[0]).getHost()
-        for source in (*live.values(), *hls.values()):
+        http = _listen(given.http, site)
+        rtsp = _listen(given.rtsp, streams)
+        sources: list[LiveH264 | HlsFolder] = [*live.values(), *hls.values()]
+        for source in sources:
             reactor.addSystemEventTrigger("before", "shutdown", source.stop)
         print(f"democam http {http.host}:{http.port} rtsp {rtsp.host}:{rtsp.port}", flush=True)
         reactor.run()

@@ -97,7 +97,7 @@ def post(url: str, token: str, body: object) -> int:
     request = urllib.request.Request(url, json.dumps(body).encode(), headers)
     try:
         with urllib.request.urlopen(request, timeout=5) as answer:
-            return answer.status
+            return int(answer.status)
     except urllib.error.HTTPError as wrong:
         return wrong.code
     except OSError:

@@ -27,6 +27,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from routing.location import distance_m, offset
 from routing.what_if.drive import Drive
@@ -40,7 +41,7 @@ _STRANGER_S = 60.0
 _ACTIVE = ("assigned", "acknowledged", "en_route", "on_scene")
 
 Point = tuple[float, float]
-Way = Callable[[str], dict | None]
+Way = Callable[[str], dict[str, Any] | None]
 
 
 class Crew:
@@ -55,7 +56,7 @@ class Crew:
         self._begin = sum(unit.encode()) % 360
         self.seen = 0.0
 
-    def move(self, now: float, state: str, assignment: str, way: Way) -> dict:
+    def move(self, now: float, state: str, assignment: str, way: Way) -> dict[str, Any]:
         """Moves on and returns the fix. `way(assignment)` is asked once for each drive."""
         before = self.here
         if state == "en_route":
@@ -102,7 +103,8 @@ class Crew:
             self.here = there
         else:
             share = step / away
-            self.here = tuple(a + (b - a) * share for a, b in zip(self.here, there, strict=True))
+            (lat, lon), (to_lat, to_lon) = self.here, there
+            self.here = lat + (to_lat - lat) * share, lon + (to_lon - lon) * share
 
 
 def _bearing(a: Point, b: Point) -> float:
@@ -112,13 +114,13 @@ def _bearing(a: Point, b: Point) -> float:
 class Fleet:
     """All crews. Pure: what the server says comes in, fixes go out."""
 
-    def __init__(self, stations: Iterable[dict] = ()) -> None:
+    def __init__(self, stations: Iterable[dict[str, Any]] = ()) -> None:
         self._stations = {one["id"]: (one["lat"], one["lon"]) for one in stations}
         self._crews: dict[str, Crew] = {}
         self._sent: dict[str, float] = {}
         self._me = ""
 
-    def fixes(self, told: dict, now: float, way: Way) -> list[dict]:
+    def fixes(self, told: dict[str, Any], now: float, way: Way) -> list[dict[str, Any]]:
         """`told`: the answer of GET /api/v1/board. No fixes are sent of units that are off duty or a
         neighbouring centre's."""
         board, known = told["board"], told.get("fixes", {})
@@ -142,7 +144,7 @@ class Fleet:
             self._sent[name] = now
         return made
 
-    def _is_strangers(self, name: str, last: dict) -> bool:
+    def _is_strangers(self, name: str, last: dict[str, Any]) -> bool:
         """A phone's fix may be a little older than what was sent from here: then its sender tells."""
         sent = self._sent.get(name, 0.0)
         if last["at"] == sent:
@@ -160,24 +162,25 @@ class Server:
         own = host in ("127.0.0.1", "localhost", "::1")
         self._tls = ssl._create_unverified_context() if own else ssl.create_default_context()
 
-    def get(self, path: str, **query: str) -> dict:
+    def get(self, path: str, **query: str) -> dict[str, Any]:
         return self._ask(path + ("?" + urllib.parse.urlencode(query) if query else ""), None)
 
-    def post(self, path: str, body: object) -> dict:
+    def post(self, path: str, body: object) -> dict[str, Any]:
         return self._ask(path, json.dumps(body).encode())
 
-    def way(self, assignment: str) -> dict | None:
+    def way(self, assignment: str) -> dict[str, Any] | None:
         """The route of an assignment, or None when there is none."""
         try:
             return self.get("/api/v1/route", assignment=assignment)
         except urllib.error.HTTPError:
             return None
 
-    def _ask(self, path: str, body: bytes | None) -> dict:
+    def _ask(self, path: str, body: bytes | None) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         request = urllib.request.Request(self._url + path, data=body, headers=headers)
         with urllib.request.urlopen(request, timeout=5, context=self._tls) as answer:
-            return json.load(answer)
+            told: dict[str, Any] = json.load(answer)
+            return told
 
 
 def run(server: Server, once: bool = False) -> None:

@@ -10,8 +10,12 @@ import hashlib
 import re
 import secrets
 import struct
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from twisted.internet import protocol
+from twisted.internet import defer, protocol
+from twisted.internet.interfaces import ITCPTransport
+from twisted.python.failure import Failure
 
 _CLOCK = 90_000
 _PAYLOAD = 1_400
@@ -45,15 +49,30 @@ def packetise(nal: bytes) -> list[bytes]:
     return [bytes((indicator, kind | mark)) + cut for mark, cut in zip(marks, cuts, strict=True)]
 
 
+class LiveSource(Protocol):
+    """The H.264 of one camera; `sps`, `pps`: its parameter sets, when it is `ready`."""
+
+    sps: bytes
+    pps: bytes
+
+    def ready(self) -> defer.Deferred[None]: ...
+    def watch(self, viewer: RtspSession) -> None: ...
+    def leave(self, viewer: RtspSession) -> None: ...
+
+
 class RtspSession(protocol.Protocol):
     """One client connection. `factory.source(id)` gives an H.264 source with watch/leave/sps/pps."""
 
+    transport: ITCPTransport
+    factory: RtspFactory
+
     def connectionMade(self) -> None:
         self._buffer, self._nonce, self._session = b"", secrets.token_hex(8), secrets.token_hex(6)
-        self._source, self._sequence, self._ssrc, self._started = None, 0, secrets.randbits(32), False
+        self._sequence, self._ssrc, self._started = 0, secrets.randbits(32), False
+        self._source: LiveSource | None = None
         self._channel = 0
 
-    def connectionLost(self, reason) -> None:
+    def connectionLost(self, reason: Failure = protocol.connectionDone) -> None:
         self._stop()
 
     def _stop(self) -> None:
@@ -93,9 +112,10 @@ class RtspSession(protocol.Protocol):
         source = self.factory.source(re.sub(r"^rtsp://[^/]*/", "", address).split("/")[0])
         if source is None:
             return self._answer("404 Not Found", sequence)
+        known = source
         session = f"Session: {self._session};timeout=60"
         if method == "DESCRIBE":
-            source.ready().addCallback(lambda _: self._describe(source, address, sequence))
+            source.ready().addCallback(lambda _: self._describe(known, address, sequence))
         elif method == "SETUP":
             lanes = re.search(r"interleaved=(\d+)-(\d+)", headers.get("transport", ""))
             if not lanes:
@@ -120,13 +140,13 @@ class RtspSession(protocol.Protocol):
         """Checks digest access without qop (RFC 2617 section 3.2.2.1, as RTSP 1.0 clients use it)."""
         if not self.factory.password:
             return True
-        fields = dict(re.findall(r'(\w+)="([^"]*)"', given))
+        fields = dict[str, str](re.findall(r'(\w+)="([^"]*)"', given))
         first = hashlib.md5(f"{self.factory.user}:democam:{self.factory.password}".encode()).hexdigest()
         second = hashlib.md5(f"{method}:{fields.get('uri', '')}".encode()).hexdigest()
         wanted = hashlib.md5(f"{first}:{self._nonce}:{second}".encode()).hexdigest()
         return secrets.compare_digest(fields.get("response", "").encode(), wanted.encode())
 
-    def _describe(self, source, address: str, sequence: str) -> None:
+    def _describe(self, source: LiveSource, address: str, sequence: str) -> None:
         sets = ",".join(base64.b64encode(x).decode() for x in (source.sps, source.pps))
         body = (
             "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=demo\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\nm=video 0 RTP/AVP 96\r\n"
@@ -135,7 +155,7 @@ class RtspSession(protocol.Protocol):
         )
         self._answer("200 OK", sequence, [f"Content-Base: {address}/", "Content-Type: application/sdp"], body)
 
-    def _answer(self, status: str, sequence: str, extra: list[str] = (), body: str = "") -> None:
+    def _answer(self, status: str, sequence: str, extra: Sequence[str] = (), body: str = "") -> None:
         lines = [f"RTSP/1.0 {status}", f"CSeq: {sequence}", *extra, f"Content-Length: {len(body)}", "", body]
         self.transport.write("\r\n".join(lines).encode())
 
@@ -157,11 +177,11 @@ class RtspSession(protocol.Protocol):
 class RtspFactory(protocol.Factory):
     """Serves `sources` (camera id → source) to callers who know `user` and `password` (empty: everybody)."""
 
-    protocol = RtspSession
+    protocol = RtspSession  # type: ignore[assignment]  # Twisted binds its own type for protocols with a factory
     noisy = False
 
-    def __init__(self, sources: dict, user: str, password: str) -> None:
+    def __init__(self, sources: Mapping[str, LiveSource], user: str, password: str) -> None:
         self._sources, self.user, self.password = sources, user, password
 
-    def source(self, camera_id: str):
+    def source(self, camera_id: str) -> LiveSource | None:
         return self._sources.get(camera_id)

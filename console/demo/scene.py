@@ -24,7 +24,8 @@ def _daylight(hour: float) -> float:
 
 
 def _mix(night: tuple[int, int, int], day: tuple[int, int, int], light: float) -> tuple[int, int, int]:
-    return tuple(round(n + (d - n) * light) for n, d in zip(night, day, strict=True))
+    red, green, blue = (round(n + (d - n) * light) for n, d in zip(night, day, strict=True))
+    return red, green, blue
 
 
 def draw_scene(camera_id: str, now: float) -> Image.Image:
@@ -63,11 +64,11 @@ def _street(draw: ImageDraw.ImageDraw, seed: int, now: float, light: float) -> N
     for lane, (y, sign) in enumerate(((222, 1), (292, -1))):
         for i in range(3):
             speed = 60 + (seed >> (lane * 4 + i)) % 50
-            x = (sign * now * speed + i * 260 + seed % 97) % (WIDTH + 160) - 120
+            at = (sign * now * speed + i * 260 + seed % 97) % (WIDTH + 160) - 120
             paint = _PAINTS[(seed + lane * 3 + i) % len(_PAINTS)]
-            draw.rounded_rectangle((x, y, x + 88, y + 30), 8, fill=paint)
-            draw.rounded_rectangle((x + 18, y - 16, x + 68, y + 6), 6, fill=paint, outline=(30, 30, 30))
-            for wheel in (x + 12, x + 60):
+            draw.rounded_rectangle((at, y, at + 88, y + 30), 8, fill=paint)
+            draw.rounded_rectangle((at + 18, y - 16, at + 68, y + 6), 6, fill=paint, outline=(30, 30, 30))
+            for wheel in (at + 12, at + 60):
                 draw.ellipse((wheel, y + 20, wheel + 18, y + 38), fill=(15, 15, 15))
 
 
@@ -80,10 +81,10 @@ def _quay(draw: ImageDraw.ImageDraw, seed: int, now: float, light: float) -> Non
             draw.line((x + shift, row, x + 26 + shift, row), fill=_mix((30, 60, 90), (120, 190, 210), light), width=2)
     for i in range(3):
         speed = 18 + (seed >> i) % 26
-        x = (now * speed + i * 290) % (WIDTH + 180) - 150
+        at = (now * speed + i * 290) % (WIDTH + 180) - 150
         y = 180 + i * 38 + 3 * math.sin(now * 1.5 + i)
-        draw.polygon(((x, y), (x + 130, y), (x + 108, y + 26), (x + 18, y + 26)), fill=_PAINTS[(seed + i) % 6])
-        draw.rectangle((x + 34, y - 20, x + 84, y), fill=(235, 235, 230))
+        draw.polygon(((at, y), (at + 130, y), (at + 108, y + 26), (at + 18, y + 26)), fill=_PAINTS[(seed + i) % 6])
+        draw.rectangle((at + 34, y - 20, at + 84, y), fill=(235, 235, 230))
     draw.rectangle((0, 310, WIDTH, HEIGHT), fill=_mix((35, 30, 26), (130, 110, 90), light))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections import deque
+from typing import IO
 from urllib.parse import urlsplit
 
 import msgspec
@@ -15,7 +16,7 @@ from twisted.web.server import Request
 from console.http.asker import cookie
 from console.http.web import BAD_JSON, Problem
 from console.parts import Parts
-from dispatch.access.accounts import Account, Key, key_of
+from dispatch.access.account_records import Account, Key, key_of
 from dispatch.commands import TRACKER, Actor
 from dispatch.events import ClockStepped
 from dispatch.room import Committed
@@ -76,14 +77,18 @@ def device_secret(request: Request) -> str:
     if request.path != b"/api/v1/fixes":
         return ""
     for name in (b"token", b"id", b"deviceid"):
-        if request.args.get(name):
-            return request.args[name][0].decode("utf-8", "replace")[:200]
+        given: list[bytes] = request.args.get(name) or []
+        if given:
+            return given[0].decode("utf-8", "replace")[:200]
+    content: IO[bytes] | None = request.content
+    if content is None:
+        return ""
     try:
-        return msgspec.json.decode(request.content.read(_DEVICE_BODY), type=_Device).device_id[:200]
+        return msgspec.json.decode(content.read(_DEVICE_BODY), type=_Device).device_id[:200]
     except BAD_JSON:
         return ""
     finally:
-        request.content.seek(0)
+        content.seek(0)
 
 
 def key_held(request: Request) -> str:
@@ -106,6 +111,10 @@ def _tracker_only(actor: Actor | None) -> Actor | None:
     return actor if actor is not None and actor.role == TRACKER else None
 
 
+Who = Actor | None | defer.Deferred[Actor | None]
+"""Who asks, None for nobody that is known, at once or when it has been looked up."""
+
+
 class Access:
     """`who` for the API: an Actor, None, or a Deferred of either. A listener of the room: sessions last as long as they
     would have when the clock is set."""
@@ -124,7 +133,7 @@ class Access:
                 moved = threads.deferToThread(self._accounts.clock_set, one.event.seconds)
                 moved.addErrback(lambda failure: log.failure("sessions by the new clock", failure))
 
-    def who(self, request: Request):
+    def who(self, request: Request) -> Who:
         """Raises Problem(403) when the cookie goes along with a request of somebody else's page."""
         secret = cookie(request, COOKIE)
         if secret and not request.getHeader("authorization"):
@@ -135,19 +144,20 @@ class Access:
             return self._by_cookie(request)
         return self.who_holds_a_token(request)
 
-    def who_holds_a_token(self, request: Request):
+    def who_holds_a_token(self, request: Request) -> Who:
         """For a GET that changes something: a browser sends its cookie with every picture, a token only when told."""
         if request.getHeader("authorization"):
             token = token_of(request)
             return self._find(token, "token") if token else None
         device = device_secret(request)
-        return defer.maybeDeferred(self._find, device, "token").addCallback(_tracker_only) if device else None
+        found = self._find(device, "token") if device else None
+        return found.addCallback(_tracker_only) if isinstance(found, defer.Deferred) else _tracker_only(found)
 
-    def who_visits(self, request: Request):
+    def who_visits(self, request: Request) -> Who:
         """For pages: a link on another site may lead to one."""
         return None if is_foreign(request) and not is_visit(request) else self._by_cookie(request)
 
-    def _by_cookie(self, request: Request):
+    def _by_cookie(self, request: Request) -> Who:
         secret = cookie(request, COOKIE)
         return self._find(secret, "session") if secret else None
 
@@ -158,7 +168,7 @@ class Access:
             return None
         return self._used(self._accounts.key(secret, "session"), secret)
 
-    def _find(self, secret: str, kind: str):
+    def _find(self, secret: str, kind: str) -> Who:
         held = secret if kind == "session" else ""
         known = self._accounts.known(secret, kind)
         if known is not None:
@@ -166,7 +176,7 @@ class Access:
         return threads.deferToThread(self._accounts.key, secret, kind).addCallback(self._used, held)
 
     # -- sessions last while they are used
-    def open_session(self, account: Account, unit: str) -> defer.Deferred:
+    def open_session(self, account: Account, unit: str) -> defer.Deferred[str]:
         """A Deferred of the cookie's secret."""
         hours = min(self._parts.settings.session_hours, self._parts.settings.session_hours_at_most)
         return threads.deferToThread(self._accounts.open_session, account, hours, unit)
@@ -194,7 +204,7 @@ class Access:
         unit = board.units.get(actor.unit)
         return bool(unit and unit.assignment) or any(seat.user == actor.user for seat in board.positions.values())
 
-    def check_password(self, user: str, password: str) -> defer.Deferred:
+    def check_password(self, user: str, password: str) -> defer.Deferred[Account | None]:
         """A Deferred of the Account, or None."""
         return self._hashing.run(threads.deferToThread, self._accounts.check, user, password)
 

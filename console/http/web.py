@@ -10,18 +10,20 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import IO, Any, Protocol, cast
 from urllib.parse import unquote
 
 import msgspec
 from twisted.internet import defer
+from twisted.internet.interfaces import ITCPTransport, ITransport
 from twisted.logger import Logger
+from twisted.python.failure import Failure
 from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 
 from console.http.asker import language_of
-from dispatch.access.accounts import AccountsUnavailable
+from dispatch.access.account_records import AccountsUnavailable
 from dispatch.catalogue import say
 from dispatch.commands import PROGRAMS, ROLES, Actor
 from dispatch.inputs import Refused
@@ -120,7 +122,8 @@ class Ask:
         return float(told) if re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", told) else 0.0
 
     def body(self, limit: int = MAX_BODY) -> bytes:
-        return self.request.content.read(limit + 1)
+        content: IO[bytes] | None = self.request.content
+        return content.read(limit + 1) if content is not None else b""
 
     def asked(self, who: str, content: bytes) -> tuple[str, str, str] | None:
         """What makes this request of `who` recognisable when it is sent again: its header `Idempotency-Key`. None
@@ -138,7 +141,9 @@ class Ask:
             raise Problem(400, bad_body(wrong)) from None
 
 
-Function = Callable[[Any, Ask], Any]
+Reply = object
+"""Of a route: what msgspec can encode, Raw, or NOT_DONE_YET; a coroutine of one where it has to wait."""
+Function = Callable[[Any, Ask], Reply]
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -171,23 +176,25 @@ class Api(resource.Resource):
 
     def render(self, request: Request) -> int:
         try:
-            defer.Deferred.fromCoroutine(self._answer(request)).addErrback(self._failed, request)
+            gone: list[Failure] = []
+            request.notifyFinish().addErrback(gone.append)
+            answering = defer.Deferred.fromCoroutine(self._answer(request, gone))
+            answering.addErrback(self._failed, request, gone)
         except Exception:
             log.failure("answering {path}", path=_logged(request))
         return NOT_DONE_YET
 
-    async def _answer(self, request: Request):
-        gone: list[object] = []
-        request.notifyFinish().addErrback(gone.append)
+    async def _answer(self, request: Request, gone: list[Failure]) -> None:
         path = unquote(request.path.decode("ascii", "replace"))
         method = "GET" if request.method == b"HEAD" else request.method.decode("ascii", "replace")
         found = [(route, match) for route, pattern in self._routes if (match := pattern.match(path))]
-        route, match = next(((r, m) for r, m in found if r.method == method), (None, None))
+        fits = next(((r, m) for r, m in found if r.method == method), None)
         try:
-            if route is None and found:
+            if fits is None and found:
                 raise Problem(405, "problem.wrong-method", methods=tuple(r.method for r, _ in found))
-            if route is None:
+            if fits is None:
                 raise Problem(404, "problem.no-such-address")
+            route, match = fits
             if route.changes and request.method == b"HEAD":
                 raise Problem(405, "problem.head-changes-nothing")
             actor = None
@@ -206,7 +213,9 @@ class Api(resource.Resource):
                     allowed = tuple(Text(f"role.{role}") for role in sorted(route.roles or PEOPLE))
                     raise Problem(403, "problem.other-role", roles=allowed)
                 self._hold(route, request, actor)
-            given = await defer.maybeDeferred(route.does, self._parts, Ask(request, actor, match.groupdict()))
+            given = route.does(self._parts, Ask(request, actor, match.groupdict()))
+            if isinstance(given, Awaitable):
+                given = await given
         except AccountsUnavailable:
             given = _told(Problem(503, "problem.accounts-away"), request)
         except Problem as problem:
@@ -232,16 +241,16 @@ class Api(resource.Resource):
             if not request.startedWriting:
                 return False  # it is answered in a moment, and is looked at again should the answer be a long one
             if request.channel is not None:
-                request.channel.transport.abortConnection()
+                cast(ITCPTransport, request.channel.transport).abortConnection()
             return True
 
         rights = self._parts.rights
         held = rights.hold(f"{route.method} {route.path}", actor, self._access.key_held(request), end)
         request.notifyFinish().addBoth(lambda _: rights.release(held))
 
-    def _failed(self, failure, request: Request) -> None:
+    def _failed(self, failure: Failure, request: Request, gone: list[Failure]) -> None:
         log.failure("answering {path}", failure, path=_logged(request))
-        if request.finished or getattr(request, "_disconnected", False) or request.startedWriting:
+        if request.finished or gone or request.startedWriting:
             return
         request.setHeader("Content-Type", "application/json")
         request.write(_told(Problem(500, "problem.our-fault"), request).body)
@@ -263,6 +272,12 @@ def _takes_gzip(request: Request) -> bool:
     return any(one == "gzip" or (one.startswith("gzip;q=") and one[7:] != "0") for one in offered.split(","))
 
 
+class Bounded(Protocol):
+    """A site that says how many bytes the body of a request for this path may have."""
+
+    def body_limit(self, path: bytes) -> int: ...
+
+
 class BoundedRequest(Request):
     """A request whose body may have as many bytes as the site's `body_limit(path)` says, with its length told before
     or in chunks."""
@@ -271,7 +286,8 @@ class BoundedRequest(Request):
 
     def gotLength(self, length: int | None) -> None:
         # The request is not parsed yet, and its body must not be taken before its path is known: the channel has it.
-        self._limit = self.channel.site.body_limit(self.channel._path)
+        site = cast(Bounded, self.channel.site)  # type: ignore[attr-defined]  # Twisted sets it at the connection
+        self._limit = site.body_limit(self.channel._path)
         super().gotLength(length)
         if length is not None and length > self._limit:
             self._too_large()
@@ -291,7 +307,7 @@ class BoundedRequest(Request):
         self._taken = self._limit + 1
         problem = Problem(413, "problem.body-too-large", most=self._limit).body(language_of(self))
         # Nothing has been decided about this request yet, so it is answered past all that would decide.
-        self.channel.transport.write(
+        cast(ITransport, self.channel.transport).write(
             b"HTTP/1.1 413 Content Too Large\r\nContent-Type: application/json\r\nConnection: close\r\n"
             b"Content-Length: %d\r\n\r\n%b" % (len(problem), problem)
         )

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import functools
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.web.server import Request
 
@@ -53,12 +55,14 @@ def _frame(committed: Committed, put: Put, whole: bool = True) -> bytes:
 class Feed:
     """A listener of the room; `open` joins a request to it."""
 
-    def __init__(self, reactor, room: ControlRoom, bus: Bus, switch_up) -> None:
+    def __init__(
+        self, reactor: IReactorTime, room: ControlRoom, bus: Bus, switch_up: Callable[[], bool]
+    ) -> None:
         self._room, self._bus, self._switch_up = room, bus, switch_up
         self._ring: deque[_Frame] = deque(maxlen=RING)
         self._pages: set[_Page] = set()
         self._sent_fixes: dict[str, Fix] = {}
-        self._state: tuple = ()
+        self._state: tuple[object, ...] = ()
         self._beats = 0
         self._encoded: tuple[int, bytes] = (-1, b"")
         self._drafts: Drafts | None = None

@@ -20,7 +20,7 @@ from twisted.web.server import NOT_DONE_YET, Request
 
 from console.http.access import check_page, is_foreign
 from console.http.asker import browser_language, client_address, cookie, secure
-from console.http.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Route
+from console.http.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Reply, Route
 from console.pages.pages import HERE, offered
 from console.pages.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.parts import Parts
@@ -160,7 +160,7 @@ class CallerPages:
         return MAX_BODY
 
     # -- what the browser asks for
-    def page(self, parts: Parts, ask: Ask):
+    def page(self, parts: Parts, ask: Ask) -> Reply:
         """HTML; with an unknown or closed key one that says to call 112."""
         link = self._found(ask)
         if link is None:
@@ -190,7 +190,7 @@ class CallerPages:
         ask.request.setHeader("X-Robots-Tag", "noindex")
         return Raw(self._jinja.get_template("caller_page.html").render(**given).encode(), "text/html; charset=utf-8")
 
-    def events(self, parts: Parts, ask: Ask):
+    def events(self, parts: Parts, ask: Ask) -> Reply:
         """Server-sent events: `state` whenever something of it changes."""
         link, request = self._open(ask), ask.request
         for oldest in self._streams.get(link.call, [])[: 1 - _STREAMS]:
@@ -205,19 +205,19 @@ class CallerPages:
         stream.tell(_frame(self._state(link, stream.browser)))
         return NOT_DONE_YET
 
-    def opened(self, parts: Parts, ask: Ask):
+    def opened(self, parts: Parts, ask: Ask) -> Reply:
         link = self._acting(ask, opens=True)
         agent = "".join(c for c in ask.request.getHeader("user-agent") or "" if c.isprintable())[:200]
         return self._tell(ask, ev.LinkOpened(at=parts.room.now(), call=link.call, agent=agent))
 
-    def consent(self, parts: Parts, ask: Ask):
+    def consent(self, parts: Parts, ask: Ask) -> Reply:
         link, given = self._acting(ask), ask.json(Agreed)
         if (given.what in link.consents) == given.given:
             return {}
         said = ev.LinkConsented(at=parts.room.now(), call=link.call, what=given.what, withdrawn=not given.given)
         return self._tell(ask, said, given)
 
-    def place(self, parts: Parts, ask: Ask):
+    def place(self, parts: Parts, ask: Ask) -> Reply:
         link, given, now = self._acting(ask), ask.json(Fix), parts.room.now()
         if now - link.last_place < PLACE_EVERY:
             raise Problem(429, "problem.places-too-often")
@@ -231,7 +231,7 @@ class CallerPages:
             raise Problem(400, "problem.malformed", detail=wrong.text) from None
         return self._tell(ask, ev.LocationReceived(at=now, call=link.call, location=found), given)
 
-    def line(self, parts: Parts, ask: Ask):
+    def line(self, parts: Parts, ask: Ask) -> Reply:
         link = self._acting(ask)
         text = "".join(c for c in ask.json(Written).text if c.isprintable() or c == "\n").strip()
         if not text:
@@ -239,7 +239,7 @@ class CallerPages:
         at = _then(ask, parts.room.now())
         return self._tell(ask, ev.TextReceived(at=at, call=link.call, text=text, via="link"), text)
 
-    async def photo(self, parts: Parts, ask: Ask):
+    async def photo(self, parts: Parts, ask: Ask) -> Reply:
         link = self._acting(ask, json_only=False)
         if "photos" not in link.consents or len(link.photos) >= MAX_PHOTOS:
             raise Problem(409, "problem.no-more-photos")
@@ -281,7 +281,7 @@ class CallerPages:
             raise Problem(429, "problem.too-often")
         return link
 
-    async def _tell(self, ask: Ask, event: ev.Event, given: Any = None):
+    async def _tell(self, ask: Ask, event: ev.Event, given: Any = None) -> dict[str, str]:
         """Answers when it is in the journal; what a page sends again because it heard no answer is in it once."""
         asked = ask.asked(f"link:{_page(ask)[:16]}", msgspec.json.encode(given))
         try:
@@ -322,7 +322,7 @@ class CallerPages:
                     continue
                 known = board.links.get(call)  # closed, with the last lines for who saw them, or somebody else's by now
                 stays = known is not None and known.closed and not stream.asks
-                stream.tell(_frame(self._state(known, stream.browser)) if stays else _OVER)
+                stream.tell(_frame(self._state(known, stream.browser)) if known is not None and stays else _OVER)
                 stream.end()
 
     def _alive(self) -> None:

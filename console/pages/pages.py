@@ -7,6 +7,7 @@ from typing import Any
 
 import jinja2
 from twisted.internet import defer
+from twisted.python.failure import Failure
 from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 from twisted.web.util import redirectTo
@@ -15,7 +16,7 @@ from console.http.access import Access, is_foreign, is_visit
 from console.http.asker import LANGUAGE_COOKIE, chosen_language, secure
 from console.parts import Parts
 from dispatch.catalogue import languages, named, words
-from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR
+from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, Actor
 from dispatch.process.demo import DEMO_ACCOUNTS, PASSWORD
 
 HERE = Path(__file__).parent.parent
@@ -52,19 +53,25 @@ class Page(resource.Resource):
         loader = jinja2.FileSystemLoader(HERE / "templates")
         self._jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
 
-    def render_GET(self, request: Request):
+    def render_GET(self, request: Request) -> int:
         asked = (request.args.get(b"lang") or [b""])[0].decode("ascii", "replace")
         if asked in languages() and is_visit(request) and not is_foreign(request):
             year = str(365 * 86400)
             request.addCookie(LANGUAGE_COOKIE, asked, path="/", max_age=year, sameSite="strict", secure=secure(request))
         lang = asked if asked in languages() else chosen_language(request)
-        found = defer.maybeDeferred(self._access.who_visits, request)
-        found.addCallback(self._show, request, lang)
+        gone: list[Failure] = []
+        request.notifyFinish().addErrback(gone.append)
+        found = defer.Deferred.fromCoroutine(self._visitor(request))
+        found.addCallback(self._show, request, lang, gone)
         found.addErrback(lambda failure: request.processingFailed(failure))
         return NOT_DONE_YET
 
-    def _show(self, actor: Any, request: Request, lang: str) -> None:
-        if request._disconnected:
+    async def _visitor(self, request: Request) -> Actor | None:
+        who = self._access.who_visits(request)
+        return await who if isinstance(who, defer.Deferred) else who
+
+    def _show(self, actor: Actor | None, request: Request, lang: str, gone: list[Failure]) -> None:
+        if gone:
             return
         if actor is not None and not home_of(actor.role):
             actor = None  # a program's role: people sign in as somebody else

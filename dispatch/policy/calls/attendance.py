@@ -6,6 +6,8 @@ told at once and may take the call over; the position closes when it has no call
 
 from __future__ import annotations
 
+from typing import Final
+
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, World
@@ -13,7 +15,7 @@ from dispatch.policy.queues.distribution import offer_waiting, withdraw_offers
 from dispatch.records import Position
 from routing.text import text
 
-GONE = "rights"
+GONE: Final = "rights"
 """Its user may sit at no position."""
 _TAKEN = ("ended", GONE)
 
