@@ -115,7 +115,7 @@ class Dereferencer(service.Service):
         try:
             if not is_listed(reference.uri, self._servers):
                 host = urlsplit(reference.uri).netloc.rpartition("@")[2][:100]
-                what = f"{host} is not asked for the caller's place; list it in location_servers in siaga.toml"
+                what = text("discrepancy.server-not-listed", host=host)
                 await self._note(ev.DiscrepancyNoted(at=self._room.now(), about=call.id, what=what))
                 await self._tried(call, reference, text("reference.not-listed"), again=0.0)
                 return

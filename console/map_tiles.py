@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import cast
 
+import msgspec
 from twisted.application import service
 from twisted.internet import defer, protocol, threads
 from twisted.internet.error import ProcessDone
@@ -18,10 +19,13 @@ from twisted.python.failure import Failure
 from twisted.web.static import File
 
 from dispatch import events as ev
+from dispatch.catalogue import say
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT
 from dispatch.timing.reactor import IReactor
+from routing.city.files import CityError
+from routing.text import Param, Text, said_by, text
 from routing.tiles.archive import digest_in, find_map
 
 log = Logger()
@@ -63,23 +67,19 @@ class MapTiles(service.Service):
                 return
             digest = await threads.deferToThread(digest_in, file)
             if not digest:
-                raise OSError(f"{file} cannot be read")
+                raise CityError("city.map-unreadable", file=str(file))
         except Exception as wrong:
             if self.running:
-                self._missing(str(wrong))
+                self._missing(said_by(wrong))
             return
         self.file, self.digest = file, digest
         if "map" in self._room.board.alarms:
             self._room.submit(Noted(ev.AlarmCleared(at=self._room.now(), alarm="map")))
 
-    def _missing(self, why: str) -> None:
-        log.error("no map tiles: {why}", why=why)
-        said = ev.AlarmRaised(
-            at=self._room.now(), alarm="map", level="warning",
-            text_id=f"Peta dasar tidak dapat dibuat; peta digambar sederhana dari berkas kota: {why}",
-            text_en=f"The base map cannot be made; the map is drawn plainly from the city's files: {why}",
-        )  # fmt: skip
-        self._room.submit(Noted(said))
+    def _missing(self, why: Param) -> None:
+        said = text("alarm.no-map", why=why)
+        log.error("{said}", said=say(said, "en"))
+        self._room.submit(Noted(ev.AlarmRaised(at=self._room.now(), alarm="map", level="warning", text=said)))
 
 
 class _Maker(protocol.ProcessProtocol):
@@ -96,12 +96,19 @@ class _Maker(protocol.ProcessProtocol):
         if reason.check(ProcessDone):
             self.ended.callback(None)
         else:
-            last = self._said.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            self.ended.errback(OSError(last or str(reason.value)))
+            self.ended.errback(_told(self._said.strip().rpartition(b"\n")[2], str(reason.value)))
 
     def stop(self) -> None:
         if not self.ended.called:
             cast(IProcessTransport, self.transport).signalProcess("KILL")
+
+
+def _told(line: bytes, ending: str) -> Exception:
+    """What the maker said last (routing/tiles/__main__.py), or how it ended."""
+    try:
+        return CityError(msgspec.json.decode(line, type=Text))
+    except msgspec.MsgspecError:
+        return OSError(line.decode("utf-8", "replace") or ending)
 
 
 def _tidy(kept: Path) -> None:

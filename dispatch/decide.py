@@ -34,8 +34,8 @@ from dispatch.policy.incidents import notices
 from dispatch.policy.places import location_link
 from routing.text import text
 
-FAULT = "a fault of our program, tell its makers:"
-"""Begins the discrepancy that tells of one."""
+FAULTS = frozenset({"discrepancy.our-fault", "discrepancy.step-not-drawn"})
+"""The discrepancies that tell of a fault of our program."""
 
 
 def _table(name: str) -> dict[Any, Callable[..., Decision]]:
@@ -70,8 +70,8 @@ def _followed(decision: Decision, board: Board, now: float, world: World) -> Dec
     for event in decision:
         yield event
         for step in board.undrawn:
-            what = f"{FAULT} {step} by {type(event).__name__} is not drawn"
-            yield ev.DiscrepancyNoted(at=now, about=getattr(event, "call", "") or "room", what=what[:300])
+            what = text("discrepancy.step-not-drawn", step=str(step), event=type(event).__name__)
+            yield ev.DiscrepancyNoted(at=now, about=getattr(event, "call", "") or "room", what=what)
         for follow in _FOLLOWS.get(type(event), ()):
             yield from _kept_going(follow, event, board, now, world)
 
@@ -83,8 +83,8 @@ def _kept_going(follow: Callable[..., Decision], event: ev.Event, board: Board, 
     except Refused:
         raise
     except Exception as wrong:
-        what = f"{FAULT} {follow.__module__}.{follow.__name__}: {wrong!r}"
-        yield ev.DiscrepancyNoted(at=now, about=getattr(event, "call", "") or "room", what=what[:300])
+        what = text("discrepancy.our-fault", where=f"{follow.__module__}.{follow.__name__}", detail=repr(wrong)[:200])
+        yield ev.DiscrepancyNoted(at=now, about=getattr(event, "call", "") or "room", what=what)
 
 
 def _request(board: Board, given: Request, now: float, world: World) -> Decision:

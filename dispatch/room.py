@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 
 from dispatch import events as ev
 from dispatch.board import Board, Change
+from dispatch.catalogue import say
 from dispatch.decide import decide
 from dispatch.inputs import (
     AskedBy,
@@ -44,6 +45,7 @@ from dispatch.journal.chain import Entry, Journal, JournalTaken, JournalUnavaila
 from dispatch.journal.refold import Faults, refolded
 from dispatch.timing.reactor import IReactor
 from dispatch.timing.timekeeper import Stepped, Timekeeper
+from routing.text import CodedError, Text, text
 
 log = Logger()
 _BATCH = 1000
@@ -85,6 +87,10 @@ class _Decision(msgspec.Struct):
     seq: int
 
 
+def _why(wrong: Exception) -> Text:
+    return wrong.text if isinstance(wrong, CodedError) else text("journal.fault", detail=repr(wrong)[:300])
+
+
 def _asked_by(given: Input) -> AskedBy | None:
     return given.asked if isinstance(given, Request | Posted) else None
 
@@ -120,8 +126,8 @@ class ControlRoom:
         self._steady = keeper.seconds if keeper else time.monotonic
         self._on_lost = on_lost
         self.faults: Faults = Faults()
-        self.trouble = ""
-        """Why the journal cannot be written now; "" when all is well."""
+        self.trouble: Text | None = None
+        """Why the journal cannot be written now; None when all is well."""
 
     # -- life
     def start(self, progress: Callable[[int], None] = lambda seq: None) -> None:
@@ -169,9 +175,8 @@ class ControlRoom:
                 event = given.event
                 about = getattr(event, "call", "") or getattr(event, "position", "") or "switch"
                 detail = ev.encode(event).decode()
-                noted = ev.DiscrepancyNoted(
-                    at=self._clock(), src=event.src, about=about, what=f"report not usable: {wrong!r}", detail=detail
-                )
+                what = text("discrepancy.report-not-usable", detail=repr(wrong)[:300])
+                noted = ev.DiscrepancyNoted(at=self._clock(), src=event.src, about=about, what=what, detail=detail)
                 made = self._decide(Report(noted), now)
             elif isinstance(given, Request):
                 fault = Refused("refused.our-fault")
@@ -287,20 +292,20 @@ class ControlRoom:
 
     def _prove(self) -> None:
         """A journal that hangs is noticed before the next call needs it."""
-        why = ""
+        why: Text | None = None
         self._asked += 1
         try:
             self.journal.prove()
         except (JournalTaken, ValueError) as wrong:
             self._reactor.callFromThread(self._on_lost, str(wrong))
         except JournalUnavailable as wrong:
-            why = str(wrong)
+            why = wrong.text
         except Exception as wrong:  # as in _append
-            why = repr(wrong)
+            why = _why(wrong)
         finally:
             self._answered = self._asked
-        if why or self._unproved:
-            self._unproved = bool(why)
+        if why is not None or self._unproved:
+            self._unproved = why is not None
             self._reactor.callFromThread(self._troubled, why)
 
     def _append(self, entries: list[Entry]) -> bool:
@@ -309,31 +314,31 @@ class ControlRoom:
             try:
                 self.journal.append(entries)
             except (JournalTaken, ValueError) as wrong:
-                self._reactor.callFromThread(self._troubled, str(wrong))
+                self._reactor.callFromThread(self._troubled, _why(wrong))
                 self._reactor.callFromThread(self._on_lost, str(wrong))
                 return False
             except JournalUnavailable as wrong:
-                self._reactor.callFromThread(self._troubled, str(wrong))
+                self._reactor.callFromThread(self._troubled, wrong.text)
             except Exception as wrong:  # a fault of ours must be seen, and must not end the only writer
-                self._reactor.callFromThread(self._troubled, repr(wrong))
+                self._reactor.callFromThread(self._troubled, _why(wrong))
             else:
                 if failed:
-                    self._reactor.callFromThread(self._troubled, "")
+                    self._reactor.callFromThread(self._troubled, None)
                 return True
             failed = True
             if self._stopping.wait(pause):
                 return False
             pause = min(2.0, pause * 2)
 
-    def _troubled(self, why: str) -> None:
+    def _troubled(self, why: Text | None) -> None:
         if why != self.trouble:
-            log.critical("journal: {why}", why=why) if why else log.info("journal: written again")
+            log.critical("journal: {why}", why=say(why, "en")) if why else log.info("journal: written again")
             self.trouble = why
         self._slow = False
 
     def _publish(self, batch: list[_Decision]) -> None:
         if self._slow:
-            self._troubled("")
+            self._troubled(None)
         for _ in batch:
             self._unwritten.popleft()
         flat = [c for d in batch for c in d.made]
@@ -372,10 +377,10 @@ class ControlRoom:
         """A disk or a database may hang rather than fail; that is no better."""
         waits = self.waits()
         if waits >= _STUCK and not self.trouble:
-            self._troubled(f"no answer from the disk or the database for {waits:.0f} s")
+            self._troubled(text("journal.no-answer", seconds=round(waits)))
             self._slow = True
         elif self._slow and waits < _STUCK:
-            self._troubled("")
+            self._troubled(None)
 
     def _go_on(self) -> None:
         self._more = False

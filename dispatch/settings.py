@@ -13,6 +13,10 @@ from typing import Any, Literal, get_origin
 
 import msgspec
 
+from routing.bad_field import bad_body
+from routing.location import Malformed
+from routing.text import CodedError, Param, Text, in_a_row, said_by, text
+
 ROOT = Path(__file__).resolve().parent.parent
 SIP_REALM = "siaga112"
 """Of the digests that phones prove their password with (RFC 2617); part of every stored one, so it never changes."""
@@ -20,7 +24,7 @@ MOST_NETWORKS = 256
 """In `sip_trunks`; deploy/pjproject/networks.c has room for so many."""
 
 
-class SettingsError(ValueError):
+class SettingsError(CodedError, ValueError):
     """Its text names every key that is wrong and what to do."""
 
 
@@ -156,26 +160,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return int(low), int(high)
 
 
-def host_port(text: str) -> tuple[str, int]:
-    """("127.0.0.1", 5060) from "127.0.0.1:5060" or "[::1]:5060". Raises ValueError."""
-    host, colon, port = text.rpartition(":")
+def host_port(value: str) -> tuple[str, int]:
+    """("127.0.0.1", 5060) from "127.0.0.1:5060" or "[::1]:5060". Raises Malformed."""
+    host, colon, port = value.rpartition(":")
     host = host.strip("[]")
     if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError(f"'{text}' is not host:port; write it like 127.0.0.1:5060")
+        raise Malformed("setting.no-host-port", value=value)
     return host, int(port)
 
 
-def _web(text: str) -> None:
-    if text and not re.fullmatch(r"https?://[^/?#@\s]+/?", text):
-        raise ValueError(f"'{text}' is not the address of a web site; write it like https://112.example.go.id")
+def _web(value: str) -> None:
+    if value and not re.fullmatch(r"https?://[^/?#@\s]+/?", value):
+        raise Malformed("setting.no-web-site", value=value)
 
 
-def _broker(text: str) -> None:
-    found = re.fullmatch(r"mqtt(s?)://([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10})(?::\d{1,5})?", text)
-    if text and found is None:
-        raise ValueError(f"'{text}' is not the address of a broker; write it like mqtts://broker.example.go.id:8883")
+def _broker(value: str) -> None:
+    found = re.fullmatch(r"mqtt(s?)://([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10})(?::\d{1,5})?", value)
+    if value and found is None:
+        raise Malformed("setting.no-broker", value=value)
     if found and not found[1] and found[2] != "localhost" and not found[2].startswith("127."):
-        raise ValueError(f"'{text}' would send the password as it is; use mqtts://, or mqtt:// on this machine")
+        raise Malformed("setting.plain-broker", value=value)
 
 
 def _cidr(values: tuple[str, ...]) -> None:
@@ -200,60 +204,60 @@ def _first_networks(trunks: tuple[str, ...]) -> tuple[str, ...]:
 def _servers(values: tuple[str, ...]) -> None:
     for value in values:
         if not re.fullmatch(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?", value):
-            raise ValueError(f"'{value}' is no host; write it like lis.operator.id or 10.1.2.3:8080, without http://")
+            raise Malformed("setting.no-host", value=value)
 
 
-def _host_port_or_none(text: str) -> None:
-    if text:
-        host_port(text)
+def _host_port_or_none(value: str) -> None:
+    if value:
+        host_port(value)
 
 
 def _sip_uris(values: tuple[str, ...]) -> None:
     for value in values:
         if not re.fullmatch(r"sips?:[^\s<>\"]{1,200}", value):
-            raise ValueError(f"'{value}' is not a SIP address; write it like sip:10.1.1.1")
+            raise Malformed("setting.no-sip-server", value=value)
 
 
-def _ports(text: str) -> None:
-    low, dash, high = text.partition("-")
+def _ports(value: str) -> None:
+    low, dash, high = value.partition("-")
     if not dash or not low.isdigit() or not high.isdigit() or not 1024 <= int(low) <= int(high) - 100 <= 65535:
-        raise ValueError(f"'{text}' is not a range of at least 100 ports from 1024 on; write it like 20000-28000")
+        raise Malformed("setting.no-ports", value=value)
 
 
 def _positive(value: float) -> None:
     if not 0 <= value < 1e7:
-        raise ValueError(f"{value} is out of range; write a number that is not negative")
+        raise Malformed("setting.negative", value=value)
 
 
 def _hang_up(value: float) -> None:
     if value and not 90 <= value < 1e7:
-        raise ValueError(f"{value} is too soon: a caller is asked three times within a minute; write 90 or more, or 0")
+        raise Malformed("setting.too-soon", value=value)
 
 
 def _patience(value: float) -> None:
     if not 0 <= value <= 600:
-        raise ValueError(f"{value} is out of range; write seconds from 0 to 600: nobody may lose their place to time")
+        raise Malformed("setting.patience", value=value)
 
 
 def _thresholds(values: tuple[int, ...]) -> None:
     if not values or list(values) != sorted({v for v in values if 1 <= v <= 60}):
-        raise ValueError(f"{list(values)} is not usable; write whole seconds from 1 to 60 that rise, like [10, 15, 20]")
+        raise Malformed("setting.thresholds", value=str(list(values)))
 
 
-def _outbound(text: str) -> None:
-    if text and (not text.startswith(("sip:", "sips:")) or "{number}" not in text):
-        raise ValueError(f"'{text}' does not say where the number goes; write it like sip:{{number}}@10.1.1.1")
+def _outbound(value: str) -> None:
+    if value and (not value.startswith(("sip:", "sips:")) or "{number}" not in value):
+        raise Malformed("setting.no-number-in-it", value=value)
 
 
 def _prefixes(values: tuple[str, ...]) -> None:
     for value in values:
         if not re.fullmatch(r"\+?[0-9]{1,15}", value):
-            raise ValueError(f"'{value}' is not how a number begins; write it like +62, or 11 for short codes")
+            raise Malformed("setting.no-prefix", value=value)
 
 
-def _sip_uri(text: str) -> None:
-    if text and not text.startswith(("sip:", "sips:")):
-        raise ValueError(f"'{text}' is no SIP address; write it like sip:0771112@10.1.1.1")
+def _sip_uri(value: str) -> None:
+    if value and not value.startswith(("sip:", "sips:")):
+        raise Malformed("setting.no-sip-address", value=value)
 
 
 _CHECKS: dict[str, Callable[..., object]] = {"sip_outbound": _outbound, "canary": _sip_uri}
@@ -279,20 +283,20 @@ def _line_by_line(raw: bytes) -> dict[str, object]:
     return found
 
 
-def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> tuple[Settings, list[str]]:
-    """(settings, complaints): a key that is wrong keeps its default and is complained about, one line each."""
+def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> tuple[Settings, list[Text]]:
+    """(settings, complaints): a key that is wrong keeps its default and is complained about."""
     file = file or Path(environ.get("SIAGA_SETTINGS", ROOT / "siaga.toml"))
-    complaints: list[str] = []
+    complaints: list[Text] = []
     given: dict[str, Any] = {}
     try:
         raw = file.read_bytes()
         given.update(tomllib.loads(raw.decode("utf-8")))
     except FileNotFoundError:
-        complaints.append(f"{file}: there is no such file; copy siaga.toml there or unset SIAGA_SETTINGS")
+        complaints.append(text("setting.no-such-file", file=str(file)))
     except OSError as wrong:
-        complaints.append(f"{file}: {wrong.strerror}; see that it can be read")
+        complaints.append(text("setting.file-unreadable", file=str(file), detail=str(wrong.strerror)))
     except (UnicodeError, tomllib.TOMLDecodeError) as wrong:
-        complaints.append(f"{file}: {wrong}; correct that line")
+        complaints.append(text("setting.line-unreadable", file=str(file), detail=str(wrong)))
         given.update(_line_by_line(raw))
     for name, word in environ.items():
         if name.startswith("SIAGA_") and name[6:].lower() in _TYPES:
@@ -300,9 +304,10 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
     good: dict[str, Any] = {}
     for key, value in given.items():
         if key not in _TYPES:
-            near = difflib.get_close_matches(key, _TYPES, 1)
-            hint = f"did you mean '{near[0]}'?" if near else "remove the line"
-            complaints.append(f"{file}: the setting '{key}' is not known; {hint}")
+            if near := difflib.get_close_matches(key, _TYPES, 1):
+                complaints.append(text("setting.meant", file=str(file), key=key, near=near[0]))
+            else:
+                complaints.append(text("setting.unknown", file=str(file), key=key))
             continue
         try:
             listed = value.split(",") if isinstance(value, str) and get_origin(_TYPES[key]) is tuple else value
@@ -313,33 +318,30 @@ def read_settings(file: Path | None = None, environ: Mapping[str, str] = os.envi
                 _CHECKS[key](typed)
             good[key] = typed
         except ValueError as wrong:
-            complaints.append(f"setting '{key}': {wrong}")
+            complaints.append(text("setting.wrong", key=key, what=_what(wrong)))
     settings = Settings(**good)
     trunks = _first_networks(settings.sip_trunks)
     if trunks != settings.sip_trunks:
-        complaints.append(
-            f"setting 'sip_trunks': only the first {MOST_NETWORKS} networks are used, calls from the others are "
-            "refused; merge neighbouring ones into wider ones"
-        )
+        complaints.append(text("setting.too-many-networks", most=MOST_NETWORKS))
         settings = msgspec.structs.replace(settings, sip_trunks=trunks)
     low, high = settings.rtp_range
     if high - low < 4 * settings.max_calls:  # two ports a call, and half of the range is the browsers'
-        complaints.append(
-            f"settings 'rtp_ports', 'max_calls': {settings.rtp_ports} has room for {(high - low) // 4} calls, not for "
-            f"{settings.max_calls}; widen the range or lower max_calls"
-        )
+        room: dict[str, Param] = {"ports": settings.rtp_ports, "room": (high - low) // 4, "calls": settings.max_calls}
+        complaints.append(text("setting.too-few-ports", **room))
     host = settings.http_address[0]
     if not settings.tls_folder and host not in ("localhost", "::1") and not host.startswith("127."):
-        complaints.append(
-            f"setting 'http': {settings.http} is not loopback, and browsers give the microphone to HTTPS only; "
-            "set tls_folder to a folder with fullchain.pem and privkey.pem, or use 127.0.0.1"
-        )
+        complaints.append(text("setting.not-loopback", value=settings.http))
     return settings, complaints
+
+
+def _what(wrong: ValueError) -> Param:
+    """What is wrong with a value, and what was expected."""
+    return bad_body(wrong).params["expected"] if isinstance(wrong, msgspec.ValidationError) else said_by(wrong)
 
 
 def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Raises SettingsError with all complaints; the switch uses `read_settings` and goes on."""
     settings, complaints = read_settings(file, environ)
     if complaints:
-        raise SettingsError("\n".join(complaints))
+        raise SettingsError(in_a_row(complaints, "series.lines"))
     return settings

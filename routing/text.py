@@ -37,11 +37,11 @@ def text(code: str, /, **params: Param) -> Text:
     return Text(code, params)
 
 
-def in_a_row(texts: Sequence[Text]) -> Text:
-    """Whole sentences, one after the other. Raises IndexError for none."""
+def in_a_row(texts: Sequence[Text], series: str = "series.sentences") -> Text:
+    """Whole sentences, one after the other, or one below the other (`series.lines`). Raises IndexError for none."""
     if len(texts) == 1:
         return texts[0]
-    return text("series.sentences", first=texts[0], second=in_a_row(texts[1:]))
+    return text(series, first=texts[0], second=in_a_row(texts[1:], series))
 
 
 def said_by(wrong: Exception) -> Param:

@@ -15,10 +15,12 @@ from typing import TextIO
 from twisted.internet import protocol, reactor, task, threads
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
+from dispatch.catalogue import of_terminal, say
 from dispatch.events import AlarmRaised
 from dispatch.journal.claim import Claim, Taken
 from dispatch.settings import read_settings
 from dispatch.timing.timekeeper import keep_time
+from routing.text import Text, said_by, text
 from telephony.bridge_watch import BridgeWatch
 from telephony.discreet import discreet
 from telephony.lines.gate import Gate, GateRules
@@ -34,6 +36,9 @@ from telephony.storage import Storage
 from telephony.switch.actions import Rules
 from telephony.watch import Watch
 
+_TOLD = 5
+"""Complaints that an alarm names."""
+
 
 def made_folder(data: Path) -> Path:
     """Where the sounds that we make are, or can be made when set-up has not."""
@@ -41,42 +46,36 @@ def made_folder(data: Path) -> Path:
     return MADE if is_made(MADE) or os.access(made, os.W_OK) else data / "sounds" / "made"
 
 
-def say(text: str, where: TextIO | None = None) -> None:
+def tell(said: Text, where: TextIO | None = None) -> None:
     """To whoever started us; a log on a full disk is no reason to end."""
     with contextlib.suppress(OSError):
-        print(text, file=where or sys.stdout, flush=True)
+        print(say(said, of_terminal()), file=where or sys.stdout, flush=True)
 
 
-def owned(data: Path, claim: Claim, complaints: list[str]) -> None:
+def owned(data: Path, claim: Claim, complaints: list[Text]) -> None:
     """Nobody else may write there. Raises Taken; a folder that cannot be used now is looked at again (storage.py)."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         claim.take()
         prepare(data)
     except OSError as wrong:
-        say(f"the data folder {data} cannot be used: {wrong.strerror}; calls are answered all the same")
-    if claim.unguarded:
+        tell(text("switch-start.no-data-folder", folder=str(data), detail=str(wrong.strerror)))
+    if claim.unguarded is not None:
         complaints.append(claim.unguarded)
 
 
-def settings_alarm(complaints: tuple[str, ...]) -> AlarmRaised:
+def settings_alarm(complaints: tuple[Text, ...]) -> AlarmRaised:
     """Calls are answered with what could be read, perhaps at another address than was meant."""
-    what = "; ".join(complaints)[:600]
-    return AlarmRaised(
-        at=time.time(),
-        alarm="switch-settings",
-        level="critical",
-        text_id=f"Setelan sentral telepon salah, nilai bawaan dipakai: {what}. Perbaiki, lalu mulai lagi prosesnya.",
-        text_en=f"Settings of the switch are wrong, defaults are used: {what}. Correct them, then start it again.",
-    )
+    said = text("alarm.switch-settings", complaints=complaints[:_TOLD])
+    return AlarmRaised(at=time.time(), alarm="switch-settings", level="critical", text=said)
 
 
-def with_tones(made: Path, complaints: list[str]) -> Path:
+def with_tones(made: Path, complaints: list[Text]) -> Path:
     """The folder where at least tones are: another one when this one cannot be written."""
     try:
         make_tones(made)
     except OSError as wrong:
-        complaints.append(f"no sounds can be made in {made}: {wrong.strerror}; run deploy/setup.sh")
+        complaints.append(text("discrepancy.no-tones", folder=str(made), detail=str(wrong.strerror)))
         try:
             made = Path(tempfile.mkdtemp(prefix="siaga-sounds-"))
             make_tones(made)
@@ -109,16 +108,12 @@ def main() -> int:
     try:
         owned(data, claim, complaints)
     except Taken as wrong:
-        say(
-            f"telephony: another switch works with the data folder {data}: {wrong.who}. Stop that one, or set "
-            "SIAGA_DATA and SIAGA_SIP for another",
-            sys.stderr,
-        )
+        tell(text("switch-start.another", folder=str(data), who=wrong.who), sys.stderr)
         return 1
     boot = f"{int(time.time()):x}{secrets.token_hex(2)}"  # never the same twice, whatever the clock says
     calls, limit = capacity(settings.max_calls, settings.rtp_range, open_files())
     if calls < settings.max_calls:
-        complaints.append(f"the switch takes {calls} calls at once, not {settings.max_calls}: limited by {limit}")
+        complaints.append(text("discrepancy.fewer-calls", calls=calls, most=settings.max_calls, limit=limit))
     made = made_folder(data)
     unmade = not is_made(made)
     if unmade:
@@ -160,7 +155,7 @@ def main() -> int:
     try:
         shell.start(stack)
     except RuntimeError as wrong:
-        say(f"telephony: {wrong}", sys.stderr)
+        tell(text("switch-start.not-started", why=said_by(wrong)), sys.stderr)
         return 1
     for complaint in complaints:
         shell.troubled(complaint)
@@ -189,10 +184,10 @@ def main() -> int:
     if unmade:
         making = threads.deferToThread(make, made)
         making.addCallback(lambda _: spoken_at_last(sounds, rules, made, data / "sounds"))
-        making.addErrback(lambda failure: shell.troubled(f"no announcements: {failure.value}; run deploy/setup.sh"))
-    secure = f", {settings.sip_tls} (TLS)" if settings.sip_tls else ""
-    say(f"switch {boot} answers on {settings.sip} (UDP and TCP){secure}")
-    say(f"up to {calls} calls at once; more are not allowed by {limit}")
+        making.addErrback(lambda failure: shell.troubled(text("discrepancy.no-words", detail=str(failure.value))))
+    code = "switch-start.answers-secure" if settings.sip_tls else "switch-start.answers"
+    tell(text(code, boot=boot, sip=settings.sip, secure=settings.sip_tls))
+    tell(text("switch-start.limit", calls=calls, limit=limit))
     reactor.run()
     return 0
 

@@ -10,6 +10,7 @@ from twisted.logger import Logger
 
 from dispatch.events import SoundStrayed
 from dispatch.timing.rounds import Rounds
+from routing.text import Text, text
 from telephony.shell import SwitchShell
 from telephony.switch.bridge import Wrong, player, recorder
 from telephony.switch.flows import flows
@@ -64,12 +65,12 @@ def _told(switch: Switch, wrong: Wrong, now: float) -> SoundStrayed:
     return SoundStrayed(at=now, calls=calls, listener=listener[0], speaker=speaker[0], heard=wrong.heard)
 
 
-def _end(switch: Switch, name: str) -> tuple[str, str]:
+def _end(switch: Switch, name: str) -> tuple[Text, str]:
     """What it is, and of which call."""
     for ending, kind in ((player(""), "sound"), (recorder(""), "recorder")):
         if name.endswith(ending):
-            return kind, _end(switch, name.removesuffix(ending))[1]
+            return text(f"sound-end.{kind}"), _end(switch, name.removesuffix(ending))[1]
     leg = switch.legs.get(name)
     if leg is None:
-        return "unknown", ""
-    return f"{leg.kind} {leg.position or leg.party}".strip(), leg.call
+        return text("sound-end.unknown"), ""
+    return text(f"sound-end.{leg.kind}", name=leg.position or leg.party), leg.call

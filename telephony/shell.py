@@ -14,6 +14,7 @@ from twisted.internet.interfaces import IReactorTime, ITransport
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 
+from dispatch.catalogue import say
 from dispatch.events import ClockStepped, DiscrepancyNoted, Event, ProcessStalled
 from dispatch.journal.claim import Claim
 from dispatch.journal.recordings import keep_message
@@ -224,8 +225,8 @@ class SwitchShell:
 
     def undelivered(self, leg: str, why: str) -> None:
         if leg in self.switch.legs:
-            what = f"a written line did not reach the caller: {why}; say it or call back"
-            self.tell(DiscrepancyNoted(at=self.now(), about=leg, what=what[:300]))
+            what = text("discrepancy.line-undelivered", detail=why[:200])
+            self.tell(DiscrepancyNoted(at=self.now(), about=leg, what=what))
 
     def informed(self, leg: str, raw: bytes) -> None:
         """An INFO within this call (RFC 6086); it is answered already."""
@@ -236,15 +237,16 @@ class SwitchShell:
         found = self._vehicle(leg, info, kept)
         if found:
             self._carry_out(vehicle.arrived(self.switch, leg, found, kept, now))
-        for what in info.discrepancies:
+        for detail in info.discrepancies:
+            what = text("discrepancy.in-message", detail=detail)
             self.tell(DiscrepancyNoted(at=now, about=leg, what=what))
 
     def ended(self, leg: str, by: EndedBy, why: Text | None) -> None:
         self._carry_out(self.switch.ended(leg, by, why, self.now()))
 
-    def troubled(self, what: str) -> None:
-        log.error("{what}", what=what)
-        self.tell(DiscrepancyNoted(at=self.now(), about="switch", what=what[:300]))
+    def troubled(self, what: Text) -> None:
+        log.error("{what}", what=say(what, "en"))
+        self.tell(DiscrepancyNoted(at=self.now(), about="switch", what=what))
 
     # -- doing
     def _carry_out(self, actions: do.Actions) -> None:
@@ -261,7 +263,8 @@ class SwitchShell:
         line = wire.line(report)
         if len(line) > wire.MAX_LINE:
             log.error("a report of {size} bytes: {kind}", size=len(line), kind=type(event).__name__)
-            about, what = getattr(event, "call", "switch"), f"{type(event).__name__} of {len(line)} bytes was not told"
+            about = getattr(event, "call", "switch")
+            what = text("discrepancy.report-too-long", event=type(event).__name__, bytes=len(line))
             report = wire.Report(
                 boot=self.boot, number=self._number, event=DiscrepancyNoted(at=event.at, about=about[:80], what=what)
             )
@@ -269,7 +272,8 @@ class SwitchShell:
         before = self.spool.trouble
         self.spool.add(report, line)
         if self.spool.trouble != before:
-            log.error("{what}", what=self.spool.trouble or "the spool is written again")
+            trouble = self.spool.trouble
+            log.error("{what}", what=say(trouble, "en") if trouble else "the spool is written again")
         if self._room is not None:
             self._room.write(line)
 
@@ -278,8 +282,8 @@ class SwitchShell:
             self.stack.dial(action.leg, action.uri, action.headers, action.body, action.body_type)
         except Exception as wrong:  # whatever it was: nobody may be left waiting for a line that is not there
             log.error("{leg} cannot be dialled: {kind}", leg=action.leg, kind=type(wrong).__name__)
-            what = f"{action.uri} cannot be dialled: {wrong}; correct the contact, or 'alternate_centre'"
-            self.tell(DiscrepancyNoted(at=self.now(), about="switch", what=what[:300]))
+            what = text("discrepancy.not-dialled", uri=action.uri, detail=str(wrong)[:200])
+            self.tell(DiscrepancyNoted(at=self.now(), about="switch", what=what))
             why = text("why.not-dialable", detail=str(wrong)[:100])
             self._carry_out(self.switch.ended(action.leg, "failure", why, self.now()))
 
@@ -363,7 +367,7 @@ class SwitchShell:
             self._carry_out(self.switch.finish(said.order, text("why.other-version"), self.now()))
         elif not self._unread_told:
             self._unread_told = True
-            self.troubled(f"the room says what this switch cannot read ({said.why}); bring both to the same version")
+            self.troubled(text("discrepancy.room-unread", detail=said.why))
 
 
 _DOES: dict[type[do.Action], Callable[[SwitchShell, Any], object]] = {

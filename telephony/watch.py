@@ -5,10 +5,11 @@ from __future__ import annotations
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 
+from dispatch.catalogue import say
 from dispatch.events import DiscrepancyNoted
 from dispatch.timing.rounds import Rounds
 from telephony.lines.dead_calls import Acknowledge, DeadCalls, Probe
-from telephony.lines.gate import sentences
+from telephony.lines.gate import refusals
 from telephony.lines.strays import Strays
 from telephony.lines.trunks import TrunkWatch
 from telephony.shell import SwitchShell
@@ -77,14 +78,14 @@ class Watch(Rounds):
         now = self._reactor.seconds()
         if now - self._told < _TELL_EVERY:
             return
-        for what in sentences(self._stack.gate.refused()):
+        for what in refusals(self._stack.gate.refused()):
             self._told = now
-            log.warn("{what}", what=what)
+            log.warn("{what}", what=say(what, "en"))
             self._shell.tell(DiscrepancyNoted(at=self._shell.now(), about="switch", what=what))
 
     def _overheard(self) -> None:
         legs = self._shell.switch.legs
         strays = {leg.id: stray for leg in legs.values() if leg.answered and (stray := self._stack.stray(leg.id))}
         for leg, what in self._strays.look(strays, self._reactor.seconds()):
-            log.warn("{leg}: {what}", leg=leg, what=what)
+            log.warn("{leg}: {what}", leg=leg, what=say(what, "en"))
             self._shell.tell(DiscrepancyNoted(at=self._shell.now(), about=leg, what=what))

@@ -1,11 +1,14 @@
 """Servers that several tests use, started once; and the order in which files are run."""
 
+import os
+
 import pytest
 
 import dispatch.catalogue  # noqa: F401  (so that errors of routing/ say themselves in words)
 from tests.servers import postgres_server, redis_server
 
 _LONGEST_FIRST = ("scenarios", "telephony", "peers", "console", "bench")
+os.environ["LC_ALL"] = "C.UTF-8"  # what is printed is read in English
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

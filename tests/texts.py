@@ -24,12 +24,14 @@ def indonesian(said, between: str = " ") -> str:
 
 
 def _said(said, language: str, between: str) -> str:
+    if isinstance(said, dict):  # as it stands in JSON
+        said = msgspec.convert(said, Text)
     found = getattr(said, "text", getattr(said, "reasons", said))
     if isinstance(found, dict):  # as the API and the journal's JSON have it
         found = msgspec.convert(found, Text)
     if isinstance(found, tuple):
         return between.join(say(getattr(one, "text", one), language) for one in found)
-    return say(found, language) if found else getattr(said, f"text_{language}")
+    return say(found, language)
 
 
 @contextlib.contextmanager

@@ -269,10 +269,12 @@ async def new_phone(parts: Parts, ask: Ask) -> Reply:
 
 
 def health(parts: Parts, ask: Ask) -> Reply:
-    """`faults`: the technicians' alarms; `stuck`: what stands still in the switch, and since how many seconds."""
+    """`journal`: why it is away, None when all is well; `faults`: the technicians' alarms; `stuck`: what stands still
+    in the switch, and since how many seconds."""
     trouble, up = parts.room.trouble, parts.switch_up()
     faults = sorted(alarm.id for alarm in parts.room.board.alarms.values() if is_for_technicians(alarm))
-    told = {"seq": parts.room.board.seq, "journal": trouble, "switch": up, "stuck": parts.switch_stuck()}
+    why = ask.worded(trouble) if trouble else None
+    told = {"seq": parts.room.board.seq, "journal": why, "switch": up, "stuck": parts.switch_stuck()}
     return {"ok": not trouble and up, "faults": faults, **told}
 
 

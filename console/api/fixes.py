@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 from twisted.internet import threads
 
-from console.http.web import Ask, Problem, Reply, Route
+from console.http.web import Ask, Problem, Reply, Route, Worded
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import ADMIN, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, TRACKER
-from dispatch.tracking.sightings import Sender, Taken
+from dispatch.tracking.sightings import Sender
 from dispatch.tracking.trackers import read_body, read_query
 from routing.location import Malformed, check_point, distance_m
 
@@ -18,7 +18,14 @@ _ALSO = ("deviceid", "heading", "hdop", "valid")
 _FURTHEST_M, _MOST_NEAR = 100_000.0, 100
 
 
-def take(parts: Parts, ask: Ask) -> Taken | list[None]:
+class Answer(msgspec.Struct, frozen=True):
+    """How many positions are kept, and why each of the others is not used."""
+
+    kept: int
+    ignored: tuple[Worded, ...]
+
+
+def take(parts: Parts, ask: Ask) -> Answer | list[None]:
     """OwnTracks is always answered by an empty list: it sends what was answered by anything else again and again, and
     nothing newer before it (owntracks.org/booklet/tech/http, owntracks/android issue 2242)."""
     bound = ask.actor.role in (RESPONDER, TRACKER)
@@ -38,7 +45,7 @@ def take(parts: Parts, ask: Ask) -> Taken | list[None]:
             return []
         raise Problem(400, "problem.malformed", detail=wrong.text) from None
     taken = parts.sightings.take(sender, readings)
-    return [] if is_owntracks else taken
+    return [] if is_owntracks else Answer(taken.kept, tuple(ask.worded(one) for one in taken.ignored))
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -69,7 +76,7 @@ def routes() -> list[Route]:
     says = "Positions: OsmAnd query, OwnTracks or Traccar JSON, or a list of fixes."
     get, round_here = "The same, for trackers that only send GET; by token.", "Units round a place, nearest first."
     return [
-        Route("POST", "/api/v1/fixes", may, take, says, list[ev.Fix], Taken, query=_QUERY),
-        Route("GET", "/api/v1/fixes", may, take, get, None, Taken, query=_QUERY, changes=True),
+        Route("POST", "/api/v1/fixes", may, take, says, list[ev.Fix], Answer, query=_QUERY),
+        Route("GET", "/api/v1/fixes", may, take, get, None, Answer, query=_QUERY, changes=True),
         Route("GET", "/api/v1/units/near", desk, near, round_here, None, list[Near], query=("lat", "lon", "metres")),
     ]

@@ -24,6 +24,7 @@ from dispatch.journal.replay import Step, story_of
 from dispatch.policy.places.best_location import UNUSABLE, radius95, source_of
 from dispatch.settings import Settings
 from routing.location import Location
+from routing.text import Text, text
 
 log = Logger()
 _RATE, _BURST = 10.0, 100.0
@@ -139,12 +140,12 @@ class AmlDoor:
     async def form(self, parts: Parts, ask: Ask) -> Reply:
         address = client_address(ask.request)
         if not self._may_send(address):
-            self._note(parts, "network", f"a phone's message from {address} is not taken; list its network in aml_from")
+            self._note(parts, "network", text("discrepancy.aml-network", address=address))
             raise Problem(403, "problem.network-not-listed")
         self._slow_down(parts, address)
         body = ask.body()
         if self._key and not parts.reader.aml_is_genuine(body, self._key):
-            self._note(parts, "signature", f"a phone's message from {address} has no valid signature and is not used")
+            self._note(parts, "signature", text("discrepancy.aml-signature", address=address))
             return Raw(b"")  # TS 103 625: a phone is never told why
         aml = parts.reader.aml_form(body)
         if not (aml.number or aml.imei or aml.location):
@@ -191,10 +192,10 @@ class AmlDoor:
             ),
         )  # fmt: skip
         if aml.discrepancies:
-            what = f"phone's message {kept[:12]}: {'; '.join(aml.discrepancies)}"[:300]
+            what = text("discrepancy.aml", message=kept[:12], detail="; ".join(aml.discrepancies)[:300])
             self._submit(parts, ev.DiscrepancyNoted(at=now, about="aml", what=what))
 
-    def _note(self, parts: Parts, kind: str, what: str) -> None:
+    def _note(self, parts: Parts, kind: str, what: Text) -> None:
         """At most once a minute for each kind, whoever sends."""
         now = parts.reactor.seconds()
         if now - self._noted.get(kind, -60.0) >= 60.0:

@@ -17,10 +17,11 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from routing.text import Text, text
+
 _SECRET = "keys.secret"
 _BYTES = 16
 _SECRET_BYTES = 32
-Text = tuple[str, str]
 
 
 def make_keys(secret: bytes) -> Callable[[str], str]:
@@ -39,14 +40,7 @@ def keys_of(folder: Path, told: Callable[[Text], None] = lambda text: None) -> C
     try:
         return make_keys(_secret(folder))
     except OSError as wrong:
-        told(
-            (
-                f"{_SECRET} tidak dapat dipakai ({wrong}); tautan lokasi dan kejadian yang dikirim sebelum ini tidak "
-                "terbuka. Perbaiki folder data, lalu mulai lagi ruang kendali.",
-                f"{_SECRET} cannot be used ({wrong}); links to pages and incidents sent before this do not open. "
-                "Mend the data folder, then start the room again.",
-            )
-        )
+        told(text("alarm.keys-unusable", file=_SECRET, detail=str(wrong)))
         return make_keys(secrets.token_bytes(_SECRET_BYTES))
 
 

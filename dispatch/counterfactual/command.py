@@ -90,5 +90,5 @@ def _journal(settings: Settings) -> SqlJournal:
     """Opened without migrating it: an old journal stays an old one. A file that is not there is not made."""
     url = sa.make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
-        raise JournalUnavailable(f"there is no journal at {url.database}; correct the setting 'data' or 'database'")
+        raise JournalUnavailable("journal.none-there", file=str(url.database))
     return SqlJournal(open_engine(settings.database_url))

@@ -185,18 +185,18 @@ class RecordingIncomplete(Event):
 
 class SoundStrayed(Event):
     """The switch's bridge was not what the modes say, and was mended: `listener` heard `speaker` and should not have
-    (`heard`), or should have and did not. Each: caller, position P1, party A1, sound (what is played), recorder, canary
-    or unknown. `calls`: theirs."""
+    (`heard`), or should have and did not. Each is a `sound-end` of the catalogue: caller, position, party, sound (what
+    is played), recorder, canary or unknown. `calls`: theirs."""
 
     calls: tuple[str, ...]
-    listener: str
-    speaker: str
+    listener: Text
+    speaker: Text
     heard: bool = False
 
 
 class DiscrepancyNoted(Event):
-    """A surprise from outside, kept and not refused. `about`: call, unit, switch, settings …"""
+    """A surprise from outside, kept and not refused. `about`: call, unit, switch, settings … `detail`: as it came."""
 
     about: str
-    what: str
+    what: Text
     detail: str = ""

@@ -8,13 +8,11 @@ from routing.text import Text
 
 
 class AlarmRaised(Event):
-    """`level`: warning or critical; the texts say what to do."""
+    """`level`: warning or critical; `text` says what to do."""
 
     alarm: str
     level: AlarmLevel
-    text: Text | None = None
-    text_id: str = ""
-    text_en: str = ""
+    text: Text
     incident: str = ""
 
 

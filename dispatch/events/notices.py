@@ -9,17 +9,19 @@ from routing.text import Text
 
 class NoticeOrdered(Event):
     """`channel`: sms, whatsapp, technician or centre; `to`: a number in E.164, "" for the technicians, a centre's id:
-    then what it is told is made of alert `about` when the notice leaves. `{link}` in `text`
-    stands for the page of call `link`: its address is a secret and is filled in when the notice leaves. An attempt of
-    which nothing is heard until `until` has failed; after `expires` nothing is tried again (seconds since 1970).
-    `about`: the alarm or the alert that it tells of."""
+    then what it is told is made of alert `about` when the notice leaves. `text` leaves in `language`, in the city's
+    first where there are no words in that, to technicians in every one; its blank `link` is the address of the page of
+    call `link`, which is a secret and is filled in when the notice leaves. An attempt of which nothing is heard until
+    `until` has failed; after `expires` nothing is tried again (seconds since 1970). `about`: the alarm or the alert
+    that it tells of."""
 
     notice: str
     channel: Channel
     to: str
-    text: str | Text
+    text: Text
     until: float
     expires: float
+    language: str = ""
     by: str = ""
     call: str = ""
     link: str = ""

@@ -22,7 +22,6 @@ TOKENS = "centres.toml"
 MEDIA_TYPE = "application/emergency.eido+json"
 _WITHIN = 6.0
 _ANSWER_BYTES = 20_000
-Complaint = tuple[str, str]
 
 
 class _Never(urllib.request.HTTPRedirectHandler):
@@ -70,24 +69,18 @@ def _said(wrong: urllib.error.HTTPError) -> str:
     return ""
 
 
-def read_tokens(folder: Path, centres: dict[str, Centre]) -> tuple[dict[str, str], list[Complaint]]:
-    """(tokens, complaints in both languages)."""
+def read_tokens(folder: Path, centres: dict[str, Centre]) -> tuple[dict[str, str], list[Text]]:
+    """(tokens, complaints)."""
     file = folder / TOKENS
     asked = sorted(one.id for one in centres.values() if one.url)
     if not asked:
         return {}, []
     try:
         if stat.S_IMODE(file.stat().st_mode) & 0o077:
-            said = f"{TOKENS} terbaca oleh orang lain; jalankan chmod 600."
-            return {}, [(said, f"{TOKENS}: others can read it; chmod 600.")]
+            return {}, [text("file.others-can-read", file=TOKENS)]
         found = msgspec.convert(tomllib.loads(file.read_text("utf-8")), dict[str, str])
     except (OSError, ValueError) as wrong:  # both name keys, not values
-        kind = type(wrong).__name__
-        whom = ", ".join(asked)
-        said = f"{TOKENS} tidak dapat dibaca ({kind}), {whom} tidak dapat diberi tahu; lihat docs/neighbours.md."
-        return {}, [(said, f"{TOKENS} cannot be read ({kind}), {whom} cannot be told; see docs/neighbours.md.")]
-    missing = ", ".join(name for name in asked if not found.get(name))
-    if missing:
-        said = f"{TOKENS}: tidak ada token untuk {missing}; lihat docs/neighbours.md."
-        return found, [(said, f"{TOKENS}: there is no token for {missing}; see docs/neighbours.md.")]
-    return found, []
+        detail = type(wrong).__name__
+        return {}, [text("tokens.unreadable", file=TOKENS, detail=detail, centres=tuple(asked))]
+    missing = tuple(name for name in asked if not found.get(name))
+    return found, [text("tokens.missing", file=TOKENS, centres=missing)] if missing else []

@@ -157,7 +157,8 @@ def _recording_sealed(board: Board, seq: int, e: ev.RecordingSealed) -> None:
 @_of(ev.RecordingIncomplete)
 def _recording_incomplete(board: Board, seq: int, e: ev.RecordingIncomplete) -> None:
     if e.call in board.calls:
-        what = text("discrepancy.recording", leg=e.leg, missing=e.missing, seconds=e.seconds, why=e.why)
+        leg = e.leg if e.leg.startswith("party-") else text(f"leg.{e.leg}")
+        what = text("discrepancy.recording", leg=leg, missing=e.missing, seconds=e.seconds, why=e.why)
         board.change("calls", e.call, discrepancies=(*board.calls[e.call].discrepancies, what)[-20:])
 
 

@@ -34,7 +34,7 @@ def _order_settled(board: Board, seq: int, e: ev.OrderDone) -> None:
 @_of(ev.AlarmRaised)
 def _alarm_raised(board: Board, seq: int, e: ev.AlarmRaised) -> None:
     made = Alarm(
-        id=e.alarm, level=e.level, since=e.at, text=e.text, text_id=e.text_id, text_en=e.text_en, incident=e.incident,
+        id=e.alarm, level=e.level, since=e.at, text=e.text, incident=e.incident,
         boot=e.src[0] if e.src else "",
     )  # fmt: skip
     board.write("alarms", e.alarm, made)

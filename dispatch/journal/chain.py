@@ -16,6 +16,7 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.journal.mentions import key, mentioned
+from routing.text import CodedError, text
 
 GENESIS = bytes(32)
 
@@ -34,7 +35,7 @@ class Entry(msgspec.Struct, frozen=True):
         try:
             return ev.decode(self.body)
         except (ValueError, RecursionError) as wrong:
-            what = f"entry {self.seq} cannot be read: {wrong}"[:300]
+            what = text("discrepancy.entry-unreadable", seq=self.seq, detail=str(wrong)[:300])
             said = self.body.decode("utf-8", "backslashreplace")
             return ev.DiscrepancyNoted(at=self.recorded / 1e6, about="journal", what=what, detail=said)
 
@@ -71,7 +72,7 @@ _FARTHEST = 2**31
 """Entries: what claims to lie farther behind the last one has a number that was changed."""
 
 
-class JournalUnavailable(Exception):
+class JournalUnavailable(CodedError):
     """The journal cannot be reached or written now; nothing was written. Worth trying again."""
 
 

@@ -11,25 +11,28 @@ import fcntl
 import os
 from pathlib import Path
 
+from routing.text import CodedError, Text, text
+
 _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 """What file systems say that know no locks, some NFS among them."""
 
 
-class Taken(Exception):
-    """Another process owns it. `who`: in words, with its number where that is known."""
+class Taken(CodedError):
+    """Another process owns it. `who`: which, with its number where that is known."""
 
-    def __init__(self, file: Path, who: str) -> None:
-        super().__init__(f"{file} is held by {who}")
+    def __init__(self, file: Path, who: Text) -> None:
+        super().__init__("claim.taken", file=str(file), who=who)
         self.who = who
 
 
 class Claim:
-    """`unguarded`: why nobody else can be kept out although it is taken; "" when all is well. `known`: it was taken
+    """`unguarded`: why nobody else can be kept out although it is taken; None when all is well. `known`: it was taken
     before, by us or by an earlier process."""
 
     def __init__(self, file: Path) -> None:
         self._file, self._fd = file, -1
-        self.unguarded, self.known = "", False
+        self.unguarded: Text | None = None
+        self.known = False
 
     def take(self) -> None:
         """Makes it ours, or sees that it still is: a lock file that was deleted keeps nobody out. Raises Taken, and
@@ -42,12 +45,13 @@ class Claim:
             except BlockingIOError:
                 number = os.read(fd, 20).decode("ascii", "replace").strip()
                 os.close(fd)
-                raise Taken(self._file, f"process {number}" if number.isdigit() else "another process") from None
+                who = text("claim.process", number=number) if number.isdigit() else text("claim.another")
+                raise Taken(self._file, who) from None
             except OSError as wrong:
                 if wrong.errno not in _NO_LOCKS:
                     os.close(fd)
                     raise
-                self.unguarded = f"{self._file}: this file system knows no locks; see that nothing else uses the folder"
+                self.unguarded = text("claim.no-locks", file=str(self._file))
             self._fd = fd
             self.known = self.known or os.fstat(fd).st_size > 0
             self._sign()

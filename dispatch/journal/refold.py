@@ -14,6 +14,7 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.journal.chain import GENESIS, Entry, Journal, JournalUnavailable, digest_of, entries_of
 from dispatch.journal.replay import take
+from routing.text import Text, text
 
 _NAMED = 5
 _NOTED = b'{"event":"DiscrepancyNoted"'
@@ -23,16 +24,23 @@ class Faults(msgspec.Struct):
     """How many entries are wrong, and of the first ones which and how."""
 
     count: int = 0
-    named: list[str] = []
+    named: list[Text] = []
 
-    def note(self, what: str, count: int = 1) -> None:
+    def note(self, what: Text, count: int = 1) -> None:
         self.count += count
         if len(self.named) < _NAMED:
-            self.named.append(what[:160])
+            self.named.append(what)
 
-    def __str__(self) -> str:
-        more = f"; +{self.count - len(self.named)}" if self.count > len(self.named) else ""
-        return "; ".join(self.named) + more
+    def texts(self) -> tuple[Text, ...]:
+        """The first ones, and how many more there are."""
+        more = self.count - len(self.named)
+        return (*self.named, text("journal.and-more", count=more)) if more > 0 else tuple(self.named)
+
+
+def _missing(first: int, last: int) -> Text:
+    if first == last:
+        return text("journal.entry-missing", seq=first)
+    return text("journal.entries-missing", seq=first, upto=last)
 
 
 def refolded(
@@ -45,20 +53,19 @@ def refolded(
     for entry in entries_of(journal):
         expected = last.seq + 1 if last else 1
         if entry.seq < expected:
-            faults.note(f"entry {entry.seq} comes after {expected - 1}")
+            faults.note(text("journal.out-of-order", seq=entry.seq, before=expected - 1))
             continue
         if entry.seq > expected:
-            which = f"entry {expected} is" if entry.seq == expected + 1 else f"entries {expected}–{entry.seq - 1} are"
-            faults.note(f"{which} missing", entry.seq - expected)
+            faults.note(_missing(expected, entry.seq - 1), entry.seq - expected)
         fits = digest_of(last.digest if last else GENESIS, entry.seq, entry.recorded, entry.body) == entry.digest
         event = entry.event
         why = take(board, entry.seq, event)
         if isinstance(event, ev.DiscrepancyNoted) and not entry.body.startswith(_NOTED):
-            faults.note(f"entry {entry.seq} cannot be read")
+            faults.note(text("journal.entry-unreadable", seq=entry.seq))
         elif why:
-            faults.note(f"entry {entry.seq} {why}")
+            faults.note(text("journal.entry-not-folded", seq=entry.seq, detail=why[:120]))
         elif not fits and entry.seq == expected:
-            faults.note(f"entry {entry.seq} was changed")
+            faults.note(text("journal.entry-changed", seq=entry.seq))
         # A time that was changed must not become the time of all that follows.
         before = last.recorded if last else 0
         last = entry if fits else msgspec.structs.replace(entry, recorded=before)
@@ -76,5 +83,5 @@ def _the_end(journal: Journal, last: Entry | None, faults: Faults) -> Entry | No
     known = last.seq if last else 0
     if top is None or not known < top.seq < known + 2**31:
         return last
-    faults.note(f"entries {known + 1}–{top.seq} are missing", top.seq - known)
+    faults.note(_missing(known + 1, top.seq), top.seq - known)
     return msgspec.structs.replace(top, recorded=last.recorded if last else 0)

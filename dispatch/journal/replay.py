@@ -25,7 +25,7 @@ def take(board: Board, seq: int, event: ev.Event) -> str:
         board.apply(seq, event)
     except Exception as wrong:
         board.seq = seq
-        return f"cannot be folded: {wrong!r}"
+        return repr(wrong)
     return ""
 
 

@@ -15,10 +15,12 @@ from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 from twisted.logger import Logger
 
+from dispatch.catalogue import say
 from dispatch.journal import sqlite_file
 from dispatch.journal.chain import Damaged, Entry, JournalTaken, JournalUnavailable, entries_of
 from dispatch.journal.claim import Claim, Taken
 from dispatch.journal.mentions import LONGEST, key, mentioned
+from routing.text import Text, text
 
 metadata = sa.MetaData()
 journal_table = sa.Table(
@@ -76,7 +78,7 @@ def open_engine(url: str) -> sa.Engine:
         sa.event.listen(engine, "do_connect", _postgres_connect)
         return engine
     except (exc.SQLAlchemyError, OSError, ImportError) as wrong:
-        raise JournalUnavailable(f"the database cannot be opened: {wrong}; correct the setting 'database'") from wrong
+        raise JournalUnavailable("journal.no-database", detail=str(wrong)) from wrong
 
 
 def _not_kept(connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
@@ -143,12 +145,13 @@ class SqlJournal:
         self._postgres = engine.dialect.name == "postgresql"
         self._name = "" if self._postgres else engine.url.database or ""
         self._claim = Claim(Path(f"{self._name}.lock")) if self._name else None
-        self._waits_for, self._exchanged = "", False
+        self._waits_for: Text | None = None
+        self._exchanged = False
         self._inode: tuple[int, int] | None = None
         self._doubted = True
         """Whether what reads well may not be durable: until a checkpoint, what an earlier process left is not believed
         either."""
-        self.noted: list[tuple[str, str]] = []
+        self.noted: list[Text] = []
         # Whatever the index holds, it never keeps an entry from being written.
         insert = postgresql.insert if self._postgres else sqlite.insert
         self._mention = insert(mentions_table).on_conflict_do_nothing()
@@ -159,27 +162,26 @@ class SqlJournal:
         until = time.monotonic() + wait
         while holder := self._held_by():
             if time.monotonic() >= until:
-                raise JournalTaken(
-                    f"another control room ({holder}) writes this journal; stop it, or wait as its standby"
-                )
+                raise JournalTaken("journal.taken", holder=holder)
             if holder != self._waits_for:
                 self._waits_for = holder
-                log.warn("another control room ({holder}) writes this journal; waiting as its standby", holder=holder)
+                who = say(holder, "en")
+                log.warn("another control room ({who}) writes this journal; waiting as its standby", who=who)
             time.sleep(0.2)
 
-    def _held_by(self) -> str:
-        """Tries to take the lock. Who has it; "" when it is ours."""
+    def _held_by(self) -> Text | None:
+        """Tries to take the lock. Who has it; None when it is ours."""
         try:
             if self._postgres:
-                return "" if self._lock_postgres() else "on the same PostgreSQL"
+                return None if self._lock_postgres() else text("claim.same-postgresql")
             if self._claim is not None:
                 self._claim.take()
         except Taken as taken:
             return taken.who
         except (exc.SQLAlchemyError, OSError) as wrong:
             self._drop()
-            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
-        return ""
+            raise JournalUnavailable("journal.not-written", detail=_reason(wrong)) from wrong
+        return None
 
     def _lock_postgres(self) -> bool:
         connection = self._open()
@@ -218,7 +220,7 @@ class SqlJournal:
         except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
             self._drop()
             self._doubted = self._doubted or sqlite_file.may_have_lost(getattr(wrong, "orig", wrong))
-            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
+            raise JournalUnavailable("journal.not-written", detail=_reason(wrong)) from wrong
 
     def _index(self, connection: sa.Connection, named: list[dict[str, Any]]) -> None:
         """An index that is damaged keeps no entry from being written."""
@@ -270,12 +272,7 @@ class SqlJournal:
         self._exchanged, self._doubted = False, True
         self._drop()
         self._engine.dispose()
-        self.noted.append(
-            (
-                f"{place.name} dihapus sewaktu ruang kendali berjalan; berkas itu ditulis lagi, tidak ada yang hilang",
-                f"{place.name} was deleted while the room ran; it was written again, nothing is missing",
-            )
-        )
+        self.noted.append(text("alarm.journal-file-deleted", file=place.name))
 
     def prove(self) -> None:
         try:
@@ -287,7 +284,7 @@ class SqlJournal:
                 connection.execute(sa.select(1))
         except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
             self._drop()
-            raise JournalUnavailable(f"the journal cannot be written: {_reason(wrong)}") from wrong
+            raise JournalUnavailable("journal.not-written", detail=_reason(wrong)) from wrong
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         wanted = sa.select(*_ENTRY).where(journal_table.c.seq > after).order_by(journal_table.c.seq)
@@ -308,7 +305,7 @@ class SqlJournal:
             with self._engine.connect() as connection:
                 yield from map(tuple, connection.execution_options(yield_per=5000).execute(wanted))
         except (exc.SQLAlchemyError, OSError) as wrong:
-            raise JournalUnavailable(f"the index cannot be read: {_reason(wrong)}") from wrong
+            raise JournalUnavailable("journal.index-not-read", detail=_reason(wrong)) from wrong
 
     def is_indexed(self) -> bool:
         """False for a journal from before there was an index, and where making it failed: the oldest entries that name
@@ -334,7 +331,7 @@ class SqlJournal:
                     self._open().execute(self._mention, named)
         except (exc.SQLAlchemyError, OSError) as wrong:
             self._drop()
-            raise JournalUnavailable(f"the index cannot be written: {_reason(wrong)}") from wrong
+            raise JournalUnavailable("journal.index-not-written", detail=_reason(wrong)) from wrong
 
     def _entries(self, wanted: sa.Select[Any]) -> list[Entry]:
         try:
@@ -342,7 +339,7 @@ class SqlJournal:
                 rows = connection.execute(wanted).all()
         except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
             kind = Damaged if sqlite_file.is_damage(getattr(wrong, "orig", wrong)) else JournalUnavailable
-            raise kind(f"the journal cannot be read: {_reason(wrong)}") from wrong
+            raise kind("journal.not-read", detail=_reason(wrong)) from wrong
         return [_entry(*row) for row in rows if isinstance(row[0], int)]
 
     def last(self) -> Entry | None:

@@ -748,6 +748,7 @@ wrong-time = the time must be seconds since 1970 or ISO 8601
 wrong-null-island = at lat 0, lon 0 there is only sea; a receiver without a fix says so
 wrong-no-time = its time is no time; seconds since 1970 are expected
 wrong-no-such-device = no such device; add it with `siaga device add UNIT --name DEVICE`
+wrong-no-user-and-password = { $file }: write it like user:password
 
 ## subscribers
 
@@ -833,6 +834,7 @@ city-geometry-kind = { $file }, feature { $number }, field geometry: is a { $kin
 city-bbox = land.geojson, field bbox: { $detail }; write [west, south, east, north]
 city-place-degrees = places.csv, row { $row }, field lat or lon: { $detail }; write degrees
 city-map-not-written = the map cannot be written: { $detail }
+city-map-unreadable = { $file } cannot be read
 
 ## cards (run_cards.toml)
 
@@ -1220,7 +1222,7 @@ event-CanaryCame = Canary { $canary } came in as { $call }
 event-CanaryHeard = The tone of canary { $canary } ({ $way }) was measured: { $share }
 event-CanaryPassed = Canary { $canary } passed
 event-CanaryFailed = Canary { $canary } failed: { $text }
-event-AlarmRaised = Alarm: { $text_en }
+event-AlarmRaised = Alarm: { $text }
 event-AlarmCleared = Alarm { $alarm } cleared ({ $by })
 event-CameraViewed = Camera { $camera } viewed by { $by }
 event-RecordingPlayed = Recording { $digest } played by { $by }
@@ -1415,6 +1417,8 @@ side-nw = north-western
 
 series-sentences = { $first } { $second }
 series-and = { $most } and { $last }
+series-lines = { $first }
+    { $second }
 
 ## travel (of a unit to a place, with its turn-out)
 
@@ -1554,7 +1558,7 @@ what-if-wrong-nobody-free = no unit was free for any incident of this period; ch
 
 advice-move-up = { $area } is only { $covered } % covered ({ $capability }). Advice: { $unit } stands by at { $base }, making it { $then } %.
 
-## alarm (from what the streets, the neighbours and coverage say)
+## alarm
 
 alarm-order-failed = '{ $order }' was not carried out: { $why }. Try again.
 alarm-canary-failed = The test call failed: { $missing }. Call 112 from a mobile, then call the network operator.
@@ -1575,6 +1579,280 @@ alarm-way-longer-instead = { $unit } → { $incident }: { $why } By another way 
 alarm-alert-over = { $centre }: their incident { $theirs } ({ $kind }) is over or withdrawn. Look after our units.
 alarm-alert-received = { $centre } tells us: { $kind } ({ $why }). Answer, or open an incident.
 alarm-alert-received-asking = { $centre } tells us: { $kind } ({ $why }). Asked for: { $units }. Answer, or open an incident.
+alarm-no-number = (no number)
+alarm-rights-ended = The rights of { $user } have ended while speaking with { $caller } at { $position }. Supervisors: take the call over, or let it end; no new call comes there.
+alarm-order-expired = The switch did not carry out '{ $order }'. Check the telephony process.
+alarm-switch-lost = The link to the switch is down. It answers by its standing orders; check the telephony process.
+alarm-reports-missing = { $count ->
+    [one] { $count } report of the switch never arrived (numbers { $numbers }, boot { $boot }); calls or recordings may be missing from the board. Compare with the recordings, and look at the switch's data folder.
+   *[other] { $count } reports of the switch never arrived (numbers { $numbers }, boot { $boot }); calls or recordings may be missing from the board. Compare with the recordings, and look at the switch's data folder.
+}
+alarm-sound-heard = Sound went wrong and is mended: { $listener } heard { $speaker } (calls { $calls }). Make sure whom you talk with, note what was heard, and tell the makers of this program.
+alarm-sound-not-heard = Sound went wrong and is mended: { $listener } did not hear { $speaker } (calls { $calls }). Make sure whom you talk with, note what was heard, and tell the makers of this program.
+alarm-audio-broke = The audio of { $position } broke; caller { $caller } still waits. Answer again.
+alarm-transfer-broke = Nobody is with { $caller } after the transfer; the caller still waits. Answer again.
+alarm-outcomes-missing = { $count ->
+    [one] { $count } call without an outcome. Ask its call-taker to say what it was.
+   *[other] { $count } calls without an outcome. Ask their call-takers to say what they were.
+}
+alarm-link-after-call = { $to } sent something by the link after the call had ended; open the call { $call }.
+alarm-told-too-late = { $unit } reported '{ $progress }' { $minutes } minutes ago for { $incident }, but it arrived after the assignment was over ({ $state }). Ask where they are.
+alarm-not-acknowledged = { $unit } has not acknowledged { $incident } after { $seconds } seconds.
+alarm-not-acknowledged-next = { $unit } has not acknowledged { $incident } after { $seconds } seconds. Next proposal: { $next }.
+alarm-closer-unit = { $unit } is free now and could be at { $incident } { $minutes } minutes sooner than { $other }, which is under way. Send { $unit }, then release { $other }.
+alarm-call-them = Call them, F10.
+alarm-call-them-at = Call them, F10 ({ $contact }, { $number }).
+alarm-answer-does-not-arrive = Our answer about { $theirs } does not reach { $centre }. { $call }
+alarm-alert-not-heard = { $centre } does not know of { $incident } yet: { $why }. { $call }
+alarm-alert-has-no-way = there is no way to send it
+alarm-alert-unanswered = { $centre } has { $incident } but has not answered. { $call }
+alarm-aid-refused = { $centre } does not send { $unit } to { $incident }. Choose another unit.
+alarm-clock-forward = The machine's clock was set forward by { $span }. Calls and deadlines go on; earlier times are by the old clock. Check NTP (timedatectl).
+alarm-clock-back = The machine's clock was set back by { $span }. Calls and deadlines go on; earlier times are by the old clock. Check NTP (timedatectl).
+alarm-stalled-room = The control room did not run for { $seconds } s and goes on; everybody has their time again. Look at who waits, then at the machine's load and its disk.
+alarm-stalled-switch = The switch did not run for { $seconds } s and goes on; everybody has their time again. Look at who waits, then at the machine's load and its disk.
+alarm-alert-not-arriving = the alert does not arrive
+alarm-journal-damaged = The journal is damaged: { $count } entries cannot be used ({ $faults }). The board may lack something. Run `siaga verify`, look at the disk, and compare with a backup.
+alarm-no-streets = The streets cannot be used, travel times are estimates: { $why }
+alarm-journal-file-deleted = { $file } was deleted while the room ran; it was written again, nothing is missing. Find out by whom or what.
+alarm-keys-unusable = { $file } cannot be used ({ $detail }); links to pages and incidents sent before this do not open. Mend the data folder, then start the room again.
+alarm-mqtt-away = The MQTT broker is not connected ({ $why }); no positions of units come by it. Check the broker and the setting mqtt.
+alarm-no-map = The base map cannot be made; the map is drawn plainly from the city's files: { $why }
+alarm-switch-stuck = The switch { $parts }. New calls may not be answered; restart the telephony process.
+alarm-switch-unread = The switch sends what this room cannot read; it is kept in the journal. Bring both to the same version, and look at the log.
+alarm-spool-gone = The switch's spool: { $file } is gone; reports from before that the room had not taken yet are lost. Look at the disk and at the data folder.
+alarm-spool-unread = The switch's spool: { $file } cannot be read in full; the other { $reports } reports in it are sent ({ $what }). Look at the disk and at the data folder.
+alarm-spool-deleted = The switch's spool: { $file } was deleted while the switch ran; the { $reports } reports not taken yet are written anew. Look at the disk and at the data folder.
+alarm-spool-exchanged = The switch's spool: { $file } was exchanged while the switch ran; the { $reports } reports not taken yet are written anew. Look at the disk and at the data folder.
+alarm-spool-cut = The switch's spool: { $file } was cut while the switch ran; the { $reports } reports not taken yet are written anew. Look at the disk and at the data folder.
+alarm-spool-written = The switch's spool: { $file } was written to by another program while the switch ran; the { $reports } reports not taken yet are written anew. Look at the disk and at the data folder.
+alarm-switch-disk = The switch cannot write to its disk ({ $why }). Calls are answered; reports are in memory only and lost when it ends, recordings may be missing. Make room or mend the disk; the rest comes back by itself.
+alarm-switch-socket = The switch's socket cannot be made ({ $detail }); the room on this machine is connected without a file. Mend that folder, or the setting 'switch_socket'.
+alarm-switch-settings = Settings of the switch are wrong, defaults are used: { $complaints }. Correct them, then start it again.
+alarm-spool-kept = The switch's spool: { $file } of before is kept as { $kept }. Look at the disk and at the data folder.
+alarm-journal-away = The journal cannot be written ({ $why }). Calls are still answered. Check the database.
+
+## span (by which a clock was set)
+
+span-hours = { $hours } h { $minutes } min
+span-minutes = { $minutes } min { $seconds } s
+span-seconds = { $seconds } s
+
+## notice (leaves by SMS and the like: only letters of GSM 03.38)
+
+notice-job = 112 { $incident } { $unit }: { $about }
+notice-alert = 112 { $centre } { $incident }: { $about }
+notice-alert-over = 112 { $centre }: { $incident } no longer concerns you.
+notice-alert-asks = asked for: { $units }
+notice-to-centre = { $alert } v{ $version }
+notice-location-link = 112: Open this link to send your location, photos or messages to the emergency centre: { $link }
+
+## canary
+
+
+## sound-end
+
+sound-end-caller = caller
+sound-end-position = position { $name }
+sound-end-party = party { $name }
+sound-end-sound = sound
+sound-end-recorder = recorder
+sound-end-canary = canary
+sound-end-unknown = unknown
+
+## leftover (of the demo)
+
+leftover-there = The demo's leftovers are still there, and are refused.
+leftover-accounts = Accounts with the published password: { $names }. Remove them (siaga user remove NAME), or set new passwords.
+leftover-tokens = Tokens of the demo's programs: { $names }. Revoke them (siaga token list, siaga token revoke ID).
+leftover-invented = { $file } is invented and is not read.
+leftover-in-file = { $file }: { $names } are the demo's, replace them.
+
+## notify
+
+notify-address = Setting notify_{ $channel }: address number { $numbers } is not understood; see docs/notices.md.
+notify-file-unreadable = Setting notify_file: { $file } cannot be read ({ $detail }); see docs/notices.md.
+
+## file
+
+file-others-can-read = { $file }: others can read it; chmod 600.
+
+## tokens
+
+tokens-unreadable = { $file } cannot be read ({ $detail }), { $centres } cannot be told; see docs/neighbours.md.
+tokens-missing = { $file }: there is no token for { $centres }; see docs/neighbours.md.
+
+## mqtt
+
+mqtt-not-yet = no connection yet
+mqtt-no-connection = no connection
+mqtt-detail = { $detail }
+mqtt-refused-us = it refused us: { $detail }
+mqtt-may-not-read = it does not let us read { $topics }
+mqtt-ended = the connection ended: { $detail }
+
+## journal (why it is away, what is damaged)
+
+journal-no-database = the database cannot be opened: { $detail }; correct the setting 'database'
+journal-taken = another control room ({ $holder }) writes this journal; stop it, or wait as its standby
+journal-not-written = the journal cannot be written: { $detail }
+journal-not-read = the journal cannot be read: { $detail }
+journal-index-not-read = the index cannot be read: { $detail }
+journal-index-not-written = the index cannot be written: { $detail }
+journal-none-there = there is no journal at { $file }; correct the setting 'data' or 'database'
+journal-no-answer = no answer from the disk or the database for { $seconds } s
+journal-fault = a fault in our program: { $detail }
+journal-out-of-order = entry { $seq } comes after { $before }
+journal-entry-missing = entry { $seq } is missing
+journal-entries-missing = entries { $seq }–{ $upto } are missing
+journal-entry-unreadable = entry { $seq } cannot be read
+journal-entry-not-folded = entry { $seq } cannot be folded: { $detail }
+journal-entry-changed = entry { $seq } was changed
+journal-and-more = and { $count } more
+
+## claim
+
+claim-taken = { $file } is held by { $who }
+claim-process = process { $number }
+claim-another = another process
+claim-no-locks = { $file }: this file system knows no locks; see that nothing else uses the folder
+claim-same-postgresql = on the same PostgreSQL
+
+## storage (of the switch)
+
+storage-no-file = it is no file
+storage-full = the disk is full
+storage-spool-not-written = the spool cannot be written ({ $why }); make room on the disk, or mend it
+storage-no-answer = the disk does not answer; look at it, or at what it hangs on
+storage-no-permission = no permission to write: { $names }
+storage-folder = { $folder }: { $detail }
+storage-takes-look = which recordings run cannot be kept ({ $detail }); look at the disk
+storage-takes-restart = which recordings run cannot be kept ({ $detail }); make room on the disk and restart
+storage-file-unreadable = { $detail }
+storage-lines-too-many = line { $line } and those behind it: there is too much of it
+storage-line = line { $line }: { $what }
+storage-line-unread = { $detail }
+storage-line-no-report = no report
+storage-out-of-order = line { $line }: report { $report } is out of order
+storage-half-a-line = half a line
+storage-line-too-long = longer than any report
+storage-rest-unreadable = the disk cannot give the rest: { $detail }
+storage-not-sealed = { $file } is not sealed: { $detail }
+storage-not-settled = recordings may not survive a power cut: { $detail }; look at the disk
+
+## switch-part
+
+switch-part-word = says nothing
+switch-part-sip = does not read SIP packets
+switch-part-queue = is late in reading SIP packets
+switch-part-sound = passes no sound on
+
+## switch-start
+
+switch-start-no-data-folder = the data folder { $folder } cannot be used: { $detail }; calls are answered all the same
+switch-start-another = telephony: another switch works with the data folder { $folder }: { $who }. Stop that one, or set SIAGA_DATA and SIAGA_SIP for another
+switch-start-not-started = telephony: { $why }
+switch-start-answers = switch { $boot } answers on { $sip } (UDP and TCP)
+switch-start-answers-secure = switch { $boot } answers on { $sip } (UDP and TCP), { $secure } (TLS)
+switch-start-limit = up to { $calls } calls at once; more are not allowed by { $limit }
+
+## stack
+
+stack-not-installed = pjsua2 is not installed; run `make setup`
+stack-old-build = this pjsua2 is of an earlier build; run `make setup`
+stack-no-extensions = the SIP library does not take the extensions { $extensions }: status { $status }
+stack-no-guard = the SIP library does not guard our calls; rebuild it with deploy/build-pjsua2.sh
+stack-no-gate = the SIP library does not take our gate; rebuild it with deploy/build-pjsua2.sh
+stack-cannot-listen = cannot listen for SIP on { $place }: { $detail }; stop what uses it, or change the setting '{ $setting }'
+
+## limit
+
+limit-max-calls = the setting 'max_calls'
+limit-rtp-ports = the setting 'rtp_ports'
+limit-library = the SIP library
+limit-open-files = open files; raise LimitNOFILE or `ulimit -n`
+
+## sound-file
+
+sound-file-unknown = { $file }: no sound has this name; the names are in docs/telephony.md
+sound-file-unusable = { $file }: { $detail }; save it as WAV (PCM), ours is played instead
+sound-file-cut-off = { $file }: it ends too early; save it as WAV (PCM), ours is played instead
+
+## gate
+
+gate-stranger = { $address } and others outside 'sip_trunks' were refused { $n } requests with 403; is a trunk's address missing in that setting?
+gate-full = { $n } calls from { $address } are refused with 503: 'max_calls' are up
+gate-source_full = { $n } calls from { $address } are refused with 503: it has 'max_calls_per_source' up
+gate-reserved = { $n } calls from { $address } are refused with 503: the last 'reserved_calls' are kept for other sources
+gate-source_rate = { $n } calls from { $address } are refused with 503: it calls faster than 'calls_per_second_per_source'
+gate-overload = { $n } calls from { $address } are refused with 503: more come in than can be answered, and it is over its share
+gate-unacked = { $n } calls from { $address } are refused with 503: it leaves too many answers without ACK
+gate-lines = { $n } calls of phones at { $address } to positions are refused with 503: too many in a second
+gate-others = { $n } requests from { $address } that are no calls are refused with 503: too many in a second
+gate-foreign = { $n } requests or answers within calls came from { $address }, not from where these calls come from, and were refused; if it is another server of that trunk, write its network beside the trunk's in 'sip_trunks', joined by +; if the carrier says that it is not theirs, block it at the firewall
+
+## setting
+
+setting-no-host-port = '{ $value }' is not host:port; write it like 127.0.0.1:5060
+setting-no-web-site = '{ $value }' is not the address of a web site; write it like https://112.example.go.id
+setting-no-broker = '{ $value }' is not the address of a broker; write it like mqtts://broker.example.go.id:8883
+setting-plain-broker = '{ $value }' would send the password as it is; use mqtts://, or mqtt:// on this machine
+setting-no-host = '{ $value }' is no host; write it like lis.operator.id or 10.1.2.3:8080, without http://
+setting-no-sip-server = '{ $value }' is not a SIP address; write it like sip:10.1.1.1
+setting-no-ports = '{ $value }' is not a range of at least 100 ports from 1024 on; write it like 20000-28000
+setting-negative = { $value } is out of range; write a number that is not negative
+setting-too-soon = { $value } is too soon: a caller is asked three times within a minute; write 90 or more, or 0
+setting-patience = { $value } is out of range; write seconds from 0 to 600: nobody may lose their place to time
+setting-thresholds = { $value } is not usable; write whole seconds from 1 to 60 that rise, like [10, 15, 20]
+setting-no-number-in-it = '{ $value }' does not say where the number goes; write it like sip:{"{"}number{"}"}@10.1.1.1
+setting-no-prefix = '{ $value }' is not how a number begins; write it like +62, or 11 for short codes
+setting-no-sip-address = '{ $value }' is no SIP address; write it like sip:0771112@10.1.1.1
+setting-no-such-file = { $file }: there is no such file; copy siaga.toml there or unset SIAGA_SETTINGS
+setting-file-unreadable = { $file }: { $detail }; see that it can be read
+setting-line-unreadable = { $file }: { $detail }; correct that line
+setting-meant = { $file }: the setting '{ $key }' is not known; did you mean '{ $near }'?
+setting-unknown = { $file }: the setting '{ $key }' is not known; remove the line
+setting-wrong = setting '{ $key }': { $what }
+setting-too-many-networks = setting 'sip_trunks': only the first { $most } networks are used, calls from the others are refused; merge neighbouring ones into wider ones
+setting-too-few-ports = settings 'rtp_ports', 'max_calls': { $ports } has room for { $room } calls, not for { $calls }; widen the range or lower max_calls
+setting-not-loopback = setting 'http': { $value } is not loopback, and browsers give the microphone to HTTPS only; set tls_folder to a folder with fullchain.pem and privkey.pem, or use 127.0.0.1
+
+## discrepancy
+
+discrepancy-recording = recording of { $leg }: { $missing } of { $seconds } s are missing ({ $why })
+discrepancy-entry-unreadable = entry { $seq } cannot be read: { $detail }
+discrepancy-report-not-usable = report not usable: { $detail }
+discrepancy-our-fault = a fault of our program, tell its makers: { $where }: { $detail }
+discrepancy-aml-other-number = a message of this call's telephone (IMEI) names another number, { $number }; it is not used here
+discrepancy-aml-without-place = the phone sent a message without a position
+discrepancy-aml-other-phone = a message with this call's number came from another telephone (IMEI); its place is doubtful
+discrepancy-report-too-old = a report of { $unit } says that it is { $seconds } s old; it is taken for as old as it can be
+discrepancy-status-overtaken = { $unit } was set to '{ $status }' { $seconds } s ago, before it was set to '{ $stays }'; that stays
+discrepancy-reports-missing = { $count } reports of the switch never came: { $numbers } of boot { $boot }
+discrepancy-call-twice = call received twice
+discrepancy-call-not-open = the end of a call that is not open
+discrepancy-other-user = { $user } dialled in to the position { $position } of { $owner }
+discrepancy-aml = phone's message { $message }: { $detail }
+discrepancy-server-not-listed = { $host } is not asked for the caller's place; list it in location_servers in siaga.toml
+discrepancy-aml-network = a phone's message from { $address } is not taken; list its network in aml_from
+discrepancy-aml-signature = a phone's message from { $address } has no valid signature and is not used
+discrepancy-vehicle-data = the vehicle's data is not usable: { $detail }
+discrepancy-in-message = something in the message cannot be used: { $detail }
+discrepancy-not-heard = this call is not heard: its sound comes from { $address }, and its signalling names { $named }; if { $address } is a media gateway of the trunk, write its network beside the trunk's in 'sip_trunks', joined by +; until then ask the caller to ring again or call back
+discrepancy-strange-sound = { $packets } packets from { $address } were kept out of this call's sound, whose signalling names { $named }; if the carrier says that { $address } is not theirs, block it at the firewall
+discrepancy-line-undelivered = a written line did not reach the caller: { $detail }; say it or call back
+discrepancy-report-too-long = { $event } of { $bytes } bytes was not told
+discrepancy-not-dialled = { $uri } cannot be dialled: { $detail }; correct the contact, or 'alternate_centre'
+discrepancy-room-unread = the room says what this switch cannot read ({ $detail }); bring both to the same version
+discrepancy-report-unread = a report that this room cannot read ({ $detail }); bring room and switch to the same version
+discrepancy-line-unread = a line of it: { $detail }
+discrepancy-not-answered = call { $call } cannot be answered: { $detail }; widen rtp_ports, or look at the disk
+discrepancy-no-tls-file = no SIP over TLS: { $file } is missing; put it there and start the switch again, or clear 'sip_tls'
+discrepancy-no-tls = no SIP over TLS: { $why }; look at the files in { $folder } too
+discrepancy-no-tones = no sounds can be made in { $folder }: { $detail }; run deploy/setup.sh
+discrepancy-fewer-calls = the switch takes { $calls } calls at once, not { $most }: limited by { $limit }
+discrepancy-no-words = no announcements: { $detail }; run deploy/setup.sh
+discrepancy-step-not-drawn = a fault of our program, tell its makers: { $step } by { $event } is not drawn
 
 ## alert-why (to whom it is told: yours; to us: ours)
 
@@ -1778,10 +2056,6 @@ sip-500 = a fault over there
 sip-503 = no line available
 sip-600 = busy
 sip-603 = declined
-
-## discrepancy
-
-discrepancy-recording = recording of { $leg }: { $missing } of { $seconds } s are missing ({ $why })
 
 ## answer
 

@@ -748,6 +748,7 @@ wrong-time = waktu harus detik sejak 1970 atau ISO 8601
 wrong-null-island = di lat 0, lon 0 hanya ada laut; penerima yang tidak tahu tempatnya berkata begitu
 wrong-no-time = waktunya bukan waktu; seharusnya detik sejak 1970
 wrong-no-such-device = perangkat itu tidak ada; tambahkan dengan `siaga device add UNIT --name PERANGKAT`
+wrong-no-user-and-password = { $file }: tulis seperti pengguna:sandi
 
 ## subscribers
 
@@ -833,6 +834,7 @@ city-geometry-kind = { $file }, fitur { $number }, kolom geometry: berupa { $kin
 city-bbox = land.geojson, kolom bbox: { $detail }; tulis [barat, selatan, timur, utara]
 city-place-degrees = places.csv, baris { $row }, kolom lat atau lon: { $detail }; tulis derajat
 city-map-not-written = petanya tidak dapat ditulis: { $detail }
+city-map-unreadable = { $file } tidak dapat dibaca
 
 ## cards (run_cards.toml)
 
@@ -1211,7 +1213,7 @@ event-CanaryCame = Panggilan uji { $canary } masuk sebagai { $call }
 event-CanaryHeard = Nada uji { $canary } ({ $way }) diukur: { $share }
 event-CanaryPassed = Panggilan uji { $canary } berhasil
 event-CanaryFailed = Panggilan uji { $canary } gagal: { $text }
-event-AlarmRaised = Alarm: { $text_id }
+event-AlarmRaised = Alarm: { $text }
 event-AlarmCleared = Alarm { $alarm } selesai ({ $by })
 event-CameraViewed = Kamera { $camera } dilihat oleh { $by }
 event-RecordingPlayed = Rekaman { $digest } diputar oleh { $by }
@@ -1406,6 +1408,8 @@ side-nw = barat laut
 
 series-sentences = { $first } { $second }
 series-and = { $most } dan { $last }
+series-lines = { $first }
+    { $second }
 
 ## travel (of a unit to a place, with its turn-out)
 
@@ -1533,7 +1537,7 @@ what-if-wrong-nobody-free = tidak ada unit yang bebas untuk kejadian mana pun da
 
 advice-move-up = { $area } tinggal { $covered } % tercakup ({ $capability }). Saran: { $unit } bersiaga di { $base }; menjadi { $then } %.
 
-## alarm (from what the streets, the neighbours and coverage say)
+## alarm
 
 alarm-order-failed = Perintah '{ $order }' tidak dijalankan: { $why }. Coba lagi.
 alarm-canary-failed = Panggilan uji gagal: { $missing }. Telepon 112 dari ponsel, lalu hubungi operator jaringan.
@@ -1554,6 +1558,274 @@ alarm-way-longer-instead = { $unit } → { $incident }: { $why } Lewat jalan lai
 alarm-alert-over = { $centre }: kejadian mereka { $theirs } ({ $kind }) sudah selesai atau dicabut. Periksa unit kita.
 alarm-alert-received = { $centre } memberi tahu: { $kind } ({ $why }). Jawab, atau buka kejadian.
 alarm-alert-received-asking = { $centre } memberi tahu: { $kind } ({ $why }). Diminta: { $units }. Jawab, atau buka kejadian.
+alarm-no-number = (tanpa nomor)
+alarm-rights-ended = Hak { $user } berakhir selagi bicara dengan { $caller } di { $position }. Pengawas: ambil alih panggilan itu, atau biarkan selesai; panggilan baru tidak datang ke sana.
+alarm-order-expired = Sentral telepon tidak menjalankan perintah '{ $order }'. Periksa proses telephony.
+alarm-switch-lost = Sambungan ke sentral telepon putus; panggilan dijawab menurut perintah tetap. Periksa prosesnya.
+alarm-reports-missing = { $count } laporan sentral telepon tidak pernah sampai (nomor { $numbers }, boot { $boot }); panggilan atau rekaman dapat hilang dari papan. Bandingkan dengan rekaman, dan periksa folder data sentral telepon.
+alarm-sound-heard = Suara salah sambung dan sudah dibetulkan: { $listener } mendengar { $speaker } (panggilan { $calls }). Pastikan dengan siapa Anda berbicara, catat apa yang terdengar, dan beri tahu pembuat program.
+alarm-sound-not-heard = Suara salah sambung dan sudah dibetulkan: { $listener } tidak mendengar { $speaker } (panggilan { $calls }). Pastikan dengan siapa Anda berbicara, catat apa yang terdengar, dan beri tahu pembuat program.
+alarm-audio-broke = Suara { $position } putus; penelepon { $caller } masih menunggu. Jawab lagi.
+alarm-transfer-broke = Pengalihan { $caller } tidak berlanjut; penelepon masih menunggu. Jawab lagi.
+alarm-outcomes-missing = { $count } panggilan tanpa hasil. Minta petugasnya mengisi hasil panggilan.
+alarm-link-after-call = { $to } mengirim sesuatu lewat tautan sesudah panggilan berakhir; buka panggilan { $call }.
+alarm-told-too-late = { $unit } melaporkan '{ $progress }' { $minutes } menit lalu untuk { $incident }, tetapi laporan baru masuk sesudah penugasan selesai ({ $state }). Tanyakan di mana mereka.
+alarm-not-acknowledged = { $unit } belum menjawab penugasan { $incident } setelah { $seconds } detik.
+alarm-not-acknowledged-next = { $unit } belum menjawab penugasan { $incident } setelah { $seconds } detik. Usulan berikutnya: { $next }.
+alarm-closer-unit = { $unit } sudah bebas dan dapat tiba di { $incident } { $minutes } menit lebih cepat daripada { $other } yang sedang menuju ke sana. Kirim { $unit }, lalu bebaskan { $other }.
+alarm-call-them = Telepon mereka, F10.
+alarm-call-them-at = Telepon mereka, F10 ({ $contact }, { $number }).
+alarm-answer-does-not-arrive = Jawaban kita tentang { $theirs } tidak sampai di { $centre }. { $call }
+alarm-alert-not-heard = { $centre } belum tahu tentang { $incident }: { $why }. { $call }
+alarm-alert-has-no-way = tidak ada saluran
+alarm-alert-unanswered = { $centre } menerima { $incident } tetapi belum menjawab. { $call }
+alarm-aid-refused = { $centre } tidak mengirim { $unit } ke { $incident }. Pilih unit lain.
+alarm-clock-forward = Jam mesin dimajukan { $span }. Panggilan dan tenggat tidak terpengaruh; cap waktu sebelumnya menurut jam lama. Periksa NTP (timedatectl).
+alarm-clock-back = Jam mesin dimundurkan { $span }. Panggilan dan tenggat tidak terpengaruh; cap waktu sebelumnya menurut jam lama. Periksa NTP (timedatectl).
+alarm-stalled-room = Ruang kendali berhenti selama { $seconds } detik dan berjalan lagi; semua tenggat diperpanjang. Lihat penelepon yang menunggu, lalu periksa beban mesin dan disknya.
+alarm-stalled-switch = Sentral telepon berhenti selama { $seconds } detik dan berjalan lagi; semua tenggat diperpanjang. Lihat penelepon yang menunggu, lalu periksa beban mesin dan disknya.
+alarm-alert-not-arriving = pemberitahuan tidak sampai
+alarm-journal-damaged = Jurnal rusak: { $count } entri tidak dapat dipakai ({ $faults }). Papan mungkin tidak lengkap. Jalankan `siaga verify`, periksa disk, dan bandingkan dengan cadangan.
+alarm-no-streets = Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: { $why }
+alarm-journal-file-deleted = { $file } dihapus sewaktu ruang kendali berjalan; berkas itu ditulis lagi, tidak ada yang hilang. Cari tahu siapa atau apa.
+alarm-keys-unusable = { $file } tidak dapat dipakai ({ $detail }); tautan lokasi dan kejadian yang dikirim sebelum ini tidak terbuka. Perbaiki folder data, lalu mulai lagi ruang kendali.
+alarm-mqtt-away = Broker MQTT tidak terhubung ({ $why }); posisi unit yang lewat sana berhenti. Periksa broker dan setelan mqtt.
+alarm-no-map = Peta dasar tidak dapat dibuat; peta digambar sederhana dari berkas kota: { $why }
+alarm-switch-stuck = Sentral telepon { $parts }. Panggilan baru mungkin tidak terjawab; mulai ulang prosesnya.
+alarm-switch-unread = Sentral telepon mengirim sesuatu yang tidak dapat dibaca ruang kendali; tersimpan di jurnal. Samakan versi keduanya, lalu periksa log.
+alarm-spool-gone = Spool sentral telepon: { $file } tidak ada lagi; laporan dari sebelum ini yang belum diterima ruang kendali hilang. Periksa disk dan folder data.
+alarm-spool-unread = Spool sentral telepon: { $file } tidak dapat dibaca seluruhnya; { $reports } laporan lain di dalamnya dikirim ({ $what }). Periksa disk dan folder data.
+alarm-spool-deleted = Spool sentral telepon: { $file } dihapus sewaktu sentral telepon berjalan; { $reports } laporan yang belum diterima ditulis lagi. Periksa disk dan folder data.
+alarm-spool-exchanged = Spool sentral telepon: { $file } ditukar sewaktu sentral telepon berjalan; { $reports } laporan yang belum diterima ditulis lagi. Periksa disk dan folder data.
+alarm-spool-cut = Spool sentral telepon: { $file } dipotong sewaktu sentral telepon berjalan; { $reports } laporan yang belum diterima ditulis lagi. Periksa disk dan folder data.
+alarm-spool-written = Spool sentral telepon: { $file } ditulisi program lain sewaktu sentral telepon berjalan; { $reports } laporan yang belum diterima ditulis lagi. Periksa disk dan folder data.
+alarm-switch-disk = Sentral telepon tidak dapat menulis ke disk ({ $why }). Panggilan tetap dijawab; laporan hanya di memori dan hilang bila prosesnya berakhir, rekaman bisa tidak ada. Kosongkan atau perbaiki disk; selebihnya pulih sendiri.
+alarm-switch-socket = Soket sentral telepon tidak dapat dibuat ({ $detail }); ruang kendali di mesin ini tersambung tanpa berkas. Perbaiki folder itu atau setelan 'switch_socket'.
+alarm-switch-settings = Setelan sentral telepon salah, nilai bawaan dipakai: { $complaints }. Perbaiki, lalu mulai lagi prosesnya.
+alarm-spool-kept = Spool sentral telepon: { $file } yang lama disimpan sebagai { $kept }. Periksa disk dan folder data.
+alarm-journal-away = Jurnal tidak dapat ditulis ({ $why }). Panggilan tetap dijawab. Periksa databasenya.
+
+## span (by which a clock was set)
+
+span-hours = { $hours } jam { $minutes } menit
+span-minutes = { $minutes } menit { $seconds } detik
+span-seconds = { $seconds } detik
+
+## notice (leaves by SMS and the like: only letters of GSM 03.38)
+
+notice-job = 112 { $incident } { $unit }: { $about }
+notice-alert = 112 { $centre } { $incident }: { $about }
+notice-alert-over = 112 { $centre }: { $incident } tidak lagi menyangkut Anda.
+notice-alert-asks = minta { $units }
+notice-to-centre = { $alert } v{ $version }
+notice-location-link = 112: Buka tautan ini untuk mengirim lokasi, foto atau pesan kepada petugas: { $link }
+
+## canary
+
+
+## sound-end
+
+sound-end-caller = penelepon
+sound-end-position = posisi { $name }
+sound-end-party = pihak { $name }
+sound-end-sound = suara yang diputar
+sound-end-recorder = rekaman
+sound-end-canary = panggilan uji
+sound-end-unknown = saluran tak dikenal
+
+## leftover (of the demo)
+
+leftover-there = Sisa demo masih ada dan ditolak.
+leftover-accounts = Akun dengan sandi yang diterbitkan: { $names }. Hapus (siaga user remove NAMA) atau beri sandi baru.
+leftover-tokens = Token program demo: { $names }. Cabut (siaga token list, siaga token revoke ID).
+leftover-invented = { $file } berisi nomor rekaan dan tidak dibaca.
+leftover-in-file = { $file }: { $names } milik demo, ganti.
+
+## notify
+
+notify-address = Setelan notify_{ $channel }: alamat nomor { $numbers } tidak dimengerti; lihat docs/notices.md.
+notify-file-unreadable = Setelan notify_file: { $file } tidak dapat dibaca ({ $detail }); lihat docs/notices.md.
+
+## file
+
+file-others-can-read = { $file } terbaca oleh orang lain; jalankan chmod 600.
+
+## tokens
+
+tokens-unreadable = { $file } tidak dapat dibaca ({ $detail }), { $centres } tidak dapat diberi tahu; lihat docs/neighbours.md.
+tokens-missing = { $file }: tidak ada token untuk { $centres }; lihat docs/neighbours.md.
+
+## mqtt
+
+mqtt-not-yet = belum ada sambungan
+mqtt-no-connection = tidak ada sambungan
+mqtt-detail = { $detail }
+mqtt-refused-us = kita ditolak: { $detail }
+mqtt-may-not-read = kita tidak boleh membaca { $topics }
+mqtt-ended = sambungan berakhir: { $detail }
+
+## journal (why it is away, what is damaged)
+
+journal-no-database = databasenya tidak dapat dibuka: { $detail }; betulkan setelan 'database'
+journal-taken = ruang kendali lain ({ $holder }) menulis jurnal ini; hentikan yang itu, atau tunggu sebagai cadangannya
+journal-not-written = jurnal tidak dapat ditulis: { $detail }
+journal-not-read = jurnal tidak dapat dibaca: { $detail }
+journal-index-not-read = indeksnya tidak dapat dibaca: { $detail }
+journal-index-not-written = indeksnya tidak dapat ditulis: { $detail }
+journal-none-there = tidak ada jurnal di { $file }; betulkan setelan 'data' atau 'database'
+journal-no-answer = tidak ada jawaban dari disk atau database selama { $seconds } dtk
+journal-fault = kesalahan pada program kami: { $detail }
+journal-out-of-order = entri { $seq } berdiri sesudah { $before }
+journal-entry-missing = entri { $seq } tidak ada
+journal-entries-missing = entri { $seq }–{ $upto } tidak ada
+journal-entry-unreadable = entri { $seq } tidak dapat dibaca
+journal-entry-not-folded = entri { $seq } tidak dapat dipakai papan: { $detail }
+journal-entry-changed = entri { $seq } diubah
+journal-and-more = dan { $count } lagi
+
+## claim
+
+claim-taken = { $file } dipegang oleh { $who }
+claim-process = proses { $number }
+claim-another = proses lain
+claim-no-locks = { $file }: sistem berkas ini tidak mengenal kunci; pastikan tidak ada yang lain memakai folder itu
+claim-same-postgresql = di PostgreSQL yang sama
+
+## storage (of the switch)
+
+storage-no-file = bukan berkas
+storage-full = disknya penuh
+storage-spool-not-written = spool tidak dapat ditulis ({ $why }); kosongkan ruang di disk, atau perbaiki
+storage-no-answer = disk tidak menjawab; periksa disknya, atau tempat ia bergantung
+storage-no-permission = tidak boleh menulis: { $names }
+storage-folder = { $folder }: { $detail }
+storage-takes-look = rekaman mana yang berjalan tidak dapat dicatat ({ $detail }); periksa disknya
+storage-takes-restart = rekaman mana yang berjalan tidak dapat dicatat ({ $detail }); kosongkan ruang di disk dan mulai lagi
+storage-file-unreadable = { $detail }
+storage-lines-too-many = baris { $line } dan yang sesudahnya: terlalu banyak
+storage-line = baris { $line }: { $what }
+storage-line-unread = { $detail }
+storage-line-no-report = bukan laporan
+storage-out-of-order = baris { $line }: laporan { $report } tidak berurutan
+storage-half-a-line = separuh baris
+storage-line-too-long = lebih panjang daripada laporan mana pun
+storage-rest-unreadable = disknya tidak dapat memberi sisanya: { $detail }
+storage-not-sealed = { $file } tidak disegel: { $detail }
+storage-not-settled = rekaman mungkin tidak bertahan bila listrik padam: { $detail }; periksa disknya
+
+## switch-part
+
+switch-part-word = tidak memberi kabar
+switch-part-sip = tidak membaca paket SIP
+switch-part-queue = terlambat membaca paket SIP
+switch-part-sound = tidak meneruskan suara
+
+## switch-start
+
+switch-start-no-data-folder = folder data { $folder } tidak dapat dipakai: { $detail }; panggilan tetap dijawab
+switch-start-another = telephony: sentral telepon lain bekerja dengan folder data { $folder }: { $who }. Hentikan yang itu, atau isi SIAGA_DATA dan SIAGA_SIP untuk yang lain
+switch-start-not-started = telephony: { $why }
+switch-start-answers = sentral telepon { $boot } menjawab di { $sip } (UDP dan TCP)
+switch-start-answers-secure = sentral telepon { $boot } menjawab di { $sip } (UDP dan TCP), { $secure } (TLS)
+switch-start-limit = sampai { $calls } panggilan sekaligus; lebih dari itu dibatasi oleh { $limit }
+
+## stack
+
+stack-not-installed = pjsua2 belum dipasang; jalankan `make setup`
+stack-old-build = pjsua2 ini dari rakitan lama; jalankan `make setup`
+stack-no-extensions = pustaka SIP tidak menerima perluasan { $extensions }: status { $status }
+stack-no-guard = pustaka SIP tidak menjaga panggilan kita; rakit lagi dengan deploy/build-pjsua2.sh
+stack-no-gate = pustaka SIP tidak menerima gerbang kita; rakit lagi dengan deploy/build-pjsua2.sh
+stack-cannot-listen = tidak dapat mendengarkan SIP di { $place }: { $detail }; hentikan yang memakainya, atau ubah setelan '{ $setting }'
+
+## limit
+
+limit-max-calls = setelan 'max_calls'
+limit-rtp-ports = setelan 'rtp_ports'
+limit-library = pustaka SIP
+limit-open-files = berkas terbuka; naikkan LimitNOFILE atau `ulimit -n`
+
+## sound-file
+
+sound-file-unknown = { $file }: tidak ada suara bernama ini; namanya ada di docs/telephony.md
+sound-file-unusable = { $file }: { $detail }; simpan sebagai WAV (PCM), sementara ini punya kita yang diputar
+sound-file-cut-off = { $file }: berakhir terlalu dini; simpan sebagai WAV (PCM), sementara ini punya kita yang diputar
+
+## gate
+
+gate-stranger = { $address } dan lainnya di luar 'sip_trunks' ditolak { $n } permintaan dengan 403; apakah alamat trunk tidak ada di setelan itu?
+gate-full = { $n } panggilan dari { $address } ditolak dengan 503: 'max_calls' sudah penuh
+gate-source_full = { $n } panggilan dari { $address } ditolak dengan 503: 'max_calls_per_source' miliknya sudah penuh
+gate-reserved = { $n } panggilan dari { $address } ditolak dengan 503: 'reserved_calls' yang terakhir disimpan untuk sumber lain
+gate-source_rate = { $n } panggilan dari { $address } ditolak dengan 503: ia menelepon lebih cepat daripada 'calls_per_second_per_source'
+gate-overload = { $n } panggilan dari { $address } ditolak dengan 503: yang masuk lebih banyak daripada yang dapat dijawab, dan ia melebihi bagiannya
+gate-unacked = { $n } panggilan dari { $address } ditolak dengan 503: terlalu banyak jawaban yang dibiarkannya tanpa ACK
+gate-lines = { $n } panggilan dari telepon di { $address } ke posisi ditolak dengan 503: terlalu banyak dalam satu detik
+gate-others = { $n } permintaan dari { $address } yang bukan panggilan ditolak dengan 503: terlalu banyak dalam satu detik
+gate-foreign = { $n } permintaan atau jawaban dalam panggilan datang dari { $address }, bukan dari tempat asal panggilan itu, dan ditolak; bila itu server lain dari trunk yang sama, tulis jaringannya di samping jaringan trunk di 'sip_trunks', disambung dengan +; bila operatornya berkata itu bukan miliknya, blokir di firewall
+
+## setting
+
+setting-no-host-port = '{ $value }' bukan host:port; tulis seperti 127.0.0.1:5060
+setting-no-web-site = '{ $value }' bukan alamat situs web; tulis seperti https://112.example.go.id
+setting-no-broker = '{ $value }' bukan alamat broker; tulis seperti mqtts://broker.example.go.id:8883
+setting-plain-broker = '{ $value }' akan mengirim sandi apa adanya; pakai mqtts://, atau mqtt:// di mesin ini
+setting-no-host = '{ $value }' bukan host; tulis seperti lis.operator.id atau 10.1.2.3:8080, tanpa http://
+setting-no-sip-server = '{ $value }' bukan alamat SIP; tulis seperti sip:10.1.1.1
+setting-no-ports = '{ $value }' bukan rentang sedikitnya 100 port dari 1024; tulis seperti 20000-28000
+setting-negative = { $value } di luar rentang; tulis angka yang tidak negatif
+setting-too-soon = { $value } terlalu cepat: penelepon ditanya tiga kali dalam semenit; tulis 90 atau lebih, atau 0
+setting-patience = { $value } di luar rentang; tulis detik dari 0 sampai 600: tidak seorang pun boleh kehilangan tempatnya karena waktu
+setting-thresholds = { $value } tidak dapat dipakai; tulis detik bulat dari 1 sampai 60 yang menaik, seperti [10, 15, 20]
+setting-no-number-in-it = '{ $value }' tidak menyebut di mana nomornya; tulis seperti sip:{"{"}number{"}"}@10.1.1.1
+setting-no-prefix = '{ $value }' bukan awal nomor; tulis seperti +62, atau 11 untuk kode pendek
+setting-no-sip-address = '{ $value }' bukan alamat SIP; tulis seperti sip:0771112@10.1.1.1
+setting-no-such-file = { $file }: berkas itu tidak ada; salin siaga.toml ke sana atau hapus SIAGA_SETTINGS
+setting-file-unreadable = { $file }: { $detail }; pastikan dapat dibaca
+setting-line-unreadable = { $file }: { $detail }; betulkan baris itu
+setting-meant = { $file }: setelan '{ $key }' tidak dikenal; maksudnya '{ $near }'?
+setting-unknown = { $file }: setelan '{ $key }' tidak dikenal; hapus barisnya
+setting-wrong = setelan '{ $key }': { $what }
+setting-too-many-networks = setelan 'sip_trunks': hanya { $most } jaringan pertama yang dipakai, panggilan dari yang lain ditolak; gabungkan yang berdekatan menjadi yang lebih lebar
+setting-too-few-ports = setelan 'rtp_ports', 'max_calls': { $ports } cukup untuk { $room } panggilan, bukan untuk { $calls }; lebarkan rentangnya atau turunkan max_calls
+setting-not-loopback = setelan 'http': { $value } bukan loopback, dan peramban memberi mikrofon hanya kepada HTTPS; isi tls_folder dengan folder berisi fullchain.pem dan privkey.pem, atau pakai 127.0.0.1
+
+## discrepancy
+
+discrepancy-recording = rekaman { $leg }: kurang { $missing } dari { $seconds } dtk ({ $why })
+discrepancy-entry-unreadable = entri { $seq } tidak dapat dibaca: { $detail }
+discrepancy-report-not-usable = laporan tidak dapat dipakai: { $detail }
+discrepancy-our-fault = kesalahan pada program kami, beri tahu pembuatnya: { $where }: { $detail }
+discrepancy-aml-other-number = pesan dari telepon panggilan ini (IMEI) menyebut nomor lain, { $number }; tidak dipakai di sini
+discrepancy-aml-without-place = telepon mengirim pesan tanpa posisi
+discrepancy-aml-other-phone = pesan dengan nomor panggilan ini datang dari telepon lain (IMEI); tempatnya diragukan
+discrepancy-report-too-old = laporan { $unit } berkata umurnya { $seconds } dtk; dianggap setua yang mungkin
+discrepancy-status-overtaken = { $unit } disetel '{ $status }' { $seconds } dtk lalu, sebelum disetel '{ $stays }'; yang terakhir tetap
+discrepancy-reports-missing = { $count } laporan sentral telepon tidak pernah sampai: { $numbers } dari boot { $boot }
+discrepancy-call-twice = panggilan diterima dua kali
+discrepancy-call-not-open = akhir dari panggilan yang tidak terbuka
+discrepancy-other-user = { $user } masuk lewat telepon ke posisi { $position } milik { $owner }
+discrepancy-aml = pesan telepon { $message }: { $detail }
+discrepancy-server-not-listed = { $host } tidak ditanyai tempat penelepon; tuliskan di location_servers di siaga.toml
+discrepancy-aml-network = pesan telepon dari { $address } tidak diterima; tuliskan jaringannya di aml_from
+discrepancy-aml-signature = pesan telepon dari { $address } tidak bertanda tangan sah dan tidak dipakai
+discrepancy-vehicle-data = data kendaraan tidak dapat dipakai: { $detail }
+discrepancy-in-message = sesuatu dalam pesan itu tidak dapat dipakai: { $detail }
+discrepancy-not-heard = panggilan ini tidak terdengar: suaranya datang dari { $address }, sedangkan pensinyalannya menyebut { $named }; bila { $address } adalah gerbang suara trunk, tulis jaringannya di samping jaringan trunk di 'sip_trunks', disambung dengan +; sampai saat itu minta penelepon menelepon lagi atau telepon balik
+discrepancy-strange-sound = { $packets } paket dari { $address } tidak dimasukkan ke suara panggilan ini, yang pensinyalannya menyebut { $named }; bila operatornya berkata { $address } bukan miliknya, blokir di firewall
+discrepancy-line-undelivered = baris tertulis tidak sampai ke penelepon: { $detail }; katakan atau telepon balik
+discrepancy-report-too-long = { $event } sepanjang { $bytes } bita tidak disampaikan
+discrepancy-not-dialled = { $uri } tidak dapat dihubungi: { $detail }; betulkan kontaknya, atau 'alternate_centre'
+discrepancy-room-unread = ruang kendali mengirim sesuatu yang tidak dapat dibaca sentral telepon ini ({ $detail }); samakan versi keduanya
+discrepancy-report-unread = laporan yang tidak dapat dibaca ruang kendali ini ({ $detail }); samakan versi ruang kendali dan sentral telepon
+discrepancy-line-unread = sebaris darinya: { $detail }
+discrepancy-not-answered = panggilan { $call } tidak dapat dijawab: { $detail }; lebarkan rtp_ports, atau periksa disknya
+discrepancy-no-tls-file = tidak ada SIP lewat TLS: { $file } tidak ada; taruh di sana dan mulai lagi sentral telepon, atau kosongkan 'sip_tls'
+discrepancy-no-tls = tidak ada SIP lewat TLS: { $why }; periksa juga berkas di { $folder }
+discrepancy-no-tones = suara tidak dapat dibuat di { $folder }: { $detail }; jalankan deploy/setup.sh
+discrepancy-fewer-calls = sentral telepon menerima { $calls } panggilan sekaligus, bukan { $most }: dibatasi oleh { $limit }
+discrepancy-no-words = tidak ada pengumuman: { $detail }; jalankan deploy/setup.sh
+discrepancy-step-not-drawn = kesalahan pada program kami, beri tahu pembuatnya: langkah { $step } oleh { $event } tidak ada di tabel
 
 ## alert-why (to whom it is told: yours; to us: ours)
 
@@ -1733,10 +2005,6 @@ sip-500 = gangguan di sana
 sip-503 = saluran tidak tersedia
 sip-600 = sedang sibuk
 sip-603 = menolak
-
-## discrepancy
-
-discrepancy-recording = rekaman { $leg }: kurang { $missing } dari { $seconds } dtk ({ $why })
 
 ## answer
 

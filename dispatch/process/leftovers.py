@@ -17,9 +17,9 @@ from dispatch.process.demo import SUBSCRIBERS
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
 from routing.city.records import City
+from routing.text import Text, in_a_row, text
 
 ALARM, FILES = "demo", "demo-files"
-Text = tuple[str, str]
 
 
 class DemoWatch:
@@ -35,24 +35,18 @@ class DemoWatch:
             if alarm is not None:
                 self._room.submit(Noted(ev.AlarmCleared(at=now, alarm=ALARM, by="system")))
             return
-        text_id, text_en = _said(standing)
-        if alarm is None or alarm.text_en != text_en:
-            said = ev.AlarmRaised(at=now, alarm=ALARM, level="critical", text_id=text_id, text_en=text_en)
-            self._room.submit(Noted(said))
+        said = _said(standing)
+        if alarm is None or alarm.text != said:
+            self._room.submit(Noted(ev.AlarmRaised(at=now, alarm=ALARM, level="critical", text=said)))
 
 
 def _said(standing: Standing) -> Text:
-    text_id, text_en = "Sisa demo masih ada dan ditolak.", "The demo's leftovers are still there, and are refused."
+    found = [text("leftover.there")]
     if standing.published:
-        names = ", ".join(standing.published)
-        text_id += f" Akun dengan sandi yang diterbitkan: {names}. Hapus (siaga user remove NAMA) atau beri sandi baru."
-        text_en += f" Accounts with the published password: {names}. Remove them (siaga user remove NAME), or set new "
-        text_en += "passwords."
+        found.append(text("leftover.accounts", names=tuple(standing.published)))
     if standing.demo_tokens:
-        names = ", ".join(standing.demo_tokens)
-        text_id += f" Token program demo: {names}. Cabut (siaga token list, siaga token revoke ID)."
-        text_en += f" Tokens of the demo's programs: {names}. Revoke them (siaga token list, siaga token revoke ID)."
-    return text_id, text_en
+        found.append(text("leftover.tokens", names=tuple(standing.demo_tokens)))
+    return in_a_row(found)
 
 
 def is_invented(settings: Settings) -> bool:
@@ -64,13 +58,12 @@ def is_invented(settings: Settings) -> bool:
 
 
 def in_files(settings: Settings, city: City) -> list[Text]:
-    """Complaints in both languages about what the files still have of the demo; none in the demo."""
+    """Complaints about what the files still have of the demo; none in the demo."""
     if settings.demo:
         return []
-    found: list[tuple[str, str]] = []
+    found: list[Text] = []
     if is_invented(settings):
-        name = settings.subscribers_file.name
-        found.append((f"{name} berisi nomor rekaan dan tidak dibaca.", f"{name} is invented and is not read."))
+        found.append(text("leftover.invented", file=settings.subscribers_file.name))
     listed = [
         ("cameras.csv", [one.id for one in city.cameras if "{democam" in one.url]),
         ("centres.csv", [one.id for one in city.centres if "{democentre}" in one.url]),
@@ -78,6 +71,6 @@ def in_files(settings: Settings, city: City) -> list[Text]:
     ]
     for file, names in listed:
         if names:
-            some = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
-            found.append((f"{file}: {some} milik demo, ganti.", f"{file}: {some} are the demo's, replace them."))
+            some = (*names[:5], "…") if len(names) > 5 else tuple(names)
+            found.append(text("leftover.in-file", file=file, names=some))
     return found

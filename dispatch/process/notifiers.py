@@ -22,7 +22,7 @@ from twisted.python.failure import Failure
 from twisted.python.threadpool import ThreadPool
 
 from dispatch import events as ev
-from dispatch.catalogue import languages, say
+from dispatch.catalogue import FIRST, languages, say
 from dispatch.exchange.alerts import body_of
 from dispatch.exchange.centre_post import CentrePost
 from dispatch.inputs import Delivered, World
@@ -43,8 +43,9 @@ _DEMO = ("sms", "whatsapp")
 _THREADS, _THREADS_TO_CENTRES = 4, 2
 _GIVE_UP_AFTER = 45.0
 _TROUBLE_AFTER, _TROUBLE_AGAIN = 10, 1800
+_MOST_LETTERS = 300
+"""Two SMS."""
 _TRIED_WITH = "+628110000000"
-Complaint = tuple[str, str]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,9 +98,9 @@ class Channels:
         return None
 
 
-def read_channels(settings: Settings) -> tuple[Channels, list[Complaint]]:
-    """(channels, complaints in both languages). What is wrong is left out; the room begins all the same."""
-    complaints: list[Complaint] = []
+def read_channels(settings: Settings) -> tuple[Channels, list[Text]]:
+    """(channels, complaints). What is wrong is left out; the room begins all the same."""
+    complaints: list[Text] = []
     urls = {name: getattr(settings, f"notify_{name}") for name in CHANNELS}
     if settings.notify_file:
         given = _read_file(settings.data_folder / settings.notify_file, complaints)
@@ -108,13 +109,8 @@ def read_channels(settings: Settings) -> tuple[Channels, list[Complaint]]:
     for name, listed in urls.items():
         good[name] = tuple(url for url in listed if _understood(url))
         if len(good[name]) < len(listed):
-            bad = ", ".join(str(n) for n, url in enumerate(listed, 1) if url not in good[name])
-            complaints.append(
-                (
-                    f"Setelan notify_{name}: alamat nomor {bad} tidak dimengerti; lihat docs/notices.md.",
-                    f"Setting notify_{name}: address number {bad} is not understood; see docs/notices.md.",
-                )
-            )
+            bad = tuple(str(n) for n, url in enumerate(listed, 1) if url not in good[name])
+            complaints.append(text("notify.address", channel=name, numbers=bad))
     return Channels(good, settings.data_folder / "outbox" if settings.demo else None), complaints
 
 
@@ -122,39 +118,30 @@ def _understood(url: str) -> bool:
     return apprise.Apprise.instantiate(url.replace("{to}", quote(_TRIED_WITH)), suppress_exceptions=True) is not None
 
 
-def _read_file(file: Path, complaints: list[Complaint]) -> _File:
+def _read_file(file: Path, complaints: list[Text]) -> _File:
     try:
         if stat.S_IMODE(file.stat().st_mode) & 0o077:
-            complaints.append(
-                (
-                    f"{file.name} terbaca oleh orang lain; jalankan chmod 600.",
-                    f"{file.name}: others can read it; chmod 600.",
-                )
-            )
+            complaints.append(text("file.others-can-read", file=file.name))
             return _File()
         return msgspec.convert(tomllib.loads(file.read_text("utf-8")), _File)
     except (OSError, ValueError) as wrong:  # TOML and msgspec errors are ValueErrors, and name keys, not values
-        kind = type(wrong).__name__
-        complaints.append(
-            (
-                f"Setelan notify_file: {file.name} tidak dapat dibaca ({kind}); lihat docs/notices.md.",
-                f"Setting notify_file: {file.name} cannot be read ({kind}); see docs/notices.md.",
-            )
-        )
+        complaints.append(text("notify.file-unreadable", file=file.name, detail=type(wrong).__name__))
         return _File()
 
 
 def filled(notice: Notice, world: World) -> str:
-    """The text as it leaves: in the city's first language, to technicians in all of them; with the address of the page
-    that this notice opens to its number."""
-    words = notice.text
-    if isinstance(words, Text) and notice.channel == TECHNICIAN:
-        words = "112: " + "\n".join(say(words, language) for language in languages())
-    elif isinstance(words, Text):
-        words = say(words)
-    if not notice.link:
-        return words
-    return words.replace("{link}", f"{world.public_url}/l/{key_of(notice.id, notice.to, world)}")
+    """The words as they leave, with the address of the page that this notice opens to its number."""
+    if notice.channel == TECHNICIAN:
+        return _in_every_language(notice.text)
+    said = notice.text
+    if notice.link:
+        page = f"{world.public_url}/l/{key_of(notice.id, notice.to, world)}"
+        said = Text(said.code, {**said.params, "link": page})
+    return say(said, notice.language if notice.language in languages() else FIRST)[:_MOST_LETTERS]
+
+
+def _in_every_language(said: Text) -> str:
+    return "112: " + "\n".join(say(said, language) for language in languages())
 
 
 def _failed(failure: Failure) -> Text:
@@ -222,11 +209,8 @@ class Notifier:
             return
         self._trouble += 1
         if self._trouble % _TROUBLE_AGAIN == _TROUBLE_AFTER and TECHNICIAN in self._channels.names:
-            text = (
-                f"112: Jurnal tidak dapat ditulis ({self._room.trouble}). Panggilan tetap dijawab. Periksa databasenya."
-                "\nThe journal cannot be written. Calls are still answered. Check the database."
-            )
+            words = _in_every_language(text("alarm.journal-away", why=self._room.trouble))
             told = threads.deferToThreadPool(
-                self._reactor, self._pool, self._channels.send, "journal", TECHNICIAN, "", text
+                self._reactor, self._pool, self._channels.send, "journal", TECHNICIAN, "", words
             )
             told.addErrback(lambda failure: log.failure("telling the technicians", failure))

@@ -38,7 +38,7 @@ from routing.city.centres import Borders, Centre
 from routing.city.contacts import Dialling
 from routing.city.records import CameraSpec, City
 from routing.places.gazetteer import Gazetteer
-from routing.text import Text
+from routing.text import Text, in_a_row, text
 
 log = Logger()
 _TICK = 0.25
@@ -80,7 +80,7 @@ class RoomService(service.Service):
             canary=settings.canary,
             canary_every=settings.canary_every,
         )
-        self._files: list[tuple[str, str]] = []
+        self._files: list[Text] = []
         if settings.demo:
             with contextlib.suppress(OSError):
                 make_demo_subscribers(settings.subscribers_file)
@@ -144,11 +144,11 @@ class RoomService(service.Service):
         for event in registrations(self._city, self.room.board, self.room.now()):
             self.room.submit(Noted(event))
         for what in self._complaints:
-            self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=say(what, "en"))))
+            self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
         self._tell_of_damage()
         self._tell_of("notify", self._unusable)
         self._tell_of("files", self._files, "critical")
-        self._tell_of("subscribers", [(say(what), say(what, "en")) for what in self._complaints])
+        self._tell_of("subscribers", self._complaints)
         self._tell_of("centres", self._without)
         self._tell_of(FILES, in_files(self._settings, self._city))
         self._tell_of_streets()
@@ -157,46 +157,31 @@ class RoomService(service.Service):
         for rounds in self._rounds:
             rounds.start()
 
-    def _tell_of(self, alarm: str, complaints: list[tuple[str, str]], level: AlarmLevel = "warning") -> None:
+    def _tell_of(self, alarm: str, complaints: list[Text], level: AlarmLevel = "warning") -> None:
         """What the settings make impossible is an alarm for as long as it is so."""
         if complaints:
-            text_id, text_en = (" ".join(words) for words in zip(*complaints, strict=True))
-            said = ev.AlarmRaised(at=self.room.now(), alarm=alarm, level=level, text_id=text_id, text_en=text_en)
-            self.room.submit(Noted(said))
+            said = in_a_row(complaints)
+            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=alarm, level=level, text=said)))
         elif alarm in self.room.board.alarms:
             self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm=alarm)))
 
     def _tell_of_damage(self) -> None:
         """Entries that cannot be used are passed over, and everybody is told so for as long as they are there."""
         faults = self.room.faults
-        words = (
-            f"Jurnal rusak: {faults.count} entri tidak dapat dipakai ({faults}). Papan mungkin tidak lengkap. "
-            "Jalankan `siaga verify`, periksa disk, dan bandingkan dengan cadangan.",
-            f"The journal is damaged: {faults.count} entries cannot be used ({faults}). The board may lack "
-            "something. Run `siaga verify`, look at the disk, and compare with a backup.",
-        )
-        self._tell_of("journal-damaged", [words] if faults.count else [], "critical")
+        said = text("alarm.journal-damaged", count=faults.count, faults=faults.texts())
+        self._tell_of("journal-damaged", [said] if faults.count else [], "critical")
 
     def _tell_of_rescue(self) -> None:
         noted, self._journal.noted = self._journal.noted, []
-        for text_id, text_en in noted:
-            self._alarm(
-                "journal-file", f"{text_id}. Cari tahu siapa atau apa.", f"{text_en}. Find out by whom or what."
-            )
-
-    def _alarm(self, alarm: str, text_id: str, text_en: str) -> None:
-        log.critical("{text}", text=text_en)
-        said = ev.AlarmRaised(at=self.room.now(), alarm=alarm, level="critical", text_id=text_id, text_en=text_en)
-        self.room.submit(Noted(said))
+        for said in noted:
+            log.critical("{text}", text=say(said, "en"))
+            raised = ev.AlarmRaised(at=self.room.now(), alarm="journal-file", level="critical", text=said)
+            self.room.submit(Noted(raised))
 
     def _tell_of_streets(self) -> None:
         """Without streets all goes on with straight lines, and everybody is told so."""
         fault = self._city.network_fault
-        words = (
-            f"Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: {say(fault) if fault else ''}",
-            f"The streets cannot be used, travel times are estimates: {fault and say(fault, 'en')}",
-        )
-        self._tell_of("network", [words] if fault else [], "critical")
+        self._tell_of("network", [text("alarm.no-streets", why=fault)] if fault else [], "critical")
 
     def stopService(self) -> None:
         super().stopService()

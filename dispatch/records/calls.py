@@ -121,7 +121,7 @@ class Call(Record):
     incident: str = ""
     recordings: tuple[Recording, ...] = ()
     disposition: Literal[""] | Disposition = ""
-    discrepancies: tuple[str | Text, ...] = ()
+    discrepancies: tuple[Text, ...] = ()
     direction: Direction = "in"
     media: Media = "audio"
     priority: str = ""

@@ -31,9 +31,7 @@ class Alarm(Record):
     id: str
     level: AlarmLevel
     since: float
-    text: Text | None = None
-    text_id: str = ""
-    text_en: str = ""
+    text: Text
     incident: str = ""
     boot: str = ""  # of the switch that raised it
 

@@ -14,10 +14,11 @@ class Notice(Record):
     id: str
     channel: Channel
     to: str
-    text: str | Text
+    text: Text
     ordered: float
     expires: float
     state: NoticeState = "waiting"
+    language: str = ""
     by: str = ""
     call: str = ""
     link: str = ""

@@ -31,6 +31,7 @@ from dispatch import events as ev
 from dispatch.access.account_records import Standing, Token
 from dispatch.access.accounts import Accounts
 from dispatch.access.devices import is_device
+from dispatch.catalogue import say
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
 from dispatch.settings import Settings
@@ -38,6 +39,7 @@ from dispatch.timing.reactor import IReactor
 from dispatch.tracking.sightings import Sender, Sightings
 from dispatch.tracking.trackers import read_body
 from routing.location import Malformed
+from routing.text import Text, said_by, text
 
 log = Logger()
 SECRET, CA = "mqtt.secret", "mqtt-ca.pem"
@@ -64,7 +66,8 @@ class MqttFixes(service.Service):
         self._waiting: deque[tuple[str, bytes, bool]] = deque(maxlen=_WAITING)
         self._devices: frozenset[tuple[str, str]] = frozenset()
         self.up = False
-        self._called, self._listening, self._why = False, False, ""
+        self._called, self._listening = False, False
+        self._why: Text | None = None
         self._alarm: IDelayedCall | None = None
         self._reading = task.LoopingCall(self._read_devices)
         self._reading.clock = reactor
@@ -74,11 +77,11 @@ class MqttFixes(service.Service):
         if not self._settings.mqtt:
             self._clear()
             return
-        self._lost("no connection yet")
+        self._lost(text("mqtt.not-yet"))
         try:
             self._client = _client(self._settings)
         except (OSError, ValueError) as wrong:
-            self._lost(str(wrong))
+            self._lost(text("mqtt.detail", detail=said_by(wrong)))
             return
         self._client.on_connect = self._on_connect
         self._client.on_subscribe = self._on_subscribe
@@ -108,7 +111,7 @@ class MqttFixes(service.Service):
         self, client: paho.Client, userdata: object, flags: object, reason: ReasonCode, properties: object
     ) -> None:
         if reason.is_failure:
-            self._reactor.callFromThread(self._lost, f"it refused us: {reason}")
+            self._reactor.callFromThread(self._lost, text("mqtt.refused-us", detail=str(reason)))
         else:
             client.subscribe(list(_TOPICS))
 
@@ -117,14 +120,16 @@ class MqttFixes(service.Service):
     ) -> None:
         refused = [topic for (topic, _), reason in zip(_TOPICS, reasons, strict=False) if reason.is_failure]
         if refused:
-            self._reactor.callFromThread(self._lost, f"it does not let us read {', '.join(refused)}")
+            self._reactor.callFromThread(self._lost, text("mqtt.may-not-read", topics=tuple(refused)))
         else:
             self._reactor.callFromThread(self._back)
 
     def _on_connect_fail(self, client: paho.Client, userdata: object) -> None:
         # paho calls this while it deals with the exception, and tells of it no other way.
         wrong = sys.exc_info()[1]
-        self._reactor.callFromThread(self._lost, str(getattr(wrong, "strerror", "") or wrong or "no connection"))
+        detail = str(getattr(wrong, "strerror", "") or wrong or "")
+        why = text("mqtt.detail", detail=detail) if detail else text("mqtt.no-connection")
+        self._reactor.callFromThread(self._lost, why)
 
     def _on_disconnect(
         self, client: paho.Client, userdata: object, flags: object, reason: ReasonCode, properties: object
@@ -175,13 +180,13 @@ class MqttFixes(service.Service):
 
     def _ended(self, why: str) -> None:
         if self.up:  # else it is known why there was none
-            self._lost(f"the connection ended: {why}")
+            self._lost(text("mqtt.ended", detail=why))
 
-    def _lost(self, why: str) -> None:
+    def _lost(self, why: Text) -> None:
         self.up = False
         if not self.running or why == self._why:
             return
-        log.warn("MQTT: {why}", why=why)
+        log.warn("MQTT: {why}", why=say(why, "en"))
         self._why = why
         if self._alarm is None:
             self._alarm = self._reactor.callLater(self._alarm_after, self._raise)
@@ -189,14 +194,8 @@ class MqttFixes(service.Service):
             self._raise()
 
     def _raise(self) -> None:
-        said = ev.AlarmRaised(
-            at=self._room.now(), alarm=ALARM, level="critical",
-            text_id=f"Broker MQTT tidak terhubung ({self._why}); posisi unit yang lewat sana berhenti. "
-            "Periksa broker dan setelan mqtt.",
-            text_en=f"The MQTT broker is not connected ({self._why}); no positions of units come by it. "
-            "Check the broker and the setting mqtt.",
-        )  # fmt: skip
-        self._room.submit(Noted(said))
+        said = text("alarm.mqtt-away", why=self._why or text("mqtt.no-connection"))
+        self._room.submit(Noted(ev.AlarmRaised(at=self._room.now(), alarm=ALARM, level="critical", text=said)))
 
     def _back(self) -> None:
         self.up = True
@@ -210,7 +209,7 @@ class MqttFixes(service.Service):
     def _forget_alarm(self) -> None:
         if self._alarm is not None and self._alarm.active():
             self._alarm.cancel()
-        self._alarm, self._why = None, ""
+        self._alarm, self._why = None, None
 
 
 def _client(settings: Settings) -> paho.Client:
@@ -234,8 +233,8 @@ def _client(settings: Settings) -> paho.Client:
 
 def _secret(file: Path) -> tuple[str, str]:
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        raise ValueError(f"{file.name}: others can read it; chmod 600")
+        raise Malformed("file.others-can-read", file=file.name)
     user, colon, password = file.read_text("utf-8").strip().partition(":")
     if not colon:
-        raise ValueError(f"{file.name}: write it like user:password")
+        raise Malformed("wrong.no-user-and-password", file=file.name)
     return user, password

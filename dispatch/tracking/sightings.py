@@ -13,7 +13,6 @@ import msgspec
 from twisted.logger import Logger
 
 from dispatch import events as ev
-from dispatch.catalogue import say
 from dispatch.inputs import Noted
 from dispatch.room import ControlRoom
 from dispatch.tracking.bus import Bus, BusUnavailable, moved
@@ -152,5 +151,5 @@ class Sightings:
         what = text("fix.faults", told=each)
         if len(told) > _MOST_SAID:
             what = text("fix.faults-and-more", told=each, more=len(told) - _MOST_SAID)
-        noted = ev.DiscrepancyNoted(at=self._room.now(), about=unit[:80], what=say(what, "en"))
+        noted = ev.DiscrepancyNoted(at=self._room.now(), about=unit[:80], what=what)
         self._room.submit(Noted(noted)).addErrback(lambda failure: log.failure("a position's fault", failure))

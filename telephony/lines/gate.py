@@ -13,29 +13,14 @@ from collections.abc import Iterable
 import msgspec
 from twisted.logger import Logger
 
-from telephony.lines.pjlib import library, quick_library
+from routing.text import Text, text
+from telephony.lines.pjlib import StackError, library, quick_library
 
 log = Logger()
 FATES = (
     "admitted", "stranger", "full", "source_full", "reserved", "source_rate", "overload", "unacked", "lines", "others",
     "foreign",
 )  # fmt: skip
-_SENTENCES = {
-    "stranger": "{address} and others outside 'sip_trunks' were refused {n} requests with 403; "
-    "is a trunk's address missing in that setting?",
-    "full": "{n} calls from {address} are refused with 503: 'max_calls' are up",
-    "source_full": "{n} calls from {address} are refused with 503: it has 'max_calls_per_source' up",
-    "reserved": "{n} calls from {address} are refused with 503: the last 'reserved_calls' are kept for other sources",
-    "source_rate": "{n} calls from {address} are refused with 503: it calls faster than 'calls_per_second_per_source'",
-    "overload": "{n} calls from {address} are refused with 503: more come in than can be answered, "
-    "and it is over its share",
-    "unacked": "{n} calls from {address} are refused with 503: it leaves too many answers without ACK",
-    "lines": "{n} calls of phones at {address} to positions are refused with 503: too many in a second",
-    "others": "{n} requests from {address} that are no calls are refused with 503: too many in a second",
-    "foreign": "{n} requests or answers within calls came from {address}, not from where these calls come from, and "
-    "were refused; if it is another server of that trunk, write its network beside the trunk's in 'sip_trunks', "
-    "joined by +; if the carrier says that it is not theirs, block it at the firewall",
-}
 _MOST_ROWS = 20
 
 
@@ -103,9 +88,9 @@ class Gate:
         """Call it after `libInit`. Raises RuntimeError."""
         numbers = (getattr(self._rules, name) for name in _RULES)
         if library().siaga_gate_open(ctypes.byref(_Rules(*numbers))) != 0:
-            raise RuntimeError("the SIP library does not take our gate; rebuild it with deploy/build-pjsua2.sh")
-        for trunk, text in enumerate(self._rules.trunks):
-            for net in map(ipaddress.ip_network, text.split("+")):
+            raise StackError("stack.no-gate")
+        for trunk, networks in enumerate(self._rules.trunks):
+            for net in map(ipaddress.ip_network, networks.split("+")):
                 bits = net.prefixlen + (96 if net.version == 4 else 0)
                 if self._library.siaga_network(str(net.network_address).encode(), bits, trunk) != 0:
                     # Settings keep no more than there is room for; better some trunks than no switch.
@@ -138,10 +123,10 @@ class Gate:
         return State(rate, got.lag, int(got.calls), int(got.sources), int(got.admitted), _by_reason(got.refused))
 
 
-def sentences(accounts: list[Account]) -> list[str]:
-    """One for each source and reason, for the room. Pure."""
+def refusals(accounts: list[Account]) -> list[Text]:
+    """One text for each source and reason, for the room. Pure."""
     return [
-        _SENTENCES[reason].format(n=n, address=account.address)
+        text(f"gate.{reason}", n=n, address=account.address)
         for account in accounts
         for reason, n in account.refused.items()
     ]

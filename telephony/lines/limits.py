@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import resource
 
+from routing.text import Text, text
+
 LIBRARY_CALLS = 940
 """The SIP library is built for 1024 (deploy/pjproject/config_site.h); the rest are positions and those whom we call."""
 _FILES_A_CALL = 6
@@ -19,13 +21,15 @@ def open_files() -> int:
     return hard if hard != resource.RLIM_INFINITY else 1_000_000
 
 
-def capacity(max_calls: int, rtp: tuple[int, int], files: int) -> tuple[int, str]:
+def capacity(max_calls: int, rtp: tuple[int, int], files: int) -> tuple[int, Text]:
     """(calls at once, what limits them). `rtp`: first and last port; half of them are the browsers', a call needs
     two. Pure."""
     low, high = rtp
-    return min(
-        (max_calls, "the setting 'max_calls'"),
-        ((high - low) // 4, "the setting 'rtp_ports'"),
-        (LIBRARY_CALLS, "the SIP library"),
-        (max(1, (files - _FILES_BESIDES) // _FILES_A_CALL), "open files; raise LimitNOFILE or `ulimit -n`"),
-    )
+    limits = {
+        "rtp-ports": (high - low) // 4,
+        "library": LIBRARY_CALLS,
+        "open-files": max(1, (files - _FILES_BESIDES) // _FILES_A_CALL),
+        "max-calls": max_calls,
+    }
+    lowest = min(limits, key=lambda name: limits[name])
+    return limits[lowest], text(f"limit.{lowest}")

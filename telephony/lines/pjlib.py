@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from twisted.logger import Logger
 
+from routing.text import CodedError
 from telephony.messages.description import completed, usable
 from telephony.messages.mending import mended, refusal
 
@@ -30,10 +31,14 @@ class _Text(ctypes.Structure):
     _fields_ = (("ptr", ctypes.c_char_p), ("slen", ctypes.c_ssize_t))
 
 
+class StackError(CodedError, RuntimeError):
+    """The SIP library cannot be used; the text says what to do."""
+
+
 def _place() -> str:
     found = importlib.util.find_spec("_pjsua2")
     if found is None or not found.origin:
-        raise RuntimeError("pjsua2 is not installed; run `make setup`")
+        raise StackError("stack.not-installed")
     return found.origin
 
 
@@ -42,7 +47,7 @@ def library() -> ctypes.CDLL:
     """For calls that may come back into Python: the interpreter's lock is let go meanwhile. Raises RuntimeError."""
     loaded = ctypes.CDLL(_place())
     if not hasattr(loaded, "siaga_intake_open"):
-        raise RuntimeError("this pjsua2 is of an earlier build; run `make setup`")
+        raise StackError("stack.old-build")
     loaded.siaga_ask_call.argtypes = (ctypes.c_int, ctypes.c_long)
     loaded.siaga_ask.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_long)
     return loaded
@@ -79,7 +84,7 @@ def understand(*extensions: str) -> None:
     endpoint = ctypes.c_void_p(lib.pjsua_get_pjsip_endpt())
     status = lib.pjsip_endpt_add_capability(endpoint, None, _SUPPORTED, None, len(extensions), tags)
     if status != 0:
-        raise RuntimeError(f"the SIP library does not take the extensions {', '.join(extensions)}: status {status}")
+        raise StackError("stack.no-extensions", extensions=tuple(extensions), status=status)
 
 
 def open_calls(info: Callable[[int, bytes], None], answer: Callable[[int, int], None]) -> None:
@@ -93,7 +98,7 @@ def open_calls(info: Callable[[int, bytes], None], answer: Callable[[int, int], 
     library().siaga_calls_open(told_info, told_answer)
     library().siaga_calls_quiet()
     if library().siaga_routes_open() != 0:
-        raise RuntimeError("the SIP library does not guard our calls; rebuild it with deploy/build-pjsua2.sh")
+        raise StackError("stack.no-guard")
 
 
 class _Readers(ctypes.Structure):

@@ -7,6 +7,9 @@ from pathlib import Path
 import msgspec
 import pjsua2 as pj
 
+from routing.text import Text, said_by, text
+from telephony.lines.pjlib import StackError
+
 BROWSER_USER, CALLER_USER = "browser", "112"
 _SESSION_SECONDS = 90
 """RFC 4028, when the INVITE asks for it: a caller that vanished is let go. Never forced on others: the library would
@@ -43,18 +46,18 @@ def endpoint_config(config: StackConfig) -> pj.EpConfig:
     return made
 
 
-def listen(endpoint: pj.Endpoint, config: StackConfig) -> str:
+def listen(endpoint: pj.Endpoint, config: StackConfig) -> Text | None:
     """Raises RuntimeError that says what to do. Trunks over TLS that cannot call for want of a certificate keep nobody
-    else from calling: that is returned, "" when all is well."""
+    else from calling: that is returned, None when all is well."""
     for kind in (pj.PJSIP_TRANSPORT_UDP, pj.PJSIP_TRANSPORT_TCP):
         _listen(endpoint, kind, _transport(config, config.host, config.port), "sip")
     if config.tls is None:
-        return ""
+        return None
     secure = _transport(config, *config.tls)
     files = [config.tls_folder / name for name in ("fullchain.pem", "privkey.pem", "trunks-ca.pem")]
     for file in files:
         if not file.is_file():
-            return f"no SIP over TLS: {file} is missing; put it there and start the switch again, or clear 'sip_tls'"
+            return text("discrepancy.no-tls-file", file=str(file))
     tls = secure.tlsConfig
     tls.certFile, tls.privKeyFile, tls.CaListFile = map(str, files)
     # A trunk without a certificate from its CA does not get in, and we call none that has another.
@@ -62,8 +65,8 @@ def listen(endpoint: pj.Endpoint, config: StackConfig) -> str:
     try:
         _listen(endpoint, pj.PJSIP_TRANSPORT_TLS, secure, "sip_tls")
     except RuntimeError as wrong:
-        return f"no SIP over TLS: {wrong}; look at the files in {config.tls_folder} too"
-    return ""
+        return text("discrepancy.no-tls", why=said_by(wrong), folder=str(config.tls_folder))
+    return None
 
 
 def _transport(config: StackConfig, host: str, port: int) -> pj.TransportConfig:
@@ -79,9 +82,7 @@ def _listen(endpoint: pj.Endpoint, kind: int, transport: pj.TransportConfig, set
         endpoint.transportCreate(kind, transport)
     except pj.Error as wrong:
         place = f"{transport.boundAddress}:{transport.port}"
-        raise RuntimeError(
-            f"cannot listen for SIP on {place}: {wrong.reason}; stop what uses it, or change the setting '{setting}'"
-        ) from None
+        raise StackError("stack.cannot-listen", place=place, detail=wrong.reason, setting=setting) from None
 
 
 def account_config(config: StackConfig, user: str) -> pj.AccountConfig:

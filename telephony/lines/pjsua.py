@@ -54,7 +54,7 @@ class Events(Protocol):
     def messaged(self, fresh: str, source: str, via: str, raw: bytes) -> None: ...
     def undelivered(self, leg: str, why: str) -> None: ...
     def ended(self, leg: str, by: EndedBy, why: Text | None) -> None: ...
-    def troubled(self, what: str) -> None: ...
+    def troubled(self, what: Text) -> None: ...
 
 
 class _Ports:
@@ -270,7 +270,7 @@ class SipStack:
             fill(prm.txOption, headers or {}, body, body_type)
             line.call.answer(prm)
         except pj.Error as wrong:
-            self.events.troubled(f"call {leg} cannot be answered: {wrong.reason}; widen rtp_ports, or look at the disk")
+            self.events.troubled(Text("discrepancy.not-answered", {"call": leg, "detail": wrong.reason}))
             try:
                 refusal = pj.CallOpParam()
                 refusal.statusCode = 503

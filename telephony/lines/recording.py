@@ -119,11 +119,11 @@ def clear(files: list[Path]) -> None:
 Sealed = tuple[Path, RecordingSealed]
 
 
-def seal_all(files: dict[Path, float], data: Path, clock: float, now: float) -> tuple[list[Sealed | str], list[Path]]:
+def seal_all(files: dict[Path, float], data: Path, clock: float, now: float) -> tuple[list[Sealed | Text], list[Path]]:
     """Seals those that their writers have closed, and after their time (`files`: until when to be patient, by the same
-    monotonic clock as `clock`) the others too. `now`: seconds since 1970. Returns (what was sealed, or a sentence that
+    monotonic clock as `clock`) the others too. `now`: seconds since 1970. Returns (what was sealed, or a text that
     says why not; the files that are done)."""
-    made: list[Sealed | str] = []
+    made: list[Sealed | Text] = []
     done = []
     for file, patience in files.items():
         try:
@@ -133,13 +133,13 @@ def seal_all(files: dict[Path, float], data: Path, clock: float, now: float) -> 
             if sealed is not None:
                 made.append((file, sealed))
         except (OSError, ValueError) as wrong:
-            made.append(f"{file.name} is not sealed: {wrong}")
+            made.append(text("storage.not-sealed", file=file.name, detail=str(wrong)))
         done.append(file)
     if made:
         try:
             settle(data)
         except OSError as wrong:
-            made.append(f"recordings may not survive a power cut: {wrong.strerror}; look at the disk")
+            made.append(text("storage.not-settled", detail=str(wrong.strerror)))
     return made, done
 
 

@@ -50,7 +50,7 @@ class Recordings:
         reactor: IReactorTime,
         data: Path,
         tell: Callable[[Event], None],
-        troubled: Callable[[str], None],
+        troubled: Callable[[Text], None],
         now: Callable[[], float],
     ) -> None:
         self._reactor, self._data, self._tell, self._troubled, self._now = reactor, data, tell, troubled, now
@@ -59,7 +59,7 @@ class Recordings:
         self._unsealed: dict[Path, tuple[float, Take]] = {}
         self._sealing, self._looking = False, 0.0
         self._record_on: Callable[[str], None] = lambda line: None
-        self._trouble = ""
+        self._trouble: Text | None = None
         self._rounds = Rounds(reactor, _ALIVE_EVERY, self._alive), Rounds(reactor, _LOOK_EVERY, self._look)
 
     def start(self, record_on: Callable[[str], None]) -> None:
@@ -203,10 +203,10 @@ class Recordings:
         if self._unsealed:
             self._seal_soon()
 
-    def _sealed(self, result: tuple[list[recording.Sealed | str], list[Path]]) -> None:
+    def _sealed(self, result: tuple[list[recording.Sealed | Text], list[Path]]) -> None:
         made, done = result
         for one in made:
-            if isinstance(one, str):
+            if isinstance(one, Text):
                 self._troubled(one)
                 continue
             file, sealed = one
@@ -218,7 +218,7 @@ class Recordings:
             self._settle(take)
         # Only now: of a switch that is killed in between, the next one tells.
         if made:
-            clearing = threads.deferToThread(recording.clear, [one[0] for one in made if not isinstance(one, str)])
+            clearing = threads.deferToThread(recording.clear, [one[0] for one in made if not isinstance(one, Text)])
             clearing.addErrback(lambda failure: log.failure("sealed files stay in live", failure))
 
     def _settle(self, take: Take) -> None:

@@ -17,6 +17,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
+from routing.text import Text, text
 from telephony.switch.announcements import LANGUAGES, WORDS
 
 RATE = 8000
@@ -109,7 +110,7 @@ def make_tones(folder: Path) -> None:
 
 
 # -- the city's own
-def own_recordings(folder: Path) -> tuple[dict[str, Path], list[str]]:
+def own_recordings(folder: Path) -> tuple[dict[str, Path], list[Text]]:
     """(name -> WAV that can be played, complaints). A recording of another rate, width or number of channels is
     converted beside it, once; one that cannot be used is complained about, and ours is played instead."""
     found: dict[str, Path] = {}
@@ -117,12 +118,13 @@ def own_recordings(folder: Path) -> tuple[dict[str, Path], list[str]]:
     for file in sorted(folder.glob("*.wav")):
         name, _, language = file.stem.partition(".")
         if name not in NAMES or (language and language not in LANGUAGES):
-            complaints.append(f"{file}: no sound has this name; the names are in docs/telephony.md")
+            complaints.append(text("sound-file.unknown", file=str(file)))
             continue
         try:
             found[file.stem] = _playable(file)
         except (OSError, EOFError, ValueError, wave.Error) as wrong:
-            complaints.append(f"{file}: {wrong or 'it ends too early'}; save it as WAV (PCM), ours is played instead")
+            known = {"file": str(file), "detail": str(wrong)}
+            complaints.append(text("sound-file.unusable" if str(wrong) else "sound-file.cut-off", **known))
     return found, complaints
 
 
@@ -163,7 +165,7 @@ def _at_our_rate(frames: bytes, rate: int, channels: int = 1, width: int = 2) ->
 
 
 # -- together
-def ready_sounds(made: Path, own: Path) -> tuple[dict[str, Path], list[str]]:
+def ready_sounds(made: Path, own: Path) -> tuple[dict[str, Path], list[Text]]:
     """(name -> WAV, complaints): ours, each with the city's in its place."""
     sounds = {file.stem: file for file in made.glob("[!.]*.wav")}
     mine, complaints = own_recordings(own)

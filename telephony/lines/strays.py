@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from routing.text import Text, text
 from telephony.lines.pjlib import quick_library
 
 UNHEARD_FOR = 2.0
@@ -65,10 +66,10 @@ class Strays:
     def __init__(self) -> None:
         self._legs: dict[str, _Told] = {}
 
-    def look(self, legs: Mapping[str, Stray], now: float) -> list[tuple[str, str]]:
-        """(leg, sentence) of what is new. Call it every second or so with every answered leg."""
+    def look(self, legs: Mapping[str, Stray], now: float) -> list[tuple[str, Text]]:
+        """(leg, text) of what is new. Call it every second or so with every answered leg."""
         known, self._legs = self._legs, {}
-        said: list[tuple[str, str]] = []
+        said: list[tuple[str, Text]] = []
         for leg, stray in legs.items():
             if not stray.strays:
                 continue
@@ -89,16 +90,9 @@ class Strays:
         return said
 
 
-def _unheard(stray: Stray) -> str:
-    return (
-        f"this call is not heard: its sound comes from {stray.address}, and its signalling names {stray.named}; "
-        f"if {stray.address} is a media gateway of the trunk, write its network beside the trunk's in 'sip_trunks', "
-        "joined by +; until then ask the caller to ring again or call back"
-    )
+def _unheard(stray: Stray) -> Text:
+    return text("discrepancy.not-heard", address=stray.address, named=stray.named)
 
 
-def _strange(stray: Stray, number: int) -> str:
-    return (
-        f"{number} packets from {stray.address} were kept out of this call's sound, whose signalling names "
-        f"{stray.named}; if the carrier says that {stray.address} is not theirs, block it at the firewall"
-    )
+def _strange(stray: Stray, number: int) -> Text:
+    return text("discrepancy.strange-sound", packets=number, address=stray.address, named=stray.named)

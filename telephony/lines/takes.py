@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from routing.text import Text
+from routing.text import Text, text
 
 _CELL, _CELLS = 320, 2048
 _SIZE = _CELL * _CELLS
@@ -48,7 +48,7 @@ class Register:
     """Never raises: without its file it remembers nothing beyond the process, and `trouble` says why."""
 
     def __init__(self, file: Path) -> None:
-        self.trouble = ""
+        self.trouble: Text | None = None
         self.left: list[Take] = []
         """What an earlier switch did not finish; to be settled with `done`."""
         self._cells: dict[int, tuple[int, Take]] = {}
@@ -115,13 +115,13 @@ class Register:
             return
         try:
             os.pwrite(self._fd, said.ljust(_CELL - 1) + b"\n", number * _CELL)
-            self.trouble = ""
+            self.trouble = None
         except OSError as wrong:
-            self.trouble = f"which recordings run cannot be kept ({wrong.strerror}); look at the disk"
+            self.trouble = text("storage.takes-look", detail=str(wrong.strerror))
 
     def _failed(self, wrong: OSError) -> None:
         self.close()
-        self.trouble = f"which recordings run cannot be kept ({wrong.strerror}); make room on the disk and restart"
+        self.trouble = text("storage.takes-restart", detail=str(wrong.strerror))
 
 
 def _read(cell: bytes, kind: type[_T]) -> _T | None:

@@ -18,6 +18,7 @@ from dispatch.inputs import Noted, Report
 from dispatch.records import Order
 from dispatch.room import Committed, ControlRoom
 from dispatch.timing.rounds import Rounds
+from routing.text import text
 from telephony.room import meeting, wire
 
 log = Logger()
@@ -26,12 +27,7 @@ STUCK = 4.0
 """Seconds without a word from the switch, or for which a part of it stands still, until it is told."""
 WORD = "word"
 """The part of it that its words come from: all of it."""
-_PARTS = {
-    WORD: ("tidak memberi kabar", "says nothing"),
-    "sip": ("tidak membaca paket SIP", "does not read SIP packets"),
-    "queue": ("terlambat membaca paket SIP", "is late in reading SIP packets"),
-    "sound": ("tidak meneruskan suara", "passes no sound on"),
-}
+_PARTS = (WORD, "sip", "queue", "sound")
 _STUCK_ALARM = "switch-stuck"
 _ALARM = "switch-unread"
 _UNREAD_TOLD = 20
@@ -55,7 +51,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         self._unacked: dict[str, int] = {}
         self._seats: wire.Seats | None = None
         self._ping = Rounds(reactor, _PING_EVERY, self._alive)
-        self._told = ""
+        self._told: tuple[str, ...] = ()
         room.listen(self)
 
     def start(self) -> None:
@@ -115,19 +111,11 @@ class SwitchLink(protocol.ReconnectingClientFactory):
 
     def _tell(self, stuck: dict[str, float]) -> None:
         """An alarm for as long as a part of the switch stands still; without a connection another one says so."""
-        told = self._told
-        self._told = ""
+        told, self._told = self._told, tuple(stuck)
         if stuck:
-            text_id, text_en = (", ".join(words) for words in zip(*(_PARTS[part] for part in stuck), strict=True))
-            self._told = text_en
-            text_id = f"Sentral telepon {text_id}. Panggilan baru mungkin tidak terjawab; mulai ulang prosesnya."
-            text_en = f"The switch {text_en}. New calls may not be answered; restart the telephony process."
             if self._told != told:
-                self._note(
-                    AlarmRaised(
-                        at=self._room.now(), alarm=_STUCK_ALARM, level="critical", text_id=text_id, text_en=text_en
-                    )
-                )
+                said = text("alarm.switch-stuck", parts=tuple(text(f"switch-part.{part}") for part in stuck))
+                self._note(AlarmRaised(at=self._room.now(), alarm=_STUCK_ALARM, level="critical", text=said))
         elif _STUCK_ALARM in self._room.board.alarms and (told or self.up):
             self._note(AlarmCleared(at=self._room.now(), alarm=_STUCK_ALARM, by="system"))
 
@@ -205,17 +193,15 @@ class SwitchLink(protocol.ReconnectingClientFactory):
             self._report(said.report)
         elif connection.unread <= _UNREAD_TOLD:
             now, detail = self._room.now(), said.line.decode("utf-8", "backslashreplace")
-            self._note(DiscrepancyNoted(at=now, about="switch", what=f"a line of it: {said.why}", detail=detail))
+            what = text("discrepancy.line-unread", detail=said.why)
+            self._note(DiscrepancyNoted(at=now, about="switch", what=what, detail=detail))
         if connection.unread == 1:
             self._note(
                 AlarmRaised(
                     at=self._room.now(),
                     alarm=_ALARM,
                     level="critical",
-                    text_id="Sentral telepon mengirim sesuatu yang tidak dapat dibaca ruang kendali; tersimpan di "
-                    "jurnal. Samakan versi keduanya, lalu periksa log.",
-                    text_en="The switch sends what this room cannot read; it is kept in the journal. Bring both to the "
-                    "same version, and look at the log.",
+                    text=text("alarm.switch-unread"),
                 )
             )
 

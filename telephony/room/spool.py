@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dispatch.journal.claim import Claim, Taken
+from routing.text import Param, Text, text
 from telephony.room import wire
 from telephony.room.wire import Report
 
@@ -33,8 +34,6 @@ _HANGS = 5.0
 _KEPT_ASIDE = 20
 _MANY = 1000
 """Reports from which on a full disk is tried again once a second only."""
-Text = tuple[str, str]
-"""The same in Bahasa Indonesia and in English."""
 
 
 class Spool:
@@ -46,7 +45,7 @@ class Spool:
         self._file, self._claim = file, claim
         self.pending: dict[tuple[str, int], bytes] = {}
         self.noted: list[Text] = []
-        self.trouble = ""
+        self.trouble: Text | None = None
         self._fd, self._size, self._again = -1, 0, 0.0
         self._loaded = self._aside = False
         self._behind, self._doubted, self._unsynced = True, False, ""
@@ -80,29 +79,20 @@ class Spool:
             kind = os.lstat(self._file).st_mode
         except FileNotFoundError:
             if self._claim is not None and self._claim.known:
-                self._note(
-                    "tidak ada lagi; laporan dari sebelum ini yang belum diterima ruang kendali hilang",
-                    "is gone; reports from before that the room had not taken yet are lost",
-                )
+                self.noted.append(text("alarm.spool-gone", file=self._file.name))
             return
         found: dict[tuple[str, int], bytes] = {}
-        unread = ["it is no file"]
+        unread = [text("storage.no-file")]
         if stat.S_ISREG(kind):
             try:
                 found, unread = read_reports(self._file)
             except OSError as wrong:
-                unread = [wrong.strerror or str(wrong)]
+                unread = [text("storage.file-unreadable", detail=wrong.strerror or str(wrong))]
         self.pending = {**found, **self.pending}
         if unread:
             self._aside = True
-            what = "; ".join(unread[:3]) + (f"; +{len(unread) - 3}" if unread[3:] else "")
-            self._note(
-                f"tidak dapat dibaca seluruhnya; {len(found)} laporan lain di dalamnya dikirim ({what})",
-                f"cannot be read in full; the other {len(found)} reports in it are sent ({what})",
-            )
-
-    def _note(self, text_id: str, text_en: str) -> None:
-        self.noted.append((f"{self._file.name} {text_id}", f"{self._file.name} {text_en}"))
+            what: tuple[Text | str, ...] = (*unread[:3], f"+{len(unread) - 3}") if unread[3:] else tuple(unread)
+            self.noted.append(text("alarm.spool-unread", file=self._file.name, reports=len(found), what=what))
 
     # -- writing
     def add(self, report: Report, line: bytes) -> None:
@@ -119,13 +109,13 @@ class Spool:
             return
         self._size += written
         if written < len(line):
-            self._failed("the disk is full")
+            self._failed(text("storage.full"))
             return
         self._dirty.set()
 
-    def _failed(self, why: Exception | str) -> None:
-        said = getattr(why, "strerror", None) or str(why)
-        self.trouble = f"the spool cannot be written ({said}); make room on the disk, or mend it"
+    def _failed(self, why: Exception | Text | str) -> None:
+        said: Param = why if isinstance(why, Text) else getattr(why, "strerror", None) or str(why)
+        self.trouble = text("storage.spool-not-written", why=said)
         self._behind = True
 
     def acknowledged(self, boot: str, number: int) -> None:
@@ -150,7 +140,7 @@ class Spool:
         alone until it answers."""
         began = self._syncing
         if began and time.monotonic() - began > _HANGS:
-            self.trouble, self._doubted = "the disk does not answer; look at it, or at what it hangs on", True
+            self.trouble, self._doubted = text("storage.no-answer"), True
             return
         if self._claim is not None and not self._behind:
             try:
@@ -163,28 +153,26 @@ class Spool:
         if not self._behind and (how := self._changed()):
             self._aside = os.path.lexists(self._file)
             count = len(self.pending)
-            self._note(
-                f"{how[0]} sewaktu sentral telepon berjalan; {count} laporan yang belum diterima ditulis lagi",
-                f"was {how[1]} while the switch ran; the {count} reports not taken yet are written anew",
-            )
+            self.noted.append(text(f"alarm.spool-{how}", file=self._file.name, reports=count))
             self._behind = True
         if self._behind:
             self._renew()
         elif self._doubted and self._synced == self._made:
-            self._doubted, self.trouble = False, ""
+            self._doubted, self.trouble = False, None
         self._shorten()
 
-    def _changed(self) -> Text | None:
+    def _changed(self) -> str:
+        """How, "" when it is as it was."""
         try:
             found = os.stat(self._file)
         except OSError:
-            return ("dihapus", "deleted")
+            return "deleted"
         ours = os.fstat(self._fd)
         if (found.st_dev, found.st_ino) != (ours.st_dev, ours.st_ino):
-            return ("ditukar", "exchanged")
+            return "exchanged"
         if found.st_size < self._size:
-            return ("dipotong", "cut")
-        return ("ditulisi program lain", "written to by another program") if found.st_size > self._size else None
+            return "cut"
+        return "written" if found.st_size > self._size else ""
 
     def _renew(self) -> None:
         """Only what is pending stays in the file. One that cannot be read, or is not ours, is kept beside it."""
@@ -206,7 +194,7 @@ class Spool:
             os.close(old)
         self._behind = False
         if not self._doubted:
-            self.trouble = ""
+            self.trouble = None
         self._dirty.set()
 
     def _written_anew(self) -> tuple[int, int]:
@@ -239,7 +227,7 @@ class Spool:
             os.link(self._file, kept)
         except OSError:  # a folder, or a file system without links
             os.rename(self._file, kept)
-        self._note(f"yang lama disimpan sebagai {kept.name}", f"of before is kept as {kept.name}")
+        self.noted.append(text("alarm.spool-kept", file=self._file.name, kept=kept.name))
 
     def _sync(self) -> None:
         while not self._stop.is_set():
@@ -284,30 +272,35 @@ class Spool:
             self._fd = -1
 
 
-def read_reports(file: Path) -> tuple[dict[tuple[str, int], bytes], list[str]]:
+def read_reports(file: Path) -> tuple[dict[tuple[str, int], bytes], list[Text]]:
     """(the reports as they go to the room, by boot and number; which lines cannot be read and why). Raises OSError when
     it cannot be opened."""
     read: list[tuple[int, Report, bytes]] = []
-    unread: list[str] = []
+    unread: list[Text] = []
     until = time.monotonic() + _READ_WITHIN
     with file.open("rb", buffering=1 << 20) as kept:
         for number, (line, why) in enumerate(_lines(kept), 1):
             if number % 1000 == 0 and time.monotonic() > until:
-                unread.append(f"line {number} and those behind it: there is too much of it")
+                unread.append(text("storage.lines-too-many", line=number))
                 break
-            said = wire.Unread(line, why) if why else wire.read_line(line)
+            said = wire.Unread(line, "") if why is not None else wire.read_line(line)
             if isinstance(said, wire.Unread) and said.report:
                 said = said.report  # of another version of ours; what it says is the room's to keep
             if isinstance(said, Report):
                 read.append((number, said, line))
             else:
-                why = said.why if isinstance(said, wire.Unread) else "no report"
-                unread.append(f"line {number}: {why}"[:90])
+                unread.append(text("storage.line", line=number, what=why or _no_report(said)))
     found, misplaced = _in_order(read)
     return found, unread + misplaced
 
 
-def _in_order(read: list[tuple[int, Report, bytes]]) -> tuple[dict[tuple[str, int], bytes], list[str]]:
+def _no_report(said: wire.Message | wire.Unread) -> Text:
+    if isinstance(said, wire.Unread):
+        return text("storage.line-unread", detail=said.why[:90])
+    return text("storage.line-no-report")
+
+
+def _in_order(read: list[tuple[int, Report, bytes]]) -> tuple[dict[tuple[str, int], bytes], list[Text]]:
     """Numbers of a boot grow. One that does not fit between its neighbours was changed; the others count: of all ways
     to leave out lines until the rest grows, that which leaves out the fewest (patience sorting)."""
     boots: dict[str, list[int]] = {}
@@ -329,18 +322,18 @@ def _in_order(read: list[tuple[int, Report, bytes]]) -> tuple[dict[tuple[str, in
             place = before[place]
     found = {(r.boot, r.number): line for place, (_, r, line) in enumerate(read) if place in good}
     rest = (one for place, one in enumerate(read) if place not in good)
-    return found, [f"line {number}: report {report.number} is out of order" for number, report, _ in rest]
+    return found, [text("storage.out-of-order", line=number, report=report.number) for number, report, _ in rest]
 
 
-def _lines(kept: BinaryIO) -> Iterator[tuple[bytes, str]]:
-    """(line, "" or why it is none). Of one that is too long only the beginning is held."""
+def _lines(kept: BinaryIO) -> Iterator[tuple[bytes, Text | None]]:
+    """(line, None or why it is none). Of one that is too long only the beginning is held."""
     try:
         while line := kept.readline(wire.MAX_LINE + 1):
-            why = "" if line.endswith(b"\n") else "half a line"
+            why = None if line.endswith(b"\n") else text("storage.half-a-line")
             rest = line
             while rest and not rest.endswith(b"\n") and len(rest) > wire.MAX_LINE:
-                why, rest = "longer than any report", kept.readline(wire.MAX_LINE + 1)
+                why, rest = text("storage.line-too-long"), kept.readline(wire.MAX_LINE + 1)
             if line != b"\n":
                 yield line, why
     except OSError as wrong:
-        yield b"", f"the disk cannot give the rest: {wrong.strerror}"
+        yield b"", text("storage.rest-unreadable", detail=str(wrong.strerror))

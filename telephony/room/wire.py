@@ -22,6 +22,7 @@ import msgspec
 
 from dispatch.events import AnyEvent, DiscrepancyNoted
 from dispatch.states import OrderKind, OrderMode
+from routing.text import text
 
 MAX_LINE = 1_000_000
 _SHOWN = 300
@@ -158,7 +159,7 @@ def read_line(text: bytes) -> Message | Unread:
 def _discrepancy(event: dict[str, Any], why: str) -> DiscrepancyNoted:
     at, about = event.get("at"), event.get("call")
     then = at if isinstance(at, int | float) and 0 <= at <= _LATEST else 0  # a number of any length may stand there
-    what = f"a report that this room cannot read ({why}); bring room and switch to the same version"
+    what = text("discrepancy.report-unread", detail=why)
     return DiscrepancyNoted(
         at=float(then),
         about=about if isinstance(about, str) and about else "switch",

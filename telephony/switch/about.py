@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dispatch import events as ev
+from routing.text import text
 from telephony.messages.sip import Invite
 
 MAX_REFERENCES = 10
@@ -18,4 +19,7 @@ def facts_about(call: str, invite: Invite, now: float) -> list[ev.Event]:
             made.append(ev.AdditionalDataReceived(at=now, call=call, kind=block.kind, data=block.fields))
         if block.reference:
             made.append(ev.LocationReferenced(at=now, call=call, uri=block.reference, kind=block.kind))
-    return made + [ev.DiscrepancyNoted(at=now, about=call, what=what) for what in invite.discrepancies]
+    return made + [
+        ev.DiscrepancyNoted(at=now, about=call, what=text("discrepancy.in-message", detail=detail))
+        for detail in invite.discrepancies
+    ]

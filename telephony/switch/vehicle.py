@@ -13,6 +13,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.calldata import Msd
 from routing.location import Location, Malformed, make_location
+from routing.text import text
 from telephony.messages import ecall
 from telephony.switch.actions import Actions, Inform, Leg, Tell
 
@@ -44,8 +45,8 @@ def read(data: bytes, ref: str) -> Found:
 def facts(call: str, found: Found, raw: str, now: float) -> Actions:
     """`raw`: digest of the message it came in."""
     if found.msd is None:
-        what = f"the vehicle's data is not usable: {found.why}"
-        return [Tell(ev.DiscrepancyNoted(at=now, about=call, what=what[:300]))]
+        what = text("discrepancy.vehicle-data", detail=found.why[:250])
+        return [Tell(ev.DiscrepancyNoted(at=now, about=call, what=what))]
     do: Actions = [Tell(ev.MsdReceived(at=now, call=call, msd=found.msd, raw=raw))]
     place = place_of(found.msd)
     return do + ([Tell(ev.LocationReceived(at=now, call=call, location=place))] if place else [])

@@ -90,10 +90,6 @@ class Answer(msgspec.Struct):
         error = self.json["error"]
         return msgspec.convert(error, Text) if "code" in error else None
 
-    @property
-    def text_en(self) -> str:
-        return self.json["error"]["en"]  # until the last refusal is a code
-
 
 class Desk:
     """`tokens`: one for each of WHO. Everything that touches the room runs in the reactor's thread."""

@@ -19,7 +19,7 @@ from migrations import migrate
 from tests.console import desk as desks
 from tests.console.desk import Desk, demo_city
 from tests.servers import within
-from tests.texts import english
+from tests.texts import english, indonesian
 
 OWN = "sandi-milik-sendiri"
 
@@ -78,14 +78,18 @@ def test_nothing_that_the_demo_published_opens_a_door(service, demo, record_prop
 def test_their_presence_is_an_alarm_until_each_is_gone_or_has_a_password_of_its_own(service, record_property):
     told = lambda: service.room.board.alarms.get("demo")  # noqa: E731
     raised = within(lambda: told() is not None)
-    record_property("figure", f"told of: {told().text_en[:60]}…" if raised else "nobody is told")
+    record_property("figure", f"told of: {english(told())[:60]}…" if raised else "nobody is told")
     assert raised and told().level == "critical"
-    assert "operator" in told().text_id and "siaga user remove" in told().text_id and "simulator" in told().text_id
+    assert (
+        "operator" in indonesian(told())
+        and "siaga user remove" in indonesian(told())
+        and "simulator" in indonesian(told())
+    )
     for one in DEMO_ACCOUNTS[1:]:
         service.accounts.remove(one["user"])
-    service.thread.until(lambda: "petugas" not in told().text_en and "operator" in told().text_en)
+    service.thread.until(lambda: "petugas" not in english(told()) and "operator" in english(told()))
     service.accounts.set_password("operator", OWN, cmd.CALL_TAKER)
-    service.thread.until(lambda: "operator" not in told().text_en)
+    service.thread.until(lambda: "operator" not in english(told()))
     assert sign_in(service, "operator", OWN).status == 200, "that name is nobody's demo any more"
     service.accounts.revoke_token("simulator")
     service.thread.until(lambda: told() is None)
@@ -113,7 +117,7 @@ def test_invented_landlines_and_cameras_of_the_demo_lead_nowhere(tmp_path, recor
     from dispatch.process.leftovers import in_files, is_invented
 
     assert is_invented(settings)
-    said = " ".join(text for _, text in in_files(settings, demo_city()))
+    said = " ".join(english(one) for one in in_files(settings, demo_city()))
     for what in ("subscribers.csv", "cameras.csv: CAM-01", "centres.csv: bintan", "contacts.csv: polresta"):
         assert what in said
     assert in_files(Settings(data=str(tmp_path)), demo_city()) == [], "in the demo nothing is wrong with it"

@@ -16,6 +16,7 @@ from dispatch.settings import ROOT
 from routing.location import Location
 from tests.console.desk import Desk
 from tests.servers import answers, end, free_port, wait_until
+from tests.texts import english
 
 OVER = Location(lat=0.8748, lon=104.612, radius=25.0, source="operator", method="map")
 
@@ -79,6 +80,6 @@ def test_the_process_answers_and_tells(island):
 def test_why_a_neighbour_was_not_told_is_said_without_the_secret(island):
     desk, _ = island
     send = desk.centre_post.send
-    assert send("bintan", "/nothing/here", {}) == "bintan answered 404"
-    assert send("batam", "", {}) == "batam has no url in centres.csv"
-    assert send("bintan", "", {"siaga": 1}) == "bintan answered 400"
+    assert english(send("bintan", "/nothing/here", {})) == "bintan answered 404"
+    assert english(send("batam", "", {})) == "batam has no url in centres.csv"
+    assert english(send("bintan", "", {"siaga": 1})) == "bintan answered 400"

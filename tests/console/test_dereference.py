@@ -149,7 +149,7 @@ def test_a_host_that_is_not_listed_is_not_asked_and_the_setting_is_named(room, h
     call = referenced(room, f"http://{host}/secret")
     assert outcome(room, call).again == 0
     room.thread.until(lambda: room.room.board.calls[call].discrepancies)
-    assert "location_servers" in the_call(room, call).discrepancies[0]
+    assert "location_servers" in english(the_call(room, call).discrepancies[0])
 
 
 def test_a_name_that_leads_to_this_machine_is_refused_unless_the_address_is_listed(desk, lis, heard):

@@ -13,6 +13,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.events import Fix
 from routing.location import Location
+from routing.text import text
 from tests.console.desk import SCENE
 
 
@@ -141,9 +142,9 @@ def test_a_page_that_stops_reading_is_not_waited_for_and_catches_up(desk):
     desk.thread.until(lambda: desk.parts.feed._pages)
     first = desk.room.board.seq
     quick = desk.stream("dina", first)
-    text = "x" * 4000
+    long = text("alarm.mqtt-away", why="x" * 8000)
     for n in range(4):
-        kept = {"level": "warning", "text_id": text, "text_en": text}
+        kept = {"level": "warning", "text": long}
         last = desk.note(*(ev.AlarmRaised(at=1.0, alarm=f"a{n}-{m}", **kept) for m in range(250)))
     assert [one["seq"] for one in entries(quick, last)] == list(range(first + 1, last + 1))
     (page,) = [one for one in desk.parts.feed._pages if not one._open]

@@ -151,7 +151,7 @@ def test_whoever_takes_a_break_says_why_with_one_key(site, visit):  # noqa: F811
 def test_alarms_of_one_incident_stand_together_and_are_cleared_together(site, visit):  # noqa: F811
     page = visit("wati")
     for unit in ("AMB-01", "POL-02"):
-        said = {"text_id": f"{unit} belum menjawab", "text_en": f"{unit} has not answered", "incident": "I-88"}
+        said = {"text": text("alarm.not-acknowledged", unit=unit, incident="I-88", seconds=30), "incident": "I-88"}
         site.note(ev.AlarmRaised(at=site.room.now(), alarm=f"ack-{unit}", level="critical", **said))
     box = page.locator(".alarm", has_text="AMB-01")
     expect(box).to_contain_text("POL-02")

@@ -21,7 +21,7 @@ def away(desk, monkeypatch):
 
     def append(entries) -> None:
         if gone[0]:
-            raise JournalUnavailable("disk full")
+            raise JournalUnavailable("journal.not-written", detail="disk full")
         write(entries)
 
     monkeypatch.setattr(desk.journal, "append", append)
@@ -43,7 +43,7 @@ def test_nothing_is_claimed_and_nothing_shown_while_the_disk_is_away(desk, away)
     away(True)
     while not stream.next("state")[1]["journal"]:
         pass
-    assert desk.get("/healthz").json["ok"] is False and "disk full" in desk.get("/healthz").json["journal"]
+    assert desk.get("/healthz").json["ok"] is False and "disk full" in desk.get("/healthz").json["journal"]["text"]
     began = time.monotonic()
     got = desk.post("/api/v1/commands", "dina", {"command": "OpenIncident", "type": "medical"})
     assert got.status == 503 and "disk full" in english(got)

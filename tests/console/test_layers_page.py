@@ -11,6 +11,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.events import Fix
 from routing.location import make_location
+from routing.text import text
 from tests.console.desk import PASSWORD
 from tests.console.test_pages import HOME, axe, chromium, picture, site, theme, visit  # noqa: F401
 
@@ -124,7 +125,7 @@ def test_where_the_map_cannot_be_drawn_the_lists_do_all_of_it(site, visit):  # n
     picture(page, "lists-night")
     assert axe(page) == []
     site.incoming("late", "+628117705533")
-    said = {"text_id": "Ada foto; buka panggilan late.", "text_en": "A photo; open the call late."}
+    said = {"text": text("alarm.link-after-call", to="+628117705533", call="late")}
     site.note(ev.AlarmRaised(at=site.room.now(), alarm="link-late", level="warning", **said))
     page.get_by_role("button", name="Buka panggilan").click()
     expect(page.locator(".call-card .caller")).to_contain_text("+62 811 7705 533")

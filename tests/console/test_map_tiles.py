@@ -16,6 +16,7 @@ from pmtiles.reader import MemorySource, Reader
 from console.map_tiles import MapTiles
 from tests.console.desk import CITY, PASSWORD
 from tests.console.test_pages import chromium, site, theme, visit  # noqa: F401  (fixtures)
+from tests.texts import english
 
 SEA, LAND = (0.9200, 104.4350), (0.9165, 104.4485)  # the strait to Penyengat; between the streets of Kota Lama
 OPEN = """([lat, lon]) => import("/static/shared/store.mjs").then(async ({ui}) => {
@@ -66,7 +67,7 @@ def test_a_map_that_cannot_be_made_is_said_and_a_second_start_finds_the_one_that
 
     broken = start()
     alarm = desk.thread.until(lambda: desk.room.board.alarms.get("map"))
-    assert "ground.geojson, feature 1" in alarm.text_en and alarm.level == "warning" and broken.file is None
+    assert "ground.geojson, feature 1" in english(alarm) and alarm.level == "warning" and broken.file is None
     (folder / "ground.geojson").unlink()
     kept.mkdir(exist_ok=True)
     shutil.copy(desk.tiles.file, kept)

@@ -11,6 +11,7 @@ from dispatch.access.devices import add_device
 from dispatch.tracking.mqtt import ALARM, CA, SECRET, MqttFixes
 from tests.servers import Mosquitto, end
 from tests.telephony.certificates import Authority
+from tests.texts import english
 
 PHONE, ROOM = "phone of crew 1", "siaga"
 
@@ -115,7 +116,7 @@ def test_nobody_speaks_for_another_unit(desk, listener, phone, gateway):
     desk.thread.until(lambda: seen(desk, "POL-06"))
     assert not {"POL-03", "POL-04", "POL-05"} & set(desk.bus.fixes())
     told = desk.events(ev.DiscrepancyNoted)[before:]
-    assert [one.about for one in told] == ["mqtt"] and "siaga/POL-04/fix: not a position" in told[0].what
+    assert [one.about for one in told] == ["mqtt"] and "siaga/POL-04/fix: not a position" in english(told[0].what)
 
 
 def test_what_the_broker_has_kept_is_judged_by_its_own_time(desk, broker, authority, listener, gateway):
@@ -135,7 +136,7 @@ def test_a_broker_that_is_away_is_an_alarm_until_it_is_back(desk, broker, author
     desk.thread.until(lambda: listener.up)
     broker.kill()
     alarm = desk.thread.until(lambda: desk.room.board.alarms.get(ALARM))
-    assert alarm.level == "critical" and "setting mqtt" in alarm.text_en
+    assert alarm.level == "critical" and "setting mqtt" in english(alarm)
     broker.start()
     desk.thread.until(lambda: ALARM not in desk.room.board.alarms)
     gateway = Publisher(broker, authority, "gateway", "dua")
@@ -149,7 +150,7 @@ def test_a_wrong_password_and_a_certificate_of_somebody_else_are_told(desk, brok
         settings = msgspec.structs.replace(desk.settings, data=str(tmp_path), mqtt=f"mqtts://localhost:{broker.port}")
         made = MqttFixes(desk.thread.reactor, settings, desk.room, desk.parts.sightings, desk.accounts, alarm_after=0.2)
         desk.thread.call(made.startService)
-        desk.thread.until(lambda: ALARM in desk.room.board.alarms and why in desk.room.board.alarms[ALARM].text_en)
+        desk.thread.until(lambda: ALARM in desk.room.board.alarms and why in english(desk.room.board.alarms[ALARM]))
         desk.thread.call(made.stopService)
         desk.note(ev.AlarmCleared(at=desk.room.now(), alarm=ALARM))
 

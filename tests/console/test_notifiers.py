@@ -18,8 +18,9 @@ from dispatch.inputs import Noted
 from dispatch.policy.incidents.notices import order
 from dispatch.process.notifiers import Channels, Notifier, read_channels
 from dispatch.settings import Settings
+from routing.text import text
 from tests.console.desk import Desk
-from tests.texts import english
+from tests.texts import english, indonesian
 
 
 class Gateway:
@@ -91,9 +92,9 @@ def test_a_room_that_begins_anew_sends_what_was_waiting(gateway, make_desk):
     desk = make_desk(notify_sms=(gateway.url,))
     desk.thread.call(desk.notifier.stop)
     desk.notifier.committed = lambda batch: None  # the room dies between the commit and the sending
-    desk.thread.call(
-        lambda: desk.room.submit(Noted(order(desk.room.board, desk.room.now(), "sms", "+62811", "a", 60.0)))
-    )
+    said = text("notice.location-link")
+    ordered = order(desk.room.board, desk.room.now(), "sms", "+62811", said, 60.0)
+    desk.thread.call(lambda: desk.room.submit(Noted(ordered)))
     desk.thread.until(lambda: desk.room.board.notices)
     desk.notifier = Notifier(desk.thread.reactor, desk.room, desk.channels, CentrePost({}, {}))
     desk.thread.call(desk.notifier.start)
@@ -117,14 +118,15 @@ def test_secrets_come_from_a_file_that_nobody_else_reads(tmp_path):
     os.chmod(file, 0o644)
     settings = Settings(data=str(tmp_path), notify_file="notify.toml", demo=False)
     channels, complaints = read_channels(settings)
-    assert not channels.names and "chmod 600" in complaints[0][1]
+    assert not channels.names and "chmod 600" in english(complaints[0])
     os.chmod(file, 0o600)
     channels, complaints = read_channels(settings)
     assert channels.names == {"sms"}
-    assert complaints[0][1] == "Setting notify_technician: address number 1 is not understood; see docs/notices.md."
+    said = "Setting notify_technician: address number 1 is not understood; see docs/notices.md."
+    assert english(complaints[0]) == said
     file.write_text("sms = [1]\nother = 3\n", "utf-8")
     channels, complaints = read_channels(settings)
-    assert not channels.names and "geheim" not in str(complaints) and "notify_file" in complaints[0][0]
+    assert not channels.names and "geheim" not in str(complaints) and "notify_file" in indonesian(complaints[0])
 
 
 class Hand(task.Clock):
@@ -134,11 +136,14 @@ class Hand(task.Clock):
         function(*args, **kwargs)
 
 
+DISK_FULL = text("journal.not-written", detail="disk full")
+
+
 class Stuck:
     """A room whose journal cannot be written."""
 
     def __init__(self) -> None:
-        self.trouble, self.board = "disk full", Board()
+        self.trouble, self.board = DISK_FULL, Board()
 
     def listen(self, listener) -> None:
         pass
@@ -149,9 +154,9 @@ def test_a_journal_that_cannot_be_written_is_told_past_it(gateway):
     notifier = Notifier(clock, room, Channels({"technician": (gateway.url,)}), CentrePost({}, {}))
     notifier.start()
     clock.advance(9)
-    room.trouble = ""
+    room.trouble = None
     clock.pump([1] * 3)
-    room.trouble = "disk full"
+    room.trouble = DISK_FULL
     clock.pump([1] * 1799)
     notifier.stop()  # waits for what is on its way
     assert [("disk full" in one["text"]) for one in gateway.got] == [True]

@@ -26,6 +26,7 @@ from dispatch.access.accounts import Accounts
 from dispatch.journal.sql import open_engine
 from tests.console.desk import PASSWORD
 from tests.servers import wait_until, within
+from tests.texts import english
 
 WITHIN = 15.0
 BIG = 40_000_000
@@ -218,7 +219,7 @@ def test_a_talk_is_never_cut_but_no_new_caller_comes_and_the_supervisors_are_tol
     assert not left and person.seat not in desk.ear.ended
     assert desk.room.board.calls[call].state == "talking"
     alarm = wait_until(lambda: desk.room.board.alarms.get(f"rights-{person.seat}"), what="the alarm")
-    assert "628110099" in alarm.text_en and "take the call over" in alarm.text_en
+    assert "628110099" in english(alarm) and "take the call over" in english(alarm)
     desk.incoming(f"next-{how}")
     desk.events(ev.CallOffered)
     assert person.seat not in desk.room.board.calls[f"next-{how}"].offered_all

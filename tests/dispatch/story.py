@@ -8,7 +8,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.access.keys import make_keys
 from dispatch.board import Board
-from dispatch.decide import FAULT, decide
+from dispatch.decide import FAULTS, decide
 from dispatch.inputs import Due, Hello, Policy, Ranking, Report, Request, World
 from dispatch.journal.chain import Entry, chained
 from dispatch.journal.replay import fold
@@ -16,6 +16,7 @@ from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
 from routing.text import text
+from tests.texts import english
 
 PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test", at=1000.0)
 UNITS = ("POL-01", "AMB-01", "AMB-02", "FIR-01")
@@ -80,7 +81,7 @@ class Story:
 
     def input(self, given) -> list[ev.Event]:
         made = self._take(decide(self.board, given, self.now, self.world))
-        faults = [e.what for e in made if isinstance(e, ev.DiscrepancyNoted) and e.what.startswith(FAULT)]
+        faults = [english(e.what) for e in made if isinstance(e, ev.DiscrepancyNoted) and e.what.code in FAULTS]
         assert self.faulty or not faults, faults
         return made
 

@@ -1,6 +1,5 @@
 """Calls as the control room lives them: offered, answered, broken, called back."""
 
-
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.text import text
@@ -190,7 +189,7 @@ def test_a_fault_of_ours_in_what_is_looked_up_keeps_no_call_from_ringing():
     room.seated()
     room.incoming("c1")
     call = room.board.calls["c1"]
-    assert call.offered_to == "P1" and "tell its makers" in call.discrepancies[0]
+    assert call.offered_to == "P1" and "tell its makers" in english(call.discrepancies[0])
     assert room.replayed() == room.board
 
 

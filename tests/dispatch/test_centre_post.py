@@ -12,7 +12,7 @@ import shapely
 from dispatch.exchange.centre_post import CentrePost, read_tokens
 from routing.city.centres import Centre
 from tests.servers import free_port
-from tests.texts import english
+from tests.texts import english, indonesian
 
 SECRET = "sangat-rahasia"
 
@@ -52,7 +52,7 @@ def known(url: str) -> dict[str, Centre]:
 
 
 def post(url: str, path: str = "") -> str:
-    """"" when it was taken, else why not."""
+    """ "" when it was taken, else why not."""
     why = CentrePost(known(url), {"bintan": SECRET}).send("bintan", path, {"a": 1})
     return english(why) if why else ""
 
@@ -95,7 +95,7 @@ def test_a_file_of_tokens_that_is_not_right_is_said_at_the_start(tmp_path, text,
         (tmp_path / "centres.toml").chmod(mode)
     tokens, complaints = read_tokens(tmp_path, known("https://x/"))
     assert "bintan" not in tokens and len(complaints) == 1
-    assert said in complaints[0][1] and SECRET not in "".join(complaints[0])
+    assert said in english(complaints[0]) and SECRET not in indonesian(complaints[0])
 
 
 def test_a_city_whose_neighbours_have_no_address_needs_no_tokens(tmp_path):

@@ -10,7 +10,7 @@ from dispatch import events as ev
 from routing.city.contacts import Contact
 from routing.text import text
 from tests.dispatch.story import PLACE, Story, kinds
-from tests.texts import refuses
+from tests.texts import english, refuses
 
 HOSPITAL = Contact(id="rsud", name="RSUD", number="0771 7333377", kind="agency", receives=True)
 INTERPRETER = Contact(id="en", name="Interpreter", number="sip:interpreter@10.0.0.9", kind="interpreter")
@@ -97,7 +97,7 @@ def test_a_party_that_goes_brings_the_caller_back(joined):
     room.reported(ev.CallParted(at=room.now, call="c1", why=text("sip.486", answer="486 Busy Here")))
     call = room.board.calls["c1"]
     assert call.state == "queued" and call.offered_to and not call.members
-    assert "transfer" in room.board.alarms["audio-c1"].text_en
+    assert "transfer" in english(room.board.alarms["audio-c1"])
 
 
 def test_whom_we_cannot_call_is_said_with_what_to_do():
@@ -219,7 +219,7 @@ def test_a_blind_transfer_that_the_switch_never_heard_of_brings_the_caller_back(
     room.wait(room.world.policy.order_for)
     call = room.board.calls["c1"]
     assert (call.state, call.members, bool(call.offered_to)) == ("queued", (), True)
-    assert "the caller still waits" in room.board.alarms["audio-c1"].text_en
+    assert "the caller still waits" in english(room.board.alarms["audio-c1"])
     assert room.replayed() == room.board
 
 

@@ -99,7 +99,7 @@ def test_a_unit_under_way_is_proposed_anew_when_a_closer_one_is_free():
     (job,) = room.board.assignments
     made = room.ask("dina", "dispatcher", cmd.SetUnitStatus(unit="AMB-02", status="available"))
     assert kinds(made) == ["UnitStatusChanged", "RecommendationMade", "AlarmRaised"]
-    assert "AMB-02 is free now and could be at K-00001 7 minutes sooner than AMB-01" in made[-1].text_en
+    assert "AMB-02 is free now and could be at K-00001 7 minutes sooner than AMB-01" in english(made[-1])
     room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-02"))
     room.ask("ana", "call-taker", cmd.CancelAssignment(assignment=job))
     assert not room.board.alarms and room.replayed() == room.board

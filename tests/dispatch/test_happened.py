@@ -10,7 +10,7 @@ from dispatch import events as ev
 from dispatch.inputs import Refused, Request
 from dispatch.policy.incidents.incidents import LATEST
 from tests.dispatch.story import PLACE, Story, kinds
-from tests.texts import refuses
+from tests.texts import english, refuses
 
 
 def assigned() -> Story:
@@ -64,7 +64,7 @@ def test_a_unit_that_was_released_meanwhile_is_told_and_so_is_the_dispatcher():
     room.now += 60
     made = pressed(room, report("on_scene"), 100)
     assert kinds(made) == ["ProgressTold", "AlarmRaised"] and job(room).state == "released"
-    assert job(room).on_scene == room.now - 100 and "K-00001" in room.board.alarms["late-T-00001"].text_en
+    assert job(room).on_scene == room.now - 100 and "K-00001" in english(room.board.alarms["late-T-00001"])
     assert room.board.units["AMB-01"].assignment == ""
     with refuses("not for your unit"):
         pressed(room, report("on_scene"), 5, unit="AMB-02")

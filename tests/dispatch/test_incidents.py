@@ -1,11 +1,10 @@
 """Incidents: the unit that is proposed, the one that is sent, and the one that does not answer."""
 
-
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.location import Location
 from tests.dispatch.story import PLACE, Story, kinds
-from tests.texts import refuses
+from tests.texts import english, refuses
 
 
 def opened(room: Story) -> str:
@@ -65,7 +64,7 @@ def test_silence_raises_an_alarm_and_proposes_the_next_unit_and_an_answer_clears
     room.reported(ev.CallEnded(at=room.now, call="c1"))
     made = room.wait(31)
     assert kinds(made) == ["AssignmentUnanswered", "RecommendationMade", "AlarmRaised"]
-    assert "Next proposal: AMB-02" in room.board.alarms[f"ack-{job}"].text_en
+    assert "Next proposal: AMB-02" in english(room.board.alarms[f"ack-{job}"])
     assert room.wait(60) == [], "one alarm is enough"
     room.ask("joko", "responder", cmd.Acknowledge(assignment=job), unit="AMB-01")
     assert not room.board.alarms

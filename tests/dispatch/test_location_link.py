@@ -13,6 +13,7 @@ from dispatch import events as ev
 from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Posted, Refused
 from dispatch.policy.places.location_link import MAX_AGREED, MAX_PHOTOS, by_link, key_of, link_of
+from dispatch.process.notifiers import filled
 from routing.location import Location
 from tests.dispatch.story import Story, kinds
 from tests.texts import refuses
@@ -55,7 +56,8 @@ def test_the_link_goes_to_the_caller_and_its_key_is_nowhere_in_the_journal(opene
     assert link_of(opened.board, digest_of(key)) == link and by_link(opened.board, "c1")
     assert link_of(opened.board, digest_of(key[:-1])) is None
     assert not any(key.encode() in entry.body for entry in opened.entries)
-    whole = notice.text.replace("{link}", f"{opened.world.public_url}/l/{key}")
+    whole = filled(notice, opened.world)
+    assert f"{opened.world.public_url}/l/{key}" in whole
     assert len(whole) <= 160 and whole.isascii(), "one SMS"
 
 

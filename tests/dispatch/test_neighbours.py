@@ -203,7 +203,7 @@ def test_one_that_does_not_arrive_says_whom_to_call_until_it_does(rooms):
     city.opens(OVER)
     city.input(Delivered("N-00001", text("why.centre-not-reached", centre="bintan", detail="ConnectionRefusedError")))
     alarm = city.board.alarms["alert-A-00001"]
-    assert alarm.level == "critical" and "Pusat 112 bintan, 0771112" in alarm.text_en
+    assert alarm.level == "critical" and "Pusat 112 bintan, 0771112" in english(alarm)
     city.wait(3)
     city.ask("ana", "dispatcher", cmd.AddNote(incident="K-00001", text="asap"))
     city.input(Delivered("N-00001", text("why.centre-not-reached", centre="bintan", detail="ConnectionRefusedError")))
@@ -223,7 +223,7 @@ def test_an_answer_of_ours_that_does_not_arrive_is_said_too(rooms):
     regency.ask("ana", "dispatcher", cmd.AnswerAlert(alert=only(regency).id, answer="take"))
     (notice,) = regency.waiting()
     regency.input(Delivered(notice.id, text("why.centre-not-reached", centre="kota", detail="OSError")))
-    assert "Our answer about K-00001 does not reach Kota" in regency.board.alarms[f"alert-{only(regency).id}"].text_en
+    assert "Our answer about K-00001 does not reach Kota" in english(regency.board.alarms[f"alert-{only(regency).id}"])
     regency.wait(4)
     regency.post(city)
     assert not regency.board.alarms and only(city).answer == "take"
@@ -241,7 +241,7 @@ def test_nobody_answers_and_the_desk_notes_what_was_said_by_telephone(rooms):
     city.opens(OVER)
     city.input(Delivered("N-00001"))
     made = city.wait(125)
-    assert "AlertUnanswered" in kinds(made) and "0771112" in city.board.alarms["answer-A-00001"].text_id
+    assert "AlertUnanswered" in kinds(made) and "0771112" in indonesian(city.board.alarms["answer-A-00001"])
     city.ask("ana", "dispatcher", cmd.AnswerAlert(alert="A-00001", answer="take", text="pak Budi"))
     assert (only(city).answer, only(city).told, only(city).answered_by) == ("take", True, "ana")
     assert not city.board.alarms
@@ -287,7 +287,7 @@ def test_a_unit_that_they_do_not_send_is_released_and_the_desk_told(rooms, answe
     regency.ask("ana", "dispatcher", cmd.AnswerAlert(alert=only(regency).id, answer=answer))
     both(rooms)
     assert city.board.assignments[job].state == "released"
-    assert "does not send BTN-1" in city.board.alarms[f"aid-{job}"].text_en
+    assert "does not send BTN-1" in english(city.board.alarms[f"aid-{job}"])
     assert only(city).state == only(regency).state == "withdrawn"
 
 
@@ -351,12 +351,12 @@ def test_alerts_that_are_over_leave_the_board_some_day(rooms, monkeypatch):
 def test_a_neighbour_without_any_of_this_is_called_or_gets_an_sms():
     alone = Centre112("kota", CITY, "bintan", REGENCY, url="")
     alone.opens(OVER)
-    assert "no way to send it" in alone.board.alarms["alert-A-00001"].text_en
+    assert "no way to send it" in english(alone.board.alarms["alert-A-00001"])
     sms = Centre112("kota", CITY, "bintan", REGENCY, url="", sms="+628110001111")
     name = sms.opens(OVER)
     (notice,) = sms.board.notices.values()
     assert (notice.channel, notice.to) == ("sms", "+628110001111")
-    assert notice.text == "112 Kota K-00001: fire, Jl. Wacopek, 0.90000,104.65000, di wilayah Anda"
+    assert indonesian(notice) == "112 Kota K-00001: fire, Jl. Wacopek, 0.90000,104.65000, di wilayah Anda"
     sms.input(Delivered(notice.id))
     sms.ask("ana", "dispatcher", cmd.AddNote(incident=name, text="x"))
     sms.wait(5)

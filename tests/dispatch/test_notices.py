@@ -14,7 +14,7 @@ from tests.texts import indonesian
 
 
 def ordered(story: Story, lasts: float = 300.0) -> str:
-    (event,) = story.input(Noted(order(story.board, story.now, "sms", "+62811", "halo", lasts)))
+    (event,) = story.input(Noted(order(story.board, story.now, "sms", "+62811", text("notice.location-link"), lasts)))
     return event.notice
 
 
@@ -55,7 +55,7 @@ def test_the_technicians_hear_of_a_lost_switch_once_in_ten_minutes():
     story.hello("boot1")
     first = story.input(Gone("boot1"))
     assert kinds(first) == ["SwitchLost", "AlarmRaised", "NoticeOrdered"]
-    assert first[-1].channel == "technician" and "Sambungan" in first[-1].text
+    assert first[-1].channel == "technician" and "Sambungan" in indonesian(first[-1])
     story.hello("boot1")
     assert "NoticeOrdered" not in kinds(story.input(Gone("boot1"))), "a switch that flaps"
     story.hello("boot1")
@@ -72,7 +72,7 @@ def test_a_crew_with_a_telephone_gets_its_job_by_sms_too():
     made = story.ask("ana", "dispatcher", cmd.AssignUnit(incident=incident, unit="FIR-01", reason="dekat"))
     (notice,) = [event for event in made if isinstance(event, ev.NoticeOrdered)]
     assert (notice.to, notice.channel) == ("+628110001112", "sms")
-    assert notice.text == f"112 {incident} FIR-01: fire, Jl. Merdeka 5, 0.92000,104.45000"
+    assert indonesian(notice) == f"112 {incident} FIR-01: fire, Jl. Merdeka 5, 0.92000,104.45000"
     made = story.ask("ana", "dispatcher", cmd.AssignUnit(incident=incident, unit="AMB-01", reason="dekat"))
     assert "NoticeOrdered" not in kinds(made), "that one has none"
     assert story.replayed() == story.board
@@ -80,7 +80,7 @@ def test_a_crew_with_a_telephone_gets_its_job_by_sms_too():
 
 def test_what_the_desk_can_mend_is_no_matter_of_the_technicians():
     story = Story()
-    texts = {"text_id": "a", "text_en": "b"}
+    texts = {"text": text("alarm.switch-lost")}
     for alarm, level in (("ack-T-1", "critical"), ("switch", "warning"), ("notice-N-1", "critical")):
         made = story.input(Noted(ev.AlarmRaised(at=story.now, alarm=alarm, level=level, **texts)))
         assert kinds(made) == ["AlarmRaised"]

@@ -112,7 +112,7 @@ class Flaky(MemoryJournal):
 
     def append(self, entries) -> None:
         if self.away.is_set():
-            raise JournalUnavailable("no space left on device")
+            raise JournalUnavailable("journal.not-written", detail="no space left on device")
         super().append(entries)
 
 

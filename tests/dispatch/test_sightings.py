@@ -27,7 +27,7 @@ class Room:
         return self.at
 
     def submit(self, given):
-        self.told.append(given.event.what)
+        self.told.append(english(given.event.what))
         return defer.succeed(0)
 
 

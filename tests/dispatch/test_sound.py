@@ -15,11 +15,12 @@ def test_somebody_who_heard_another_call_is_a_critical_alarm_and_stands_in_both_
     room = Story()
     for call in ("c1", "c2"):
         room.incoming(call, f"+62811{call}")
-    told = ev.SoundStrayed(at=room.now, calls=("c1", "c2"), listener="position P1", speaker="caller", heard=True)
+    ends = {"listener": text("sound-end.position", name="P1"), "speaker": text("sound-end.caller")}
+    told = ev.SoundStrayed(at=room.now, calls=("c1", "c2"), heard=True, **ends)
     made = room.reported(told)
     (alarm,) = [e for e in made if isinstance(e, ev.AlarmRaised)]
-    assert alarm.level == "critical" and "position P1 heard caller" in alarm.text_en and "c1, c2" in alarm.text_en
-    assert "posisi P1 mendengar penelepon" in alarm.text_id
+    assert alarm.level == "critical" and "position P1 heard caller" in english(alarm) and "c1, c2" in english(alarm)
+    assert "posisi P1 mendengar penelepon" in indonesian(alarm)
     assert [e.about for e in made if isinstance(e, ev.NoticeOrdered)] == ["switch-sound"], "the technicians are told"
 
 

@@ -19,6 +19,7 @@ from tests.texts import english
 _ROOM = """
 import sys
 from twisted.internet import reactor, task
+from dispatch.catalogue import say
 from dispatch.process.service import RoomService
 from dispatch.settings import load_settings
 from dispatch.timing.timekeeper import Timekeeper
@@ -29,7 +30,7 @@ service.startService()
 def look():
     alarm = service.room.board.alarms.get("network")
     if service.room.board.units and bool(alarm) == (sys.argv[1] == "alarm"):
-        print(alarm.text_en if alarm else "no alarm")
+        print(say(alarm.text, "en") if alarm else "no alarm")
         reactor.stop()
 task.LoopingCall(look).start(0.05)
 reactor.addSystemEventTrigger("before", "shutdown", service.stopService)

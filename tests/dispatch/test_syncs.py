@@ -16,6 +16,7 @@ from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import ROOT
 from migrations import migrate
 from tests.syncs import Syncs
+from tests.texts import english
 
 WRITER = """
 import json, sys
@@ -123,6 +124,6 @@ def test_a_journal_whose_file_is_taken_away_goes_on_in_its_place_or_says_where_i
     record_property("figure", f"{told - len(kept)} of {told} acknowledged entries gone")
     assert kept == entries[:told]
     if how == "deleted":
-        assert told == 5 and "was deleted while the room ran" in journal.noted[0][1]
+        assert told == 5 and "was deleted while the room ran" in english(journal.noted[0])
     else:
         assert told == 2 and "j.db.rescued" in said and file.read_bytes() == b"somebody else's"

@@ -18,6 +18,7 @@ from dispatch.tracking.bus import MemoryBus, Mirror, RedisBus
 from dispatch.tracking.sightings import Sender, Sightings
 from dispatch.tracking.trackers import Reading
 from tests.dispatch.story import PLACE, Story
+from tests.texts import english, indonesian
 
 CALENDAR = {"shift", "reopen", "conditions"}
 
@@ -126,14 +127,14 @@ def test_it_is_said_which_way_and_how_far(step, en, id_):
     room = busy()
     set_clock(room, step)
     alarm = room.board.alarms["clock"]
-    assert en in alarm.text_en and id_ in alarm.text_id
+    assert en in english(alarm) and id_ in indonesian(alarm)
 
 
 def test_the_switchs_clock_moves_nothing_of_the_rooms_and_is_said_too():
     room = busy()
     before = left(room)
     room.reported(ev.ClockStepped(at=room.now, of="switch", seconds=-90.0))
-    assert left(room) == before and "back by 1 min 30 s" in room.board.alarms["clock"].text_en
+    assert left(room) == before and "back by 1 min 30 s" in english(room.board.alarms["clock"])
 
 
 def test_who_waits_is_counted_in_one_hour_and_the_hours_still_add_up():

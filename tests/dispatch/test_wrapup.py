@@ -6,7 +6,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Policy
 from tests.dispatch.story import Story, kinds
-from tests.texts import refuses
+from tests.texts import english, indonesian, refuses
 
 
 def after_a_call(**policy) -> Story:
@@ -56,14 +56,14 @@ def test_calls_without_an_outcome_are_an_alarm_that_goes_with_the_last_of_them()
     room.wait(119)
     assert "outcomes" not in room.board.alarms
     assert kinds(room.wait(1)) == ["WrapUpEnded", "AlarmRaised"]
-    assert room.board.positions["P1"].wrapping == "" and room.board.alarms["outcomes"].text_en.startswith("1 call")
+    assert room.board.positions["P1"].wrapping == "" and english(room.board.alarms["outcomes"]).startswith("1 call")
     room.incoming("c2", "+62822")
     room.answered("c2", "P1")
     room.reported(ev.CallEnded(at=room.now, call="c2"))
     room.wait(121)
-    assert room.board.alarms["outcomes"].text_id.startswith("2 panggilan")
+    assert indonesian(room.board.alarms["outcomes"]).startswith("2 panggilan")
     room.ask("ana", "call-taker", cmd.DisposeCall(call="c2", disposition="prank"))
-    assert room.board.alarms["outcomes"].text_en.startswith("1 call")
+    assert english(room.board.alarms["outcomes"]).startswith("1 call")
     made = room.ask("sri", "supervisor", cmd.DisposeCall(call="c1", disposition="ghost"))
     assert kinds(made)[:2] == ["CallDisposed", "AlarmCleared"] and not room.board.alarms
 

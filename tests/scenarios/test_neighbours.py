@@ -120,7 +120,7 @@ def test_while_the_neighbour_is_down_the_desk_is_told_to_call_and_it_arrives_onc
     assert not psutil.wait_procs(children, 10)[1]
     name = opened(desk, type="fire-land", location=NEAR)
     alarm = wait_until(lambda: desk.board()["alarms"].get(f"alert-{alert_of(desk, name)['id']}"), what="the alarm")
-    assert "Pusat 112 Kabupaten Bintan, sip:bintan112@" in alarm["text_en"]
+    assert "Pusat 112 Kabupaten Bintan, sip:bintan112@" in english(alarm["text"])
     desk.command("AddNote", incident=name, text="angin kencang")
     wait_until(lambda: alert_of(desk, name)["version"] == 2, what="the news to wait with it")
     regency.start()

@@ -12,7 +12,7 @@ import pytest
 from dispatch.tracking.bus import RedisBus
 from tests.scenarios.instance import Instance, Refused, samples_of, share_of_tone, write_tone
 from tests.servers import end, wait_until
-from tests.texts import refuses
+from tests.texts import english, refuses
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +57,10 @@ def test_sign_on_answer_dispatch_acknowledge_replay(town):
     for progress in ("en_route", "on_scene", "clear"):
         crew.command("ReportProgress", assignment=job["id"], progress=progress)
     # The second unit says nothing: the dispatcher is told, and the next one is proposed.
-    alarm = wait_until(lambda: [a for a in desk.board()["alarms"].values() if second in a["text_en"]], what="the alarm")
-    assert "Next proposal" in alarm[0]["text_en"]
+    alarm = wait_until(
+        lambda: [a for a in desk.board()["alarms"].values() if second in english(a["text"])], what="the alarm"
+    )
+    assert "Next proposal" in english(alarm[0]["text"])
 
     desk.command("HangUp", call=call)
     caller.wait(20)

@@ -7,9 +7,10 @@ import time
 
 import pytest
 
-from telephony.lines.gate import FATES, Account, sentences
+from telephony.lines.gate import FATES, Account, refusals
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone
+from tests.texts import english
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def test_one_source_does_not_take_the_places_of_the_others(switch):
         assert [phone.call()[0] for phone in others] == [200, 200, 503, 503]
         with Phone(switch, "127.0.0.4") as third:
             assert third.call()[0] == 200
-        said = wait_until(lambda: [e["what"] for e in switch.events("DiscrepancyNoted")])
+        said = wait_until(lambda: [english(e["what"]) for e in switch.events("DiscrepancyNoted")])
         assert any("127.0.0.2" in what and "max_calls_per_source" in what for what in said)
     finally:
         for phone in phones:
@@ -78,7 +79,9 @@ def test_strangers_are_told_no_but_not_for_ever(switch):
         heard = stranger.count_answers(0.5)
         assert 50 <= heard <= 150  # a hundred at once, then a hundred a second
     switch.answers()
-    said = wait_until(lambda: [e["what"] for e in switch.events("DiscrepancyNoted") if "127.0.1.9" in e["what"]])
+    said = wait_until(
+        lambda: [english(e["what"]) for e in switch.events("DiscrepancyNoted") if "127.0.1.9" in english(e["what"])]
+    )
     assert "sip_trunks" in said[0]
 
 
@@ -118,6 +121,6 @@ def test_an_answer_that_is_never_acknowledged_is_given_up_soon_and_called_a_fail
 
 
 def test_every_reason_has_a_sentence_that_says_what_to_do():
-    said = sentences([Account("10.1.1.1", 0, {reason: 3 for reason in FATES[1:]})])
+    said = refusals([Account("10.1.1.1", 0, {reason: 3 for reason in FATES[1:]})])
     assert len(said) == len(FATES) - 1
-    assert all("10.1.1.1" in what and "3 " in what for what in said)
+    assert all("10.1.1.1" in english(what) and "3 " in english(what) for what in said)

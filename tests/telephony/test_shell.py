@@ -9,6 +9,7 @@ from twisted.internet import reactor
 from telephony import shell as shells
 from telephony.shell import SwitchShell
 from telephony.switch.actions import Rules
+from tests.texts import english
 
 INVITE = (
     b"INVITE urn:service:sos SIP/2.0\r\nFrom: <sip:+628111@op.id>;tag=1\r\nTo: <urn:service:sos>\r\n"
@@ -33,5 +34,5 @@ def test_what_cannot_be_used_of_a_call_leaves_a_call_that_the_room_is_told_of(tm
     made.invited("b1-1", INVITE, "10.0.0.1", browser=False)
     told = [json.loads(line)["event"] for line in (tmp_path / "spool.jsonl").read_bytes().splitlines()]
     assert [(e["event"], e.get("caller")) for e in told][0] == ("CallReceived", "+628111")
-    assert "not usable" in told[1]["what"] and ("reply", "b1-1", 180) in made.stack.done
+    assert "not usable" in english(told[1]["what"]) and ("reply", "b1-1", 180) in made.stack.done
     made.spool.close()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from telephony.lines.strays import MOST_AT_ONCE, Stray, Strays
+from tests.texts import english
 
 OK = Stray(500, 0, "", "10.1.1.1")
 
 
 def told(strays: Strays, stray: Stray, start: int, end: int) -> list[tuple[int, str]]:
-    return [(second, what) for second in range(start, end) for _, what in strays.look({"c1": stray}, float(second))]
+    return [
+        (second, english(what)) for second in range(start, end) for _, what in strays.look({"c1": stray}, float(second))
+    ]
 
 
 def test_a_caller_whom_nobody_hears_is_told_once_within_seconds_with_what_to_do():
@@ -37,6 +40,6 @@ def test_a_caller_who_is_not_heard_any_more_is_told_once_and_again_when_it_was_h
     for second in range(200):
         silent = min(second, 5) + max(0, min(second, 110) - 100)  # heard till 5 and from 100 to 110
         came = Stray(50 * (silent + 1), 50 * (second - silent), "10.9.9.9", "10.1.1.1")
-        said += [(second, what) for _, what in strays.look({"c1": came}, float(second))]
+        said += [(second, english(what)) for _, what in strays.look({"c1": came}, float(second))]
     unheard = [second for second, what in said if what.startswith("this call is not heard")]
     assert unheard == [8, 112]

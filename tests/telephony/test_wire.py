@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch import events as ev
+from routing.text import Text
 from telephony.room import wire
 
 MESSAGES = [
     wire.Hello(boot="b1", legs=("b1-1", "b1-2"), positions={"P1": "b1-3"}),
     wire.Report(boot="b1", number=1, event=ev.CallReceived(at=1.5, call="b1-1", caller="+62811\n\"é😀")),
-    wire.Report(boot="b1", number=2, event=ev.DiscrepancyNoted(at=2.0, about="switch", what="a\r\nb")),
+    wire.Report(boot="b1", number=2, event=ev.DiscrepancyNoted(at=2.0, about="switch", what=Text("a\r\nb"))),
     wire.Ready(),
     wire.Ack(boot="b1", number=2),
     wire.Order(number=7, do="connect", call="b1-1", position="P1", expires=9.0),

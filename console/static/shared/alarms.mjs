@@ -2,7 +2,7 @@
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { command } from "./api.mjs";
 import { Does } from "./does.mjs";
-import { clock, lang, say, t } from "./i18n.mjs";
+import { clock, say, t } from "./i18n.mjs";
 import { attempt, feed } from "./store.mjs";
 
 const clear = async (alarms) => { for (const one of alarms) await attempt(() => command("ClearAlarm", { alarm: one.id })); };
@@ -26,6 +26,6 @@ export function Alarms({ open = null, without = () => false }) {
         ${open && alarms.map(callOf).filter(Boolean).map((call) => html`<button key=${call.id} class="quiet" onClick=${() => open({ call: call.id, incident: call.incident })}>${t("open_call")}</button>`)}
         ${open && alarms[0].incident && html`<button class="quiet" onClick=${() => open({ incident: alarms[0].incident })}>${alarms[0].incident}</button>`}
         <${Does} class="quiet" does=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</${Does}></span></div>
-      ${alarms.map((one) => html`<p key=${one.id}><strong class="num">${clock(one.since)}</strong> ${one.text ? say(one.text) : one[`text_${lang}`]}</p>`)}</div>`)}
+      ${alarms.map((one) => html`<p key=${one.id}><strong class="num">${clock(one.since)}</strong> ${say(one.text)}</p>`)}</div>`)}
   </section>`;
 }

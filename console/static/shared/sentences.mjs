@@ -80,7 +80,6 @@ export function sentence(event, city, parties = new Map()) {
   if (event.event === "PositionReady") said.reason = named(city?.not_ready.find((one) => one.id === event.reason)?.names) || event.reason;
   for (const [field, value] of Object.entries(event)) if (value?.code) said[field] = value.code === "sip.200" ? "" : say(value);
   if (WHYS[event.event]) said.why = word(WHYS[event.event], event.why);
-  if (event.text?.code) said.text_en = said.text_id = said.text;
   said.type = named(city?.incident_types.find((type) => type.id === event.type)?.names) || event.type;
   const [field, other] = OTHERWISE[event.event] ?? [];
   const key = field && event[field] ? `event.${event.event}.${other}` : `event.${event.event}`;

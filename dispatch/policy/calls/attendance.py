@@ -37,15 +37,12 @@ def _unattended(board: Board, e: ev.PositionUnattended, now: float, world: World
 
 def _told(board: Board, seat: Position, now: float) -> ev.AlarmRaised:
     call = board.calls.get(seat.call)
-    who_id, who_en = (call.caller if call else "") or "(tanpa nomor)", (call.caller if call else "") or "(no number)"
+    caller = (call.caller if call else "") or text("alarm.no-number")
     return ev.AlarmRaised(
         at=now,
         alarm=_alarm(seat.id),
         level="critical",
-        text_id=f"Hak {seat.user} berakhir selagi bicara dengan {who_id} di {seat.id}. Pengawas: ambil alih panggilan "
-        "itu, atau biarkan selesai; panggilan baru tidak datang ke sana.",
-        text_en=f"The rights of {seat.user} have ended while speaking with {who_en} at {seat.id}. Supervisors: take "
-        "the call over, or let it end; no new call comes there.",
+        text=text("alarm.rights-ended", user=seat.user, caller=caller, position=seat.id),
     )
 
 

@@ -32,7 +32,7 @@ _OF_ONE_BOOT = ("switch-disk", "switch-socket", "switch-settings")
 # -- what the switch reports
 def _received(board: Board, e: ev.CallReceived, now: float, world: World) -> Decision:
     if e.call in board.calls:
-        yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what="call received twice")
+        yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what=text("discrepancy.call-twice"))
         return
     yield e
     yield queued(board, board.calls[e.call], now, world)
@@ -71,7 +71,7 @@ def _parted(board: Board, e: ev.CallParted, now: float, world: World) -> Decisio
 def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World) -> Decision:
     call = board.calls.get(e.call)
     if call is None or call.state == "ended":
-        yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what="the end of a call that is not open")
+        yield ev.DiscrepancyNoted(at=now, src=e.src, about=e.call, what=text("discrepancy.call-not-open"))
         return
     yield e
     lost = isinstance(e, ev.LegLost) or e.by == "failure"
@@ -116,8 +116,7 @@ def _order_expired(board: Board, about: str, now: float, world: World) -> Decisi
             at=now,
             alarm=f"order-{order.call}",
             level="critical",
-            text_id=f"Sentral telepon tidak menjalankan perintah '{order.do}'. Periksa proses telephony.",
-            text_en=f"The switch did not carry out '{order.do}'. Check the telephony process.",
+            text=text("alarm.order-expired", order=text(f"do.{order.do}")),
         )
     yield from _undone(board, order, now, world)
 
@@ -165,8 +164,7 @@ def gone(board: Board, given: Gone, now: float, world: World) -> Decision:
         at=now,
         alarm="switch",
         level="critical",
-        text_id="Sambungan ke sentral telepon putus; panggilan dijawab menurut perintah tetap. Periksa prosesnya.",
-        text_en="The link to the switch is down. It answers by its standing orders; check the telephony process.",
+        text=text("alarm.switch-lost"),
     )
 
 

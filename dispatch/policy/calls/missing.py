@@ -6,6 +6,7 @@ from __future__ import annotations
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision
+from routing.text import text
 
 ALARM = "switch-reports"
 
@@ -19,14 +20,11 @@ def missing_before(board: Board, event: ev.Event, now: float) -> Decision:
     if count <= 0:
         return
     which = f"{number - 1}" if count == 1 else f"{number - count}–{number - 1}"
-    what = f"{count} reports of the switch never came: {which} of boot {boot}"
+    what = text("discrepancy.reports-missing", count=count, numbers=which, boot=boot)
     yield ev.DiscrepancyNoted(at=now, about="switch", what=what)
     yield ev.AlarmRaised(
         at=now,
         alarm=ALARM,
         level="critical",
-        text_id=f"{count} laporan sentral telepon tidak pernah sampai (nomor {which}, boot {boot}); panggilan atau "
-        "rekaman dapat hilang dari papan. Bandingkan dengan rekaman, dan periksa folder data sentral telepon.",
-        text_en=f"{count} reports of the switch never arrived (numbers {which}, boot {boot}); calls or recordings may "
-        "be missing from the board. Compare with the recordings, and look at the switch's data folder.",
+        text=text("alarm.reports-missing", count=count, numbers=which, boot=boot),
     )

@@ -24,7 +24,7 @@ def _leg_up(board: Board, e: ev.PositionLegUp, now: float, world: World) -> Deci
     yield e
     seat = board.positions.get(e.position)
     if seat and e.user not in ("", seat.user):
-        what = f"{e.user} dialled in to the position {seat.id} of {seat.user}"
+        what = text("discrepancy.other-user", user=e.user, position=seat.id, owner=seat.user)
         yield ev.DiscrepancyNoted(at=now, about=seat.id, what=what)
         yield ev.OrderIssued(at=now, do="hangup", position=seat.id, expires=now + world.policy.order_for)
     yield from offer_waiting(board, now, world)

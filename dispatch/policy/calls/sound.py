@@ -8,28 +8,15 @@ from dispatch.board import Board
 from dispatch.inputs import Decision, World
 from routing.text import text
 
-_WORDS = {"caller": "penelepon", "position": "posisi", "party": "pihak", "sound": "suara", "recorder": "rekaman",
-          "canary": "panggilan uji", "unknown": "saluran tak dikenal"}  # fmt: skip
-
-
-def _in_indonesian(end: str) -> str:
-    kind, _, name = end.partition(" ")
-    return f"{_WORDS.get(kind, kind)} {name}".strip()
-
 
 def _strayed(board: Board, e: ev.SoundStrayed, now: float, world: World) -> Decision:
     yield e
-    calls = ", ".join(e.calls) or "-"
-    heard_id, heard_en = ("mendengar", "heard") if e.heard else ("tidak mendengar", "did not hear")
+    ends = {"listener": e.listener, "speaker": e.speaker, "calls": e.calls or "-"}
     yield ev.AlarmRaised(
         at=now,
         alarm="switch-sound",
         level="critical",
-        text_id=f"Suara salah sambung dan sudah dibetulkan: {_in_indonesian(e.listener)} {heard_id} "
-        f"{_in_indonesian(e.speaker)} (panggilan {calls}). Pastikan dengan siapa Anda berbicara, catat apa yang "
-        "terdengar, dan beri tahu pembuat program.",
-        text_en=f"Sound went wrong and is mended: {e.listener} {heard_en} {e.speaker} (calls {calls}). Make sure whom "
-        "you talk with, note what was heard, and tell the makers of this program.",
+        text=text("alarm.sound-heard" if e.heard else "alarm.sound-not-heard", **ends),
     )
 
 

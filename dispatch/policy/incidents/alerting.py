@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.catalogue import say
 from dispatch.inputs import World
 from dispatch.records import Alert
 from routing.text import Param, Text, text
@@ -15,17 +14,17 @@ def why(alert: Alert, whose: str) -> Text | None:
     return text(f"alert-why.{alert.why}-{whose}", metres=round(alert.metres)) if alert.why else None
 
 
-def short_text(board: Board, alert: Alert, world: World) -> str:
-    """For SMS and WhatsApp, in Bahasa Indonesia."""
+def short_text(board: Board, alert: Alert, world: World) -> Text:
+    """For SMS and WhatsApp."""
     incident = board.incidents[alert.incident]
     if alert.state != "open":
-        return f"112 {world.called}: {alert.incident} tidak lagi menyangkut Anda."
+        return text("notice.alert-over", centre=world.called, incident=alert.incident)
     place = incident.location
     at = f"{place.lat:.5f},{place.lon:.5f}" if place else ""
-    asks = f"minta {', '.join(alert.asks)}" if alert.asks else ""
-    about = why(alert, "yours")
-    parts = (incident.type, incident.address, at, say(about) if about else "", asks)
-    return f"112 {world.called} {alert.incident}: {', '.join(part for part in parts if part)}"[:300]
+    asks = text("notice.alert-asks", units=alert.asks) if alert.asks else ""
+    parts = (incident.type, incident.address, at, why(alert, "yours") or "", asks)
+    about = tuple(part for part in parts if part)
+    return text("notice.alert", centre=world.called, incident=alert.incident, about=about)
 
 
 def alarm_of_received(alert: Alert, now: float, world: World) -> ev.AlarmRaised:

@@ -14,6 +14,7 @@ from dispatch.board import Board
 from dispatch.inputs import Decision, World
 from dispatch.policy.incidents.incidents import recommended
 from dispatch.records import Assignment, Incident, Unit
+from routing.text import Param, text
 
 SOONER_S = 120.0
 _UNDER_WAY = ("assigned", "acknowledged", "en_route")
@@ -93,14 +94,12 @@ def _compared(board: Board, incident: Incident, job: Assignment, unit: Unit, now
     if gap < SOONER_S or f"closer-{job.id}" in board.alarms:
         return
     yield from recommended(board, incident.id, now, world, without=job.unit)
+    said: dict[str, Param] = {"unit": unit.id, "incident": incident.id, "minutes": round(gap / 60), "other": job.unit}
     yield ev.AlarmRaised(
         at=now,
         alarm=f"closer-{job.id}",
         level="warning",
-        text_id=f"{unit.id} sudah bebas dan dapat tiba di {incident.id} {gap / 60:.0f} menit lebih cepat daripada"
-        f" {job.unit} yang sedang menuju ke sana. Kirim {unit.id}, lalu bebaskan {job.unit}.",
-        text_en=f"{unit.id} is free now and could be at {incident.id} {gap / 60:.0f} minutes sooner than {job.unit},"
-        f" which is under way. Send {unit.id}, then release {job.unit}.",
+        text=text("alarm.closer-unit", **said),
         incident=incident.id,
     )
 

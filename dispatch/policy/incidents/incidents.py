@@ -24,7 +24,7 @@ from dispatch.inputs import Decision, Refused, World
 from dispatch.records import Assignment, Incident
 from dispatch.states import AssignmentState, ProgressTold
 from routing.location import Location, Malformed, make_location
-from routing.text import text
+from routing.text import Param, text
 
 FORWARD: tuple[AssignmentState, ...] = ("assigned", "acknowledged", "en_route", "on_scene", "clear")
 
@@ -215,7 +215,7 @@ LATEST = 12 * 3600.0
 def _happened(board: Board, found: Assignment, ago: float, now: float) -> Decision:
     """Says so when the report cannot be as old as it says."""
     if ago > LATEST or now - ago < found.assigned:
-        what = f"a report of {found.unit} says that it is {ago:.0f} s old; it is taken for as old as it can be"
+        what = text("discrepancy.report-too-old", unit=found.unit, seconds=round(ago))
         yield ev.DiscrepancyNoted(at=now, about=found.id, what=what)
 
 
@@ -244,28 +244,22 @@ def _told(board: Board, name: str, progress: ProgressTold, actor: Actor, now: fl
 
 
 def _overtaken(board: Board, found: Assignment, progress: str, at: float, now: float) -> ev.AlarmRaised:
-    minutes = (now - at) / 60
+    said: dict[str, Param] = {"unit": found.unit, "progress": text(f"state.{progress}"), "incident": found.incident}
+    said |= {"minutes": round((now - at) / 60), "state": text(f"state.{found.state}")}
     return ev.AlarmRaised(
         at=now,
         alarm=f"late-{found.id}",
         level="warning",
-        text_id=f"{found.unit} melaporkan '{progress}' {minutes:.0f} menit lalu untuk {found.incident}, tetapi laporan "
-        f"baru masuk sesudah penugasan selesai ({found.state}). Tanyakan di mana mereka.",
-        text_en=f"{found.unit} reported '{progress}' {minutes:.0f} minutes ago for {found.incident}, but it arrived "
-        f"after the assignment was over ({found.state}). Ask where they are.",
+        text=text("alarm.told-too-late", **said),
         incident=found.incident,
     )
 
 
-def _late_acknowledge(
-    board: Board, c: cmd.Acknowledge, actor: Actor, now: float, world: World, ago: float
-) -> Decision:
+def _late_acknowledge(board: Board, c: cmd.Acknowledge, actor: Actor, now: float, world: World, ago: float) -> Decision:
     yield from _told(board, c.assignment, "acknowledged", actor, now, ago)
 
 
-def _late_progress(
-    board: Board, c: cmd.ReportProgress, actor: Actor, now: float, world: World, ago: float
-) -> Decision:
+def _late_progress(board: Board, c: cmd.ReportProgress, actor: Actor, now: float, world: World, ago: float) -> Decision:
     yield from _told(board, c.assignment, c.progress, actor, now, ago)
 
 
@@ -282,7 +276,8 @@ def _late_note(board: Board, c: cmd.AddNote, actor: Actor, now: float, world: Wo
 def _late_status(board: Board, c: cmd.SetUnitStatus, actor: Actor, now: float, world: World, ago: float) -> Decision:
     at, unit = now - min(ago, LATEST), board.units.get(c.unit)
     if unit and unit.status_at > at:
-        what = f"{c.unit} was set to {c.status} {ago:.0f} s ago, before it was set to {unit.status}; that stays"
+        said, stays = text(f"status.{c.status}"), text(f"status.{unit.status}")
+        what = text("discrepancy.status-overtaken", unit=c.unit, status=said, seconds=round(ago), stays=stays)
         yield ev.DiscrepancyNoted(at=now, about=c.unit, what=what)
     else:
         yield from _status(board, c, actor, at, world)
@@ -303,14 +298,16 @@ def _unanswered(board: Board, about: str, now: float, world: World) -> Decision:
     agency = board.units[found.unit].agency if found.unit in board.units else ""
     proposed = [x for x in board.incidents[found.incident].candidates if x.suggested]
     following = next((x for x in proposed if x.agency == agency), None)
-    next_id = f" Usulan berikutnya: {following.unit}." if following else ""
-    next_en = f" Next proposal: {following.unit}." if following else ""
+    said: dict[str, Param] = {"unit": found.unit, "incident": found.incident, "seconds": round(waited)}
+    if following:
+        unanswered = text("alarm.not-acknowledged-next", next=following.unit, **said)
+    else:
+        unanswered = text("alarm.not-acknowledged", **said)
     yield ev.AlarmRaised(
         at=now,
         alarm=f"ack-{found.id}",
         level="critical",
-        text_id=f"{found.unit} belum menjawab penugasan {found.incident} setelah {waited:.0f} detik.{next_id}",
-        text_en=f"{found.unit} has not acknowledged {found.incident} after {waited:.0f} seconds.{next_en}",
+        text=unanswered,
         incident=found.incident,
     )
 

@@ -24,12 +24,12 @@ from dispatch.policy.incidents.notices import CENTRE, order
 from dispatch.records import Alert, Assignment, Incident, Notice
 from dispatch.states import AlertAnswer, AlertState, AlertWhy, AssignmentState, LinkChannel
 from routing.city.centres import Near
-from routing.text import Param, text
+from routing.text import Param, Text, text
 
 MAX_UNANSWERED = 100
 """Alerts of one neighbour that wait for an answer; who sends more has to call."""
 _TOLD_FOR = 3600.0
-_NOT_HEARD = ("pemberitahuan tidak sampai", "the alert does not arrive")
+_NOT_HEARD = text("alarm.alert-not-arriving")
 
 
 # -- the place
@@ -131,9 +131,9 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
         # One that is about to be tried again will tell what is true then.
         waits = any(one.state == "failed" for one in _posts(board, alert.id))
         if not waits:
-            yield order(board, now, CENTRE, centre.id, f"{alert.wire} v{alert.version}", _TOLD_FOR, about=alert.id)
+            yield order(board, now, CENTRE, centre.id, _version_text(alert), _TOLD_FOR, about=alert.id)
         elif short and alert.state == "open" and f"alert-{alert.id}" not in board.alarms:
-            yield _call_them(board, alert, now, world, *_NOT_HEARD)
+            yield _call_them(board, alert, now, world, _NOT_HEARD)
     if alert.direction == "in":
         return
     phones: tuple[tuple[LinkChannel, str], ...] = (("sms", centre.sms), ("whatsapp", centre.whatsapp)) if centre else ()
@@ -144,7 +144,11 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
                 said = short_text(board, alert, world)
                 yield order(board, now, channel, number, said, _TOLD_FOR, about=alert.id)
     if not ways and short and alert.state == "open":
-        yield _call_them(board, alert, now, world, "tidak ada saluran", "there is no way to send it")
+        yield _call_them(board, alert, now, world, text("alarm.alert-has-no-way"))
+
+
+def _version_text(alert: Alert) -> Text:
+    return text("notice.to-centre", alert=alert.wire, version=alert.version)
 
 
 def _posts(board: Board, alert: str) -> list[Notice]:
@@ -204,33 +208,34 @@ def _released(board: Board, e: ev.AssignmentReleased, now: float, world: World) 
 
 
 # -- does it arrive
-def _whom(alert: Alert, world: World) -> tuple[str, str]:
-    """(what the centre is called, whom to call there in brackets)."""
+def _whom(alert: Alert, world: World) -> tuple[str, Text]:
+    """(what the centre is called, what to do: call them, and whom there)."""
     centre = world.centres.get(alert.centre)
     contact = world.contacts.get(centre.contact) if centre else None
-    return (centre.name if centre else alert.centre), f" ({contact.name}, {contact.number})" if contact else ""
+    name = centre.name if centre else alert.centre
+    if contact is None:
+        return name, text("alarm.call-them")
+    return name, text("alarm.call-them-at", contact=contact.name, number=contact.number)
 
 
 def _unheard(board: Board, alert: Alert, now: float, world: World) -> ev.AlarmRaised:
-    name, number = _whom(alert, world)
+    name, whom = _whom(alert, world)
     return ev.AlarmRaised(
         at=now,
         alarm=f"alert-{alert.id}",
         level="warning",
-        text_id=f"Jawaban kita tentang {alert.theirs} tidak sampai di {name}. Telepon mereka, F10{number}.",
-        text_en=f"Our answer about {alert.theirs} does not reach {name}. Call them, F10{number}.",
+        text=text("alarm.answer-does-not-arrive", theirs=alert.theirs, centre=name, call=whom),
         incident=alert.incident,
     )
 
 
-def _call_them(board: Board, alert: Alert, now: float, world: World, why_id: str, why_en: str) -> ev.AlarmRaised:
-    name, number = _whom(alert, world)
+def _call_them(board: Board, alert: Alert, now: float, world: World, why: Text) -> ev.AlarmRaised:
+    name, whom = _whom(alert, world)
     return ev.AlarmRaised(
         at=now,
         alarm=f"alert-{alert.id}",
         level="critical",
-        text_id=f"{name} belum tahu tentang {alert.incident}: {why_id}. Telepon mereka, F10{number}.",
-        text_en=f"{name} does not know of {alert.incident} yet: {why_en}. Call them, F10{number}.",
+        text=text("alarm.alert-not-heard", centre=name, incident=alert.incident, why=why, call=whom),
         incident=alert.incident,
     )
 
@@ -244,7 +249,7 @@ def _failed(board: Board, e: ev.NoticeFailed, now: float, world: World) -> Decis
     if alert.direction == "in":
         yield _unheard(board, alert, now, world)
     elif notice.channel == CENTRE or not alert.received:
-        yield _call_them(board, alert, now, world, *_NOT_HEARD)
+        yield _call_them(board, alert, now, world, _NOT_HEARD)
 
 
 def _taken(board: Board, e: ev.NoticeSent, now: float, world: World) -> Decision:
@@ -261,13 +266,12 @@ def _quiet(board: Board, alarm: str, now: float, by: str = "system") -> Decision
 def _unanswered(board: Board, about: str, now: float, world: World) -> Decision:
     alert = board.alerts[about]
     yield ev.AlertUnanswered(at=now, alert=about, waited=now - alert.received)
-    name, number = _whom(alert, world)
+    name, whom = _whom(alert, world)
     yield ev.AlarmRaised(
         at=now,
         alarm=f"answer-{about}",
         level="warning",
-        text_id=f"{name} menerima {alert.incident} tetapi belum menjawab. Telepon mereka, F10{number}.",
-        text_en=f"{name} has {alert.incident} but has not answered. Call them, F10{number}.",
+        text=text("alarm.alert-unanswered", centre=name, incident=alert.incident, call=whom),
         incident=alert.incident,
     )
 
@@ -379,8 +383,7 @@ def _not_sent(board: Board, alert: Alert, job: Assignment, now: float, world: Wo
         at=now,
         alarm=f"aid-{job.id}",
         level="critical",
-        text_id=f"{name} tidak mengirim {job.unit} ke {job.incident}. Pilih unit lain.",
-        text_en=f"{name} does not send {job.unit} to {job.incident}. Choose another unit.",
+        text=text("alarm.aid-refused", centre=name, unit=job.unit, incident=job.incident),
         incident=job.incident,
     )
 

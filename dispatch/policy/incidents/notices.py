@@ -34,13 +34,14 @@ _NOT_AGAIN_FOR = 600.0
 
 
 def order(
-    board: Board, now: float, channel: Channel, to: str, words: str | Text, lasts: float, *, by: str = "",
-    call: str = "", link: str = "", about: str = "",
+    board: Board, now: float, channel: Channel, to: str, said: Text, lasts: float, *, by: str = "", call: str = "",
+    link: str = "", about: str = "", language: str = "",
 ) -> ev.NoticeOrdered:  # fmt: skip
     """The event that puts a notice into the outbox; it is tried for `lasts` seconds. The others: see NoticeOrdered."""
     return ev.NoticeOrdered(
-        at=now, notice=f"N-{board.counter('notices') + 1:05d}", channel=channel, to=to, text=words,
+        at=now, notice=f"N-{board.counter('notices') + 1:05d}", channel=channel, to=to, text=said,
         until=now + _ATTEMPT, expires=now + lasts, by=by, call=call, link=link, about=about,
+        language=language,
     )  # fmt: skip
 
 
@@ -55,8 +56,7 @@ def for_technicians(board: Board, alarm: ev.AlarmRaised, now: float, world: Worl
     told = [one.ordered for one in board.notices.values() if one.about == alarm.alarm]
     if told and now - max(told) < _NOT_AGAIN_FOR:
         return
-    words = alarm.text or f"112: {alarm.text_id}\n{alarm.text_en}"
-    yield order(board, now, TECHNICIAN, "", words, _TECHNICIAN_FOR, about=alarm.alarm)
+    yield order(board, now, TECHNICIAN, "", alarm.text, _TECHNICIAN_FOR, about=alarm.alarm)
 
 
 def for_crew(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Decision:
@@ -66,8 +66,9 @@ def for_crew(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Deci
         return
     place = incident.location
     at = f"{place.lat:.5f},{place.lon:.5f}" if place else ""
-    said = ", ".join(part for part in (incident.type, incident.address, at) if part)
-    yield order(board, now, "sms", unit.phone, f"112 {e.incident} {e.unit}: {said}"[:300], _CREW_FOR, by=e.by)
+    about = tuple(part for part in (incident.type, incident.address, at) if part)
+    said = text("notice.job", incident=e.incident, unit=e.unit, about=about)
+    yield order(board, now, "sms", unit.phone, said, _CREW_FOR, by=e.by)
 
 
 def delivered(board: Board, given: Delivered, now: float, world: World) -> Decision:

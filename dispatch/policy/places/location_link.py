@@ -38,10 +38,8 @@ MAX_LETTERS, MAX_ASKING = 1000, 5
 CONSENTS = ("location", "photos", "chat")
 _NOTICE_FOR = 300.0
 _AGAIN_AFTER = 10.0
-_TEXTS = {
-    "id": "112: Buka tautan ini untuk mengirim lokasi, foto atau pesan kepada petugas: {link}",
-    "en": "112: Open this link to send your location, photos or messages to the emergency centre: {link}",
-}  # only letters of GSM 03.38, and together with a link not longer than one SMS of 160
+_TEXT = text("notice.location-link")
+"""Together with a link not longer than one SMS of 160."""
 
 
 def key_of(notice: str, to: str, world: World) -> str:
@@ -85,8 +83,9 @@ def _send(board: Board, c: cmd.SendLocationLink, actor: Actor, now: float, world
     sent = board.links.get(call.id)
     if sent and sent.to == number and now - sent.sent < _AGAIN_AFTER:
         raise Refused("refused.link-just-sent")
-    words = _TEXTS["en" if call.languages[:1] and call.languages[0].lower().startswith("en") else "id"]
-    notice = order(board, now, c.channel, number, words, _NOTICE_FOR, by=actor.user, call=call.id, link=call.id)
+    language = call.languages[0].lower().partition("-")[0] if call.languages else ""
+    about = {"by": actor.user, "call": call.id, "link": call.id, "language": language}
+    notice = order(board, now, c.channel, number, _TEXT, _NOTICE_FOR, **about)
     yield notice
     yield ev.LinkSent(
         at=now, call=call.id, to=number, channel=c.channel, by=actor.user, notice=notice.notice,
@@ -190,8 +189,7 @@ def _told(board: Board, link: Link, event: ev.Event, now: float) -> Decision:
         at=now,
         alarm=alarm,
         level="warning",
-        text_id=f"{link.to} mengirim sesuatu lewat tautan sesudah panggilan berakhir; buka panggilan {link.call}.",
-        text_en=f"{link.to} sent something by the link after the call had ended; open the call {link.call}.",
+        text=text("alarm.link-after-call", to=link.to, call=link.call),
         incident=call.incident,
     )
 

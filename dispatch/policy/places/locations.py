@@ -110,7 +110,7 @@ def _aml(board: Board, e: ev.AmlReceived, now: float, world: World) -> Decision:
     if call is not None:
         yield from _claim(board, call, aml, now, world)
     elif is_subscriber(e.number):
-        what = f"a message of this call's telephone (IMEI) names another number, {e.number}; it is not used here"
+        what = text("discrepancy.aml-other-number", number=e.number)
         for other in [one for one in _with_device(board, e.imei, now) if one.state != "ended"]:
             yield ev.DiscrepancyNoted(at=now, about=other.id, what=what)
 
@@ -144,19 +144,19 @@ def _claim(board: Board, call: Call, aml: int, now: float, world: World) -> Deci
     device, known = device_of(row.imei), device_of(call.imei)
     yield ev.AmlClaimed(at=now, call=call.id, aml=aml, waits=call.state == "ended")
     if row.location is None:
-        what = "the phone sent a message without a position"
+        what = text("discrepancy.aml-without-place")
         yield ev.DiscrepancyNoted(at=now, about=call.id, what=what)
         return
     place = row.location
     if device and known and device != known:
-        what = "a message with this call's number came from another telephone (IMEI); its place is doubtful"
+        what = text("discrepancy.aml-other-phone")
         yield ev.DiscrepancyNoted(at=now, about=call.id, what=what)
         place = msgspec.structs.replace(place, flags=(*place.flags, "other_phone"))
     yield from located(board, ev.LocationReceived(at=now, call=call.id, location=place), now, world)
     incident = board.incidents.get(call.incident)
     if call.state == "ended" and incident and incident.state == "open":
-        text = "Telepon penelepon mengirim lokasi sesudah panggilan. / The phone sent its place after the call."
-        yield ev.NoteAdded(at=now, incident=incident.id, text=text, by="system")
+        note = "Telepon penelepon mengirim lokasi sesudah panggilan. / The phone sent its place after the call."
+        yield ev.NoteAdded(at=now, incident=incident.id, text=note, by="system")
 
 
 def _aml_lapsed(board: Board, about: str, now: float, world: World) -> Decision:

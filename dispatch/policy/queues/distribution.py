@@ -14,6 +14,7 @@ from dispatch.inputs import Decision, World
 from dispatch.policy.queues.queues import in_order, queue_of, queued, spec_of, waiting
 from dispatch.records import Call, Order, Position
 from routing.city.queues import ANYBODY, RING_ALL, WRAP_UP
+from routing.text import text
 
 _SETTLES = 0.5
 """Seconds. A place that comes so soon after the call came in with it, and nobody has reached for the key yet."""
@@ -134,13 +135,11 @@ def wait_again(board: Board, call: Call, now: float, world: World) -> Decision:
     """A caller who was heard already waits again, and everybody is told: the call-taker's audio broke, or nobody is
     with a transferred caller any more."""
     yield queued(board, call, now, world)
-    who_id, who_en = call.caller or "(tanpa nomor)", call.caller or "(no number)"
-    text_id = f"Suara {call.position} putus; penelepon {who_id} masih menunggu. Jawab lagi."
-    text_en = f"The audio of {call.position} broke; caller {who_en} still waits. Answer again."
+    caller = call.caller or text("alarm.no-number")
+    said = text("alarm.audio-broke", position=call.position, caller=caller)
     if call.state == "transferred":
-        text_id = f"Pengalihan {who_id} tidak berlanjut; penelepon masih menunggu. Jawab lagi."
-        text_en = f"Nobody is with {who_en} after the transfer; the caller still waits. Answer again."
-    yield ev.AlarmRaised(at=now, alarm=f"audio-{call.id}", level="critical", text_id=text_id, text_en=text_en)
+        said = text("alarm.transfer-broke", caller=caller)
+    yield ev.AlarmRaised(at=now, alarm=f"audio-{call.id}", level="critical", text=said)
     yield from offer_waiting(board, now, world)
 
 

@@ -11,6 +11,7 @@ from dispatch.board import Board
 from dispatch.inputs import Decision, World
 from dispatch.policy.queues.distribution import offer_waiting
 from dispatch.records import Call
+from routing.text import text
 
 _ALARM = "outcomes"
 
@@ -48,8 +49,7 @@ def _told(board: Board, now: float) -> Decision:
             at=now,
             alarm=_ALARM,
             level="warning",
-            text_id=f"{missing} panggilan tanpa hasil. Minta petugasnya mengisi hasil panggilan.",
-            text_en=f"{missing} calls without an outcome. Ask their call-takers to say what they were.",
+            text=text("alarm.outcomes-missing", count=missing),
         )
     elif _ALARM in board.alarms:
         yield ev.AlarmCleared(at=now, alarm=_ALARM, by="system")
