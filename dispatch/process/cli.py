@@ -40,11 +40,20 @@ def main() -> None:
         sys.stdout = None  # what is still in it can go nowhere
         status = 0
     except (*_TOLD, OSError) as wrong:
-        print(f"siaga: {wrong}", file=sys.stderr)
+        print(f"siaga: {_words_of(wrong)}", file=sys.stderr)
         status = 1
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
+
+
+def _words_of(wrong: Exception) -> str:
+    """In the terminal's language."""
+    if not isinstance(wrong, CodedError):
+        return str(wrong)
+    from dispatch.catalogue import of_terminal, say
+
+    return say(wrong.text, of_terminal())
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:

@@ -12,7 +12,7 @@ import pytest
 from dispatch.tracking.bus import RedisBus
 from tests.scenarios.instance import Instance, Refused, samples_of, share_of_tone, write_tone
 from tests.servers import end, wait_until
-from tests.texts import english, refuses
+from tests.texts import english
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_sign_on_answer_dispatch_acknowledge_replay(town):
     (incident,) = desk.board()["incidents"].values()
     first, second = [one["unit"] for one in incident["candidates"] if one["suggested"]][:2]
     worst = [one["unit"] for one in incident["candidates"] if not one["suggested"]][-1]
-    with refuses("write down why"):
+    with pytest.raises(Refused, match="write down why"):
         desk.command("AssignUnit", incident=incident["id"], unit=worst)
     desk.command("AssignUnit", incident=incident["id"], unit=first)
     desk.command("AssignUnit", incident=incident["id"], unit=second)
