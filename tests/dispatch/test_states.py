@@ -9,12 +9,13 @@ import pytest
 
 from dispatch import events as ev
 from dispatch import states
-from dispatch.decide import FAULT
+from dispatch.decide import FAULTS
 from dispatch.folds.transitions import undrawn
 from dispatch.records import Call, Reference
 from dispatch.settings import ROOT
 from routing.text import text
 from tests.dispatch.story import Story
+from tests.texts import english
 
 TYPES = {
     "call": states.CallState,
@@ -73,6 +74,6 @@ def test_a_fault_of_ours_is_noted_and_the_fact_stays(monkeypatch):
     monkeypatch.setitem(states.TRANSITIONS, "call", table)
     made = room.reported(ev.CallEnded(at=room.now, call="c1"))
     noted = next(e for e in made if isinstance(e, ev.DiscrepancyNoted))
-    assert noted.about == "c1" and noted.what.startswith(FAULT) and "queued → ended by CallEnded" in noted.what
+    assert noted.about == "c1" and noted.what.code in FAULTS and "queued → ended by CallEnded" in english(noted.what)
     assert room.board.calls["c1"].state == "ended"
     assert room.replayed() == room.board, "a journal with it folds as any other"
