@@ -24,7 +24,7 @@ def test_four_hundred_calls_through_a_hundred_numbers_all_end_by_their_callers(t
     try:
         wait_until(lambda: b"answers on" in (tmp_path / "switch.log").read_bytes(), what="the switch")
         scenario = ROOT / "tests" / "telephony" / "short_call.xml"
-        line = ["sipp", sip, "-sf", scenario, "-m", str(CALLS), "-r", "40", "-i", "127.0.0.1", "-p", "0", "-nostdin"]
+        line = ["sipp", sip, "-sf", scenario, "-m", str(CALLS), "-r", "25", "-i", "127.0.0.1", "-p", "0", "-nostdin"]
         done = subprocess.run([*line, "-timeout", "60"], cwd=tmp_path, capture_output=True, timeout=90)
         assert done.returncode == 0, done.stdout[-2000:]
 
