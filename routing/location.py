@@ -71,7 +71,7 @@ def make_location(**fields: object) -> Location:
     try:
         return msgspec.convert(fields, Location)
     except msgspec.ValidationError as wrong:
-        raise Malformed("wrong.form", what=bad_body(wrong)) from wrong
+        raise Malformed(bad_body(wrong)) from wrong
 
 
 def check_point(lat: object, lon: object) -> tuple[float, float]:

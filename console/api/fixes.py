@@ -43,7 +43,7 @@ def take(parts: Parts, ask: Ask) -> Answer | list[None]:
         parts.sightings.wrong(sender, wrong.text)
         if is_owntracks:
             return []
-        raise Problem(400, "problem.malformed", detail=wrong.text) from None
+        raise Problem.of(400, wrong) from None
     taken = parts.sightings.take(sender, readings)
     return [] if is_owntracks else Answer(taken.kept, tuple(ask.worded(one) for one in taken.ignored))
 
@@ -64,7 +64,7 @@ async def near(parts: Parts, ask: Ask) -> Reply:
         check_point(lat, lon)
         names = await threads.deferToThread(parts.bus.near, lat, lon, metres)
     except Malformed as wrong:
-        raise Problem(400, "problem.malformed", detail=wrong.text) from None
+        raise Problem.of(400, wrong) from None
     fixes = parts.feed.fixes()
     found = [fixes[name] for name in names if name in fixes and name in parts.room.board.units]
     return [Near(fix.unit, round(distance_m(lat, lon, fix.lat, fix.lon), 1), fix) for fix in found[:_MOST_NEAR]]

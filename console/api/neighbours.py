@@ -62,7 +62,7 @@ class Neighbours:
         try:
             told = read_eido(ask.body(), parts.reader.place)
         except Malformed as wrong:
-            raise Problem(400, "problem.malformed", detail=wrong.text) from None
+            raise Problem.of(400, wrong) from None
         known = msgspec.structs.asdict(told)
         event = ev.AlertReceived(at=parts.room.now(), alert=f"{centre}/{told.remote}", centre=centre, **known)
         await _kept(parts, event)

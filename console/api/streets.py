@@ -33,7 +33,7 @@ def preview(parts: Parts, ask: Ask) -> Reply:
     try:
         drawn = checked(ask.json(Drawn))
     except Malformed as wrong:
-        raise Problem(400, "problem.malformed", detail=wrong.text) from None
+        raise Problem.of(400, wrong) from None
     found = parts.ways.under(drawn)
     return Preview(pieces=len(found.pieces), streets=found.streets, lines=parts.ways.lines(found))
 
@@ -44,7 +44,7 @@ def street(parts: Parts, ask: Ask) -> Reply:
     try:
         near = check_point(lat, lon)
     except Malformed as wrong:
-        raise Problem(400, "problem.malformed", detail=wrong.text) from None
+        raise Problem.of(400, wrong) from None
     drawn = of_street(parts.city.network, ask.text("name"), near, max(0.0, min(within, 20_000.0)))
     if drawn is None:
         raise Problem(404, "problem.no-such-street")

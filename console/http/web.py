@@ -26,9 +26,8 @@ from console.http.asker import language_of
 from dispatch.access.account_records import AccountsUnavailable
 from dispatch.catalogue import say
 from dispatch.commands import PROGRAMS, ROLES, Actor
-from dispatch.inputs import Refused
 from routing.bad_field import bad_body
-from routing.text import Param, Text
+from routing.text import CodedError, Param, Text
 
 log = Logger()
 PUBLIC = frozenset({"*"})
@@ -49,8 +48,10 @@ class Problem(Exception):
         self.text = code if isinstance(code, Text) else Text(code, params)
 
     @classmethod
-    def of(cls, status: int, refused: Refused) -> Problem:
-        return cls(status, refused.text)
+    def of(cls, status: int, wrong: CodedError) -> Problem:
+        """What is said of something that was given is a phrase (family `wrong`), of all else a sentence."""
+        phrase = wrong.text.code.startswith("wrong.")
+        return cls(status, "problem.malformed", detail=wrong.text) if phrase else cls(status, wrong.text)
 
     def body(self, language: str) -> bytes:
         """`code` and `params` for pages, which have the words; `text` for programs and for what they log."""

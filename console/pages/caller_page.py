@@ -228,7 +228,7 @@ class CallerPages:
         try:
             found = make_location(lat=given.lat, lon=given.lon, radius=given.accuracy, altitude=given.altitude, **known)
         except Malformed as wrong:
-            raise Problem(400, "problem.malformed", detail=wrong.text) from None
+            raise Problem.of(400, wrong) from None
         return self._tell(ask, ev.LocationReceived(at=now, call=link.call, location=found), given)
 
     def line(self, parts: Parts, ask: Ask) -> Reply:

@@ -93,6 +93,7 @@ class Page(resource.Resource):
         units = sorted(self._parts.room.board.units) if demo else []
         note = city.note if settings.demo else {}
         given = {
+            "template": self._template,
             "lang": lang,
             "zone": city.time_zone,
             "texts": words(lang),

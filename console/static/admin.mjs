@@ -39,19 +39,19 @@ const remove = (name) => confirm(t("remove_sure", { name })) && attempt(() => as
 
 function People() {
   return html`<header><img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("people")}</h1>
-      ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
-      <a href=${`?lang=${nextLanguage().id}`} lang=${nextLanguage().id} translate="no">${nextLanguage().name}</a>
-      <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
+      ${app.dataset.note && html`<span class="demo-note" translate=${false}>${app.dataset.note}</span>`}<span class="grow"></span>
+      <a href=${`?lang=${nextLanguage().id}`} lang=${nextLanguage().id} translate=${false}>${nextLanguage().name}</a>
+      <button class="quiet" onClick=${signOut}>${t("sign_out_of", { name: page.name })}</button></header>
     <main id="main" class="card"><table><thead><tr><th>${t("user")}</th><th>${t("role")}</th><th>${t("unit")}</th><th>${t("skills")}</th><th></th></tr></thead>
-      <tbody>${ui.people.map((one) => html`<tr key=${one.name}><td><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td>${one.unit}</td>
-        <td><form class="row" onSubmit=${(event) => saveSkills(event, one)}><input name="skills" size="18" defaultValue=${one.skills.join(", ")} key=${one.skills.join()} aria-label=${`${t("skills")}: ${one.name}`} autocomplete="off" /><button class="quiet">${t("save")}</button></form></td>
+      <tbody>${ui.people.map((one) => html`<tr key=${one.name}><td translate=${false}><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td translate=${false}>${one.unit}</td>
+        <td><form class="row" onSubmit=${(event) => saveSkills(event, one)}><input name="skills" size="18" defaultValue=${one.skills.join(", ")} key=${one.skills.join()} aria-label=${t("skills_of", { name: one.name })} autocomplete="off" /><button class="quiet">${t("save")}</button></form></td>
         <td>${one.name !== page.name && html`<button class="quiet" onClick=${() => remove(one.name)}>${t("remove")}</button>`}</td></tr>`)}</tbody></table></main>
     <section class="card"><h2>${t("add_person")}</h2><form onSubmit=${save}>
       <label>${t("user")}<input name="name" required autocomplete="off" /></label>
       <label>${t("password")}<input name="password" type="password" minlength="8" required autocomplete="new-password" /></label>
       <label>${t("role")}<select name="role">${ROLES.map((role) => html`<option key=${role} value=${role}>${t(`role.${role}`)}</option>`)}</select></label>
       <label>${t("unit")}<input name="unit" autocomplete="off" /></label>
-      <label>${t("skills")}<input name="skills" placeholder="en, zh, fire" aria-describedby="skills-hint" autocomplete="off" /></label>
+      <label>${t("skills")}<input name="skills" placeholder=${t("skills_example")} aria-describedby="skills-hint" autocomplete="off" /></label>
       <p class="soft" id="skills-hint">${t("skills_hint")}</p>
       <button class="primary">${t("save")}</button></form>
       <p class="problem" role="alert">${ui.problem}</p><p role="status">${ui.done}</p></section>`;

@@ -8,6 +8,7 @@ import { age, clock, day, has, lang, number, page, t } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
 import { Silence } from "./shared/room_silence.mjs";
 import { legName, partiesOf, sentence } from "./shared/sentences.mjs";
+import { Data, Dotted } from "./shared/parts.mjs";
 
 const REFRESH_EVERY = 5000;
 const app = document.getElementById("app");
@@ -143,7 +144,7 @@ function Wave({ one, parties }) {
   const left = (one.started - start()) / span * 100, width = one.seconds / span * 100;
   const bars = one.peaks ?? [];
   const path = bars.map((peak, n) => `M${n} ${50 - Math.max(1, peak * 48)}V${50 + Math.max(1, peak * 48)}`).join("");
-  return html`<div class="wave"><span class="who">${legName(one.leg, parties)}</span><div class="track" onClick=${(event) => jump(start() + event.offsetX / event.currentTarget.clientWidth * span)}>
+  return html`<div class="wave"><span class="who" translate=${!parties.has(one.leg.replace(/^party-/, ""))}>${legName(one.leg, parties)}</span><div class="track" onClick=${(event) => jump(start() + event.offsetX / event.currentTarget.clientWidth * span)}>
     <svg class=${one.leg} viewBox="0 0 ${Math.max(1, bars.length)} 100" preserveAspectRatio="none" aria-hidden="true" ref=${(node) => { if (node) { node.style.left = `${left}%`; node.style.width = `${width}%`; } }}><path d=${path} /></svg>
     <i class="head" ref=${(node) => { if (node) node.style.left = `${Math.min(100, Math.max(0, (ui.clock - start()) / span * 100))}%`; }}></i></div></div>`;
 }
@@ -158,7 +159,7 @@ function Story() {
   const { steps, id, incident } = ui.story;
   const parties = partiesOf(steps.map((step) => step.event));
   return html`<section class="story">
-    <header class="row spread"><div><h2>${number(steps[0].event.caller)} ${incident && `· ${incident}`}</h2><p class="soft num">${day(steps[0].at)} ${clock(steps[0].at)} · ${id}</p></div>
+    <header class="row spread"><div><h2><${Dotted} of=${[html`<span translate=${!steps[0].event.caller}>${number(steps[0].event.caller)}</span>`, incident && html`<${Data}>${incident}</${Data}>`]} /></h2><p class="soft num" translate=${false}>${day(steps[0].at)} ${clock(steps[0].at)} · ${id}</p></div>
       <div class="row"><button class="primary big" onClick=${play} aria-pressed=${ui.playing}>${ui.playing ? t("pause") : t("play")}</button><span class="clock num">${clock(ui.clock)}</span></div></header>
     ${ui.recordings.length ? html`<div class="waves ${ui.recordings.length > 3 ? "many" : ""}">${ui.recordings.map((one) => html`<${Wave} one=${one} parties=${parties} key=${one.digest} />`)}</div>` : html`<p class="soft">${t("no_recordings")}</p>`}
     <label class="hidden-text" for="slider">${t("step")}</label>
@@ -166,7 +167,7 @@ function Story() {
     <div class="columns"><${MapBox} />
       <ol class="timeline" aria-label=${t("timeline")}>${steps.map((step, n) => html`<li key=${step.seq}><button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
         <span class="num soft">${clock(step.at)}</span><span>${sentence(step.event, city, parties)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`)}</ol></div>
-    <p class="soft">${t("step_keys")} · ${t("recorded_view")}</p></section>`;
+    <p class="soft"><${Dotted} of=${[t("step_keys"), t("recorded_view")]} /></p></section>`;
 }
 
 function outcome(row) {
@@ -189,21 +190,21 @@ function Verdict({ v }) {
 
 function Audit() {
   const v = ui.verdict;
-  return html`<header class="top"><img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("audit")}<span>${app.dataset.city}</span></h1>
-      ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
+  return html`<header class="top"><img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("audit")}<span translate=${false}>${app.dataset.city}</span></h1>
+      ${app.dataset.note && html`<span class="demo-note" translate=${false}>${app.dataset.note}</span>`}<span class="grow"></span>
       <button class="primary" onClick=${verify} disabled=${ui.checking}>${t("verify")}</button>
       ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}
       <button class="quiet" onClick=${theme}>${t("theme")}</button><${OtherLanguage} then=${draw} />
-      <button class="quiet" onClick=${signOut}>${t("sign_out")} (${page.name})</button></header>
+      <button class="quiet" onClick=${signOut}>${t("sign_out_of", { name: page.name })}</button></header>
     ${!feed.connected && html`<${Silence} feed=${feed} also=${t("room_silent_audit")} />`}
     ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}
     ${v && html`<${Verdict} v=${v} />`}
     ${ui.problem && html`<p class="banner" role="alert">${ui.problem}</p>`}
     <main id="main" class="audit"><aside class="list"><form onSubmit=${(event) => { event.preventDefault(); list(); }}><input type="search" placeholder=${t("search")} aria-label=${t("search")} value=${ui.text} onInput=${(event) => { ui.text = event.target.value; list(); }} /></form>
       <ul>${ui.calls.map((row) => html`<li key=${row.call}><button class="row-call ${ui.story?.id === row.call ? "chosen" : ""}" aria-current=${ui.story?.id === row.call} onClick=${() => open(row.call)}>
-        <span class="row spread"><strong class="num">${number(row.caller)}</strong><span class="num soft">${clock(row.received)}</span></span>
-        <span class="row spread soft"><span>${outcome(row)}${row.user ? ` · ${row.user}` : ""}</span><span class="num">${row.ended ? age(row.ended - row.received) : ""}</span></span>
-        <span class="soft">${[row.incident, row.disposition && t(`disp.${row.disposition}`), row.recordings ? `${row.recordings} WAV` : ""].filter(Boolean).join(" · ")}</span></button></li>`)}</ul>
+        <span class="row spread"><strong class="num" translate=${!row.caller}>${number(row.caller)}</strong><span class="num soft">${clock(row.received)}</span></span>
+        <span class="row spread soft"><span><${Dotted} of=${[outcome(row), row.user && html`<${Data}>${row.user}</${Data}>`]} /></span><span class="num">${row.ended ? age(row.ended - row.received) : ""}</span></span>
+        <span class="soft"><${Dotted} of=${[row.incident && html`<${Data}>${row.incident}</${Data}>`, row.disposition && t(`disp.${row.disposition}`), row.recordings > 0 && t("recordings_n", { n: row.recordings })]} /></span></button></li>`)}</ul>
       ${!ui.calls.length && html`<p class="soft">${t("no_calls_yet")}</p>`}${ui.more && ui.calls.length > 0 && html`<button onClick=${() => list(true)}>${t("more")}</button>`}</aside>
       ${ui.story ? html`<${Story} key="story" />` : html`<section class="story empty"><p>${t("pick_call")}</p><p class="soft">${t("recorded_view")}</p></section>`}</main>`;
 }

@@ -344,7 +344,7 @@ function draw() {
   for (const line of shown) {
     const who = line.mine ? t("link.you") : t("link.centre");
     const kind = `${line.mine ? "mine" : ""} ${pending.indexOf(line) >= 0 ? "waiting" : ""}`;
-    el.lines.appendChild(make("p", { class: kind }, [make("small", { text: `${who} · ${clock(line.at)}` }), document.createTextNode(line.text)]));
+    el.lines.appendChild(make("p", { class: kind }, [make("small", { text: `${who} · ${clock(line.at)}` }), make("span", { text: line.text, translate: "no" })]));
   }
   el.lines.hidden = !shown.length;
   if (bottom) el.lines.scrollTop = el.lines.scrollHeight;

@@ -26,6 +26,7 @@ import { reasonName } from "./call/positions.mjs";
 import { Silence } from "./shared/room_silence.mjs";
 import { attempt, audio, bestPlace, feed, heardAgain, myCall, mySeat, onDraw, redraw, ringer, ringing, ui } from "./shared/store.mjs";
 import { classifyByKey } from "./call/wrapup.mjs";
+import { Data } from "./shared/parts.mjs";
 
 const app = document.getElementById("app");
 const SOON = 0.8; // s in which an answer is expected and nobody is told to wait
@@ -68,14 +69,14 @@ function WhyNot() {
     if (one) { event.preventDefault(); event.stopPropagation(); setReady(false, one.id); }
   };
   return html`<div class="box why-not" role="group" aria-label=${t("why_not_ready")} onKeyDown=${key}><strong>${t("why_not_ready")}</strong>
-    ${reasons.map((one, n) => html`<${Does} key=${one.id} does=${() => setReady(false, one.id)}><kbd>${n + 1}</kbd> ${named(one.names)}</${Does}>`)}
+    ${reasons.map((one, n) => html`<${Does} key=${one.id} does=${() => setReady(false, one.id)}><kbd>${n + 1}</kbd> <span translate=${false}>${named(one.names)}</span></${Does}>`)}
     <${Does} class="quiet" does=${() => setReady(false)}>${t("no_reason")} <kbd>F8</kbd></${Does}></div>`;
 }
 
 function SeatButton({ seat }) {
-  const state = seat.wrapping ? t("seat.wrap_up") : seat.ready ? t("ready") : seat.reason ? reasonName(seat.reason) : t("not_ready");
+  const state = seat.wrapping ? t("seat.wrap_up") : seat.ready ? t("ready") : seat.reason ? html`<${Data}>${reasonName(seat.reason)}</${Data}>` : t("not_ready");
   const look = !feed.connected ? "unknown" : seat.wrapping ? "wrapping" : seat.ready ? "ready" : "danger";
-  return html`<span class="seat-button"><${Does} class=${look} aria-pressed=${seat.ready} does=${toggleReady}>${seat.id}: ${feed.connected ? state : t("seat.unknown")} <kbd>F8</kbd></${Does}>${ui.box === "reason" && html`<${WhyNot} />`}</span>`;
+  return html`<span class="seat-button"><${Does} class=${look} aria-pressed=${seat.ready} does=${toggleReady}><span translate=${false}>${seat.id}</span>: <span>${feed.connected ? state : t("seat.unknown")}</span> <kbd>F8</kbd></${Does}>${ui.box === "reason" && html`<${WhyNot} />`}</span>`;
 }
 
 async function leave() {
@@ -86,8 +87,8 @@ async function leave() {
 function Top() {
   const seat = mySeat();
   return html`<header class="top">
-    <img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("app")}<span>${app.dataset.city}</span></h1>
-    ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}
+    <img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("app")}<span translate=${false}>${app.dataset.city}</span></h1>
+    ${app.dataset.note && html`<span class="demo-note" translate=${false}>${app.dataset.note}</span>`}
     <span class="grow"></span>
     ${sendingFor() > SOON && html`<span class="chip warn num" role="status">${t("sending_for", { s: Math.floor(sendingFor()) })}</span>`}
     ${seat && html`<${AudioState} seat=${seat} /><${SeatButton} seat=${seat} />`}
@@ -97,7 +98,7 @@ function Top() {
     <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>
     <button class="quiet" onClick=${theme}>${t("theme")}</button>
     <${OtherLanguage} then=${languageChanged} />
-    <button class="quiet" onClick=${leave} title=${page.name}>${t("sign_out")}</button>
+    <button class="quiet" onClick=${leave} title=${t("sign_out_of", { name: page.name })}>${t("sign_out")}</button>
   </header>`;
 }
 
@@ -116,7 +117,7 @@ function Cameras() {
   useEffect(() => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const tiles = near.map((camera) => mountCamera(box.current, camera.id, `${scheme}://${location.host}/api/v1/cameras/live`, {
-      name: [t("camera_away", { m: camera.metres }), camera.sees && t("camera_sees"), camera.name].filter(Boolean).join(" · "),
+      name: camera.name, about: [t("camera_away", { metres: camera.metres }), camera.sees && t("camera_sees")].filter(Boolean),
     }));
     return () => { for (const tile of tiles) tile.close(); box.current?.replaceChildren(); };
   }, [ids, lang]);
@@ -190,9 +191,9 @@ const putAway = (later) => () => { ui.later = later; redraw(); };
 function Console() {
   const seat = mySeat();
   return html`<${Top} /><${Banner} />
-    ${ui.phone && html`<p class="banner info">${t("phone_how", ui.phone)} <button onClick=${() => { ui.phone = null; redraw(); }}>${t("close")}</button></p>`}
-    <main id="main" class="desk"><${Guard} name=${t("queue")}><${Queue} /></${Guard}><div class="middle"><${Guard} name=${t("map")}><${MapBox} /></${Guard}><${Guard} name=${t("cameras")}><${Cameras} /></${Guard}></div>
-      ${ui.city && (seat || feed.seq === null || page.role !== "call-taker" ? html`<${Guard} name=${t("incident")}><${Panel} /></${Guard}>` : html`<aside class="panel"><${Duty} /></aside>`)}
+    ${ui.phone && html`<p class="banner info"><span>${t("phone_how", ui.phone)}</span> <button onClick=${() => { ui.phone = null; redraw(); }}>${t("close")}</button></p>`}
+    <main id="main" class="desk"><${Guard} name=${{ code: "queue" }}><${Queue} /></${Guard}><div class="middle"><${Guard} name=${{ code: "map" }}><${MapBox} /></${Guard}><${Guard} name=${{ code: "cameras" }}><${Cameras} /></${Guard}></div>
+      ${ui.city && (seat || feed.seq === null || page.role !== "call-taker" ? html`<${Guard} name=${{ code: "incident" }}><${Panel} /></${Guard}>` : html`<aside class="panel"><${Duty} /></aside>`)}
       ${ui.city && seatless() && !ui.later && html`<div class="duty-float"><${Duty} /><button class="quiet later" onClick=${putAway(true)}>${t("later")}</button></div>`}</main>
     ${ui.keys && html`<${Keys} onClose=${() => { ui.keys = false; redraw(); }} />`}`;
 }

@@ -9,6 +9,7 @@ import { age, clock, number, t } from "./shared/i18n.mjs";
 import { Icon } from "./shared/icons.mjs";
 import { Incoming, isIncoming } from "./incident/neighbours.mjs";
 import { attempt, feed, mySeat, ringsAt, typeName, ui, waiting, wasOrIs } from "./shared/store.mjs";
+import { Data, Dotted } from "./shared/parts.mjs";
 
 const answer = (call) => attempt(() => command("AnswerCall", { call: call.id, position: mySeat()?.id ?? "" }));
 
@@ -19,12 +20,11 @@ function Waiting({ call, first }) {
   const seat = mySeat();
   const here = ringsAt(call, seat);
   return html`<li class="call waiting ${here ? "here" : ""} ${call.suspected ? "suspect" : ""}" key=${call.id}>
-    <div class="row spread"><strong class="num">${number(call.caller)}</strong>
+    <div class="row spread"><strong class="num" translate=${!call.caller}>${number(call.caller)}</strong>
       <span class="num age">${age(feed.now() - call.received)}</span></div>
     <${Kinds} call=${call} />
     ${call.suspected && html`<${Reasons} call=${call} most=${2} />`}
-    <div class="row spread soft"><span>${wasOrIs(here ? t("rings_here") : call.announced ? t("announced") : t("waiting"))}
-      ${call.queue !== "112" && !call.service.includes("ecall") ? ` · ${queueName(call.queue)}` : ""}</span>
+    <div class="row spread soft"><span><${Dotted} of=${[wasOrIs(here ? t("rings_here") : call.announced ? t("announced") : t("waiting")), call.queue !== "112" && !call.service.includes("ecall") && queueName(call.queue)]} /></span>
       <${Does} class=${here || first ? "primary" : ""} does=${() => answer(call)}>${t("answer")} ${first ? html`<kbd>F2</kbd>` : ""}</${Does}></div>
   </li>`;
 }
@@ -34,8 +34,8 @@ function Progress({ call }) {
   const party = call.members.findLast((one) => one.kind === "party");
   return html`<li class="call ${call.held ? "held" : call.state}" key=${call.id}>
     <button class="plain ${ui.call === call.id ? "chosen" : ""}" aria-current=${ui.call === call.id} onClick=${() => look({ call: call.id, incident: call.incident })}>
-      <span class="row spread"><strong class="num">${number(call.caller)}</strong><span class="num age">${age(feed.now() - (call.answered || call.received))}</span></span>
-      <span class="row spread soft"><span>${wasOrIs(state)}${call.position && ` · ${call.position}`}${party ? ` · ${party.label}` : ""}</span><span>${call.incident}</span></span>
+      <span class="row spread"><strong class="num" translate=${!call.caller}>${number(call.caller)}</strong><span class="num age">${age(feed.now() - (call.answered || call.received))}</span></span>
+      <span class="row spread soft"><span><${Dotted} of=${[wasOrIs(state), call.position && html`<${Data}>${call.position}</${Data}>`, party && html`<${Data}>${party.label}</${Data}>`]} /></span><span translate=${false}>${call.incident}</span></span>
       <${Kinds} call=${call} />
     </button></li>`;
 }
@@ -52,7 +52,7 @@ export function callBackFirst() {
 function Owed({ one, first }) {
   const tries = t("tries", { n: one.tries, first: clock(one.since), last: clock(one.last) });
   return html`<li class="call owed ${one.urgency > 1 ? "urgent" : ""}" key=${one.call}>
-    <div class="row spread"><strong class="num">${number(one.caller)} ${one.tries > 1 && html`<span class="count" title=${tries}><span aria-hidden="true">×${one.tries}</span><span class="hidden-text">${tries}</span></span>`}</strong>
+    <div class="row spread"><strong class="num"><span translate=${!one.caller}>${number(one.caller)}</span> ${one.tries > 1 && html`<span class="count" title=${tries}><span aria-hidden="true">×${one.tries}</span><span class="hidden-text">${tries}</span></span>`}</strong>
       <span class="num soft">${clock(one.last)}</span></div>
     <div class="row spread soft"><span>${one.urgency > 1 ? t("lost_line") : t("gave_up")}</span></div>
     <div class="row spread">${one.caller && mySeat() ? html`<${Does} disabled=${!!mySeat().call} does=${() => callBack(one)}><${Icon} name="out" /> ${t("call_back")} ${first && html`<kbd>Alt B</kbd>`}</${Does}>` : html`<span></span>`}
@@ -76,8 +76,8 @@ function Incidents() {
     <h2>${t("incidents")} <span class="count">${open.length || ""}</span></h2>
     ${open.length ? html`<ul>${open.map((one) => html`<li class="call" key=${one.id}>
       <button class="plain ${ui.incident === one.id ? "chosen" : ""}" aria-current=${ui.incident === one.id} onClick=${() => look({ incident: one.id, call: "" })}>
-        <span class="row spread"><strong>${typeName(one.type)}</strong><span class="num age">${age(feed.now() - one.opened)}</span></span>
-        <span class="row spread soft"><span>${one.address || one.id}</span><span>${one.assignments.filter((a) => !["clear", "released"].includes(feed.board.assignments[a]?.state)).length || ""}</span></span>
+        <span class="row spread"><strong translate=${false}>${typeName(one.type)}</strong><span class="num age">${age(feed.now() - one.opened)}</span></span>
+        <span class="row spread soft"><span translate=${false}>${one.address || one.id}</span><span>${one.assignments.filter((a) => !["clear", "released"].includes(feed.board.assignments[a]?.state)).length || ""}</span></span>
       </button></li>`)}</ul>` : html`<p class="soft empty">${t("no_incidents")}</p>`}
   </section>`;
 }
@@ -90,7 +90,7 @@ export function Queue() {
     <${Alarms} open=${(about) => look(about)} without=${isIncoming} />
     <section aria-label=${t("queue")}>
       <h2>${t("queue")} <span class="count ${calls.length ? "hot" : ""}">${calls.length || ""}</span></h2>
-      <p class="hidden-text" aria-live="assertive">${calls.length ? `${t("incoming")}: ${number(calls[0].caller)}, ${t("waiting")}: ${calls.length}` : ""}</p>
+      <p class="hidden-text" aria-live="assertive">${calls.length ? t("queue_read_out", { caller: number(calls[0].caller), n: calls.length }) : ""}</p>
       ${calls.length || busy.length ? html`<ul>
         ${calls.map((call, n) => html`<${Waiting} call=${call} first=${n === 0} key=${call.id} />`)}
         ${busy.map((call) => html`<${Progress} call=${call} key=${call.id} />`)}</ul>`

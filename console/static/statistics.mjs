@@ -42,13 +42,13 @@ export function Tiles({ figures }) {
 
 function Cells({ f, limits }) {
   return html`<td class="num first">${f.received}</td>${limits.map((s, n) => html`<td key=${s} class="num ${short(within(f, n), GOALS[n])}">${percent(within(f, n))}</td>`)}
-    <td class="num lost ${f.lost ? "bad" : ""}" title=${why(f)}>${f.lost}<span class="soft"> ${f.lost ? percent(share(f.lost, settled(f))) : ""}</span><span class="hidden-text">. ${why(f)}</span></td>`;
+    <td class="num lost ${f.lost ? "bad" : ""}" title=${why(f)}>${f.lost}<span class="soft"> ${f.lost ? percent(share(f.lost, settled(f))) : ""}</span><span class="hidden-text">. <span>${why(f)}</span></span></td>`;
 }
 
 function Row({ one, limits }) {
   const calls = waiting().filter((call) => !one.id || (call.queued_in || call.queue) === one.id);
   const oldest = calls.reduce((most, call) => Math.max(most, feed.now() - call.received), 0);
-  return html`<tr class=${one.id ? "" : "total"}><th scope="row">${one.id ? named(one.names) : t("all_queues")}</th>
+  return html`<tr class=${one.id ? "" : "total"}><th scope="row" translate=${!one.id}>${one.id ? named(one.names) : t("all_queues")}</th>
     <td class="num first ${calls.length ? "warn" : ""}">${calls.length}</td><td class="num ${lateness(oldest)}">${calls.length ? age(oldest) : "–"}</td>
     <${Cells} f=${one.this_hour} limits=${limits} /><${Cells} f=${one.today} limits=${limits} /></tr>`;
 }
@@ -56,7 +56,7 @@ function Row({ one, limits }) {
 export function QueueTable({ figures, old }) {
   if (!figures) return html`<section class="card"><h2>${t("queues")}</h2><p class="soft">${t(old ? "figures_away" : "connecting")}</p></section>`;
   const limits = figures.within;
-  const heads = html`<th scope="col" class="first">${t("calls_in")}</th>${limits.map((s) => html`<th scope="col" key=${s}>≤${s} ${t("s")}</th>`)}<th scope="col">${t("lost_short")}</th>`;
+  const heads = html`<th scope="col" class="first">${t("calls_in")}</th>${limits.map((s) => html`<th scope="col" key=${s}>${t("at_most_s", { s })}</th>`)}<th scope="col">${t("lost_short")}</th>`;
   return html`<section class="card queues" aria-label=${t("queues")} tabindex="0"><table>
     <caption><h2>${t("queues")}</h2><span class="soft">${old ? t("figures_away") : t("lost_means")}</span> <a href="/api/v1/queues.csv?lang=${lang}" download>${t("month_csv")}</a></caption>
     <thead><tr><td></td><th scope="colgroup" colspan="2" class="first">${t("now")}</th><th scope="colgroup" colspan=${limits.length + 2} class="first">${t("this_hour")}</th><th scope="colgroup" colspan=${limits.length + 2} class="first">${t("today")}</th></tr>

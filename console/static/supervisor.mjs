@@ -43,14 +43,14 @@ function beginDuty() {
 function Top() {
   const seat = mySeat();
   return html`<header class="top">
-    <img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("supervisor")}<span>${app.dataset.city}</span></h1>
-    ${app.dataset.note && html`<span class="demo-note">${app.dataset.note}</span>`}<span class="grow"></span>
-    ${seat && html`<strong class="seat on">${seat.id}</strong><${AudioState} seat=${seat} />`}
+    <img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("supervisor")}<span translate=${false}>${app.dataset.city}</span></h1>
+    ${app.dataset.note && html`<span class="demo-note" translate=${false}>${app.dataset.note}</span>`}<span class="grow"></span>
+    ${seat && html`<strong class="seat on" translate=${false}>${seat.id}</strong><${AudioState} seat=${seat} />`}
     <span class="clock num" role="timer">${clock(feed.wall())}</span>
     <a href="/console">${t("console")}</a>${supervises && html`<a href="/audit">${t("audit_short")}</a>`}
     <button class="quiet" onClick=${() => { toggleTheme(); redraw(); }}>${t("theme")}</button>
     <${OtherLanguage} then=${redraw} />
-    <button class="quiet" onClick=${leave} title=${page.name}>${t("sign_out")}</button></header>`;
+    <button class="quiet" onClick=${leave} title=${t("sign_out_of", { name: page.name })}>${t("sign_out")}</button></header>`;
 }
 
 function Banner() {
@@ -74,8 +74,8 @@ function Supervisor() {
   const offDuty = supervises && feed.seq !== null && !mySeat();
   return html`<${Top} /><${Banner} />
     <main id="main" class="overview">
-      <div class="figures"><${Guard} name=${t("queues")}><${Tiles} figures=${ui.figures} /><${QueueTable} figures=${ui.figures} old=${ui.figuresOld} /></${Guard}><${Guard} name=${t("suspects")}><${Suspects} /></${Guard}></div>
-      <aside class="people"><${Guard} name=${t("alarms")}><${Alarms} /></${Guard}>
+      <div class="figures"><${Guard} name=${{ code: "queues" }}><${Tiles} figures=${ui.figures} /><${QueueTable} figures=${ui.figures} old=${ui.figuresOld} /></${Guard}><${Guard} name=${{ code: "suspects" }}><${Suspects} /></${Guard}></div>
+      <aside class="people"><${Guard} name=${{ code: "alarms" }}><${Alarms} /></${Guard}>
         ${mySeat() && html`<p class="problem" role="alert">${ui.problem}</p>`}
         <${Seats} acts=${supervises}>${offDuty && (ui.duty ? html`<${Duty} usual="S1" ready=${false} why=${t("supervise_why")} />`
           : html`<p class="row spread soft"><span>${t("join.needs_audio")}</span> <button id="begin" onClick=${beginDuty}>${t("sign_on")}</button></p>`)}</${Seats}></aside>

@@ -8,6 +8,7 @@ import { clock, distance, duration, named, page, say, t } from "./shared/i18n.mj
 import { makeMap } from "./map/map.mjs";
 import { Outbox } from "./outbox.mjs";
 import { Silence } from "./shared/room_silence.mjs";
+import { Dotted } from "./shared/parts.mjs";
 
 const feed = new Feed();
 const app = document.getElementById("app");
@@ -143,10 +144,10 @@ function Job({ current }) {
   return html`<section class="job ${state}">
     <div class="notice" role="alert">
       <p class="state">${state === "assigned" ? t("unit_new") : t(`state.${state}`)} · <span class="num">${clock(sinceOf(current, state))}</span></p>
-      <h2>${incident ? typeName(incident.type) : current.incident}</h2>
-      <p class="where">${incident?.address || place?.text || ""}</p>
-      ${route && state !== "on_scene" && html`<p class="far num">${duration(route.seconds)} · ${distance(route.metres)}${route.mode === "straight-line" ? ` (${t("straight")})` : ""}</p>`}
-      ${incident?.notes.map((note, n) => html`<p class="note" key=${n}>${note.text}</p>`)}
+      <h2 translate=${false}>${incident ? typeName(incident.type) : current.incident}</h2>
+      <p class="where" translate=${false}>${incident?.address || place?.text || ""}</p>
+      ${route && state !== "on_scene" && html`<p class="far num"><${Dotted} of=${[duration(route.seconds), distance(route.metres), route.mode === "straight-line" && t("straight")]} /></p>`}
+      ${incident?.notes.map((note, n) => html`<p class="note" translate=${false} key=${n}>${note.text}</p>`)}
     </div>
     <p class="problem" role="alert">${outbox.problem}</p>
     <button class="step" id="next" disabled=${!NEXT[state]} onClick=${() => step(NEXT[state])}>${t(`next.${state}`)}</button>
@@ -167,9 +168,9 @@ function Standby({ unit }) {
 
 function Unit() {
   const unit = feed.board.units[page.unit], current = job();
-  return html`<header class="top"><strong class="id">${page.unit}</strong><span class="grow">${unit?.name ?? ""}</span><span class="num">${clock(feed.wall())}</span></header>
+  return html`<header class="top"><strong class="id" translate=${false}>${page.unit}</strong><span class="grow" translate=${false}>${unit?.name ?? ""}</span><span class="num">${clock(feed.wall())}</span></header>
     ${feed.connected ? outbox.offline && html`<p class="banner" role="alert">${t("unit_offline")}</p>` : html`<${Silence} feed=${feed} also=${t("room_silent_unit")} />`}
-    ${app.dataset.note && html`<p class="demo"><span class="demo-note">${app.dataset.note}</span></p>`}
+    ${app.dataset.note && html`<p class="demo"><span class="demo-note" translate=${false}>${app.dataset.note}</span></p>`}
     <main id="main">${current ? html`<${Job} current=${current} key=${current.id} />` : html`<${Standby} unit=${unit} key="standby" />`}</main>
     <footer><span class="chip ${ui.gps === "on" ? "ok" : ui.gps === "refused" ? "bad" : "warn"}">${t(`gps.${ui.gps}`)}</span>
       ${outbox.fixes.length > 3 && html`<span class="chip warn">${t("gps.queued", { n: outbox.fixes.length })}</span>`}

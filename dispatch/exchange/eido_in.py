@@ -106,7 +106,7 @@ def read_eido(body: bytes, place: Callable[[bytes], Location | None]) -> Told:
     try:
         given = _decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
-        raise Malformed("wrong.eido", what=bad_body(wrong)) from None
+        raise Malformed(bad_body(wrong)) from None
     siaga, incident = given.siaga, given.incident
     remote = siaga.alert if siaga else _clean(given.id or incident.id, 80)
     if not remote:

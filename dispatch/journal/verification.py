@@ -33,6 +33,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.journal.chain import GENESIS, Entry, Journal, JournalUnavailable, digest_of
 from dispatch.journal.mentions import mentioned
+from routing.text import Text, text
 
 _PAGE = 5000
 _MOST = 1000
@@ -277,23 +278,12 @@ def index_of(journal: Journal, upto: int) -> IndexSum:
     return made
 
 
-_WORDS = {
-    "chain missing": "entries {seq} to {upto} are missing; what follows cannot be tied to what was before",
-    "chain order": "entry {seq} stands where a later one belongs",
-    "chain changed": "entry {seq} was changed: its digest does not fit its content and the entry before it",
-    "chain unreadable": "entries {seq} to {upto} cannot be read; restore a backup beside this and compare",
-    "gone": "{what} is gone, and no Erased entry says why (entry {seq})",
-    "changed": "{what} was changed (entry {seq})",
-    "unreadable": "{what} cannot be read (entry {seq}); look at the disk and at the file's rights",
-    "kept": "{what} was erased (entry {seq}) and is there again; erase it once more",
-    "account changed": "{what} is not as entry {seq} left it: role, unit or password were changed past the program",
-    "account unknown": "{what} was made past the program: no entry tells of it",
-    "account gone": "{what} was removed past the program; entry {seq} is the last one about it",
-    "index changed": "the index does not fit the entries; stop the room and run `siaga reindex`",
-}
+_FILES = ("recording", "photo", "message")
 
 
-def words(fault: Fault) -> str:
-    """For the technician at the command line."""
-    said = _WORDS.get(f"{fault.kind} {fault.code}") or _WORDS[fault.code]
-    return said.format(seq=fault.seq, upto=fault.upto, what=fault.what)
+def text_of(fault: Fault) -> Text:
+    """What is wrong and what to do; console/static/audit.mjs says it in the same words."""
+    if fault.kind in _FILES:
+        kind = text(f"kept.{fault.kind}")
+        return text(f"fault.{fault.code}", kind=kind, what=fault.what, seq=fault.seq)
+    return text(f"fault.{fault.kind}-{fault.code}", what=fault.what, seq=fault.seq, upto=fault.upto)

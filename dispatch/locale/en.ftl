@@ -8,10 +8,13 @@ language-locale = en-GB
 app = Siaga 112
 sign_in = Sign in
 sign_out = Sign out
+sign_out_of = Sign out ({ $name })
 user = User name
 password = Password
 unit = Unit
 skills = Skills
+skills_of = Skills of { $name }
+skills_example = en, zh, fire
 skills_hint = Languages and subjects that queues ask for, with commas between them. They count when the person next starts duty.
 choose_unit = Choose your unit
 demo_accounts = Demo accounts (one click)
@@ -25,7 +28,8 @@ supervise_why = To listen, whisper or join in you need audio of your own. No cal
 now = Now
 this_hour = This hour
 today = Today
-s = s
+at_most_s = ≤{ $s } s
+hours_short = { $h } h
 queues = Live queues
 all_queues = All queues
 calls_in = Calls
@@ -48,7 +52,6 @@ positions = Positions
 no_positions = Nobody is on duty
 with_parties = With other parties
 make_not_ready = Set not ready
-my_unit = My unit
 connecting = Connecting…
 journal_lost = The journal cannot be written. Calls are still answered; call the technician.
 switch_lost = The switch is not connected. Check the telephony process.
@@ -66,6 +69,7 @@ phone_how = Set up the phone: user { $user }, password { $password }. Then dial 
 queue = Queue
 no_calls = No calls waiting
 incoming = Incoming call
+queue_read_out = Incoming call: { $caller }. Waiting: { $n }
 waiting = Waiting
 talking = Talking
 accepted = Connecting…
@@ -80,6 +84,7 @@ lost_line = line broke at our side
 gave_up = gave up before an answer
 tries = { $n } tries, first { $first }, last { $last }
 suspected = Suspected ghost
+suspected_of = Suspected ghost { $percent } %
 score = Score { $n } %: why
 done = Done
 alarms = Alarms
@@ -120,9 +125,10 @@ drop = Drop
 drop_who = Drop { $who }
 stop_dialling = Stop calling
 members = In the conversation
+party_mode = { $who } ({ $mode })
 you_at = You ({ $position })
-position_of = { $position } { $user }
 party_left = { $who } left
+party_left_why = { $who } left: { $why }
 take_over = Take this call over
 take_back = Take the caller back
 call_back = Call back
@@ -146,14 +152,14 @@ written_before = The text you sent before did arrive. What you changed since sta
 write_answer = Write to the caller
 where = Place
 no_place = No place yet. Search an address or click the map.
-uncertainty = ± { $m } m
+place_within = { $at } ± { $m } m
 source = source { $s }
 new_incident = New incident
 incident = Incident
+incident_of = Incident { $incident }
 incidents = Open incidents
 no_incidents = No open incidents
 type = Incident type
-choose_type = — choose a type —
 address = Address / landmark
 search_place = Search: Batu 10, Jl. Merdeka, Gonggong…
 note = Note
@@ -164,27 +170,26 @@ notes = Notes
 close_incident = Close incident
 save = Save
 cancel = Cancel
-new_place = New place chosen; save to use it
+new_place = New place chosen; save to use it: { $place }
 recommended = Recommended units
 suggested = suggested
 send = Send
-send_all = Send all suggested
+send_all = Send all suggested: { $units }
 recommend_again = Rank again
 reason_why = Why another unit
 reason_hint = Write the reason, then Enter
 shortfall = Missing: { $s }
+shortfall_of = { $n } × { $capability }
 ranked_by = Computed: { $m }
 stale = old position
 uncertain = depends on where the caller is
-minutes = { $m } min { $s } s
-km = { $km } km
 assigned_units = Assigned units
 release = Release
 unanswered = no answer
 override = reason: { $r }
 units = Units
-shift_on = on duty
-shift_off = off duty
+shift_on = { $unit } on duty
+shift_off = { $unit } off duty
 off_shift = On duty at { $time }
 beyond_border = Beyond the border
 place_confirmed = Place made sure of by { $by }
@@ -194,6 +199,7 @@ by_telephone = by telephone
 neighbour = Neighbouring centre: { $c }
 from_neighbours = From neighbouring centres
 alert_from = From { $c }
+alert_read_out = { $c }: { $type }, { $address }
 alert_told = told { $at }
 alert_received = received { $at }
 alert_texted = SMS sent { $at }
@@ -207,13 +213,13 @@ open_from = Open an incident
 ask_for = Ask for
 no_calls_yet = No calls yet
 step = Step
-now_at = At { $c }
 cameras = Nearest cameras
 cameras_hint = Cameras show once there is a place. Every viewing is recorded.
-camera_away = { $m } m
+camera_away = { DISTANCE($metres) }
 camera_sees = looks at the place
 map = Map
-map_legend = Click the map to set the place of the incident
+zoom_in = Zoom in
+zoom_out = Zoom out
 disposition = The call has ended. What was it?
 disposition_keys = Press 1–5. While typing: Esc first; the form is put aside and kept.
 wrapping_why = The next call comes when you have chosen.
@@ -236,6 +242,10 @@ play = Play
 pause = Pause
 timeline = Timeline
 recordings = Recordings
+recordings_n = { $n ->
+    [one] one recording
+   *[other] { $n } recordings
+}
 no_recordings = No recordings
 map_then = The map as it was
 verify = Verify
@@ -244,6 +254,10 @@ intact = INTACT: { $n } entries, { $r } recordings, { $p } photos, { $m } raw me
 broken = NOT INTACT: { $n } findings. Keep this list, change nothing, and call the technician.
 faults_more = and { $n } more findings; `siaga verify` on the server names all of them
 entry = entry { $n }
+event_candidate = { $rank }. { $unit } ({ DURATION($seconds) })
+event_candidate_suggested = { $rank }. { $unit } ({ DURATION($seconds) } ✓)
+event_unit = { $unit } ({ $state })
+event_faults = { $n } × { $kind }
 more = More
 lost = lost
 not_answered = not answered
@@ -289,7 +303,7 @@ fault_again = Try again
 fault_reload = Reload
 open_call = Open the call
 later = Later
-room_silent = No word from the room for { $s }. This screen shows how it was at { $at }.
+room_silent = No word from the room for { DURATION($seconds) }. This screen shows how it was at { $at }.
 room_silent_alert = No word from the room. What you see may have changed.
 room_silent_desk = The switch still answers calls. Go on writing: it is kept on this screen.
 room_silent_talk = Your sound is still connected: go on talking. What you write is kept on this screen.
@@ -297,13 +311,23 @@ room_silent_watch = The figures stand still until the room answers again. If it 
 room_silent_unit = What you press is kept and sent once it is back. If it is urgent, use the radio.
 room_silent_audit = The list is not renewed until the room answers again.
 room_silent_do = The room does not answer, so this is not sent. Try again when the warning above is gone.
-connecting_for = Connecting to the room… no answer for { $s }. Check the network; if it lasts, call the technician.
-last_heard = was: { $state }
+connecting_for = Connecting to the room… no answer for { DURATION($seconds) }. Check the network; if it lasts, call the technician.
+last_heard = was:
 no_answer = The room has not answered; it is not known whether it was done. Look at the board; repeating the same will not do it twice.
 sending = sending…
 sending_for = sending… { $s } s
 drafts = Not sent yet
 tell_before = Not sent, for { $incident }
+
+## title (of a page, as tabs and screen readers have it)
+
+title-sign_in = Sign in · Siaga 112 · { $city }
+title-console = Operator console · Siaga 112 · { $city }
+title-supervisor = Supervisor · Siaga 112 · { $city }
+title-unit = My unit · Siaga 112 · { $city }
+title-audit = Audit and replay · Siaga 112 · { $city }
+title-admin = People and roles · Siaga 112 · { $city }
+title-caller = 112 · { $city }
 
 ## role
 
@@ -323,6 +347,7 @@ seat-joined = Joined a call
 seat-ready = Ready
 seat-wrap_up = Wrapping up
 seat-not_ready = Not ready
+seat-not_ready_why = Not ready: { $why }
 seat-no_audio = No audio
 seat-unknown = not known
 
@@ -440,18 +465,21 @@ service-test-sos = test
 ## place
 
 place-all = All locations ({ $n })
-place-why = Best because of
+place-why = Best because of:
 place-best = best
 place-verified = verified by { $by }
 place-verify = Verified
 place-take = For the incident
 place-show = Show on the map
-place-off = { $m } from the best one
+place-off = { DISTANCE($metres) } from the best one
 place-no_radius = accuracy not told
+place-unsure = ± { $radius } ({ $percent } %)
+place-unsure_unknown = ± { $radius }
+place-about = { DISTANCE($metres) }
 place-more = { $n } more
 place-fewer = Fewer
 place-heard = What the caller says: place or landmark
-place-contradicted = Location { $n } ({ $source }) is newer and { $m } from the verified one. Ask the caller.
+place-contradicted = Location { $n } ({ $source }) is newer and { DISTANCE($metres) } from the verified one. Ask the caller.
 place-believe_new = The new one is right
 place-keep_old = The old one is still right
 place-address = Address by the network
@@ -505,6 +533,12 @@ doubt-clock = device clock wrong
 doubt-silent = taken to be at its station
 doubt-frozen = position stands still
 
+## unsure (about where a unit is)
+
+unsure-old = old position { $age }
+unsure-old_and = old position { $age }, { $why }
+unsure-of_unit = { $unit } – { $how }
+
 ## state
 
 state-assigned = Waiting for answer
@@ -532,15 +566,15 @@ agency-bpbd = Disaster agency
 ## alert_why
 
 alert_why-across = In the area of { $c }
-alert_why-unsure = { $m } from the border; the caller may be on either side
-alert_why-near = { $m } from the border of { $c }
+alert_why-unsure = { DISTANCE($metres) } from the border; the caller may be on either side
+alert_why-near = { DISTANCE($metres) } from the border of { $c }
 alert_why-asked = Units of { $c } are asked for
 
 ## alert_why_us
 
 alert_why_us-across = In our area
 alert_why_us-unsure = The caller may be on either side of the border
-alert_why_us-near = { $m } from our border
+alert_why_us-near = { DISTANCE($metres) } from our border
 alert_why_us-asked = Asks for our units
 
 ## alert_answer
@@ -723,7 +757,6 @@ wrong-ring-corner = ring: { $what }
 wrong-ring = ring: write pairs of [lat, lon]
 wrong-shape = shape '{ $shape }' is none of { $known }
 wrong-ring-corners = ring needs at least three corners
-wrong-form = { $what }
 wrong-null-fix = lat 0, lon 0 is what a receiver without a fix sends; it is not used
 wrong-no-number = { $field } is '{ $value }', not a number
 wrong-out-of-range = { $field } is { $value }; it must lie between { $low } and { $high }
@@ -737,10 +770,9 @@ wrong-no-number-to-dial = '{ $value }' is no number; write digits, or an address
 wrong-no-full-number = '{ $value }' is no full number; write it with the area code, such as 0771-21112
 wrong-number-without-place = { $number } has neither a place nor an address
 wrong-eido-too-long = the EIDO has more than { $most } bytes
-wrong-eido = the EIDO is not right: { $what }
 wrong-eido-without-id = the EIDO has neither $id nor the member siaga, so that it cannot be known again
 wrong-receiver-has-no-fix = the receiver says that it has no fix
-wrong-no-position = not a position: { $what }
+wrong-no-position = not a position.
 wrong-encrypted-by-owntracks = encrypted by OwnTracks; take the key out of the app, TLS encrypts on the way
 wrong-unit-name-too-long = the name of the unit has more than 80 letters
 wrong-field-no-number = '{ $field }' must be a number
@@ -977,10 +1009,10 @@ problem-bad-field = The field { $field } is not right: { $expected }.
 problem-bad-body = The request is not right: { $expected }.
 problem-field-missing = The field { $field } is missing; add it.
 problem-field-unknown = There is no field { $field }; check its spelling in /openapi.json.
-problem-no-json = The request is no correct JSON, at byte { $byte }.
-problem-cut-off = The request was cut off; send it whole.
-problem-no-utf8 = The request is not UTF-8.
-problem-too-deep = The request is nested too deep.
+problem-no-json = The request is not right: it is no correct JSON, at byte { $byte }.
+problem-cut-off = The request is not right: it was cut off; send it whole.
+problem-no-utf8 = The request is not right: it is not UTF-8.
+problem-too-deep = The request is not right: it is nested too deep.
 problem-malformed = This cannot be used: { $detail }
 problem-no-such-street = There is no street of that name there; choose one from the search, or draw on the map.
 problem-no-unit-for-that = No unit can do that; one of: { $capabilities }.
@@ -1098,6 +1130,20 @@ account-unit-misspelt = There is no unit '{ $unit }'; did you mean { $near }?
 account-no-such-unit = There is no unit '{ $unit }'; the city's units.csv lists them.
 account-bad-device-name = The name '{ $name }' cannot be used; take letters, digits, blanks, '.', '-' and brackets.
 account-device-there = There is a device '{ $name }' already; give this one another name, or remove that one first.
+
+## ready_or (of a position, in the story of a call)
+
+ready_or-yes = ready
+ready_or-no = not ready
+
+## damage (kinds of what is wrong with the journal)
+
+damage-chain = chain of entries
+damage-recording = recordings
+damage-photo = photos
+damage-message = raw messages
+damage-account = accounts
+damage-index = index
 
 ## event
 
@@ -1335,6 +1381,7 @@ sent_link-send_link = Send location link
 sent_link-again = Send the link again
 sent_link-channel = Send by
 sent_link-number = Number of a mobile telephone
+sent_link-by = { $channel } { $to }
 sent_link-waiting = on its way
 sent_link-failed = not sent yet, tried again
 sent_link-sent = sent
@@ -1572,10 +1619,10 @@ canary-not-answered = it was not answered
 canary-not-call = it did not come in here
 canary-not-heard_out = its voice was not recorded
 canary-not-heard_back = its voice did not come back
-alarm-way-cut-off = { $unit } → { $incident }: { $why } There is no other way. Tell the crew by radio.
-alarm-way-cut-off-instead = { $unit } → { $incident }: { $why } There is no other way. Tell the crew by radio. { $other } could be there sooner: send { $other }, then release { $unit }.
-alarm-way-longer = { $unit } → { $incident }: { $why } By another way it takes { $minutes } minutes longer. Tell the crew by radio.
-alarm-way-longer-instead = { $unit } → { $incident }: { $why } By another way it takes { $minutes } minutes longer. Tell the crew by radio. { $other } could be there sooner: send { $other }, then release { $unit }.
+alarm-way-cut-off = { $unit } has no other way to { $incident }. Tell the crew by radio.
+alarm-way-cut-off-instead = { $unit } has no other way to { $incident }. Tell the crew by radio. { $other } could be there sooner: send { $other }, then release { $unit }.
+alarm-way-longer = { $unit } goes another way to { $incident }, { $minutes } minutes longer. Tell the crew by radio.
+alarm-way-longer-instead = { $unit } goes another way to { $incident }, { $minutes } minutes longer. Tell the crew by radio. { $other } could be there sooner: send { $other }, then release { $unit }.
 alarm-alert-over = { $centre }: their incident { $theirs } ({ $kind }) is over or withdrawn. Look after our units.
 alarm-alert-received = { $centre } tells us: { $kind } ({ $why }). Answer, or open an incident.
 alarm-alert-received-asking = { $centre } tells us: { $kind } ({ $why }). Asked for: { $units }. Answer, or open an incident.
@@ -1602,16 +1649,14 @@ alarm-not-acknowledged-next = { $unit } has not acknowledged { $incident } after
 alarm-closer-unit = { $unit } is free now and could be at { $incident } { $minutes } minutes sooner than { $other }, which is under way. Send { $unit }, then release { $other }.
 alarm-call-them = Call them, F10.
 alarm-call-them-at = Call them, F10 ({ $contact }, { $number }).
-alarm-answer-does-not-arrive = Our answer about { $theirs } does not reach { $centre }. { $call }
-alarm-alert-not-heard = { $centre } does not know of { $incident } yet: { $why }. { $call }
-alarm-alert-has-no-way = there is no way to send it
-alarm-alert-unanswered = { $centre } has { $incident } but has not answered. { $call }
+alarm-answer-does-not-arrive = Our answer about { $theirs } does not reach { $centre }.
+alarm-alert-not-heard = { $centre } does not know of { $incident } yet: { $why }.
+alarm-alert-unanswered = { $centre } has { $incident } but has not answered.
 alarm-aid-refused = { $centre } does not send { $unit } to { $incident }. Choose another unit.
 alarm-clock-forward = The machine's clock was set forward by { $span }. Calls and deadlines go on; earlier times are by the old clock. Check NTP (timedatectl).
 alarm-clock-back = The machine's clock was set back by { $span }. Calls and deadlines go on; earlier times are by the old clock. Check NTP (timedatectl).
 alarm-stalled-room = The control room did not run for { $seconds } s and goes on; everybody has their time again. Look at who waits, then at the machine's load and its disk.
 alarm-stalled-switch = The switch did not run for { $seconds } s and goes on; everybody has their time again. Look at who waits, then at the machine's load and its disk.
-alarm-alert-not-arriving = the alert does not arrive
 alarm-journal-damaged = The journal is damaged: { $count } entries cannot be used ({ $faults }). The board may lack something. Run `siaga verify`, look at the disk, and compare with a backup.
 alarm-no-streets = The streets cannot be used, travel times are estimates: { $why }
 alarm-journal-file-deleted = { $file } was deleted while the room ran; it was written again, nothing is missing. Find out by whom or what.
@@ -2033,6 +2078,8 @@ why-centre-no-token = there is no token for { $centre } in { $file }
 why-centre-not-reached = { $centre } cannot be reached ({ $detail })
 why-centre-answered = { $centre } answered { $code }
 why-centre-said = { $centre } answered { $code }: { $said }
+why-alert-not-arriving = the alert does not arrive
+why-alert-has-no-way = there is no way to send it
 why-ecall = a vehicle calls
 why-pressed = the caller pressed 5
 why-called_back = waited in vain before, or was cut off
@@ -2146,8 +2193,16 @@ closing-point = Point
 closing-name = Street, crossing or place
 closing-or_name = or search for its name
 closing-part = only { $m } m from this point, both ways
-closing-how = Click on the map: a { $shape } over the street.
-closing-more = Go on: the { $shape } is not complete yet.
+closing-how = { $shape ->
+    [line] Click on the map: a line over the street.
+    [point] Click on the map: a point over the street.
+   *[area] Click on the map: an area over the street.
+}
+closing-more = { $shape ->
+    [line] Go on: the line is not complete yet.
+    [point] Go on: the point is not complete yet.
+   *[area] Go on: the area is not complete yet.
+}
 closing-nothing = There is no street below; draw it over the street.
 closing-stops = Closes { $n } pieces: { $streets }.
 closing-unnamed = streets without a name
@@ -2159,7 +2214,8 @@ closing-evening = till { $time }
 closing-lifted = Till reopened
 closing-cars = motorcycles may pass
 closing-do = Close this street
-closing-to = till { $time }
+closing-label = { $what } · till { $time }
+closing-label_lifted = { $what } · till reopened
 closing-none = No street is closed.
 closing-pieces = { $n } pieces
 closing-lift = Reopen
@@ -2175,6 +2231,7 @@ closing-why-works = Road works
 
 weather-rain = Rain
 weather-tide = Water
+weather-metres = { $m } m
 weather-unknown = not known
 weather-from-hand = by hand
 weather-from-table = tide table
@@ -2188,13 +2245,14 @@ weather-until = Said by { $by }, holds till { $time }
 list-to = To { $incident }
 list-to_place = To the place
 list-seen = Position
-list-straight = { $m } straight
+list-straight = { DISTANCE($metres) } straight
 list-ago = { $age } ago
 list-now = just now
 list-station = at its station, not seen
 list-since = Since
-list-off = { $m } from here
+list-off = { DISTANCE($metres) } from here
 list-nobody = nobody yet
+list-units = { $units }
 list-away = Away
 list-looks = Direction
 list-elsewhere = elsewhere
@@ -2206,6 +2264,7 @@ list-no_map_do = These lists stand in for it; reload the page to try again.
 names-how = Names that were added here. Those not confirmed were learnt from a click on the map.
 names-none = No names have been added yet.
 names-confirm = Confirm
+names-remove = Remove: { $name }
 
 ## draft
 

@@ -8,10 +8,13 @@ language-locale = id-ID
 app = Siaga 112
 sign_in = Masuk
 sign_out = Keluar
+sign_out_of = Keluar ({ $name })
 user = Nama pengguna
 password = Kata sandi
 unit = Unit
 skills = Keahlian
+skills_of = Keahlian { $name }
+skills_example = en, zh, fire
 skills_hint = Bahasa dan bidang yang diminta antrean, dipisah koma. Berlaku saat orang itu mulai bertugas lagi.
 choose_unit = Pilih unit Anda
 demo_accounts = Akun demo (sekali klik)
@@ -25,7 +28,8 @@ supervise_why = Untuk mendengarkan, berbisik atau ikut bicara Anda perlu audio s
 now = Sekarang
 this_hour = Jam ini
 today = Hari ini
-s = dtk
+at_most_s = ≤{ $s } dtk
+hours_short = { $h } j
 queues = Antrean langsung
 all_queues = Semua antrean
 calls_in = Masuk
@@ -48,7 +52,6 @@ positions = Posisi
 no_positions = Tidak ada yang bertugas
 with_parties = Pada pihak lain
 make_not_ready = Jadikan tidak siap
-my_unit = Unit saya
 connecting = Menyambung…
 journal_lost = Jurnal tidak dapat ditulis. Panggilan tetap dijawab; hubungi teknisi.
 switch_lost = Sentral telepon tidak tersambung. Periksa proses telephony.
@@ -66,6 +69,7 @@ phone_how = Setel telepon: pengguna { $user }, sandi { $password }. Lalu dial { 
 queue = Antrean
 no_calls = Tidak ada panggilan menunggu
 incoming = Panggilan masuk
+queue_read_out = Panggilan masuk: { $caller }. Menunggu: { $n }
 waiting = Menunggu
 talking = Berbicara
 accepted = Menyambungkan…
@@ -80,6 +84,7 @@ lost_line = terputus di pihak kami
 gave_up = menutup sebelum dijawab
 tries = { $n } kali menelepon, pertama { $first }, terakhir { $last }
 suspected = Diduga kosong
+suspected_of = Diduga kosong { $percent } %
 score = Skor { $n } %: alasannya
 done = Selesai
 alarms = Alarm
@@ -120,9 +125,10 @@ drop = Keluarkan
 drop_who = Keluarkan { $who }
 stop_dialling = Batal panggil
 members = Dalam percakapan
+party_mode = { $who } ({ $mode })
 you_at = Anda ({ $position })
-position_of = { $position } { $user }
 party_left = { $who } keluar
+party_left_why = { $who } keluar: { $why }
 take_over = Ambil alih panggilan ini
 take_back = Ambil kembali penelepon
 call_back = Telepon balik
@@ -146,14 +152,14 @@ written_before = Teks yang Anda kirim sebelumnya sudah sampai. Yang Anda ubah se
 write_answer = Tulis kepada penelepon
 where = Lokasi
 no_place = Belum ada lokasi. Cari alamat atau klik peta.
-uncertainty = ± { $m } m
+place_within = { $at } ± { $m } m
 source = sumber { $s }
 new_incident = Kejadian baru
 incident = Kejadian
+incident_of = Kejadian { $incident }
 incidents = Kejadian terbuka
 no_incidents = Tidak ada kejadian terbuka
 type = Jenis kejadian
-choose_type = — pilih jenis —
 address = Alamat / patokan
 search_place = Cari: Batu 10, Jl. Merdeka, Gonggong…
 note = Catatan
@@ -164,27 +170,26 @@ notes = Catatan
 close_incident = Tutup kejadian
 save = Simpan
 cancel = Batal
-new_place = Lokasi baru dipilih; simpan untuk memakai
+new_place = Lokasi baru dipilih; simpan untuk memakai: { $place }
 recommended = Unit yang diusulkan
 suggested = diusulkan
 send = Kirim
-send_all = Kirim semua usulan
+send_all = Kirim semua usulan: { $units }
 recommend_again = Hitung ulang
 reason_why = Alasan memilih unit lain
 reason_hint = Tulis alasan, lalu Enter
 shortfall = Kurang: { $s }
+shortfall_of = { $n } × { $capability }
 ranked_by = Dihitung: { $m }
 stale = posisi lama
 uncertain = tergantung posisi penelepon
-minutes = { $m } mnt { $s } dtk
-km = { $km } km
 assigned_units = Unit bertugas
 release = Batalkan
 unanswered = tidak menjawab
 override = alasan: { $r }
 units = Unit
-shift_on = mulai dinas
-shift_off = selesai dinas
+shift_on = { $unit } mulai dinas
+shift_off = { $unit } selesai dinas
 off_shift = Dinas pukul { $time }
 beyond_border = Di luar batas
 place_confirmed = Lokasi dipastikan oleh { $by }
@@ -194,6 +199,7 @@ by_telephone = lewat telepon
 neighbour = Pusat tetangga: { $c }
 from_neighbours = Dari pusat tetangga
 alert_from = Dari { $c }
+alert_read_out = { $c }: { $type }, { $address }
 alert_told = diberi tahu { $at }
 alert_received = diterima { $at }
 alert_texted = SMS terkirim { $at }
@@ -207,13 +213,13 @@ open_from = Buka kejadian
 ask_for = Minta
 no_calls_yet = Belum ada panggilan
 step = Langkah
-now_at = Saat { $c }
 cameras = Kamera terdekat
 cameras_hint = Kamera tampil setelah ada lokasi kejadian. Setiap tontonan dicatat.
-camera_away = { $m } m
+camera_away = { DISTANCE($metres) }
 camera_sees = menghadap lokasi
 map = Peta
-map_legend = Ketuk peta untuk menetapkan lokasi kejadian
+zoom_in = Perbesar peta
+zoom_out = Perkecil peta
 disposition = Panggilan selesai. Apa jenisnya?
 disposition_keys = Tekan 1–5. Bila sedang mengetik: Esc dahulu; formulir disisihkan dan tetap tersimpan.
 wrapping_why = Panggilan berikutnya datang setelah Anda memilih.
@@ -236,6 +242,7 @@ play = Putar
 pause = Jeda
 timeline = Urutan kejadian
 recordings = Rekaman
+recordings_n = { $n } rekaman
 no_recordings = Tidak ada rekaman
 map_then = Peta pada saat itu
 verify = Verifikasi
@@ -244,6 +251,10 @@ intact = UTUH: { $n } entri, { $r } rekaman, { $p } foto, { $m } pesan asli, { $
 broken = TIDAK UTUH: { $n } temuan. Simpan daftar ini, jangan ubah apa pun, dan panggil teknisi.
 faults_more = dan { $n } temuan lain; `siaga verify` di server menyebut semuanya
 entry = entri { $n }
+event_candidate = { $rank }. { $unit } ({ DURATION($seconds) })
+event_candidate_suggested = { $rank }. { $unit } ({ DURATION($seconds) } ✓)
+event_unit = { $unit } ({ $state })
+event_faults = { $n } × { $kind }
 more = Lebih banyak
 lost = terputus
 not_answered = tidak dijawab
@@ -289,7 +300,7 @@ fault_again = Coba lagi
 fault_reload = Muat ulang
 open_call = Buka panggilan
 later = Nanti
-room_silent = Tidak ada kabar dari ruang kendali selama { $s }. Layar ini menunjukkan keadaan pukul { $at }.
+room_silent = Tidak ada kabar dari ruang kendali selama { DURATION($seconds) }. Layar ini menunjukkan keadaan pukul { $at }.
 room_silent_alert = Tidak ada kabar dari ruang kendali. Yang terlihat mungkin sudah berubah.
 room_silent_desk = Sentral tetap menjawab panggilan. Tulis terus: tulisan Anda tersimpan di layar ini.
 room_silent_talk = Suara Anda tetap tersambung: teruskan bicara. Tulisan tersimpan di layar ini.
@@ -297,13 +308,23 @@ room_silent_watch = Angka tidak bergerak sampai ruang kendali menjawab lagi. Bil
 room_silent_unit = Tombol Anda tetap dicatat dan dikirim begitu tersambung. Bila mendesak, pakai radio.
 room_silent_audit = Daftar tidak diperbarui sampai ruang kendali menjawab lagi.
 room_silent_do = Ruang kendali tidak menjawab, jadi ini tidak dikirim. Coba lagi setelah peringatan di atas hilang.
-connecting_for = Menyambung ke ruang kendali… sudah { $s } tanpa jawaban. Periksa jaringan; bila lama, panggil teknisi.
-last_heard = tadi: { $state }
+connecting_for = Menyambung ke ruang kendali… sudah { DURATION($seconds) } tanpa jawaban. Periksa jaringan; bila lama, panggil teknisi.
+last_heard = tadi:
 no_answer = Ruang kendali belum menjawab; tidak diketahui apakah sudah dikerjakan. Lihat papan; mengulang yang sama tidak dikerjakan dua kali.
 sending = mengirim…
 sending_for = mengirim… { $s } dtk
 drafts = Belum dikirim
 tell_before = Belum terkirim, untuk { $incident }
+
+## title (of a page, as tabs and screen readers have it)
+
+title-sign_in = Masuk · Siaga 112 · { $city }
+title-console = Konsol operator · Siaga 112 · { $city }
+title-supervisor = Penyelia · Siaga 112 · { $city }
+title-unit = Unit saya · Siaga 112 · { $city }
+title-audit = Audit dan putar ulang · Siaga 112 · { $city }
+title-admin = Orang dan peran · Siaga 112 · { $city }
+title-caller = 112 · { $city }
 
 ## role
 
@@ -323,6 +344,7 @@ seat-joined = Ikut mendengar
 seat-ready = Siap
 seat-wrap_up = Menyelesaikan
 seat-not_ready = Tidak siap
+seat-not_ready_why = Tidak siap: { $why }
 seat-no_audio = Tanpa audio
 seat-unknown = tidak diketahui
 
@@ -440,18 +462,21 @@ service-test-sos = uji coba
 ## place
 
 place-all = Semua lokasi ({ $n })
-place-why = Terbaik karena
+place-why = Terbaik karena:
 place-best = terbaik
 place-verified = diverifikasi { $by }
 place-verify = Sudah dipastikan
 place-take = Untuk kejadian
 place-show = Tunjukkan di peta
-place-off = { $m } dari yang terbaik
+place-off = { DISTANCE($metres) } dari yang terbaik
 place-no_radius = ketelitian tidak disebut
+place-unsure = ± { $radius } ({ $percent } %)
+place-unsure_unknown = ± { $radius }
+place-about = { DISTANCE($metres) }
 place-more = { $n } lagi
 place-fewer = Ringkas
 place-heard = Kata penelepon: tempat atau patokan
-place-contradicted = Lokasi { $n } ({ $source }) lebih baru dan { $m } dari lokasi yang sudah dipastikan. Tanyakan kepada penelepon.
+place-contradicted = Lokasi { $n } ({ $source }) lebih baru dan { DISTANCE($metres) } dari lokasi yang sudah dipastikan. Tanyakan kepada penelepon.
 place-believe_new = Yang baru benar
 place-keep_old = Yang lama tetap benar
 place-address = Alamat dari jaringan
@@ -505,6 +530,12 @@ doubt-clock = jam alat salah
 doubt-silent = dianggap di posnya
 doubt-frozen = posisi tidak berubah
 
+## unsure (about where a unit is)
+
+unsure-old = posisi lama { $age }
+unsure-old_and = posisi lama { $age }, { $why }
+unsure-of_unit = { $unit } – { $how }
+
 ## state
 
 state-assigned = Menunggu jawaban
@@ -532,15 +563,15 @@ agency-bpbd = BPBD
 ## alert_why
 
 alert_why-across = Di wilayah { $c }
-alert_why-unsure = { $m } dari batas; penelepon dapat berada di kedua sisi
-alert_why-near = { $m } dari batas wilayah { $c }
+alert_why-unsure = { DISTANCE($metres) } dari batas; penelepon dapat berada di kedua sisi
+alert_why-near = { DISTANCE($metres) } dari batas wilayah { $c }
 alert_why-asked = Unit { $c } diminta
 
 ## alert_why_us
 
 alert_why_us-across = Di wilayah kita
 alert_why_us-unsure = Penelepon dapat berada di kedua sisi batas
-alert_why_us-near = { $m } dari batas wilayah kita
+alert_why_us-near = { DISTANCE($metres) } dari batas wilayah kita
 alert_why_us-asked = Meminta unit kita
 
 ## alert_answer
@@ -723,7 +754,6 @@ wrong-ring-corner = ring: { $what }
 wrong-ring = ring: tulis pasangan [lat, lon]
 wrong-shape = bentuk '{ $shape }' bukan salah satu dari { $known }
 wrong-ring-corners = ring perlu sedikitnya tiga sudut
-wrong-form = { $what }
 wrong-null-fix = lat 0, lon 0 dikirim penerima yang tidak tahu tempatnya; tidak dipakai
 wrong-no-number = { $field } adalah '{ $value }', bukan angka
 wrong-out-of-range = { $field } adalah { $value }; harus antara { $low } dan { $high }
@@ -737,10 +767,9 @@ wrong-no-number-to-dial = '{ $value }' bukan nomor; tulis angka, atau alamat sep
 wrong-no-full-number = '{ $value }' bukan nomor lengkap; tulis dengan kode wilayah, seperti 0771-21112
 wrong-number-without-place = { $number } tidak punya tempat maupun alamat
 wrong-eido-too-long = EIDO lebih dari { $most } bita
-wrong-eido = EIDO tidak sesuai: { $what }
 wrong-eido-without-id = EIDO tidak punya $id maupun anggota siaga, sehingga tidak dapat dikenali lagi
 wrong-receiver-has-no-fix = penerima berkata bahwa ia tidak tahu tempatnya
-wrong-no-position = bukan posisi: { $what }
+wrong-no-position = bukan posisi.
 wrong-encrypted-by-owntracks = disandikan oleh OwnTracks; hapus kuncinya di aplikasi, TLS menyandikan di jalan
 wrong-unit-name-too-long = nama unit lebih dari 80 huruf
 wrong-field-no-number = '{ $field }' harus berupa angka
@@ -977,10 +1006,10 @@ problem-bad-field = Isian { $field } salah: { $expected }.
 problem-bad-body = Isi permintaan salah: { $expected }.
 problem-field-missing = Isian { $field } tidak ada; tambahkan.
 problem-field-unknown = Isian { $field } tidak dikenal; periksa ejaannya di /openapi.json.
-problem-no-json = Isi permintaan bukan JSON yang benar, pada bita { $byte }.
-problem-cut-off = Isi permintaan terpotong; kirim utuh.
-problem-no-utf8 = Isi permintaan bukan UTF-8.
-problem-too-deep = Isi permintaan bersarang terlalu dalam.
+problem-no-json = Isi permintaan salah: bukan JSON yang benar, pada bita { $byte }.
+problem-cut-off = Isi permintaan salah: terpotong; kirim utuh.
+problem-no-utf8 = Isi permintaan salah: bukan UTF-8.
+problem-too-deep = Isi permintaan salah: bersarang terlalu dalam.
 problem-malformed = Data ini tidak dapat dipakai: { $detail }
 problem-no-such-street = Tidak ada jalan dengan nama itu di sana; pilih dari pencarian, atau gambar di peta.
 problem-no-unit-for-that = Tidak ada unit untuk itu; yang ada: { $capabilities }.
@@ -1089,6 +1118,20 @@ account-unit-misspelt = Tidak ada unit '{ $unit }'; apakah maksudnya { $near }?
 account-no-such-unit = Tidak ada unit '{ $unit }'; units.csv kota menyebut semuanya.
 account-bad-device-name = Nama '{ $name }' tidak dapat dipakai; pakai huruf, angka, spasi, '.', '-' dan tanda kurung.
 account-device-there = Sudah ada perangkat '{ $name }'; beri nama lain, atau hapus yang itu dahulu.
+
+## ready_or (of a position, in the story of a call)
+
+ready_or-yes = siap
+ready_or-no = tidak siap
+
+## damage (kinds of what is wrong with the journal)
+
+damage-chain = rantai entri
+damage-recording = rekaman
+damage-photo = foto
+damage-message = pesan asli
+damage-account = akun
+damage-index = indeks
 
 ## event
 
@@ -1326,6 +1369,7 @@ sent_link-send_link = Kirim tautan lokasi
 sent_link-again = Kirim tautan lagi
 sent_link-channel = Kirim lewat
 sent_link-number = Nomor ponsel
+sent_link-by = { $channel } { $to }
 sent_link-waiting = sedang dikirim
 sent_link-failed = belum terkirim, dicoba lagi
 sent_link-sent = terkirim
@@ -1551,10 +1595,10 @@ canary-not-answered = tidak dijawab
 canary-not-call = tidak masuk ke pusat ini
 canary-not-heard_out = suaranya tidak terekam
 canary-not-heard_back = suaranya tidak kembali
-alarm-way-cut-off = { $unit } → { $incident }: { $why } Tidak ada jalan lain. Beri tahu awaknya lewat radio.
-alarm-way-cut-off-instead = { $unit } → { $incident }: { $why } Tidak ada jalan lain. Beri tahu awaknya lewat radio. { $other } dapat tiba lebih cepat: kirim { $other }, lalu bebaskan { $unit }.
-alarm-way-longer = { $unit } → { $incident }: { $why } Lewat jalan lain { $minutes } menit lebih lama. Beri tahu awaknya lewat radio.
-alarm-way-longer-instead = { $unit } → { $incident }: { $why } Lewat jalan lain { $minutes } menit lebih lama. Beri tahu awaknya lewat radio. { $other } dapat tiba lebih cepat: kirim { $other }, lalu bebaskan { $unit }.
+alarm-way-cut-off = { $unit } tidak punya jalan lain ke { $incident }. Beri tahu awaknya lewat radio.
+alarm-way-cut-off-instead = { $unit } tidak punya jalan lain ke { $incident }. Beri tahu awaknya lewat radio. { $other } dapat tiba lebih cepat: kirim { $other }, lalu bebaskan { $unit }.
+alarm-way-longer = { $unit } ke { $incident } lewat jalan lain, { $minutes } menit lebih lama. Beri tahu awaknya lewat radio.
+alarm-way-longer-instead = { $unit } ke { $incident } lewat jalan lain, { $minutes } menit lebih lama. Beri tahu awaknya lewat radio. { $other } dapat tiba lebih cepat: kirim { $other }, lalu bebaskan { $unit }.
 alarm-alert-over = { $centre }: kejadian mereka { $theirs } ({ $kind }) sudah selesai atau dicabut. Periksa unit kita.
 alarm-alert-received = { $centre } memberi tahu: { $kind } ({ $why }). Jawab, atau buka kejadian.
 alarm-alert-received-asking = { $centre } memberi tahu: { $kind } ({ $why }). Diminta: { $units }. Jawab, atau buka kejadian.
@@ -1575,16 +1619,14 @@ alarm-not-acknowledged-next = { $unit } belum menjawab penugasan { $incident } s
 alarm-closer-unit = { $unit } sudah bebas dan dapat tiba di { $incident } { $minutes } menit lebih cepat daripada { $other } yang sedang menuju ke sana. Kirim { $unit }, lalu bebaskan { $other }.
 alarm-call-them = Telepon mereka, F10.
 alarm-call-them-at = Telepon mereka, F10 ({ $contact }, { $number }).
-alarm-answer-does-not-arrive = Jawaban kita tentang { $theirs } tidak sampai di { $centre }. { $call }
-alarm-alert-not-heard = { $centre } belum tahu tentang { $incident }: { $why }. { $call }
-alarm-alert-has-no-way = tidak ada saluran
-alarm-alert-unanswered = { $centre } menerima { $incident } tetapi belum menjawab. { $call }
+alarm-answer-does-not-arrive = Jawaban kita tentang { $theirs } tidak sampai di { $centre }.
+alarm-alert-not-heard = { $centre } belum tahu tentang { $incident }: { $why }.
+alarm-alert-unanswered = { $centre } menerima { $incident } tetapi belum menjawab.
 alarm-aid-refused = { $centre } tidak mengirim { $unit } ke { $incident }. Pilih unit lain.
 alarm-clock-forward = Jam mesin dimajukan { $span }. Panggilan dan tenggat tidak terpengaruh; cap waktu sebelumnya menurut jam lama. Periksa NTP (timedatectl).
 alarm-clock-back = Jam mesin dimundurkan { $span }. Panggilan dan tenggat tidak terpengaruh; cap waktu sebelumnya menurut jam lama. Periksa NTP (timedatectl).
 alarm-stalled-room = Ruang kendali berhenti selama { $seconds } detik dan berjalan lagi; semua tenggat diperpanjang. Lihat penelepon yang menunggu, lalu periksa beban mesin dan disknya.
 alarm-stalled-switch = Sentral telepon berhenti selama { $seconds } detik dan berjalan lagi; semua tenggat diperpanjang. Lihat penelepon yang menunggu, lalu periksa beban mesin dan disknya.
-alarm-alert-not-arriving = pemberitahuan tidak sampai
 alarm-journal-damaged = Jurnal rusak: { $count } entri tidak dapat dipakai ({ $faults }). Papan mungkin tidak lengkap. Jalankan `siaga verify`, periksa disk, dan bandingkan dengan cadangan.
 alarm-no-streets = Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: { $why }
 alarm-journal-file-deleted = { $file } dihapus sewaktu ruang kendali berjalan; berkas itu ditulis lagi, tidak ada yang hilang. Cari tahu siapa atau apa.
@@ -1982,6 +2024,8 @@ why-centre-no-token = tidak ada token untuk { $centre } di { $file }
 why-centre-not-reached = { $centre } tidak dapat dihubungi ({ $detail })
 why-centre-answered = { $centre } menjawab { $code }
 why-centre-said = { $centre } menjawab { $code }: { $said }
+why-alert-not-arriving = pemberitahuan tidak sampai
+why-alert-has-no-way = tidak ada saluran
 why-ecall = panggilan kendaraan
 why-pressed = penelepon menekan 5
 why-called_back = tadi menunggu sia-sia atau terputus
@@ -2095,8 +2139,16 @@ closing-point = Titik
 closing-name = Jalan, simpang atau tempat
 closing-or_name = atau cari namanya
 closing-part = hanya { $m } m dari titik ini ke dua arah
-closing-how = Klik di peta: { $shape } di atas jalan.
-closing-more = Lanjutkan: { $shape } itu belum lengkap.
+closing-how = { $shape ->
+    [line] Klik di peta: garis di atas jalan.
+    [point] Klik di peta: titik di atas jalan.
+   *[area] Klik di peta: wilayah di atas jalan.
+}
+closing-more = { $shape ->
+    [line] Lanjutkan: garis itu belum lengkap.
+    [point] Lanjutkan: titik itu belum lengkap.
+   *[area] Lanjutkan: wilayah itu belum lengkap.
+}
 closing-nothing = Tidak ada jalan di bawahnya; geser gambarnya ke atas jalan.
 closing-stops = Menutup { $n } ruas: { $streets }.
 closing-unnamed = jalan tanpa nama
@@ -2108,7 +2160,8 @@ closing-evening = s/d { $time }
 closing-lifted = Sampai dibuka
 closing-cars = sepeda motor boleh lewat
 closing-do = Tutup jalan ini
-closing-to = s/d { $time }
+closing-label = { $what } · s/d { $time }
+closing-label_lifted = { $what } · sampai dibuka
 closing-none = Tidak ada jalan yang ditutup.
 closing-pieces = { $n } ruas
 closing-lift = Buka
@@ -2124,6 +2177,7 @@ closing-why-works = Perbaikan jalan
 
 weather-rain = Hujan
 weather-tide = Tinggi air
+weather-metres = { $m } m
 weather-unknown = tidak diketahui
 weather-from-hand = dari petugas
 weather-from-table = tabel pasang
@@ -2137,13 +2191,14 @@ weather-until = Menurut { $by }, berlaku sampai { $time }
 list-to = Ke { $incident }
 list-to_place = Ke lokasi
 list-seen = Posisi
-list-straight = { $m } garis lurus
+list-straight = { DISTANCE($metres) } garis lurus
 list-ago = { $age } lalu
 list-now = baru saja
 list-station = di pos, belum terlihat
 list-since = Sejak
-list-off = { $m } dari sini
+list-off = { DISTANCE($metres) } dari sini
 list-nobody = belum ada
+list-units = { $units }
 list-away = Jarak
 list-looks = Arah
 list-elsewhere = ke arah lain
@@ -2155,6 +2210,7 @@ list-no_map_do = Daftar ini menggantikannya; muat ulang halaman untuk mencoba la
 names-how = Nama yang ditambahkan di sini. Yang belum dipastikan dipelajari dari klik di peta.
 names-none = Belum ada nama yang ditambahkan.
 names-confirm = Pastikan
+names-remove = Hapus: { $name }
 
 ## draft
 

@@ -16,12 +16,13 @@ from dispatch import events as ev
 from dispatch.access.account_records import AccountError, Token, read_skills
 from dispatch.access.accounts import Accounts
 from dispatch.access.devices import APPS, add_device, how_to_set_up, is_device
+from dispatch.catalogue import say
 from dispatch.commands import ROLES, TRACKER
 from dispatch.counterfactual import POLICIES
 from dispatch.journal.chain import Entry
 from dispatch.journal.recordings import KeptFiles
 from dispatch.journal.sql import SqlJournal, open_engine
-from dispatch.journal.verification import Verifier, index_of, readable, words
+from dispatch.journal.verification import Verifier, index_of, readable, text_of
 from dispatch.process.processes import call, run
 from dispatch.settings import Settings, load_settings
 from migrations import migrate
@@ -152,7 +153,7 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
                 print(f"  {entry.seq:,} entries …", file=sys.stderr, flush=True)
     found = verifier.report(Accounts(engine), index_of(journal, verifier.top))
     for fault in found.faults:
-        print(f"  {fault.kind:<9}  {words(fault)}")
+        print(f"  {fault.kind:<9}  {say(text_of(fault), 'en')}")
     counted = f"{found.entries:,} entries, {found.recordings:,} recordings, {found.photos:,} photos"
     counted += f", {found.messages:,} messages, {found.accounts:,} accounts; {found.erased:,} files erased lawfully"
     if arguments.head and not heads:

@@ -21,6 +21,7 @@ import msgspec
 from dispatch.events import Fix
 from routing.bad_field import bad_body
 from routing.location import Malformed
+from routing.text import in_a_row, text
 
 MOST = 500
 """Fixes taken of one message; a phone that comes back sends the rest with the next one."""
@@ -105,7 +106,7 @@ def read_body(body: bytes, now: float) -> list[Reading]:
             return [Reading(_background(one, now), _names(said.device_id)) for one in many[:MOST]]
         return [Reading(_checked(msgspec.json.decode(body, type=Fix)))]
     except _BAD_JSON as wrong:
-        raise Malformed("wrong.no-position", what=bad_body(wrong)) from None
+        raise Malformed(in_a_row((text("wrong.no-position"), bad_body(wrong)))) from None
 
 
 def _owntracks(kind: str, body: bytes, now: float) -> list[Reading]:

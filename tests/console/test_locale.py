@@ -9,14 +9,11 @@ import pytest
 
 from console.pages.pages import HERE
 from dispatch.catalogue import languages, name_of, source_of, words
-from dispatch.commands import ROLES
 from dispatch.events import EVENTS
-from dispatch.policy.places.best_location import FLAGS
-from dispatch.policy.places.location_link import CONSENTS
 from dispatch.process.demo import DEMO_ACCOUNTS
-from routing.city.contacts import KINDS
 from routing.city.load import load_city
 from tests.console.conftest import ROOT
+from tests.console.families import FAMILIES
 
 SCRIPTS = sorted(p for p in (HERE / "static").rglob("*.mjs") if p.name != "camera.mjs")
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
@@ -80,28 +77,10 @@ def test_what_the_demo_city_and_its_people_are_called():
     assert {f"agency-{one.id}" for one in city.agencies if not one.centre} <= known
 
 
-CLOSED = {
-    "next": ("assigned", "acknowledged", "en_route", "on_scene", "clear"),
-    "state": ("assigned", "acknowledged", "en_route", "on_scene", "clear", "released"),
-    "status": ("available", "busy", "off_duty"),
-    "gps": ("off", "on", "refused"),
-    "contact": KINDS,
-    "consent": CONSENTS,
-    "role": ROLES,
-    "channel": ("sms", "whatsapp"),
-    "sent_link": ("waiting", "failed", "sent", "given_up", "demo_only"),
-    "disp": ("emergency", "information", "prank", "ghost", "test"),
-    "our_answer": ("send", "take", "keep", "not_ours"),
-    "alert_answer": ("send", "take", "keep", "not_ours"),
-    "place.flag": tuple(sorted(FLAGS)),
-}
-"""Families of keys that scripts put together, with every word that can stand in them."""
-
-
 @pytest.mark.fault(11, 15)
-@pytest.mark.parametrize("family", CLOSED)
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_key_that_is_put_together_has_its_words(family, lang, record_property):
-    missing = [word for word in CLOSED[family] if name_of(f"{family}.{word}") not in TEXTS[lang]]
+    missing = [word for word in FAMILIES[family] if name_of(f"{family}{word}") not in TEXTS[lang]]
     record_property("figure", f"missing: {', '.join(missing) or 'none'}")
     assert not missing

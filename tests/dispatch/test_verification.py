@@ -89,7 +89,7 @@ def test_a_forgery_after_a_lawful_erasure_is_told_and_the_erasure_is_no_fault(re
     assert code == 0 and "1 files erased lawfully" in said
     record.forge(100, b"operator", b"dispatch")
     code, said = record.verify()
-    assert code == 2 and "entry 100 was changed" in said and record.wavs[0] not in said
+    assert code == 2 and "Entry 100 was changed" in said and record.wavs[0] not in said
 
 
 @pytest.mark.fault(11, 14)
@@ -105,7 +105,7 @@ def test_all_faults_are_told_each_by_its_kind(record, record_property):
         kept.write(b"X-Forged: 1\r\n")
     code, said = record.verify()
     told = [
-        said.count("entry 50 was changed"), said.count("entry 150 was changed"), said.count("entries 80 to 82"),
+        said.count("Entry 50 was changed"), said.count("Entry 150 was changed"), said.count("Entries 80 to 82"),
         said.count(f"{record.wavs[1]} is gone"), said.count(f"{record.invites[2]} was changed"),
     ]  # fmt: skip
     record_property("figure", f"{sum(1 for one in told if one)} of 5 faults told")
@@ -128,8 +128,8 @@ def test_an_entry_that_is_no_event_does_not_end_it(record, record_property):
     record.forge(40, b"operator", b"dispatch")
     code, said = record.verify()
     record_property("figure", "traceback" if "Traceback" in said else f"exit {code}")
-    assert code == 2 and f"entries {broken} to {broken} cannot be read" in said
-    assert "entry 40 was changed" in said and "Traceback" not in said
+    assert code == 2 and f"Entries {broken} to {broken} cannot be read" in said
+    assert "Entry 40 was changed" in said and "Traceback" not in said
 
 
 @pytest.mark.fault(11, 14)

@@ -37,8 +37,8 @@ export async function callIn(to, how, call = myCall()) {
 }
 
 function Contact({ one }) {
-  return html`<span class="badge ${one.agency}" aria-hidden="true">${LETTERS[one.agency] ?? t(`contact.${one.kind}`)[0]}</span>
-    <span class="grow">${one.name}</span><span class="soft">${one.languages.join(" ") || (one.kind === "agency" ? "" : t(`contact.${one.kind}`))}</span>`;
+  return html`<span class="badge ${one.agency}" aria-hidden="true" translate=${false}>${LETTERS[one.agency] ?? one.name[0]}</span>
+    <span class="grow" translate=${false}>${one.name}</span><span class="soft" translate=${!one.languages.length}>${one.languages.join(" ") || (one.kind === "agency" ? "" : t(`contact.${one.kind}`))}</span>`;
 }
 
 // What can be chosen for `text`: handing over first when somebody is there to take the caller, then people, then digits.

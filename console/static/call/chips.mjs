@@ -22,7 +22,7 @@ function* kinds(call) {
   else if (call.media.includes("text")) yield ["text", t("kind.both"), "on"];
   if (call.urgent && call.urgent !== "ecall") yield ["up", t(`urgent.${call.urgent}`), "bad"];
   const first = call.languages[0];
-  if (first && !first.startsWith("id")) yield ["globe", tongue(first), "on"];
+  if (first && !first.startsWith("id")) yield ["globe", html`<span translate=${false}>${tongue(first)}</span>`, "on"];
 }
 
 /** The chips of a call, nothing for an ordinary one; `silent` is left out where it is said larger. */
@@ -32,7 +32,7 @@ export function Kinds({ call, silent = true, children }) {
   if (!shown.length && !call.suspected && !quiet && !children) return null;
   return html`<p class="kinds">${shown.map(([icon, words, tone]) => html`<span class="chip ${tone}" key=${icon}><${Icon} name=${icon} /> ${words}</span>`)}
     ${quiet && html`<span class="chip warn"><${Icon} name="silent" /> ${t("silent")}</span>`}
-    ${call.suspected && html`<span class="chip suspect"><${Icon} name="ghost" /> ${t("suspected")} ${Math.round(call.score * 100)} %</span>`}${children}</p>`;
+    ${call.suspected && html`<span class="chip suspect"><${Icon} name="ghost" /> ${t("suspected_of", { percent: Math.round(call.score * 100) })}</span>`}${children}</p>`;
 }
 
 /** Why a score is what it is, the weightiest first. */

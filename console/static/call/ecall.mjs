@@ -5,6 +5,7 @@ import { Does } from "../shared/does.mjs";
 import { Icon } from "../shared/icons.mjs";
 import { clock, has, t } from "../shared/i18n.mjs";
 import { attempt, myCall, mySeat } from "../shared/store.mjs";
+import { Dotted } from "../shared/parts.mjs";
 
 const WINDS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
 const wind = (degrees) => t(`wind.${WINDS[Math.round(degrees / 45) % 8]}`);
@@ -28,12 +29,12 @@ export function Vehicle({ call }) {
   return html`<section class="vehicle" aria-label=${t("vehicle")}>
     <div class="row spread"><h3><${Icon} name="car" /> ${t("vehicle")}</h3>${asks && html`<${Does} does=${askVehicle}>${t("msd_again")} <kbd>Alt V</kbd></${Does}>`}</div>
     ${msd ? html`<dl>
-      <dt>${t("msd_trigger")}</dt><dd>${t(msd.automatic ? "msd_automatic" : "msd_manual")}${msd.test ? ` · ${t("kind.test")}` : ""}</dd>
+      <dt>${t("msd_trigger")}</dt><dd><${Dotted} of=${[t(msd.automatic ? "msd_automatic" : "msd_manual"), msd.test && t("kind.test")]} /></dd>
       <dt>${t("msd_heading")}</dt><dd>${msd.heading === null ? t("msd_unknown") : html`<${Heading} degrees=${msd.heading} />`}</dd>
       <dt>${t("msd_occupants")}</dt><dd class="num">${msd.occupants ?? t("msd_unknown")}</dd>
-      <dt>${t("msd_kind")}</dt><dd>${named("vehicle", msd.vehicle[0])} <span class="soft">${msd.vehicle}</span></dd>
+      <dt>${t("msd_kind")}</dt><dd><span>${named("vehicle", msd.vehicle[0])}</span> <span class="soft" translate=${false}>${msd.vehicle}</span></dd>
       <dt>${t("msd_propulsion")}</dt><dd>${msd.propulsion.map((one) => html`<span key=${one} class="chip ${HAZARDS.includes(one) ? "bad" : ""}">${t(`propulsion.${one}`)}</span> `)}${msd.propulsion.length ? "" : t("msd_unknown")}</dd>
-      <dt>${t("msd_vin")}</dt><dd class="num">${msd.vin}</dd>
+      <dt>${t("msd_vin")}</dt><dd class="num" translate=${false}>${msd.vin}</dd>
       ${msd.at > 0 && html`<dt>${t("msd_at")}</dt><dd class="num">${clock(msd.at)}</dd>`}</dl>
       ${!msd.trusted && html`<p class="stripe warn">${t("msd_untrusted")}</p>`}` : html`<p class="soft">${t("msd_none")}</p>`}</section>`;
 }

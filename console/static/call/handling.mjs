@@ -10,6 +10,7 @@ import { Icon } from "../shared/icons.mjs";
 import { age, clock, number, place, say, t } from "../shared/i18n.mjs";
 import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui, wasOrIs } from "../shared/store.mjs";
 import { Written } from "./written.mjs";
+import { Data, Dotted } from "../shared/parts.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));
 const talking = () => (myCall()?.state === "talking" ? myCall() : undefined);
@@ -89,8 +90,8 @@ function Keypad({ call }) {
     if (event.key === "Escape") { event.stopPropagation(); close(); }
   };
   return html`<div class="box keypad" onKeyDown=${key}>
-    <div class="row spread"><label>${t("keypad_to")} <select value=${to} onChange=${(event) => setTarget(event.target.value)}>
-      <option value="">${t("caller")}</option>${parties.map((one) => html`<option key=${one.id} value=${one.id}>${one.label}</option>`)}</select></label>
+    <div class="row spread"><label><span>${t("keypad_to")}</span> <select value=${to} onChange=${(event) => setTarget(event.target.value)}>
+      <option value="">${t("caller")}</option>${parties.map((one) => html`<option key=${one.id} value=${one.id} translate=${false}>${one.label}</option>`)}</select></label>
       <output class="num" aria-live="polite">${[...sent].slice(-10).join(" ") || "–"}</output></div>
     <div class="pad" role="group" aria-label=${t("keypad")}>${[..."123456789*0#"].map((digit) => html`<button key=${digit} onClick=${() => send(digit)}>${digit}</button>`)}</div>
     <p class="soft">${t("keypad_keys")}</p></div>`;
@@ -105,9 +106,10 @@ function PartyButtons({ call, one }) {
     <${Does} does=${() => ask("DropParty", { call: call.id, party: one.id })}><${Icon} name="drop" /> ${t(there ? "drop" : "stop_dialling")}</${Does}></span>`;
 }
 
-function Member({ call, name, icon = "talk", mode, member, children }) {
+// `words`: the name is a word of the catalogue.
+function Member({ call, name, words = true, icon = "talk", mode, member, children }) {
   const time = lasts(call.id, member);
-  return html`<li class="member ${mode}"><div class="row spread"><span class="row"><${Icon} name=${icon} /><strong>${name}</strong></span>
+  return html`<li class="member ${mode}"><div class="row spread"><span class="row"><${Icon} name=${icon} /><strong translate=${words}>${name}</strong></span>
     <span><span class="num soft" aria-hidden="true">${time === null ? "" : age(time)}</span> <span class="chip ${TONES[mode]}">${wasOrIs(t(`mode.${mode}`))}</span></span></div>${children}</li>`;
 }
 
@@ -118,10 +120,10 @@ function Members({ call }) {
   const icon = (one) => ({ listen: "ear", whisper: "whisper", dialling: "out", held: "hold", muted: "mute" }[one.mode] ?? "talk");
   return html`<div class="members"><h3>${t("members")}</h3><ul aria-live="polite">
     <${Member} call=${call} name=${t("caller")} icon=${call.held ? "hold" : "talk"} mode=${call.held ? "held" : "talk"} member="" />
-    ${call.position && html`<${Member} call=${call} name=${mine ? t("you_at", { position: call.position }) : `${call.user} · ${call.position}`} icon=${mine && isMuted() ? "mute" : "talk"} mode=${(mine && isMuted()) || feed.board.positions[call.position]?.mode === "muted" ? "muted" : "talk"} member=${call.position} />`}
-    ${call.members.map((one) => html`<${Member} key=${one.id} call=${call} name=${one.label || (one.kind === "position" ? t("position_of", { position: one.id, user: feed.board.positions[one.id]?.user ?? "" }) : labelOf(one.id))} icon=${icon(one)} mode=${one.mode} member=${one.id}>
+    ${call.position && html`<${Member} call=${call} name=${mine ? t("you_at", { position: call.position }) : `${call.user} · ${call.position}`} words=${!!mine} icon=${mine && isMuted() ? "mute" : "talk"} mode=${(mine && isMuted()) || feed.board.positions[call.position]?.mode === "muted" ? "muted" : "talk"} member=${call.position} />`}
+    ${call.members.map((one) => html`<${Member} key=${one.id} call=${call} name=${one.label || (one.kind === "position" ? `${one.id} ${feed.board.positions[one.id]?.user ?? ""}` : labelOf(one.id))} words=${false} icon=${icon(one)} mode=${one.mode} member=${one.id}>
       ${one.kind === "party" && mine && html`<${PartyButtons} call=${call} one=${one} />`}</${Member}>`)}
-    ${gone.map((one) => html`<li key=${`gone-${one.party}`} class="member gone"><span class="soft">${clock(one.at)} ${t("party_left", { who: one.label })}${one.why ? `: ${say(one.why)}` : ""}</span></li>`)}
+    ${gone.map((one) => html`<li key=${`gone-${one.party}`} class="member gone"><span class="soft">${clock(one.at)} <span>${one.why ? t("party_left_why", { who: one.label, why: one.why }) : t("party_left", { who: one.label })}</span></span></li>`)}
   </ul></div>`;
 }
 
@@ -146,11 +148,11 @@ export function CallCard({ call, onNew, children }) {
   const spent = (call.ended || feed.now()) - (call.answered || call.received);
   return html`<section class="card call-card ${call.state} ${rings ? "rings" : ""}" aria-label=${t("caller")}>
     <div class="row spread"><h2>${t(call.direction === "out" ? "called_number" : "caller")}</h2><span class="row"><span class="chip ${call.held ? "warn" : call.state === "talking" ? "ok" : "on"}">${wasOrIs(stateOf(call))}</span><span class="spent num">${age(spent)}</span></span></div>
-    <p class="caller num ${/^[+\d]*$/.test(call.caller) ? "digits-only" : ""}">${number(call.caller)}</p>
-    <p class="soft"><span class="num">${clock(call.received)}</span>${call.service && ` · ${service(call)}`}${call.user && !mine ? ` · ${call.user}${call.position && ` (${call.position})`}` : ""}</p>
+    <p class="caller num ${/^[+\d]*$/.test(call.caller) ? "digits-only" : ""}" translate=${!call.caller}>${number(call.caller)}</p>
+    <p class="soft"><${Dotted} of=${[html`<span class="num">${clock(call.received)}</span>`, call.service && service(call), call.user && !mine && html`<${Data}>${call.user}${call.position && ` (${call.position})`}</${Data}>`]} /></p>
     <${Kinds} call=${call} silent=${false} /><${Scored} call=${call} />
     <${Stripes} call=${call} /><${Vehicle} call=${call} />
-    ${best ? html`<p><strong>${t("where")}</strong> ${ui.words?.[call.id] ?? ""}<br/><span class="soft num">${place(best)} · ${t("source", { s: best.method || best.source })}${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
+    ${best ? html`<p><strong>${t("where")}</strong> <span translate=${false}>${ui.words?.[call.id] ?? ""}</span><br/><span class="soft num"><${Dotted} of=${[place(best), t("source", { s: best.method || best.source })]} />${call.locations.length > 1 ? ` (${call.locations.length})` : ""}</span></p>`
       : call.direction === "in" && html`<p class="soft">${t("no_place")}</p>`}
     ${children}<${Written} call=${call} key=${call.id} />
     ${call.state === "queued" && mySeat() && html`<${Does} class="primary big wide" does=${() => ask("AnswerCall", { call: call.id, position: mySeat().id })}>${t("answer")} <kbd>F2</kbd></${Does}>`}

@@ -5,6 +5,7 @@ import { Does, silent } from "../shared/does.mjs";
 import { clock, number, t } from "../shared/i18n.mjs";
 import { attempt, feed } from "../shared/store.mjs";
 import { useText } from "../shared/texts.mjs";
+import { Data, Dotted } from "../shared/parts.mjs";
 
 const ask = (name, fields) => attempt(() => command(name, fields));
 const TONES = { waiting: "on", failed: "warn", sent: "ok", given_up: "bad" };
@@ -26,8 +27,8 @@ function Demo({ notice }) {
   const [text, setText] = useState("");
   const show = async () => setText((await attempt(() => get(`/api/v1/notices/${notice.id}/demo`)))?.text ?? "");
   const address = /https?:\/\/\S+/.exec(text)?.[0];
-  return html`<p class="soft">${t("sent_link.demo")} <button class="quiet" type="button" onClick=${show}>${t("sent_link.demo_show")}</button></p>
-    ${text && html`<pre class="demo-message">${text}</pre>`}${address && html`<p><a href=${address} target="_blank" rel="noopener">${t("sent_link.demo_open")}</a></p>`}`;
+  return html`<p class="soft"><span>${t("sent_link.demo")}</span> <button class="quiet" type="button" onClick=${show}>${t("sent_link.demo_show")}</button></p>
+    ${text && html`<pre class="demo-message" translate=${false}>${text}</pre>`}${address && html`<p><a href=${address} target="_blank" rel="noopener">${t("sent_link.demo_open")}</a></p>`}`;
 }
 
 function State({ call, link }) {
@@ -38,7 +39,7 @@ function State({ call, link }) {
       <span class="chip ${link.opened ? "ok" : ""}">${link.opened ? t("sent_link.opened", { at: clock(link.opened) }) : t("sent_link.not_opened")}</span>
       ${link.asking.length > 0 && html`<span class="chip warn">${t("sent_link.asking")}</span>`}
       ${link.consents.map((what) => html`<span class="chip ok" key=${what}>${t(`consent.${what}`)}</span>`)}</p>
-    <p class="soft num">${t(`channel.${link.channel}`)} ${number(link.to)} · ${clock(link.sent)}${isOpen(link) ? ` · ${t("sent_link.left", { m: left })}` : ` · ${t("sent_link.closed")}`}${link.places ? ` · ${t("sent_link.places", { n: link.places, at: clock(link.last_place) })}` : ""}</p>
+    <p class="soft num"><${Dotted} of=${[t("sent_link.by", { channel: { code: `channel.${link.channel}` }, to: number(link.to) }), clock(link.sent), isOpen(link) ? t("sent_link.left", { m: left }) : t("sent_link.closed"), link.places > 0 && t("sent_link.places", { n: link.places, at: clock(link.last_place) })]} /></p>
     ${notice && ["failed", "given_up"].includes(notice.state) && html`<p class="problem">${t("sent_link.failed_how")}</p>`}
     ${link.asking.map((one) => html`<div key=${one.browser} class="row wrap" role="group" aria-label=${t("sent_link.asking")}><p class="soft grow">${t("sent_link.asks", { at: clock(one.at), agent: one.agent })}</p>
       <button type="button" onClick=${() => ask("AnswerBrowser", { call: call.id, browser: one.browser, allowed: true })}>${t("sent_link.let_in")}</button>
@@ -55,7 +56,7 @@ function Photos({ call, photos }) {
   const name = (one) => t("sent_link.photo", { n: photos.indexOf(one) + 1, at: clock(one.at) });
   return html`<div class="photos"><div class="row wrap">${photos.map((one) => html`<button key=${one.digest + one.at} type="button" aria-expanded=${one.digest === shown}
       onClick=${() => setShown(one.digest === shown ? "" : one.digest)}>${name(one)}</button>`)}</div>
-    ${chosen && html`<figure><img src=${`/api/v1/photos/${chosen.digest}?call=${encodeURIComponent(call)}`} alt=${name(chosen)} /><figcaption class="soft num">${name(chosen)} · ${chosen.width} × ${chosen.height} · ${Math.round(chosen.size / 1000)} kB</figcaption></figure>`}</div>`;
+    ${chosen && html`<figure><img src=${`/api/v1/photos/${chosen.digest}?call=${encodeURIComponent(call)}`} alt=${name(chosen)} /><figcaption class="soft num"><${Dotted} of=${[name(chosen), `${chosen.width} × ${chosen.height}`, html`<${Data}>${Math.round(chosen.size / 1000)} kB</${Data}>`]} /></figcaption></figure>`}</div>`;
 }
 
 /** For the panel of a call: sends the link, and shows what became of it. The lines are in written.mjs. */

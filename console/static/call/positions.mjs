@@ -6,6 +6,7 @@ import { Does } from "../shared/does.mjs";
 import { Icon } from "../shared/icons.mjs";
 import { age, named, number, t } from "../shared/i18n.mjs";
 import { attempt, feed, mySeat, ui, wasOrIs } from "../shared/store.mjs";
+import { Data, Dotted } from "../shared/parts.mjs";
 
 const TONES = { talking: "ok", ready: "on", wrap_up: "warn", not_ready: "", no_audio: "bad", joined: "warn" };
 const ask = (name, fields) => attempt(() => command(name, fields));
@@ -38,7 +39,7 @@ function Join({ call }) {
 
 function CallLine({ call }) {
   const parties = call.members.filter((one) => one.kind === "party");
-  return html`<p class="call-line"><strong class="num">${number(call.caller)}</strong> <span class="soft">${[call.held && t("mode.held"), call.incident, ...parties.map((one) => `${one.label} (${t(`mode.${one.mode}`)})`)].filter(Boolean).join(" · ")}</span></p>
+  return html`<p class="call-line"><strong class="num" translate=${!call.caller}>${number(call.caller)}</strong> <span class="soft"><${Dotted} of=${[call.held && t("mode.held"), call.incident && html`<${Data}>${call.incident}</${Data}>`, ...parties.map((one) => t("party_mode", { who: one.label, mode: { code: `mode.${one.mode}` } }))]} /></span></p>
     <${Kinds} call=${call} />`;
 }
 
@@ -46,9 +47,9 @@ function Seat({ seat, acts }) {
   const state = stateOf(seat), call = feed.board.calls[seat.call], mine = seat.id === mySeat()?.id;
   const at = since(seat, call);
   const why = seat.away ? t(`away.${seat.away}`) : seat.reason && reasonName(seat.reason);
-  const word = state === "not_ready" && why ? `${t("seat.not_ready")}: ${why}` : t(`seat.${state}`);
+  const word = state === "not_ready" && why ? t("seat.not_ready_why", { why }) : t(`seat.${state}`);
   return html`<li class="seat-row ${state} ${mine ? "mine" : ""}" key=${seat.id}>
-    <div class="row spread"><span><strong>${seat.id}</strong> ${seat.user}${mine ? ` (${t("you")})` : ""}</span>
+    <div class="row spread"><span><span translate=${false}><strong>${seat.id}</strong> ${seat.user}</span>${mine && html` <span>(${t("you")})</span>`}</span>
       <span class="row"><span class="num since">${at ? age(feed.now() - at) : ""}</span><span class="chip ${TONES[state]}">${wasOrIs(word)}</span></span></div>
     ${call && state === "talking" && html`<${CallLine} call=${call} />`}
     ${acts && !mine && call && state === "talking" && html`<${Join} call=${call} />`}

@@ -22,8 +22,8 @@ export function classifyByKey(n) {
 export function WrapUp({ call }) {
   return html`<section class="card classify" aria-label=${t("disposition")} aria-live="assertive">
     <h2>${t("disposition")}</h2>
-    <p class="row spread wrap"><strong class="num">${number(call.caller)}</strong><span class="num soft">${clock(call.received)}–${clock(call.ended)} · ${age(call.ended - call.answered)}</span></p>
+    <p class="row spread wrap"><strong class="num" translate=${!call.caller}>${number(call.caller)}</strong><span class="num soft">${clock(call.received)}–${clock(call.ended)} · ${age(call.ended - call.answered)}</span></p>
     <div class="choices">${DISPOSITIONS.map((name, n) => html`<${Does} key=${name} class=${name} does=${() => dispose(call, name)}><kbd>${n + 1}</kbd> ${t(`disp.${name}`)}</${Does}>`)}</div>
-    <p class="soft">${t("disposition_keys")} ${mySeat()?.wrapping === call.id && t("wrapping_why")}</p>
+    <p class="soft"><span>${t("disposition_keys")}</span> ${mySeat()?.wrapping === call.id && html`<span>${t("wrapping_why")}</span>`}</p>
   </section>`;
 }

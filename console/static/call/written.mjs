@@ -47,7 +47,7 @@ export function Written({ call }) {
   };
   return html`<section class="written" aria-label=${t("written")}>
     <h3>${t("written")}</h3>
-    <div role="log" tabindex="0" aria-label=${t("written")}><ol>${lines.map((line, n) => html`<li key=${n} class=${line.by ? "ours" : ""}><span class="soft num">${clock(line.at)}</span> <span class="soft">${line.by || t("caller")}</span><p>${line.text}</p></li>`)}<li ref=${end} aria-hidden="true"></li></ol></div>
+    <div role="log" tabindex="0" aria-label=${t("written")}><ol>${lines.map((line, n) => html`<li key=${n} class=${line.by ? "ours" : ""}><span class="soft num">${clock(line.at)}</span> <span class="soft" translate=${!line.by}>${line.by || t("caller")}</span><p translate=${false}>${line.text}</p></li>`)}<li ref=${end} aria-hidden="true"></li></ol></div>
     ${answers && html`<form class="row" onSubmit=${send}><input value=${draft?.words.note ?? ""} maxlength="2000" autocomplete="off" aria-label=${t("write_answer")} placeholder=${t("write_answer")} onInput=${(event) => change(begin(about), { note: event.target.value })} />
       <button class="primary" aria-disabled=${silent()}>${t("send")}${draft?.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`}</section>`;
 }

@@ -8,6 +8,7 @@ import { age, clock, distance, named, number, place, t } from "../shared/i18n.mj
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
 import { attempt, away, bestPlace, feed, myCall, redraw, typeName, ui } from "../shared/store.mjs";
 import { NOTHING } from "../shared/merging.mjs";
+import { Data, Dotted } from "../shared/parts.mjs";
 
 const NEAR = 500; // metres
 // The caret goes behind what is written, so that typing goes on.
@@ -69,12 +70,12 @@ const firstWords = ({ type, address, note }) => [type && typeName(type), note ||
 function Waiting({ draft }) {
   const { name, state } = whom(draft), kind = t(`draft.kind.${draft.about.kind}`);
   if (draft.discarded) {
-    return html`<li class="draft-chip gone" key=${draft.id}><span class="grow">${t("draft.gone", { name })} <span class="soft">${firstWords(draft.words)}</span></span>
+    return html`<li class="draft-chip gone" key=${draft.id}><span class="grow">${t("draft.gone", { name })} <span class="soft" translate=${false}>${firstWords(draft.words)}</span></span>
       <button class="quiet" onClick=${() => attempt(() => restore(draft))}>${t("draft.undo")}</button></li>`;
   }
   return html`<li class="draft-chip" key=${draft.id}><button class="plain" onClick=${() => goTo(draft)}>
-    <span class="row spread"><strong class="num">${name}</strong><span class="soft num">${state}</span></span>
-    <span class="soft">${kind} · ${firstWords(draft.words)}</span></button></li>`;
+    <span class="row spread"><strong class="num" translate=${false}>${name}</strong><span class="soft num">${state}</span></span>
+    <span class="soft"><${Dotted} of=${[kind, html`<${Data}>${firstWords(draft.words)}</${Data}>`]} /></span></button></li>`;
 }
 
 /** What waits to be sent, one key away. */
@@ -99,7 +100,7 @@ function Nearby({ draft }) {
     show("", { incident });
   };
   return html`<div class="nearby"><p><strong>${t("nearby")}</strong></p>${near.map((one) => html`<div class="row spread" key=${one.id}>
-    <span>${typeName(one.type)} · ${distance(away(one.location, words.location))} · ${age(feed.now() - one.opened)}</span>
+    <span><${Dotted} of=${[html`<${Data}>${typeName(one.type)}</${Data}>`, distance(away(one.location, words.location)), age(feed.now() - one.opened)]} /></span>
     <button type="button" aria-disabled=${silent()} onClick=${() => join(one.id)}>${t("join", { incident: one.id })}</button></div>`)}</div>`;
 }
 

@@ -8,13 +8,14 @@ import { CallCard } from "../call/handling.mjs";
 import { CallIn } from "../call/call_in.mjs";
 import { LocationLink } from "../call/location_link.mjs";
 import { Badge, Fleet } from "./units.mjs";
-import { clock, distance, duration, named, place, say, sentences, t } from "../shared/i18n.mjs";
+import { clock, distance, duration, named, place, say, t } from "../shared/i18n.mjs";
 import { Doubt, Told } from "./neighbours.mjs";
 import { Places } from "./locations.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
 import { attempt, feed, myCall, redraw, ringing, ui } from "../shared/store.mjs";
 import { setText, useText } from "../shared/texts.mjs";
 import { WrapUp, unclassified } from "../call/wrapup.mjs";
+import { Dotted, Sentences } from "../shared/parts.mjs";
 
 export function chosenCall() {
   return myCall() ?? ringing() ?? feed.board.calls[ui.call] ?? feed.board.calls[feed.board.incidents[ui.incident]?.calls.at(-1)];
@@ -51,9 +52,9 @@ function Candidate({ incident, one, first }) {
   const ask = async () => { if (one.suggested) await assign(incident, one.unit); else askReason(incident, one.unit); };
   return html`<li class="candidate ${one.suggested ? "suggested" : ""}" key=${one.unit}>
     <${Badge} agency=${one.agency} />
-    <div class="grow"><div class="row spread"><strong>${one.rank}. ${one.unit}</strong>
-      <span class="num">${one.mode === "cut-off" ? t("cut_off") : `${duration(one.seconds)} · ${distance(one.metres)}`}</span></div>
-      <p class="soft">${sentences(one.reasons)}</p>
+    <div class="grow"><div class="row spread"><strong translate=${false}>${one.rank}. ${one.unit}</strong>
+      <span class="num">${one.mode === "cut-off" ? t("cut_off") : html`<${Dotted} of=${[duration(one.seconds), distance(one.metres)]} />`}</span></div>
+      <p class="soft"><${Sentences} of=${one.reasons} /></p>
       <p>${one.suggested && html`<span class="chip ok">${t("suggested")}</span>`} ${one.stale && html`<span class="chip warn">${t("stale")}</span>`} ${one.doubt && html`<span class="chip warn">${t(`doubt.${one.doubt}`)}</span>`} ${one.uncertain && html`<span class="chip warn">${t("uncertain")}</span>`}</p>
       ${asking && html`<${Reason} incident=${incident} unit=${one.unit} />`}
     </div>
@@ -76,13 +77,13 @@ function Units({ incident }) {
   return html`<section class="card" id="units" aria-label=${t("recommended")}>
     <div class="row spread"><h2>${t("recommended")} <kbd>F4</kbd></h2>
       <${Does} class="quiet" does=${() => attempt(() => command("Recommend", { incident: incident.id }))}>${t("recommend_again")}</${Does}></div>
-    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.map(([capability, n]) => `${n} × ${t(`capability.${capability}`)}`) })}</p>`}
+    ${incident.shortfall.length > 0 && html`<p class="chip bad">${t("shortfall", { s: incident.shortfall.map(([capability, n]) => ({ code: "shortfall_of", params: { n, capability: { code: `capability.${capability}` } } })) })}</p>`}
     ${incident.missing.length > 0 && html`<ul class="soft">${incident.missing.map((why, n) => html`<li key=${n}>${say(why)}</li>`)}</ul>`}
     ${incident.next_level > 0 && html`<${Does} class="quiet" id="raise-level" does=${() => attempt(() => command("RaiseAlarmLevel", { incident: incident.id }))}>${t("raise_level", { n: incident.next_level })}</${Does}>`}
-    ${ready.length > 1 && html`<${Does} class="primary wide" id="send-all" does=${sendAll}>${t("send_all")}: ${ready.map((one) => one.unit).join(", ")}</${Does}>`}
+    ${ready.length > 1 && html`<${Does} class="primary wide" id="send-all" does=${sendAll}>${t("send_all", { units: ready.map((one) => one.unit) })}</${Does}>`}
     <ol class="candidates">${incident.candidates.map((one) => html`<${Candidate} incident=${incident} one=${one} key=${one.unit} first=${one === ready[0]} />`)}</ol>
     <${Others} incident=${incident} />
-    ${incident.method.length > 0 && html`<p class="soft">${t("ranked_by", { m: incident.method.map(say).join("; ") })} · ${clock(incident.recommended)}</p>`}
+    ${incident.method.length > 0 && html`<p class="soft"><span>${t("ranked_by", { m: incident.method })}</span> · ${clock(incident.recommended)}</p>`}
   </section>`;
 }
 
@@ -92,9 +93,9 @@ function Assigned({ incident }) {
   const look = { assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", clear: "", released: "" };
   return html`<section class="card" aria-label=${t("assigned_units")}><h2>${t("assigned_units")}</h2>
     <ul class="jobs">${jobs.map((job) => html`<li key=${job.id} class=${job.unanswered && job.state === "assigned" ? "late" : ""}>
-      <div class="row spread"><strong>${job.unit}</strong><span class="chip ${look[job.state]}">${t(`state.${job.state}`)}</span></div>
+      <div class="row spread"><strong translate=${false}>${job.unit}</strong><span class="chip ${look[job.state]}">${t(`state.${job.state}`)}</span></div>
       <p class="soft num">${clock(job.assigned)}${job.acknowledged ? ` → ${clock(job.acknowledged)}` : ""}${job.en_route ? ` → ${clock(job.en_route)}` : ""}${job.on_scene ? ` → ${clock(job.on_scene)}` : ""}${job.cleared ? ` → ${clock(job.cleared)}` : ""}
-        ${job.unanswered && job.state === "assigned" ? html` <span class="chip bad">${t("unanswered")}</span>` : ""} ${job.override && t("override", { r: job.override })}
+        ${job.unanswered && job.state === "assigned" ? html` <span class="chip bad">${t("unanswered")}</span>` : ""} ${job.override && html`<span>${t("override", { r: job.override })}</span>`}
         ${!["clear", "released"].includes(job.state) && html`<${Does} class="quiet" does=${() => attempt(() => command("CancelAssignment", { assignment: job.id }))}>${t("release")}</${Does}>`}</p>
     </li>`)}</ul></section>`;
 }
@@ -129,19 +130,19 @@ function Moved({ incident }) {
   const moved = ui.moved[incident.id];
   const forget = () => { delete ui.moved[incident.id]; redraw(); };
   const save = async () => { if (await attempt(() => command("UpdateIncident", { incident: incident.id, location: moved.location, address: moved.address, said: moved.said ?? "" }))) forget(); };
-  return html`<p class="chip warn">${t("new_place")}: ${moved.address || place(moved.location)}</p><div class="row"><${Does} class="primary" does=${save}>${t("save")}</${Does}><button onClick=${forget}>${t("cancel")}</button></div><${KeepName} ...${moved} />`;
+  return html`<p class="chip warn">${t("new_place", { place: moved.address || place(moved.location) })}</p><div class="row"><${Does} class="primary" does=${save}>${t("save")}</${Does}><button onClick=${forget}>${t("cancel")}</button></div><${KeepName} ...${moved} />`;
 }
 
 function IncidentCard({ incident }) {
   return html`<section class="card incident" aria-label=${t("incident")}>
-    <div class="row spread"><h2>${t("incident")} ${incident.id}</h2>${incident.alarm_level > 1 && html`<span class="chip bad">${t("alarm_level", { n: incident.alarm_level })}</span>`}
+    <div class="row spread"><h2>${t("incident_of", { incident: incident.id })}</h2>${incident.alarm_level > 1 && html`<span class="chip bad">${t("alarm_level", { n: incident.alarm_level })}</span>`}
       <${Does} class="quiet" does=${() => attempt(() => command("CloseIncident", { incident: incident.id }))}>${t("close_incident")}</${Does}></div>
     <label><span class="hidden-text">${t("type")}</span><select class="type" value=${incident.type} disabled=${!feed.connected} onChange=${(event) => attempt(() => command("UpdateIncident", { incident: incident.id, type: event.target.value }))}>
-      ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id}>${named(type.names)}</option>`)}</select></label>
+      ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id} translate=${false}>${named(type.names)}</option>`)}</select></label>
     <${Doubt} incident=${incident} />
-    <p>${incident.address}<br/><span class="soft num">${place(incident.location) || t("no_place")}</span></p>
+    <p><span translate=${false}>${incident.address}</span><br/><span class="soft num">${place(incident.location) || t("no_place")}</span></p>
     ${ui.moved[incident.id] ? html`<${Moved} incident=${incident} />` : !incident.location && html`<${FindPlace} incident=${incident} />`}
-    <ul class="notes">${incident.notes.map((one, n) => html`<li key=${n}><span class="soft num">${clock(one.at)} ${one.by}</span> ${one.text}</li>`)}</ul>
+    <ul class="notes">${incident.notes.map((one, n) => html`<li key=${n}><span class="soft num" translate=${false}>${clock(one.at)} ${one.by}</span> <span translate=${false}>${one.text}</span></li>`)}</ul>
     <${AddNote} incident=${incident} />
   </section>`;
 }

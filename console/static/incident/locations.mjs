@@ -3,10 +3,11 @@ import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "../shared/api.mjs";
 import { Does } from "../shared/does.mjs";
 import { change, shownForm } from "../shared/drafts.mjs";
-import { age, clock, distance, has, lang, say, t } from "../shared/i18n.mjs";
+import { age, clock, has, lang, say, t } from "../shared/i18n.mjs";
 import { PlaceSearch, radiusOf } from "../shared/search.mjs";
 import { attempt, away, bestPlace, feed, observed, redraw, ui } from "../shared/store.mjs";
 import { useText } from "../shared/texts.mjs";
+import { Dotted } from "../shared/parts.mjs";
 
 const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/policy/places/best_location.py
 const NOTES = ["undated", "geocoded", "untrusted"];
@@ -15,8 +16,8 @@ const usable = (place) => !place.flags.some((flag) => NEVER.includes(flag));
 const said = (family, word) => (has(`${family}.${word}`) ? t(`${family}.${word}`) : word);
 
 export const sourceName = (place) => said("place.source", place.source) || place.method;
-const metres = (m) => (m < 100 ? `${Math.round(m)} m` : distance(m));
-const unsure = (place) => (place.radius ? `± ${metres(place.radius)}${place.confidence ? ` (${Math.round(place.confidence)} %)` : ""}` : t("place.no_radius"));
+const metres = (m) => (m < 100 ? { code: "distance.metres", params: { m: Math.round(m) } } : { code: "place.about", params: { metres: m } });
+const unsure = ({ radius, confidence }) => (!radius ? t("place.no_radius") : t(confidence ? "place.unsure" : "place.unsure_unknown", { radius: metres(radius), percent: Math.round(confidence) }));
 const point = (place) => `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`;
 
 /** For the map: the call's observations in the order of time, one list for each source. */
@@ -56,11 +57,11 @@ function Observation({ call, number, place }) {
   const away_ = best || !open ? 0 : away(place, bestPlace(call) ?? place);
   return html`<li class="observation ${best ? "best" : ""} ${against ? "against" : ""}">
     <div class="row spread"><button class="plain grow" disabled=${!open} title=${t("place.show")} onClick=${() => ui.map?.go(place.lat, place.lon, 16)}>
-      <strong>${best ? html`<span aria-hidden="true">★ </span>` : ""}${number + 1}. ${sourceName(place)}</strong>
-      ${place.method && html` <span class="soft">${said("place.method", place.method)}</span>`}</button>
+      <strong>${best ? html`<span aria-hidden="true">★ </span>` : ""}${number + 1}. <span>${sourceName(place)}</span></strong>
+      ${place.method && html` <span class="soft" translate=${has(`place.method.${place.method}`)}>${said("place.method", place.method)}</span>`}</button>
       <span class="num soft" title=${clock(place.at)}>${age(feed.now() - place.at)}</span></div>
-    <p class="num">${open ? html`${unsure(place)} <span class="soft">· ${point(place)}${away_ > 20 ? ` · ${t("place.off", { m: distance(away_) })}` : ""}</span>` : html`<span class="soft">${point(place)}</span>`}</p>
-    ${place.text && html`<p class="soft">${place.text}</p>`}
+    <p class="num">${open ? html`<span>${unsure(place)}</span> <span class="soft">· <${Dotted} of=${[point(place), away_ > 20 && t("place.off", { metres: away_ })]} /></span>` : html`<span class="soft">${point(place)}</span>`}</p>
+    ${place.text && html`<p class="soft" translate=${false}>${place.text}</p>`}
     <div class="row wrap">${best && html`<span class="chip on">${t("place.best")}</span>`}
       ${verified && html`<span class="chip ok">✓ ${t("place.verified", { by: call.verified_by })}</span>`}<${Flags} place=${place} />
       <span class="grow"></span>
@@ -82,7 +83,7 @@ function Heard({ call }) {
 function Contradiction({ call }) {
   const place = observed(call, call.contradicted), verified = observed(call, call.verified);
   if (!place || !verified) return null;
-  return html`<div class="contradiction" role="alert"><p>${t("place.contradicted", { n: call.contradicted + 1, source: sourceName(place), m: distance(away(place, verified)) })}</p>
+  return html`<div class="contradiction" role="alert"><p>${t("place.contradicted", { n: call.contradicted + 1, source: sourceName(place), metres: away(place, verified) })}</p>
     <div class="row wrap"><${Does} does=${() => verify(call, call.contradicted)}>${t("place.believe_new")}</${Does}>
       <${Does} class="quiet" does=${() => verify(call, call.verified)}>${t("place.keep_old")}</${Does}></div></div>`;
 }
@@ -92,9 +93,9 @@ function Elsewhere({ call }) {
   const state = (one) => (one.why ? t(one.due ? "place.ref_again" : "place.ref_over", { why: one.why }) : t(one.due ? "place.ref_due" : "place.ref_done"));
   if (!call.civic.length && !call.references.length && !call.additional.length) return null;
   return html`<dl class="elsewhere">
-    ${call.civic.map((text, n) => html`<dt key=${`c${n}`}>${t("place.address")}</dt><dd>${text}</dd>`)}
-    ${call.references.map((one) => html`<dt key=${one.uri}>${one.kind === "location" ? t("place.reference") : said("place.data", one.kind)}</dt><dd><span title=${one.uri}>${host(one.uri)}</span> <span class="soft">${state(one)}</span></dd>`)}
-    ${call.additional.map((block, n) => html`<dt key=${`a${n}`}>${said("place.data", block.kind)}</dt><dd>${Object.entries(block.data).map(([name, text]) => html`<div key=${name}><span class="soft">${name}</span> ${text}</div>`)}</dd>`)}</dl>`;
+    ${call.civic.map((text, n) => html`<dt key=${`c${n}`}>${t("place.address")}</dt><dd translate=${false}>${text}</dd>`)}
+    ${call.references.map((one) => html`<dt key=${one.uri}>${one.kind === "location" ? t("place.reference") : said("place.data", one.kind)}</dt><dd><span translate=${false} title=${one.uri}>${host(one.uri)}</span> <span class="soft">${state(one)}</span></dd>`)}
+    ${call.additional.map((block, n) => html`<dt key=${`a${n}`}>${said("place.data", block.kind)}</dt><dd>${Object.entries(block.data).map(([name, text]) => html`<div key=${name} translate=${false}><span class="soft">${name}</span> ${text}</div>`)}</dd>`)}</dl>`;
 }
 
 /** The places of a call, as a part of its card. */
@@ -106,7 +107,7 @@ export function Places({ call }) {
   const shown = all ? several : several.slice(0, MOST);
   return html`<div class="places"><${Contradiction} call=${call} />
     <details><summary>${t("place.all", { n: several.length })}</summary>
-      ${call.best >= 0 && html`<p class="soft">${t("place.why")}: ${say(call.best_why)}</p>`}
+      ${call.best >= 0 && html`<p class="soft"><span>${t("place.why")}</span> <span>${say(call.best_why)}</span></p>`}
       <ul class="observations">${shown.map((one) => html`<${Observation} key=${one.number} call=${call} ...${one} />`)}</ul>
       ${several.length > MOST && html`<button class="quiet" onClick=${() => setAll(!all)}>${t(all ? "place.fewer" : "place.more", { n: several.length - MOST })}</button>`}
       ${call.state !== "ended" && html`<${Heard} call=${call} key=${call.id} />`}

@@ -4,21 +4,22 @@ import { command } from "../shared/api.mjs";
 import { callIn } from "../call/call_in.mjs";
 import { Does } from "../shared/does.mjs";
 import { openForm } from "./drafting.mjs";
-import { age, clock, distance, number, say, t } from "../shared/i18n.mjs";
+import { age, clock, number, say, t } from "../shared/i18n.mjs";
 import { Icon } from "../shared/icons.mjs";
 import { attempt, away, feed, mySeat, typeName, ui } from "../shared/store.mjs";
+import { Data, Dotted } from "../shared/parts.mjs";
 
 const NEAR = 500; // metres
 const ANSWERS = ["send", "take", "keep", "not_ours"];
 const STANDS = { assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", clear: "", released: "" };
 const centre = (id) => ui.city?.centres.find((one) => one.id === id) ?? { id, name: id, contact: "" };
 const alerts = (direction) => Object.values(feed.board.alerts).filter((one) => one.direction === direction);
-const why = (alert, whom) => t(`alert_why.${alert.why || "asked"}`, { c: whom, m: distance(alert.metres) });
+const why = (alert, whom) => t(`alert_why.${alert.why || "asked"}`, { c: whom, metres: alert.metres });
 
 /** What is odd about the place, until somebody makes sure of it. */
 export function Doubt({ incident }) {
   if (!incident.doubt) return null;
-  if (incident.confirmed_by) return html`<p class="soft"><span class="chip">${t("beyond_border")}</span> ${t("place_confirmed", { by: incident.confirmed_by })}</p>`;
+  if (incident.confirmed_by) return html`<p class="soft"><span class="chip">${t("beyond_border")}</span> <span>${t("place_confirmed", { by: incident.confirmed_by })}</span></p>`;
   return html`<div class="stripe warn doubt" role="alert"><span>${say(incident.doubt)}</span>
     <${Does} does=${() => attempt(() => command("ConfirmPlace", { incident: incident.id }))}>${t("place_right")}</${Does}></div>`;
 }
@@ -29,13 +30,12 @@ function Call({ alert }) {
   return html`<${Does} class="call-centre" does=${() => callIn(whom.contact, "consult")}><${Icon} name="out" /> ${t("call_who", { who: whom.name })}</${Does}>`;
 }
 
-const Sends = ({ units }) => units.map((one) => html`<span class="chip ${STANDS[one.state ?? "assigned"]}" key=${one.id}>${one.id} · ${t(`state.${one.state ?? "assigned"}`)}</span>`);
+const Sends = ({ units }) => units.map((one) => html`<span class="chip ${STANDS[one.state ?? "assigned"]}" key=${one.id}><${Dotted} of=${[html`<${Data}>${one.id}</${Data}>`, t(`state.${one.state ?? "assigned"}`)]} /></span>`);
 
 function Answered({ alert, whom }) {
   if (!alert.answer) return null;
-  const by = [alert.answered_by, alert.told && t("by_telephone")].filter(Boolean).join(", ");
-  return html`<p><strong>${t(`alert_answer.${alert.answer}`, { c: whom })}</strong> <span class="soft num">${clock(alert.answered)}${by ? ` · ${by}` : ""}</span></p>
-    ${alert.text && html`<p>„${alert.text}“</p>`}${alert.units.length > 0 && html`<p class="kinds"><${Sends} units=${alert.units} /></p>`}`;
+  return html`<p><strong>${t(`alert_answer.${alert.answer}`, { c: whom })}</strong> <span class="soft num"><${Dotted} of=${[clock(alert.answered), alert.answered_by && html`<${Data}>${alert.answered_by}</${Data}>`, alert.told && t("by_telephone")]} /></span></p>
+    ${alert.text && html`<p translate=${false}>„${alert.text}“</p>`}${alert.units.length > 0 && html`<p class="kinds"><${Sends} units=${alert.units} /></p>`}`;
 }
 
 // One line says how far it has come: told, received, answered.
@@ -44,9 +44,9 @@ function Out({ alert }) {
   const open = alert.state === "open";
   const reached = alert.received ? t("alert_received", { at: clock(alert.received) }) : alert.texted ? t("alert_texted", { at: clock(alert.texted) }) : t("alert_not_received");
   return html`<section class="card neighbour ${open ? "" : "over"}" aria-label=${t("neighbour", { c: whom })}>
-    <div class="row spread"><h2>${whom}</h2>${!open && html`<span class="chip">${t(`alert_state.${alert.state}`)}</span>`}</div>
+    <div class="row spread"><h2 translate=${false}>${whom}</h2>${!open && html`<span class="chip">${t(`alert_state.${alert.state}`)}</span>`}</div>
     <p>${why(alert, whom)}</p>
-    <p class="soft num">${t("alert_told", { at: clock(alert.at) })} · <span class=${open && !alert.received ? "missing" : ""}>${reached}</span>${open && !alert.answer && alert.why !== "near" ? ` · ${t("alert_no_answer")}` : ""}</p>
+    <p class="soft num"><${Dotted} of=${[t("alert_told", { at: clock(alert.at) }), html`<span class=${open && !alert.received ? "missing" : ""}>${reached}</span>`, open && !alert.answer && alert.why !== "near" && t("alert_no_answer")]} /></p>
     ${alert.asks.length > 0 && html`<p>${t("alert_asks", { u: alert.asks.join(", ") })}</p>`}
     <${Answered} alert=${alert} whom=${whom} />
     ${open && html`<div class="row wrap"><${Call} alert=${alert} /></div>
@@ -56,7 +56,7 @@ function Out({ alert }) {
 
 function Linked({ alert }) {
   const whom = centre(alert.centre).name;
-  return html`<section class="card neighbour" aria-label=${t("neighbour", { c: whom })}><div class="row spread"><h2>${t("alert_from", { c: whom })}</h2><span class="soft">${alert.theirs}</span></div>
+  return html`<section class="card neighbour" aria-label=${t("neighbour", { c: whom })}><div class="row spread"><h2>${t("alert_from", { c: whom })}</h2><span class="soft" translate=${false}>${alert.theirs}</span></div>
     ${alert.state !== "open" && html`<p><span class="chip bad">${t(`alert_state.${alert.state}`)}</span></p>`}
     ${alert.asks.length > 0 && html`<p>${t("alert_asked_us", { u: alert.asks.join(", ") })}</p>`}
     ${alert.sent.length > 0 && html`<p class="soft">${t("alert_they_sent", { u: alert.sent.join(", ") })}</p>`}
@@ -99,13 +99,13 @@ export function Incoming() {
   if (!all.length) return null;
   const fresh = all.findLast((one) => !one.answer);
   return html`<section class="incoming" aria-label=${t("from_neighbours")}><h2>${t("from_neighbours")} <span class="count hot">${all.length}</span></h2>
-    <p class="hidden-text" aria-live="assertive">${fresh ? `${centre(fresh.centre).name}: ${typeName(fresh.type)}, ${fresh.address}` : ""}</p>
+    <p class="hidden-text" aria-live="assertive">${fresh ? t("alert_read_out", { c: centre(fresh.centre).name, type: typeName(fresh.type), address: fresh.address }) : ""}</p>
     <ul>${all.slice(0, 10).map((alert) => html`<li class="call from-neighbour ${alert.answer ? "" : "fresh"}" key=${alert.id}>
       <button class="plain" onClick=${() => alert.location && ui.map?.go(alert.location.lat, alert.location.lon)}>
-        <span class="row spread"><strong>${centre(alert.centre).name}: ${typeName(alert.type)}</strong><span class="num age">${age(feed.now() - alert.at)}</span></span>
-        <span>${alert.address}</span><span class="soft">${t(`alert_why_us.${alert.why || "asked"}`, { m: distance(alert.metres) })}</span></button>
+        <span class="row spread"><strong translate=${false}>${centre(alert.centre).name}: ${typeName(alert.type)}</strong><span class="num age">${age(feed.now() - alert.at)}</span></span>
+        <span translate=${false}>${alert.address}</span><span class="soft">${t(`alert_why_us.${alert.why || "asked"}`, { metres: alert.metres })}</span></button>
       <div class="said">${alert.asks.length > 0 && html`<p class="chip bad">${t("alert_asked_us", { u: alert.asks.join(", ") })}</p>`}
-        ${alert.notes.slice(-2).map((note) => html`<p class="soft" key=${note}>${note}</p>`)}
+        ${alert.notes.slice(-2).map((note) => html`<p class="soft" translate=${false} key=${note}>${note}</p>`)}
         ${alert.answer && html`<p class="chip on">${t(`our_answer.${alert.answer}`)}</p>`}
         <div class="row wrap"><button class="primary" onClick=${() => openFrom(alert)}>${t("open_from")}</button><${Nearby} alert=${alert} /><${Call} alert=${alert} /></div>
         ${!alert.answer && html`<${Replies} alert=${alert} />`}</div></li>`)}</ul></section>`;

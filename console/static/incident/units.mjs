@@ -4,6 +4,7 @@ import { LETTERS, letterOf } from "../shared/agencies.mjs";
 import { clock, has, named, t } from "../shared/i18n.mjs";
 import { resting, sighted, unsureOf } from "../shared/sighted.mjs";
 import { feed, ui } from "../shared/store.mjs";
+import { Data, Dotted } from "../shared/parts.mjs";
 
 const CALM = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn", off_duty: "" };
 
@@ -12,7 +13,7 @@ const nameOf = (id) => (has(`agency.${id}`) ? t(`agency.${id}`) : named(agencyOf
 
 export function Badge({ agency }) {
   const known = agencyOf(agency), name = nameOf(agency);
-  return html`<span class="badge ${agency} ${known?.centre ? "aid" : ""}" title=${name} aria-label=${name} role="img">${letterOf(agency, known?.centre)}</span>`;
+  return html`<span class="badge ${agency} ${known?.centre ? "aid" : ""}" translate=${has(`agency.${agency}`)} title=${name} aria-label=${name} role="img"><span translate=${false}>${letterOf(agency, known?.centre)}</span></span>`;
 }
 
 /** `action(unit)` gives what stands at the end of a row; only units for which `only(unit)` holds are listed. */
@@ -33,7 +34,7 @@ export function Fleet({ title, only = () => true, action = null }) {
       const offShift = resting(unit) && unit.status === "available";
       const seen = sighted(unit, feed.fixes[unit.id], feed.now()), unsure = unsureOf(seen);
       return html`<li key=${unit.id}><${Badge} agency=${unit.agency} />
-        <button class="plain grow" onClick=${() => ui.map?.go(seen.lat, seen.lon)}><strong>${unit.id}</strong> <span class="soft">${unit.name}${unsure && ` · ${unsure}`}</span></button>
-        ${action?.(unit) ?? html`<span class="chip ${offShift ? "" : CALM[state] ?? ""}">${job ? `${job.incident} · ${t(`state.${state}`)}` : offShift ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span>`}</li>`;
+        <button class="plain grow" onClick=${() => ui.map?.go(seen.lat, seen.lon)}><strong translate=${false}>${unit.id}</strong> <span class="soft"><span translate=${false}>${unit.name}</span>${unsure && html` · <span>${unsure}</span>`}</span></button>
+        ${action?.(unit) ?? html`<span class="chip ${offShift ? "" : CALM[state] ?? ""}">${job ? html`<${Dotted} of=${[html`<${Data}>${job.incident}</${Data}>`, t(`state.${state}`)]} />` : offShift ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span>`}</li>`;
     })}</ul></section>`;
 }

@@ -26,8 +26,8 @@ export function Names({ acts }) {
   useEffect(() => { listeners.push(again); return () => { listeners = listeners.filter((one) => one !== again); }; }, []);
   const sorted = [...added.all].sort((a, b) => b.learnt - a.learnt);
   return html`<div class="names">${added.problem && html`<p class="problem" role="alert">${added.problem}</p>`}<p class="soft">${t(sorted.length ? "names.how" : "names.none")}</p>
-    <ul class="rows">${sorted.map((one) => html`<li key=${one.alias}><div class="grow"><strong>${one.alias}</strong> ${one.learnt && html`<span class="chip warn">${t("place_kind.learnt")}</span>`}
-      <p class="soft">${one.name || `${one.lat.toFixed(5)}, ${one.lon.toFixed(5)}`}</p></div>
+    <ul class="rows">${sorted.map((one) => html`<li key=${one.alias}><div class="grow"><strong translate=${false}>${one.alias}</strong> ${one.learnt && html`<span class="chip warn">${t("place_kind.learnt")}</span>`}
+      <p class="soft" translate=${false}>${one.name || `${one.lat.toFixed(5)}, ${one.lon.toFixed(5)}`}</p></div>
       ${acts && one.learnt && html`<${Does} does=${() => confirm(one)}>${t("names.confirm")}</${Does}>`}
-      ${acts && html`<${Does} class="quiet" aria-label=${`${t("remove")}: ${one.alias}`} does=${() => act("RemoveAlias", { alias: one.alias })}>${t("remove")}</${Does}>`}</li>`)}</ul></div>`;
+      ${acts && html`<${Does} class="quiet" aria-label=${t("names.remove", { name: one.alias })} does=${() => act("RemoveAlias", { alias: one.alias })}>${t("remove")}</${Does}>`}</li>`)}</ul></div>`;
 }

@@ -5,7 +5,7 @@ import { clock, t } from "../shared/i18n.mjs";
 /** "Banjir · s/d 18:00", as it stands on the map and in lists. */
 export function closureLabel(one) {
   const what = one.why || one.streets[0] || one.id;
-  return `${what} · ${one.until ? t("closing.to", { time: clock(one.until).slice(0, 5) }) : t("closing.lifted").toLowerCase()}`;
+  return one.until ? t("closing.label", { what, time: clock(one.until).slice(0, 5) }) : t("closing.label_lifted", { what });
 }
 
 const labelled = (closures) => Object.values(closures).map((one) => ({ ...one, label: closureLabel(one) }));

@@ -6,6 +6,7 @@ import { Does } from "../shared/does.mjs";
 import { clock, page, t } from "../shared/i18n.mjs";
 import { PlaceSearch } from "../shared/search.mjs";
 import { feed, redraw, ui } from "../shared/store.mjs";
+import { Data, Dotted } from "../shared/parts.mjs";
 
 const LEAST = { line: 2, area: 3, point: 1 };
 const BESIDE = 15, ROUND = 25; // m
@@ -134,7 +135,7 @@ async function close(event) {
 
 function told({ shape, points, found }) {
   if (found) return found.pieces ? t("closing.stops", { n: found.pieces, streets: found.streets.join(", ") || t("closing.unnamed") }) : t("closing.nothing");
-  return t(points.length ? "closing.more" : "closing.how", { shape: t(`closing.${shape}`).toLowerCase() });
+  return t(points.length ? "closing.more" : "closing.how", { shape });
 }
 
 /** The form; without the map (`map` false) a street is found by its name. */
@@ -147,7 +148,7 @@ export function Closing({ map }) {
     ${map && html`<div class="segments" role="group" aria-label=${t("closing.draw")}>${Object.keys(LEAST).map((shape) => html`<button key=${shape} id=${`closing-${shape}`} type="button" aria-pressed=${one.shape === shape && !one.named} onClick=${() => turn(shape)}>${t(`closing.${shape}`)}</button>`)}</div>`}
     <${PlaceSearch} id="closing-name" label=${t(map ? "closing.or_name" : "closing.name")} value=${one.text} most=${5} near=${() => null} onText=${(text) => set({ text })} onPick=${(hit) => pick(hit, one.part)} />
     ${one.named?.kind === "street" && html`<label class="check"><input type="checkbox" checked=${one.part} onChange=${() => pick(one.named, !one.part)} /> ${t("closing.part", { m: PART })}</label>`}
-    <p class="${one.found && !one.found.pieces ? "problem" : ""}" role="status">${told(one)}${one.points.length > 0 && html` <button type="button" class="quiet" onClick=${undoClosing}>${t("closing.undo")}</button>`}</p>
+    <p class="${one.found && !one.found.pieces ? "problem" : ""}" role="status"><span>${told(one)}</span>${one.points.length > 0 && html` <button type="button" class="quiet" onClick=${undoClosing}>${t("closing.undo")}</button>`}</p>
     <label>${t("closing.why")}<input id="closing-why" maxlength="200" value=${one.why} list="closing-whys" autocomplete="off" onInput=${(event) => set({ why: event.target.value })} /></label>
     <datalist id="closing-whys">${WHYS.map((why) => html`<option key=${why} value=${t(`closing.why.${why}`)} />`)}</datalist>
     <div class="segments" role="group" aria-label=${t("closing.until")}>${Object.entries(choices).map(([key, text]) => html`<button key=${key} type="button" aria-pressed=${one.until === key} onClick=${() => set({ until: key })}>${text}</button>`)}</div>
@@ -162,7 +163,7 @@ export function Closures() {
   const lift = (one) => command("ReopenStreet", { closure: one.id }).then(() => setProblem(""), (wrong) => setProblem(wrong.message));
   return html`<div class="closures">${problem && html`<p class="problem" role="alert">${problem}</p>`}
     ${all.length ? html`<ul class="rows">${all.map((one) => html`<li key=${one.id}><div class="grow"><strong>${closureLabel(one)}</strong>
-      <p class="soft">${one.streets.join(", ") || t("closing.unnamed")} · ${t("closing.pieces", { n: one.pieces })}${one.stops === "cars" ? ` · ${t("closing.cars")}` : ""} · ${clock(one.since).slice(0, 5)} ${one.by}</p></div>
+      <p class="soft"><${Dotted} of=${[one.streets.length ? html`<${Data}>${one.streets.join(", ")}</${Data}>` : t("closing.unnamed"), t("closing.pieces", { n: one.pieces }), one.stops === "cars" && t("closing.cars"), html`<${Data}>${clock(one.since).slice(0, 5)} ${one.by}</${Data}>`]} /></p></div>
       ${ui.map && ui.view === "map" && html`<button class="quiet" onClick=${() => ui.map.go(...one.drawn.points[0])}>${t("closing.show")}</button>`}
       ${mayClose && html`<${Does} does=${() => lift(one)}>${t("closing.lift")}</${Does}>`}</li>`)}</ul>` : html`<p class="soft">${t("closing.none")}</p>`}</div>`;
 }

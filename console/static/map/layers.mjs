@@ -63,14 +63,14 @@ export function Capability({ id }) {
 export function CoverMeans() {
   const { now } = cover;
   if (!now) return html`<p class="soft">${cover.problem || t("cover.waiting")}</p>`;
-  return html`<p>${t("cover.all", { n: percent(now.overall.covered), plan: percent(now.overall.planned) })} <span class="soft">${t("cover.means", { m: Math.round(now.within_s / 60), idle: now.idle, duty: now.on_duty })} ${now.fresh ? "" : t("cover.old")}</span></p>`;
+  return html`<p>${t("cover.all", { n: percent(now.overall.covered), plan: percent(now.overall.planned) })} <span class="soft">${t("cover.means", { m: Math.round(now.within_s / 60), idle: now.idle, duty: now.on_duty })}</span> ${!now.fresh && html`<span class="soft">${t("cover.old")}</span>`}</p>`;
 }
 
 export function CoverTable({ areas = cover.now?.areas ?? [] }) {
   if (!areas.length) return null;
   const worst = [...areas].sort((a, b) => a.covered - b.covered || a.name.localeCompare(b.name));
   return html`<table class="listed cover"><thead><tr><th scope="col">${t("cover.area")}</th><th scope="col">${t("cover.now")}</th><th scope="col">${t("cover.plan")}</th></tr></thead>
-    <tbody>${worst.map((one) => html`<tr key=${one.name}><th scope="row"><i class="swatch ${levelOf(one.covered).name}" aria-hidden="true"></i>${one.name}</th>
+    <tbody>${worst.map((one) => html`<tr key=${one.name}><th scope="row"><i class="swatch ${levelOf(one.covered).name}" aria-hidden="true"></i><span translate=${false}>${one.name}</span></th>
       <td class="num">${percent(one.covered)}</td><td class="num soft">${percent(one.planned)}</td></tr>`)}</tbody></table>`;
 }
 

@@ -8,7 +8,8 @@ import { CoverageMarks } from "./coverage_marks.mjs";
 import { named, t } from "../shared/i18n.mjs";
 import { UnitMarks } from "./unit_marks.mjs";
 
-const written = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
+// Names and ids.
+const written = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent, translate: false });
 
 export class CityMap {
   #spots = [];
@@ -19,9 +20,10 @@ export class CityMap {
     this.#onPick = onPick;
     this.onUnit = onUnit;
     this.#canvas = L.canvas({ padding: 0.4 });
-    this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: true, attributionControl: true, keyboard: true, minZoom: 6, maxZoom: 20 })
+    this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: false, attributionControl: true, keyboard: true, minZoom: 6, maxZoom: 20 })
       .setView(city.center, city.zoom);
-    this.#map.attributionControl.setPrefix("");
+    this.#map.attributionControl.setPrefix("").getContainer().translate = false;
+    L.control.zoom({ zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") }).addTo(this.#map);
     this.city = city;
     this.#base = new Basemap(this.#map, about, () => this.#covered());
     this.#coverage = new CoverageMarks(this.#map);

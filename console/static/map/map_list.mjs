@@ -10,6 +10,7 @@ import { Names, added } from "./aliases.mjs";
 import { resting, sighted, stateOf, unsureOf } from "../shared/sighted.mjs";
 import { away, feed, redraw, typeName, ui } from "../shared/store.mjs";
 import { Weather } from "./weather.mjs";
+import { Data, Dotted } from "../shared/parts.mjs";
 
 const LOOK = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn" };
 const open = () => Object.values(feed.board.incidents).filter((one) => one.state === "open").sort((a, b) => b.opened - a.opened);
@@ -17,10 +18,10 @@ const open = () => Object.values(feed.board.incidents).filter((one) => one.state
 // To the incident that is chosen, by its ranking where that has the unit, else as the crow flies.
 function wayTo(unit, seen, incident, spot) {
   const ranked = incident?.candidates.find((one) => one.unit === unit.id);
-  if (ranked) return { seconds: ranked.seconds, text: `${duration(ranked.seconds)} · ${distance(ranked.metres)}` };
+  if (ranked) return { seconds: ranked.seconds, text: html`<${Dotted} of=${[duration(ranked.seconds), distance(ranked.metres)]} />` };
   if (!spot) return { seconds: Infinity, text: "–" };
   const metres = away(seen, spot);
-  return { seconds: 1e6 + metres, text: t("list.straight", { m: distance(metres) }) };
+  return { seconds: 1e6 + metres, text: t("list.straight", { metres }) };
 }
 
 function Units({ incident, spot }) {
@@ -33,8 +34,8 @@ function Units({ incident, spot }) {
     <tbody>${rows.map(({ unit, seen, way }) => {
       const state = stateOf(unit, feed.board.assignments), job = feed.board.assignments[unit.assignment];
       const rests = resting(unit) && unit.status === "available";
-      return html`<tr key=${unit.id}><th scope="row"><${Badge} agency=${unit.agency} /> ${unit.id} <span class="soft">${unit.name}</span></th>
-        <td><span class="chip ${rests ? "" : LOOK[state] ?? ""}">${job ? `${job.incident} · ${t(`state.${state}`)}` : rests ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span></td>
+      return html`<tr key=${unit.id}><th scope="row"><${Badge} agency=${unit.agency} /> <span translate=${false}>${unit.id} <span class="soft">${unit.name}</span></span></th>
+        <td><span class="chip ${rests ? "" : LOOK[state] ?? ""}">${job ? html`<${Dotted} of=${[html`<${Data}>${job.incident}</${Data}>`, t(`state.${state}`)]} />` : rests ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span></td>
         ${spot && html`<td class="num">${way.text}</td>`}<td class=${seen.old || seen.doubt ? "unsure" : "soft"}>${unsureOf(seen) || (!seen.at ? t("list.station") : seen.age < 10 ? t("list.now") : t("list.ago", { age: age(seen.age) }))}</td></tr>`;
     })}</tbody></table>`;
 }
@@ -46,9 +47,9 @@ function Incidents({ spot }) {
   return html`<table class="listed"><caption class="hidden-text">${t("incidents")}</caption><thead><tr><th scope="col">${t("incident")}</th><th scope="col">${t("address")}</th><th scope="col">${t("list.since")}</th><th scope="col">${t("layer.units")}</th></tr></thead>
     <tbody>${rows.map((one) => {
       const units = one.assignments.map((id) => feed.board.assignments[id]).filter((job) => job && !["clear", "released"].includes(job.state));
-      return html`<tr key=${one.id}><th scope="row"><button class=${ui.incident === one.id ? "primary" : ""} aria-pressed=${ui.incident === one.id} onClick=${() => choose(one)}>${one.id}</button> ${typeName(one.type)}</th>
-        <td>${one.address || t("no_place")}${spot && one.location && ui.incident !== one.id ? html` <span class="soft num">${t("list.off", { m: distance(away(one.location, spot)) })}</span>` : ""}</td>
-        <td class="num">${clock(one.opened)}</td><td>${units.map((job) => `${job.unit} (${t(`state.${job.state}`)})`).join(", ") || html`<span class="chip bad">${t("list.nobody")}</span>`}</td></tr>`;
+      return html`<tr key=${one.id}><th scope="row"><button class=${ui.incident === one.id ? "primary" : ""} aria-pressed=${ui.incident === one.id} translate=${false} onClick=${() => choose(one)}>${one.id}</button> <span translate=${false}>${typeName(one.type)}</span></th>
+        <td>${one.address ? html`<${Data}>${one.address}</${Data}>` : t("no_place")}${spot && one.location && ui.incident !== one.id ? html` <span class="soft num">${t("list.off", { metres: away(one.location, spot) })}</span>` : ""}</td>
+        <td class="num">${clock(one.opened)}</td><td>${units.length ? t("list.units", { units: units.map((job) => ({ code: "event_unit", params: { unit: job.unit, state: { code: `state.${job.state}` } } })) }) : html`<span class="chip bad">${t("list.nobody")}</span>`}</td></tr>`;
     })}</tbody></table>`;
 }
 
@@ -62,7 +63,7 @@ function Cameras({ spot }) {
   }, [key]);
   if (!spot) return html`<p class="soft">${t("cameras_hint")}</p>`;
   return html`<table class="listed"><caption class="hidden-text">${t("cameras")}</caption><thead><tr><th scope="col">${t("cameras")}</th><th scope="col">${t("list.away")}</th><th scope="col">${t("list.looks")}</th></tr></thead>
-    <tbody>${near.map((one) => html`<tr key=${one.id}><th scope="row">${one.name} <span class="soft">${one.owner}</span></th><td class="num">${distance(one.metres)}</td><td>${one.sees ? html`<span class="chip ok">${t("camera_sees")}</span>` : t("list.elsewhere")}</td></tr>`)}</tbody></table>`;
+    <tbody>${near.map((one) => html`<tr key=${one.id}><th scope="row" translate=${false}>${one.name} <span class="soft">${one.owner}</span></th><td class="num">${distance(one.metres)}</td><td>${one.sees ? html`<span class="chip ok">${t("camera_sees")}</span>` : t("list.elsewhere")}</td></tr>`)}</tbody></table>`;
 }
 
 function Streets() {
@@ -89,7 +90,7 @@ export function MapList({ why, incident, spot }) {
     const names = Object.keys(TABS), step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step) { event.preventDefault(); turn(names[(names.indexOf(tab) + step + names.length) % names.length]); }
   };
-  return html`<div class="map-list" lang=${lang}>${why && html`<p class="no-map" role="alert"><strong>${t("list.no_map")}</strong> ${t("list.no_map_do")} <span class="soft">(${why})</span></p>`}
+  return html`<div class="map-list" lang=${lang}>${why && html`<p class="no-map" role="alert"><strong>${t("list.no_map")}</strong> <span>${t("list.no_map_do")}</span> <span class="soft" translate=${false}>(${why})</span></p>`}
     <div class="tabs" role="tablist" aria-label=${t("list")} onKeyDown=${key}>${Object.keys(TABS).map((name) => html`<button key=${name} id=${`tab-${name}`} role="tab" aria-selected=${tab === name} aria-controls="map-list" tabindex=${tab === name ? 0 : -1} onClick=${() => turn(name)}>
       ${t(`layer.${name}`)} <span class="count">${many[name] || ""}</span></button>`)}</div>
     <div id="map-list" class="listing" role="tabpanel" aria-labelledby=${`tab-${tab}`} tabindex="0"><${TABS[tab]} key=${tab} incident=${incident} spot=${spot} /></div></div>`;

@@ -1,8 +1,9 @@
 // Units on the map: where each was last seen, where it is heading, and how sure that is.
 import { letterOf } from "../shared/agencies.mjs";
+import { t } from "../shared/i18n.mjs";
 import { resting, sighted, stateOf, unsureOf } from "../shared/sighted.mjs";
 
-const short = (seconds) => (seconds < 3600 ? `${Math.floor(seconds / 60)}′` : `${Math.floor(seconds / 3600)} h`);
+const short = (seconds) => (seconds < 3600 ? `${Math.floor(seconds / 60)}′` : t("hours_short", { h: Math.floor(seconds / 3600) }));
 const part = (name) => Object.assign(document.createElement("span"), { className: name });
 
 export class UnitMarks {
@@ -33,6 +34,7 @@ export class UnitMarks {
     const parts = { arrow: part("unit-heading"), letter: part("unit-letter"), name: part("unit-name"), age: part("unit-age") };
     face.append(...Object.values(parts));
     parts.name.textContent = unit.id;
+    parts.letter.translate = parts.name.translate = false;
     const icon = L.divIcon({ className: "unit-mark", iconSize: [26, 26], html: face });
     const marker = L.marker([seen.lat, seen.lon], { icon, keyboard: false, zIndexOffset: 500 });
     marker.on("click", () => this.#onUnit?.(unit.id));
@@ -45,8 +47,9 @@ export class UnitMarks {
   #dress({ face, parts }, unit, seen, state) {
     const doubted = seen.doubt ? "doubted" : "";
     face.className = `unit-icon ${unit.agency} ${unit.centre ? "aid" : ""} ${unit.assignment ? "busy" : unit.status} s-${state} ${seen.old ? "old" : ""} ${doubted}`;
-    const said = [`${unit.id} ${unit.name}`, unsureOf(seen)].filter(Boolean).join(" – ");
+    const name = `${unit.id} ${unit.name}`, how = unsureOf(seen), said = how ? t("unsure.of_unit", { unit: name, how }) : name;
     if (face.title !== said) face.title = said;
+    face.translate = !!how;
     parts.letter.textContent = letterOf(unit.agency, unit.centre);
     parts.age.textContent = seen.old ? short(seen.age) : seen.doubt ? "?" : "";
     parts.arrow.hidden = seen.heading === null;

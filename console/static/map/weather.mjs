@@ -7,7 +7,7 @@ import { Does } from "../shared/does.mjs";
 import { feed } from "../shared/store.mjs";
 import { useText } from "../shared/texts.mjs";
 
-const metres = (m) => `${m.toLocaleString(locale, { maximumFractionDigits: 1 })} m`;
+const metres = (m) => t("weather.metres", { m: m.toLocaleString(locale, { maximumFractionDigits: 1 }) });
 
 export function Weather() {
   const said = feed.board.conditions.now;
@@ -25,7 +25,7 @@ export function Weather() {
   const water = (event) => { event.preventDefault(); const value = Number(tide.replace(",", ".")); if (tide && Number.isFinite(value)) say({ tide_m: value }); };
   return html`<section class="weather" aria-label=${t("weather")}>
     <div class="row wrap"><label class="check"><input type="checkbox" disabled=${!mayClose || !feed.connected} checked=${!!said?.rain} onChange=${() => say({ rain: !said?.rain })} /> ${t("weather.rain")}</label>
-      <span>${t("weather.tide")}: <strong class="num">${now && now.tide_m !== null ? metres(now.tide_m) : t("weather.unknown")}</strong> ${now?.tide_from && html`<span class="soft">(${t(`weather.from.${now.tide_from}`)})</span>`}</span>
+      <span><span>${t("weather.tide")}</span>: <strong class="num">${now && now.tide_m !== null ? metres(now.tide_m) : t("weather.unknown")}</strong> ${now?.tide_from && html`<span class="soft">(${t(`weather.from.${now.tide_from}`)})</span>`}</span>
       ${mayClose && html`<form class="row" onSubmit=${water}><input class="tide" inputmode="decimal" aria-label=${t("weather.set_tide")} placeholder="1,5" value=${tide} onInput=${(event) => setTide(event.target.value)} /><button disabled=${!tide || !feed.connected}>${t("weather.set")}</button>
         ${said && html`<${Does} class="quiet" does=${() => say({ rain: false, tide_m: null })}>${t("weather.back")}</${Does}>`}</form>`}</div>
     ${said && html`<p class="soft">${t("weather.until", { by: said.by, time: clock(said.until).slice(0, 5) })}</p>`}

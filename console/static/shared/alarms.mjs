@@ -24,7 +24,7 @@ export function Alarms({ open = null, without = () => false }) {
     ${[...groups].map(([key, alarms]) => html`<div class="alarm ${level(alarms)}" key=${key} role="alert">
       <div class="row spread"><strong>${t("alarms")}</strong><span>
         ${open && alarms.map(callOf).filter(Boolean).map((call) => html`<button key=${call.id} class="quiet" onClick=${() => open({ call: call.id, incident: call.incident })}>${t("open_call")}</button>`)}
-        ${open && alarms[0].incident && html`<button class="quiet" onClick=${() => open({ incident: alarms[0].incident })}>${alarms[0].incident}</button>`}
+        ${open && alarms[0].incident && html`<button class="quiet" translate=${false} onClick=${() => open({ incident: alarms[0].incident })}>${alarms[0].incident}</button>`}
         <${Does} class="quiet" does=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</${Does}></span></div>
       ${alarms.map((one) => html`<p key=${one.id}><strong class="num">${clock(one.since)}</strong> ${say(one.text)}</p>`)}</div>`)}
   </section>`;

@@ -15,7 +15,7 @@ export function toggleTheme() {
 /** `then()` draws the page anew. */
 export function OtherLanguage({ then }) {
   const { id, name } = nextLanguage();
-  return html`<button class="quiet" lang=${id} translate="no" onClick=${() => switchLanguage().then(then)}>${name}</button>`;
+  return html`<button class="quiet" lang=${id} translate=${false} onClick=${() => switchLanguage().then(then)}>${name}</button>`;
 }
 
 export async function signOut() {

@@ -139,9 +139,9 @@ class Stills {
 
 /**
  * Shows camera `cameraId` in `parent`; `wsUrl` is the gateway's socket without the camera (ws:, http: or relative).
- * Returns {close()}. `name`: what the tile is called.
+ * Returns {close()}. `name`: what the tile is called; `about`: words before it.
  */
-export function mountCamera(parent, cameraId, wsUrl, { name = "" } = {}) {
+export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } = {}) {
   const url = new URL(wsUrl, location.href);
   url.protocol = url.protocol.replace("http", "ws");
   url.searchParams.set("camera", cameraId);
@@ -149,7 +149,9 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "" } = {}) {
   const tile = element("figure", "camera", parent);
   const stage = element("div", "camera-stage", tile);
   const bar = element("figcaption", "camera-bar", tile);
-  element("span", "camera-name", bar).textContent = name || cameraId;
+  const title = element("span", "camera-name", bar);
+  for (const said of about) { element("span", "", title).textContent = said; title.append(" · "); }
+  Object.assign(element("span", "", title), { textContent: name || cameraId, translate: false });
   const badge = element("span", "camera-badge", bar);
   badge.setAttribute("role", "status");
   const note = element("div", "camera-note", stage);

@@ -46,6 +46,6 @@ export function Choice({ id, label, items, value, onPick }) {
       onInput=${(event) => { setText(event.target.value); setAt(0); }} onKeyDown=${key} onBlur=${() => setText(null)} />
     <ul id="${id}-list" class="hits" role="listbox" aria-label=${label}>${rows.map((item) => html`<li key=${item.id} id="${id}-${item.id}" role="option"
       aria-selected=${item === found[at]} class=${item === found[at] ? "chosen" : ""}
-      onMouseDown=${(event) => { event.preventDefault(); pick(item); }}><span class="num soft">${item.n}</span> ${item.name}</li>`)}
+      onMouseDown=${(event) => { event.preventDefault(); pick(item); }}><span class="num soft">${item.n}</span> <span translate=${false}>${item.name}</span></li>`)}
       ${open && !rows.length && html`<li role="option" aria-selected="false" aria-disabled="true">${t("no_match")}</li>`}</ul></div>`;
 }

@@ -1,6 +1,6 @@
 // The page's language and texts, and the few formats that people read.
 import { FluentBundle, FluentNumber, FluentResource } from "/npm/fluent/esm/index.js";
-import { functionsOf } from "./measures.mjs";
+import { distance as distanceBy, duration as durationBy, functionsOf } from "./measures.mjs";
 
 export const page = JSON.parse(document.getElementById("page").textContent);
 const ZONE = document.documentElement.dataset.zone; // the city's, whatever the desk's computer is set to
@@ -44,9 +44,6 @@ export function t(code, values = {}) {
 /** A text as the server gives it. */
 export const say = (text) => (text ? t(text.code, text.params) : "");
 
-/** Several texts, each a sentence. */
-export const sentences = (texts) => texts.map(say).join(" ");
-
 /** What an answer of the API other than 200 says, "" where it says nothing. */
 export const problemOf = ({ error }) => (error ? say(error) : "");
 
@@ -69,9 +66,8 @@ export function age(seconds) {
     : `${Math.floor(s / 3600)}:${String(Math.floor(s / 60) % 60).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}`;
 }
 
-export const duration = (seconds) => t("minutes", { m: Math.floor(seconds / 60), s: Math.round(seconds % 60) });
-export const distance = (metres) => metres < 950 ? `${Math.round(metres / 10) * 10} m`
-  : t("km", { km: (metres / 1000).toLocaleString(locale, { maximumFractionDigits: 1 }) });
+export const duration = (seconds) => durationBy(t, seconds);
+export const distance = (metres) => distanceBy(t, metres);
 
 // +628117701122 is read aloud in groups; a withheld number is said, not left empty.
 export const number = (caller) => caller ? caller.replace(/^(\+62)(\d{3})(\d{3,4})(\d*)$/, "$1 $2 $3 $4").trim() : t("no_number");
@@ -79,7 +75,7 @@ export const number = (caller) => caller ? caller.replace(/^(\+62)(\d{3})(\d{3,4
 export function place(location) {
   if (!location) return "";
   const at = `${location.lat.toFixed(5)}, ${location.lon.toFixed(5)}`;
-  return location.radius ? `${at} ${t("uncertainty", { m: Math.round(location.radius) })}` : at;
+  return location.radius ? t("place_within", { at, m: Math.round(location.radius) }) : at;
 }
 
 await speak(page.lang);

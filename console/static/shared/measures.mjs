@@ -8,7 +8,7 @@ export const functionsOf = (t) => ({
 });
 
 // From 20 minutes on in whole minutes, from two hours on in hours and minutes.
-function duration(t, seconds) {
+export function duration(t, seconds) {
   const whole = Math.max(0, Math.round(seconds)), rounded = Math.round(whole / 60);
   if (whole >= 7200) return t("duration.hours", { h: Math.floor(rounded / 60), m: rounded % 60 });
   const m = whole >= 1200 ? rounded : Math.floor(whole / 60), s = whole >= 1200 ? 0 : whole % 60;
@@ -16,7 +16,7 @@ function duration(t, seconds) {
   return s ? t("duration.both", { m, s }) : t("duration.minutes", { m });
 }
 
-function distance(t, metres) {
+export function distance(t, metres) {
   if (metres < 995) return t("distance.metres", { m: Math.round(metres / 10) * 10 });
   return t("distance.kilometres", { km: Math.round(metres / 100) / 10 });
 }

@@ -2,6 +2,7 @@
 import { html, useRef, useState } from "/npm/htm/preact/standalone.module.js";
 import { get, room } from "./api.mjs";
 import { distance, has, t } from "./i18n.mjs";
+import { Dotted } from "./parts.mjs";
 
 const WITHIN = 4; // s that an answer may take
 const RADIUS = { street: 400, crossing: 60, km: 150, coordinates: 30, pluscode: 30 }; // metres
@@ -42,6 +43,6 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
     <input id=${id} value=${typed.current} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-autocomplete="list" aria-expanded=${hits.length > 0}
       aria-controls=${list} aria-activedescendant=${hits.length ? `${list}-${at}` : null} onInput=${(event) => search(event.target.value)} onKeyDown=${key} />
     <ul id=${list} class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} id=${`${list}-${n}`} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""}
-      onMouseDown=${() => pick(hit)}>${hit.name} <span class="soft">· ${kindOf(hit)}${hit.metres >= 0 ? ` · ${distance(hit.metres)}` : ""}</span></li>`)}</ul>
+      onMouseDown=${() => pick(hit)}><span translate=${false}>${hit.name}</span> <span class="soft">· <${Dotted} of=${[kindOf(hit), hit.metres >= 0 && distance(hit.metres)]} /></span></li>`)}</ul>
   </label>`;
 }

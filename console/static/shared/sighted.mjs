@@ -1,5 +1,5 @@
 // Where a unit was last seen and how sure that is; the map and the lists say the same.
-import { age, has, t } from "./i18n.mjs";
+import { age, t } from "./i18n.mjs";
 
 export const OLD = 120; // s: the setting fix_stale_after as it is delivered
 const MOVING = 1.5; // m/s
@@ -19,7 +19,9 @@ export const stateOf = (unit, assignments) => (unit.assignment ? assignments[uni
 /** Nobody is on it now: off duty, or its shift is over and it has no job. */
 export const resting = (unit) => !unit.assignment && (unit.status === "off_duty" || (unit.on_shift === false && unit.status === "available"));
 
-/** "posisi lama 12:30 · lompat", "" for a fix that is sure. */
-export const unsureOf = (seen) => [
-  seen.old ? `${t("stale")} ${age(seen.age)}` : "", seen.doubt && (has(`doubt.${seen.doubt}`) ? t(`doubt.${seen.doubt}`) : seen.doubt),
-].filter(Boolean).join(" · ");
+/** "posisi lama 12:30, lompat", "" for a fix that is sure. */
+export function unsureOf({ old, age: seconds, doubt }) {
+  const why = doubt && { code: `doubt.${doubt}` };
+  if (!old) return why ? t(why.code) : "";
+  return why ? t("unsure.old_and", { age: age(seconds), why }) : t("unsure.old", { age: age(seconds) });
+}

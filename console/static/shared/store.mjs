@@ -1,4 +1,5 @@
 // What the console's parts share: the feed, the city, what is selected, and re-rendering at most once a frame.
+import { html } from "/npm/htm/preact/standalone.module.js";
 import { done, onSending, room } from "./api.mjs";
 import { Feed } from "./feed.mjs";
 import { Audio, Ringer } from "./audio.mjs";
@@ -69,7 +70,7 @@ export async function attempt(request) {
 }
 
 /** A state in words: while the room is silent it is the one that was heard last. */
-export const wasOrIs = (state) => (feed.connected ? state : t("last_heard", { state }));
+export const wasOrIs = (state) => (feed.connected ? state : html`<span>${t("last_heard")}</span> <span>${state}</span>`);
 
 /** What a silent room kept from being sent is no problem any more once it is heard; what it did with the rest is. */
 export function heardAgain() {

@@ -24,12 +24,12 @@ from dispatch.policy.incidents.notices import CENTRE, order
 from dispatch.records import Alert, Assignment, Incident, Notice
 from dispatch.states import AlertAnswer, AlertState, AlertWhy, AssignmentState, LinkChannel
 from routing.city.centres import Near
-from routing.text import Param, Text, text
+from routing.text import Param, Text, in_a_row, text
 
 MAX_UNANSWERED = 100
 """Alerts of one neighbour that wait for an answer; who sends more has to call."""
 _TOLD_FOR = 3600.0
-_NOT_HEARD = text("alarm.alert-not-arriving")
+_NOT_HEARD = text("why.alert-not-arriving")
 
 
 # -- the place
@@ -144,7 +144,7 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
                 said = short_text(board, alert, world)
                 yield order(board, now, channel, number, said, _TOLD_FOR, about=alert.id)
     if not ways and short and alert.state == "open":
-        yield _call_them(board, alert, now, world, text("alarm.alert-has-no-way"))
+        yield _call_them(board, alert, now, world, text("why.alert-has-no-way"))
 
 
 def _version_text(alert: Alert) -> Text:
@@ -224,7 +224,7 @@ def _unheard(board: Board, alert: Alert, now: float, world: World) -> ev.AlarmRa
         at=now,
         alarm=f"alert-{alert.id}",
         level="warning",
-        text=text("alarm.answer-does-not-arrive", theirs=alert.theirs, centre=name, call=whom),
+        text=in_a_row((text("alarm.answer-does-not-arrive", theirs=alert.theirs, centre=name), whom)),
         incident=alert.incident,
     )
 
@@ -235,7 +235,7 @@ def _call_them(board: Board, alert: Alert, now: float, world: World, why: Text) 
         at=now,
         alarm=f"alert-{alert.id}",
         level="critical",
-        text=text("alarm.alert-not-heard", centre=name, incident=alert.incident, why=why, call=whom),
+        text=in_a_row((text("alarm.alert-not-heard", centre=name, incident=alert.incident, why=why), whom)),
         incident=alert.incident,
     )
 
@@ -271,7 +271,7 @@ def _unanswered(board: Board, about: str, now: float, world: World) -> Decision:
         at=now,
         alarm=f"answer-{about}",
         level="warning",
-        text=text("alarm.alert-unanswered", centre=name, incident=alert.incident, call=whom),
+        text=in_a_row((text("alarm.alert-unanswered", centre=name, incident=alert.incident), whom)),
         incident=alert.incident,
     )
 

@@ -22,7 +22,7 @@ from dispatch.states import AlarmLevel
 from routing.location import Malformed
 from routing.network.drawn import MOST_PIECES, checked
 from routing.recommendation.candidate import Candidate
-from routing.text import Param, Text, text
+from routing.text import Param, Text, in_a_row, text
 
 MOST_CLOSURES = 200
 HOLDS_S = 3 * 3600.0
@@ -144,12 +144,12 @@ def _told(board: Board, job: Assignment, delay: Delay | None, now: float, world:
 def _way_told(job: Assignment, delay: Delay, other: str) -> Text:
     """What happened to the way of a unit, and what to do; `other`: a unit that could be there sooner, "" for none."""
     why = delay.why or (text("hindrance.elsewhere"),)
-    both = text("series.sentences", first=why[0], second=why[1]) if len(why) > 1 else why[0]
-    known: dict[str, Param] = {"unit": job.unit, "incident": job.incident, "why": both}
+    known: dict[str, Param] = {"unit": job.unit, "incident": job.incident}
     if not delay.cut_off:
         known["minutes"] = round(delay.seconds / 60)
     code = "alarm.way-cut-off" if delay.cut_off else "alarm.way-longer"
-    return text(f"{code}-instead", other=other, **known) if other else text(code, **known)
+    said = text(f"{code}-instead", other=other, **known) if other else text(code, **known)
+    return in_a_row((said, *why[:2]))
 
 
 def _instead(board: Board, job: Assignment, now: float, world: World) -> str:

@@ -1,0 +1,39 @@
+"""Something for every field and every route, so that what can be asked can be asked wrongly."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+
+def sample(kind: msgspec.inspect.Type) -> object:
+    """Something of this type that names nothing there is."""
+    match kind:
+        case msgspec.inspect.StrType(pattern=pattern):
+            return "nope-404" if pattern is None or re.search(pattern, "nope-404") else "1"
+        case msgspec.inspect.LiteralType():
+            return kind.values[0]
+        case msgspec.inspect.FloatType() | msgspec.inspect.IntType():
+            return 1
+        case msgspec.inspect.BoolType():
+            return True
+        case msgspec.inspect.StructType():
+            return {one.encode_name: sample(one.type) for one in kind.fields if one.required}
+        case msgspec.inspect.VarTupleType():
+            return [sample(kind.item_type)] * 2
+        case msgspec.inspect.TupleType():
+            return [sample(one) for one in kind.item_types]
+        case msgspec.inspect.UnionType():
+            return sample(kind.types[0])
+    return {}
+
+
+def routes_of(site) -> list:
+    """Every route of the API, with those of the callers' pages."""
+    left, found = [site._listening.factory.resource], {}
+    while left:
+        one = left.pop()
+        left += [*one.children.values(), *([one._api] if hasattr(one, "_api") else [])]
+        found |= {(route.method, route.path): route for route, _ in getattr(one, "_routes", ())}
+    return list(found.values())
