@@ -290,6 +290,10 @@ def test_the_crews_page(site, visit, walk):
             page.click("#next")
     page.wait_for_selector(".standby")
     walk.look(page, "crew stands by")
+    page.get_by_role("button", name="Bahasa Indonesia").click()
+    page.wait_for_selector("html[lang=id]")
+    page.reload()  # what was chosen is remembered
+    expect(page.locator("html")).to_have_attribute("lang", "id")
 
 
 def test_the_auditors_page(site, visit, walk):
@@ -359,7 +363,6 @@ def test_the_page_on_a_callers_telephone(site, chromium, walk):
     walk.look(page, "caller's link closed")
     other.goto(f"{site.url}/l/{key}")
     walk.look(other, "no such link")
-    other.context.close()
     context.close()
 
 
