@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from telephony.lines.limits import LIBRARY_CALLS, capacity, open_files
+from tests.texts import english
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from telephony.lines.limits import LIBRARY_CALLS, capacity, open_files
 )
 def test_the_narrowest_place_is_named(max_calls, rtp, files, calls, limit):
     found, why = capacity(max_calls, rtp, files)
-    assert found == calls and limit in why
+    assert found == calls and limit in english(why)
 
 
 def test_the_switch_takes_all_the_files_it_may():

@@ -18,6 +18,7 @@ from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room
 from tests.telephony.talkers import Talker, password_of
+from tests.texts import english
 
 CALLER, DESK, PARTY, STRANGER, ANNOUNCED = TONES = (700, 1100, 1500, 1900, 400)
 SOON = 3.0
@@ -322,7 +323,7 @@ def test_callers_who_are_joined_behind_our_back_are_parted_and_it_is_told(tmp_pa
         soon(callers[1], ANNOUNCED)
         (told,) = live.events("SoundStrayed")
         first, second = (e["call"] for e in live.events("CallReceived"))
-        assert (told["listener"], told["speaker"], told["heard"]) == ("caller", "caller", True)
+        assert (english(told["listener"]), english(told["speaker"]), told["heard"]) == ("caller", "caller", True)
         assert told["calls"] == [second, first]
     finally:
         for caller in callers:
