@@ -91,6 +91,28 @@ def opened(site, call: str) -> tuple[ev.IncidentOpened, str]:  # noqa: F811
     return found, " ".join(one.text for one in site.room.board.incidents[found.incident].notes)
 
 
+SLOW_FRAMES = """() => {
+  const soon = window.requestAnimationFrame;
+  window.requestAnimationFrame = (draw) => setTimeout(() => soon(draw), 400);
+}"""
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+def test_letters_that_come_before_the_next_frame_stand_in_the_field_that_is_next(site, desk_page, key):  # noqa: F811
+    """An old PC draws late; who types without looking chose the kind goes on with what happened."""
+    page = desk_page
+    taken(site, page, f"blind-{key}", "+628117701144")
+    page.keyboard.press("F3")
+    expect(page.locator("#type")).to_be_focused()
+    page.keyboard.type("lintas dengan")
+    expect(page.locator("#type-list li")).to_have_count(1)
+    page.evaluate(SLOW_FRAMES)
+    page.keyboard.press(key)
+    page.keyboard.insert_text("Dua motor")
+    expect(page.locator("#note")).to_have_value("Dua motor")
+    expect(page.locator("#note")).to_be_focused()
+
+
 def test_the_words_of_one_caller_never_come_under_another(site, desk_page, record_property):  # noqa: F811
     page = desk_page
     taken(site, page, "first", "+628117701122")

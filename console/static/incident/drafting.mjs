@@ -11,12 +11,14 @@ import { NOTHING } from "../shared/merging.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 
 const NEAR = 500; // metres
-// The caret goes behind what is written, so that typing goes on.
-const focusOn = (where) => requestAnimationFrame(() => {
+// The caret goes behind what is written, so that typing goes on. Within a form that stands it moves at once: the next
+// letter may come before the next frame. A form that is to come is waited for.
+function moveTo(where) {
   const field = document.querySelector(where);
   field?.focus();
   if (field?.value) field.setSelectionRange(field.value.length, field.value.length);
-});
+}
+const focusOn = (where) => requestAnimationFrame(() => moveTo(where));
 const types = () => ui.city.incident_types.map((type) => ({ id: type.id, name: named(type.names) }));
 const callOf = (draft) => feed.board.calls[draft.about.call];
 /** The incident that the words are to be added to: the one that the form became, or that its call was given meanwhile. */
@@ -165,9 +167,9 @@ export function Form() {
       <button type="button" class="quiet" onClick=${() => attempt(() => discard(draft))}>${t("draft.discard")}</button></span></div>
     <p class="whom"><strong class="num">${t("draft.for", { name })}</strong> <span class="num ${stranger ? "" : "soft"}">${state}</span></p>
     ${stranger && html`<p class="stripe warn" role="alert"><span>${t("draft.stranger", { name: number(mine.caller) })}</span> ${!mine.incident && html`<button type="button" onClick=${() => openForm(mine)}>${t("draft.theirs")} <kbd>F3</kbd></button>`}</p>`}
-    <${Choice} id="type" label=${t("type")} items=${types()} value=${words.type} onPick=${(type) => { set({ type }); focusOn(draft.words.location ? "#note" : "#address"); }} />
+    <${Choice} id="type" label=${t("type")} items=${types()} value=${words.type} onPick=${(type) => { set({ type }); moveTo(draft.words.location ? "#note" : "#address"); }} />
     <${AddressSearch} call=${callOf(draft)} value=${words.address} onText=${(address) => { draft.typed = address; set({ address }); }}
-      onPick=${(hit) => { draft.typed = ""; set({ address: hit.name, location: fromHit(hit) }); ui.map?.go(hit.lat, hit.lon); focusOn("#note"); }} />
+      onPick=${(hit) => { draft.typed = ""; set({ address: hit.name, location: fromHit(hit) }); ui.map?.go(hit.lat, hit.lon); moveTo("#note"); }} />
     <p class="soft num">${words.location ? place(words.location) : t("no_place")}</p>
     <${KeepName} said=${words.said} location=${words.location} address=${words.address} />
     <${Nearby} draft=${draft} />

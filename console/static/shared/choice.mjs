@@ -33,6 +33,7 @@ export function Choice({ id, label, items, value, onPick }) {
       pick(found[at]);
     } else if (open && event.key === "Tab") {
       if (text) pick(found[at]); else setText(null);
+      if (document.activeElement !== event.target) event.preventDefault(); // the pick moved on by itself
     } else if (open && event.key === "Escape") {
       event.stopPropagation();
       setText(null);
