@@ -5,6 +5,7 @@ msgspec has its findings as English sentences only (msgspec 0.21, `_core.c`):
     Expected `int`, got `str` - at `$.limit`              Object missing required field `call` - at `$.units[0]`
     Expected `str` of length <= 80 - at `$.call`          Object contains unknown field `cal` - at `$`
     Expected `float` >= -90.0 - at `$.lat`                Invalid value 'Foo' - at `$.command`
+    Invalid RFC3339 encoded date - at `$.from`            Number out of range - at `$.lat`
     Expected `str` matching regex '^(a|b)$' - at `$.x`    JSON is malformed: invalid character (byte 5)
 
 The path is left out where it is the whole body. What is not known here is shown as it came.
@@ -66,6 +67,8 @@ def _expected(finding: str) -> Text:
         return text("expected.one-of", words=given) if given else text("expected.pattern", pattern=found[2])
     if found := re.fullmatch(r"Invalid (?:enum )?value (.*)", finding):
         return text("expected.known", given=found[1].strip("'\"")[:60])
+    if finding == "Invalid RFC3339 encoded date":
+        return text("expected.day")
     if "out of range" in finding:
         return text("expected.smaller")
     return text("expected.other", detail=finding[:200])

@@ -26,9 +26,9 @@ WORDS, END, PART, PART_END = "⟦⟧⟨⟩"
 PARTS = {
     # families
     "alert_state", "alert-why", "answer", "away", "capability", "channel", "clock", "conditions", "consent", "damage",
-    "disp", "distance", "do", "doubt", "duration", "ended_by", "expected", "kept", "leg", "method", "mode", "overflow",
-    "place-from", "place-source", "place-why", "ready_or", "reference", "role", "shield", "side", "sip", "spot",
-    "state", "status", "travel", "type", "unready", "via", "weekday", "why", "wind", "wrong",
+    "disp", "distance", "do", "doubt", "drawn", "duration", "ended_by", "expected", "kept", "leg", "method", "mode",
+    "overflow", "place-from", "place-source", "place-why", "ready_or", "reference", "role", "shield", "side", "sip",
+    "spot", "state", "status", "travel", "type", "unready", "via", "weekday", "why", "wind", "wrong",
     # single messages
     "caller", "camera_away", "event_candidate", "event_candidate_suggested", "event_faults", "event_unit", "no",
     "no_number", "place-about", "place_within", "shift_off", "shift_on", "shortfall_of", "system", "weather-metres",

@@ -89,7 +89,7 @@ USES = {
         "parts": "cameras live map_tiles dereference",
         "http": "parts",
         "pages": "parts http",
-        "api": "map_tiles parts http",
+        "api": "live map_tiles parts http",
         "site": "cameras parts http pages api",
     },
 }

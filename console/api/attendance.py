@@ -20,7 +20,8 @@ import msgspec
 from twisted.logger import Logger
 
 from console.http.access import key_held
-from console.http.web import Ask, Reply, Route
+from console.http.answers import Done
+from console.http.web import Ask, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.access.rights import EXPIRED, Held
@@ -66,19 +67,19 @@ class Attendance:
         self._why: dict[str, Away] = {}
         self._began: float | None = None
 
-    def beat(self, parts: Parts, ask: Ask) -> Reply:
+    def beat(self, parts: Parts, ask: Ask) -> Done:
         given, user = ask.json(Here), ask.actor.user
         known = self._pages.get(given.page)
         if not given.here:
             if known is not None and known.user == user:
                 self._gone(parts, given.page, "page")
-            return {}
+            return Done()
         key = key_held(ask.request)
         if known is None or (known.user, known.held.key) != (user, key):
             self._opened(parts, given.page, ask.actor, key)
         self._pages[given.page].heard = parts.reactor.seconds()
         self._judge(parts)
-        return {}
+        return Done()
 
     def _opened(self, parts: Parts, page: str, actor: Actor, key: str) -> None:
         self._forget(parts, page)
@@ -140,4 +141,4 @@ class Attendance:
 
 def routes(attendance: Attendance) -> list[Route]:
     says = "A page that shows the board is there, every few seconds; or is being closed."
-    return [Route("POST", "/api/v1/presence", frozenset(), attendance.beat, says, Here)]
+    return [Route("POST", "/api/v1/presence", frozenset(), attendance.beat, says, Here, name="presence")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import wave
 from pathlib import Path
+from typing import Annotated, cast
 
 import msgspec
 import numpy as np
@@ -11,7 +12,10 @@ from twisted.internet import defer, threads
 from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
 
-from console.http.web import Ask, Problem, Raw, Reply, Route
+from console.http.answers import Lines, Media, Raw
+from console.http.parameters import Seq
+from console.http.web import Ask, Problem, Reply, Route
+from console.live.views import Tables
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import ADMIN, AUDITOR, DESK, SUPERVISOR
@@ -23,6 +27,55 @@ from dispatch.journal.verification import Report, Verifier, index_of, readable
 AUDIT = frozenset({AUDITOR, SUPERVISOR})
 _PEAKS = 400
 _WRITTEN_WITHIN = 10.0
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class JournalPage(msgspec.Struct, frozen=True):
+    """The entries behind entry `after`, at most `limit`."""
+
+    after: Seq = 0
+    limit: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1000
+
+
+class JournalLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry: `seq` from 1 without gaps, `recorded` in microseconds since 1970, `digest` as docs/api.md says."""
+
+    seq: int
+    recorded: int
+    digest: Digest
+    event: ev.AnyEvent
+
+
+class CallPage(msgspec.Struct, frozen=True):
+    """Calls begun before entry `before` (0: the newest), at most `limit`; `q` in id, number, incident or user."""
+
+    before: Seq = 0
+    limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 50
+    q: str = ""
+
+
+class Instant(msgspec.Struct, frozen=True):
+    """`at`: the number of an entry, the newest unless said; `call`: the one that is looked at."""
+
+    at: Seq | None = None
+    call: str = ""
+
+
+class BoardThen(msgspec.Struct, frozen=True, kw_only=True):
+    """The board after entry `seq`, and the fix of each unit by then."""
+
+    seq: int
+    board: Tables
+    fixes: dict[str, ev.Fix]
+
+
+class Peaks(msgspec.Struct, frozen=True, kw_only=True):
+    """`peaks`: the loudest sample (0 to 1) of each of up to 400 slices; how many `seconds` it lasts; when it `started`,
+    seconds since 1970."""
+
+    peaks: list[float]
+    seconds: float
+    started: float
 
 
 class ViewLog:
@@ -58,20 +111,18 @@ class Audit:
 
     def __init__(self) -> None:
         self._views = ViewLog()
-        self._peaks: dict[str, bytes] = {}
+        self._peaks: dict[str, Peaks] = {}
         self._verifying = defer.DeferredSemaphore(1)
         self._reading = defer.DeferredSemaphore(1)
         """Of the index of calls: its first answer reads the whole journal, and who waits for it needs no thread."""
 
     async def journal(self, parts: Parts, ask: Ask) -> Reply:
-        after, limit = int(ask.number("after", 0)), int(ask.number("limit", 1000))
-        limit = max(1, min(10_000, limit))
-        user = ask.actor.user
-        await self._views.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
-        entries = await threads.deferToThread(parts.room.journal.read, after, limit)
+        page, user = ask.query(JournalPage), ask.actor.user
+        await self._views.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=page.after), "journal", user)
+        entries = await threads.deferToThread(parts.room.journal.read, page.after, page.limit)
         return Raw(b"".join(entry.line() + b"\n" for entry in entries), "application/x-ndjson")
 
-    async def verify(self, parts: Parts, ask: Ask) -> Reply:
+    async def verify(self, parts: Parts, ask: Ask) -> Report:
         top = parts.room.board.seq  # what is being written while we look is looked at next time
 
         def check() -> Report:
@@ -87,14 +138,17 @@ class Audit:
         ))  # fmt: skip
         return found
 
-    async def calls(self, parts: Parts, ask: Ask) -> Reply:
-        before, limit = int(ask.number("before", 0)), max(1, min(500, int(ask.number("limit", 50))))
-        rows = await self._reading.run(threads.deferToThread, parts.index.calls, before, limit, ask.text("q"))
+    async def calls(self, parts: Parts, ask: Ask) -> list[CallRow]:
+        page = ask.query(CallPage)
+        rows: list[CallRow] = await self._reading.run(
+            threads.deferToThread, parts.index.calls, page.before, page.limit, page.q
+        )
         return rows
 
-    async def replay(self, parts: Parts, ask: Ask) -> Reply:
-        at = max(0, min(parts.room.board.seq, int(ask.number("at", parts.room.board.seq))))
-        call, user = ask.text("call"), ask.actor.user
+    async def replay(self, parts: Parts, ask: Ask) -> BoardThen:
+        asked, newest = ask.query(Instant), parts.room.board.seq
+        at = newest if asked.at is None else min(newest, asked.at)
+        call, user = asked.call, ask.actor.user
         # A replay without a call shows as much as one with it, so it is kept as well.
         looked = ev.CallReplayed(at=parts.room.now(), call=call, by=user)
         await self._views.note(parts, looked, "replay", user, call)
@@ -104,7 +158,7 @@ class Audit:
             for unit in board.units.values()
             if unit.fix_at
         }
-        return {"seq": board.seq, "board": board.snapshot(), "fixes": fixes}
+        return BoardThen(seq=board.seq, board=cast(Tables, board.snapshot()), fixes=fixes)
 
     async def _allowed(self, parts: Parts, ask: Ask) -> tuple[Path, CallRow | None]:
         digest = ask.path["digest"]
@@ -126,7 +180,7 @@ class Audit:
             _Recording(str(file)).render(ask.request)
         return NOT_DONE_YET
 
-    async def peaks(self, parts: Parts, ask: Ask) -> Reply:
+    async def peaks(self, parts: Parts, ask: Ask) -> Peaks:
         file, row = await self._allowed(parts, ask)
         digest = ask.path["digest"]
         if digest not in self._peaks:
@@ -134,7 +188,7 @@ class Audit:
             if len(self._peaks) > 500:
                 self._peaks.clear()
             self._peaks[digest] = made
-        return Raw(self._peaks[digest])
+        return self._peaks[digest]
 
 
 class _Recording(File):
@@ -142,25 +196,32 @@ class _Recording(File):
     contentEncodings: dict[str, str] = {}
 
 
-def _peaks_of(file: Path, started: float) -> bytes:
-    """{"peaks": up to 400 loudest samples (0 … 1), "seconds", "started"} of a 16-bit WAV."""
+def _peaks_of(file: Path, started: float) -> Peaks:
+    """Of a 16-bit WAV."""
     with wave.open(str(file), "rb") as wav:
         rate, count = wav.getframerate(), wav.getnframes()
         samples = np.abs(np.frombuffer(wav.readframes(count), dtype="<i2").astype(np.float32)) / 32768
     slices = np.array_split(samples, min(_PEAKS, max(1, len(samples))))
     peaks = [round(float(part.max()), 3) if len(part) else 0.0 for part in slices]
-    return msgspec.json.encode({"peaks": peaks, "seconds": round(len(samples) / rate, 3), "started": started})
+    return Peaks(peaks=peaks, seconds=round(len(samples) / rate, 3), started=started)
 
 
 def routes() -> list[Route]:
     audit = Audit()
     readers = AUDIT | {ADMIN}
-    page = ("after", "limit")
+    wav = Media(("audio/wav",), "The sound, with ranges.", ranges=True)
+    away = (503,)
     return [
-        Route("GET", "/api/v1/journal", readers, audit.journal, "Entries as JSON lines, to the byte.", query=page),
-        Route("GET", "/api/v1/verify", readers, audit.verify, "Every fault of chain, files and index."),
-        Route("GET", "/api/v1/calls", AUDIT | DESK, audit.calls, "All calls.", query=("before", "limit", "q")),
-        Route("GET", "/api/v1/replay", AUDIT, audit.replay, "The board as it was.", query=("call", "at")),
-        Route("GET", "/api/v1/recordings/{digest}", AUDIT | DESK, audit.recording, "A WAV, with ranges."),
+        Route(
+            "GET", "/api/v1/journal", readers, audit.journal, "Entries as JSON lines, to the byte.",
+            gives=Lines(JournalLine), query=JournalPage, refuses=away,
+        ),
+        Route("GET", "/api/v1/verify", readers, audit.verify, "Every fault of chain, files and index.", refuses=away),
+        Route("GET", "/api/v1/calls", AUDIT | DESK, audit.calls, "All calls, the newest first.", query=CallPage),
+        Route("GET", "/api/v1/replay", AUDIT, audit.replay, "The board as it was.", query=Instant, refuses=away),
+        Route(
+            "GET", "/api/v1/recordings/{digest}", AUDIT | DESK, audit.recording, "A recording as WAV, with ranges.",
+            gives=wav, refuses=away,
+        ),
         Route("GET", "/api/v1/recordings/{digest}/peaks", AUDIT | DESK, audit.peaks, "Its loudness over time."),
-    ]
+    ]  # fmt: skip

@@ -11,8 +11,11 @@ from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET
 
 from console.http.access import COOKIE, Access, check_page, key_held
+from console.http.answers import Done, Messages, Worded
 from console.http.asker import client_address, cookie, secure
+from console.http.parameters import Seq
 from console.http.web import BAD_JSON, PUBLIC, Ask, Function, Problem, Reply, Route
+from console.live.feed import MESSAGES, BoardNow
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.access.account_records import PublishedPassword
@@ -20,8 +23,9 @@ from dispatch.access.rights import EXPIRED, Held
 from dispatch.commands import ALLOWED, AUDITOR, DESK, RESPONDER, Actor, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import KeyUsed, Noted, Refused, Request
-from dispatch.journal.replay import story_of
+from dispatch.journal.replay import Step, story_of
 from dispatch.policy.incidents.notices import is_for_technicians
+from dispatch.records import Assignment, Call, Incident
 from dispatch.settings import SIP_REALM
 from dispatch.states import OrderMode
 from routing.bad_field import bad_body
@@ -42,19 +46,101 @@ class SignIn(msgspec.Struct, frozen=True):
     unit: Id = ""
 
 
+class SignedIn(msgspec.Struct, frozen=True):
+    """`unit`: the responder's, "" for the others."""
+
+    user: str
+    role: str
+    unit: str
+
+
+class Myself(msgspec.Struct, frozen=True):
+    """Who asks; `now`: the room's clock, seconds since 1970."""
+
+    user: str
+    role: str
+    unit: str
+    now: float
+
+
+class Since(msgspec.Struct, frozen=True):
+    """`after`: the last entry that you have; left out: the stream begins with the whole board."""
+
+    after: Seq | None = None
+
+
+class Committed(msgspec.Struct, frozen=True):
+    """`seq` of the last entry that came of the command; it is on the disk."""
+
+    seq: int
+
+
+class CallNow(msgspec.Struct, frozen=True, kw_only=True):
+    """`call`: null when it is off the board; `incident`: its id, "" for none; `steps`: what the journal tells of it."""
+
+    call: Call | None
+    incident: str
+    steps: list[Step]
+
+
+class IncidentNow(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident of the board, with those of its assignments and calls that are still there."""
+
+    incident: Incident
+    assignments: dict[str, Assignment]
+    calls: dict[str, Call]
+
+
 class Offer(msgspec.Struct, frozen=True):
-    position: str
+    """A WebRTC offer (RFC 8866) for the sound of a position."""
+
+    position: Id
+    sdp: str
+
+
+class SdpAnswer(msgspec.Struct, frozen=True):
+    """The switch's answer to an offer (RFC 8866)."""
+
     sdp: str
 
 
 class Alive(msgspec.Struct, frozen=True):
-    position: str
+    """The page of this position is there."""
+
+    position: Id
+
+
+class Whose(msgspec.Struct, frozen=True):
+    """The position whose sound ends."""
+
+    position: str = ""
+
+
+class PhonePassword(msgspec.Struct, frozen=True, kw_only=True):
+    """What a SIP phone is set up with: `sip` is its address; a password is shown once."""
+
+    user: str
+    password: str
+    sip: str
+    realm: str
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """`ok`: journal and switch go on. `journal`: why it is away, null when all is well; `faults`: the technicians'
+    alarms; `stuck`: what stands still in the switch, and since how many seconds."""
+
+    ok: bool
+    faults: list[str]
+    seq: int
+    journal: Worded | None
+    switch: bool
+    stuck: dict[str, float]
 
 
 def make_sign_in(access: Access) -> Function:
     """The route's function; `access` counts the tries."""
 
-    async def sign_in(parts: Parts, ask: Ask) -> Reply:
+    async def sign_in(parts: Parts, ask: Ask) -> SignedIn:
         check_page(ask.request)
         given = ask.json(SignIn)
         address, now = client_address(ask.request), parts.room.now()
@@ -79,38 +165,38 @@ def make_sign_in(access: Access) -> Function:
             max_age=str(_COOKIE_DAYS * 86400),
         )  # fmt: skip
         parts.room.submit(Noted(ev.UserSignedIn(at=now, user=account.name, role=account.role, address=address)))
-        return {"user": account.name, "role": account.role, "unit": unit}
+        return SignedIn(account.name, account.role, unit)
 
     return sign_in
 
 
-async def sign_out(parts: Parts, ask: Ask) -> Reply:
+async def sign_out(parts: Parts, ask: Ask) -> Done:
     await threads.deferToThread(parts.accounts.close_session, cookie(ask.request, COOKIE))
     ask.request.addCookie(COOKIE, "", path="/", max_age="0", httpOnly=True, sameSite="strict")
     parts.room.submit(Noted(ev.UserSignedOut(at=parts.room.now(), user=ask.actor.user)))
     parts.rights.look()
-    return {}
+    return Done()
 
 
-def who_am_i(parts: Parts, ask: Ask) -> Reply:
+def who_am_i(parts: Parts, ask: Ask) -> Myself:
     actor = ask.actor
-    return {"user": actor.user, "role": actor.role, "unit": actor.unit, "now": parts.room.now()}
+    return Myself(actor.user, actor.role, actor.unit, parts.room.now())
 
 
-def board(parts: Parts, ask: Ask) -> Reply:
+def board(parts: Parts, ask: Ask) -> BoardNow:
     return parts.feed.board(ask.actor)
 
 
 def events(parts: Parts, ask: Ask) -> Reply:
-    last = ask.request.getHeader("last-event-id") or ask.text("after")
-    after = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else None
+    asked, last = ask.query(Since).after, ask.request.getHeader("last-event-id") or ""
+    after = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else asked
     if after is not None and after > parts.room.board.seq:
         after = None  # another journal, or one that was put back: begin anew
     parts.feed.open(ask.request, ask.actor, after)
     return NOT_DONE_YET
 
 
-async def commands(parts: Parts, ask: Ask) -> Reply:
+async def commands(parts: Parts, ask: Ask) -> Committed:
     try:
         command = decode_command(ask.body())
     except BAD_JSON as wrong:
@@ -127,26 +213,26 @@ async def commands(parts: Parts, ask: Ask) -> Reply:
         raise Problem.of(status, refused) from None
     except defer.TimeoutError:
         raise Problem(503, "problem.not-in-time") from None
-    return {"seq": seq}
+    return Committed(seq)
 
 
-async def one_call(parts: Parts, ask: Ask) -> Reply:
+async def one_call(parts: Parts, ask: Ask) -> CallNow:
     name = ask.path["id"]
     story = await threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
         raise Problem(404, "problem.no-such-call", call=name)
     record = parts.room.board.calls.get(name)
-    return {"call": record, "incident": story.incident, "steps": story.steps}
+    return CallNow(call=record, incident=story.incident, steps=story.steps)
 
 
-def one_incident(parts: Parts, ask: Ask) -> Reply:
+def one_incident(parts: Parts, ask: Ask) -> IncidentNow:
     board, name = parts.room.board, ask.path["id"]
     incident = board.incidents.get(name)
     if incident is None:
         raise Problem(404, "problem.no-such-incident", incident=name)
     jobs = {a: board.assignments[a] for a in incident.assignments if a in board.assignments}
     calls = {c: board.calls[c] for c in incident.calls if c in board.calls}
-    return {"incident": incident, "assignments": jobs, "calls": calls}
+    return IncidentNow(incident=incident, assignments=jobs, calls=calls)
 
 
 class AudioLegs:
@@ -169,7 +255,7 @@ class AudioLegs:
         if seat is None or seat.user != ask.actor.user:
             raise Problem(409, "problem.sign-on-first")
 
-    async def place(self, parts: Parts, ask: Ask) -> dict[str, str]:
+    async def place(self, parts: Parts, ask: Ask) -> SdpAnswer:
         given = ask.json(Offer)
         self._own(parts, ask, given.position)
         try:
@@ -181,7 +267,7 @@ class AudioLegs:
             raise Problem(502, "problem.no-audio", detail=type(wrong).__name__) from wrong
         self._heard[given.position] = parts.reactor.seconds()
         self._hold(parts, given.position, ask.actor, key_held(ask.request))
-        return {"sdp": answer}
+        return SdpAnswer(answer)
 
     def _hold(self, parts: Parts, position: str, actor: Actor, key: str) -> None:
         def end(why: str) -> bool:
@@ -203,7 +289,7 @@ class AudioLegs:
             if seat.user == user and seat.id in self._held and not seat.call:
                 self._forget(parts, seat.id)
 
-    async def alive(self, parts: Parts, ask: Ask) -> Reply:
+    async def alive(self, parts: Parts, ask: Ask) -> Done:
         key = key_held(ask.request)
         if not key:
             raise Problem(401, "problem.sign-in-first")
@@ -219,13 +305,13 @@ class AudioLegs:
         if not hmac.compare_digest(known, key):
             raise Problem(410, "problem.audio-over")
         self._heard[given.position] = parts.reactor.seconds()
-        return {}
+        return Done()
 
-    def end(self, parts: Parts, ask: Ask) -> Reply:
-        position = ask.text("position")
+    def end(self, parts: Parts, ask: Ask) -> Done:
+        position = ask.query(Whose).position
         self._own(parts, ask, position)
         self._forget(parts, position)
-        return {}
+        return Done()
 
     def _forget(self, parts: Parts, position: str) -> None:
         self._heard.pop(position, None)
@@ -260,38 +346,55 @@ class AudioLegs:
                 log.failure("the audio of {position} could not be ended", position=position)
 
 
-async def new_phone(parts: Parts, ask: Ask) -> Reply:
+async def new_phone(parts: Parts, ask: Ask) -> PhonePassword:
     password = await threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user, ask.actor.user)
     await parts.rights.look()
     seats = [p.id for p in parts.room.board.positions.values() if p.user == ask.actor.user]
     sip = f"sip:pos-{seats[0] if seats else 'P1'}@{parts.settings.sip}"
-    return {"user": ask.actor.user, "password": password, "sip": sip, "realm": SIP_REALM}
+    return PhonePassword(user=ask.actor.user, password=password, sip=sip, realm=SIP_REALM)
 
 
-def health(parts: Parts, ask: Ask) -> Reply:
-    """`journal`: why it is away, None when all is well; `faults`: the technicians' alarms; `stuck`: what stands still
-    in the switch, and since how many seconds."""
+def health(parts: Parts, ask: Ask) -> Health:
     trouble, up = parts.room.trouble, parts.switch_up()
     faults = sorted(alarm.id for alarm in parts.room.board.alarms.values() if is_for_technicians(alarm))
-    why = ask.worded(trouble) if trouble else None
-    told = {"seq": parts.room.board.seq, "journal": why, "switch": up, "stuck": parts.switch_stuck()}
-    return {"ok": not trouble and up, "faults": faults, **told}
+    return Health(
+        ok=not trouble and up, faults=faults, seq=parts.room.board.seq,
+        journal=ask.worded(trouble) if trouble else None, switch=up, stuck=parts.switch_stuck(),
+    )  # fmt: skip
 
 
 def routes(access: Access, legs: AudioLegs) -> list[Route]:
     anybody: frozenset[str] = frozenset()
+    keyed = ("Idempotency-Key", "Happened-Ago", "Happened-At")
     return [
-        Route("POST", "/api/v1/session", PUBLIC, make_sign_in(access), "Sign in; sets a cookie.", SignIn),
+        Route(
+            "POST", "/api/v1/session", PUBLIC, make_sign_in(access), "Sign in; sets a cookie.", SignIn,
+            refuses=(401, 403, 409, 429),
+        ),
         Route("DELETE", "/api/v1/session", anybody, sign_out, "Sign out."),
         Route("GET", "/api/v1/session", anybody, who_am_i, "Who am I."),
         Route("GET", "/api/v1/board", anybody, board, "The status board now."),
-        Route("GET", "/api/v1/events", anybody, events, "Server-sent events.", query=("after",)),
-        Route("POST", "/api/v1/commands", anybody, commands, "A typed request; answered with its seq.", AnyCommand),
+        Route(
+            "GET", "/api/v1/events", anybody, events, "The live feed, as server-sent events.", gives=Messages(MESSAGES),
+            query=Since, headers=("Last-Event-ID",),
+        ),
+        Route(
+            "POST", "/api/v1/commands", anybody, commands, "A typed request; answered with its seq.", AnyCommand,
+            refuses=(409, 422, 503), headers=keyed, name="command",
+        ),
         Route("GET", "/api/v1/calls/{id}", WATCHERS, one_call, "A call and its story."),
         Route("GET", "/api/v1/incidents/{id}", WATCHERS, one_incident, "An incident, its units and calls."),
-        Route("POST", "/api/v1/audio", DESK, legs.place, "A browser's WebRTC offer.", Offer),
-        Route("POST", "/api/v1/audio/alive", PUBLIC, legs.alive, "Keeps the audio, every 5 s.", Alive),
-        Route("DELETE", "/api/v1/audio", DESK, legs.end, "Ends the audio.", query=("position",)),
+        Route(
+            "POST", "/api/v1/audio", DESK, legs.place, "A browser's WebRTC offer.", Offer, refuses=(409, 502),
+            name="place_audio",
+        ),
+        Route(
+            "POST", "/api/v1/audio/alive", PUBLIC, legs.alive, "Keeps the audio, every 5 s.", Alive,
+            refuses=(401, 403, 410), name="keep_audio",
+        ),
+        Route(
+            "DELETE", "/api/v1/audio", DESK, legs.end, "Ends the audio.", query=Whose, refuses=(409,), name="end_audio"
+        ),
         Route("POST", "/api/v1/phone", DESK, new_phone, "A password for my SIP phone, shown once."),
         Route("GET", "/healthz", PUBLIC, health, "Whether all is well."),
-    ]
+    ]  # fmt: skip

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from console.api.board import WATCHERS
 from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from routing.recommendation.covered import Covered
 
 ANEW_AFTER_S = 5.0
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """`capability`: one that a unit of the city has; left out: the first that the city watches."""
+
+    capability: str = ""
 
 
 class CoverageNow:
@@ -17,7 +25,7 @@ class CoverageNow:
         self._known: dict[str, tuple[float, Covered]] = {}
 
     def answer(self, parts: Parts, ask: Ask) -> Covered:
-        asked, now = ask.text("capability"), parts.reactor.seconds()
+        asked, now = ask.query(Asked).capability, parts.reactor.seconds()
         at, found = self._known.get(asked, (float("-inf"), None))
         if found is None or now - at >= ANEW_AFTER_S:
             found = parts.covered(parts.room.board, parts.room.now(), asked)
@@ -30,5 +38,8 @@ class CoverageNow:
 def routes() -> list[Route]:
     says = "Expected coverage by a capability, point by point and area by area."
     return [
-        Route("GET", "/api/v1/coverage", WATCHERS, CoverageNow().answer, says, None, Covered, ("capability",)),
-    ]
+        Route(
+            "GET", "/api/v1/coverage", WATCHERS, CoverageNow().answer, says, query=Asked, refuses=(404,),
+            name="coverage",
+        ),
+    ]  # fmt: skip

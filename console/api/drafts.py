@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+import msgspec
 from twisted.internet import defer
 
-from console.http.web import Ask, Problem, Reply, Route
+from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch.commands import DESK
-from dispatch.drafting.draft import Given
+from dispatch.drafting.draft import Draft, Given
 from dispatch.drafting.drafts import MOST, NotRead, TooMany
 
 _KEPT_WITHIN = 5.0
-_LONGEST_ID = 300
 _AWAY = Problem(503, "problem.draft-not-kept")
 _GONE = Problem(404, "problem.draft-gone")
 
 
-def seen(parts: Parts, ask: Ask) -> Reply:
+class Named(msgspec.Struct, frozen=True):
+    """`id`: of a draft; to put one back, what was told when it was thrown away."""
+
+    id: str = ""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """The draft as it is now, null when its words have come into the journal; `taken`: what was sent is in it."""
+
+    draft: Draft | None
+    taken: bool
+
+
+class ThrownAway(msgspec.Struct, frozen=True):
+    """`undo`: the id by which it can be put back."""
+
+    undo: str
+
+
+class PutBack(msgspec.Struct, frozen=True):
+    draft: Draft
+
+
+def seen(parts: Parts, ask: Ask) -> dict[str, Draft]:
     return parts.drafts.seen_by(ask.actor.user)
 
 
-async def write(parts: Parts, ask: Ask) -> Reply:
+async def write(parts: Parts, ask: Ask) -> Kept:
     given, user = ask.json(Given), ask.actor.user
     if given.about.id_for(user) is None:
         raise Problem(400, "problem.draft-of-what")
@@ -30,11 +53,11 @@ async def write(parts: Parts, ask: Ask) -> Reply:
         raise Problem(409, "problem.too-many-drafts", most=MOST) from None
     except (NotRead, defer.TimeoutError):
         raise _AWAY from None
-    return {"draft": draft, "taken": taken}
+    return Kept(draft, taken)
 
 
-async def discard(parts: Parts, ask: Ask) -> Reply:
-    name = ask.text("id", limit=_LONGEST_ID)
+async def discard(parts: Parts, ask: Ask) -> ThrownAway:
+    name = ask.query(Named).id
     try:
         going = defer.Deferred.fromCoroutine(parts.drafts.discard(ask.actor.user, name))
         gone = await going.addTimeout(_KEPT_WITHIN, parts.reactor)
@@ -42,11 +65,11 @@ async def discard(parts: Parts, ask: Ask) -> Reply:
         raise _AWAY from None
     if gone is None:
         raise _GONE
-    return {"undo": gone}
+    return ThrownAway(gone)
 
 
-async def restore(parts: Parts, ask: Ask) -> Reply:
-    name = ask.text("id", limit=_LONGEST_ID)
+async def restore(parts: Parts, ask: Ask) -> PutBack:
+    name = ask.query(Named).id
     try:
         coming = defer.Deferred.fromCoroutine(parts.drafts.restore(ask.actor.user, name))
         draft = await coming.addTimeout(_KEPT_WITHIN, parts.reactor)
@@ -54,14 +77,22 @@ async def restore(parts: Parts, ask: Ask) -> Reply:
         raise _AWAY from None
     if draft is None:
         raise _GONE
-    return {"draft": draft}
+    return PutBack(draft)
 
 
 def routes() -> list[Route]:
-    path = "/api/v1/drafts"
+    path, away = "/api/v1/drafts", "Throws a draft away; the answer says what puts it back."
     return [
-        Route("GET", path, DESK, seen, "What you have begun to write, and what was written in your calls."),
-        Route("POST", path, DESK, write, "Keeps a draft; answered when it is on the disk.", Given),
-        Route("DELETE", path, DESK, discard, "Throws a draft away; the answer says what puts it back.", query=("id",)),
-        Route("POST", f"{path}/restore", DESK, restore, "Puts a draft back that was thrown away.", query=("id",)),
-    ]
+        Route(
+            "GET", path, DESK, seen, "What you have begun to write, and what was written in your calls.", name="drafts"
+        ),
+        Route(
+            "POST", path, DESK, write, "Keeps a draft; answered when it is on the disk.", Given, refuses=(409, 503),
+            name="write_draft",
+        ),
+        Route("DELETE", path, DESK, discard, away, query=Named, refuses=(404, 503), name="discard_draft"),
+        Route(
+            "POST", f"{path}/restore", DESK, restore, "Puts a draft back that was thrown away.", query=Named,
+            refuses=(404, 503), name="restore_draft",
+        ),
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ import msgspec
 from twisted.internet import threads
 
 from console.api.audit import written
-from console.http.web import Ask, Problem, Reply, Route
+from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import ADMIN, Id
@@ -30,6 +30,14 @@ class Erasure(msgspec.Struct, frozen=True):
     letter: _Words
 
 
+class ErasedFiles(msgspec.Struct, frozen=True):
+    """How many files of the `call` the entry has `named`, and how many of them were there and are `erased`."""
+
+    call: str
+    named: int
+    erased: int
+
+
 def digests_of(journal: Journal, call: str) -> tuple[str, ...]:
     """Every file beside the journal that belongs to this call, also those that a phone sent for it. Blocking."""
     found: dict[str, None] = {}
@@ -41,7 +49,7 @@ def digests_of(journal: Journal, call: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-async def erase(parts: Parts, ask: Ask) -> Reply:
+async def erase(parts: Parts, ask: Ask) -> ErasedFiles:
     given = ask.json(Erasure)
     live = parts.room.board.calls.get(given.call)
     if live is not None and live.state != "ended":
@@ -56,9 +64,10 @@ async def erase(parts: Parts, ask: Ask) -> Reply:
         gone = await threads.deferToThread(lambda: sum(files.erase(digest) for digest in digests))
     except OSError as wrong:
         raise Problem(500, "problem.not-all-erased", detail=wrong.strerror or "") from wrong
-    return {"call": given.call, "named": len(digests), "erased": gone}
+    return ErasedFiles(given.call, named=len(digests), erased=gone)
 
 
 def routes() -> list[Route]:
     admin = frozenset({ADMIN})
-    return [Route("POST", "/api/v1/erasures", admin, erase, "Erases a call's files, with rule and letter.", Erasure)]
+    says = "Erases a call's files, with rule and letter."
+    return [Route("POST", "/api/v1/erasures", admin, erase, says, Erasure, refuses=(404, 409, 503))]

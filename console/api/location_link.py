@@ -8,8 +8,9 @@ from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
 
 from console.api.audit import AUDIT, ViewLog, written
+from console.http.answers import Media, Raw
 from console.http.asker import client_address
-from console.http.web import PUBLIC, Ask, Problem, Raw, Reply, Route
+from console.http.web import PUBLIC, Ask, Problem, Reply, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.catalogue import named
@@ -23,6 +24,25 @@ from dispatch.policy.calls.handover import given_by
 _NOTICE = Problem(404, "problem.no-demo-notice")
 
 
+class Which(msgspec.Struct, frozen=True):
+    """`call`: for which it is looked at; `original`: as it came, with EXIF, for auditors."""
+
+    call: str = ""
+    original: bool = False
+
+
+class NoticeText(msgspec.Struct, frozen=True):
+    """What the demo would have sent."""
+
+    text: str
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """`key`: the secret of the reference."""
+
+    key: str = ""
+
+
 class _Picture(File):
     contentTypes = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
     contentEncodings: dict[str, str] = {}
@@ -34,9 +54,9 @@ class Photos:
 
     async def photo(self, parts: Parts, ask: Ask) -> Reply:
         """Shown without EXIF; an auditor may have it as it came."""
-        digest, user = ask.path["digest"], ask.actor.user
-        original = ask.text("original") == "1" and ask.actor.role in AUDIT
-        named, links = ask.text("call"), parts.room.board.links.values()
+        digest, user, asked = ask.path["digest"], ask.actor.user, ask.query(Which)
+        original = asked.original and ask.actor.role in AUDIT
+        named, links = asked.call, parts.room.board.links.values()
         holding = [one.call for one in links if any(photo.digest == digest for photo in one.photos)]
         call = named if named in holding else next(iter(holding), "")
         if not call and ask.actor.role not in AUDIT:
@@ -52,7 +72,7 @@ class Photos:
         return NOT_DONE_YET
 
 
-async def demo_notice(parts: Parts, ask: Ask) -> Reply:
+async def demo_notice(parts: Parts, ask: Ask) -> NoticeText:
     """What the demo would have sent; in service there is no such file."""
     notice = ask.path["id"]
     if not parts.settings.demo or notice not in parts.room.board.notices:
@@ -62,14 +82,14 @@ async def demo_notice(parts: Parts, ask: Ask) -> Reply:
         text = await threads.deferToThread(file.read_text, "utf-8")
     except OSError:
         raise _NOTICE from None
-    return {"text": text}
+    return NoticeText(text)
 
 
 async def read_eido(parts: Parts, ask: Ask) -> Reply:
     """Opened by the key alone, once; what is known is told when the journal has that it was."""
     if ask.request.method == b"HEAD":  # it would use the key up and give nothing
         raise Problem(405, "problem.wrong-method", methods=("GET",))
-    about, digest = ask.path["about"], digest_of(ask.text("key", limit=40))
+    about, digest = ask.path["about"], digest_of(ask.query(Reference).key)
     board, now, world = parts.room.board, parts.room.now(), parts.room.world
     try:
         given = given_by(board, about, digest, now)
@@ -88,7 +108,14 @@ def routes() -> list[Route]:
     photos, shown = Photos(), "A caller's photo, without EXIF."
     reference = "An incident as EIDO, once, for the centre that was given the reference."
     return [
-        Route("GET", "/api/v1/photos/{digest}", DESK | AUDIT, photos.photo, shown, query=("call", "original")),
+        Route(
+            "GET", "/api/v1/photos/{digest}", DESK | AUDIT, photos.photo, shown,
+            gives=Media(("image/jpeg", "image/png", "image/webp"), "The picture.", ranges=True), query=Which,
+            refuses=(503,),
+        ),
         Route("GET", "/api/v1/notices/{id}/demo", DESK, demo_notice, "What the demo would have sent."),
-        Route("GET", "/api/v1/eido/{about}", PUBLIC, read_eido, reference, query=("key",)),
-    ]
+        Route(
+            "GET", "/api/v1/eido/{about}", PUBLIC, read_eido, reference,
+            gives=Media((MEDIA_TYPE,), "An EIDO (NENA-STA-021.1a-2022)."), query=Reference, refuses=(403, 503),
+        ),
+    ]  # fmt: skip

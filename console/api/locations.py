@@ -12,8 +12,9 @@ from twisted.internet import threads
 from twisted.logger import Logger
 
 from console.api.board import WATCHERS
+from console.http.answers import Media, Raw, Worded
 from console.http.asker import client_address
-from console.http.web import PUBLIC, Ask, Problem, Raw, Reply, Route, Worded
+from console.http.web import PUBLIC, Ask, Problem, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.calldata import Aml
@@ -93,7 +94,7 @@ def known_of(call: str, steps: list[Step], ask: Ask) -> Known:
     return known
 
 
-async def locations(parts: Parts, ask: Ask) -> Reply:
+async def locations(parts: Parts, ask: Ask) -> Known:
     name = ask.path["id"]
     story = await threads.deferToThread(story_of, parts.room.journal, name)
     if not story.steps:
@@ -102,11 +103,28 @@ async def locations(parts: Parts, ask: Ask) -> Reply:
 
 
 # -- phones' own messages
+_SIGNED = "Where the room has a key (`aml_key`), the last field is `hmac`: the HMAC of all before it, in hex or base64."
+_FORM = {
+    "v": "version", "device_number": "the phone's number", "device_imei": "its IMEI",
+    "time": "of the call, milliseconds since 1970", "location_latitude": "degrees, WGS84",
+    "location_longitude": "degrees, WGS84", "location_accuracy": "metres", "location_confidence": "percent",
+    "location_time": "milliseconds since 1970", "location_source": "gps, wifi or cell", "device_languages": "BCP 47",
+    "hmac": "by SHA-1 or SHA-256",
+}  # fmt: skip
+"""The fields that matter most of those that are read (telephony/messages/aml.py)."""
+
+
 class ShortMessage(msgspec.Struct, frozen=True):
     """What a gateway hands on. `text`: the message as text, or its bytes in hexadecimal digits or base64."""
 
     sender: Annotated[str, msgspec.Meta(max_length=60)] = msgspec.field(name="from")
     text: Annotated[str, msgspec.Meta(max_length=4000)]
+
+
+class MessageRead(msgspec.Struct, frozen=True):
+    """Whether it was AML, and was taken."""
+
+    read: bool
 
 
 class Rate:
@@ -137,7 +155,7 @@ class AmlDoor:
         self._rate = Rate()
         self._noted: dict[str, float] = {}
 
-    async def form(self, parts: Parts, ask: Ask) -> Reply:
+    async def form(self, parts: Parts, ask: Ask) -> Raw:
         address = client_address(ask.request)
         if not self._may_send(address):
             self._note(parts, "network", text("discrepancy.aml-network", address=address))
@@ -146,14 +164,14 @@ class AmlDoor:
         body = ask.body()
         if self._key and not parts.reader.aml_is_genuine(body, self._key):
             self._note(parts, "signature", text("discrepancy.aml-signature", address=address))
-            return Raw(b"")  # TS 103 625: a phone is never told why
+            return Raw(b"", "text/plain; charset=utf-8")  # TS 103 625: a phone is never told why
         aml = parts.reader.aml_form(body)
         if not (aml.number or aml.imei or aml.location):
             raise Problem(400, "problem.aml-empty")
         await self._taken(parts, aml, body)
-        return Raw(b"")
+        return Raw(b"", "text/plain; charset=utf-8")
 
-    async def short_message(self, parts: Parts, ask: Ask) -> Reply:
+    async def short_message(self, parts: Parts, ask: Ask) -> MessageRead:
         if ask.actor.unit:
             raise Problem(403, "problem.token-of-a-unit")
         self._slow_down(parts, ask.actor.user)
@@ -161,7 +179,7 @@ class AmlDoor:
         aml = parts.reader.aml_message(given.text, given.sender)
         if aml is not None:
             await self._taken(parts, aml, given.text.encode())
-        return {"read": aml is not None}
+        return MessageRead(aml is not None)
 
     def _may_send(self, address: str) -> bool:
         try:
@@ -220,9 +238,13 @@ def routes(settings: Settings) -> list[Route]:
     says = "Every observation of where a caller is, the trail, and which is the best."
     return [
         Route("GET", "/api/v1/calls/{id}/locations", WATCHERS, locations, says),
-        Route("POST", "/api/v1/aml", PUBLIC, door.form, "A phone's own message (AML, TS 103 625), as a form."),
+        Route(
+            "POST", "/api/v1/aml", PUBLIC, door.form, "A phone's own message (AML, TS 103 625), as a form.",
+            Media(("application/x-www-form-urlencoded",), _SIGNED, _FORM), gives=Media(("text/plain",), "Nothing."),
+            refuses=(400, 403, 429), name="aml",
+        ),
         Route(
             "POST", "/api/v1/aml/sms", frozenset({TRACKER}), door.short_message,
-            "A short message with AML, from a gateway.", ShortMessage,
+            "A short message with AML, from a gateway.", ShortMessage, refuses=(429,), name="aml_sms",
         ),
     ]  # fmt: skip

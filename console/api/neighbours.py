@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from twisted.internet import defer
 
-from console.http.web import Ask, Problem, Reply, Route
+from console.http.answers import Done
+from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import CENTRE, Id
 from dispatch.exchange.eido_in import read_eido
 from dispatch.inputs import Noted, Refused
+from dispatch.states import AlertAnswer, AssignmentState
 from routing.location import Malformed
 
 _WRITTEN_WITHIN = 8.0
@@ -22,20 +24,27 @@ A_MINUTE = 120
 
 
 class Sent(msgspec.Struct, frozen=True):
+    """A unit that the centre sends."""
+
     id: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-    state: Annotated[
-        str, msgspec.Meta(pattern="^(assigned|acknowledged|en_route|on_scene|clear|released)$")
-    ] = "assigned"
+    state: AssignmentState = "assigned"
 
 
-class Answer(msgspec.Struct, frozen=True):
+class CentreAnswer(msgspec.Struct, frozen=True):
     """`version` counts the answers to this alert, so that one that comes late changes nothing; `by`: who answers."""
 
-    answer: Annotated[str, msgspec.Meta(pattern="^(send|take|keep|not_ours)$")]
+    answer: AlertAnswer
     version: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
     units: Annotated[list[Sent], msgspec.Meta(max_length=40)] = []
     text: Annotated[str, msgspec.Meta(max_length=500)] = ""
     by: Id = ""
+
+
+class AlertTaken(msgspec.Struct, frozen=True):
+    """The id and the `version` of their alert that the journal has now."""
+
+    alert: str
+    version: int
 
 
 class Neighbours:
@@ -57,7 +66,7 @@ class Neighbours:
         asked.append(now)
         return name
 
-    async def told(self, parts: Parts, ask: Ask) -> Reply:
+    async def told(self, parts: Parts, ask: Ask) -> AlertTaken:
         centre = self._centre(parts, ask)
         try:
             told = read_eido(ask.body(), parts.reader.place)
@@ -66,11 +75,11 @@ class Neighbours:
         known = msgspec.structs.asdict(told)
         event = ev.AlertReceived(at=parts.room.now(), alert=f"{centre}/{told.remote}", centre=centre, **known)
         await _kept(parts, event)
-        return {"alert": told.remote, "version": told.version}
+        return AlertTaken(told.remote, told.version)
 
-    async def answered(self, parts: Parts, ask: Ask) -> Reply:
+    async def answered(self, parts: Parts, ask: Ask) -> Done:
         centre, wire = self._centre(parts, ask), ask.path["id"]
-        given = ask.json(Answer)
+        given = ask.json(CentreAnswer)
         alerts = parts.room.board.alerts.values()
         alert = next((one for one in alerts if one.wire == wire and one.centre == centre), None)
         if alert is None or alert.direction != "out":
@@ -78,7 +87,7 @@ class Neighbours:
         units = tuple(ev.AidUnit(id=one.id, state=one.state) for one in given.units)
         said = {"answer": given.answer, "version": given.version, "text": given.text, "by": given.by}
         await _kept(parts, ev.AlertAnswered(at=parts.room.now(), alert=alert.id, units=units, **said))
-        return {}
+        return Done()
 
 
 async def _kept(parts: Parts, event: ev.Event) -> None:
@@ -98,6 +107,11 @@ def routes() -> list[Route]:
     told = "A neighbouring centre's incident: an EIDO, at most 256,000 bytes."
     answered = "A neighbouring centre's answer to what we told it."
     return [
-        Route("POST", "/api/v1/alerts", may, doors.told, told, dict),
-        Route("POST", "/api/v1/alerts/{id}/answer", may, doors.answered, answered, Answer),
-    ]
+        Route(
+            "POST", "/api/v1/alerts", may, doors.told, told, dict[str, Any], refuses=(429, 503), name="alert",
+        ),
+        Route(
+            "POST", "/api/v1/alerts/{id}/answer", may, doors.answered, answered, CentreAnswer, refuses=(429, 503),
+            name="answer_alert",
+        ),
+    ]  # fmt: skip

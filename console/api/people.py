@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 from twisted.internet import threads
 
-from console.http.web import Ask, Problem, Reply, Route
+from console.http.answers import Done
+from console.http.web import Ask, Problem, Route
 from console.parts import Parts
-from dispatch.access.account_records import AccountError, read_skills
+from dispatch.access.account_records import Account, AccountError, read_skills
 from dispatch.commands import ADMIN
 
 
@@ -28,12 +29,17 @@ class Skills(msgspec.Struct, frozen=True):
     skills: str
 
 
-async def people(parts: Parts, ask: Ask) -> Reply:
-    found = await threads.deferToThread(parts.accounts.people)
-    return found
+class SkillsNow(msgspec.Struct, frozen=True):
+    """What the person can do from now on."""
+
+    skills: tuple[str, ...]
 
 
-async def set_person(parts: Parts, ask: Ask) -> Reply:
+async def people(parts: Parts, ask: Ask) -> list[Account]:
+    return await threads.deferToThread(parts.accounts.people)
+
+
+async def set_person(parts: Parts, ask: Ask) -> Done:
     given = ask.json(Person)
     try:
         skills = None if given.skills is None else read_skills(given.skills)
@@ -42,10 +48,10 @@ async def set_person(parts: Parts, ask: Ask) -> Reply:
     except AccountError as wrong:
         raise Problem(409, wrong.text) from None
     await parts.rights.look()
-    return {}
+    return Done()
 
 
-async def set_skills(parts: Parts, ask: Ask) -> Reply:
+async def set_skills(parts: Parts, ask: Ask) -> SkillsNow:
     name = ask.path["name"]
     try:
         skills = read_skills(ask.json(Skills).skills)
@@ -53,10 +59,10 @@ async def set_skills(parts: Parts, ask: Ask) -> Reply:
     except AccountError as wrong:
         raise Problem(409, wrong.text) from None
     await parts.rights.look()
-    return {"skills": skills}
+    return SkillsNow(skills)
 
 
-async def remove_person(parts: Parts, ask: Ask) -> Reply:
+async def remove_person(parts: Parts, ask: Ask) -> Done:
     name = ask.path["name"]
     if name == ask.actor.user:
         raise Problem(409, "problem.own-account")
@@ -64,14 +70,22 @@ async def remove_person(parts: Parts, ask: Ask) -> Reply:
     if not gone:
         raise Problem(404, "account.none-of-that-name", name=name)
     await parts.rights.look()
-    return {}
+    return Done()
 
 
 def routes() -> list[Route]:
     admin = frozenset({ADMIN})
     return [
         Route("GET", "/api/v1/people", admin, people, "Who may sign in."),
-        Route("POST", "/api/v1/people", admin, set_person, "Adds a person, or sets password and role.", Person),
-        Route("POST", "/api/v1/people/{name}/skills", admin, set_skills, "What a person can do.", Skills),
-        Route("DELETE", "/api/v1/people/{name}", admin, remove_person, "Removes a person; signs it out everywhere."),
-    ]
+        Route(
+            "POST", "/api/v1/people", admin, set_person, "Adds a person, or sets password and role.", Person,
+            refuses=(409,),
+        ),
+        Route(
+            "POST", "/api/v1/people/{name}/skills", admin, set_skills, "What a person can do.", Skills, refuses=(409,)
+        ),
+        Route(
+            "DELETE", "/api/v1/people/{name}", admin, remove_person, "Removes a person; signs it out everywhere.",
+            refuses=(409,),
+        ),
+    ]  # fmt: skip

@@ -6,14 +6,16 @@ import csv
 import io
 from collections import Counter
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from twisted.internet import threads
 
 from console.api.board import WATCHERS
+from console.http.answers import Media, Raw
 from console.http.asker import language_of
-from console.http.web import Ask, Problem, Raw, Reply, Route
+from console.http.parameters import Language
+from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch.catalogue import FIRST, languages, words
 from dispatch.policy.queues.statistics import Figures, day_of, figures, hours_between, midnight, table
@@ -56,21 +58,43 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     call: str
 
 
-def queues(parts: Parts, ask: Ask) -> Reply:
+class QueuesNow(msgspec.Struct, frozen=True, kw_only=True):
+    """`within`: the thresholds of the figures, seconds. `positions`: how many are in each state; `reasons`: of those
+    that are not ready."""
+
+    now: float
+    within: tuple[int, ...]
+    queues: list[QueueNow]
+    total: QueueNow
+    positions: dict[str, int]
+    reasons: dict[str, int]
+    seats: list[Seat]
+
+
+class Days(msgspec.Struct, frozen=True):
+    """The first and the last day (WIB), this month unless said; a line for each hour, or each day."""
+
+    first: date | None = msgspec.field(default=None, name="from")
+    last: date | None = msgspec.field(default=None, name="to")
+    by: Literal["hour", "day"] = "hour"
+    lang: Language = ""
+
+
+def queues(parts: Parts, ask: Ask) -> QueuesNow:
     board, now, within = parts.room.board, parts.room.now(), parts.settings.answer_within
     rows, calls = list(board.queue_hours.values()), [c for c in board.calls.values() if c.state != "ended"]
     names = {spec.id: spec.names for spec in parts.city.queues}
     known = [*names, *sorted({row.queue for row in rows} - set(names))]
     seats = [_seat(seat, board.calls.get(seat.call)) for seat in board.positions.values()]
-    return {
-        "now": now,
-        "within": within,
-        "queues": [_queue(name, names.get(name, {FIRST: name}), rows, calls, now, within) for name in known],
-        "total": _queue("", {}, rows, calls, now, within),
-        "positions": Counter(seat.state for seat in seats),
-        "reasons": Counter(seat.reason for seat in seats if seat.state == "not_ready"),
-        "seats": seats,
-    }
+    return QueuesNow(
+        now=now,
+        within=within,
+        queues=[_queue(name, names.get(name, {FIRST: name}), rows, calls, now, within) for name in known],
+        total=_queue("", {}, rows, calls, now, within),
+        positions=Counter(seat.state for seat in seats),
+        reasons=Counter(seat.reason for seat in seats if seat.state == "not_ready"),
+        seats=seats,
+    )
 
 
 def _queue(
@@ -100,19 +124,18 @@ def _seat(seat: Position, call: Call | None) -> Seat:
     return Seat(id=seat.id, user=seat.user, state=state, reason=seat.away or seat.reason, since=since, call=seat.call)
 
 
-async def queues_csv(parts: Parts, ask: Ask) -> Reply:
-    today = day_of(parts.room.now())
-    last = _day(ask, "to", today)
-    first = _day(ask, "from", last.replace(day=1))
+async def queues_csv(parts: Parts, ask: Ask) -> Raw:
+    asked = ask.query(Days)
+    last = asked.last or day_of(parts.room.now())
+    first = asked.first or last.replace(day=1)
     if not first <= last or (last - first).days >= _MOST_DAYS:
         raise Problem(400, "problem.bad-days", most=_MOST_DAYS)
-    within, by_day = parts.settings.answer_within, ask.text("by") == "day"
+    within, by_day = parts.settings.answer_within, asked.by == "day"
     begin, end = midnight(first), midnight(last + timedelta(days=1))
     rows = await threads.deferToThread(hours_between, parts.room.journal, begin, end)
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
-    asked = ask.text("lang")
-    said = words(asked if asked in languages() else language_of(ask.request))
+    said = words(asked.lang if asked.lang in languages() else language_of(ask.request))
     times = {"within": within}
     lines.writerow([said.fill(f"column.{one}", s=s) for one in _COLUMNS for s in times.get(one, (0,))])
     lines.writerows(map(_plain, line) for line in table(rows, within, by_day))
@@ -126,17 +149,9 @@ def _plain(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
 
 
-def _day(ask: Ask, name: str, default: date) -> date:
-    text = ask.text(name)
-    try:
-        return date.fromisoformat(text) if text else default
-    except ValueError:
-        raise Problem(400, "problem.parameter-no-day", name=name) from None
-
-
 def routes() -> list[Route]:
     said = "The queues by hour, or by day with by=day; of the days from … to (WIB), this month unless said."
     return [
         Route("GET", "/api/v1/queues", WATCHERS, queues, "The queues now, and this hour, the last one and today."),
-        Route("GET", "/api/v1/queues.csv", WATCHERS, queues_csv, said, query=("from", "to", "by", "lang")),
+        Route("GET", "/api/v1/queues.csv", WATCHERS, queues_csv, said, gives=Media(("text/csv",)), query=Days),
     ]

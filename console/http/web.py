@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, Protocol, TypeVar, cast, get_type_hints
 from urllib.parse import unquote
 
 import msgspec
@@ -22,6 +22,7 @@ from twisted.python.failure import Failure
 from twisted.web import resource
 from twisted.web.server import NOT_DONE_YET, Request
 
+from console.http.answers import NotDone, Raw, Worded
 from console.http.asker import language_of
 from dispatch.access.account_records import AccountsUnavailable
 from dispatch.catalogue import say
@@ -55,26 +56,12 @@ class Problem(Exception):
 
     def body(self, language: str) -> bytes:
         """`code` and `params` for pages, which have the words; `text` for programs and for what they log."""
-        said = {"code": self.text.code, "params": self.text.params, "text": say(self.text, language)}
-        return msgspec.json.encode({"error": said})
+        said = Worded(self.text.code, self.text.params, say(self.text, language))
+        return msgspec.json.encode(NotDone(said))
 
 
-class Raw(msgspec.Struct, frozen=True):
-    """An answer that is not JSON to be made; `packed` is its gzip form where that is kept."""
-
-    body: bytes
-    type: str = "application/json"
-    packed: bytes = b""
-
-
-class Worded(msgspec.Struct, frozen=True):
-    """A text for programs: its code, what fills its blanks, and how it reads in the asker's language."""
-
-    code: str
-    params: dict[str, Param]
-    text: str
-
-
+T = TypeVar("T", bound=msgspec.Struct)
+_LONGEST_PARAMETER = 300
 _ON_THE_WAY = 120.0
 """Seconds that a request may be on its way; what claims more has another clock."""
 
@@ -100,16 +87,15 @@ class Ask:
     def worded(self, said: Text) -> Worded:
         return Worded(said.code, said.params, say(said, language_of(self.request)))
 
-    def number(self, name: str, default: float | None = None) -> float:
-        """A query parameter that is a number. Raises Problem(400)."""
-        text = self.text(name)
+    def query(self, kind: type[T]) -> T:
+        """The query parameters that are fields of `kind`; an empty one is as one that is left out. Raises Problem(400)
+        that names the parameter."""
+        names = [one.encode_name for one in msgspec.structs.fields(kind)]
+        given = {name: said for name in names if (said := self.text(name, limit=_LONGEST_PARAMETER))}
         try:
-            value = float(text) if text or default is None else default
-            if value != value or abs(value) == float("inf"):
-                raise ValueError
-            return value
-        except ValueError:
-            raise Problem(400, "problem.parameter-no-number", name=name) from None
+            return msgspec.convert(given, kind, strict=False)
+        except msgspec.ValidationError as wrong:
+            raise Problem(400, bad_body(wrong)) from None
 
     def ago(self, now: float) -> float:
         """Seconds since what is told happened, 0 where nothing is said of it. The header `Happened-Ago` is its age when
@@ -148,18 +134,30 @@ Function = Callable[[Any, Ask], Reply]
 
 
 class Route(msgspec.Struct, frozen=True):
-    """`path` with {names}; `roles` empty: PEOPLE. `takes`, `gives`: the types of the bodies, for openapi.json.
-    `changes`: a GET of programs that can send nothing else; no cookie opens it, and HEAD does not do it."""
+    """`path` with {names}; `roles` empty: PEOPLE. `says`: what it is for, one line. `takes`: the type of the JSON body,
+    a tuple where there are several forms, or Media. `gives`: what is answered where the function's own return type
+    does not say it. `query`: its parameters. `refuses`: statuses of the function itself, besides those that its roles,
+    body and parameters bring about. `headers`: those that it heeds, see openapi.py. `changes`: a GET of programs that
+    can send nothing else; no cookie opens it, and HEAD does not do it. `name`: its operationId, "" for the
+    function's."""
 
     method: str
     path: str
     roles: frozenset[str]
     does: Function
-    says: str = ""
+    says: str
     takes: Any = None
     gives: Any = None
-    query: tuple[str, ...] = ()
+    query: type[msgspec.Struct] | None = None
+    refuses: tuple[int, ...] = ()
+    headers: tuple[str, ...] = ()
     changes: bool = False
+    name: str = ""
+
+    @property
+    def answer(self) -> Any:
+        """The type of its answer: JSON of a type of ours, Media, Lines or Messages."""
+        return self.gives or get_type_hints(self.does)["return"]
 
     def pattern(self) -> re.Pattern[str]:
         return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]{1,200})", self.path) + "$")

@@ -10,27 +10,83 @@ from __future__ import annotations
 import functools
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 import msgspec
 from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.web.server import Request
 
-from console.live.views import Put, board_for_unit, put_for_desk, put_for_unit
+from console.live.views import Put, Tables, board_for_unit, put_for_desk, put_for_unit
 from dispatch.commands import DESK, RESPONDER, Actor
 from dispatch.drafting.draft import Draft
 from dispatch.drafting.drafts import Drafts
-from dispatch.events import ClockStepped, Fix
+from dispatch.events import AnyEvent, ClockStepped, Fix
 from dispatch.room import Committed, ControlRoom
 from dispatch.timing.rounds import Rounds
 from dispatch.tracking.bus import Bus, BusUnavailable
+from routing.text import Text
 
 log = Logger()
 RING = 5000
 STATE_EVERY = 2
 """Seconds between two words of the room: a page that hears none for six says so (static/shared/feed.mjs)."""
 _encode = msgspec.json.Encoder().encode
+
+
+class RoomNow(msgspec.Struct, frozen=True, kw_only=True):
+    """`journal`: why it cannot be written, null when it can; `switch`: whether it is there; `now`: the room's clock,
+    seconds since 1970."""
+
+    journal: Text | None
+    switch: bool
+    now: float
+
+
+class BoardNow(RoomNow, frozen=True, kw_only=True):
+    """The board after entry `seq`, and the newest fix of each unit, as far as the asker may see them."""
+
+    seq: int
+    board: Tables
+    fixes: dict[str, Fix]
+
+
+class EntryTold(msgspec.Struct, frozen=True, kw_only=True):
+    """Entry `seq`, which happened `at` (seconds since 1970), and what it changed on the board."""
+
+    seq: int
+    at: float
+    event: AnyEvent
+    put: Put
+
+
+class EventKind(msgspec.Struct, frozen=True):
+    """The kind of an event."""
+
+    event: str
+
+
+class EntryForCrew(msgspec.Struct, frozen=True, kw_only=True):
+    """As EntryTold, of what concerns the crew's unit; of the event its kind alone, since it may name other units."""
+
+    seq: int
+    at: float
+    event: EventKind
+    put: Put
+
+
+class DraftsTold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Drafts by their ids, null for one that is gone; `all`: there are no others."""
+
+    drafts: dict[str, Draft | None]
+    all: bool = False
+
+
+MESSAGES = {
+    "board": BoardNow, "entry": (EntryTold, EntryForCrew), "fixes": dict[str, Fix], "state": RoomNow,
+    "drafts": DraftsTold,
+}  # fmt: skip
+"""What the feed sends."""
 
 
 class _Frame:
@@ -46,9 +102,12 @@ class _Frame:
 
 def _frame(committed: Committed, put: Put, whole: bool = True) -> bytes:
     """`whole` is false for a crew: an event may name other units, so it is told the kind of event only."""
-    entry = committed.entry
-    event = msgspec.Raw(entry.body) if whole else {"event": type(committed.event).__name__}
-    told = {"seq": entry.seq, "at": committed.event.at, "event": event, "put": put}
+    entry, at = committed.entry, committed.event.at
+    told: EntryTold | EntryForCrew
+    if whole:
+        told = EntryTold(seq=entry.seq, at=at, event=cast(AnyEvent, msgspec.Raw(entry.body)), put=put)
+    else:
+        told = EntryForCrew(seq=entry.seq, at=at, event=EventKind(type(committed.event).__name__), put=put)
     return b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.seq, _encode(told))
 
 
@@ -81,17 +140,21 @@ class Feed:
         except BusUnavailable:
             return {}
 
-    def state(self) -> dict[str, Any]:
-        return {"journal": self._room.trouble, "switch": self._switch_up(), "now": self._room.now()}
+    def state(self) -> RoomNow:
+        return RoomNow(journal=self._room.trouble, switch=self._switch_up(), now=self._room.now())
 
-    def board(self, actor: Actor) -> dict[str, Any]:
+    def board(self, actor: Actor) -> BoardNow:
         """The whole board as this person sees it."""
         board = self._room.board
         if actor.role == RESPONDER:
-            tables: Any = board_for_unit(board, actor.unit)
+            tables = board_for_unit(board, actor.unit)
         else:
-            tables = msgspec.Raw(self._whole())
-        return {"seq": board.seq, **self.state(), "board": tables, "fixes": self.fixes_for(actor)}
+            tables = cast(Tables, msgspec.Raw(self._whole()))
+        now = self.state()
+        return BoardNow(
+            seq=board.seq, journal=now.journal, switch=now.switch, now=now.now, board=tables,
+            fixes=self.fixes_for(actor),
+        )  # fmt: skip
 
     def _whole(self) -> bytes:
         """The public tables; encoded once for each entry, however many desks come back at the same moment."""
@@ -132,7 +195,7 @@ class Feed:
         fresh = {k: f for k, f in fixes.items() if self._sent_fixes.get(k) != f}
         self._sent_fixes = fixes
         state = self.state()
-        told = (state["journal"], state["switch"])
+        told = (state.journal, state.switch)
         tell_state = told != self._state or self._beats % STATE_EVERY == 0
         self._state = told
         for page in list(self._pages):
@@ -197,7 +260,7 @@ class _Page:
             frames = None if self._after is None else self._feed.after(self._after)
             if frames is None:
                 board = self._feed.board(self._actor)
-                self._after = board["seq"]
+                self._after = board.seq
                 self._request.write(b"id: %d\nevent: board\ndata: %b\n\n" % (self._after, _encode(board)))
                 continue
             if not frames:
@@ -216,7 +279,7 @@ class _Page:
         self._behind = not self._open
         drafts = self._feed.drafts_of(self._actor)
         if self._open and drafts is not None:
-            told = {"all": True, "drafts": drafts}
+            told = DraftsTold(all=True, drafts={**drafts})
             self._request.write(b"event: drafts\ndata: %b\n\n" % _encode(told))
 
     def drafted(self, name: str, draft: Draft | None, sees: frozenset[str], saw: frozenset[str]) -> None:
@@ -226,10 +289,10 @@ class _Page:
         if not self._open:
             self._behind = True
             return
-        told = {"drafts": {name: draft if user in sees else None}}
+        told = DraftsTold(drafts={name: draft if user in sees else None})
         self._request.write(b"event: drafts\ndata: %b\n\n" % _encode(told))
 
-    def news(self, fixes: dict[str, Fix], state: dict[str, Any] | None) -> None:
+    def news(self, fixes: dict[str, Fix], state: RoomNow | None) -> None:
         if not self._open:
             return
         fixes = self._feed.fixes_for(self._actor, fixes)

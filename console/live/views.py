@@ -4,24 +4,74 @@ the streets that are closed."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict, cast
 
 import msgspec
 
 from dispatch.board import TABLES, Board
-from dispatch.records import Assignment, Closure, ConditionsNow, Incident, Unit
+from dispatch.records import (
+    Alarm,
+    Alert,
+    Assignment,
+    Call,
+    Callback,
+    Closure,
+    ConditionsNow,
+    Incident,
+    Link,
+    Notice,
+    Order,
+    Position,
+    Unit,
+)
 
-Put = dict[str, dict[str, Any]]
+
+class Tables(TypedDict):
+    """The board's public tables: id → record."""
+
+    calls: dict[str, Call]
+    positions: dict[str, Position]
+    incidents: dict[str, Incident]
+    assignments: dict[str, Assignment]
+    units: dict[str, Unit]
+    orders: dict[str, Order]
+    callbacks: dict[str, Callback]
+    alarms: dict[str, Alarm]
+    notices: dict[str, Notice]
+    links: dict[str, Link]
+    closures: dict[str, Closure]
+    conditions: dict[str, ConditionsNow]
+    alerts: dict[str, Alert]
+
+
+class Put(TypedDict, total=False):
+    """What an entry changed: id → the record now, null when it is gone."""
+
+    calls: dict[str, Call | None]
+    positions: dict[str, Position | None]
+    incidents: dict[str, Incident | None]
+    assignments: dict[str, Assignment | None]
+    units: dict[str, Unit | None]
+    orders: dict[str, Order | None]
+    callbacks: dict[str, Callback | None]
+    alarms: dict[str, Alarm | None]
+    notices: dict[str, Notice | None]
+    links: dict[str, Link | None]
+    closures: dict[str, Closure | None]
+    conditions: dict[str, ConditionsNow | None]
+    alerts: dict[str, Alert | None]
+
+
 _EVERYBODYS = ("closures", "conditions")
 
 
 def put_for_desk(changes: Iterable[tuple[str, str, Any]]) -> Put:
     """table → id → record or None, of the public tables only."""
-    put: Put = {}
+    put: dict[str, dict[str, Any]] = {}
     for table, key, record in changes:
         if table in TABLES:
             put.setdefault(table, {})[key] = record
-    return put
+    return cast(Put, put)
 
 
 def _concerns(board: Board, table: str, key: str, record: Any, unit: str) -> bool:
@@ -47,20 +97,20 @@ def _unit_of(board: Board, assignment: str) -> str:
 def put_for_unit(board: Board, changes: Iterable[tuple[str, str, Any]], unit: str) -> Put:
     """As `put_for_desk`, with what concerns `unit`. An assignment never changes its unit, so the answer for an
     entry is the same whenever it is asked."""
-    put: Put = {}
+    put: dict[str, dict[str, Any]] = {}
     for table, key, record in changes:
         if _concerns(board, table, key, record, unit):
             put.setdefault(table, {})[key] = _without_rivals(record)
-    return put
+    return cast(Put, put)
 
 
-def board_for_unit(board: Board, unit: str) -> dict[str, dict[str, Any]]:
+def board_for_unit(board: Board, unit: str) -> Tables:
     """The public tables with what concerns `unit`."""
     tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
     for table in ("units", "assignments", "incidents", *_EVERYBODYS):
         rows = board.tables[table].items()
         tables[table] = {key: _without_rivals(one) for key, one in rows if _concerns(board, table, key, one, unit)}
-    return tables
+    return cast(Tables, tables)
 
 
 def _without_rivals(record: Any) -> Any:

@@ -19,8 +19,9 @@ from twisted.logger import Logger
 from twisted.web.server import NOT_DONE_YET, Request
 
 from console.http.access import check_page, is_foreign
+from console.http.answers import Done, Media, Messages, Raw
 from console.http.asker import browser_language, client_address, cookie, secure
-from console.http.web import MAX_BODY, PUBLIC, Ask, Problem, Raw, Reply, Route
+from console.http.web import MAX_BODY, PUBLIC, Ask, Problem, Reply, Route
 from console.pages.pages import HERE, offered
 from console.pages.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.parts import Parts
@@ -29,7 +30,6 @@ from dispatch.catalogue import languages, named, words
 from dispatch.exchange.handover import digest_of
 from dispatch.inputs import Posted, Refused
 from dispatch.policy.places.location_link import (
-    CONSENTS,
     MAX_LETTERS,
     MAX_PHOTOS,
     NOT_LET_IN,
@@ -39,6 +39,7 @@ from dispatch.policy.places.location_link import (
 )
 from dispatch.records import Link
 from dispatch.room import Committed
+from dispatch.states import Consent
 from routing.location import Malformed, make_location
 
 log = Logger()
@@ -53,11 +54,13 @@ _CLOSED = Problem(410, "problem.link-over")
 
 
 class Agreed(msgspec.Struct, frozen=True):
-    what: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(CONSENTS)})$")]
+    """What the caller agrees to, or takes back."""
+
+    what: Consent
     given: bool = True
 
 
-class Fix(msgspec.Struct, frozen=True):
+class PhoneFix(msgspec.Struct, frozen=True):
     """What the browser's Geolocation gives: degrees, `accuracy` in metres at 95 %, `at` in seconds since 1970."""
 
     lat: float
@@ -69,6 +72,31 @@ class Fix(msgspec.Struct, frozen=True):
 
 class Written(msgspec.Struct, frozen=True):
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_LETTERS)]
+
+
+class PhotoKept(msgspec.Struct, frozen=True):
+    """SHA-256 of the picture, in hexadecimal digits."""
+
+    digest: str
+
+
+class PageLine(msgspec.Struct, frozen=True):
+    """`at`: seconds since 1970; `mine`: written by the caller."""
+
+    at: float
+    text: str
+    mine: bool
+
+
+class PageState(msgspec.Struct, frozen=True, kw_only=True):
+    """What a browser is shown: whether the page is `open`; `asks`: it waits to be let in; what was agreed to; how many
+    photos were `sent`; the newest lines."""
+
+    open: bool
+    asks: bool = False
+    consents: tuple[Consent, ...] = ()
+    sent: int = 0
+    lines: tuple[PageLine, ...] = ()
 
 
 class Tokens:
@@ -184,7 +212,7 @@ class CallerPages:
                 "city": {one: named(city.names, one) for one in languages()},
                 "texts": {one: words(one).templates("link") for one in languages()},
                 "photos": MAX_PHOTOS,
-                **(self._state(link, _browser(ask)) if link else {}),
+                **(msgspec.to_builtins(self._state(link, _browser(ask))) if link else {}),
             },
         }
         ask.request.setHeader("X-Robots-Tag", "noindex")
@@ -205,20 +233,20 @@ class CallerPages:
         stream.tell(_frame(self._state(link, stream.browser)))
         return NOT_DONE_YET
 
-    def opened(self, parts: Parts, ask: Ask) -> Reply:
+    async def opened(self, parts: Parts, ask: Ask) -> Done:
         link = self._acting(ask, opens=True)
         agent = "".join(c for c in ask.request.getHeader("user-agent") or "" if c.isprintable())[:200]
-        return self._tell(ask, ev.LinkOpened(at=parts.room.now(), call=link.call, agent=agent))
+        return await self._tell(ask, ev.LinkOpened(at=parts.room.now(), call=link.call, agent=agent))
 
-    def consent(self, parts: Parts, ask: Ask) -> Reply:
+    async def consent(self, parts: Parts, ask: Ask) -> Done:
         link, given = self._acting(ask), ask.json(Agreed)
         if (given.what in link.consents) == given.given:
-            return {}
+            return Done()
         said = ev.LinkConsented(at=parts.room.now(), call=link.call, what=given.what, withdrawn=not given.given)
-        return self._tell(ask, said, given)
+        return await self._tell(ask, said, given)
 
-    def place(self, parts: Parts, ask: Ask) -> Reply:
-        link, given, now = self._acting(ask), ask.json(Fix), parts.room.now()
+    async def place(self, parts: Parts, ask: Ask) -> Done:
+        link, given, now = self._acting(ask), ask.json(PhoneFix), parts.room.now()
         if now - link.last_place < PLACE_EVERY:
             raise Problem(429, "problem.places-too-often")
         at = given.at if now - _LATE <= given.at <= now + _EARLY else now
@@ -229,17 +257,17 @@ class CallerPages:
             found = make_location(lat=given.lat, lon=given.lon, radius=given.accuracy, altitude=given.altitude, **known)
         except Malformed as wrong:
             raise Problem.of(400, wrong) from None
-        return self._tell(ask, ev.LocationReceived(at=now, call=link.call, location=found), given)
+        return await self._tell(ask, ev.LocationReceived(at=now, call=link.call, location=found), given)
 
-    def line(self, parts: Parts, ask: Ask) -> Reply:
+    async def line(self, parts: Parts, ask: Ask) -> Done:
         link = self._acting(ask)
         text = "".join(c for c in ask.json(Written).text if c.isprintable() or c == "\n").strip()
         if not text:
             raise Problem(400, "problem.line-empty")
         at = _then(ask, parts.room.now())
-        return self._tell(ask, ev.TextReceived(at=at, call=link.call, text=text, via="link"), text)
+        return await self._tell(ask, ev.TextReceived(at=at, call=link.call, text=text, via="link"), text)
 
-    async def photo(self, parts: Parts, ask: Ask) -> Reply:
+    async def photo(self, parts: Parts, ask: Ask) -> PhotoKept:
         link = self._acting(ask, json_only=False)
         if "photos" not in link.consents or len(link.photos) >= MAX_PHOTOS:
             raise Problem(409, "problem.no-more-photos")
@@ -254,7 +282,7 @@ class CallerPages:
         at = _then(ask, parts.room.now())
         event = ev.PhotoReceived(at=at, call=link.call, **msgspec.structs.asdict(kept))
         await self._tell(ask, event, kept)
-        return {"digest": kept.digest}
+        return PhotoKept(kept.digest)
 
     # -- one call's page
     def _found(self, ask: Ask) -> Link | None:
@@ -281,7 +309,7 @@ class CallerPages:
             raise Problem(429, "problem.too-often")
         return link
 
-    async def _tell(self, ask: Ask, event: ev.Event, given: Any = None) -> dict[str, str]:
+    async def _tell(self, ask: Ask, event: ev.Event, given: Any = None) -> Done:
         """Answers when it is in the journal; what a page sends again because it heard no answer is in it once."""
         asked = ask.asked(f"link:{_page(ask)[:16]}", msgspec.json.encode(given))
         try:
@@ -291,22 +319,20 @@ class CallerPages:
             raise Problem.of(409, refused) from None
         except defer.TimeoutError:
             raise Problem(503, "problem.not-kept") from None
-        return {}
+        return Done()
 
-    def _state(self, link: Link, browser: str) -> dict[str, Any]:
-        """What this browser is shown; `asks`: it waits to be let in."""
+    def _state(self, link: Link, browser: str) -> PageState:
         if not let_in(link, browser):
-            return {"open": not link.closed, "asks": True, "consents": (), "sent": 0, "lines": ()}
+            return PageState(open=not link.closed, asks=True)
         call = self._parts.room.board.calls.get(link.call)
         lines = [line for line in (call.lines if call else ()) if line.via == "link" and line.at >= link.since]
         lines = lines[-_SHOWN_LINES:]
-        return {
-            "open": not link.closed,
-            "asks": False,
-            "consents": link.consents,
-            "sent": sum(photo.at >= link.since for photo in link.photos),
-            "lines": [{"at": line.at, "text": line.text, "mine": not line.by} for line in lines],
-        }
+        return PageState(
+            open=not link.closed,
+            consents=link.consents,
+            sent=sum(photo.at >= link.since for photo in link.photos),
+            lines=tuple(PageLine(line.at, line.text, mine=not line.by) for line in lines),
+        )
 
     # -- the room's news
     def committed(self, batch: list[Committed]) -> None:
@@ -339,11 +365,11 @@ class CallerPages:
             self._streams.pop(call, None)
 
 
-def _frame(state: dict[str, Any]) -> bytes:
+def _frame(state: PageState) -> bytes:
     return b"event: state\ndata: %b\n\n" % msgspec.json.encode(state)
 
 
-_OVER = _frame({"open": False, "asks": False, "consents": (), "sent": 0, "lines": ()})
+_OVER = _frame(PageState(open=False))
 
 
 def _then(ask: Ask, now: float) -> float:
@@ -362,12 +388,37 @@ def _browser(ask: Ask) -> str:
 
 
 def routes(pages: CallerPages) -> list[Route]:
+    feed = Messages({"state": PageState, "beat": Done})
+    refuses, keyed = (403, 409, 410, 429, 503), ("Idempotency-Key",)
+    late = (*keyed, "Happened-Ago", "Happened-At")
+    picture = Media(("image/jpeg", "image/png", "image/webp"), f"At most {MAX_BYTES} bytes.")
     return [
-        Route("GET", "/l/{key}", PUBLIC, pages.page),
-        Route("GET", "/l/{key}/events", PUBLIC, pages.events),
-        Route("POST", "/l/{key}/opened", PUBLIC, pages.opened),
-        Route("POST", "/l/{key}/consent", PUBLIC, pages.consent),
-        Route("POST", "/l/{key}/place", PUBLIC, pages.place),
-        Route("POST", "/l/{key}/line", PUBLIC, pages.line),
-        Route("POST", "/l/{key}/photo", PUBLIC, pages.photo),
-    ]
+        Route(
+            "GET", "/l/{key}", PUBLIC, pages.page, "The page on a caller's telephone.",
+            gives=Media(("text/html",), "The page."), refuses=(429,), name="caller_page",
+        ),
+        Route(
+            "GET", "/l/{key}/events", PUBLIC, pages.events, "What the page shows, as server-sent events.", gives=feed,
+            refuses=(410, 429), name="caller_page_events",
+        ),
+        Route(
+            "POST", "/l/{key}/opened", PUBLIC, pages.opened, "The page was opened.", refuses=refuses, headers=keyed,
+            name="caller_page_opened",
+        ),
+        Route(
+            "POST", "/l/{key}/consent", PUBLIC, pages.consent, "The caller agrees to something, or takes it back.",
+            Agreed, refuses=refuses, headers=keyed, name="caller_page_consent",
+        ),
+        Route(
+            "POST", "/l/{key}/place", PUBLIC, pages.place, "Where the telephone is.", PhoneFix, refuses=refuses,
+            headers=late, name="caller_page_place",
+        ),
+        Route(
+            "POST", "/l/{key}/line", PUBLIC, pages.line, "A line that the caller wrote.", Written, refuses=refuses,
+            headers=late, name="caller_page_line",
+        ),
+        Route(
+            "POST", "/l/{key}/photo", PUBLIC, pages.photo, "A photo.", picture, refuses=(*refuses, 415), headers=late,
+            name="caller_page_photo",
+        ),
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ that will carry the words (docs/api.md): whoever sends them twice is answered tw
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -32,7 +32,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
 class About(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What it is begun for. `own` names a form without a call; `alert`: what a neighbour told us of."""
 
-    kind: Annotated[str, msgspec.Meta(pattern=r"^(form|note|answer)\Z")]
+    kind: Literal["form", "note", "answer"]
     call: Id = ""
     incident: Id = ""
     own: Annotated[str, msgspec.Meta(max_length=80)] = ""

@@ -40,7 +40,7 @@ class Step(msgspec.Struct, frozen=True):
     seq: int
     at: float
     recorded: float
-    event: ev.Event
+    event: ev.AnyEvent
 
 
 class Story(msgspec.Struct, kw_only=True):

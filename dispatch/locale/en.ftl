@@ -760,7 +760,7 @@ wrong-ring-corners = ring needs at least three corners
 wrong-null-fix = lat 0, lon 0 is what a receiver without a fix sends; it is not used
 wrong-no-number = { $field } is '{ $value }', not a number
 wrong-out-of-range = { $field } is { $value }; it must lie between { $low } and { $high }
-wrong-points-of-shape = a { $shape } cannot have { $points } points
+wrong-points-of-shape = { $shape } cannot have { $points } points
 wrong-line-without-length = a line needs two different points
 wrong-no-plus-code = '{ $value }' is no Plus Code; it looks like 6PG6WF9F+RJ
 wrong-plus-code-zeros = '{ $value }' is no Plus Code; zeros fill up eight digits and end at the plus
@@ -781,6 +781,12 @@ wrong-null-island = at lat 0, lon 0 there is only sea; a receiver without a fix 
 wrong-no-time = its time is no time; seconds since 1970 are expected
 wrong-no-such-device = no such device; add it with `siaga device add UNIT --name DEVICE`
 wrong-no-user-and-password = { $file }: write it like user:password
+
+## drawn (what is drawn to close streets)
+
+drawn-point = a point
+drawn-line = a line
+drawn-area = an area
 
 ## subscribers
 
@@ -1002,8 +1008,6 @@ problem-accounts-away = The accounts cannot be read now; calls are still answere
 problem-our-fault = A fault in our program; it is logged. Try again, then call the technician.
 problem-body-too-large = The body may have { $most } bytes at most.
 problem-bad-key = An Idempotency-Key has 8 to 100 letters, digits or . _ ~ : -
-problem-parameter-no-number = The parameter '{ $name }' must be a number.
-problem-parameter-no-day = Write '{ $name }' as a day like 2026-11-25.
 problem-bad-days = The days must be in order and { $most } at most; correct 'from' and 'to'.
 problem-bad-field = The field { $field } is not right: { $expected }.
 problem-bad-body = The request is not right: { $expected }.
@@ -1096,6 +1100,7 @@ expected-items-just = { $n ->
 expected-one-of = one of: { $words }
 expected-pattern = it must match the pattern { $pattern }
 expected-known = '{ $given }' is not known here
+expected-day = a day like 2026-11-25
 expected-other = { $detail }
 
 ## type (of a field)

@@ -779,6 +779,12 @@ wrong-no-time = waktunya bukan waktu; seharusnya detik sejak 1970
 wrong-no-such-device = perangkat itu tidak ada; tambahkan dengan `siaga device add UNIT --name PERANGKAT`
 wrong-no-user-and-password = { $file }: tulis seperti pengguna:sandi
 
+## drawn (what is drawn to close streets)
+
+drawn-point = titik
+drawn-line = garis
+drawn-area = wilayah
+
 ## subscribers
 
 subscribers-row = baris { $row }: { $what }
@@ -999,8 +1005,6 @@ problem-accounts-away = Daftar akun tidak dapat dibaca sekarang; panggilan tetap
 problem-our-fault = Kesalahan pada program kami; tercatat. Coba lagi, lalu hubungi teknisi.
 problem-body-too-large = Isi permintaan terlalu besar; paling banyak { $most } bita.
 problem-bad-key = Idempotency-Key harus 8 sampai 100 huruf, angka atau . _ ~ : -
-problem-parameter-no-number = Parameter '{ $name }' harus berupa angka.
-problem-parameter-no-day = Parameter '{ $name }' harus tanggal seperti 2026-11-25.
 problem-bad-days = Rentang harus urut dan paling banyak { $most } hari; perbaiki 'from' dan 'to'.
 problem-bad-field = Isian { $field } salah: { $expected }.
 problem-bad-body = Isi permintaan salah: { $expected }.
@@ -1084,6 +1088,7 @@ expected-items-just = harus tepat { $n } butir
 expected-one-of = salah satu dari: { $words }
 expected-pattern = harus cocok dengan pola { $pattern }
 expected-known = '{ $given }' tidak dikenal di sini
+expected-day = tanggal seperti 2026-11-25
 expected-other = { $detail }
 
 ## type (of a field)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dispatch.records.base import Record
-from dispatch.states import LinkChannel, PhotoType
+from dispatch.states import Consent, LinkChannel, PhotoType
 
 
 class Photo(Record):
@@ -46,7 +46,7 @@ class Link(Record):
     opened: float = 0.0
     agent: str = ""
     opens: int = 0
-    consents: tuple[str, ...] = ()
+    consents: tuple[Consent, ...] = ()
     agreed: int = 0
     places: int = 0
     last_place: float = 0.0

@@ -36,8 +36,8 @@ class Reading(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
-class _OwnTracks(msgspec.Struct, frozen=True):
-    """`vel` km/h, `tst` seconds since 1970."""
+class OwnTracks(msgspec.Struct, frozen=True):
+    """OwnTracks' position: `vel` km/h, `tst` seconds since 1970."""
 
     lat: float
     lon: float
@@ -49,7 +49,9 @@ class _OwnTracks(msgspec.Struct, frozen=True):
     acc: float | None = None
 
 
-class _Coords(msgspec.Struct, frozen=True):
+class TraccarCoords(msgspec.Struct, frozen=True):
+    """`speed` in metres a second."""
+
     latitude: float
     longitude: float
     accuracy: float | None = None
@@ -57,14 +59,22 @@ class _Coords(msgspec.Struct, frozen=True):
     heading: float | None = None
 
 
-class _Where(msgspec.Struct, frozen=True):
-    coords: _Coords
+class TraccarWhere(msgspec.Struct, frozen=True):
+    """`timestamp` as in a query."""
+
+    coords: TraccarCoords
     timestamp: str | float = ""
 
 
-class _Traccar(msgspec.Struct, frozen=True):
-    location: _Where | list[_Where]
+class Traccar(msgspec.Struct, frozen=True):
+    """Traccar Client's from version 9."""
+
+    location: TraccarWhere | list[TraccarWhere]
     device_id: str = ""
+
+
+FORMS = (list[Fix], Fix, OwnTracks, Traccar)
+"""What a body may be."""
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -101,7 +111,7 @@ def read_body(body: bytes, now: float) -> list[Reading]:
         if kind.type:
             return _owntracks(kind.type, body, now)
         if kind.location:
-            said = msgspec.json.decode(body, type=_Traccar)
+            said = msgspec.json.decode(body, type=Traccar)
             many = said.location if isinstance(said.location, list) else [said.location]
             return [Reading(_background(one, now), _names(said.device_id)) for one in many[:MOST]]
         return [Reading(_checked(msgspec.json.decode(body, type=Fix)))]
@@ -114,7 +124,7 @@ def _owntracks(kind: str, body: bytes, now: float) -> list[Reading]:
         raise Malformed("wrong.encrypted-by-owntracks")
     if kind != "location":
         return []
-    said = msgspec.json.decode(body, type=_OwnTracks)
+    said = msgspec.json.decode(body, type=OwnTracks)
     fix = _fix(
         lat=said.lat, lon=said.lon, at=said.tst or now,
         speed=(said.vel or 0.0) / 3.6, bearing=said.cog or 0.0, accuracy=said.acc or 0.0,
@@ -122,7 +132,7 @@ def _owntracks(kind: str, body: bytes, now: float) -> list[Reading]:
     return [Reading(fix, _names(said.topic.rsplit("/", 1)[-1], said.tid))]
 
 
-def _background(said: _Where, now: float) -> Fix:
+def _background(said: TraccarWhere, now: float) -> Fix:
     at = said.coords
     return _fix(
         lat=at.latitude, lon=at.longitude, at=_time(str(said.timestamp), now),

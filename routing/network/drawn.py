@@ -4,7 +4,7 @@ switch and the command line read events too, and start quickly.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -23,7 +23,7 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`points` are (lat, lon) in degrees: one of a point, two or more along a line, three or more corners of an area.
     `radius_m` is how far a point, or a line, reaches to each side."""
 
-    shape: Annotated[str, msgspec.Meta(pattern="^(point|line|area)$")]
+    shape: Literal["point", "line", "area"]
     points: _Points
     radius_m: _Radius = 15.0
 
@@ -40,7 +40,7 @@ def checked(drawn: Drawn) -> Drawn:
     """`drawn` with its points looked at one by one; raises Malformed."""
     points = tuple(check_point(lat, lon) for lat, lon in drawn.points)
     if len(points) < _LEAST[drawn.shape] or (drawn.shape == "point" and len(points) > 1):
-        raise Malformed("wrong.points-of-shape", shape=text(f"closing.{drawn.shape}"), points=len(points))
+        raise Malformed("wrong.points-of-shape", shape=text(f"drawn.{drawn.shape}"), points=len(points))
     if drawn.shape == "line" and len(set(points)) < 2:
         raise Malformed("wrong.line-without-length")
     return msgspec.structs.replace(drawn, points=points)

@@ -15,6 +15,7 @@ from twisted.internet import process, reactor, task
 from twisted.internet.threads import blockingCallFromThread
 
 from tests import browser
+from tests.console import described
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,6 +82,14 @@ class DemoCameras:
             "snapshot": f"http://{login}{self.http}/CAM-03/snapshot.jpg",
             "hls": f"http://{login}{self.http}/CAM-04/hls/index.m3u8",
         }[kind]
+
+
+@pytest.fixture(autouse=True)
+def answers_are_as_described():
+    """Whatever a site answered in a test is as its /openapi.json says."""
+    yield
+    found, described.FOUND[:] = list(described.FOUND), []
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture

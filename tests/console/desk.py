@@ -42,6 +42,7 @@ from routing.city.records import City
 from routing.places.gazetteer import Gazetteer
 from routing.text import Text
 from telephony.messages.reader import Reader
+from tests.console.described import of_document, request_checked_by
 
 PASSWORD = "benar-sekali-112"
 SCENE = {"lat": 0.9209, "lon": 104.4404, "radius": 20.0}
@@ -149,7 +150,10 @@ class Desk:
         self.notifier = Notifier(self.thread.reactor, self.room, self.channels, self.centre_post)
         self.room.start()
         self.notifier.start()
-        self._listening = self.thread.reactor.listenTCP(0, build_site(self.parts), interface="127.0.0.1")
+        site = build_site(self.parts)
+        document = site.resource.children[b"openapi.json"].document
+        site.requestFactory = request_checked_by(of_document(document))
+        self._listening = self.thread.reactor.listenTCP(0, site, interface="127.0.0.1")
         self.port = self._listening.getHost().port
 
     def close(self) -> None:

@@ -11,7 +11,6 @@ from dispatch import states
 from dispatch.commands import ROLES
 from dispatch.events import EVENTS
 from dispatch.policy.places.best_location import FLAGS
-from dispatch.policy.places.location_link import CONSENTS
 from routing.city.contacts import KINDS
 
 _WINDS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
@@ -52,9 +51,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "channel.": get_args(states.Channel),
     "closing.": ("line", "area", "point"),
     "closing.why.": ("flood", "tree", "fire", "crash", "event", "works"),
+    "drawn.": ("line", "area", "point"),
     "column.": _COLUMNS,
     "conditions.": ("night", "rush-hour", "rain", "low-water", "high-water"),
-    "consent.": CONSENTS,
+    "consent.": get_args(states.Consent),
     "contact.": KINDS,
     "cover.": ("good", "fair", "poor", "bare"),
     "damage.": ("chain", "recording", "photo", "message", "account", "index"),

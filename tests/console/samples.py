@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from console.http.answers import Media
+
 
 def sample(kind: msgspec.inspect.Type) -> object:
     """Something of this type that names nothing there is."""
@@ -37,3 +39,10 @@ def routes_of(site) -> list:
         left += [*one.children.values(), *([one._api] if hasattr(one, "_api") else [])]
         found |= {(route.method, route.path): route for route, _ in getattr(one, "_routes", ())}
     return list(found.values())
+
+
+def bodies_of(route) -> tuple:
+    """The types of the JSON bodies that a route takes."""
+    if route.takes is None or isinstance(route.takes, Media):
+        return ()
+    return route.takes if isinstance(route.takes, tuple) else (route.takes,)

@@ -21,7 +21,7 @@ from tests.console import sources
 from tests.console.desk import PASSWORD, SCENE, WHO, Desk
 from tests.console.facts import FIX, calls_of_every_kind, facts_of_every_kind, tell
 from tests.console.families import FAMILIES, FILES, NO_TEXTS, WITHIN
-from tests.console.samples import routes_of, sample
+from tests.console.samples import bodies_of, routes_of, sample
 from tests.console.test_drafts import hung  # noqa: F401  (fixture)
 from tests.console.test_pages import sealed, signed_on
 from tests.console.walk import Walk
@@ -390,8 +390,8 @@ def test_every_answer_that_something_was_not_done_is_in_the_askers_language(site
             if route.method == "POST":
                 ask("no JSON", route.method, path, user, b"{not json", Content_Type="application/json")
                 ask("another JSON", route.method, path, user, {"nope": [1]})
-                if route.takes not in (None, dict):
-                    ask("unknown ids", route.method, path, user, sample(msgspec.inspect.type_info(route.takes)))
+                for kind in bodies_of(route):
+                    ask("unknown ids", route.method, path, user, sample(msgspec.inspect.type_info(kind)))
     for kind in cmd.Command.__subclasses__():
         body = sample(msgspec.inspect.type_info(kind)) | {"command": kind.__name__}
         for user in ("ana", "sari", "rudi", "audi"):

@@ -35,7 +35,6 @@ from routing.text import Text, text
 MAX_PLACES, PLACE_EVERY = 2000, 1.0
 MAX_PHOTOS, MAX_TEXTS, MAX_OPENS, MAX_AGREED = 20, 500, 50, 50
 MAX_LETTERS, MAX_ASKING = 1000, 5
-CONSENTS = ("location", "photos", "chat")
 _NOTICE_FOR = 300.0
 _AGAIN_AFTER = 10.0
 _TEXT = text("notice.location-link")
