@@ -43,9 +43,12 @@ function People() {
       <a href=${`?lang=${nextLanguage().id}`} lang=${nextLanguage().id} translate=${false}>${nextLanguage().name}</a>
       <button class="quiet" onClick=${signOut}>${t("sign_out_of", { name: page.name })}</button></header>
     <main id="main" class="card"><table><thead><tr><th>${t("user")}</th><th>${t("role")}</th><th>${t("unit")}</th><th>${t("skills")}</th><th></th></tr></thead>
-      <tbody>${ui.people.map((one) => html`<tr key=${one.name}><td translate=${false}><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td translate=${false}>${one.unit}</td>
+      <tbody>${ui.people.map(
+        (one) => html`<tr key=${one.name}>
+          <td translate=${false}><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td translate=${false}>${one.unit}</td>
         <td><form class="row" onSubmit=${(event) => saveSkills(event, one)}><input name="skills" size="18" defaultValue=${one.skills.join(", ")} key=${one.skills.join()} aria-label=${t("skills_of", { name: one.name })} autocomplete="off" /><button class="quiet">${t("save")}</button></form></td>
-        <td>${one.name !== page.name && html`<button class="quiet" onClick=${() => remove(one.name)}>${t("remove")}</button>`}</td></tr>`)}</tbody></table></main>
+        <td>${one.name !== page.name && html`<button class="quiet" onClick=${() => remove(one.name)}>${t("remove")}</button>`}</td></tr>`,
+      )}</tbody></table></main>
     <section class="card"><h2>${t("add_person")}</h2><form onSubmit=${save}>
       <label>${t("user")}<input name="name" required autocomplete="off" /></label>
       <label>${t("password")}<input name="password" type="password" minlength="8" required autocomplete="new-password" /></label>

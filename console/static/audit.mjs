@@ -4,7 +4,7 @@ import { get } from "./shared/api.mjs";
 import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { drawPast } from "./map/closed.mjs";
 import { Feed } from "./shared/feed.mjs";
-import { age, clock, day, has, lang, number, page, t } from "./shared/i18n.mjs";
+import { age, clock, day, has, number, page, t } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
 import { Silence } from "./shared/room_silence.mjs";
 import { legName, partiesOf, sentence } from "./shared/sentences.mjs";
@@ -13,12 +13,35 @@ import { Data, Dotted } from "./shared/parts.mjs";
 const REFRESH_EVERY = 5000;
 const app = document.getElementById("app");
 const feed = new Feed(); // only for whether the room is heard: the list is asked for
-const ui = { calls: [], more: true, text: "", story: null, recordings: [], at: 0, board: null, verdict: null, checking: false, problem: "", playing: false, clock: 0 };
+const ui = {
+  calls: [],
+  more: true,
+  text: "",
+  story: null,
+  recordings: [],
+  at: 0,
+  board: null,
+  verdict: null,
+  checking: false,
+  problem: "",
+  playing: false,
+  clock: 0,
+};
 beginTheme("night");
-let map = null, city = null, wanted = 0;
+let map = null,
+  city = null,
+  wanted = 0;
 
 async function attempt(request) {
-  try { ui.problem = ""; return await request(); } catch (wrong) { ui.problem = wrong.message; return null; } finally { draw(); }
+  try {
+    ui.problem = "";
+    return await request();
+  } catch (wrong) {
+    ui.problem = wrong.message;
+    return null;
+  } finally {
+    draw();
+  }
 }
 
 async function list(more = false) {
@@ -35,7 +58,11 @@ let refreshing = false;
 async function refresh() {
   if (refreshing || document.hidden || ui.text || !feed.connected) return;
   refreshing = true;
-  const rows = await get("/api/v1/calls?limit=50").catch(() => null).finally(() => { refreshing = false; });
+  const rows = await get("/api/v1/calls?limit=50")
+    .catch(() => null)
+    .finally(() => {
+      refreshing = false;
+    });
   if (!rows || ui.text) return;
   const fresh = new Set(rows.map((row) => row.call));
   ui.calls = [...rows, ...ui.calls.filter((row) => !fresh.has(row.call) && rows.length && row.seq < rows.at(-1).seq)];
@@ -47,11 +74,21 @@ async function open(call) {
   const story = await attempt(() => get(`/api/v1/calls/${encodeURIComponent(call)}`));
   if (!story) return;
   ui.story = { ...story, id: call };
-  ui.recordings = story.steps.map((one) => one.event).filter((event) => event.event === "RecordingSealed")
+  ui.recordings = story.steps
+    .map((one) => one.event)
+    .filter((event) => event.event === "RecordingSealed")
     .map((event) => ({ ...event, player: new Audio(`/api/v1/recordings/${event.digest}`), peaks: null }));
   for (const one of ui.recordings) {
     one.player.preload = "none"; // asking for the sound is journaled as listening to it
-    get(`/api/v1/recordings/${one.digest}/peaks`).then((found) => { one.peaks = found.peaks; draw(); }).catch((wrong) => { ui.problem = wrong.message; draw(); });
+    get(`/api/v1/recordings/${one.digest}/peaks`)
+      .then((found) => {
+        one.peaks = found.peaks;
+        draw();
+      })
+      .catch((wrong) => {
+        ui.problem = wrong.message;
+        draw();
+      });
   }
   location.hash = call;
   show(0);
@@ -60,24 +97,39 @@ async function open(call) {
 // -- the clock of the replay: seconds since 1970; sound and timeline both follow it
 const start = () => Math.min(...ui.recordings.map((one) => one.started), ui.story.steps[0].at);
 // The replay lasts as long as the call: an incident may stay open for hours after it.
-const end = () => Math.max(...ui.recordings.map((one) => one.started + one.seconds), ...ui.story.steps.filter((step) => step.event.event === "CallEnded").map((step) => step.at), start() + 1);
+const end = () =>
+  Math.max(
+    ...ui.recordings.map((one) => one.started + one.seconds),
+    ...ui.story.steps.filter((step) => step.event.event === "CallEnded").map((step) => step.at),
+    start() + 1,
+  );
 
 async function show(index, move = true) {
   const steps = ui.story.steps;
   ui.at = Math.max(0, Math.min(steps.length - 1, index));
-  if (move) { ui.clock = Math.max(start(), steps[ui.at].at); if (ui.playing) seek(); }
+  if (move) {
+    ui.clock = Math.max(start(), steps[ui.at].at);
+    if (ui.playing) seek();
+  }
   draw();
   document.querySelector(".step.chosen")?.scrollIntoView({ block: "nearest" });
   const seq = steps[ui.at].seq;
   wanted = seq;
   const then = await attempt(() => get(`/api/v1/replay?call=${encodeURIComponent(ui.story.id)}&at=${seq}`));
-  if (then && wanted === seq) { ui.board = then; drawMap(); draw(); }
+  if (then && wanted === seq) {
+    ui.board = then;
+    drawMap();
+    draw();
+  }
 }
 
 function seek() {
   for (const one of ui.recordings) {
     const at = ui.clock - one.started;
-    if (at >= 0 && at < one.seconds) { one.player.currentTime = at; one.player.play().catch(() => {}); } else one.player.pause();
+    if (at >= 0 && at < one.seconds) {
+      one.player.currentTime = at;
+      one.player.play().catch(() => {});
+    } else one.player.pause();
   }
 }
 
@@ -91,16 +143,24 @@ function tick(now) {
   last = now;
   for (const one of ui.recordings) {
     const at = ui.clock - one.started;
-    if (one.player.paused && at >= 0 && at < one.seconds - 0.1) { one.player.currentTime = at; one.player.play().catch(() => {}); }
+    if (one.player.paused && at >= 0 && at < one.seconds - 0.1) {
+      one.player.currentTime = at;
+      one.player.play().catch(() => {});
+    }
   }
   const index = ui.story.steps.findLastIndex((step) => step.at <= ui.clock + 0.02);
   if (index >= 0 && index !== ui.at) show(index, false);
-  if (ui.clock > end()) stop(); else requestAnimationFrame(tick);
+  if (ui.clock > end()) stop();
+  else requestAnimationFrame(tick);
   draw();
 }
 
 function play() {
-  if (ui.playing) { stop(); draw(); return; }
+  if (ui.playing) {
+    stop();
+    draw();
+    return;
+  }
   if (ui.clock >= end() - 0.2) ui.clock = start();
   ui.playing = true;
   last = performance.now();
@@ -114,20 +174,29 @@ function stop() {
   for (const one of ui.recordings) one.player.pause();
 }
 
-const jump = (clock) => { ui.clock = clock; if (ui.playing) seek(); const index = ui.story.steps.findLastIndex((step) => step.at <= clock); show(Math.max(0, index), false); };
+const jump = (at) => {
+  ui.clock = at;
+  if (ui.playing) seek();
+  const index = ui.story.steps.findLastIndex((step) => step.at <= at);
+  show(Math.max(0, index), false);
+};
 
 function drawMap() {
   if (!map || !ui.board) return;
   const { calls, incidents, units, assignments, closures } = ui.board.board;
   map.units(units, ui.board.fixes, assignments, ui.clock);
   drawPast(map, closures);
-  const spots = [], call = calls[ui.story.id];
+  const spots = [],
+    call = calls[ui.story.id];
   for (const found of call?.locations ?? []) spots.push({ ...found, kind: "call", label: number(call.caller), chosen: true });
   const incident = incidents[ui.story.incident];
   if (incident?.location) spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: true });
   map.spots(spots);
   const focus = incident?.location ?? call?.locations.at(-1);
-  if (focus && ui.focused !== ui.story.id) { ui.focused = ui.story.id; map.go(focus.lat, focus.lon, 15); }
+  if (focus && ui.focused !== ui.story.id) {
+    ui.focused = ui.story.id;
+    map.go(focus.lat, focus.lon, 15);
+  }
 }
 
 async function verify() {
@@ -141,17 +210,32 @@ async function verify() {
 
 function Wave({ one, parties }) {
   const span = Math.max(1, end() - start());
-  const left = (one.started - start()) / span * 100, width = one.seconds / span * 100;
+  const left = ((one.started - start()) / span) * 100,
+    width = (one.seconds / span) * 100;
   const bars = one.peaks ?? [];
   const path = bars.map((peak, n) => `M${n} ${50 - Math.max(1, peak * 48)}V${50 + Math.max(1, peak * 48)}`).join("");
-  return html`<div class="wave"><span class="who" translate=${!parties.has(one.leg.replace(/^party-/, ""))}>${legName(one.leg, parties)}</span><div class="track" onClick=${(event) => jump(start() + event.offsetX / event.currentTarget.clientWidth * span)}>
-    <svg class=${one.leg} viewBox="0 0 ${Math.max(1, bars.length)} 100" preserveAspectRatio="none" aria-hidden="true" ref=${(node) => { if (node) { node.style.left = `${left}%`; node.style.width = `${width}%`; } }}><path d=${path} /></svg>
-    <i class="head" ref=${(node) => { if (node) node.style.left = `${Math.min(100, Math.max(0, (ui.clock - start()) / span * 100))}%`; }}></i></div></div>`;
+  return html`<div class="wave"><span class="who" translate=${!parties.has(one.leg.replace(/^party-/, ""))}>${legName(one.leg, parties)}</span><div class="track" onClick=${(event) => jump(start() + (event.offsetX / event.currentTarget.clientWidth) * span)}>
+    <svg class=${one.leg} viewBox="0 0 ${Math.max(1, bars.length)} 100" preserveAspectRatio="none" aria-hidden="true" ref=${(node) => {
+      if (node) {
+        node.style.left = `${left}%`;
+        node.style.width = `${width}%`;
+      }
+    }}><path d=${path} /></svg>
+    <i class="head" ref=${(node) => {
+      if (node) node.style.left = `${Math.min(100, Math.max(0, ((ui.clock - start()) / span) * 100))}%`;
+    }}></i></div></div>`;
 }
 
 function MapBox() {
   const box = useRef(null);
-  useEffect(() => { makeMap(box.current, {}).then((made) => { map = made; city = made.city; drawMap(); draw(); }); }, []);
+  useEffect(() => {
+    makeMap(box.current, {}).then((made) => {
+      map = made;
+      city = made.city;
+      drawMap();
+      draw();
+    });
+  }, []);
   return html`<div class="map" aria-label=${t("map_then")}><div class="leaflet-box" ref=${box}></div></div>`;
 }
 
@@ -165,8 +249,11 @@ function Story() {
     <label class="hidden-text" for="slider">${t("step")}</label>
     <input id="slider" type="range" min="0" max=${steps.length - 1} value=${ui.at} onInput=${(event) => show(Number(event.target.value))} />
     <div class="columns"><${MapBox} />
-      <ol class="timeline" aria-label=${t("timeline")}>${steps.map((step, n) => html`<li key=${step.seq}><button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
-        <span class="num soft">${clock(step.at)}</span><span>${sentence(step.event, city, parties)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`)}</ol></div>
+      <ol class="timeline" aria-label=${t("timeline")}>${steps.map(
+        (step, n) => html`<li key=${step.seq}>
+          <button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
+        <span class="num soft">${clock(step.at)}</span><span>${sentence(step.event, city, parties)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`,
+      )}</ol></div>
     <p class="soft"><${Dotted} of=${[t("step_keys"), t("recorded_view")]} /></p></section>`;
 }
 
@@ -183,7 +270,8 @@ const faultWords = ({ kind, code, seq, upto, what = "" }) => {
 
 function Verdict({ v }) {
   const all = Object.values(v.kinds).reduce((sum, n) => sum + n, 0);
-  if (v.intact) return html`<p class="verdict good" role="status">${t("intact", { n: v.entries, r: v.recordings, p: v.photos, m: v.messages, a: v.accounts, e: v.erased, h: v.head.slice(0, 16) })}</p>`;
+  if (v.intact)
+    return html`<p class="verdict good" role="status">${t("intact", { n: v.entries, r: v.recordings, p: v.photos, m: v.messages, a: v.accounts, e: v.erased, h: v.head.slice(0, 16) })}</p>`;
   return html`<div class="verdict bad" role="status"><p>${t("broken", { n: all })}</p>
     <ul>${v.faults.slice(0, SHOWN).map((fault) => html`<li>${faultWords(fault)}</li>`)}${all > SHOWN && html`<li>${t("faults_more", { n: all - SHOWN })}</li>`}</ul></div>`;
 }
@@ -200,11 +288,20 @@ function Audit() {
     ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}
     ${v && html`<${Verdict} v=${v} />`}
     ${ui.problem && html`<p class="banner" role="alert">${ui.problem}</p>`}
-    <main id="main" class="audit"><aside class="list"><form onSubmit=${(event) => { event.preventDefault(); list(); }}><input type="search" placeholder=${t("search")} aria-label=${t("search")} value=${ui.text} onInput=${(event) => { ui.text = event.target.value; list(); }} /></form>
-      <ul>${ui.calls.map((row) => html`<li key=${row.call}><button class="row-call ${ui.story?.id === row.call ? "chosen" : ""}" aria-current=${ui.story?.id === row.call} onClick=${() => open(row.call)}>
+    <main id="main" class="audit"><aside class="list"><form onSubmit=${(event) => {
+      event.preventDefault();
+      list();
+    }}><input type="search" placeholder=${t("search")} aria-label=${t("search")} value=${ui.text} onInput=${(event) => {
+      ui.text = event.target.value;
+      list();
+    }} /></form>
+      <ul>${ui.calls.map(
+        (row) => html`<li key=${row.call}>
+          <button class="row-call ${ui.story?.id === row.call ? "chosen" : ""}" aria-current=${ui.story?.id === row.call} onClick=${() => open(row.call)}>
         <span class="row spread"><strong class="num" translate=${!row.caller}>${number(row.caller)}</strong><span class="num soft">${clock(row.received)}</span></span>
         <span class="row spread soft"><span><${Dotted} of=${[outcome(row), row.user && html`<${Data}>${row.user}</${Data}>`]} /></span><span class="num">${row.ended ? age(row.ended - row.received) : ""}</span></span>
-        <span class="soft"><${Dotted} of=${[row.incident && html`<${Data}>${row.incident}</${Data}>`, row.disposition && t(`disp.${row.disposition}`), row.recordings > 0 && t("recordings_n", { n: row.recordings })]} /></span></button></li>`)}</ul>
+        <span class="soft"><${Dotted} of=${[row.incident && html`<${Data}>${row.incident}</${Data}>`, row.disposition && t(`disp.${row.disposition}`), row.recordings > 0 && t("recordings_n", { n: row.recordings })]} /></span></button></li>`,
+      )}</ul>
       ${!ui.calls.length && html`<p class="soft">${t("no_calls_yet")}</p>`}${ui.more && ui.calls.length > 0 && html`<button onClick=${() => list(true)}>${t("more")}</button>`}</aside>
       ${ui.story ? html`<${Story} key="story" />` : html`<section class="story empty"><p>${t("pick_call")}</p><p class="soft">${t("recorded_view")}</p></section>`}</main>`;
 }
@@ -217,16 +314,28 @@ function theme() {
 addEventListener("keydown", (event) => {
   if (!ui.story || event.target.matches?.("input[type=search]")) return;
   const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (move) { event.preventDefault(); show(ui.at + move); }
-  if (event.key === " " && !event.target.matches?.("button")) { event.preventDefault(); play(); }
+  if (move) {
+    event.preventDefault();
+    show(ui.at + move);
+  }
+  if (event.key === " " && !event.target.matches?.("button")) {
+    event.preventDefault();
+    play();
+  }
 });
 
 let told = false;
 const draw = () => render(html`<${Audit} />`, app);
 draw();
 await list();
-feed.listen(({ whole }) => { if (whole) refresh(); if (feed.connected !== told) draw(); told = feed.connected; });
+feed.listen(({ whole }) => {
+  if (whole) refresh();
+  if (feed.connected !== told) draw();
+  told = feed.connected;
+});
 feed.start();
-setInterval(() => { if (!feed.connected) draw(); }, 1000);
+setInterval(() => {
+  if (!feed.connected) draw();
+}, 1000);
 setInterval(refresh, REFRESH_EVERY);
 if (location.hash.length > 1) open(decodeURIComponent(location.hash.slice(1)));

@@ -15,9 +15,15 @@ let state = { open: page.open, asks: page.asks, consents: page.consents, lines: 
 const el = {};
 const pending = []; // written lines that are on their way
 const places = [];
-let watch = null, gps = "off", accuracy = 0, seen = 0, last = null, pumping = false;
+let watch = null,
+  gps = "off",
+  accuracy = 0,
+  seen = 0,
+  last = null,
+  pumping = false;
 
-const t = (key, values) => (page.texts[lang][key] || key).replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
+const t = (key, values) =>
+  (page.texts[lang][key] || key).replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
 const clock = (at) => new Date(at * 1000).toLocaleTimeString(spoken().locale, { hour: "2-digit", minute: "2-digit" }).replace(".", ":");
 const spoken = () => page.languages.filter((one) => one.id === lang)[0];
 const next = () => page.languages[(page.languages.indexOf(spoken()) + 1) % page.languages.length];
@@ -36,7 +42,8 @@ function make(tag, attributes, children) {
 
 // `since`: when it happened, by this telephone's clock; its age is right even where that clock is wrong.
 function headersOf(kind, since, key) {
-  const ago = since ? (Date.now() - since) / 1000 : 0, headers = { "Content-Type": kind, "Idempotency-Key": key };
+  const ago = since ? (Date.now() - since) / 1000 : 0,
+    headers = { "Content-Type": kind, "Idempotency-Key": key };
   if (ago > 0) headers["Happened-Ago"] = ago.toFixed(3);
   return headers;
 }
@@ -44,17 +51,32 @@ function headersOf(kind, since, key) {
 /** 0: the network is away, so that it is worth trying again; else the HTTP status. */
 async function post(what, body, key, since) {
   const stop = typeof AbortController === "function" ? new AbortController() : null; // a server that hangs never answers
-  const late = setTimeout(() => { if (stop) stop.abort(); }, ANSWER);
+  const late = setTimeout(() => {
+    if (stop) stop.abort();
+  }, ANSWER);
   try {
     const headers = headersOf("application/json", since, key);
-    const answer = await fetch(`${page.base}/${what}`, { method: "POST", credentials: "same-origin", headers, body: JSON.stringify(body || {}), signal: stop ? stop.signal : undefined });
+    const answer = await fetch(`${page.base}/${what}`, {
+      method: "POST",
+      credentials: "same-origin",
+      headers,
+      body: JSON.stringify(body || {}),
+      signal: stop ? stop.signal : undefined,
+    });
     if (answer.status === 410 || answer.status === 404) closed();
     return answer.status;
-  } catch (away) { return 0; } finally { clearTimeout(late); }
+  } catch (away) {
+    return 0;
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 // Sent again under its key it is taken once, also when only the answer was lost.
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12))).map((byte) => `0${byte.toString(16)}`.slice(-2)).join("");
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)))
+    .map((byte) => `0${byte.toString(16)}`.slice(-2))
+    .join("");
 
 async function surely(what, body, since) {
   const key = newKey();
@@ -77,11 +99,15 @@ const agreed = (what) => state.consents.indexOf(what) >= 0;
 
 // -- places
 async function startPlaces() {
-  if (!("geolocation" in navigator) || !window.isSecureContext) { gps = "none"; draw(); return; }
+  if (!("geolocation" in navigator) || !window.isSecureContext) {
+    gps = "none";
+    draw();
+    return;
+  }
   gps = "asking";
   draw();
   if (!agreed("chat")) agree("chat", true);
-  if (!agreed("location") && !await agree("location", true)) return;
+  if (!agreed("location") && !(await agree("location", true))) return;
   follow();
 }
 
@@ -100,7 +126,10 @@ function noted(position) {
   if (last) {
     const moved = metres(last, c);
     const better = c.accuracy < last.accuracy * 0.7;
-    if (!better && moved < Math.max(10, c.accuracy / 2) && position.timestamp - last.timestamp < STILL) { draw(); return; }
+    if (!better && moved < Math.max(10, c.accuracy / 2) && position.timestamp - last.timestamp < STILL) {
+      draw();
+      return;
+    }
   }
   last = { latitude: c.latitude, longitude: c.longitude, accuracy: c.accuracy, timestamp: position.timestamp };
   places.push({ key: newKey(), place: { lat: c.latitude, lon: c.longitude, accuracy: c.accuracy, at, altitude: c.altitude } });
@@ -111,7 +140,7 @@ function noted(position) {
 
 function metres(a, b) {
   const north = (a.latitude - b.latitude) * 111320;
-  return Math.hypot(north, (a.longitude - b.longitude) * 111320 * Math.cos(a.latitude * Math.PI / 180));
+  return Math.hypot(north, (a.longitude - b.longitude) * 111320 * Math.cos((a.latitude * Math.PI) / 180));
 }
 
 function failed(error) {
@@ -126,7 +155,10 @@ async function pump() {
   while (places.length && state.open && agreed("location")) {
     const first = places[0];
     const status = await post("place", first.place, first.key, first.place.at * 1000);
-    if (status === 200) { seen = Date.now() / 1000; draw(); }
+    if (status === 200) {
+      seen = Date.now() / 1000;
+      draw();
+    }
     if (status && status !== 429 && status !== 503 && places[0] === first) places.shift();
     await wait(status === 200 ? GAP : AGAIN);
   }
@@ -150,7 +182,7 @@ function stopPlaces() {
 async function takePhoto(event) {
   const files = Array.from(event.target.files || []);
   event.target.value = "";
-  if (!files.length || (!agreed("photos") && !await agree("photos", true))) return;
+  if (!files.length || (!agreed("photos") && !(await agree("photos", true)))) return;
   for (const file of files) await sendPhoto(file);
 }
 
@@ -159,11 +191,19 @@ async function sendPhoto(file) {
   const shot = make("img", { alt: t("link.photo"), src: URL.createObjectURL(small) });
   el.shots.appendChild(shot);
   el.progress.hidden = false;
-  const key = newKey(), taken = Date.now();
+  const key = newKey(),
+    taken = Date.now();
   for (;;) {
     const status = await upload(small, key, taken);
-    if (status === 200) { state.sent += 1; break; }
-    if (status && status !== 429 && status !== 503) { shot.className = "failed"; el.photoNote.textContent = t("link.photo_failed"); break; }
+    if (status === 200) {
+      state.sent += 1;
+      break;
+    }
+    if (status && status !== 429 && status !== 503) {
+      shot.className = "failed";
+      el.photoNote.textContent = t("link.photo_failed");
+      break;
+    }
     await wait(AGAIN);
   }
   el.progress.hidden = true;
@@ -172,13 +212,21 @@ async function sendPhoto(file) {
 
 function upload(blob, key, taken) {
   return new Promise((done) => {
-    const request = new XMLHttpRequest(), begun = Date.now();
+    const request = new XMLHttpRequest(),
+      begun = Date.now();
     request.open("POST", `${page.base}/photo`);
     const headers = headersOf(blob.type || "image/jpeg", taken, key);
     for (const name of Object.keys(headers)) request.setRequestHeader(name, headers[name]);
-    request.upload.onloadend = () => { request.timeout = Date.now() - begun + ANSWER; }; // sending may take long, answering not
-    request.upload.onprogress = (event) => { if (event.lengthComputable) el.progress.value = event.loaded / event.total; };
-    request.onload = () => { if (request.status === 410) closed(); done(request.status); };
+    request.upload.onloadend = () => {
+      request.timeout = Date.now() - begun + ANSWER;
+    }; // sending may take long, answering not
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) el.progress.value = event.loaded / event.total;
+    };
+    request.onload = () => {
+      if (request.status === 410) closed();
+      done(request.status);
+    };
     request.onerror = request.ontimeout = () => done(0);
     request.send(blob);
   });
@@ -210,8 +258,8 @@ async function write(event) {
   const line = { text, at: Date.now() / 1000, mine: true };
   pending.push(line);
   draw();
-  if (agreed("chat") || await agree("chat", true)) {
-    if (!await surely("line", { text }, line.at * 1000)) el.text.value = [text, el.text.value].filter(Boolean).join("\n"); // beside what was typed since
+  if (agreed("chat") || (await agree("chat", true))) {
+    if (!(await surely("line", { text }, line.at * 1000))) el.text.value = [text, el.text.value].filter(Boolean).join("\n"); // beside what was typed since
   }
   pending.splice(pending.indexOf(line), 1);
   draw();
@@ -219,24 +267,39 @@ async function write(event) {
 
 // -- the room's news
 // Whether the centre is heard is the age of its last word: one that hangs breaks no connection.
-const word = heard(), spoke = heard();
-let source = null, tries = 0, told = false;
+const word = heard(),
+  spoke = heard();
+let source = null,
+  tries = 0,
+  told = false;
 
 function listen() {
   if (source) source.close();
-  const mine = source = new EventSource(`${page.base}/events`);
+  const mine = (source = new EventSource(`${page.base}/events`));
   spoke.touch();
   tries += 1;
-  const noted = () => { word.touch(); spoke.touch(); tries = 0; look(); };
-  mine.addEventListener("beat", () => { if (mine === source) noted(); });
+  const arrived = () => {
+    word.touch();
+    spoke.touch();
+    tries = 0;
+    look();
+  };
+  mine.addEventListener("beat", () => {
+    if (mine === source) arrived();
+  });
   mine.addEventListener("state", (event) => {
     if (mine !== source) return;
     state = JSON.parse(event.data);
-    if (!state.open) { mine.close(); closed(); }
-    noted();
+    if (!state.open) {
+      mine.close();
+      closed();
+    }
+    arrived();
     draw();
   });
-  mine.onerror = () => { if (mine === source) mine.close(); };
+  mine.onerror = () => {
+    if (mine === source) mine.close();
+  };
 }
 
 function look() {
@@ -245,7 +308,10 @@ function look() {
   if (spoke.age() > (broken ? AGAIN / 1000 : Math.min(PATIENT, SILENT * Math.max(1, tries)))) listen();
   const silent = word.age() > SILENT;
   if (silent) el.silentFor.textContent = t("link.silent", { s: Math.floor(word.age()) });
-  if (silent !== told) { told = silent; draw(); }
+  if (silent !== told) {
+    told = silent;
+    draw();
+  }
 }
 
 function closed() {
@@ -257,15 +323,19 @@ function closed() {
 // -- what is shown
 function build() {
   const rest = document.getElementById("rest");
-  const box = (...children) => { const made = make("section", { class: "card" }, children); rest.appendChild(made); return made; };
-  el.silent = box(el.silentFor = make("p"), el.silentDo = make("p", { class: "soft" }));
+  const box = (...children) => {
+    const made = make("section", { class: "card" }, children);
+    rest.appendChild(made);
+    return made;
+  };
+  el.silent = box((el.silentFor = make("p")), (el.silentDo = make("p", { class: "soft" })));
   el.silent.className = "card bad";
   el.silent.id = "silent";
   el.silent.hidden = true;
   el.silentDo.setAttribute("role", "alert");
-  el.gone = box(el.goneTitle = make("h1"), el.goneHow = make("p"));
+  el.gone = box((el.goneTitle = make("h1")), (el.goneHow = make("p")));
   el.gone.setAttribute("role", "alert");
-  el.asks = box(el.asksTitle = make("h1"), el.asksHow = make("p"));
+  el.asks = box((el.asksTitle = make("h1")), (el.asksHow = make("p")));
   el.asks.setAttribute("role", "alert");
   el.law = make("p", { class: "soft" });
   el.start = make("button", { class: "go", id: "start", type: "button", onclick: startPlaces });
@@ -292,7 +362,10 @@ function build() {
   el.photos = box(el.photoNote, el.file, el.progress, el.shots);
   const button = document.getElementById("lang");
   button.hidden = false;
-  button.addEventListener("click", () => { lang = next().id; draw(); });
+  button.addEventListener("click", () => {
+    lang = next().id;
+    draw();
+  });
 }
 
 const WHERE = { off: "link.off", asking: "link.asking", searching: "link.searching", denied: "link.denied", none: "link.no_gps" };
@@ -331,7 +404,8 @@ function draw() {
   el.stop.hidden = watch === null;
   el.stop.textContent = t("link.stop");
   el.photoLabel.textContent = t("link.photo_take");
-  if (!el.photoNote.textContent || !el.shots.querySelector(".failed")) el.photoNote.textContent = state.sent ? t("link.photo_sent", { n: state.sent }) : t("link.photo_why");
+  if (!el.photoNote.textContent || !el.shots.querySelector(".failed"))
+    el.photoNote.textContent = state.sent ? t("link.photo_sent", { n: state.sent }) : t("link.photo_why");
   el.file.hidden = state.sent >= page.photos;
   el.chatTitle.textContent = t("link.chat");
   el.text.setAttribute("placeholder", t("link.write"));
@@ -344,7 +418,12 @@ function draw() {
   for (const line of shown) {
     const who = line.mine ? t("link.you") : t("link.centre");
     const kind = `${line.mine ? "mine" : ""} ${pending.indexOf(line) >= 0 ? "waiting" : ""}`;
-    el.lines.appendChild(make("p", { class: kind }, [make("small", { text: `${who} · ${clock(line.at)}` }), make("span", { text: line.text, translate: "no" })]));
+    el.lines.appendChild(
+      make("p", { class: kind }, [
+        make("small", { text: `${who} · ${clock(line.at)}` }),
+        make("span", { text: line.text, translate: "no" }),
+      ]),
+    );
   }
   el.lines.hidden = !shown.length;
   if (bottom) el.lines.scrollTop = el.lines.scrollHeight;

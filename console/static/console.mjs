@@ -11,12 +11,12 @@ import { byId, find, show, shownForm } from "./shared/drafts.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./call/duty.mjs";
 import { askVehicle } from "./call/ecall.mjs";
 import { hangUp, hold, mute, prompt, takeOver, takeable, toggleKeypad, unmute, write } from "./call/handling.mjs";
-import { clock, lang, named, number, page, t } from "./shared/i18n.mjs";
+import { clock, lang, named, page, t } from "./shared/i18n.mjs";
 import { drawClosed } from "./map/closed.mjs";
 import { toggleClosing, undoClosing } from "./map/closing.mjs";
 import { Guard } from "./shared/guard.mjs";
 import { Keys } from "./keys.mjs";
-import { Panel, chosenCall, chosenIncident, newIncident } from "./incident/incidents.mjs";
+import { Panel, chosenCall, newIncident } from "./incident/incidents.mjs";
 import { whileLocked } from "./shared/lock.mjs";
 import { incoming } from "./incident/neighbours.mjs";
 import { Queue, answerFirst, callBackFirst } from "./queues.mjs";
@@ -56,7 +56,10 @@ function setReady(ready, reason = "") {
 async function toggleReady() {
   const seat = mySeat();
   if (!seat) return;
-  if (!feed.connected || !seat.ready || ui.box === "reason" || !ui.city?.not_ready.length) { await setReady(!seat.ready); return; }
+  if (!feed.connected || !seat.ready || ui.box === "reason" || !ui.city?.not_ready.length) {
+    await setReady(!seat.ready);
+    return;
+  }
   ui.box = "reason";
   redraw();
   requestAnimationFrame(() => document.querySelector(".why-not button")?.focus());
@@ -66,7 +69,11 @@ function WhyNot() {
   const reasons = ui.city.not_ready;
   const key = (event) => {
     const one = reasons[Number(event.key) - 1];
-    if (one) { event.preventDefault(); event.stopPropagation(); setReady(false, one.id); }
+    if (one) {
+      event.preventDefault();
+      event.stopPropagation();
+      setReady(false, one.id);
+    }
   };
   return html`<div class="box why-not" role="group" aria-label=${t("why_not_ready")} onKeyDown=${key}><strong>${t("why_not_ready")}</strong>
     ${reasons.map((one, n) => html`<${Does} key=${one.id} does=${() => setReady(false, one.id)}><kbd>${n + 1}</kbd> <span translate=${false}>${named(one.names)}</span></${Does}>`)}
@@ -74,7 +81,13 @@ function WhyNot() {
 }
 
 function SeatButton({ seat }) {
-  const state = seat.wrapping ? t("seat.wrap_up") : seat.ready ? t("ready") : seat.reason ? html`<${Data}>${reasonName(seat.reason)}</${Data}>` : t("not_ready");
+  const state = seat.wrapping
+    ? t("seat.wrap_up")
+    : seat.ready
+      ? t("ready")
+      : seat.reason
+        ? html`<${Data}>${reasonName(seat.reason)}</${Data}>`
+        : t("not_ready");
   const look = !feed.connected ? "unknown" : seat.wrapping ? "wrapping" : seat.ready ? "ready" : "danger";
   return html`<span class="seat-button"><${Does} class=${look} aria-pressed=${seat.ready} does=${toggleReady}><span translate=${false}>${seat.id}</span>: <span>${feed.connected ? state : t("seat.unknown")}</span> <kbd>F8</kbd></${Does}>${ui.box === "reason" && html`<${WhyNot} />`}</span>`;
 }
@@ -95,7 +108,10 @@ function Top() {
     ${seatless() && ui.later && html`<button class="primary" onClick=${putAway(false)}>${t("sign_on")}</button>`}
     <span class="clock num" role="timer">${clock(feed.wall())}</span>
     ${page.role !== "call-taker" && html`<a href="/supervisor">${t("queues")}</a>`}
-    <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => { ui.keys = true; redraw(); }}>?</button>
+    <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => {
+      ui.keys = true;
+      redraw();
+    }}>?</button>
     <button class="quiet" onClick=${theme}>${t("theme")}</button>
     <${OtherLanguage} then=${languageChanged} />
     <button class="quiet" onClick=${leave} title=${t("sign_out_of", { name: page.name })}>${t("sign_out")}</button>
@@ -108,18 +124,31 @@ function Cameras() {
   const box = useRef(null);
   const [near, setNear] = useState([]);
   useEffect(() => {
-    if (!spot) { setNear([]); return; }
+    if (!spot) {
+      setNear([]);
+      return;
+    }
     let gone = false;
-    get(`/api/v1/cameras/near?lat=${spot.lat}&lon=${spot.lon}`).then((list) => !gone && setNear(list)).catch(() => {});
-    return () => { gone = true; };
+    get(`/api/v1/cameras/near?lat=${spot.lat}&lon=${spot.lon}`)
+      .then((list) => !gone && setNear(list))
+      .catch(() => {});
+    return () => {
+      gone = true;
+    };
   }, [key]);
   const ids = near.map((camera) => camera.id).join();
   useEffect(() => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const tiles = near.map((camera) => mountCamera(box.current, camera.id, `${scheme}://${location.host}/api/v1/cameras/live`, {
-      name: camera.name, about: [t("camera_away", { metres: camera.metres }), camera.sees && t("camera_sees")].filter(Boolean),
-    }));
-    return () => { for (const tile of tiles) tile.close(); box.current?.replaceChildren(); };
+    const tiles = near.map((camera) =>
+      mountCamera(box.current, camera.id, `${scheme}://${location.host}/api/v1/cameras/live`, {
+        name: camera.name,
+        about: [t("camera_away", { metres: camera.metres }), camera.sees && t("camera_sees")].filter(Boolean),
+      }),
+    );
+    return () => {
+      for (const tile of tiles) tile.close();
+      box.current?.replaceChildren();
+    };
   }, [ids, lang]);
   return html`<section class="cameras" aria-label=${t("cameras")}>
     <h2>${t("cameras")}</h2>${!near.length && html`<p class="soft">${t("cameras_hint")}</p>`}<div class="tiles" ref=${box}></div></section>`;
@@ -133,52 +162,98 @@ function nameCalls() {
     const point = best && `lat=${best.lat}&lon=${best.lon}&lang=${lang}`;
     if (!best || (call.state === "ended" && call.id !== chosenCall()?.id) || asked.get(call.id) === point) continue;
     asked.set(call.id, point);
-    get(`/api/v1/places/near?${point}`).then(({ text }) => { ui.words[call.id] = text; redraw(); }).catch(() => {});
+    get(`/api/v1/places/near?${point}`)
+      .then(({ text }) => {
+        ui.words[call.id] = text;
+        redraw();
+      })
+      .catch(() => {});
   }
 }
 
 function focusUnits() {
-  const first = document.querySelector("#send-all") ?? document.querySelector("#units .send[data-first=true]") ?? document.querySelector("#units .send:not(:disabled)") ?? document.getElementById("find-unit");
+  const first =
+    document.querySelector("#send-all") ??
+    document.querySelector("#units .send[data-first=true]") ??
+    document.querySelector("#units .send:not(:disabled)") ??
+    document.getElementById("find-unit");
   first?.focus();
 }
 
-const takeChosen = () => { const call = chosenCall(); if (takeable(call)) takeOver(call); };
-const KEYS = {
-  F2: answerFirst, F3: newIncident, F4: focusUnits, F6: hold, F7: mute, F8: toggleReady, F9: hangUp, F10: toggleCallIn,
+const takeChosen = () => {
+  const call = chosenCall();
+  if (takeable(call)) takeOver(call);
 };
-const ALT = { KeyA: takeChosen, KeyB: callBackFirst, KeyJ: toggleClosing, KeyK: toggleKeypad, KeyL: togglePanel, KeyM: toggleView, KeyN: nextDraft, KeyP: prompt, KeyT: write, KeyV: askVehicle };
+const KEYS = {
+  F2: answerFirst,
+  F3: newIncident,
+  F4: focusUnits,
+  F6: hold,
+  F7: mute,
+  F8: toggleReady,
+  F9: hangUp,
+  F10: toggleCallIn,
+};
+const ALT = {
+  KeyA: takeChosen,
+  KeyB: callBackFirst,
+  KeyJ: toggleClosing,
+  KeyK: toggleKeypad,
+  KeyL: togglePanel,
+  KeyM: toggleView,
+  KeyN: nextDraft,
+  KeyP: prompt,
+  KeyT: write,
+  KeyV: askVehicle,
+};
 
 const HASTE = 1500; // ms
 let wrote = -HASTE;
 
 function escape(event) {
   wrote = -HASTE;
-  const written = event.target.matches?.("input, textarea, select"), closes = event.target.closest?.(".closing");
-  if ((!written || closes) && undoClosing()) { if (written) event.target.blur(); return; }
+  const written = event.target.matches?.("input, textarea, select"),
+    closes = event.target.closest?.(".closing");
+  if ((!written || closes) && undoClosing()) {
+    if (written) event.target.blur();
+    return;
+  }
   event.target.blur?.(); // so that the keys for the outcome are heard again
   show("", { reasonFor: "", problem: "", box: "", panel: "" }); // what was typed is kept, see drafts.mjs and texts.mjs
 }
 
 // A form that gives way to the next call in the middle of a number must not make its digits an outcome.
-addEventListener("input", (event) => { wrote = event.timeStamp; });
+addEventListener("input", (event) => {
+  wrote = event.timeStamp;
+});
 
 addEventListener("keydown", (event) => {
   const writing = event.target.matches?.("input, textarea, select");
   const alone = !event.ctrlKey && !event.shiftKey && !event.metaKey;
   const does = alone && (event.altKey ? ALT[event.code] : KEYS[event.key]);
-  if (does) { event.preventDefault(); wrote = -HASTE; if (!event.repeat) does(); } // whoever presses F9 is not in the middle of a number
-  else if (event.key === "?" && !writing) { ui.keys = true; redraw(); }
-  else if (event.key === "Escape" && !ui.keys) escape(event);
+  if (does) {
+    event.preventDefault();
+    wrote = -HASTE;
+    if (!event.repeat) does();
+  } // whoever presses F9 is not in the middle of a number
+  else if (event.key === "?" && !writing) {
+    ui.keys = true;
+    redraw();
+  } else if (event.key === "Escape" && !ui.keys) escape(event);
   // Held down it would classify the call before as well; Alt and a digit are the browser's.
-  else if (alone && !event.altKey && !event.repeat && !writing && event.timeStamp - wrote > HASTE && /^[1-5]$/.test(event.key)) classifyByKey(Number(event.key));
+  else if (alone && !event.altKey && !event.repeat && !writing && event.timeStamp - wrote > HASTE && /^[1-5]$/.test(event.key))
+    classifyByKey(Number(event.key));
 });
 
 // Leaving the page ends the sound, so somebody who talks is asked first.
-addEventListener("beforeunload", (event) => { if (myCall()?.state === "talking") event.preventDefault(); });
+addEventListener("beforeunload", (event) => {
+  if (myCall()?.state === "talking") event.preventDefault();
+});
 
 function Banner() {
   const seat = mySeat();
-  if (!feed.connected) return html`<${Silence} feed=${feed} also=${t(myCall() && audio.state === "up" ? "room_silent_talk" : "room_silent_desk")} />`;
+  if (!feed.connected)
+    return html`<${Silence} feed=${feed} also=${t(myCall() && audio.state === "up" ? "room_silent_talk" : "room_silent_desk")} />`;
   if (seat?.media === "browser" && audio.state === "refused") return html`<${NoMicrophone} seat=${seat} />`;
   const text = feed.state.journal ? t("journal_lost") : !feed.state.switch ? t("switch_lost") : "";
   return text ? html`<p class="banner" role="alert">${text}</p>` : null;
@@ -186,22 +261,39 @@ function Banner() {
 
 // A dispatcher may work without a seat: the form is put away, and the bar brings it back.
 const seatless = () => !mySeat() && feed.seq !== null && page.role !== "call-taker";
-const putAway = (later) => () => { ui.later = later; redraw(); };
+const putAway = (later) => () => {
+  ui.later = later;
+  redraw();
+};
 
 function Console() {
   const seat = mySeat();
   return html`<${Top} /><${Banner} />
-    ${ui.phone && html`<p class="banner info"><span>${t("phone_how", ui.phone)}</span> <button onClick=${() => { ui.phone = null; redraw(); }}>${t("close")}</button></p>`}
+    ${
+      ui.phone &&
+      html`<p class="banner info"><span>${t("phone_how", ui.phone)}</span> <button onClick=${() => {
+        ui.phone = null;
+        redraw();
+      }}>${t("close")}</button></p>`
+    }
     <main id="main" class="desk"><${Guard} name=${{ code: "queue" }}><${Queue} /></${Guard}><div class="middle"><${Guard} name=${{ code: "map" }}><${MapBox} /></${Guard}><${Guard} name=${{ code: "cameras" }}><${Cameras} /></${Guard}></div>
       ${ui.city && (seat || feed.seq === null || page.role !== "call-taker" ? html`<${Guard} name=${{ code: "incident" }}><${Panel} /></${Guard}>` : html`<aside class="panel"><${Duty} /></aside>`)}
       ${ui.city && seatless() && !ui.later && html`<div class="duty-float"><${Duty} /><button class="quiet later" onClick=${putAway(true)}>${t("later")}</button></div>`}</main>
-    ${ui.keys && html`<${Keys} onClose=${() => { ui.keys = false; redraw(); }} />`}`;
+    ${
+      ui.keys &&
+      html`<${Keys} onClose=${() => {
+        ui.keys = false;
+        redraw();
+      }} />`
+    }`;
 }
 
 let inHand = "";
 // With another call in hand the form of the one before waits aside; who was typing goes on in the form of this one.
 function comesInHand(call) {
-  const draft = shownForm(), typing = !!document.activeElement?.closest(".draft"), own = find({ kind: "form", call: call.id });
+  const draft = shownForm(),
+    typing = !!document.activeElement?.closest(".draft"),
+    own = find({ kind: "form", call: call.id });
   Object.assign(ui, { call: call.id, incident: call.incident });
   if (draft?.about.call === call.id) return;
   if (own) show(own.id);
@@ -211,7 +303,10 @@ function comesInHand(call) {
 
 onDraw(() => {
   render(html`<${Console} />`, app);
-  if (elsewhere()) { nameCalls(); drawMap(); }
+  if (elsewhere()) {
+    nameCalls();
+    drawMap();
+  }
 });
 feed.listen((news) => {
   const seat = mySeat();
@@ -226,9 +321,20 @@ feed.listen((news) => {
   if (call && ui.call !== call.id) Object.assign(ui, { call: call.id, incident: call.incident });
   // After a reload: what was being written for the call in hand is there again.
   if (news.drafts?.all && call && !shownForm() && find({ kind: "form", call: call.id })) show(find({ kind: "form", call: call.id }).id);
-  if (news.event?.event === "IncidentOpened" && news.event.by === page.name && (news.event.call === ui.call || byId(news.event.draft)) && (!ui.form || ui.form === news.event.draft)) ui.incident = news.event.incident;
+  if (
+    news.event?.event === "IncidentOpened" &&
+    news.event.by === page.name &&
+    (news.event.call === ui.call || byId(news.event.draft)) &&
+    (!ui.form || ui.form === news.event.draft)
+  )
+    ui.incident = news.event.incident;
   heardAgain();
-  if (news.event?.event === "AlertReceived" && feed.board.alarms[`alert-${news.event.alert}`] && incoming().some((one) => one.id === news.event.alert)) ringer.chime();
+  if (
+    news.event?.event === "AlertReceived" &&
+    feed.board.alarms[`alert-${news.event.alert}`] &&
+    incoming().some((one) => one.id === news.event.alert)
+  )
+    ringer.chime();
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
   // After a reload the seat is still ours: the audio is connected again without asking.
   if (news.whole && seat?.media === "browser" && audio.state === "off") audio.resume(seat.id);

@@ -13,7 +13,10 @@ export class Outbox {
   offline = false;
   problem = "";
   sentAt = 0;
-  #now; #tell; #sent; #busy = false;
+  #now;
+  #tell;
+  #sent;
+  #busy = false;
 
   constructor(now, tell, sent) {
     this.#now = now;
@@ -25,7 +28,15 @@ export class Outbox {
 
   report(name, fields) {
     this.problem = "";
-    this.reports.push({ name, fields, key: newKey(), at: this.#now(), since: performance.now(), clock: Date.now(), page: performance.timeOrigin });
+    this.reports.push({
+      name,
+      fields,
+      key: newKey(),
+      at: this.#now(),
+      since: performance.now(),
+      clock: Date.now(),
+      page: performance.timeOrigin,
+    });
     this.flush();
   }
 
@@ -48,8 +59,10 @@ export class Outbox {
     this.#busy = true;
     try {
       while (this.reports.length && this.#now() !== null) {
-        const report = this.reports[0], { name, fields, key } = report;
-        const now = this.#now(), ago = this.#ago(report, now);
+        const report = this.reports[0],
+          { name, fields, key } = report;
+        const now = this.#now(),
+          ago = this.#ago(report, now);
         report.at ??= now - ago;
         const taken = await this.#once(() => post("/api/v1/commands", { command: name, ...fields }, { key, ago, at: now - ago }));
         this.reports.shift();

@@ -41,7 +41,10 @@ function Progress({ call }) {
 }
 
 const owed = () => Object.values(feed.board.callbacks).sort((a, b) => b.urgency - a.urgency || a.since - b.since);
-const callBack = async (one) => { const seat = mySeat(); if (seat) await attempt(() => command("CallBack", { call: one.call, position: seat.id })); };
+const callBack = async (one) => {
+  const seat = mySeat();
+  if (seat) await attempt(() => command("CallBack", { call: one.call, position: seat.id }));
+};
 
 /** Calls the number at the head of the callback list. */
 export function callBackFirst() {
@@ -65,20 +68,31 @@ function Callbacks() {
   const first = all.find((one) => one.caller);
   return html`<section aria-label=${t("callbacks")}>
     <h2>${t("callbacks")} <span class="count">${all.length || ""}</span></h2>
-    ${all.length ? html`<ul>${all.slice(0, 30).map((one) => html`<${Owed} one=${one} first=${one === first} key=${one.call} />`)}</ul>`
-      : html`<p class="soft empty">${t("no_callbacks")}</p>`}
+    ${
+      all.length
+        ? html`<ul>${all.slice(0, 30).map((one) => html`<${Owed} one=${one} first=${one === first} key=${one.call} />`)}</ul>`
+        : html`<p class="soft empty">${t("no_callbacks")}</p>`
+    }
   </section>`;
 }
 
 function Incidents() {
-  const open = Object.values(feed.board.incidents).filter((one) => one.state === "open").sort((a, b) => b.opened - a.opened);
+  const open = Object.values(feed.board.incidents)
+    .filter((one) => one.state === "open")
+    .sort((a, b) => b.opened - a.opened);
   return html`<section aria-label=${t("incidents")}>
     <h2>${t("incidents")} <span class="count">${open.length || ""}</span></h2>
-    ${open.length ? html`<ul>${open.map((one) => html`<li class="call" key=${one.id}>
+    ${
+      open.length
+        ? html`<ul>${open.map(
+            (one) => html`<li class="call" key=${one.id}>
       <button class="plain ${ui.incident === one.id ? "chosen" : ""}" aria-current=${ui.incident === one.id} onClick=${() => look({ incident: one.id, call: "" })}>
         <span class="row spread"><strong translate=${false}>${typeName(one.type)}</strong><span class="num age">${age(feed.now() - one.opened)}</span></span>
         <span class="row spread soft"><span translate=${false}>${one.address || one.id}</span><span>${one.assignments.filter((a) => !["clear", "released"].includes(feed.board.assignments[a]?.state)).length || ""}</span></span>
-      </button></li>`)}</ul>` : html`<p class="soft empty">${t("no_incidents")}</p>`}
+      </button></li>`,
+          )}</ul>`
+        : html`<p class="soft empty">${t("no_incidents")}</p>`
+    }
   </section>`;
 }
 
@@ -91,10 +105,13 @@ export function Queue() {
     <section aria-label=${t("queue")}>
       <h2>${t("queue")} <span class="count ${calls.length ? "hot" : ""}">${calls.length || ""}</span></h2>
       <p class="hidden-text" aria-live="assertive">${calls.length ? t("queue_read_out", { caller: number(calls[0].caller), n: calls.length }) : ""}</p>
-      ${calls.length || busy.length ? html`<ul>
+      ${
+        calls.length || busy.length
+          ? html`<ul>
         ${calls.map((call, n) => html`<${Waiting} call=${call} first=${n === 0} key=${call.id} />`)}
         ${busy.map((call) => html`<${Progress} call=${call} key=${call.id} />`)}</ul>`
-        : html`<p class="soft empty">${t("no_calls")}</p>`}
+          : html`<p class="soft empty">${t("no_calls")}</p>`
+      }
     </section>
     <${Callbacks} />
     <${Incidents} />

@@ -14,12 +14,18 @@ async function send() {
     await ask("POST", "/api/v1/session", given);
     location.href = "/";
   } catch (wrong) {
-    if (wrong.status === 409) { unitLabel.hidden = false; field("unit").focus(); }
+    if (wrong.status === 409) {
+      unitLabel.hidden = false;
+      field("unit").focus();
+    }
     problem.textContent = wrong.message;
   }
 }
 
-form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
 // Until here Enter would have sent the password as part of an address.
 for (const button of form.querySelectorAll("button")) button.disabled = false;
 for (const button of document.querySelectorAll("[data-user]")) {
@@ -29,6 +35,7 @@ for (const button of document.querySelectorAll("[data-user]")) {
     const responder = button.dataset.role === "responder";
     const asked = !unitLabel.hidden && responder;
     unitLabel.hidden = !responder;
-    if (responder && !asked) field("unit").focus(); else send();
+    if (responder && !asked) field("unit").focus();
+    else send();
   });
 }

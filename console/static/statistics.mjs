@@ -4,7 +4,8 @@ import { age, lang, named, t } from "./shared/i18n.mjs";
 import { feed, waiting } from "./shared/store.mjs";
 
 const GOALS = [90, 90, 95]; // percent answered within 10, 15, 20 s; the last two after NENA-STA-020
-const LONG = 15, TOO_LONG = 20; // seconds
+const LONG = 15,
+  TOO_LONG = 20; // seconds
 
 const share = (part, whole) => (whole ? Math.round((100 * part) / whole) : null);
 const percent = (value) => (value === null ? "–" : `${value}%`);
@@ -24,18 +25,27 @@ function Tile({ name, value, tone = "", children }) {
 }
 
 export function Tiles({ figures }) {
-  const calls = waiting(), oldest = calls.reduce((most, call) => Math.max(most, feed.now() - call.received), 0);
+  const calls = waiting(),
+    oldest = calls.reduce((most, call) => Math.max(most, feed.now() - call.received), 0);
   const seats = Object.values(feed.board.positions).filter((seat) => seat.ready || seat.call);
   const talking = Object.values(feed.board.calls).filter((call) => ["talking", "accepted", "transferred"].includes(call.state)).length;
   const free = seats.filter((seat) => !seat.call && seat.leg && !seat.wrapping).length;
-  const hour = figures?.total.this_hour, today = figures?.total.today;
+  const hour = figures?.total.this_hour,
+    today = figures?.total.today;
   const limits = figures?.within ?? [10, 15, 20];
   const good = hour ? within(hour, 0) : null;
   return html`<section class="tiles-now" aria-label=${t("now")}>
     <${Tile} name=${t("waiting")} value=${calls.length} tone=${calls.length > free ? "bad" : calls.length ? "warn" : ""}>${t("suspected_n", { n: calls.filter((call) => call.suspected).length })}</${Tile}>
     <${Tile} name=${t("oldest")} value=${calls.length ? age(oldest) : "–"} tone=${lateness(oldest)}>${hour ? t("longest_hour", { s: age(hour.longest_wait) }) : ""}</${Tile}>
     <${Tile} name=${t("free_seats")} value=${free} tone=${free || !calls.length ? "" : "bad"}>${t("talking_n", { n: talking })}</${Tile}>
-    <${Tile} name=${t("within_s", { s: limits[0] })} value=${percent(good)} tone=${good !== null && good < GOALS[0] ? "warn" : ""}>${hour ? limits.slice(1).map((s, n) => `≤${s}: ${percent(within(hour, n + 1))}`).join(" · ") : ""}</${Tile}>
+    <${Tile} name=${t("within_s", { s: limits[0] })} value=${percent(good)} tone=${good !== null && good < GOALS[0] ? "warn" : ""}>${
+      hour
+        ? limits
+            .slice(1)
+            .map((s, n) => `≤${s}: ${percent(within(hour, n + 1))}`)
+            .join(" · ")
+        : ""
+    }</${Tile}>
     <${Tile} name=${t("lost_unheard")} value=${hour?.lost ?? "–"} tone=${hour?.lost ? "bad" : ""}>${today ? t("lost_today", { n: today.lost, p: percent(share(today.lost, settled(today))) }) : ""}</${Tile}>
   </section>`;
 }
@@ -54,7 +64,8 @@ function Row({ one, limits }) {
 }
 
 export function QueueTable({ figures, old }) {
-  if (!figures) return html`<section class="card"><h2>${t("queues")}</h2><p class="soft">${t(old ? "figures_away" : "connecting")}</p></section>`;
+  if (!figures)
+    return html`<section class="card"><h2>${t("queues")}</h2><p class="soft">${t(old ? "figures_away" : "connecting")}</p></section>`;
   const limits = figures.within;
   const heads = html`<th scope="col" class="first">${t("calls_in")}</th>${limits.map((s) => html`<th scope="col" key=${s}>${t("at_most_s", { s })}</th>`)}<th scope="col">${t("lost_short")}</th>`;
   return html`<section class="card queues" aria-label=${t("queues")} tabindex="0"><table>

@@ -16,9 +16,16 @@ const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_
 const ORDER = ["en_route", "on_scene", "clear"];
 const STAMPS = { acknowledged: "acknowledged", en_route: "en_route", on_scene: "on_scene" };
 const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false };
-const outbox = new Outbox(() => (feed.seq === null ? null : feed.wall()), () => draw(), overtaken);
+const outbox = new Outbox(
+  () => (feed.seq === null ? null : feed.wall()),
+  () => draw(),
+  overtaken,
+);
 beginTheme("day");
-let map = null, told = "", alarm = null, context = null;
+let map = null,
+  told = "",
+  alarm = null,
+  context = null;
 
 const job = () => Object.values(feed.board.assignments).find((one) => !["clear", "released"].includes(one.state));
 const typeName = (id) => named(ui.city?.incident_types.find((type) => type.id === id)?.names) || id;
@@ -32,12 +39,14 @@ function stateOf(current) {
 
 // The centre decided otherwise while this report was on its way: the time is kept there, and the crew knows.
 function overtaken({ name, fields, at }) {
-  const job = feed.board.assignments[fields.assignment];
-  if (name === "ReportProgress" && job?.state === "released") outbox.problem = t("told_late", { what: t(`state.${fields.progress}`), at: clock(at), incident: job.incident });
+  const assignment = feed.board.assignments[fields.assignment];
+  if (name === "ReportProgress" && assignment?.state === "released")
+    outbox.problem = t("told_late", { what: t(`state.${fields.progress}`), at: clock(at), incident: assignment.incident });
 }
 
 // When the state that is shown was pressed, or was recorded.
-const sinceOf = (current, state) => outbox.reports.filter((one) => one.fields.assignment === current.id).at(-1)?.at ?? (current[STAMPS[state]] || current.assigned);
+const sinceOf = (current, state) =>
+  outbox.reports.filter((one) => one.fields.assignment === current.id).at(-1)?.at ?? (current[STAMPS[state]] || current.assigned);
 
 function step(name) {
   const current = job();
@@ -59,7 +68,8 @@ function ring(on) {
     navigator.vibrate?.([400, 150, 400]);
     if (!context) return;
     for (const n of [0, 1, 2]) {
-      const tone = context.createOscillator(), gain = context.createGain();
+      const tone = context.createOscillator(),
+        gain = context.createGain();
       tone.frequency.value = n % 2 ? 740 : 988;
       gain.gain.value = 0.3;
       tone.connect(gain).connect(context.destination);
@@ -71,16 +81,36 @@ function ring(on) {
   alarm = setInterval(once, 2000);
 }
 
-addEventListener("pointerdown", () => { context ??= new AudioContext(); context.resume(); ui.sound = true; draw(); });
+addEventListener("pointerdown", () => {
+  context ??= new AudioContext();
+  context.resume();
+  ui.sound = true;
+  draw();
+});
 
 function watchPosition() {
   if (!navigator.geolocation) return;
-  navigator.geolocation.watchPosition(({ coords, timestamp }) => {
-    ui.gps = "on";
-    if (timestamp / 1000 - ui.fixAt < 2) return;
-    ui.fixAt = timestamp / 1000;
-    outbox.fix({ unit: page.unit, lat: coords.latitude, lon: coords.longitude, at: feed.wall() - Math.max(0, Date.now() / 1000 - ui.fixAt), speed: coords.speed ?? 0, bearing: coords.heading ?? 0, accuracy: coords.accuracy });
-  }, () => { ui.gps = "refused"; draw(); }, { enableHighAccuracy: true, maximumAge: 5000 });
+  navigator.geolocation.watchPosition(
+    ({ coords, timestamp }) => {
+      ui.gps = "on";
+      if (timestamp / 1000 - ui.fixAt < 2) return;
+      ui.fixAt = timestamp / 1000;
+      outbox.fix({
+        unit: page.unit,
+        lat: coords.latitude,
+        lon: coords.longitude,
+        at: feed.wall() - Math.max(0, Date.now() / 1000 - ui.fixAt),
+        speed: coords.speed ?? 0,
+        bearing: coords.heading ?? 0,
+        accuracy: coords.accuracy,
+      });
+    },
+    () => {
+      ui.gps = "refused";
+      draw();
+    },
+    { enableHighAccuracy: true, maximumAge: 5000 },
+  );
 }
 
 async function loadRoute() {
@@ -96,7 +126,8 @@ async function loadRoute() {
 
 function drawMap(fit = false) {
   if (!map) return;
-  const current = job(), place = current && feed.board.incidents[current.incident]?.location;
+  const current = job(),
+    place = current && feed.board.incidents[current.incident]?.location;
   map.units(feed.board.units, feed.fixes, feed.board.assignments, feed.now());
   map.spots(place ? [{ ...place, kind: "call", label: "", chosen: true }] : [], ui.route?.path);
   drawClosed(map, feed.board.closures);
@@ -106,7 +137,12 @@ function drawMap(fit = false) {
 function MapBox() {
   const box = useRef(null);
   useEffect(() => {
-    makeMap(box.current, {}).then((made) => { map = made; ui.city = made.city; draw(); drawMap(true); });
+    makeMap(box.current, {}).then((made) => {
+      map = made;
+      ui.city = made.city;
+      draw();
+      drawMap(true);
+    });
   }, []);
   return html`<div class="map"><div class="leaflet-box" ref=${box}></div></div>`;
 }
@@ -115,7 +151,8 @@ function MapBox() {
 const WORDS = `siaga.words.${page.unit}`;
 const words = JSON.parse(localStorage.getItem(WORDS) ?? "{}");
 function write(incident, text) {
-  if (text) words[incident] = text; else delete words[incident];
+  if (text) words[incident] = text;
+  else delete words[incident];
   localStorage.setItem(WORDS, JSON.stringify(words));
   draw();
 }
@@ -133,7 +170,10 @@ function Tell({ incident, before = false }) {
 }
 
 // What was begun for a job that is over by now, or that somebody else has.
-const Unsent = ({ current }) => Object.keys(words).filter((incident) => incident !== current?.incident).map((incident) => html`<${Tell} incident=${incident} before key=${incident} />`);
+const Unsent = ({ current }) =>
+  Object.keys(words)
+    .filter((incident) => incident !== current?.incident)
+    .map((incident) => html`<${Tell} incident=${incident} before key=${incident} />`);
 
 function Job({ current }) {
   const incident = feed.board.incidents[current.incident];
@@ -161,13 +201,19 @@ function Job({ current }) {
 
 function Standby({ unit }) {
   return html`<section class="standby"><h2>${t("unit_none")}</h2><p>${t("unit_wait")}</p>
-    ${unit && html`<div class="row wrap" role="group" aria-label=${t("status")}>${["available", "busy", "off_duty"].map((name) => html`<button key=${name} aria-pressed=${unit.status === name} class=${unit.status === name ? "primary" : ""}
-      onClick=${() => outbox.report("SetUnitStatus", { unit: unit.id, status: name })}>${t(`status.${name}`)}</button>`)}</div>`}
+    ${
+      unit &&
+      html`<div class="row wrap" role="group" aria-label=${t("status")}>${["available", "busy", "off_duty"].map(
+        (name) => html`<button key=${name} aria-pressed=${unit.status === name} class=${unit.status === name ? "primary" : ""}
+      onClick=${() => outbox.report("SetUnitStatus", { unit: unit.id, status: name })}>${t(`status.${name}`)}</button>`,
+      )}</div>`
+    }
     <p class="problem" role="alert">${outbox.problem}</p></section><${Unsent} /><${MapBox} />`;
 }
 
 function Unit() {
-  const unit = feed.board.units[page.unit], current = job();
+  const unit = feed.board.units[page.unit],
+    current = job();
   return html`<header class="top"><strong class="id" translate=${false}>${page.unit}</strong><span class="grow" translate=${false}>${unit?.name ?? ""}</span><span class="num">${clock(feed.wall())}</span></header>
     ${feed.connected ? outbox.offline && html`<p class="banner" role="alert">${t("unit_offline")}</p>` : html`<${Silence} feed=${feed} also=${t("room_silent_unit")} />`}
     ${app.dataset.note && html`<p class="demo"><span class="demo-note" translate=${false}>${app.dataset.note}</span></p>`}
@@ -191,7 +237,10 @@ feed.listen(() => {
   const current = job();
   ring(!!current && stateOf(current) === "assigned");
   const key = current?.id ?? "";
-  if (key !== told) { told = key; map = null; }
+  if (key !== told) {
+    told = key;
+    map = null;
+  }
   loadRoute();
   drawMap();
   draw();

@@ -32,7 +32,7 @@ export async function callIn(to, how, call = myCall()) {
     if (seat) await attempt(() => command("PlaceCall", { to, position: seat.id, incident: ui.incident }));
     return;
   }
-  if (how === "consult" && !call.held && !await attempt(() => command("Hold", { call: call.id, held: true }))) return;
+  if (how === "consult" && !call.held && !(await attempt(() => command("Hold", { call: call.id, held: true })))) return;
   await attempt(() => command("AddParty", { call: call.id, to, blind: how === "blind" }));
 }
 
@@ -46,11 +46,24 @@ function choices(text, call) {
   const words = text.toLowerCase().trim().split(/\s+/).filter(Boolean);
   const hears = (name) => words.every((word) => name.toLowerCase().includes(word));
   const over = answeredParties(call).map((one) => ({ id: `over-${one.id}`, party: one, name: t("hand_over_to", { who: one.label }) }));
-  const people = (ui.city?.contacts ?? []).map((one) => ({ id: one.id, contact: one, name: `${one.name} ${t(`contact.${one.kind}`)} ${one.number} ${one.languages.join(" ")}` }));
+  const people = (ui.city?.contacts ?? []).map((one) => ({
+    id: one.id,
+    contact: one,
+    name: `${one.name} ${t(`contact.${one.kind}`)} ${one.number} ${one.languages.join(" ")}`,
+  }));
   const digits = DIALLED.test(text.trim()) ? [{ id: "typed", number: text.trim(), name: "" }] : [];
   // Only for who asks for it, so that nobody is dropped by a hasty Enter.
-  const out = words.length ? (call?.members ?? []).filter((one) => one.kind === "party").map((one) => ({ id: `out-${one.id}`, out: one, name: t("drop_who", { who: one.label }) })) : [];
-  return [...over.filter((one) => hears(one.name)), ...out.filter((one) => hears(one.name)), ...people.filter((one) => hears(one.name)), ...digits];
+  const out = words.length
+    ? (call?.members ?? [])
+        .filter((one) => one.kind === "party")
+        .map((one) => ({ id: `out-${one.id}`, out: one, name: t("drop_who", { who: one.label }) }))
+    : [];
+  return [
+    ...over.filter((one) => hears(one.name)),
+    ...out.filter((one) => hears(one.name)),
+    ...people.filter((one) => hears(one.name)),
+    ...digits,
+  ];
 }
 
 export function CallIn() {
@@ -69,29 +82,57 @@ export function CallIn() {
     if (!row) return;
     if (row.party) handOver(call, row.party.id);
     else if (row.out) dropParty(call, row.out.id);
-    else if (silent()) attempt(() => Promise.reject(new Problem(0, t("room_silent_do"), true))); // the number stays
-    else { setText(""); callIn(row.contact?.id ?? row.number, how, call); }
+    else if (silent())
+      attempt(() => Promise.reject(new Problem(0, t("room_silent_do"), true))); // the number stays
+    else {
+      setText("");
+      callIn(row.contact?.id ?? row.number, how, call);
+    }
   };
-  const close = () => { ui.box = ""; redraw(); };
+  const close = () => {
+    ui.box = "";
+    redraw();
+  };
   const key = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) { event.preventDefault(); setAt((Math.min(at, found.length - 1) + step + found.length) % Math.max(1, found.length)); }
-    if (event.key === "Enter") { event.preventDefault(); take(chosen, event.shiftKey ? "consult" : event.ctrlKey ? "blind" : "join"); }
-    if (event.key === "Escape") { event.stopPropagation(); close(); }
+    if (step) {
+      event.preventDefault();
+      setAt((Math.min(at, found.length - 1) + step + found.length) % Math.max(1, found.length));
+    }
+    if (event.key === "Enter") {
+      event.preventDefault();
+      take(chosen, event.shiftKey ? "consult" : event.ctrlKey ? "blind" : "join");
+    }
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      close();
+    }
   };
   const person = chosen && !chosen.party && !chosen.out;
   return html`<div class="box call-in"><label for="call-in">${t(call ? "call_in" : "call_out")}</label>
     <input id="call-in" role="combobox" autocomplete="off" aria-expanded="true" aria-controls="call-in-list" aria-autocomplete="list" placeholder=${t("call_in_hint")}
-      aria-activedescendant=${chosen ? `call-in-${chosen.id}` : undefined} value=${text} onInput=${(event) => { setText(event.target.value); setAt(0); }} onKeyDown=${key} />
-    <ul id="call-in-list" class="hits" role="listbox" aria-label=${t("contacts")}>${found.slice(first, first + ROWS).map((row) => html`<li key=${row.id} id="call-in-${row.id}" role="option"
-      aria-selected=${row === chosen} class="row ${row === chosen ? "chosen" : ""}" onMouseDown=${(event) => { event.preventDefault(); if (row.party || row.out || !call) take(row, "join"); else setAt(found.indexOf(row)); }}>
-      ${row.contact ? html`<${Contact} one=${row.contact} />` : row.party ? html`<${Icon} name="over" /><strong>${row.name}</strong>` : row.out ? html`<${Icon} name="drop" /><strong>${row.name}</strong>` : html`<${Icon} name="out" /><span>${t("dial", { number: row.number })}</span>`}</li>`)}
+      aria-activedescendant=${chosen ? `call-in-${chosen.id}` : undefined} value=${text} onInput=${(event) => {
+        setText(event.target.value);
+        setAt(0);
+      }} onKeyDown=${key} />
+    <ul id="call-in-list" class="hits" role="listbox" aria-label=${t("contacts")}>${found.slice(first, first + ROWS).map(
+      (row) => html`<li key=${row.id} id="call-in-${row.id}" role="option"
+      aria-selected=${row === chosen} class="row ${row === chosen ? "chosen" : ""}" onMouseDown=${(event) => {
+        event.preventDefault();
+        if (row.party || row.out || !call) take(row, "join");
+        else setAt(found.indexOf(row));
+      }}>
+      ${row.contact ? html`<${Contact} one=${row.contact} />` : row.party ? html`<${Icon} name="over" /><strong>${row.name}</strong>` : row.out ? html`<${Icon} name="drop" /><strong>${row.name}</strong>` : html`<${Icon} name="out" /><span>${t("dial", { number: row.number })}</span>`}</li>`,
+    )}
       ${!found.length && html`<li role="option" aria-selected="false" aria-disabled="true">${t("no_contact")}</li>`}</ul>
-    ${call && person ? html`<div class="ways">
+    ${
+      call && person
+        ? html`<div class="ways">
         <button class="primary" aria-disabled=${silent()} onClick=${() => take(chosen, "join")}>${t("way.join")} <kbd>Enter</kbd></button>
         <button aria-disabled=${silent()} onClick=${() => take(chosen, "consult")}>${t("way.consult")} <kbd>Shift Enter</kbd></button>
         <button aria-disabled=${silent()} onClick=${() => take(chosen, "blind")}>${t("way.blind")} <kbd>Ctrl Enter</kbd></button></div>`
-      : html`<p class="soft">${t("box_keys")}</p>`}</div>`;
+        : html`<p class="soft">${t("box_keys")}</p>`
+    }</div>`;
 }
 
 /** Opens or closes the box, where there is somebody to talk with or a seat to call from. */

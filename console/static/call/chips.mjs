@@ -39,6 +39,8 @@ export function Kinds({ call, silent = true, children }) {
 export function Reasons({ call, most = 4 }) {
   const reasons = [...call.score_reasons].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most);
   if (!reasons.length) return null;
-  return html`<ul class="reasons" aria-label=${t("score_why")}>${reasons.map((one) => html`<li key=${one.text.code} class=${one.weight > 0 ? "against" : "for"}>
-    <span class="sign" aria-hidden="true">${one.weight > 0 ? "+" : "−"}</span><span>${say(one.text)}</span></li>`)}</ul>`;
+  return html`<ul class="reasons" aria-label=${t("score_why")}>${reasons.map(
+    (one) => html`<li key=${one.text.code} class=${one.weight > 0 ? "against" : "for"}>
+    <span class="sign" aria-hidden="true">${one.weight > 0 ? "+" : "−"}</span><span>${say(one.text)}</span></li>`,
+  )}</ul>`;
 }

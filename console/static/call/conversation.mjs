@@ -14,19 +14,31 @@ export function remember(event) {
   const who = BEGINS[event.event];
   if (who) since.set(`${event.call}/${event[who] ?? ""}`, event.at);
   if (event.event === "PartyDialled") labels.set(event.party, event.label || event.uri);
-  if (event.event === "PartyJoined") left.set(event.call, departed(event.call).filter((one) => one.party !== event.party));
+  if (event.event === "PartyJoined")
+    left.set(
+      event.call,
+      departed(event.call).filter((one) => one.party !== event.party),
+    );
   if (event.event === "PartyLeft") {
     const one = { party: event.party, label: labels.get(event.party) ?? event.party, why: event.why, at: event.at };
     left.set(event.call, [...departed(event.call).filter((other) => other.party !== one.party), one].slice(-3));
   }
-  if (event.event === "CallEnded") { left.delete(event.call); told.delete(event.call); }
+  if (event.event === "CallEnded") {
+    left.delete(event.call);
+    told.delete(event.call);
+  }
 }
 
 /** After a reload: reads once what happened in this call before. */
 export function recall(call) {
   if (!call || call.state === "ended" || told.has(call.id)) return;
   told.add(call.id);
-  get(`/api/v1/calls/${encodeURIComponent(call.id)}`).then(({ steps }) => { for (const step of steps) remember(step.event); redraw(); }).catch(() => {});
+  get(`/api/v1/calls/${encodeURIComponent(call.id)}`)
+    .then(({ steps }) => {
+      for (const step of steps) remember(step.event);
+      redraw();
+    })
+    .catch(() => {});
 }
 
 export const departed = (call) => left.get(call) ?? [];

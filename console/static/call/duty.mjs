@@ -11,7 +11,7 @@ const usedHere = () => JSON.parse(localStorage.getItem("positions") ?? "[]");
 
 /** `ready`: whether calls may ring there at once. */
 export async function signOn(position, media, ready = true) {
-  if (!await attempt(() => command("SignOn", ready ? { position, media } : { position, media, ready }))) return;
+  if (!(await attempt(() => command("SignOn", ready ? { position, media } : { position, media, ready })))) return;
   localStorage.setItem("position", position);
   localStorage.setItem("positions", JSON.stringify([position, ...usedHere().filter((one) => one !== position)].slice(0, KEPT)));
   if (media === "browser") await audio.connect(position);
@@ -34,8 +34,13 @@ export function AudioState({ seat }) {
 export function Duty({ usual = "P1", ready = true, why = t("sign_on_why") }) {
   const [position, setPosition] = useState(localStorage.getItem("position") ?? usual);
   const taken = Object.values(feed.board.positions).find((seat) => seat.id === position && seat.user !== ui.me);
-  const offered = [...new Set([...usedHere(), usual])].filter((one) => !(feed.board.positions[one] && feed.board.positions[one].user !== ui.me));
-  return html`<form class="duty card" onSubmit=${(event) => { event.preventDefault(); signOn(position, "browser", ready); }}>
+  const offered = [...new Set([...usedHere(), usual])].filter(
+    (one) => !(feed.board.positions[one] && feed.board.positions[one].user !== ui.me),
+  );
+  return html`<form class="duty card" onSubmit=${(event) => {
+    event.preventDefault();
+    signOn(position, "browser", ready);
+  }}>
     <h2>${t("sign_on")}</h2><p class="soft">${why}</p>
     <div class="row"><label class="grow">${t("position")}<input id="position" value=${position} maxlength="20" required list="positions" autocomplete="off" onInput=${(event) => setPosition(event.target.value.trim())} />
       <datalist id="positions">${offered.map((one) => html`<option key=${one} value=${one}></option>`)}</datalist></label></div>

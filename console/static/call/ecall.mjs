@@ -13,13 +13,18 @@ const named = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${val
 // A hydrogen tank or a high-voltage battery is for the crew to know before they cut.
 const HAZARDS = ["cng", "lpg", "electric", "hydrogen"];
 
-const Heading = ({ degrees }) => html`<span class="heading"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><g transform=${`rotate(${degrees} 12 12)`}><path d="M12 2l6 18-6-4-6 4z" /></g></svg>
+const Heading = ({
+  degrees,
+}) => html`<span class="heading"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><g transform=${`rotate(${degrees} 12 12)`}><path d="M12 2l6 18-6-4-6 4z" /></g></svg>
   <strong>${wind(degrees)}</strong> <span class="num soft">${Math.round(degrees)}°</span></span>`;
 
 const canAsk = (call) => call?.state === "talking" && call.position === mySeat()?.id && (call.msd || call.service.startsWith("sos.ecall"));
 
 /** Asks the vehicle that I am talking with for its data anew. */
-export const askVehicle = () => { const call = myCall(); return canAsk(call) ? attempt(() => command("RequestMsd", { call: call.id })) : undefined; };
+export const askVehicle = () => {
+  const call = myCall();
+  return canAsk(call) ? attempt(() => command("RequestMsd", { call: call.id })) : undefined;
+};
 
 /** The card of the vehicle; nothing for a call that brought no such data. */
 export function Vehicle({ call }) {
@@ -28,7 +33,9 @@ export function Vehicle({ call }) {
   if (!msd && !asks) return null;
   return html`<section class="vehicle" aria-label=${t("vehicle")}>
     <div class="row spread"><h3><${Icon} name="car" /> ${t("vehicle")}</h3>${asks && html`<${Does} does=${askVehicle}>${t("msd_again")} <kbd>Alt V</kbd></${Does}>`}</div>
-    ${msd ? html`<dl>
+    ${
+      msd
+        ? html`<dl>
       <dt>${t("msd_trigger")}</dt><dd><${Dotted} of=${[t(msd.automatic ? "msd_automatic" : "msd_manual"), msd.test && t("kind.test")]} /></dd>
       <dt>${t("msd_heading")}</dt><dd>${msd.heading === null ? t("msd_unknown") : html`<${Heading} degrees=${msd.heading} />`}</dd>
       <dt>${t("msd_occupants")}</dt><dd class="num">${msd.occupants ?? t("msd_unknown")}</dd>
@@ -36,5 +43,7 @@ export function Vehicle({ call }) {
       <dt>${t("msd_propulsion")}</dt><dd>${msd.propulsion.map((one) => html`<span key=${one} class="chip ${HAZARDS.includes(one) ? "bad" : ""}">${t(`propulsion.${one}`)}</span> `)}${msd.propulsion.length ? "" : t("msd_unknown")}</dd>
       <dt>${t("msd_vin")}</dt><dd class="num" translate=${false}>${msd.vin}</dd>
       ${msd.at > 0 && html`<dt>${t("msd_at")}</dt><dd class="num">${clock(msd.at)}</dd>`}</dl>
-      ${!msd.trusted && html`<p class="stripe warn">${t("msd_untrusted")}</p>`}` : html`<p class="soft">${t("msd_none")}</p>`}</section>`;
+      ${!msd.trusted && html`<p class="stripe warn">${t("msd_untrusted")}</p>`}`
+        : html`<p class="soft">${t("msd_none")}</p>`
+    }</section>`;
 }

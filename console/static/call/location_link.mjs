@@ -14,7 +14,10 @@ export const isOpen = (link) => !!link && !link.closed;
 function Send({ call, again }) {
   const [to, setTo] = useText(`link_to/${call.id}`);
   const [channel, setChannel] = useState("sms");
-  const send = (event) => { event.preventDefault(); ask("SendLocationLink", { call: call.id, channel, to }); };
+  const send = (event) => {
+    event.preventDefault();
+    ask("SendLocationLink", { call: call.id, channel, to });
+  };
   return html`<form class="send-link" onSubmit=${send}>
     <div class="row"><button class=${again ? "" : "primary"} aria-disabled=${silent()}>${t(again ? "sent_link.again" : "sent_link.send_link")}</button>
       <label><span class="hidden-text">${t("sent_link.channel")}</span><select value=${channel} onChange=${(event) => setChannel(event.target.value)}>
@@ -41,9 +44,12 @@ function State({ call, link }) {
       ${link.consents.map((what) => html`<span class="chip ok" key=${what}>${t(`consent.${what}`)}</span>`)}</p>
     <p class="soft num"><${Dotted} of=${[t("sent_link.by", { channel: { code: `channel.${link.channel}` }, to: number(link.to) }), clock(link.sent), isOpen(link) ? t("sent_link.left", { m: left }) : t("sent_link.closed"), link.places > 0 && t("sent_link.places", { n: link.places, at: clock(link.last_place) })]} /></p>
     ${notice && ["failed", "given_up"].includes(notice.state) && html`<p class="problem">${t("sent_link.failed_how")}</p>`}
-    ${link.asking.map((one) => html`<div key=${one.browser} class="row wrap" role="group" aria-label=${t("sent_link.asking")}><p class="soft grow">${t("sent_link.asks", { at: clock(one.at), agent: one.agent })}</p>
+    ${link.asking.map(
+      (one) => html`<div key=${one.browser} class="row wrap" role="group" aria-label=${t("sent_link.asking")}>
+        <p class="soft grow">${t("sent_link.asks", { at: clock(one.at), agent: one.agent })}</p>
       <button type="button" onClick=${() => ask("AnswerBrowser", { call: call.id, browser: one.browser, allowed: true })}>${t("sent_link.let_in")}</button>
-      <button class="quiet" type="button" onClick=${() => ask("AnswerBrowser", { call: call.id, browser: one.browser, allowed: false })}>${t("sent_link.keep_out")}</button></div>`)}
+      <button class="quiet" type="button" onClick=${() => ask("AnswerBrowser", { call: call.id, browser: one.browser, allowed: false })}>${t("sent_link.keep_out")}</button></div>`,
+    )}
     ${notice?.demo && html`<${Demo} key=${notice.id} notice=${notice} />`}
     ${isOpen(link) && html`<${Does} class="quiet" does=${() => ask("CloseLink", { call: call.id })}>${t("sent_link.close")}</${Does}>`}
   </div>`;
@@ -54,8 +60,10 @@ function Photos({ call, photos }) {
   const [shown, setShown] = useState("");
   const chosen = photos.find((one) => one.digest === shown);
   const name = (one) => t("sent_link.photo", { n: photos.indexOf(one) + 1, at: clock(one.at) });
-  return html`<div class="photos"><div class="row wrap">${photos.map((one) => html`<button key=${one.digest + one.at} type="button" aria-expanded=${one.digest === shown}
-      onClick=${() => setShown(one.digest === shown ? "" : one.digest)}>${name(one)}</button>`)}</div>
+  return html`<div class="photos"><div class="row wrap">${photos.map(
+    (one) => html`<button key=${one.digest + one.at} type="button" aria-expanded=${one.digest === shown}
+      onClick=${() => setShown(one.digest === shown ? "" : one.digest)}>${name(one)}</button>`,
+  )}</div>
     ${chosen && html`<figure><img src=${`/api/v1/photos/${chosen.digest}?call=${encodeURIComponent(call)}`} alt=${name(chosen)} /><figcaption class="soft num"><${Dotted} of=${[name(chosen), `${chosen.width} × ${chosen.height}`, html`<${Data}>${Math.round(chosen.size / 1000)} kB</${Data}>`]} /></figcaption></figure>`}</div>`;
 }
 

@@ -27,13 +27,19 @@ function since(seat, call) {
 }
 
 function Join({ call }) {
-  const seat = mySeat(), here = seat?.call === call.id, able = !!seat?.leg && (!seat.call || here);
+  const seat = mySeat(),
+    here = seat?.call === call.id,
+    able = !!seat?.leg && (!seat.call || here);
   const mode = here && call.position !== seat.id ? seat.mode : "";
-  const button = (does, icon, words) => html`<${Does} class=${mode === does ? "pressed" : ""} aria-pressed=${mode === does} disabled=${!able} does=${() => ask("Supervise", { call: call.id, position: seat.id, mode: does })}><${Icon} name=${icon} /> ${words}</${Does}>`;
+  const button = (does, icon, words) =>
+    html`<${Does} class=${mode === does ? "pressed" : ""} aria-pressed=${mode === does} disabled=${!able} does=${() => ask("Supervise", { call: call.id, position: seat.id, mode: does })}><${Icon} name=${icon} /> ${words}</${Does}>`;
   return html`<div class="row wrap joins">
     ${button("listen", "ear", t("join.listen"))}${button("whisper", "whisper", t("join.whisper"))}${button("talk", "talk", t("join.talk"))}
-    ${mode ? html`<${Does} class="danger" does=${() => ask("LeaveCall", { position: seat.id })}><${Icon} name="drop" /> ${t("join.leave")}</${Does}>`
-      : html`<${Does} disabled=${!able} does=${() => ask("TakeOver", { call: call.id, position: seat.id })}><${Icon} name="back" /> ${t("join.take")}</${Does}>`}
+    ${
+      mode
+        ? html`<${Does} class="danger" does=${() => ask("LeaveCall", { position: seat.id })}><${Icon} name="drop" /> ${t("join.leave")}</${Does}>`
+        : html`<${Does} disabled=${!able} does=${() => ask("TakeOver", { call: call.id, position: seat.id })}><${Icon} name="back" /> ${t("join.take")}</${Does}>`
+    }
     ${mode && html`<p class="now-joined" role="status">${t(`joined.${mode}`)}</p>`}</div>`;
 }
 
@@ -44,7 +50,9 @@ function CallLine({ call }) {
 }
 
 function Seat({ seat, acts }) {
-  const state = stateOf(seat), call = feed.board.calls[seat.call], mine = seat.id === mySeat()?.id;
+  const state = stateOf(seat),
+    call = feed.board.calls[seat.call],
+    mine = seat.id === mySeat()?.id;
   const at = since(seat, call);
   const why = seat.away ? t(`away.${seat.away}`) : seat.reason && reasonName(seat.reason);
   const word = state === "not_ready" && why ? t("seat.not_ready_why", { why }) : t(`seat.${state}`);
@@ -59,12 +67,20 @@ function Seat({ seat, acts }) {
 
 export function Seats({ acts, children }) {
   const order = ["talking", "joined", "wrap_up", "ready", "no_audio", "not_ready"];
-  const seats = Object.values(feed.board.positions).sort((a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)) || a.id.localeCompare(b.id, undefined, { numeric: true }));
+  const seats = Object.values(feed.board.positions).sort(
+    (a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)) || a.id.localeCompare(b.id, undefined, { numeric: true }),
+  );
   const left = Object.values(feed.board.calls).filter((call) => call.state === "transferred");
   return html`<section class="card seats" aria-label=${t("positions")}><h2>${t("positions")} <span class="count">${seats.length || ""}</span></h2>
     ${children}
     ${seats.length ? html`<ul>${seats.map((seat) => html`<${Seat} seat=${seat} acts=${acts} key=${seat.id} />`)}</ul>` : html`<p class="soft">${t("no_positions")}</p>`}
-    ${left.length > 0 && html`<h2>${t("with_parties")}</h2><ul>${left.map((call) => html`<li class="seat-row transferred" key=${call.id}><div class="row spread"><span>${t("transferred")}</span><span class="num since">${age(feed.now() - call.received)}</span></div>
-      <${CallLine} call=${call} />${acts && html`<${Join} call=${call} />`}</li>`)}</ul>`}
+    ${
+      left.length > 0 &&
+      html`<h2>${t("with_parties")}</h2><ul>${left.map(
+        (call) => html`<li class="seat-row transferred" key=${call.id}>
+          <div class="row spread"><span>${t("transferred")}</span><span class="num since">${age(feed.now() - call.received)}</span></div>
+      <${CallLine} call=${call} />${acts && html`<${Join} call=${call} />`}</li>`,
+      )}</ul>`
+    }
   </section>`;
 }

@@ -8,9 +8,13 @@ import { attempt, feed, mySeat, ui } from "../shared/store.mjs";
 const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
 
 /** The call that ended last of those that this person had and has not classified yet. */
-export const unclassified = () => Object.values(feed.board.calls)
-  .filter((call) => call.state === "ended" && call.answered && call.direction === "in" && !call.test && !call.disposition && call.user === ui.me)
-  .sort((a, b) => b.ended - a.ended)[0];
+export const unclassified = () =>
+  Object.values(feed.board.calls)
+    .filter(
+      (call) =>
+        call.state === "ended" && call.answered && call.direction === "in" && !call.test && !call.disposition && call.user === ui.me,
+    )
+    .sort((a, b) => b.ended - a.ended)[0];
 
 const dispose = (call, disposition) => attempt(() => command("DisposeCall", { call: call.id, disposition }));
 

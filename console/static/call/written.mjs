@@ -26,28 +26,34 @@ async function sentOnce(draft, call, text) {
 
 /** The lines of a call, and a field for the answer while it is this position's; nothing where nobody writes. */
 export function Written({ call }) {
-  const about = { kind: "answer", call: call.id }, draft = find(about);
+  const about = { kind: "answer", call: call.id },
+    draft = find(about);
   const end = useRef(null);
   const lines = call.lines;
-  useEffect(() => { end.current?.scrollIntoView({ block: "nearest" }); }, [lines.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [lines.length]);
   const mine = call.state === "talking" && call.position === mySeat()?.id;
   const answers = isOpen(feed.board.links[call.id]) || (mine && (lines.length || call.media.includes("text")));
   if (!lines.length && !answers && !isText(call)) return null;
   const send = async (event) => {
     event.preventDefault();
-    const draft = find(about); // of now: what is drawn may be a frame behind what was typed
-    const text = draft?.words.note.trim();
-    if (!text || draft.sending) return;
-    draft.sending = performance.now();
+    const typed = find(about); // of now: what is drawn may be a frame behind what was typed
+    const text = typed?.words.note.trim();
+    if (!text || typed.sending) return;
+    typed.sending = performance.now();
     redraw();
-    await flush(draft);
-    if (await attempt(() => sentOnce(draft, call, text)) !== null) await sentAs(draft, text);
-    draft.sending = 0;
+    await flush(typed);
+    if ((await attempt(() => sentOnce(typed, call, text))) !== null) await sentAs(typed, text);
+    typed.sending = 0;
     redraw();
   };
   return html`<section class="written" aria-label=${t("written")}>
     <h3>${t("written")}</h3>
     <div role="log" tabindex="0" aria-label=${t("written")}><ol>${lines.map((line, n) => html`<li key=${n} class=${line.by ? "ours" : ""}><span class="soft num">${clock(line.at)}</span> <span class="soft" translate=${!line.by}>${line.by || t("caller")}</span><p translate=${false}>${line.text}</p></li>`)}<li ref=${end} aria-hidden="true"></li></ol></div>
-    ${answers && html`<form class="row" onSubmit=${send}><input value=${draft?.words.note ?? ""} maxlength="2000" autocomplete="off" aria-label=${t("write_answer")} placeholder=${t("write_answer")} onInput=${(event) => change(begin(about), { note: event.target.value })} />
-      <button class="primary" aria-disabled=${silent()}>${t("send")}${draft?.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`}</section>`;
+    ${
+      answers &&
+      html`<form class="row" onSubmit=${send}><input value=${draft?.words.note ?? ""} maxlength="2000" autocomplete="off" aria-label=${t("write_answer")} placeholder=${t("write_answer")} onInput=${(event) => change(begin(about), { note: event.target.value })} />
+      <button class="primary" aria-disabled=${silent()}>${t("send")}${draft?.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`
+    }</section>`;
 }

@@ -26,7 +26,8 @@ const target = (draft) => draft.incident || draft.about.incident || callOf(draft
 
 /** For whom it is: "for +62 811 770 1122" and what that call is doing now. */
 function whom(draft) {
-  const { call: id, alert, kind, incident } = draft.about, call = callOf(draft);
+  const { call: id, alert, kind, incident } = draft.about,
+    call = callOf(draft);
   if (kind === "note") return { name: incident, state: "" };
   if (alert) {
     const told = feed.board.alerts[alert];
@@ -52,9 +53,18 @@ export function openForm(call, fields = {}, focus = "#type") {
 /** Goes to what waits: a form, a line to an incident, an answer to a caller. */
 function goTo(draft) {
   const { kind, call, incident } = draft.about;
-  if (kind === "form") { show(draft.id, { incident: "", ...(call && !myCall() && { call }) }); focusOn("#note"); }
-  if (kind === "note") { show("", { incident, call: "" }); focusOn("#add-note"); }
-  if (kind === "answer") { show("", { call }); focusOn(".written input"); }
+  if (kind === "form") {
+    show(draft.id, { incident: "", ...(call && !myCall() && { call }) });
+    focusOn("#note");
+  }
+  if (kind === "note") {
+    show("", { incident, call: "" });
+    focusOn("#add-note");
+  }
+  if (kind === "answer") {
+    show("", { call });
+    focusOn(".written input");
+  }
 }
 
 const isShown = (draft) => draft.id === ui.form || (!ui.form && draft.about.kind === "note" && draft.about.incident === ui.incident);
@@ -70,7 +80,8 @@ export function nextDraft() {
 const firstWords = ({ type, address, note }) => [type && typeName(type), note || address].filter(Boolean).join(" · ");
 
 function Waiting({ draft }) {
-  const { name, state } = whom(draft), kind = t(`draft.kind.${draft.about.kind}`);
+  const { name, state } = whom(draft),
+    kind = t(`draft.kind.${draft.about.kind}`);
   if (draft.discarded) {
     return html`<li class="draft-chip gone" key=${draft.id}><span class="grow">${t("draft.gone", { name })} <span class="soft" translate=${false}>${firstWords(draft.words)}</span></span>
       <button class="quiet" onClick=${() => attempt(() => restore(draft))}>${t("draft.undo")}</button></li>`;
@@ -94,16 +105,19 @@ function Nearby({ draft }) {
   if (!about.call || !words.location || target(draft)) return null;
   const near = Object.values(feed.board.incidents)
     .filter((one) => one.state === "open" && one.location && away(one.location, words.location) < NEAR)
-    .sort((a, b) => b.opened - a.opened).slice(0, 3);
+    .sort((a, b) => b.opened - a.opened)
+    .slice(0, 3);
   if (!near.length) return null;
   const join = async (incident) => {
-    if (!await attempt(() => command("LinkCall", { incident, call: about.call }))) return;
+    if (!(await attempt(() => command("LinkCall", { incident, call: about.call })))) return;
     if (worth(draft)) await add(draft, incident);
     show("", { incident });
   };
-  return html`<div class="nearby"><p><strong>${t("nearby")}</strong></p>${near.map((one) => html`<div class="row spread" key=${one.id}>
+  return html`<div class="nearby"><p><strong>${t("nearby")}</strong></p>${near.map(
+    (one) => html`<div class="row spread" key=${one.id}>
     <span><${Dotted} of=${[html`<${Data}>${typeName(one.type)}</${Data}>`, distance(away(one.location, words.location)), age(feed.now() - one.opened)]} /></span>
-    <button type="button" aria-disabled=${silent()} onClick=${() => join(one.id)}>${t("join", { incident: one.id })}</button></div>`)}</div>`;
+    <button type="button" aria-disabled=${silent()} onClick=${() => join(one.id)}>${t("join", { incident: one.id })}</button></div>`,
+  )}</div>`;
 }
 
 async function open(draft) {
@@ -119,18 +133,23 @@ async function open(draft) {
 // What was typed after the form was sent changes the incident; what was begun for a call that came to another incident
 // is told there as a line, and changes nothing of it.
 async function add(draft, name) {
-  const { words } = draft, incident = feed.board.incidents[name];
+  const { words } = draft,
+    incident = feed.board.incidents[name];
   let note = words.note;
   if (draft.incident && incident) {
     const fields = {};
     if (words.type && words.type !== incident.type) fields.type = words.type;
     if (words.address && words.address !== incident.address) fields.address = words.address;
     if (words.location) fields.location = words.location;
-    if (Object.keys(fields).length && !await attempt(() => command("UpdateIncident", { incident: name, ...fields, draft: draft.id }, `${draft.key}-place`))) return;
+    if (
+      Object.keys(fields).length &&
+      !(await attempt(() => command("UpdateIncident", { incident: name, ...fields, draft: draft.id }, `${draft.key}-place`)))
+    )
+      return;
   } else {
     note = [words.type && typeName(words.type), words.address, note].filter(Boolean).join(" · ");
   }
-  if (note && !await attempt(() => command("AddNote", { incident: name, text: note, draft: draft.id }, `${draft.key}-note`))) return;
+  if (note && !(await attempt(() => command("AddNote", { incident: name, text: note, draft: draft.id }, `${draft.key}-note`)))) return;
   if (byId(draft.id)) change(draft, NOTHING); // all of it has been told
   show("", { incident: name });
 }
@@ -158,23 +177,46 @@ function Kept({ draft }) {
 
 /** The form that is shown; each is of one call, and says of which. */
 export function Form() {
-  const draft = shownForm(), { words } = draft, { name, state } = whom(draft), mine = myCall();
-  const incident = target(draft), stranger = mine && draft.about.call !== mine.id;
+  const draft = shownForm(),
+    { words } = draft,
+    { name, state } = whom(draft),
+    mine = myCall();
+  const incident = target(draft),
+    stranger = mine && draft.about.call !== mine.id;
   const set = (fields) => change(draft, fields);
-  const submit = (event) => { event.preventDefault(); send(draft); };
+  const submit = (event) => {
+    event.preventDefault();
+    send(draft);
+  };
   return html`<form class="card draft ${stranger ? "stranger" : ""}" key=${draft.id} onSubmit=${submit} aria-label=${t("new_incident")}>
     <div class="row spread"><h2>${incident ? t("draft.addition", { incident }) : t("new_incident")}</h2><span class="row"><button type="button" class="quiet" onClick=${() => show("")}>${t("draft.aside")} <kbd>Esc</kbd></button>
       <button type="button" class="quiet" onClick=${() => attempt(() => discard(draft))}>${t("draft.discard")}</button></span></div>
     <p class="whom"><strong class="num">${t("draft.for", { name })}</strong> <span class="num ${stranger ? "" : "soft"}">${state}</span></p>
     ${stranger && html`<p class="stripe warn" role="alert"><span>${t("draft.stranger", { name: number(mine.caller) })}</span> ${!mine.incident && html`<button type="button" onClick=${() => openForm(mine)}>${t("draft.theirs")} <kbd>F3</kbd></button>`}</p>`}
-    <${Choice} id="type" label=${t("type")} items=${types()} value=${words.type} onPick=${(type) => { set({ type }); moveTo(draft.words.location ? "#note" : "#address"); }} />
-    <${AddressSearch} call=${callOf(draft)} value=${words.address} onText=${(address) => { draft.typed = address; set({ address }); }}
-      onPick=${(hit) => { draft.typed = ""; set({ address: hit.name, location: fromHit(hit) }); ui.map?.go(hit.lat, hit.lon); moveTo("#note"); }} />
+    <${Choice} id="type" label=${t("type")} items=${types()} value=${words.type} onPick=${(type) => {
+      set({ type });
+      moveTo(draft.words.location ? "#note" : "#address");
+    }} />
+    <${AddressSearch} call=${callOf(draft)} value=${words.address} onText=${(address) => {
+      draft.typed = address;
+      set({ address });
+    }}
+      onPick=${(hit) => {
+        draft.typed = "";
+        set({ address: hit.name, location: fromHit(hit) });
+        ui.map?.go(hit.lat, hit.lon);
+        moveTo("#note");
+      }} />
     <p class="soft num">${words.location ? place(words.location) : t("no_place")}</p>
     <${KeepName} said=${words.said} location=${words.location} address=${words.address} />
     <${Nearby} draft=${draft} />
     <label>${t("note")}<textarea id="note" placeholder=${t("note_hint")} value=${words.note} maxlength="4000" onInput=${(event) => set({ note: event.target.value })}
-      onKeyDown=${(event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); event.target.form.requestSubmit(); } }}></textarea></label>
+      onKeyDown=${(event) => {
+        if (event.key === "Enter" && !event.shiftKey) {
+          event.preventDefault();
+          event.target.form.requestSubmit();
+        }
+      }}></textarea></label>
     <button class="primary" type="submit" disabled=${!words.type && !incident} aria-disabled=${silent()} aria-busy=${draft.sending ? "true" : undefined}>${incident ? t("draft.add", { incident }) : t("open_incident")} <kbd>Enter</kbd>${draft.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button>
     <${Kept} draft=${draft} />
   </form>`;

@@ -35,21 +35,35 @@ const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?
 const reasonKey = (incident, unit) => `reason/${incident.id}/${unit}`;
 async function assign(incident, unit, reason = "") {
   const said = await attempt(() => command("AssignUnit", { incident: incident.id, unit, reason }));
-  if (said) { setText(reasonKey(incident, unit), ""); ui.reasonFor = ""; redraw(); }
+  if (said) {
+    setText(reasonKey(incident, unit), "");
+    ui.reasonFor = "";
+    redraw();
+  }
 }
-const askReason = (incident, unit) => { ui.reasonFor = reasonKey(incident, unit); redraw(); focusOn("why"); };
+const askReason = (incident, unit) => {
+  ui.reasonFor = reasonKey(incident, unit);
+  redraw();
+  focusOn("why");
+};
 
 function Reason({ incident, unit }) {
-  const [text, setText] = useText(reasonKey(incident, unit));
-  return html`<form class="row" onSubmit=${(event) => { event.preventDefault(); assign(incident, unit, text); }}>
-    <input id="why" name="why" required maxlength="4000" value=${text} placeholder=${t("reason_hint")} aria-label=${t("reason_why")} onInput=${(event) => setText(event.target.value)} /></form>`;
+  const [text, type] = useText(reasonKey(incident, unit));
+  return html`<form class="row" onSubmit=${(event) => {
+    event.preventDefault();
+    assign(incident, unit, text);
+  }}>
+    <input id="why" name="why" required maxlength="4000" value=${text} placeholder=${t("reason_hint")} aria-label=${t("reason_why")} onInput=${(event) => type(event.target.value)} /></form>`;
 }
 
 function Candidate({ incident, one, first }) {
   const unit = feed.board.units[one.unit];
   const asking = ui.reasonFor === reasonKey(incident, one.unit);
   const taken = unit?.assignment;
-  const ask = async () => { if (one.suggested) await assign(incident, one.unit); else askReason(incident, one.unit); };
+  const ask = async () => {
+    if (one.suggested) await assign(incident, one.unit);
+    else askReason(incident, one.unit);
+  };
   return html`<li class="candidate ${one.suggested ? "suggested" : ""}" key=${one.unit}>
     <${Badge} agency=${one.agency} />
     <div class="grow"><div class="row spread"><strong translate=${false}>${one.rank}. ${one.unit}</strong>
@@ -65,15 +79,19 @@ function Candidate({ incident, one, first }) {
 // A unit that the ranking did not list can be sent as well; the reason is asked for in its row.
 function Others({ incident }) {
   const listed = new Set(incident.candidates.map((one) => one.unit));
-  const row = (unit) => (ui.reasonFor === reasonKey(incident, unit.id) ? html`<${Reason} incident=${incident} unit=${unit.id} />`
-    : html`<button onClick=${() => askReason(incident, unit.id)}>${t(unit.centre ? "ask_for" : "send")}</button>`);
+  const row = (unit) =>
+    ui.reasonFor === reasonKey(incident, unit.id)
+      ? html`<${Reason} incident=${incident} unit=${unit.id} />`
+      : html`<button onClick=${() => askReason(incident, unit.id)}>${t(unit.centre ? "ask_for" : "send")}</button>`;
   return html`<details><summary>${t("send_any")}</summary>
     <${Fleet} title=${t("send_any")} only=${(unit) => !listed.has(unit.id) && !unit.assignment && unit.status === "available"} action=${row} /></details>`;
 }
 
 function Units({ incident }) {
   const ready = incident.candidates.filter((one) => one.suggested && !feed.board.units[one.unit]?.assignment);
-  const sendAll = async () => { for (const one of ready) await assign(incident, one.unit); };
+  const sendAll = async () => {
+    for (const one of ready) await assign(incident, one.unit);
+  };
   return html`<section class="card" id="units" aria-label=${t("recommended")}>
     <div class="row spread"><h2>${t("recommended")} <kbd>F4</kbd></h2>
       <${Does} class="quiet" does=${() => attempt(() => command("Recommend", { incident: incident.id }))}>${t("recommend_again")}</${Does}></div>
@@ -92,28 +110,31 @@ function Assigned({ incident }) {
   if (!jobs.length) return null;
   const look = { assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", clear: "", released: "" };
   return html`<section class="card" aria-label=${t("assigned_units")}><h2>${t("assigned_units")}</h2>
-    <ul class="jobs">${jobs.map((job) => html`<li key=${job.id} class=${job.unanswered && job.state === "assigned" ? "late" : ""}>
+    <ul class="jobs">${jobs.map(
+      (job) => html`<li key=${job.id} class=${job.unanswered && job.state === "assigned" ? "late" : ""}>
       <div class="row spread"><strong translate=${false}>${job.unit}</strong><span class="chip ${look[job.state]}">${t(`state.${job.state}`)}</span></div>
       <p class="soft num">${clock(job.assigned)}${job.acknowledged ? ` → ${clock(job.acknowledged)}` : ""}${job.en_route ? ` → ${clock(job.en_route)}` : ""}${job.on_scene ? ` → ${clock(job.on_scene)}` : ""}${job.cleared ? ` → ${clock(job.cleared)}` : ""}
         ${job.unanswered && job.state === "assigned" ? html` <span class="chip bad">${t("unanswered")}</span>` : ""} ${job.override && html`<span>${t("override", { r: job.override })}</span>`}
         ${!["clear", "released"].includes(job.state) && html`<${Does} class="quiet" does=${() => attempt(() => command("CancelAssignment", { assignment: job.id }))}>${t("release")}</${Does}>`}</p>
-    </li>`)}</ul></section>`;
+    </li>`,
+    )}</ul></section>`;
 }
 
 // A line to this incident: kept for it while another one is looked at.
 function AddNote({ incident }) {
-  const about = { kind: "note", incident: incident.id }, draft = find(about);
+  const about = { kind: "note", incident: incident.id },
+    draft = find(about);
   const send = async (event) => {
     event.preventDefault();
-    const draft = find(about); // of now: what is drawn may be a frame behind what was typed
-    if (!draft?.words.note.trim() || draft.sending) return;
-    draft.sending = performance.now();
+    const typed = find(about); // of now: what is drawn may be a frame behind what was typed
+    if (!typed?.words.note.trim() || typed.sending) return;
+    typed.sending = performance.now();
     redraw();
-    await flush(draft);
-    draft.told = draft.words;
-    const text = draft.told.note.trim();
-    if (await attempt(() => command("AddNote", { incident: incident.id, text, draft: draft.id }, draft.key))) done(draft);
-    draft.sending = 0;
+    await flush(typed);
+    typed.told = typed.words;
+    const text = typed.told.note.trim();
+    if (await attempt(() => command("AddNote", { incident: incident.id, text, draft: typed.id }, typed.key))) done(typed);
+    typed.sending = 0;
     redraw();
   };
   return html`<form class="row" onSubmit=${send}><input id="add-note" name="text" maxlength="4000" autocomplete="off" value=${draft?.words.note ?? ""} placeholder=${t("note_hint")} aria-label=${t("add_note")}
@@ -122,14 +143,28 @@ function AddNote({ incident }) {
 
 // Where the place is not known: what is typed to find it belongs to this incident.
 function FindPlace({ incident }) {
-  const [text, setText] = useText(`place/${incident.id}`);
-  return html`<${AddressSearch} value=${text} onText=${setText} onPick=${(hit) => { setText(""); ui.moved[incident.id] = { location: fromHit(hit), address: hit.name }; redraw(); }} />`;
+  const [text, type] = useText(`place/${incident.id}`);
+  return html`<${AddressSearch} value=${text} onText=${type} onPick=${(hit) => {
+    type("");
+    ui.moved[incident.id] = { location: fromHit(hit), address: hit.name };
+    redraw();
+  }} />`;
 }
 
 function Moved({ incident }) {
   const moved = ui.moved[incident.id];
-  const forget = () => { delete ui.moved[incident.id]; redraw(); };
-  const save = async () => { if (await attempt(() => command("UpdateIncident", { incident: incident.id, location: moved.location, address: moved.address, said: moved.said ?? "" }))) forget(); };
+  const forget = () => {
+    delete ui.moved[incident.id];
+    redraw();
+  };
+  const save = async () => {
+    if (
+      await attempt(() =>
+        command("UpdateIncident", { incident: incident.id, location: moved.location, address: moved.address, said: moved.said ?? "" }),
+      )
+    )
+      forget();
+  };
   return html`<p class="chip warn">${t("new_place", { place: moved.address || place(moved.location) })}</p><div class="row"><${Does} class="primary" does=${save}>${t("save")}</${Does}><button onClick=${forget}>${t("cancel")}</button></div><${KeepName} ...${moved} />`;
 }
 
@@ -148,7 +183,9 @@ function IncidentCard({ incident }) {
 }
 
 export function Panel() {
-  const call = chosenCall(), incident = chosenIncident(), pending = unclassified();
+  const call = chosenCall(),
+    incident = chosenIncident(),
+    pending = unclassified();
   const online = Object.values(feed.board.positions).some((seat) => seat.user === ui.me);
   // Above the incident only while it is in use: what to send whom comes first.
   const link = call && html`<${LocationLink} key=${call.id} call=${call} />`;
@@ -159,10 +196,15 @@ export function Panel() {
     ${pending && html`<${WrapUp} call=${pending} />`}
     ${call && html`<${CallCard} call=${call} onNew=${newIncident}><${Places} call=${call} /></${CallCard}>`}${busy && link}
     ${!myCall() && ui.box === "call_in" && html`<div class="card"><${CallIn} /></div>`}
-    ${form ? html`<${Form} key=${form.id} />` : incident ? html`<${IncidentCard} incident=${incident} key=${incident.id} /><${Assigned} incident=${incident} /><${Told} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
-      : !call && html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>
-        ${online && html`<button onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}</section><div class="card"><${Fleet} title=${t("fleet")} /></div>`}
+    ${
+      form
+        ? html`<${Form} key=${form.id} />`
+        : incident
+          ? html`<${IncidentCard} incident=${incident} key=${incident.id} /><${Assigned} incident=${incident} /><${Told} incident=${incident} />${incident.state === "open" && html`<${Units} incident=${incident} />`}`
+          : !call &&
+            html`<section class="card idle"><p>${online ? t("call_none") : t("call_none_off")}</p>
+        ${online && html`<button onClick=${newIncident}>${t("new_incident")} <kbd>F3</kbd></button>`}</section><div class="card"><${Fleet} title=${t("fleet")} /></div>`
+    }
     ${!busy && link}
   </aside>`;
 }
-

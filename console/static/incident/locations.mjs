@@ -16,8 +16,12 @@ const usable = (place) => !place.flags.some((flag) => NEVER.includes(flag));
 const said = (family, word) => (has(`${family}.${word}`) ? t(`${family}.${word}`) : word);
 
 export const sourceName = (place) => said("place.source", place.source) || place.method;
-const metres = (m) => (m < 100 ? { code: "distance.metres", params: { m: Math.round(m) } } : { code: "place.about", params: { metres: m } });
-const unsure = ({ radius, confidence }) => (!radius ? t("place.no_radius") : t(confidence ? "place.unsure" : "place.unsure_unknown", { radius: metres(radius), percent: Math.round(confidence) }));
+const metres = (m) =>
+  m < 100 ? { code: "distance.metres", params: { m: Math.round(m) } } : { code: "place.about", params: { metres: m } };
+const unsure = ({ radius, confidence }) =>
+  !radius
+    ? t("place.no_radius")
+    : t(confidence ? "place.unsure" : "place.unsure_unknown", { radius: metres(radius), percent: Math.round(confidence) });
 const point = (place) => `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`;
 
 /** For the map: the call's observations in the order of time, one list for each source. */
@@ -25,7 +29,13 @@ export function trailsOf(call) {
   const trails = new Map();
   (call?.locations ?? []).forEach((place, n) => {
     if (!usable(place)) return;
-    const one = { lat: place.lat, lon: place.lon, at: place.at, doubted: place.flags.some((flag) => !NOTES.includes(flag)), best: call.numbers[n] === call.best };
+    const one = {
+      lat: place.lat,
+      lon: place.lon,
+      at: place.at,
+      doubted: place.flags.some((flag) => !NOTES.includes(flag)),
+      best: call.numbers[n] === call.best,
+    };
     trails.set(place.source, [...(trails.get(place.source) ?? []), one]);
   });
   return [...trails.values()].map((points) => points.sort((a, b) => a.at - b.at));
@@ -34,11 +44,15 @@ export function trailsOf(call) {
 const verify = (call, observation) => attempt(() => command("VerifyLocation", { call: call.id, observation }));
 
 // The form that is open, when it is of this call: a place of one caller is never put into the form of another.
-const formOf = (call) => { const draft = shownForm(); return draft?.about.call === call.id ? draft : undefined; };
+const formOf = (call) => {
+  const draft = shownForm();
+  return draft?.about.call === call.id ? draft : undefined;
+};
 
 // For the incident: the form that is open, or the incident of this call.
 async function take(call, place) {
-  const draft = formOf(call), incident = call.incident; // what is open now, not what is when the name has come
+  const draft = formOf(call),
+    incident = call.incident; // what is open now, not what is when the name has come
   const { text } = await get(`/api/v1/places/near?lat=${place.lat}&lon=${place.lon}&lang=${lang}`).catch(() => ({ text: "" }));
   const found = { location: place, address: place.text || text };
   if (draft) change(draft, found);
@@ -48,11 +62,15 @@ async function take(call, place) {
 }
 
 function Flags({ place }) {
-  return place.flags.map((flag) => html`<span key=${flag} class="chip ${NOTES.includes(flag) ? "" : "warn"}">${said("place.flag", flag)}</span>`);
+  return place.flags.map(
+    (flag) => html`<span key=${flag} class="chip ${NOTES.includes(flag) ? "" : "warn"}">${said("place.flag", flag)}</span>`,
+  );
 }
 
 function Observation({ call, number, place }) {
-  const best = number === call.best, verified = number === call.verified, against = number === call.contradicted;
+  const best = number === call.best,
+    verified = number === call.verified,
+    against = number === call.contradicted;
   const open = usable(place);
   const away_ = best || !open ? 0 : away(place, bestPlace(call) ?? place);
   return html`<li class="observation ${best ? "best" : ""} ${against ? "against" : ""}">
@@ -81,7 +99,8 @@ function Heard({ call }) {
 }
 
 function Contradiction({ call }) {
-  const place = observed(call, call.contradicted), verified = observed(call, call.verified);
+  const place = observed(call, call.contradicted),
+    verified = observed(call, call.verified);
   if (!place || !verified) return null;
   return html`<div class="contradiction" role="alert"><p>${t("place.contradicted", { n: call.contradicted + 1, source: sourceName(place), metres: away(place, verified) })}</p>
     <div class="row wrap"><${Does} does=${() => verify(call, call.contradicted)}>${t("place.believe_new")}</${Does}>
@@ -89,8 +108,15 @@ function Contradiction({ call }) {
 }
 
 function Elsewhere({ call }) {
-  const host = (uri) => { try { return new URL(uri).host; } catch { return uri; } };
-  const state = (one) => (one.why ? t(one.due ? "place.ref_again" : "place.ref_over", { why: one.why }) : t(one.due ? "place.ref_due" : "place.ref_done"));
+  const host = (uri) => {
+    try {
+      return new URL(uri).host;
+    } catch {
+      return uri;
+    }
+  };
+  const state = (one) =>
+    one.why ? t(one.due ? "place.ref_again" : "place.ref_over", { why: one.why }) : t(one.due ? "place.ref_due" : "place.ref_done");
   if (!call.civic.length && !call.references.length && !call.additional.length) return null;
   return html`<dl class="elsewhere">
     ${call.civic.map((text, n) => html`<dt key=${`c${n}`}>${t("place.address")}</dt><dd translate=${false}>${text}</dd>`)}

@@ -6,7 +6,16 @@ import { t } from "../shared/i18n.mjs";
 import { PlaceSearch, radiusOf } from "../shared/search.mjs";
 import { attempt, bestPlace, feed } from "../shared/store.mjs";
 
-export const fromHit = (hit) => ({ lat: hit.lat, lon: hit.lon, radius: radiusOf(hit), source: "operator", method: "gazetteer", text: hit.name, shape: "Circle", at: feed.now() });
+export const fromHit = (hit) => ({
+  lat: hit.lat,
+  lon: hit.lon,
+  radius: radiusOf(hit),
+  source: "operator",
+  method: "gazetteer",
+  text: hit.name,
+  shape: "Circle",
+  at: feed.now(),
+});
 
 /** `call` is the one near to whose place is searched. */
 export const AddressSearch = ({ call, value, onText, onPick }) => html`<${PlaceSearch} id="address" label=${t("address")} value=${value}

@@ -12,7 +12,8 @@ const agencyOf = (id) => ui.city?.agencies.find((one) => one.id === id);
 const nameOf = (id) => (has(`agency.${id}`) ? t(`agency.${id}`) : named(agencyOf(id)?.names) || id);
 
 export function Badge({ agency }) {
-  const known = agencyOf(agency), name = nameOf(agency);
+  const known = agencyOf(agency),
+    name = nameOf(agency);
   return html`<span class="badge ${agency} ${known?.centre ? "aid" : ""}" translate=${has(`agency.${agency}`)} title=${name} aria-label=${name} role="img"><span translate=${false}>${letterOf(agency, known?.centre)}</span></span>`;
 }
 
@@ -32,9 +33,10 @@ export function Fleet({ title, only = () => true, action = null }) {
       const job = feed.board.assignments[unit.assignment];
       const state = job ? job.state : unit.status;
       const offShift = resting(unit) && unit.status === "available";
-      const seen = sighted(unit, feed.fixes[unit.id], feed.now()), unsure = unsureOf(seen);
+      const seen = sighted(unit, feed.fixes[unit.id], feed.now()),
+        unsure = unsureOf(seen);
       return html`<li key=${unit.id}><${Badge} agency=${unit.agency} />
         <button class="plain grow" onClick=${() => ui.map?.go(seen.lat, seen.lon)}><strong translate=${false}>${unit.id}</strong> <span class="soft"><span translate=${false}>${unit.name}</span>${unsure && html` · <span>${unsure}</span>`}</span></button>
-        ${action?.(unit) ?? html`<span class="chip ${offShift ? "" : CALM[state] ?? ""}">${job ? html`<${Dotted} of=${[html`<${Data}>${job.incident}</${Data}>`, t(`state.${state}`)]} />` : offShift ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span>`}</li>`;
+        ${action?.(unit) ?? html`<span class="chip ${offShift ? "" : (CALM[state] ?? "")}">${job ? html`<${Dotted} of=${[html`<${Data}>${job.incident}</${Data}>`, t(`state.${state}`)]} />` : offShift ? t("off_shift", { time: clock(unit.shift_until).slice(0, 5) }) : t(`status.${state}`)}</span>`}</li>`;
     })}</ul></section>`;
 }

@@ -9,25 +9,46 @@ let listeners = [];
 export const added = { all: [], problem: "" };
 
 export async function askNames() {
-  try { Object.assign(added, { all: await get("/api/v1/places/added"), problem: "" }); } catch (wrong) { added.problem = wrong.message; }
+  try {
+    Object.assign(added, { all: await get("/api/v1/places/added"), problem: "" });
+  } catch (wrong) {
+    added.problem = wrong.message;
+  }
   ui.map?.names(added.all);
   for (const told of listeners) told({});
 }
-feed.listen(({ event, whole }) => { if (whole || /^PlaceAlias/.test(event?.event ?? "")) askNames(); });
+feed.listen(({ event, whole }) => {
+  if (whole || /^PlaceAlias/.test(event?.event ?? "")) askNames();
+});
 
 async function act(name, fields) {
-  try { await command(name, fields); await askNames(); } catch (wrong) { added.problem = wrong.message; for (const told of listeners) told({}); }
+  try {
+    await command(name, fields);
+    await askNames();
+  } catch (wrong) {
+    added.problem = wrong.message;
+    for (const told of listeners) told({});
+  }
 }
 
-const confirm = ({ alias, name, lat, lon }) => act("AddAlias", { alias, name, location: { lat, lon, method: "map", radius: 25, shape: "Circle" } });
+const confirm = ({ alias, name, lat, lon }) =>
+  act("AddAlias", { alias, name, location: { lat, lon, method: "map", radius: 25, shape: "Circle" } });
 
 export function Names({ acts }) {
   const [, again] = useState({});
-  useEffect(() => { listeners.push(again); return () => { listeners = listeners.filter((one) => one !== again); }; }, []);
+  useEffect(() => {
+    listeners.push(again);
+    return () => {
+      listeners = listeners.filter((one) => one !== again);
+    };
+  }, []);
   const sorted = [...added.all].sort((a, b) => b.learnt - a.learnt);
   return html`<div class="names">${added.problem && html`<p class="problem" role="alert">${added.problem}</p>`}<p class="soft">${t(sorted.length ? "names.how" : "names.none")}</p>
-    <ul class="rows">${sorted.map((one) => html`<li key=${one.alias}><div class="grow"><strong translate=${false}>${one.alias}</strong> ${one.learnt && html`<span class="chip warn">${t("place_kind.learnt")}</span>`}
+    <ul class="rows">${sorted.map(
+      (one) => html`<li key=${one.alias}>
+        <div class="grow"><strong translate=${false}>${one.alias}</strong> ${one.learnt && html`<span class="chip warn">${t("place_kind.learnt")}</span>`}
       <p class="soft" translate=${false}>${one.name || `${one.lat.toFixed(5)}, ${one.lon.toFixed(5)}`}</p></div>
       ${acts && one.learnt && html`<${Does} does=${() => confirm(one)}>${t("names.confirm")}</${Does}>`}
-      ${acts && html`<${Does} class="quiet" aria-label=${t("names.remove", { name: one.alias })} does=${() => act("RemoveAlias", { alias: one.alias })}>${t("remove")}</${Does}>`}</li>`)}</ul></div>`;
+      ${acts && html`<${Does} class="quiet" aria-label=${t("names.remove", { name: one.alias })} does=${() => act("RemoveAlias", { alias: one.alias })}>${t("remove")}</${Does}>`}</li>`,
+    )}</ul></div>`;
 }

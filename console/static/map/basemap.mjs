@@ -15,7 +15,12 @@ const asHtml = (text) => Object.assign(document.createElement("span"), { textCon
 
 /** `about`: {tiles, attribution, note, bbox} as /api/v1/map gives it; `covered()` yields boxes that names leave free. */
 export class Basemap {
-  #map; #about; #covered; #tiles = null; #painted = false; #plain = null;
+  #map;
+  #about;
+  #covered;
+  #tiles = null;
+  #painted = false;
+  #plain = null;
 
   constructor(map, about, covered) {
     this.#map = map;
@@ -23,7 +28,10 @@ export class Basemap {
     this.#covered = covered;
     for (const text of [about.note, about.attribution]) if (text) map.attributionControl.addAttribution(asHtml(text));
     if (about.tiles) this.#show(about.tiles);
-    else { this.#draw(); this.#await(); }
+    else {
+      this.#draw();
+      this.#await();
+    }
   }
 
   // In the colours of the theme, after it has changed.
@@ -35,13 +43,18 @@ export class Basemap {
   }
 
   // Leaves free what is covered now. Tiles are painted once; what covers their names stands out by itself.
-  label() { this.#plain?.label(); }
+  label() {
+    this.#plain?.label();
+  }
 
   async #draw() {
-    for (;; await sleep(ASK_AGAIN)) {
+    for (; ; await sleep(ASK_AGAIN)) {
       const layers = await get("/api/v1/map/plain").catch(() => null);
       if (this.#painted) return;
-      if (layers) { this.#plain ??= new PlainMap(this.#map, layers, this.#covered); return; }
+      if (layers) {
+        this.#plain ??= new PlainMap(this.#map, layers, this.#covered);
+        return;
+      }
     }
   }
 
@@ -57,14 +70,26 @@ export class Basemap {
     const { constructor: PMTiles } = new protomapsL.PmtilesSource(url, false).p; // the bundle has it under no name
     const archive = new PMTiles(new Ranges(url));
     const read = async (...tile) => {
-      try { return await archive.getZxy(...tile); } catch (wrong) {
+      try {
+        return await archive.getZxy(...tile);
+      } catch (wrong) {
         if (wrong.name === "AbortError") throw wrong;
         this.#broken(wrong);
       }
     };
-    this.#tiles = protomapsL.leafletLayer({ url: { getZxy: read }, maxDataZoom: DETAIL, attribution: "", lang: document.documentElement.lang, noWrap: true });
+    this.#tiles = protomapsL.leafletLayer({
+      url: { getZxy: read },
+      maxDataZoom: DETAIL,
+      attribution: "",
+      lang: document.documentElement.lang,
+      noWrap: true,
+    });
     this.#dress(this.#tiles);
-    this.#tiles.once("load", () => { this.#painted = true; this.#plain?.remove(); this.#plain = null; });
+    this.#tiles.once("load", () => {
+      this.#painted = true;
+      this.#plain?.remove();
+      this.#plain = null;
+    });
     this.#tiles.addTo(this.#map);
   }
 
@@ -88,13 +113,19 @@ export class Basemap {
 
 // Ranges of bytes of the archive; while the server does not answer, it is asked again.
 class Ranges {
-  constructor(url) { this.url = url; }
-  getKey() { return this.url; }
+  constructor(url) {
+    this.url = url;
+  }
+  getKey() {
+    return this.url;
+  }
 
   async getBytes(offset, length, signal) {
     const headers = { Range: `bytes=${offset}-${offset + length - 1}` };
     for (let wait = 500; ; wait = Math.min(wait * 2, 15_000)) {
-      const answer = await fetch(this.url, { headers, signal }).catch((wrong) => { if (wrong.name === "AbortError") throw wrong; });
+      const answer = await fetch(this.url, { headers, signal }).catch((wrong) => {
+        if (wrong.name === "AbortError") throw wrong;
+      });
       if (answer && answer.status < 500) {
         if (answer.status !== 206) throw new Error(`${this.url}: ${answer.status}`);
         return { data: await answer.arrayBuffer() };

@@ -13,15 +13,21 @@ const labelled = (closures) => Object.values(closures).map((one) => ({ ...one, l
 /** Those of a board that is past. */
 export const drawPast = (map, closures) => map.closures(labelled(closures), {});
 
-let lines = {}, linesOf = "", newest = 0;
+let lines = {},
+  linesOf = "",
+  newest = 0;
 
 /** Draws them; the pieces are asked for only when other closures hold. */
 export async function drawClosed(map, closures) {
-  const key = Object.keys(closures).join(), mine = ++newest;
+  const key = Object.keys(closures).join(),
+    mine = ++newest;
   if (key !== linesOf && key) {
     const found = await get("/api/v1/closures").catch(() => null);
     if (mine !== newest) return; // a street was closed or opened meanwhile: what is drawn then is newer
-    if (found) { lines = found; linesOf = key; }
+    if (found) {
+      lines = found;
+      linesOf = key;
+    }
   }
   map?.closures(labelled(closures), lines);
 }

@@ -9,27 +9,47 @@ import { feed, redraw, ui } from "../shared/store.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 
 const LEAST = { line: 2, area: 3, point: 1 };
-const BESIDE = 15, ROUND = 25; // m
+const BESIDE = 15,
+  ROUND = 25; // m
 const PART = 200; // m to each side of the place that was found
 const WHYS = ["flood", "tree", "fire", "crash", "event", "works"];
 export const mayClose = ["dispatcher", "supervisor"].includes(page.role);
 
-const daySeconds = (at) => { const [h, m, s] = clock(at).split(":").map(Number); return (h * 60 + m) * 60 + s; };
+const daySeconds = (at) => {
+  const [h, m, s] = clock(at).split(":").map(Number);
+  return (h * 60 + m) * 60 + s;
+};
 // Six in the evening, or in the morning when the evening is near or has begun.
 function evening() {
-  const now = feed.now(), past = daySeconds(now);
+  const now = feed.now(),
+    past = daySeconds(now);
   return now - past + (past < 5 * 3600 ? 6 : past < 17 * 3600 ? 18 : 30) * 3600;
 }
 const UNTIL = { hour: () => feed.now() + 3600, evening, lifted: () => 0 };
 const time = (at) => clock(at).slice(0, 5);
 
-const fresh = () => ({ shape: "line", points: [], radius: BESIDE, stops: "all", why: "", until: "lifted", named: null, part: false, text: "", found: null, problem: "" });
+const fresh = () => ({
+  shape: "line",
+  points: [],
+  radius: BESIDE,
+  stops: "all",
+  why: "",
+  until: "lifted",
+  named: null,
+  part: false,
+  text: "",
+  found: null,
+  problem: "",
+});
 
 let begun = null; // what was drawn and typed and not closed, until it is taken up again
 
 export function toggleClosing() {
   if (!mayClose) return;
-  if (ui.closing) { putAway(); return; }
+  if (ui.closing) {
+    putAway();
+    return;
+  }
   Object.assign(ui, { closing: begun ?? fresh(), panel: "", tab: "closures" });
   begun = null;
   look();
@@ -62,8 +82,8 @@ export function undoClosing() {
 /** A click on the map while a street is being closed. */
 export function addPoint(lat, lon) {
   const drawing = ui.closing;
-  const begun = drawing.named || drawing.shape === "point" ? [] : drawing.points;
-  set({ points: [...begun, [lat, lon]], named: null });
+  const before = drawing.named || drawing.shape === "point" ? [] : drawing.points;
+  set({ points: [...before, [lat, lon]], named: null });
   look();
 }
 
@@ -74,7 +94,9 @@ function set(fields) {
 
 function sketch() {
   const drawing = ui.closing;
-  ui.map?.sketch(drawing && { ...drawing, points: drawing.named && drawing.shape === "line" ? [] : drawing.points, lines: drawing.found?.lines ?? [] });
+  ui.map?.sketch(
+    drawing && { ...drawing, points: drawing.named && drawing.shape === "line" ? [] : drawing.points, lines: drawing.found?.lines ?? [] },
+  );
   if (drawing && !drawn(drawing)) drawing.found = null;
   redraw();
 }
@@ -83,7 +105,9 @@ const drawn = ({ shape, points, radius }) => (points.length >= LEAST[shape] ? { 
 
 // What it would stop; an answer that comes after the next point is nobody's.
 async function look() {
-  const drawing = ui.closing, asked = drawn(drawing), points = drawing.points;
+  const drawing = ui.closing,
+    asked = drawn(drawing),
+    points = drawing.points;
   sketch();
   if (!asked) return;
   try {
@@ -127,22 +151,32 @@ async function close(event) {
   const { stops, why, until } = drawing;
   try {
     await command("CloseStreet", { drawn: drawn(drawing), stops, why: why.trim(), until: Math.round(UNTIL[until]()) });
-    if (ui.closing === drawing) throwAway(); else begun = null;
+    if (ui.closing === drawing) throwAway();
+    else begun = null;
   } catch (wrong) {
     set({ problem: wrong.message });
   }
 }
 
 function told({ shape, points, found }) {
-  if (found) return found.pieces ? t("closing.stops", { n: found.pieces, streets: found.streets.join(", ") || t("closing.unnamed") }) : t("closing.nothing");
+  if (found)
+    return found.pieces
+      ? t("closing.stops", { n: found.pieces, streets: found.streets.join(", ") || t("closing.unnamed") })
+      : t("closing.nothing");
   return t(points.length ? "closing.more" : "closing.how", { shape });
 }
 
 /** The form; without the map (`map` false) a street is found by its name. */
 export function Closing({ map }) {
   const one = ui.closing;
-  useEffect(() => { document.getElementById(map ? "closing-line" : "closing-name")?.focus(); }, []);
-  const choices = { hour: t("closing.hour", { time: time(UNTIL.hour()) }), evening: t("closing.evening", { time: time(evening()) }), lifted: t("closing.lifted") };
+  useEffect(() => {
+    document.getElementById(map ? "closing-line" : "closing-name")?.focus();
+  }, []);
+  const choices = {
+    hour: t("closing.hour", { time: time(UNTIL.hour()) }),
+    evening: t("closing.evening", { time: time(evening()) }),
+    lifted: t("closing.lifted"),
+  };
   return html`<form class="card closing ${map ? "map-panel" : ""}" onSubmit=${close} aria-label=${t("closing")}>
     <div class="row spread"><h2>${t("closing")}</h2><span class="row"><button type="button" class="quiet" onClick=${putAway}>${t("draft.aside")} <kbd>Esc</kbd></button><button type="button" class="quiet" onClick=${throwAway}>${t("draft.discard")}</button></span></div>
     ${map && html`<div class="segments" role="group" aria-label=${t("closing.draw")}>${Object.keys(LEAST).map((shape) => html`<button key=${shape} id=${`closing-${shape}`} type="button" aria-pressed=${one.shape === shape && !one.named} onClick=${() => turn(shape)}>${t(`closing.${shape}`)}</button>`)}</div>`}
@@ -160,10 +194,20 @@ export function Closing({ map }) {
 export function Closures() {
   const all = Object.values(feed.board.closures).sort((a, b) => b.since - a.since);
   const [problem, setProblem] = useState("");
-  const lift = (one) => command("ReopenStreet", { closure: one.id }).then(() => setProblem(""), (wrong) => setProblem(wrong.message));
+  const lift = (one) =>
+    command("ReopenStreet", { closure: one.id }).then(
+      () => setProblem(""),
+      (wrong) => setProblem(wrong.message),
+    );
   return html`<div class="closures">${problem && html`<p class="problem" role="alert">${problem}</p>`}
-    ${all.length ? html`<ul class="rows">${all.map((one) => html`<li key=${one.id}><div class="grow"><strong>${closureLabel(one)}</strong>
+    ${
+      all.length
+        ? html`<ul class="rows">${all.map(
+            (one) => html`<li key=${one.id}><div class="grow"><strong>${closureLabel(one)}</strong>
       <p class="soft"><${Dotted} of=${[one.streets.length ? html`<${Data}>${one.streets.join(", ")}</${Data}>` : t("closing.unnamed"), t("closing.pieces", { n: one.pieces }), one.stops === "cars" && t("closing.cars"), html`<${Data}>${clock(one.since).slice(0, 5)} ${one.by}</${Data}>`]} /></p></div>
       ${ui.map && ui.view === "map" && html`<button class="quiet" onClick=${() => ui.map.go(...one.drawn.points[0])}>${t("closing.show")}</button>`}
-      ${mayClose && html`<${Does} does=${() => lift(one)}>${t("closing.lift")}</${Does}>`}</li>`)}</ul>` : html`<p class="soft">${t("closing.none")}</p>`}</div>`;
+      ${mayClose && html`<${Does} does=${() => lift(one)}>${t("closing.lift")}</${Does}>`}</li>`,
+          )}</ul>`
+        : html`<p class="soft">${t("closing.none")}</p>`
+    }</div>`;
 }

@@ -6,9 +6,13 @@ const middle = (points) => points[Math.floor((points.length - 1) / 2)];
 export class ClosureMarks {
   layer = L.layerGroup();
   sketch = L.layerGroup();
-  #plain; #closures = []; #lines = {};
+  #plain;
+  #closures = [];
+  #lines = {};
 
-  constructor(canvas) { this.#plain = { renderer: canvas, interactive: false }; }
+  constructor(canvas) {
+    this.#plain = { renderer: canvas, interactive: false };
+  }
 
   /** `closures`: {drawn, stops, label}; `lines`: id → pieces of street as lists of (lat, lon). */
   show(closures, lines) {
@@ -24,7 +28,8 @@ export class ClosureMarks {
       const colour = css(one.stops === "all" ? "--danger" : "--warn");
       this.#outline(one.drawn, colour, this.layer);
       // Of one that holds no more, in a replay, the pieces are not known, only what was drawn.
-      for (const line of this.#lines[one.id] ?? (one.drawn.shape === "line" ? [one.drawn.points] : [])) this.#barred(line, colour, this.layer);
+      for (const line of this.#lines[one.id] ?? (one.drawn.shape === "line" ? [one.drawn.points] : []))
+        this.#barred(line, colour, this.layer);
       this.#label(one, this.layer);
     }
   }
@@ -37,11 +42,14 @@ export class ClosureMarks {
     const colour = css("--danger");
     for (const line of lines) this.#barred(line, colour, this.sketch);
     if (points.length) this.#outline({ shape, points, radius_m: radius }, colour, this.sketch, true);
-    for (const point of points) L.circleMarker(point, { ...this.#plain, radius: 5, weight: 2, color: colour, fillColor: css("--bg"), fillOpacity: 1 }).addTo(this.sketch);
+    for (const point of points)
+      L.circleMarker(point, { ...this.#plain, radius: 5, weight: 2, color: colour, fillColor: css("--bg"), fillOpacity: 1 }).addTo(
+        this.sketch,
+      );
   }
 
   #outline({ shape, points, radius_m }, color, group, drawing = false) {
-    const look = { ...this.#plain, color, weight: 2, dashArray: "6 5", fillOpacity: .12 };
+    const look = { ...this.#plain, color, weight: 2, dashArray: "6 5", fillOpacity: 0.12 };
     if (shape === "area" && points.length > 2) L.polygon(points, look).addTo(group);
     else if (shape === "point") L.circle(points[0], { ...look, radius: radius_m ?? 15 }).addTo(group);
     else if (drawing && points.length > 1) L.polyline(points, { ...look, fill: false }).addTo(group);
@@ -49,8 +57,8 @@ export class ClosureMarks {
 
   // Red and white as the barriers in the street.
   #barred(line, color, group) {
-    L.polyline(line, { ...this.#plain, color, weight: 8, opacity: .95, lineCap: "butt" }).addTo(group);
-    L.polyline(line, { ...this.#plain, color: "#fff", weight: 4, opacity: .95, dashArray: "7 7", lineCap: "butt" }).addTo(group);
+    L.polyline(line, { ...this.#plain, color, weight: 8, opacity: 0.95, lineCap: "butt" }).addTo(group);
+    L.polyline(line, { ...this.#plain, color: "#fff", weight: 4, opacity: 0.95, dashArray: "7 7", lineCap: "butt" }).addTo(group);
   }
 
   #label({ drawn, label, stops }, group) {

@@ -5,15 +5,18 @@ const RADIUS = 320; // m
 
 /** From good to bare; `from` is the least of expected coverage, 0 to 1. Also the legend. */
 export const LEVELS = [
-  { name: "good", from: .9, colour: "--ok", fill: .1 }, { name: "fair", from: .7, colour: "--accent", fill: .14 },
-  { name: "poor", from: .4, colour: "--warn", fill: .2 }, { name: "bare", from: 0, colour: "--danger", fill: .3 },
+  { name: "good", from: 0.9, colour: "--ok", fill: 0.1 },
+  { name: "fair", from: 0.7, colour: "--accent", fill: 0.14 },
+  { name: "poor", from: 0.4, colour: "--warn", fill: 0.2 },
+  { name: "bare", from: 0, colour: "--danger", fill: 0.3 },
 ];
 export const levelOf = (covered) => LEVELS.find((level) => covered >= level.from);
 export const percent = (share) => `${Math.round(share * 100)} %`;
 
 export class CoverageMarks {
   layer = L.layerGroup();
-  #canvas; #points = [];
+  #canvas;
+  #points = [];
 
   constructor(map) {
     const pane = map.createPane("coverage");
@@ -34,10 +37,16 @@ export class CoverageMarks {
   draw() {
     this.layer.clearLayers();
     for (const point of this.#points) {
-      const level = levelOf(point.covered), at = [point.lat, point.lon];
+      const level = levelOf(point.covered),
+        at = [point.lat, point.lon];
       const plain = { renderer: this.#canvas, interactive: false, pane: "coverage" };
-      L.circle(at, { ...plain, radius: RADIUS, color: css(level.colour), weight: 1, opacity: .55, fillOpacity: level.fill }).addTo(this.layer);
-      const text = Object.assign(document.createElement("span"), { className: `covered ${level.name}`, textContent: percent(point.covered) });
+      L.circle(at, { ...plain, radius: RADIUS, color: css(level.colour), weight: 1, opacity: 0.55, fillOpacity: level.fill }).addTo(
+        this.layer,
+      );
+      const text = Object.assign(document.createElement("span"), {
+        className: `covered ${level.name}`,
+        textContent: percent(point.covered),
+      });
       const icon = L.divIcon({ className: "covered-mark", iconSize: null, html: text });
       L.marker(at, { icon, pane: "coverage", interactive: false, keyboard: false }).addTo(this.layer);
     }

@@ -9,9 +9,16 @@ import { Weather } from "./weather.mjs";
 
 export const LAYERS = ["units", "resting", "calls", "cameras", "closures", "coverage", "places"];
 const USUAL = { units: true, resting: false, calls: true, cameras: true, closures: true, coverage: false, places: true };
-const ANEW = 10_000, SOON = 2_000; // ms
+const ANEW = 10_000,
+  SOON = 2_000; // ms
 
-const remembered = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+const remembered = (key) => {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+};
 export const layers = { ...USUAL, ...remembered("layers") };
 export const cover = { capability: localStorage.getItem("coverage") ?? "", now: null, problem: "" };
 
@@ -24,7 +31,10 @@ export function toggleLayer(name) {
 }
 
 export async function askCoverage() {
-  if (!layers.coverage && ui.tab !== "coverage") { ui.map?.coverage(null); return; }
+  if (!layers.coverage && ui.tab !== "coverage") {
+    ui.map?.coverage(null);
+    return;
+  }
   const asked = cover.capability;
   try {
     const found = await get(`/api/v1/coverage?capability=${encodeURIComponent(asked)}`);
@@ -32,19 +42,28 @@ export async function askCoverage() {
     Object.assign(cover, { now: found, problem: "" });
   } catch (wrong) {
     // What was chosen on another day may be in no unit's equipment any more.
-    if (asked) { Object.assign(cover, { capability: "", now: null }); askCoverage(); return; }
+    if (asked) {
+      Object.assign(cover, { capability: "", now: null });
+      askCoverage();
+      return;
+    }
     Object.assign(cover, { now: null, problem: wrong.message });
   }
   ui.map?.coverage(layers.coverage ? cover.now : null);
   redraw();
 }
-setInterval(() => { if (!document.hidden && (layers.coverage || ui.tab === "coverage")) askCoverage(); }, ANEW);
+setInterval(() => {
+  if (!document.hidden && (layers.coverage || ui.tab === "coverage")) askCoverage();
+}, ANEW);
 
 let soon = 0;
 /** What units do has changed; many such changes are one question. */
 export function coverSoon() {
   if (soon || !layers.coverage) return;
-  soon = setTimeout(() => { soon = 0; askCoverage(); }, SOON);
+  soon = setTimeout(() => {
+    soon = 0;
+    askCoverage();
+  }, SOON);
 }
 
 function choose(capability) {
@@ -70,16 +89,25 @@ export function CoverTable({ areas = cover.now?.areas ?? [] }) {
   if (!areas.length) return null;
   const worst = [...areas].sort((a, b) => a.covered - b.covered || a.name.localeCompare(b.name));
   return html`<table class="listed cover"><thead><tr><th scope="col">${t("cover.area")}</th><th scope="col">${t("cover.now")}</th><th scope="col">${t("cover.plan")}</th></tr></thead>
-    <tbody>${worst.map((one) => html`<tr key=${one.name}><th scope="row"><i class="swatch ${levelOf(one.covered).name}" aria-hidden="true"></i><span translate=${false}>${one.name}</span></th>
-      <td class="num">${percent(one.covered)}</td><td class="num soft">${percent(one.planned)}</td></tr>`)}</tbody></table>`;
+    <tbody>${worst.map(
+      (one) => html`<tr key=${one.name}>
+        <th scope="row"><i class="swatch ${levelOf(one.covered).name}" aria-hidden="true"></i><span translate=${false}>${one.name}</span></th>
+      <td class="num">${percent(one.covered)}</td><td class="num soft">${percent(one.planned)}</td></tr>`,
+    )}</tbody></table>`;
 }
 
 /** The panel over the map. */
 export function LayerPanel() {
-  useEffect(() => { askCoverage(); document.querySelector("#layers input")?.focus(); }, []);
+  useEffect(() => {
+    askCoverage();
+    document.querySelector("#layers input")?.focus();
+  }, []);
   return html`<div class="map-panel card" id="layers" role="group" aria-label=${t("layers")}>
     <ul class="checks">${LAYERS.map((name) => html`<li key=${name}><label class="check"><input type="checkbox" checked=${layers[name]} onChange=${() => toggleLayer(name)} /> ${t(`layer.${name}`)}</label></li>`)}</ul>
-    ${layers.coverage && html`<div class="legend"><${Capability} id="cover-by" /><${CoverMeans} />
-      <ul class="levels">${LEVELS.map((level) => html`<li key=${level.name}><i class="swatch ${level.name}" aria-hidden="true"></i>${t(`cover.${level.name}`)}</li>`)}</ul><${CoverTable} /></div>`}
+    ${
+      layers.coverage &&
+      html`<div class="legend"><${Capability} id="cover-by" /><${CoverMeans} />
+      <ul class="levels">${LEVELS.map((level) => html`<li key=${level.name}><i class="swatch ${level.name}" aria-hidden="true"></i>${t(`cover.${level.name}`)}</li>`)}</ul><${CoverTable} /></div>`
+    }
     ${layers.closures && html`<div class="legend"><${Weather} /><${Closures} /></div>`}</div>`;
 }

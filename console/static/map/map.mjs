@@ -13,15 +13,36 @@ const written = (className, textContent) => Object.assign(document.createElement
 
 export class CityMap {
   #spots = [];
-  #map; #base; #canvas; #units; #marks; #trails; #stations; #names; #cameras; #closures; #coverage; #onPick;
-  #resting = false; #drawing = null; #rubber = null; #added = [];
+  #map;
+  #base;
+  #canvas;
+  #units;
+  #marks;
+  #trails;
+  #stations;
+  #names;
+  #cameras;
+  #closures;
+  #coverage;
+  #onPick;
+  #resting = false;
+  #drawing = null;
+  #rubber = null;
+  #added = [];
 
   constructor(element, city, about, { onPick = null, onUnit = null } = {}) {
     this.#onPick = onPick;
     this.onUnit = onUnit;
     this.#canvas = L.canvas({ padding: 0.4 });
-    this.#map = L.map(element, { renderer: this.#canvas, preferCanvas: true, zoomControl: false, attributionControl: true, keyboard: true, minZoom: 6, maxZoom: 20 })
-      .setView(city.center, city.zoom);
+    this.#map = L.map(element, {
+      renderer: this.#canvas,
+      preferCanvas: true,
+      zoomControl: false,
+      attributionControl: true,
+      keyboard: true,
+      minZoom: 6,
+      maxZoom: 20,
+    }).setView(city.center, city.zoom);
     this.#map.attributionControl.setPrefix("").getContainer().translate = false;
     L.control.zoom({ zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") }).addTo(this.#map);
     this.city = city;
@@ -50,13 +71,16 @@ export class CityMap {
     this.#stations.clearLayers();
     for (const station of this.city.stations) {
       const color = css(`--${station.agency}`) || css("--soft");
-      L.circleMarker([station.lat, station.lon], { ...plain, radius: 4, weight: 2, color, fillColor: css("--bg"), fillOpacity: 1 }).addTo(this.#stations);
+      L.circleMarker([station.lat, station.lon], { ...plain, radius: 4, weight: 2, color, fillColor: css("--bg"), fillOpacity: 1 }).addTo(
+        this.#stations,
+      );
     }
     this.#cameras.clearLayers();
     for (const camera of this.city.cameras) {
-      L.polygon(fieldOfView(camera), { ...plain, weight: 1, color: css("--warn"), opacity: .35, fillOpacity: .07 }).addTo(this.#cameras);
-      L.circleMarker([camera.lat, camera.lon], { renderer: this.#canvas, radius: 3, weight: 1, color: css("--warn"), fillOpacity: .9 })
-        .bindTooltip(written("", camera.name)).addTo(this.#cameras);
+      L.polygon(fieldOfView(camera), { ...plain, weight: 1, color: css("--warn"), opacity: 0.35, fillOpacity: 0.07 }).addTo(this.#cameras);
+      L.circleMarker([camera.lat, camera.lon], { renderer: this.#canvas, radius: 3, weight: 1, color: css("--warn"), fillOpacity: 0.9 })
+        .bindTooltip(written("", camera.name))
+        .addTo(this.#cameras);
     }
     this.#closures.draw();
     this.#coverage.draw();
@@ -66,8 +90,12 @@ export class CityMap {
   /** `layers`: name → whether it is shown; those of layers.mjs. */
   choose(layers) {
     const groups = {
-      units: [this.#units.layer], calls: [this.#marks, this.#trails], cameras: [this.#cameras], closures: [this.#closures.layer],
-      coverage: [this.#coverage.layer], places: [this.#stations, this.#names],
+      units: [this.#units.layer],
+      calls: [this.#marks, this.#trails],
+      cameras: [this.#cameras],
+      closures: [this.#closures.layer],
+      coverage: [this.#coverage.layer],
+      places: [this.#stations, this.#names],
     };
     for (const [name, all] of Object.entries(groups)) for (const group of all) layers[name] ? group.addTo(this.#map) : group.remove();
     this.#resting = layers.resting;
@@ -104,21 +132,44 @@ export class CityMap {
     const moved = where(spots) !== where(this.#spots);
     this.#spots = spots;
     if (moved) this.#base.label();
-    if (path?.length > 1) L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: .75 }).addTo(this.#marks);
+    if (path?.length > 1)
+      L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: 0.75 }).addTo(this.#marks);
     const placed = []; // two at one place stand below each other
     for (const spot of spots) {
       const colour = css({ call: "--danger", draft: "--warn", alert: "--warn" }[spot.kind] ?? "--accent");
       const at = [spot.lat, spot.lon];
       if (spot.ring?.length > 2) {
-        L.polygon(spot.ring, { renderer: this.#canvas, interactive: false, color: colour, weight: 2, fillOpacity: .12 }).addTo(this.#marks);
+        L.polygon(spot.ring, { renderer: this.#canvas, interactive: false, color: colour, weight: 2, fillOpacity: 0.12 }).addTo(
+          this.#marks,
+        );
       } else if (spot.radius > 5) {
-        L.circle(at, { renderer: this.#canvas, interactive: false, radius: spot.radius, color: colour, weight: 2, fillOpacity: .12 }).addTo(this.#marks);
+        L.circle(at, {
+          renderer: this.#canvas,
+          interactive: false,
+          radius: spot.radius,
+          color: colour,
+          weight: 2,
+          fillOpacity: 0.12,
+        }).addTo(this.#marks);
       }
-      L.circleMarker(at, { renderer: this.#canvas, interactive: false, radius: spot.chosen ? 9 : 6, color: colour, weight: 3, fillColor: colour, fillOpacity: .55 }).addTo(this.#marks);
+      L.circleMarker(at, {
+        renderer: this.#canvas,
+        interactive: false,
+        radius: spot.chosen ? 9 : 6,
+        color: colour,
+        weight: 3,
+        fillColor: colour,
+        fillOpacity: 0.55,
+      }).addTo(this.#marks);
       if (spot.label) {
         const lower = placed.filter((other) => meet(other, this.#labelBox(spot))).length;
         placed.push(this.#labelBox(spot));
-        const icon = L.divIcon({ className: `spot-label of-${spot.kind}`, html: written("", spot.label), iconSize: null, iconAnchor: [-12, 10 - 22 * lower] });
+        const icon = L.divIcon({
+          className: `spot-label of-${spot.kind}`,
+          html: written("", spot.label),
+          iconSize: null,
+          iconAnchor: [-12, 10 - 22 * lower],
+        });
         L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#marks);
       }
     }
@@ -130,17 +181,27 @@ export class CityMap {
     const plain = { renderer: this.#canvas, interactive: false };
     for (const points of trails) {
       const sure = points.filter((one) => !one.doubted).map((one) => [one.lat, one.lon]);
-      if (sure.length > 1) L.polyline(sure, { ...plain, color: css("--danger"), weight: 3, dashArray: "1 7", opacity: .9 }).addTo(this.#trails);
+      if (sure.length > 1)
+        L.polyline(sure, { ...plain, color: css("--danger"), weight: 3, dashArray: "1 7", opacity: 0.9 }).addTo(this.#trails);
       for (const one of points) {
         if (one.best) continue;
         const colour = css(one.doubted ? "--warn" : "--danger");
-        L.circleMarker([one.lat, one.lon], { ...plain, radius: 4, color: colour, weight: 2, fillColor: css("--bg"), fillOpacity: one.doubted ? 1 : .4 }).addTo(this.#trails);
+        L.circleMarker([one.lat, one.lon], {
+          ...plain,
+          radius: 4,
+          color: colour,
+          weight: 2,
+          fillColor: css("--bg"),
+          fillOpacity: one.doubted ? 1 : 0.4,
+        }).addTo(this.#trails);
       }
     }
   }
 
   /** `closures`: {drawn, stops, label, id}; `lines`: id → pieces of street as lists of (lat, lon). */
-  closures(closures, lines) { this.#closures.show(closures, lines); }
+  closures(closures, lines) {
+    this.#closures.show(closures, lines);
+  }
 
   /** The closure that is being drawn, as in closing.mjs; null: none. Meanwhile two quick clicks are two points. */
   sketch(drawing) {
@@ -156,12 +217,20 @@ export class CityMap {
   #stretch(to) {
     const last = this.#drawing?.shape !== "point" && this.#drawing?.points.at(-1);
     if (!last) return;
-    this.#rubber ??= L.polyline([], { renderer: this.#canvas, interactive: false, color: css("--danger"), weight: 2, dashArray: "2 6" }).addTo(this.#map);
+    this.#rubber ??= L.polyline([], {
+      renderer: this.#canvas,
+      interactive: false,
+      color: css("--danger"),
+      weight: 2,
+      dashArray: "2 6",
+    }).addTo(this.#map);
     this.#rubber.setLatLngs([last, to]);
   }
 
   /** As /api/v1/coverage gives it; null: none. */
-  coverage(covered) { this.#coverage.show(covered); }
+  coverage(covered) {
+    this.#coverage.show(covered);
+  }
 
   /** Names that the room added: {alias, lat, lon, learnt}. */
   names(names) {
@@ -169,14 +238,26 @@ export class CityMap {
     this.#names.clearLayers();
     for (const one of names) {
       const at = [one.lat, one.lon];
-      L.circleMarker(at, { renderer: this.#canvas, interactive: false, radius: 3, weight: 2, color: css("--soft"), dashArray: one.learnt ? "2 3" : null, fillOpacity: 0 }).addTo(this.#names);
+      L.circleMarker(at, {
+        renderer: this.#canvas,
+        interactive: false,
+        radius: 3,
+        weight: 2,
+        color: css("--soft"),
+        dashArray: one.learnt ? "2 3" : null,
+        fillOpacity: 0,
+      }).addTo(this.#names);
       const icon = L.divIcon({ className: "added-name", html: written("", one.alias), iconSize: null, iconAnchor: [-7, 8] });
       L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: -500 }).addTo(this.#names);
     }
   }
 
-  go(lat, lon, zoom = 15.5) { this.#map.setView([lat, lon], Math.max(this.#map.getZoom(), zoom), { animate: false }); }
-  fit(points) { if (points.length) this.#map.fitBounds(L.latLngBounds(points).pad(0.2), { maxZoom: 16.5, animate: false }); }
+  go(lat, lon, zoom = 15.5) {
+    this.#map.setView([lat, lon], Math.max(this.#map.getZoom(), zoom), { animate: false });
+  }
+  fit(points) {
+    if (points.length) this.#map.fitBounds(L.latLngBounds(points).pad(0.2), { maxZoom: 16.5, animate: false });
+  }
 }
 
 export async function makeMap(element, options) {

@@ -5,7 +5,12 @@ const MAJOR = new Set(["primary", "secondary"]);
 
 /** `covered()` yields the boxes that names must leave free. */
 export class PlainMap {
-  #map; #layers; #canvas; #covered; #drawn = []; #labels;
+  #map;
+  #layers;
+  #canvas;
+  #covered;
+  #drawn = [];
+  #labels;
 
   constructor(map, layers, covered) {
     this.#map = map;
@@ -32,15 +37,20 @@ export class PlainMap {
     const streets = { ...roads, features: [...roads.features].sort((a, b) => rank(a) - rank(b)) };
     this.#drawn = [
       L.geoJSON(land, { ...plain, style: { fillColor: css("--land"), fillOpacity: 1, color: css("--line"), weight: 1 } }),
-      L.geoJSON(boundaries, { ...plain, style: ({ properties: p }) => (p.kind === "centre"
-        ? { fill: false, color: css("--warn"), weight: 2.5, opacity: .7, dashArray: "10 7" } : { fill: false, color: css("--line"), weight: 1, dashArray: "3 5" }) }),
+      L.geoJSON(boundaries, {
+        ...plain,
+        style: ({ properties: p }) =>
+          p.kind === "centre"
+            ? { fill: false, color: css("--warn"), weight: 2.5, opacity: 0.7, dashArray: "10 7" }
+            : { fill: false, color: css("--line"), weight: 1, dashArray: "3 5" },
+      }),
       L.geoJSON(streets, { ...plain, style: (feature) => this.#street(feature.properties) }),
     ].map((layer) => layer.addTo(this.#map));
     this.label();
   }
 
   #street(road) {
-    if (road.class === "boat") return { color: css("--accent"), weight: 1.5, dashArray: "2 7", opacity: .8 };
+    if (road.class === "boat") return { color: css("--accent"), weight: 1.5, dashArray: "2 7", opacity: 0.8 };
     const major = MAJOR.has(road.class);
     return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
   }
@@ -50,7 +60,8 @@ export class PlainMap {
     this.#labels.clearLayers();
     const zoom = this.#map.getZoom();
     if (zoom < 13.5) return;
-    const seen = new Set(), taken = [...this.#covered()];
+    const seen = new Set(),
+      taken = [...this.#covered()];
     const bounds = this.#map.getBounds();
     const free = (at, name, kind) => {
       const p = this.#map.latLngToContainerPoint(at).add(kind === "place" ? [6, -18] : [0, 0]); // as in map.css
@@ -73,7 +84,10 @@ export class PlainMap {
       if (!p.name || seen.has(p.name) || p.class === "boat") continue;
       if (zoom < (MAJOR.has(p.class) ? 14 : 15.5)) continue;
       const [lon, lat] = g.coordinates[Math.floor(g.coordinates.length / 2)];
-      if (bounds.contains([lat, lon])) { seen.add(p.name); write(p.name, [lat, lon], "street"); }
+      if (bounds.contains([lat, lon])) {
+        seen.add(p.name);
+        write(p.name, [lat, lon], "street");
+      }
     }
   }
 }

@@ -17,10 +17,14 @@ import { textOf } from "../shared/texts.mjs";
 
 ui.view = localStorage.getItem("view") === "list" ? "list" : "map";
 ui.closing = null;
-let broken = "", making = Promise.resolve();
+let broken = "",
+  making = Promise.resolve();
 
 // As it is in the form that is open, or as it was clicked for the incident that is shown.
-const movedPlace = () => { const draft = shownForm(); return draft ? draft.words.location : ui.moved[chosenIncident()?.id]?.location; };
+const movedPlace = () => {
+  const draft = shownForm();
+  return draft ? draft.words.location : ui.moved[chosenIncident()?.id]?.location;
+};
 
 export function shownPlace() {
   return movedPlace() ?? chosenIncident()?.location ?? bestPlace(chosenCall()) ?? null;
@@ -63,8 +67,11 @@ async function begin(element) {
 }
 
 export function MapBox() {
-  const box = useRef(null), map = ui.view === "map";
-  useEffect(() => { making = making.then(() => begin(box.current)); }, [ui.view]);
+  const box = useRef(null),
+    map = ui.view === "map";
+  useEffect(() => {
+    making = making.then(() => begin(box.current));
+  }, [ui.view]);
   const lists = !map || broken;
   const bar = html`<div class="map-bar" role="group" aria-label=${t("map")}>
     ${!lists && html`<button id="map-layers" aria-expanded=${ui.panel === "layers"} onClick=${togglePanel}>${t("layers")} <kbd>Alt L</kbd></button>`}
@@ -79,7 +86,8 @@ const pick = (lat, lon) => (ui.closing ? addPoint(lat, lon) : pickPlace(lat, lon
 
 async function pickPlace(lat, lon) {
   const picked = { lat, lon, radius: 25, source: "operator", method: "map", shape: "Circle", at: feed.now() };
-  const draft = shownForm(), incident = chosenIncident(); // as they are at the click
+  const draft = shownForm(),
+    incident = chosenIncident(); // as they are at the click
   if (!draft && !incident) return;
   const { text } = await get(`/api/v1/places/near?lat=${lat}&lon=${lon}&lang=${lang}`).catch(() => ({ text: "" }));
   // What was typed and not found is kept when the map is clicked: it is what the caller calls the place.
@@ -94,7 +102,10 @@ async function pickPlace(lat, lon) {
 let shown = "";
 /** Whether another place is to be looked at than the map shows. */
 export const elsewhere = () => placeKey() !== shown;
-const placeKey = () => { const focus = shownPlace(); return focus ? `${focus.lat},${focus.lon}` : ""; };
+const placeKey = () => {
+  const focus = shownPlace();
+  return focus ? `${focus.lat},${focus.lon}` : "";
+};
 
 export function drawMap() {
   if (!ui.map) return;
@@ -103,13 +114,16 @@ export function drawMap() {
   const spots = [];
   for (const call of Object.values(calls)) {
     const best = bestPlace(call);
-    if (best && call.state !== "ended") spots.push({ ...best, kind: "call", label: call.incident ? "" : number(call.caller), chosen: call.id === chosenCall()?.id });
+    if (best && call.state !== "ended")
+      spots.push({ ...best, kind: "call", label: call.incident ? "" : number(call.caller), chosen: call.id === chosenCall()?.id });
   }
   for (const incident of Object.values(incidents)) {
-    if (incident.location && incident.state === "open") spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: incident.id === ui.incident });
+    if (incident.location && incident.state === "open")
+      spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: incident.id === ui.incident });
   }
   for (const one of incoming()) {
-    if (one.location) spots.push({ ...one.location, kind: "alert", label: ui.city.centres.find((other) => other.id === one.centre)?.name ?? one.centre });
+    if (one.location)
+      spots.push({ ...one.location, kind: "alert", label: ui.city.centres.find((other) => other.id === one.centre)?.name ?? one.centre });
   }
   const draft = movedPlace();
   if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });

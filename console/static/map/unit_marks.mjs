@@ -8,16 +8,28 @@ const part = (name) => Object.assign(document.createElement("span"), { className
 
 export class UnitMarks {
   layer = L.layerGroup();
-  #shown = new Map(); #onUnit;
+  #shown = new Map();
+  #onUnit;
 
-  constructor(onUnit) { this.#onUnit = onUnit; }
+  constructor(onUnit) {
+    this.#onUnit = onUnit;
+  }
 
   /** Whether units came or went. `all`: also those that nobody is on. */
   show(units, fixes, assignments, now, all) {
     const before = this.#shown.size;
-    const wanted = new Map(Object.values(units).filter((unit) => all || !resting(unit)).map((unit) => [unit.id, unit]));
-    for (const [id, shown] of this.#shown) if (!wanted.has(id)) { this.layer.removeLayer(shown.marker); this.#shown.delete(id); }
-    const gone = before - this.#shown.size, left = this.#shown.size;
+    const wanted = new Map(
+      Object.values(units)
+        .filter((unit) => all || !resting(unit))
+        .map((unit) => [unit.id, unit]),
+    );
+    for (const [id, shown] of this.#shown)
+      if (!wanted.has(id)) {
+        this.layer.removeLayer(shown.marker);
+        this.#shown.delete(id);
+      }
+    const gone = before - this.#shown.size,
+      left = this.#shown.size;
     for (const unit of wanted.values()) {
       const seen = sighted(unit, fixes[unit.id], now);
       const shown = this.#shown.get(unit.id) ?? this.#made(unit, seen);
@@ -27,7 +39,9 @@ export class UnitMarks {
     return gone > 0 || this.#shown.size > left;
   }
 
-  *places() { for (const { marker } of this.#shown.values()) yield marker.getLatLng(); }
+  *places() {
+    for (const { marker } of this.#shown.values()) yield marker.getLatLng();
+  }
 
   #made(unit, seen) {
     const face = part("unit-icon");
@@ -47,7 +61,9 @@ export class UnitMarks {
   #dress({ face, parts }, unit, seen, state) {
     const doubted = seen.doubt ? "doubted" : "";
     face.className = `unit-icon ${unit.agency} ${unit.centre ? "aid" : ""} ${unit.assignment ? "busy" : unit.status} s-${state} ${seen.old ? "old" : ""} ${doubted}`;
-    const name = `${unit.id} ${unit.name}`, how = unsureOf(seen), said = how ? t("unsure.of_unit", { unit: name, how }) : name;
+    const name = `${unit.id} ${unit.name}`,
+      how = unsureOf(seen),
+      said = how ? t("unsure.of_unit", { unit: name, how }) : name;
     if (face.title !== said) face.title = said;
     face.translate = !!how;
     parts.letter.textContent = letterOf(unit.agency, unit.centre);

@@ -16,18 +16,35 @@ export function Weather() {
   const [problem, setProblem] = useState("");
   useEffect(() => {
     let gone = false;
-    get("/api/v1/conditions").then((found) => !gone && setNow(found)).catch((wrong) => !gone && setProblem(wrong.message));
-    return () => { gone = true; };
+    get("/api/v1/conditions")
+      .then((found) => !gone && setNow(found))
+      .catch((wrong) => !gone && setProblem(wrong.message));
+    return () => {
+      gone = true;
+    };
   }, [said]);
   // Each thing is said together with the other as it stands; the clock takes both back.
-  const say = (fields) => command("SetConditions", { rain: said?.rain ?? false, tide_m: said?.tide_m ?? null, ...fields })
-    .then(() => { setProblem(""); setTide(""); }, (wrong) => setProblem(wrong.message));
-  const water = (event) => { event.preventDefault(); const value = Number(tide.replace(",", ".")); if (tide && Number.isFinite(value)) say({ tide_m: value }); };
+  const say = (fields) =>
+    command("SetConditions", { rain: said?.rain ?? false, tide_m: said?.tide_m ?? null, ...fields }).then(
+      () => {
+        setProblem("");
+        setTide("");
+      },
+      (wrong) => setProblem(wrong.message),
+    );
+  const water = (event) => {
+    event.preventDefault();
+    const value = Number(tide.replace(",", "."));
+    if (tide && Number.isFinite(value)) say({ tide_m: value });
+  };
   return html`<section class="weather" aria-label=${t("weather")}>
     <div class="row wrap"><label class="check"><input type="checkbox" disabled=${!mayClose || !feed.connected} checked=${!!said?.rain} onChange=${() => say({ rain: !said?.rain })} /> ${t("weather.rain")}</label>
       <span><span>${t("weather.tide")}</span>: <strong class="num">${now && now.tide_m !== null ? metres(now.tide_m) : t("weather.unknown")}</strong> ${now?.tide_from && html`<span class="soft">(${t(`weather.from.${now.tide_from}`)})</span>`}</span>
-      ${mayClose && html`<form class="row" onSubmit=${water}><input class="tide" inputmode="decimal" aria-label=${t("weather.set_tide")} placeholder="1,5" value=${tide} onInput=${(event) => setTide(event.target.value)} /><button disabled=${!tide || !feed.connected}>${t("weather.set")}</button>
-        ${said && html`<${Does} class="quiet" does=${() => say({ rain: false, tide_m: null })}>${t("weather.back")}</${Does}>`}</form>`}</div>
+      ${
+        mayClose &&
+        html`<form class="row" onSubmit=${water}><input class="tide" inputmode="decimal" aria-label=${t("weather.set_tide")} placeholder="1,5" value=${tide} onInput=${(event) => setTide(event.target.value)} /><button disabled=${!tide || !feed.connected}>${t("weather.set")}</button>
+        ${said && html`<${Does} class="quiet" does=${() => say({ rain: false, tide_m: null })}>${t("weather.back")}</${Does}>`}</form>`
+      }</div>
     ${said && html`<p class="soft">${t("weather.until", { by: said.by, time: clock(said.until).slice(0, 5) })}</p>`}
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}</section>`;
 }

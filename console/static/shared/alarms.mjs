@@ -5,7 +5,9 @@ import { Does } from "./does.mjs";
 import { clock, say, t } from "./i18n.mjs";
 import { attempt, feed } from "./store.mjs";
 
-const clear = async (alarms) => { for (const one of alarms) await attempt(() => command("ClearAlarm", { alarm: one.id })); };
+const clear = async (alarms) => {
+  for (const one of alarms) await attempt(() => command("ClearAlarm", { alarm: one.id }));
+};
 
 // What a caller's page sent after the call had ended: dispatch/location_link.py names the alarm so.
 const callOf = (alarm) => feed.board.calls[alarm.id.startsWith("link-") ? alarm.id.slice(5) : ""];
@@ -21,11 +23,22 @@ export function Alarms({ open = null, without = () => false }) {
   }
   const level = (alarms) => (alarms.some((one) => one.level === "critical") ? "critical" : "warning");
   return html`<section class="alarms" aria-live="assertive" aria-label=${t("alarms")}>
-    ${[...groups].map(([key, alarms]) => html`<div class="alarm ${level(alarms)}" key=${key} role="alert">
+    ${[...groups].map(
+      ([key, alarms]) => html`<div class="alarm ${level(alarms)}" key=${key} role="alert">
       <div class="row spread"><strong>${t("alarms")}</strong><span>
-        ${open && alarms.map(callOf).filter(Boolean).map((call) => html`<button key=${call.id} class="quiet" onClick=${() => open({ call: call.id, incident: call.incident })}>${t("open_call")}</button>`)}
+        ${
+          open &&
+          alarms
+            .map(callOf)
+            .filter(Boolean)
+            .map(
+              (call) =>
+                html`<button key=${call.id} class="quiet" onClick=${() => open({ call: call.id, incident: call.incident })}>${t("open_call")}</button>`,
+            )
+        }
         ${open && alarms[0].incident && html`<button class="quiet" translate=${false} onClick=${() => open({ incident: alarms[0].incident })}>${alarms[0].incident}</button>`}
         <${Does} class="quiet" does=${() => clear(alarms)}>${alarms.length > 1 ? t("clear_all", { n: alarms.length }) : t("clear")}</${Does}></span></div>
-      ${alarms.map((one) => html`<p key=${one.id}><strong class="num">${clock(one.since)}</strong> ${say(one.text)}</p>`)}</div>`)}
+      ${alarms.map((one) => html`<p key=${one.id}><strong class="num">${clock(one.since)}</strong> ${say(one.text)}</p>`)}</div>`,
+    )}
   </section>`;
 }

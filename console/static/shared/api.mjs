@@ -12,9 +12,14 @@ const PATIENCE = 15; // s without an answer; the room itself gives up after ten
 
 /** `status` 0: nobody answered. `unsent`: it was not even sent, because the room is silent. */
 export class Problem extends Error {
-  constructor(status, text, unsent = false) { super(text); Object.assign(this, { status, unsent }); }
+  constructor(status, text, unsent = false) {
+    super(text);
+    Object.assign(this, { status, unsent });
+  }
   /** Whether the room has not said what becomes of it: silence, a screen locked for long, too many requests, no journal. */
-  get undecided() { return [0, 401, 429].includes(this.status) || this.status >= 500; }
+  get undecided() {
+    return [0, 401, 429].includes(this.status) || this.status >= 500;
+  }
 }
 
 /** Why the room cannot be asked for anything now, "" when it can; pages with a feed put their own in. */
@@ -34,12 +39,16 @@ export async function ask(method, path, body, options = {}) {
       method,
       signal: stop.signal,
       headers: {
-        ...(body !== undefined && { "Content-Type": "application/json" }), ...(key && { "Idempotency-Key": key }),
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...(key && { "Idempotency-Key": key }),
         ...(at > 0 && { "Happened-Ago": ago.toFixed(3), "Happened-At": at.toFixed(3) }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    said = await answer.json().catch((wrong) => { if (stop.signal.aborted) throw wrong; return {}; });
+    said = await answer.json().catch((wrong) => {
+      if (stop.signal.aborted) throw wrong;
+      return {};
+    });
   } catch {
     throw new Problem(0, t(stop.signal.aborted ? "no_answer" : "network_error"));
   } finally {
@@ -61,7 +70,9 @@ export const post = (path, body, options) => ask("POST", path, body, options);
 const begun = new Map(); // what is asked → {key, first: when it was pressed, since, answer: a promise, or null when nobody answered}
 let tell = () => {};
 /** `listener()` is called when something is sent and when it is answered. */
-export const onSending = (listener) => { tell = listener; };
+export const onSending = (listener) => {
+  tell = listener;
+};
 /** Seconds since the oldest command that is on its way was sent; null when none is. */
 export function sendingFor() {
   const times = [...begun.values()].filter((one) => one.answer).map((one) => one.since);
@@ -88,13 +99,19 @@ export function command(name, fields, key = "") {
     // Somebody answers again: what was asked before that is seen on the board, and is a new wish when it is asked anew.
     for (const [other, { answer }] of begun) if (!answer) begun.delete(other);
   };
-  one.answer = post("/api/v1/commands", { command: name, ...fields }, { key: one.key }).then(
-    (said) => { settled(); return said; },
-    (wrong) => {
-      if (wrong.status === 0 || wrong.status >= 500) one.answer = null; else settled();
-      throw wrong;
-    },
-  ).finally(() => tell());
+  one.answer = post("/api/v1/commands", { command: name, ...fields }, { key: one.key })
+    .then(
+      (said) => {
+        settled();
+        return said;
+      },
+      (wrong) => {
+        if (wrong.status === 0 || wrong.status >= 500) one.answer = null;
+        else settled();
+        throw wrong;
+      },
+    )
+    .finally(() => tell());
   tell();
   return one.answer;
 }

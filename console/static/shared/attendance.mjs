@@ -3,7 +3,8 @@
 import { post } from "./api.mjs";
 
 const ADDRESS = "/api/v1/presence";
-const AT_MOST = 2000, AT_LEAST = 6000; // ms between two answers
+const AT_MOST = 2000,
+  AT_LEAST = 6000; // ms between two answers
 const page = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 12)}`;
 let told = -Infinity;
 
@@ -15,10 +16,16 @@ function beat() {
 
 /** Begins, and never ends. A session that is over is noticed by the answer to this, however quiet the page is. */
 export function attend(feed) {
-  feed.listen(() => { if (performance.now() - told >= AT_MOST) beat(); });
-  setInterval(() => { if (performance.now() - told >= AT_LEAST) beat(); }, 1000);
+  feed.listen(() => {
+    if (performance.now() - told >= AT_MOST) beat();
+  });
+  setInterval(() => {
+    if (performance.now() - told >= AT_LEAST) beat();
+  }, 1000);
   addEventListener("pagehide", () => {
     navigator.sendBeacon(ADDRESS, new Blob([JSON.stringify({ page, here: false })], { type: "application/json" }));
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) beat(); });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) beat();
+  });
 }

@@ -7,9 +7,20 @@ export class Audio {
   state = "off"; // off, elsewhere (another window of this browser has it), connecting, up, broken, refused
   level = 0;
   muted = false;
-  #position = ""; #pc = null; #stream = null; #beat = null; #tell; #context = null; #meter = null; #player = null; #retry = null; #turn = null;
+  #position = "";
+  #pc = null;
+  #stream = null;
+  #beat = null;
+  #tell;
+  #context = null;
+  #meter = null;
+  #player = null;
+  #retry = null;
+  #turn = null;
 
-  constructor(tell) { this.#tell = tell; }
+  constructor(tell) {
+    this.#tell = tell;
+  }
 
   /** After a reload, without asking. Two windows would cut each other off: the second waits until the first is closed. */
   async resume(position) {
@@ -20,12 +31,20 @@ export class Audio {
 
   #hold(position) {
     if (this.#turn) return this.#turn.held;
-    const turn = this.#turn = {};
+    const turn = (this.#turn = {});
     turn.held = new Promise((held) => {
-      if (!navigator.locks) { held(); return; }
+      if (!navigator.locks) {
+        held();
+        return;
+      }
       navigator.locks.request(`audio ${position}`, () => {
         held();
-        return turn === this.#turn && new Promise((free) => { turn.free = free; });
+        return (
+          turn === this.#turn &&
+          new Promise((free) => {
+            turn.free = free;
+          })
+        );
       });
     });
     return turn.held;
@@ -81,7 +100,9 @@ export class Audio {
     clearInterval(this.#beat);
     this.#beat = setInterval(() => {
       // Given up before the next one: those that a silent room never answers would hold the browser's few connections.
-      post("/api/v1/audio/alive", { position: this.#position }, { within: ALIVE_EVERY / 1000 }).catch((wrong) => wrong.status === 410 && this.#broken());
+      post("/api/v1/audio/alive", { position: this.#position }, { within: ALIVE_EVERY / 1000 }).catch(
+        (wrong) => wrong.status === 410 && this.#broken(),
+      );
     }, ALIVE_EVERY);
   }
 
@@ -93,7 +114,9 @@ export class Audio {
   }
 
   // The switch said that the leg is gone, although the browser has not noticed.
-  legGone() { if (this.state === "up") this.#broken(); }
+  legGone() {
+    if (this.state === "up") this.#broken();
+  }
 
   mute(on) {
     this.muted = on;
@@ -104,7 +127,9 @@ export class Audio {
   disconnect() {
     const position = this.#position;
     this.#set("off");
-    clearInterval(this.#beat); clearInterval(this.#meter); clearTimeout(this.#retry);
+    clearInterval(this.#beat);
+    clearInterval(this.#meter);
+    clearTimeout(this.#retry);
     this.#pc?.close();
     this.#pc = null;
     this.#turn?.free?.();
@@ -129,24 +154,44 @@ export class Audio {
     }, 120);
   }
 
-  #set(state) { this.state = state; this.#tell(); }
+  #set(state) {
+    this.state = state;
+    this.#tell();
+  }
 }
 
 // Rings while a call is offered here: two soft tones, twice a second, until told to stop.
 export class Ringer {
-  #context = null; #timer = null;
+  #context = null;
+  #timer = null;
 
   ring(on) {
     if (on === (this.#timer !== null)) return;
     clearInterval(this.#timer);
     this.#timer = null;
     if (!on) return;
-    this.#play([[880, 0], [1175, 0.18]]);
-    this.#timer = setInterval(() => this.#play([[880, 0], [1175, 0.18]]), 1200);
+    this.#play([
+      [880, 0],
+      [1175, 0.18],
+    ]);
+    this.#timer = setInterval(
+      () =>
+        this.#play([
+          [880, 0],
+          [1175, 0.18],
+        ]),
+      1200,
+    );
   }
 
   // Three falling tones, once: a neighbouring centre tells us of something.
-  chime() { this.#play([[988, 0], [784, 0.2], [659, 0.4]]); }
+  chime() {
+    this.#play([
+      [988, 0],
+      [784, 0.2],
+      [659, 0.4],
+    ]);
+  }
 
   #play(tones) {
     this.#context ??= new AudioContext();

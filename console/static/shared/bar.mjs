@@ -5,7 +5,9 @@ import { nextLanguage, switchLanguage } from "./i18n.mjs";
 const page = document.documentElement;
 
 // The theme that was chosen on this machine, else `usual`.
-export const beginTheme = (usual) => { page.dataset.theme = localStorage.getItem("theme") ?? usual; };
+export const beginTheme = (usual) => {
+  page.dataset.theme = localStorage.getItem("theme") ?? usual;
+};
 
 export function toggleTheme() {
   page.dataset.theme = page.dataset.theme === "night" ? "day" : "night";

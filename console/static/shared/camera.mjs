@@ -18,7 +18,9 @@ const element = (name, className, parent) => {
   return made;
 };
 
-const write = (node, said) => { if (node.textContent !== said) node.textContent = said; };
+const write = (node, said) => {
+  if (node.textContent !== said) node.textContent = said;
+};
 
 /** H.264 fragments through MediaSource. `onBroken()` is called once when the browser can not go on. */
 class Video {
@@ -124,7 +126,9 @@ class Stills {
         this.element.height = bitmap.height;
         this.element.getContext("2d").drawImage(bitmap, 0, 0);
         bitmap.close();
-      } catch { /* a torn picture: the next one follows */ }
+      } catch {
+        /* a torn picture: the next one follows */
+      }
     }
     this.drawing = false;
   }
@@ -150,14 +154,22 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
   const stage = element("div", "camera-stage", tile);
   const bar = element("figcaption", "camera-bar", tile);
   const title = element("span", "camera-name", bar);
-  for (const said of about) { element("span", "", title).textContent = said; title.append(" · "); }
+  for (const said of about) {
+    element("span", "", title).textContent = said;
+    title.append(" · ");
+  }
   Object.assign(element("span", "", title), { textContent: name || cameraId, translate: false });
   const badge = element("span", "camera-badge", bar);
   badge.setAttribute("role", "status");
   const note = element("div", "camera-note", stage);
-  const last = element("p", "", note), why = element("p", "", note);
+  const last = element("p", "", note),
+    why = element("p", "", note);
 
-  let socket = null, player = null, closed = false, failures = 0, retry = 0;
+  let socket = null,
+    player = null,
+    closed = false,
+    failures = 0,
+    retry = 0;
   let pictured = null; // by a clock that nobody can set
   const word = heard();
   let status = { state: "connecting", why: null };
@@ -169,13 +181,17 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
     }
     const lost = status.state === "frozen" || status.state === "unreachable";
     const ago = (performance.now() - pictured) / 1000;
-    write(last, !lost ? "" : pictured === null ? t("tile.never_seen") : t("tile.last_picture", { at: clock(Date.now() / 1000 - ago), ago }));
+    write(
+      last,
+      !lost ? "" : pictured === null ? t("tile.never_seen") : t("tile.last_picture", { at: clock(Date.now() / 1000 - ago), ago }),
+    );
     write(why, status.state === "live" ? "" : say(status.why));
     note.hidden = !last.textContent && !why.textContent;
   };
 
   // `code`: why the picture is not of now, as this page itself knows it.
-  const restart = (code) => { // what is on the screen is no longer known to be of now
+  const restart = (code) => {
+    // what is on the screen is no longer known to be of now
     status = { ...status, state: pictured === null ? "connecting" : "frozen", why: { code } };
     show();
     const old = socket;
@@ -189,8 +205,7 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
     if (said.mime) {
       player?.close();
       const label = t("tile.picture", { name: name || cameraId });
-      player = said.mime === "image/jpeg" ? new Stills(stage, label)
-        : new Video(stage, label, said, () => restart("tile.decode"));
+      player = said.mime === "image/jpeg" ? new Stills(stage, label) : new Video(stage, label, said, () => restart("tile.decode"));
     } else if (said.state) {
       status = said;
       pictured = said.age === null ? null : performance.now() - said.age * 1000;

@@ -21,18 +21,25 @@ export function Choice({ id, label, items, value, onPick }) {
   const found = open ? meant(items, text) : [];
   const first = Math.max(0, Math.min(at - ROWS + 1, found.length - ROWS));
   const rows = found.slice(first, first + ROWS);
-  const pick = (item) => { setText(null); if (item) onPick(item.id); };
+  const pick = (item) => {
+    setText(null);
+    if (item) onPick(item.id);
+  };
   const key = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
       if (open) setAt((at + step + found.length) % Math.max(1, found.length));
-      else { setText(""); setAt(0); }
+      else {
+        setText("");
+        setAt(0);
+      }
     } else if (open && event.key === "Enter") {
       event.preventDefault();
       pick(found[at]);
     } else if (open && event.key === "Tab") {
-      if (text) pick(found[at]); else setText(null);
+      if (text) pick(found[at]);
+      else setText(null);
       if (document.activeElement !== event.target) event.preventDefault(); // the pick moved on by itself
     } else if (open && event.key === "Escape") {
       event.stopPropagation();
@@ -43,10 +50,23 @@ export function Choice({ id, label, items, value, onPick }) {
     <input id=${id} autocomplete="off" role="combobox" aria-expanded=${open} aria-controls="${id}-list" aria-autocomplete="list"
       aria-activedescendant=${open && found[at] ? `${id}-${found[at].id}` : undefined}
       placeholder=${t("type_hint")} value=${text ?? items.find((item) => item.id === value)?.name ?? ""}
-      onFocus=${(event) => event.target.select()} onClick=${() => { if (!open) { setText(""); setAt(0); } }}
-      onInput=${(event) => { setText(event.target.value); setAt(0); }} onKeyDown=${key} onBlur=${() => setText(null)} />
-    <ul id="${id}-list" class="hits" role="listbox" aria-label=${label}>${rows.map((item) => html`<li key=${item.id} id="${id}-${item.id}" role="option"
+      onFocus=${(event) => event.target.select()} onClick=${() => {
+        if (!open) {
+          setText("");
+          setAt(0);
+        }
+      }}
+      onInput=${(event) => {
+        setText(event.target.value);
+        setAt(0);
+      }} onKeyDown=${key} onBlur=${() => setText(null)} />
+    <ul id="${id}-list" class="hits" role="listbox" aria-label=${label}>${rows.map(
+      (item) => html`<li key=${item.id} id="${id}-${item.id}" role="option"
       aria-selected=${item === found[at]} class=${item === found[at] ? "chosen" : ""}
-      onMouseDown=${(event) => { event.preventDefault(); pick(item); }}><span class="num soft">${item.n}</span> <span translate=${false}>${item.name}</span></li>`)}
+      onMouseDown=${(event) => {
+        event.preventDefault();
+        pick(item);
+      }}><span class="num soft">${item.n}</span> <span translate=${false}>${item.name}</span></li>`,
+    )}
       ${open && !rows.length && html`<li role="option" aria-selected="false" aria-disabled="true">${t("no_match")}</li>`}</ul></div>`;
 }

@@ -12,7 +12,10 @@ export const silent = () => (feed.connected ? undefined : "true");
 /** "sending…", and for how long when that takes long. */
 export function Sending({ since }) {
   const [, again] = useState(0);
-  useEffect(() => { const timer = setInterval(() => again((n) => n + 1), AT_ONCE); return () => clearInterval(timer); }, []);
+  useEffect(() => {
+    const timer = setInterval(() => again((n) => n + 1), AT_ONCE);
+    return () => clearInterval(timer);
+  }, []);
   const ms = performance.now() - since;
   if (ms < AT_ONCE) return null;
   return html` <span class="sending num">${t(ms < LONG * 1000 ? "sending" : "sending_for", { s: Math.floor(ms / 1000) })}</span>`;
@@ -25,7 +28,11 @@ export function Does({ does, disabled = false, title, children, ...rest }) {
   const press = async () => {
     if (since) return;
     setSince(performance.now());
-    try { await does(); } finally { setSince(0); }
+    try {
+      await does();
+    } finally {
+      setSince(0);
+    }
   };
   return html`<button type="button" ...${rest} disabled=${disabled} aria-disabled=${silent()} title=${silent() ? t("room_silent_do") : title} aria-busy=${since ? "true" : undefined} onClick=${press}>${children}${since > 0 && html`<${Sending} since=${since} />`}</button>`;
 }

@@ -14,14 +14,29 @@ const STORE = `drafts.${page.name}`;
 const all = new Map(); // id → draft
 const opened = new Map(); // id of a draft → the incident that it became
 
-const idOf = ({ kind, call, incident, own }) => (kind === "note" ? `note.${incident}.${page.name}` : call ? `${kind}.${call}` : `form.${page.name}.${own}`);
+const idOf = ({ kind, call, incident, own }) =>
+  kind === "note" ? `note.${incident}.${page.name}` : call ? `${kind}.${call}` : `form.${page.name}.${own}`;
 
 export const find = (about) => all.get(idOf(about));
 export const byId = (id) => all.get(id);
 const blank = (draft) => same(draft.words, NOTHING);
 // `known`: the words that the room has, `sent`: those that it was given last; `told`: those of its command, `tried`:
 // the answer that went first under this key, and `sending`: since when it is under way.
-const FRESH = { known: null, sent: null, told: null, tried: "", rev: 0, incident: "", discarded: 0, touched: false, kept: 0, trouble: "", sending: 0, busy: false, timer: null };
+const FRESH = {
+  known: null,
+  sent: null,
+  told: null,
+  tried: "",
+  rev: 0,
+  incident: "",
+  discarded: 0,
+  touched: false,
+  kept: 0,
+  trouble: "",
+  sending: 0,
+  busy: false,
+  timer: null,
+};
 
 /** The draft for `about` {kind, call, incident, own, alert}, begun with `words` when there is none. */
 export function begin(about, words = {}) {
@@ -49,7 +64,10 @@ export const dirty = (draft) => draft.touched && !same(draft.words, draft.known)
 
 // -- to the room
 function plan(draft, ms) {
-  draft.timer ??= setTimeout(() => { draft.timer = null; keep(draft); }, ms); // not anew with each letter: it would wait for the last
+  draft.timer ??= setTimeout(() => {
+    draft.timer = null;
+    keep(draft);
+  }, ms); // not anew with each letter: it would wait for the last
 }
 
 /** Sends what is not in the room yet. */
@@ -90,8 +108,12 @@ const packed = (words) => Object.fromEntries(Object.entries(words).filter(([name
 // -- from the room
 function meet(draft, there) {
   if (there.key === draft.key && there.rev <= draft.rev) return;
-  if (draft.busy) { draft.waits = there; return; }
-  const theirs = full(there.words), { key, rev, user, began, caller, incident, discarded } = there;
+  if (draft.busy) {
+    draft.waits = there;
+    return;
+  }
+  const theirs = full(there.words),
+    { key, rev, user, began, caller, incident, discarded } = there;
   // What was told and not answered has arrived all the same: nothing of it is somebody else's.
   if (key !== draft.key && draft.told) draft.words = leftOver(draft.told, draft.words, theirs);
   else if (!same(theirs, draft.sent)) draft.words = draft.touched ? merged(full(draft.known), draft.words, theirs) : theirs;
@@ -112,7 +134,8 @@ function ended(draft) {
   const rest = without(draft.words.note, (draft.told ?? draft.known ?? NOTHING).note);
   const kind = draft.about.kind;
   if (draft.touched && rest) {
-    const next = kind === "answer" ? begin(draft.about) : incident ? begin({ kind: "note", incident }) : begin({ kind: "form", own: newKey() });
+    const next =
+      kind === "answer" ? begin(draft.about) : incident ? begin({ kind: "note", incident }) : begin({ kind: "form", own: newKey() });
     change(next, { note: [next.words.note, rest].filter(Boolean).join("\n") });
   }
   if (ui.form === draft.id) show("", incident ? { incident } : {});
@@ -130,10 +153,11 @@ feed.listen(({ event, drafts }) => {
     if (there) found(there);
     else if (all.has(id)) ended(all.get(id));
   }
-  if (drafts.all) for (const draft of [...all.values()]) {
-    if (!(draft.id in drafts.drafts) && draft.rev > 0) ended(draft);
-    else if (dirty(draft)) plan(draft, 0);
-  }
+  if (drafts.all)
+    for (const draft of [...all.values()]) {
+      if (!(draft.id in drafts.drafts) && draft.rev > 0) ended(draft);
+      else if (dirty(draft)) plan(draft, 0);
+    }
   redraw();
 });
 
@@ -143,7 +167,8 @@ export function show(id, look = {}) {
   const before = all.get(ui.form);
   if (before && before.id !== id && !worth(before)) all.delete(before.id);
   Object.assign(ui, { form: id, ...look });
-  if (id) sessionStorage.setItem("form", id); else sessionStorage.removeItem("form");
+  if (id) sessionStorage.setItem("form", id);
+  else sessionStorage.removeItem("form");
   redraw();
 }
 
@@ -151,7 +176,11 @@ export const shownForm = () => all.get(ui.form);
 
 /** Throws it away; it can be put back for ten minutes. Rejects when the room cannot note it. */
 export async function discard(draft) {
-  if (!worth(draft)) { all.delete(draft.id); show(""); return; }
+  if (!worth(draft)) {
+    all.delete(draft.id);
+    show("");
+    return;
+  }
   await flush(draft, 1000 * WITHIN);
   if (draft.rev) await ask("DELETE", `/api/v1/drafts?id=${encodeURIComponent(draft.id)}`);
   else throw new Error(draft.trouble);
@@ -169,7 +198,8 @@ export async function sentAs(draft, text) {
   const rest = without(draft.words.note, text);
   all.delete(draft.id);
   clearTimeout(draft.timer);
-  if (draft.rev) await post("/api/v1/drafts", { about: draft.about, key: draft.key, words: {}, base: draft.rev }, { within: WITHIN }).catch(() => {});
+  if (draft.rev)
+    await post("/api/v1/drafts", { about: draft.about, key: draft.key, words: {}, base: draft.rev }, { within: WITHIN }).catch(() => {});
   if (rest) {
     const next = begin(draft.about); // perhaps begun already, while the room was told
     change(next, { note: [rest, next.words.note].filter(Boolean).join(" ") });
@@ -186,7 +216,8 @@ const KEPT = ["id", "about", "key", "words", "known", "rev", "user", "began", "c
 
 function remember() {
   const left = [...all.values()].filter(dirty);
-  if (left.length) sessionStorage.setItem(STORE, JSON.stringify(left.map((draft) => Object.fromEntries(KEPT.map((name) => [name, draft[name]])))));
+  if (left.length)
+    sessionStorage.setItem(STORE, JSON.stringify(left.map((draft) => Object.fromEntries(KEPT.map((name) => [name, draft[name]])))));
   else sessionStorage.removeItem(STORE);
 }
 

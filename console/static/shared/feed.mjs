@@ -12,7 +12,21 @@ const AT_MOST = 30; // s that a connection is waited for which never said anythi
 const BROKEN_AT_MOST = 8; // s between tries while connecting fails at once
 
 export class Feed {
-  board = { calls: {}, positions: {}, incidents: {}, assignments: {}, units: {}, orders: {}, callbacks: {}, alarms: {}, notices: {}, links: {}, alerts: {}, closures: {}, conditions: {} };
+  board = {
+    calls: {},
+    positions: {},
+    incidents: {},
+    assignments: {},
+    units: {},
+    orders: {},
+    callbacks: {},
+    alarms: {},
+    notices: {},
+    links: {},
+    alerts: {},
+    closures: {},
+    conditions: {},
+  };
   fixes = {};
   state = { journal: "", switch: true };
   seq = null;
@@ -34,20 +48,33 @@ export class Feed {
     this.#connect();
     setInterval(() => this.#look(), 500);
     for (const woken of ["visibilitychange", "pageshow", "online", "focus"]) addEventListener(woken, () => this.#look());
-    addEventListener("unlocked", () => { if (!this.connected) this.#connect(); });
+    addEventListener("unlocked", () => {
+      if (!this.connected) this.#connect();
+    });
     return this;
   }
 
-  listen(listener) { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
+  listen(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 
   /** Seconds since the room's last word. */
-  get silence() { return this.#word.age(); }
-  get connected() { return this.seq !== null && !this.#broken && this.silence < SILENT; }
+  get silence() {
+    return this.#word.age();
+  }
+  get connected() {
+    return this.seq !== null && !this.#broken && this.silence < SILENT;
+  }
   /** Seconds since 1970 as the room has it; while it is silent the time of its last word, of which the board is. */
-  now() { return this.connected || this.seq === null ? this.wall() : this.#wordAt; }
+  now() {
+    return this.connected || this.seq === null ? this.wall() : this.#wordAt;
+  }
   /** What the clock on the wall says, whoever is silent: what the room told of it, carried on, also through a sleep;
    * before its first word (`seq` null) what this computer has. */
-  wall() { return this.#said + this.#saidAt.age(); }
+  wall() {
+    return this.#said + this.#saidAt.age();
+  }
 
   #look() {
     if (this.#spoke.age() > this.#patience) this.#connect();
@@ -62,18 +89,23 @@ export class Feed {
     this.#patience = Math.min(AT_MOST, SILENT * this.#tries);
     const source = new EventSource("/api/v1/events" + (this.seq === null ? "" : `?after=${this.seq}`));
     this.#source = source;
-    const on = (name, take) => source.addEventListener(name, (message) => {
-      if (source !== this.#source) return;
-      if (this.#began && this.#spoke.age() > SILENT) { this.#tries = 0; this.#connect(); return; }
-      this.#began = true;
-      this.#broken = false;
-      this.#tries = 0;
-      this.#patience = SILENT;
-      this.#spoke.touch();
-      this.#word.touch();
-      this.#wordAt = this.wall();
-      take(JSON.parse(message.data));
-    });
+    const on = (name, take) =>
+      source.addEventListener(name, (message) => {
+        if (source !== this.#source) return;
+        if (this.#began && this.#spoke.age() > SILENT) {
+          this.#tries = 0;
+          this.#connect();
+          return;
+        }
+        this.#began = true;
+        this.#broken = false;
+        this.#tries = 0;
+        this.#patience = SILENT;
+        this.#spoke.touch();
+        this.#word.touch();
+        this.#wordAt = this.wall();
+        take(JSON.parse(message.data));
+      });
     on("board", (whole) => {
       Object.assign(this.board, whole.board);
       this.fixes = whole.fixes;
@@ -87,14 +119,21 @@ export class Feed {
       for (const [table, rows] of Object.entries(entry.put)) {
         const held = { ...this.board[table] };
         for (const [id, record] of Object.entries(rows)) {
-          if (record === null) delete held[id]; else held[id] = record;
+          if (record === null) delete held[id];
+          else held[id] = record;
         }
         this.board[table] = held;
       }
       this.#tell(entry);
     });
-    on("fixes", (fixes) => { this.fixes = { ...this.fixes, ...fixes }; this.#tell({ fixes }); });
-    on("state", (state) => { this.#state(state); this.#tell({}); });
+    on("fixes", (fixes) => {
+      this.fixes = { ...this.fixes, ...fixes };
+      this.#tell({ fixes });
+    });
+    on("state", (state) => {
+      this.#state(state);
+      this.#tell({});
+    });
     on("drafts", (drafts) => this.#tell({ drafts }));
     source.onerror = () => {
       if (source !== this.#source) return;
@@ -111,7 +150,11 @@ export class Feed {
   #askWhy() {
     if (this.#asks) return;
     this.#asks = true;
-    get("/api/v1/session").catch(() => {}).finally(() => { this.#asks = false; });
+    get("/api/v1/session")
+      .catch(() => {})
+      .finally(() => {
+        this.#asks = false;
+      });
   }
 
   #state(state) {

@@ -62,7 +62,8 @@ export const day = (at) => dayFormat.format(new Date(at * 1000));
 
 export function age(seconds) {
   const s = Math.max(0, Math.floor(seconds));
-  return s < 3600 ? `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`
+  return s < 3600
+    ? `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`
     : `${Math.floor(s / 3600)}:${String(Math.floor(s / 60) % 60).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}`;
 }
 
@@ -70,7 +71,7 @@ export const duration = (seconds) => durationBy(t, seconds);
 export const distance = (metres) => distanceBy(t, metres);
 
 // +628117701122 is read aloud in groups; a withheld number is said, not left empty.
-export const number = (caller) => caller ? caller.replace(/^(\+62)(\d{3})(\d{3,4})(\d*)$/, "$1 $2 $3 $4").trim() : t("no_number");
+export const number = (caller) => (caller ? caller.replace(/^(\+62)(\d{3})(\d{3,4})(\d*)$/, "$1 $2 $3 $4").trim() : t("no_number"));
 
 export function place(location) {
   if (!location) return "";

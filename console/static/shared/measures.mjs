@@ -9,9 +9,11 @@ export const functionsOf = (t) => ({
 
 // From 20 minutes on in whole minutes, from two hours on in hours and minutes.
 export function duration(t, seconds) {
-  const whole = Math.max(0, Math.round(seconds)), rounded = Math.round(whole / 60);
+  const whole = Math.max(0, Math.round(seconds)),
+    rounded = Math.round(whole / 60);
   if (whole >= 7200) return t("duration.hours", { h: Math.floor(rounded / 60), m: rounded % 60 });
-  const m = whole >= 1200 ? rounded : Math.floor(whole / 60), s = whole >= 1200 ? 0 : whole % 60;
+  const m = whole >= 1200 ? rounded : Math.floor(whole / 60),
+    s = whole >= 1200 ? 0 : whole % 60;
   if (!m) return t("duration.seconds", { s });
   return s ? t("duration.both", { m, s }) : t("duration.minutes", { m });
 }
@@ -23,6 +25,7 @@ export function distance(t, metres) {
 
 // An hour of the day, 0 to 24: 06:00.
 function clock(t, hour) {
-  const minutes = Math.round(hour * 60), two = (n) => `${n}`.padStart(2, "0");
+  const minutes = Math.round(hour * 60),
+    two = (n) => `${n}`.padStart(2, "0");
   return t("clock.hour", { h: two(Math.floor(minutes / 60)), m: two(minutes % 60) });
 }

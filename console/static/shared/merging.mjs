@@ -6,7 +6,8 @@ const spot = (place) => (place ? `${place.lat.toFixed(6)},${place.lon.toFixed(6)
 const samePlace = (a, b) => spot(a) === spot(b);
 
 /** Whether two sets of words say the same; null says nothing. */
-export const same = (a, b) => FIELDS.every((name) => (a ?? NOTHING)[name] === (b ?? NOTHING)[name]) && samePlace((a ?? NOTHING).location, (b ?? NOTHING).location);
+export const same = (a, b) =>
+  FIELDS.every((name) => (a ?? NOTHING)[name] === (b ?? NOTHING)[name]) && samePlace((a ?? NOTHING).location, (b ?? NOTHING).location);
 export const full = (words) => ({ ...NOTHING, ...words });
 
 function note(base, mine, theirs) {
@@ -22,7 +23,8 @@ export const without = (text, told) => (text.startsWith(told) ? text.slice(told.
 
 /** What is left on either side of words that were told: neither is dropped, and none stands twice. */
 export function leftOver(told, mine, theirs) {
-  const made = merged(told, mine, theirs), rest = without(mine.note, told.note);
+  const made = merged(told, mine, theirs),
+    rest = without(mine.note, told.note);
   made.note = rest.startsWith(theirs.note) ? rest : theirs.note.startsWith(rest) ? theirs.note : `${theirs.note}\n${rest}`;
   return made;
 }

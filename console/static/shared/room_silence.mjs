@@ -2,7 +2,6 @@
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { clock, t } from "./i18n.mjs";
 
-
 /** Nothing while `feed` is connected. `also`: what goes on all the same, for this page. */
 export function Silence({ feed, also = "" }) {
   if (feed.connected) return null;

@@ -16,7 +16,8 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
   const [at, setAt] = useState(0);
   const asked = useRef(""); // an answer that comes after the next letter is nobody's
   // The page is drawn at the next frame, this list at once: until then `value` is older than what stands in the box.
-  const typed = useRef(value), given = useRef(value);
+  const typed = useRef(value),
+    given = useRef(value);
   if (value !== given.current) typed.current = given.current = value;
   const list = `${id}-hits`;
   const search = async (text) => {
@@ -31,18 +32,33 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
     setHits(found.slice(0, most));
     setAt(0);
   };
-  const pick = (hit) => { asked.current = ""; setHits([]); onPick(hit); };
+  const pick = (hit) => {
+    asked.current = "";
+    setHits([]);
+    onPick(hit);
+  };
   const key = (event) => {
     if (!hits.length) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) { event.preventDefault(); setAt((at + step + hits.length) % hits.length); }
-    if (event.key === "Enter") { event.preventDefault(); pick(hits[at]); }
-    if (event.key === "Escape") { event.stopPropagation(); setHits([]); }
+    if (step) {
+      event.preventDefault();
+      setAt((at + step + hits.length) % hits.length);
+    }
+    if (event.key === "Enter") {
+      event.preventDefault();
+      pick(hits[at]);
+    }
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      setHits([]);
+    }
   };
   return html`<label>${label}
     <input id=${id} value=${typed.current} placeholder=${t("search_place")} autocomplete="off" role="combobox" aria-autocomplete="list" aria-expanded=${hits.length > 0}
       aria-controls=${list} aria-activedescendant=${hits.length ? `${list}-${at}` : null} onInput=${(event) => search(event.target.value)} onKeyDown=${key} />
-    <ul id=${list} class="hits" role="listbox">${hits.map((hit, n) => html`<li key=${n} id=${`${list}-${n}`} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""}
-      onMouseDown=${() => pick(hit)}><span translate=${false}>${hit.name}</span> <span class="soft">· <${Dotted} of=${[kindOf(hit), hit.metres >= 0 && distance(hit.metres)]} /></span></li>`)}</ul>
+    <ul id=${list} class="hits" role="listbox">${hits.map(
+      (hit, n) => html`<li key=${n} id=${`${list}-${n}`} role="option" aria-selected=${n === at} class=${n === at ? "chosen" : ""}
+      onMouseDown=${() => pick(hit)}><span translate=${false}>${hit.name}</span> <span class="soft">· <${Dotted} of=${[kindOf(hit), hit.metres >= 0 && distance(hit.metres)]} /></span></li>`,
+    )}</ul>
   </label>`;
 }

@@ -7,7 +7,11 @@ const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${valu
 const SAID = {
   location: place,
   caller: number,
-  candidates: (all) => all.map((one) => ({ code: one.suggested ? "event_candidate_suggested" : "event_candidate", params: { rank: one.rank, unit: one.unit, seconds: one.seconds } })),
+  candidates: (all) =>
+    all.map((one) => ({
+      code: one.suggested ? "event_candidate_suggested" : "event_candidate",
+      params: { rank: one.rank, unit: one.unit, seconds: one.seconds },
+    })),
   fixes: (all) => all.map((fix) => fix.unit).join(", "),
   digests: (all) => all.length,
   faults: (kinds) => Object.entries(kinds).map(([kind, n]) => ({ code: "event_faults", params: { n, kind: { code: `damage.${kind}` } } })),
@@ -44,24 +48,47 @@ const SAID = {
 };
 // A field that equals its default is left out of the journal.
 const DEFAULTS = {
-  CallReceived: { caller: "", service: "112" }, CallEnded: { by: "caller" }, CallbackOwed: { caller: "" }, UnitAssigned: { rank: "–" },
-  JournalVerified: { faults: {} }, ModeChanged: { member: "" }, LinkClosed: { by: "system" }, NoticeOrdered: { by: "system" },
-  CentreAlerted: { asks: [] }, AlertReceived: { asks: [], type: "", address: "", theirs: "", state: "open" }, AlertAnswered: { units: [], text: "", by: "" },
-  StreetClosed: { streets: [], why: "" }, ConditionsSet: { rain: false, tide_m: null },
+  CallReceived: { caller: "", service: "112" },
+  CallEnded: { by: "caller" },
+  CallbackOwed: { caller: "" },
+  UnitAssigned: { rank: "–" },
+  JournalVerified: { faults: {} },
+  ModeChanged: { member: "" },
+  LinkClosed: { by: "system" },
+  NoticeOrdered: { by: "system" },
+  CentreAlerted: { asks: [] },
+  AlertReceived: { asks: [], type: "", address: "", theirs: "", state: "open" },
+  AlertAnswered: { units: [], text: "", by: "" },
+  StreetClosed: { streets: [], why: "" },
+  ConditionsSet: { rain: false, tide_m: null },
 };
 // Some facts are said differently when a field is set.
 const OTHERWISE = {
-  CallScored: ["suspected", "suspected"], CallPlaced: ["callback_of", "back"], PartyDialled: ["blind", "blind"], DtmfReceived: ["party", "party"], DtmfSent: ["party", "party"],
-  PlaceAliasAdded: ["learnt", "learnt"], SilenceNoted: ["heard", "heard"], SoundStrayed: ["heard", "heard"], RecordingIncomplete: ["running", "running"], CallTakenOver: ["before", "before"],
-  LinkConsented: ["withdrawn", "withdrawn"], NoticeFailed: ["again", "again"], NoticeSent: ["demo", "demo"],
-  PlaceDoubted: ["border", "outside"], StreetReopened: ["by", "by"], ConditionsSet: ["by", "by"], WaysReviewed: ["changed", "changed"],
+  CallScored: ["suspected", "suspected"],
+  CallPlaced: ["callback_of", "back"],
+  PartyDialled: ["blind", "blind"],
+  DtmfReceived: ["party", "party"],
+  DtmfSent: ["party", "party"],
+  PlaceAliasAdded: ["learnt", "learnt"],
+  SilenceNoted: ["heard", "heard"],
+  SoundStrayed: ["heard", "heard"],
+  RecordingIncomplete: ["running", "running"],
+  CallTakenOver: ["before", "before"],
+  LinkConsented: ["withdrawn", "withdrawn"],
+  NoticeFailed: ["again", "again"],
+  NoticeSent: ["demo", "demo"],
+  PlaceDoubted: ["border", "outside"],
+  StreetReopened: ["by", "by"],
+  ConditionsSet: ["by", "by"],
+  WaysReviewed: ["changed", "changed"],
 };
 
 // Events whose `why` is one of a few words.
 const WHYS = { CallPrioritised: "why", CentreAlerted: "why", PositionUnattended: "away" };
 
 /** id → what people call the parties that a story (a list of events) names. */
-export const partiesOf = (events) => new Map(events.filter((event) => event.event === "PartyDialled").map((event) => [event.party, event.label || event.uri]));
+export const partiesOf = (events) =>
+  new Map(events.filter((event) => event.event === "PartyDialled").map((event) => [event.party, event.label || event.uri]));
 
 /** Whose recording it is; the leg of a party is named "party-" and its id. */
 export const legName = (leg, parties = new Map()) => parties.get(leg.replace(/^party-/, "")) ?? word("leg", leg);
@@ -69,7 +96,7 @@ export const legName = (leg, parties = new Map()) => parties.get(leg.replace(/^p
 /** `event` as the API gives it; `city` (may be null) names the incident types, `parties` as partiesOf gives them. */
 export function sentence(event, city, parties = new Map()) {
   const said = { ...DEFAULTS[event.event], ...event };
-  for (const [field, say] of Object.entries(SAID)) if (field in said) said[field] = say(said[field]);
+  for (const [field, saidOf] of Object.entries(SAID)) if (field in said) said[field] = saidOf(said[field]);
   if (event.event === "CallOffered" && event.positions) said.position = event.positions.join(", ");
   if (event.event === "CallEnded") said.by = word("ended_by", said.by);
   if (said.leg) said.leg = legName(said.leg, parties);
@@ -83,5 +110,9 @@ export function sentence(event, city, parties = new Map()) {
   said.type = named(city?.incident_types.find((type) => type.id === event.type)?.names) || event.type;
   const [field, other] = OTHERWISE[event.event] ?? [];
   const key = field && event[field] ? `event.${event.event}.${other}` : `event.${event.event}`;
-  return t(key, said).replace(/ *\(\s*\)/g, "").replace(/\s+/g, " ").trim().replace(/[:,]$/, "");
+  return t(key, said)
+    .replace(/ *\(\s*\)/g, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[:,]$/, "");
 }

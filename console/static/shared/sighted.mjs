@@ -9,15 +9,21 @@ export function sighted(unit, fix, now) {
   const at = fix?.at ?? unit.fix_at;
   const old = at > 0 && now - at > OLD;
   return {
-    lat: fix?.lat ?? unit.lat, lon: fix?.lon ?? unit.lon, at, age: at > 0 ? Math.max(0, now - at) : 0, old, doubt: fix?.doubt ?? "",
+    lat: fix?.lat ?? unit.lat,
+    lon: fix?.lon ?? unit.lon,
+    at,
+    age: at > 0 ? Math.max(0, now - at) : 0,
+    old,
+    doubt: fix?.doubt ?? "",
     heading: fix && !old && fix.speed > MOVING ? fix.bearing : null,
   };
 }
 
-export const stateOf = (unit, assignments) => (unit.assignment ? assignments[unit.assignment]?.state ?? "assigned" : unit.status);
+export const stateOf = (unit, assignments) => (unit.assignment ? (assignments[unit.assignment]?.state ?? "assigned") : unit.status);
 
 /** Nobody is on it now: off duty, or its shift is over and it has no job. */
-export const resting = (unit) => !unit.assignment && (unit.status === "off_duty" || (unit.on_shift === false && unit.status === "available"));
+export const resting = (unit) =>
+  !unit.assignment && (unit.status === "off_duty" || (unit.on_shift === false && unit.status === "available"));
 
 /** "posisi lama 12:30, lompat", "" for a fix that is sure. */
 export function unsureOf({ old, age: seconds, doubt }) {

@@ -6,7 +6,20 @@ import { Audio, Ringer } from "./audio.mjs";
 import { named, page, t } from "./i18n.mjs";
 
 export const feed = new Feed();
-export const ui = { city: null, incident: "", call: "", form: "", moved: {}, keys: false, problem: "", unsent: false, reasonFor: "", phone: null, map: null, box: "" };
+export const ui = {
+  city: null,
+  incident: "",
+  call: "",
+  form: "",
+  moved: {},
+  keys: false,
+  problem: "",
+  unsent: false,
+  reasonFor: "",
+  phone: null,
+  map: null,
+  box: "",
+};
 export const ringer = new Ringer();
 let draw = () => {};
 let due = false;
@@ -14,14 +27,21 @@ let due = false;
 export function redraw() {
   if (due) return;
   due = true;
-  requestAnimationFrame(() => { due = false; draw(); });
+  requestAnimationFrame(() => {
+    due = false;
+    draw();
+  });
 }
 
 onSending(redraw);
-feed.listen(({ event }) => { if (event?.asked) done(event.asked[1]); });
+feed.listen(({ event }) => {
+  if (event?.asked) done(event.asked[1]);
+});
 room.silent = () => (feed.connected ? "" : t("room_silent_do"));
 
-export const onDraw = (function_) => { draw = function_; };
+export const onDraw = (function_) => {
+  draw = function_;
+};
 export const audio = new Audio(redraw);
 
 export const mySeat = () => Object.values(feed.board.positions).find((seat) => seat.user === page.name);
@@ -34,9 +54,10 @@ const place = (call) => {
   return waited >= 120 || (call.urgent && !call.suspected) ? 0 : 1;
 };
 const rank = (call) => ui.city?.queues.find((one) => one.id === call.queue)?.priority ?? 0;
-export const waiting = () => Object.values(feed.board.calls)
-  .filter((call) => call.state === "queued" && !call.test)
-  .sort((a, b) => place(a) - place(b) || (place(a) && rank(b) - rank(a)) || a.received - b.received);
+export const waiting = () =>
+  Object.values(feed.board.calls)
+    .filter((call) => call.state === "queued" && !call.test)
+    .sort((a, b) => place(a) - place(b) || (place(a) && rank(b) - rank(a)) || a.received - b.received);
 export const ringsAt = (call, seat) => !!seat && call.offered_all.includes(seat.id);
 // The call that rings at my position, while I talk to nobody.
 export const ringing = () => {

@@ -5,11 +5,18 @@ import { useState } from "/npm/htm/preact/standalone.module.js";
 const texts = new Map();
 export const textOf = (about) => texts.get(about) ?? "";
 export function setText(about, text) {
-  if (text) texts.set(about, text); else texts.delete(about);
+  if (text) texts.set(about, text);
+  else texts.delete(about);
 }
 
 /** As useState(""), for `about`: a name of the field and the id of what it belongs to. */
 export function useText(about) {
   const [, again] = useState(0);
-  return [textOf(about), (text) => { setText(about, text); again((n) => n + 1); }];
+  return [
+    textOf(about),
+    (text) => {
+      setText(about, text);
+      again((n) => n + 1);
+    },
+  ];
 }
