@@ -1,10 +1,13 @@
 """Servers that several tests use, started once; and the order in which files are run."""
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
 import dispatch.catalogue  # noqa: F401  (so that errors of routing/ say themselves in words)
+from tests.city import FOLDER
 from tests.servers import postgres_server, redis_server
 
 _LONGEST_FIRST = ("scenarios", "telephony", "peers", "console", "bench")
@@ -52,3 +55,9 @@ def redis():
 def postgres():
     with postgres_server() as server:
         yield server
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A copy of the demo city's folder."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "city"))

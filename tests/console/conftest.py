@@ -11,11 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from twisted.internet import process, reactor, task
 from twisted.internet.threads import blockingCallFromThread
 
 from tests import browser
 from tests.console import described
+from tests.console.desk import PASSWORD, Desk
+from tests.console.pages import HOME, PEOPLE, SIZES, is_ours
+from tests.console.proxy import FreezableProxy
 
 ROOT = Path(__file__).parents[2]
 
@@ -105,16 +109,61 @@ def demo_cameras(tmp_path):
 
 @pytest.fixture(scope="module")
 def chromium():
-    with browser.chromium() as made:
+    expect.set_options(timeout=20_000)  # as the pages' own
+    with browser.chromium(microphone=True) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def desk(reactor_thread, tmp_path_factory):
     """A console that a module's tests share; see `tests.console.desk`."""
-    # Not imported above: the cameras' tests need no console.
-    from tests.console.desk import Desk
-
     made = Desk(reactor_thread, tmp_path_factory.mktemp("console"))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def site(desk):
+    """The console with three people who have a password, and an incident's worth of history."""
+    for name, (role, unit) in PEOPLE.items():
+        desk.accounts.set_password(name, PASSWORD, role, unit)
+    desk.url = f"http://127.0.0.1:{desk.port}"
+    return desk
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """visit(user, size) → a page on which `user` has signed in through the form; "" stays at the form."""
+    contexts = []
+
+    def go(user: str = "", size: str = "desk", lang: str = "id", **options):
+        width, height = SIZES[size]
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda said: page.complaints.append(said.text) if is_ours(said) else None)
+        page.goto(f"{site.url}/sign-in?lang={lang}")
+        if user:
+            page.fill("#user", user)
+            page.fill("#password", PASSWORD)
+            page.press("#password", "Enter")
+            page.wait_for_url(site.url + HOME[user])
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def hung(site):
+    """The site behind a proxy that can be frozen; `visit` goes through it."""
+    proxy, direct = FreezableProxy(site.port), site.url
+    site.url = f"http://127.0.0.1:{proxy.port}"
+    yield proxy
+    proxy.thaw()
+    site.url = direct
+    proxy.close()

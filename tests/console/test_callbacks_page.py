@@ -5,15 +5,14 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from dispatch import events as ev
-from tests.console.test_pages import chromium, site, visit  # noqa: F401  (fixtures)
 
 
-def gives_up(site, call: str, caller: str) -> None:  # noqa: F811
+def gives_up(site, call: str, caller: str) -> None:
     site.reported(ev.CallReceived(at=site.room.now(), call=call, caller=caller))
     site.reported(ev.CallEnded(at=site.room.now(), call=call))
 
 
-def test_a_number_that_tried_often_is_one_entry_until_it_is_heard(site, visit):  # noqa: F811
+def test_a_number_that_tried_often_is_one_entry_until_it_is_heard(site, visit):
     page = visit("wati")
     for n in range(3):
         gives_up(site, f"again-{n}", "+628117704455")

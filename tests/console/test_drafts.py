@@ -12,35 +12,14 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Request
 from tests.console.desk import PASSWORD
-from tests.console.proxy import FreezableProxy
-from tests.console.test_pages import (  # noqa: F401  (fixtures)
-    axe,
-    bridged,
-    chromium,
-    incoming,
-    picture,
-    signed_on,
-    site,
-    visit,
-)
+from tests.console.pages import axe, bridged, incoming, picture, signed_on
 
 pytestmark = pytest.mark.fault(11, 9)
 SEAT, SOON = "P31", 12_000
 
 
 @pytest.fixture
-def hung(site):  # noqa: F811
-    """The site behind a proxy that can be frozen; `visit` goes through it."""
-    proxy, direct = FreezableProxy(site.port), site.url
-    site.url = f"http://127.0.0.1:{proxy.port}"
-    yield proxy
-    proxy.thaw()
-    site.url = direct
-    proxy.close()
-
-
-@pytest.fixture
-def desk_page(site, visit):  # noqa: F811
+def desk_page(site, visit):
     page = visit("wati")
     page.set_default_timeout(SOON)
     page.on("dialog", lambda dialog: dialog.accept())
@@ -56,7 +35,7 @@ def desk_page(site, visit):  # noqa: F811
     assert page.complaints == []
 
 
-def taken(site, page, call: str, caller: str) -> None:  # noqa: F811
+def taken(site, page, call: str, caller: str) -> None:
     incoming(site, call, caller)
     page.wait_for_selector(".call.waiting")
     page.keyboard.press("F2")
@@ -65,7 +44,7 @@ def taken(site, page, call: str, caller: str) -> None:  # noqa: F811
     page.wait_for_selector(".call-card.talking")
 
 
-def ended(site, call: str) -> None:  # noqa: F811
+def ended(site, call: str) -> None:
     site.reported(ev.CallEnded(at=site.room.now(), call=call, by="caller"))
 
 
@@ -78,13 +57,13 @@ def form(page, kind: str, words: str) -> None:
     page.keyboard.type(words)
 
 
-def kept(site, page) -> None:  # noqa: F811
+def kept(site, page) -> None:
     """Until the room has what was typed; before there was such a thing, for nothing."""
     if hasattr(site.parts, "drafts"):
         page.wait_for_selector(".kept[data-kept=true]")
 
 
-def opened(site, call: str) -> tuple[ev.IncidentOpened, str]:  # noqa: F811
+def opened(site, call: str) -> tuple[ev.IncidentOpened, str]:
     """The incident of this call, and what was noted in it."""
     site.thread.until(lambda: site.room.board.calls[call].incident, 10)
     found = next(one for one in site.events(ev.IncidentOpened) if one.call == call)
@@ -98,7 +77,7 @@ SLOW_FRAMES = """() => {
 
 
 @pytest.mark.parametrize("key", ["Enter", "Tab"])
-def test_letters_that_come_before_the_next_frame_stand_in_the_field_that_is_next(site, desk_page, key):  # noqa: F811
+def test_letters_that_come_before_the_next_frame_stand_in_the_field_that_is_next(site, desk_page, key):
     """An old PC draws late; who types without looking chose the kind goes on with what happened."""
     page = desk_page
     taken(site, page, f"blind-{key}", "+628117701144")
@@ -113,7 +92,7 @@ def test_letters_that_come_before_the_next_frame_stand_in_the_field_that_is_next
     expect(page.locator("#note")).to_be_focused()
 
 
-def test_the_words_of_one_caller_never_come_under_another(site, desk_page, record_property):  # noqa: F811
+def test_the_words_of_one_caller_never_come_under_another(site, desk_page, record_property):
     page = desk_page
     taken(site, page, "first", "+628117701122")
     form(page, "lintas dengan", "Dua motor, satu tidak sadar")
@@ -155,7 +134,7 @@ WIPES = {
 }
 
 
-def test_nothing_wipes_what_is_typed(site, desk_page, record_property):  # noqa: F811
+def test_nothing_wipes_what_is_typed(site, desk_page, record_property):
     page, lost = desk_page, []
     site.asks("ana", cmd.OpenIncident(type="medical", address="Rumah sakit"))
     taken(site, page, "typed", "+628117703344")
@@ -172,7 +151,7 @@ def test_nothing_wipes_what_is_typed(site, desk_page, record_property):  # noqa:
     assert not lost
 
 
-def test_a_draft_is_gone_on_with_in_any_window_and_by_who_takes_the_call_over(site, desk_page, visit):  # noqa: F811
+def test_a_draft_is_gone_on_with_in_any_window_and_by_who_takes_the_call_over(site, desk_page, visit):
     page = desk_page
     taken(site, page, "shared", "+628117705566")
     form(page, "lintas dengan", "Satu")
@@ -195,7 +174,7 @@ def test_a_draft_is_gone_on_with_in_any_window_and_by_who_takes_the_call_over(si
     assert found == ["wati", "ganti"], "words go along with the call"
 
 
-def test_what_is_discarded_can_be_put_back_and_both_are_journaled(site, desk_page):  # noqa: F811
+def test_what_is_discarded_can_be_put_back_and_both_are_journaled(site, desk_page):
     page = desk_page
     taken(site, page, "thrown", "+628117707788")
     form(page, "lintas dengan", "Salah alamat")
@@ -213,7 +192,7 @@ def test_what_is_discarded_can_be_put_back_and_both_are_journaled(site, desk_pag
     assert site.events(ev.DraftRestored)[-1].by == "wati"
 
 
-def test_enter_twice_while_the_room_hangs_opens_one_incident(site, hung, desk_page, record_property):  # noqa: F811
+def test_enter_twice_while_the_room_hangs_opens_one_incident(site, hung, desk_page, record_property):
     page, before = desk_page, len(site.room.board.incidents)
     form(page, "lintas dengan", "Pohon tumbang di jalan")
     kept(site, page)
@@ -236,7 +215,7 @@ def test_enter_twice_while_the_room_hangs_opens_one_incident(site, hung, desk_pa
     expect(page.locator(".draft")).to_have_count(0)
 
 
-def test_lines_reasons_and_answers_stay_with_what_they_were_begun_for(site, desk_page, record_property):  # noqa: F811
+def test_lines_reasons_and_answers_stay_with_what_they_were_begun_for(site, desk_page, record_property):
     page, strayed = desk_page, []
     for address in ("Satu", "Dua"):
         site.asks("ana", cmd.OpenIncident(type="medical", address=address))

@@ -10,17 +10,7 @@ from playwright.sync_api import expect
 
 from dispatch import events as ev
 from routing.text import text
-from tests.console.test_pages import (  # noqa: F401  (fixtures)
-    axe,
-    bridged,
-    chromium,
-    incoming,
-    picture,
-    signed_on,
-    site,
-    theme,
-    visit,
-)
+from tests.console.pages import SEAT, axe, bridged, incoming, picture, seated
 
 GHOST = (
     ev.Reason(text=text("shield.silent", count=3), weight=0.6),
@@ -28,24 +18,11 @@ GHOST = (
 )
 
 
-def tell(site, kind: type, call: str, **fields) -> None:  # noqa: F811
+def tell(site, kind: type, call: str, **fields) -> None:
     site.reported(kind(at=site.room.now(), call=call, **fields))
 
 
-SEAT = "P21"
-
-
-def seated(site, visit):  # noqa: F811
-    """wati's page; the seat is kept from one story to the next, as by somebody who loads the page again."""
-    page = visit("wati")
-    page.wait_for_selector("#sign-on, .seat-button")
-    if page.locator("#sign-on").count():
-        signed_on(site, page, SEAT)
-    page.keyboard.press("Escape")
-    return page
-
-
-def answered(site, page, call: str) -> None:  # noqa: F811
+def answered(site, page, call: str) -> None:
     incoming(site, call, f"+6281277{abs(hash(call)) % 100000:05d}")
     page.wait_for_selector(".call.here")
     page.keyboard.press("F2")
@@ -54,7 +31,7 @@ def answered(site, page, call: str) -> None:  # noqa: F811
     page.wait_for_selector(".tools")
 
 
-def ended(site, page, call: str) -> None:  # noqa: F811
+def ended(site, page, call: str) -> None:
     tell(site, ev.CallEnded, call, by="caller")
     page.wait_for_selector(".classify")
     page.keyboard.press("Escape")
@@ -62,7 +39,7 @@ def ended(site, page, call: str) -> None:  # noqa: F811
     expect(page.locator(".classify")).to_have_count(0)
 
 
-def test_the_queue_tells_what_kind_of_call_waits_by_drawing_and_word(site, visit):  # noqa: F811
+def test_the_queue_tells_what_kind_of_call_waits_by_drawing_and_word(site, visit):
     page = visit("wati")
     page.wait_for_selector("#sign-on")
     now = site.room.now()
@@ -87,7 +64,7 @@ def test_the_queue_tells_what_kind_of_call_waits_by_drawing_and_word(site, visit
         tell(site, ev.CallEnded, call, by="caller")
 
 
-def test_a_silent_caller_is_asked_with_one_key_and_the_answer_is_large(site, visit):  # noqa: F811
+def test_a_silent_caller_is_asked_with_one_key_and_the_answer_is_large(site, visit):
     page = seated(site, visit)
     answered(site, page, "quiet")
     tell(site, ev.SilenceNoted, "quiet", seconds=12.0)
@@ -104,7 +81,7 @@ def test_a_silent_caller_is_asked_with_one_key_and_the_answer_is_large(site, vis
     assert page.complaints == []
 
 
-def test_who_is_in_the_conversation_and_why_somebody_left_survives_a_reload(site, visit):  # noqa: F811
+def test_who_is_in_the_conversation_and_why_somebody_left_survives_a_reload(site, visit):
     page = seated(site, visit)
     answered(site, page, "many")
     page.keyboard.press("F10")
@@ -136,7 +113,7 @@ def test_who_is_in_the_conversation_and_why_somebody_left_survives_a_reload(site
     assert page.complaints == []
 
 
-def test_whoever_takes_a_break_says_why_with_one_key(site, visit):  # noqa: F811
+def test_whoever_takes_a_break_says_why_with_one_key(site, visit):
     page = seated(site, visit)
     page.keyboard.press("F8")
     expect(page.locator(".why-not button").first).to_be_focused()
@@ -148,7 +125,7 @@ def test_whoever_takes_a_break_says_why_with_one_key(site, visit):  # noqa: F811
     assert page.complaints == []
 
 
-def test_alarms_of_one_incident_stand_together_and_are_cleared_together(site, visit):  # noqa: F811
+def test_alarms_of_one_incident_stand_together_and_are_cleared_together(site, visit):
     page = visit("wati")
     for unit in ("AMB-01", "POL-02"):
         said = {"text": text("alarm.not-acknowledged", unit=unit, incident="I-88", seconds=30), "incident": "I-88"}
@@ -159,7 +136,7 @@ def test_alarms_of_one_incident_stand_together_and_are_cleared_together(site, vi
     expect(box).to_have_count(0)
 
 
-def test_the_list_of_the_auditor_follows_by_itself(site, visit):  # noqa: F811
+def test_the_list_of_the_auditor_follows_by_itself(site, visit):
     page = visit("periksa")
     page.wait_for_selector(".row-call")
     incoming(site, "seen", "+628190000777")
@@ -169,7 +146,7 @@ def test_the_list_of_the_auditor_follows_by_itself(site, visit):  # noqa: F811
 
 @pytest.mark.parametrize("size", ["desk", "wall", "phone"])
 @pytest.mark.parametrize(("shade", "lang"), [("night", "id"), ("day", "en")])
-def test_the_supervisor_sees_queues_positions_and_ghosts(site, visit, size, shade, lang):  # noqa: F811
+def test_the_supervisor_sees_queues_positions_and_ghosts(site, visit, size, shade, lang):
     ghost, real = f"g-{size}-{lang}", f"r-{size}-{lang}"
     for call in (ghost, real):
         site.incoming(call, f"+62812000{len(call)}{ord(size[0])}")
@@ -188,7 +165,7 @@ def test_the_supervisor_sees_queues_positions_and_ghosts(site, visit, size, shad
         tell(site, ev.CallEnded, call, by="caller")
 
 
-def test_a_supervisor_joins_from_the_list_of_positions(site, visit):  # noqa: F811
+def test_a_supervisor_joins_from_the_list_of_positions(site, visit):
     taker = seated(site, visit)
     answered(site, taker, "joined")
     boss = visit("pimpin")
@@ -212,13 +189,13 @@ def test_a_supervisor_joins_from_the_list_of_positions(site, visit):  # noqa: F8
     assert boss.complaints == taker.complaints == []
 
 
-def test_only_supervisors_and_dispatchers_have_the_page(site, visit):  # noqa: F811
+def test_only_supervisors_and_dispatchers_have_the_page(site, visit):
     page = visit("wati")
     page.goto(site.url + "/supervisor")
     page.wait_for_url(site.url + "/console")
 
 
-def test_a_language_that_is_none_keeps_no_call_from_the_screen(site, visit):  # noqa: F811
+def test_a_language_that_is_none_keeps_no_call_from_the_screen(site, visit):
     page = seated(site, visit)
     for n, language in enumerate(("en_US", "x", "5;id")):
         call = f"tongue-{n}"

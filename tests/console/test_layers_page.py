@@ -13,11 +13,11 @@ from dispatch.events import Fix
 from routing.location import make_location
 from routing.text import text
 from tests.console.desk import PASSWORD
-from tests.console.test_pages import HOME, axe, chromium, picture, site, theme, visit  # noqa: F401
+from tests.console.pages import HOME, axe, picture, theme
 
 
 @pytest.fixture(autouse=True, scope="module")
-def dispatcher(site):  # noqa: F811
+def dispatcher(site):
     site.accounts.set_password("dewi", PASSWORD, cmd.DISPATCHER, "")
     HOME["dewi"] = "/console"
     place = make_location(lat=0.921, lon=104.469, radius=20.0, method="map", source="operator")
@@ -34,7 +34,7 @@ def marker(page, name: str):
     return page.locator(".unit-icon", has=page.locator(f".unit-name:text-is('{name}')"))
 
 
-def test_a_street_is_closed_with_two_clicks_and_layers_show_what_is_asked_for(site, visit):  # noqa: F811
+def test_a_street_is_closed_with_two_clicks_and_layers_show_what_is_asked_for(site, visit):
     page = visit("dewi")
     page.get_by_role("button", name="Nanti").click()
     expect(marker(page, "AMB-01").locator(".unit-heading")).to_be_visible()
@@ -89,7 +89,7 @@ def test_a_street_is_closed_with_two_clicks_and_layers_show_what_is_asked_for(si
     site.asks("dina", cmd.ReopenStreet(closure=closed.id))
 
 
-def test_where_the_map_cannot_be_drawn_the_lists_do_all_of_it(site, visit):  # noqa: F811
+def test_where_the_map_cannot_be_drawn_the_lists_do_all_of_it(site, visit):
     page = visit()
     page.route("**/leaflet.js", lambda route: route.abort())
     page.add_init_script("requestAnimationFrame = (draw) => setTimeout(draw, 250)")  # a slow computer
@@ -146,7 +146,7 @@ def test_where_the_map_cannot_be_drawn_the_lists_do_all_of_it(site, visit):  # n
     expect(learnt).to_have_count(0)
 
 
-def test_a_fault_in_one_part_leaves_the_others_and_says_what_to_do(site, visit):  # noqa: F811
+def test_a_fault_in_one_part_leaves_the_others_and_says_what_to_do(site, visit):
     page = visit("dewi", "phone", "en")
     page.wait_for_selector(".unit-icon")
     page.keyboard.press("Alt+m")

@@ -11,21 +11,21 @@ from dispatch import events as ev
 from dispatch.inputs import Noted
 from routing.location import Location, offset
 from routing.text import text
-from tests.console.test_pages import axe, bridged, chromium, picture, signed_on, site, theme, visit  # noqa: F401
+from tests.console.pages import axe, bridged, picture, signed_on, theme
 
 NUMBER = "+628117709900"
 FIX = Location(lat=0.92014, lon=104.45735, radius=18.0, confidence=68.0, source="aml", method="GPS", shape="Circle")
 CELL = "3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=5100110051882A01"
 
 
-def sends(site, call: str, place: Location, metres: float = 0.0) -> None:  # noqa: F811
+def sends(site, call: str, place: Location, metres: float = 0.0) -> None:
     lat, lon = offset(place.lat, place.lon, 60.0, metres)
     now = site.room.now()
     moved = msgspec.structs.replace(place, lat=lat, lon=lon, at=now)
     site.reported(ev.LocationReceived(at=now, call=call, location=moved))
 
 
-def test_every_place_is_shown_verified_contradicted_and_taken(site, visit):  # noqa: F811
+def test_every_place_is_shown_verified_contradicted_and_taken(site, visit):
     page = visit("wati")
     signed_on(site, page, "P3")
     now = site.room.now()
@@ -89,7 +89,7 @@ def test_every_place_is_shown_verified_contradicted_and_taken(site, visit):  # n
     assert axe(page) == [] and page.complaints == []
 
 
-def test_a_place_that_has_no_name_is_set_on_the_map_and_its_name_kept(site, visit):  # noqa: F811
+def test_a_place_that_has_no_name_is_set_on_the_map_and_its_name_kept(site, visit):
     page = visit("wati")
     page.wait_for_selector(".leaflet-box.leaflet-container")
     page.keyboard.press("F3")

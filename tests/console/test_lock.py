@@ -15,7 +15,7 @@ from dispatch.access.accounts import Accounts
 from dispatch.journal.sql import open_engine
 from routing.location import make_location
 from tests.console.desk import PASSWORD, SCENE
-from tests.console.test_pages import axe, chromium, picture, theme, visit  # noqa: F401  (fixtures)
+from tests.console.pages import axe, picture, theme
 from tests.servers import within
 
 PEOPLE = {"wati": cmd.CALL_TAKER, "dodi": cmd.DISPATCHER, "adi": cmd.ADMIN}
@@ -66,7 +66,7 @@ def is_locked(page, seconds: float = 30.0) -> bool:
 
 
 @pytest.mark.fault(11, 24)
-def test_the_form_is_as_it_was_and_no_key_reaches_behind_the_lock(site, visit, record_property):  # noqa: F811
+def test_the_form_is_as_it_was_and_no_key_reaches_behind_the_lock(site, visit, record_property):
     """A dispatcher without a position is locked out after the longest time, in the middle of a form."""
     opened = len(site.events(ev.IncidentOpened))
     page = visit()
@@ -107,7 +107,7 @@ def test_the_form_is_as_it_was_and_no_key_reaches_behind_the_lock(site, visit, r
 
 
 @pytest.mark.fault(11, 24)
-def test_a_session_never_ends_while_its_user_has_a_position(site, visit, record_property):  # noqa: F811
+def test_a_session_never_ends_while_its_user_has_a_position(site, visit, record_property):
     page = visit()
     entered(page, site, "wati", "/console")
     page.fill("#position", "P3")
@@ -125,7 +125,7 @@ def test_a_session_never_ends_while_its_user_has_a_position(site, visit, record_
 
 
 @pytest.mark.fault(11, 24)
-def test_a_password_changed_by_the_admin_locks_the_page_and_the_new_one_opens_it(site, visit, record_property):  # noqa: F811
+def test_a_password_changed_by_the_admin_locks_the_page_and_the_new_one_opens_it(site, visit, record_property):
     page = visit()
     entered(page, site, "wati", "/console")
     page.wait_for_selector(".seat-button")
@@ -145,7 +145,7 @@ def test_a_password_changed_by_the_admin_locks_the_page_and_the_new_one_opens_it
 
 
 @pytest.mark.parametrize(("shade", "lang"), [("night", "id"), ("day", "en")])
-def test_the_lock_is_readable_and_hides_what_lies_behind(site, visit, shade, lang):  # noqa: F811
+def test_the_lock_is_readable_and_hides_what_lies_behind(site, visit, shade, lang):
     page = visit("", "desk", lang)
     entered(page, site, "dodi", "/console")
     theme(page, shade)
@@ -157,7 +157,7 @@ def test_the_lock_is_readable_and_hides_what_lies_behind(site, visit, shade, lan
     assert page.complaints == []
 
 
-def test_pages_without_a_feed_are_locked_by_their_next_request(site, visit):  # noqa: F811
+def test_pages_without_a_feed_are_locked_by_their_next_request(site, visit):
     page = visit()
     entered(page, site, "adi", "/admin")
     page.wait_for_selector("table tbody tr")

@@ -15,7 +15,7 @@ from pmtiles.reader import MemorySource, Reader
 
 from console.map_tiles import MapTiles
 from tests.console.desk import CITY, PASSWORD
-from tests.console.test_pages import chromium, site, theme, visit  # noqa: F401  (fixtures)
+from tests.console.pages import theme
 from tests.texts import english
 
 SEA, LAND = (0.9200, 104.4350), (0.9165, 104.4485)  # the strait to Penyengat; between the streets of Kota Lama
@@ -98,7 +98,7 @@ def wanted(page, name: str) -> np.ndarray:
     return np.array([int(text[i : i + 2], 16) for i in (1, 3, 5)])
 
 
-def test_sea_and_land_are_painted_by_day_and_by_night_without_webgl(visit, site, tiles):  # noqa: F811
+def test_sea_and_land_are_painted_by_day_and_by_night_without_webgl(visit, site, tiles):
     asked, kinds = [], "window.kinds = []; const get = HTMLCanvasElement.prototype.getContext;"
     kinds += "HTMLCanvasElement.prototype.getContext = function (...a) { kinds.push(a[0]); return get.apply(this, a); }"
     page = visit("pimpin")
@@ -120,7 +120,7 @@ def test_sea_and_land_are_painted_by_day_and_by_night_without_webgl(visit, site,
     assert page.complaints == []
 
 
-def test_a_damaged_archive_leaves_the_plain_map_and_tiles_that_come_later_take_its_place(visit, desk, tiles):  # noqa: F811
+def test_a_damaged_archive_leaves_the_plain_map_and_tiles_that_come_later_take_its_place(visit, desk, tiles):
     page = visit()
     page.context.route("**/*.pmtiles", Damaged(desk.tiles.file))
     sign_in(page)

@@ -7,21 +7,20 @@ from playwright.sync_api import expect
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.location import Location
-from tests.console.test_handling import seated
-from tests.console.test_pages import axe, chromium, picture, site, theme, visit  # noqa: F401  (fixtures)
+from tests.console.pages import axe, picture, seated
 from tests.dispatch.test_eido_in import an_alert
 
 OVER = Location(lat=0.8748, lon=104.612, radius=25.0, source="operator", method="map")
 
 
-def told(site, **siaga) -> None:  # noqa: F811
+def told(site, **siaga) -> None:
     body = an_alert()
     body["siaga"] |= siaga
     body["incidentComponent"] |= {"incidentTypeInternalText": "medical"}
     assert site.post("/api/v1/alerts", "bintan", body).status == 200
 
 
-def test_what_a_neighbour_tells_is_opened_filled_in_and_answered(site, visit):  # noqa: F811
+def test_what_a_neighbour_tells_is_opened_filled_in_and_answered(site, visit):
     page = visit("pimpin")
     told(site, alert="A-41", asks=["AMB-01"])
     card = page.locator(".from-neighbour", has_text="AMB-01")
@@ -44,7 +43,7 @@ def test_what_a_neighbour_tells_is_opened_filled_in_and_answered(site, visit):  
     assert page.complaints == []
 
 
-def test_the_desk_sees_what_the_neighbour_knows_and_whom_to_call(site, visit):  # noqa: F811
+def test_the_desk_sees_what_the_neighbour_knows_and_whom_to_call(site, visit):
     page = seated(site, visit)
     site.asks("dina", cmd.OpenIncident(type="medical", location=OVER, address="Jl. Raya Kijang"))
     name = list(site.room.board.incidents)[-1]

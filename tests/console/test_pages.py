@@ -2,116 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import urllib.request
-import wave
 
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.location import make_location
-from tests import browser
-from tests.console.conftest import ROOT
 from tests.console.desk import PASSWORD, SCENE
-
-ARTEFACTS = ROOT / "tests" / "artefacts"
-AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
-PEOPLE = {
-    "wati": (cmd.CALL_TAKER, ""), "awak": (cmd.RESPONDER, "AMB-01"), "periksa": (cmd.AUDITOR, ""),
-    "pimpin": (cmd.SUPERVISOR, ""),
-}  # fmt: skip
-HOME = {"wati": "/console", "awak": "/unit", "periksa": "/audit", "pimpin": "/console"}
-SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    expect.set_options(timeout=20_000)  # as the pages' own, below
-    with browser.chromium(microphone=True) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def site(desk):
-    """The console with three people who have a password, and an incident's worth of history."""
-    for name, (role, unit) in PEOPLE.items():
-        desk.accounts.set_password(name, PASSWORD, role, unit)
-    desk.url = f"http://127.0.0.1:{desk.port}"
-    return desk
-
-
-@pytest.fixture
-def visit(chromium, site):
-    """visit(user, size) → a page on which `user` has signed in through the form; "" stays at the form."""
-    contexts = []
-
-    def go(user: str = "", size: str = "desk", lang: str = "id", **options):
-        width, height = SIZES[size]
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("console", lambda said: page.complaints.append(said.text) if _is_ours(said) else None)
-        page.goto(f"{site.url}/sign-in?lang={lang}")
-        if user:
-            page.fill("#user", user)
-            page.fill("#password", PASSWORD)
-            page.press("#password", "Enter")
-            page.wait_for_url(site.url + HOME[user])
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
-def _is_ours(said) -> bool:
-    """An error of the page's own; that the server refuses something is part of the stories."""
-    return said.type == "error" and "Failed to load resource" not in said.text
-
-
-def axe(page) -> list[str]:
-    """Serious and critical violations of accessibility on the page as it is now."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    bad = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
-    return [f"{one['id']}: {node['html'][:150]} {node['any'][:1]}" for one in bad for node in one["nodes"]]
-
-
-def picture(page, name: str) -> None:
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"{name}.png")
-
-
-def theme(page, name: str) -> None:
-    page.evaluate("(name) => localStorage.setItem('theme', name)", name)
-    page.reload()
-
-
-def incoming(site, call: str, caller: str = "+628117701122") -> None:
-    site.incoming(call, caller)
-    place = make_location(**SCENE, method="GPS", source="pidf")
-    site.reported(ev.LocationReceived(at=site.room.now(), call=call, location=place))
-
-
-def bridged(site, call: str, position: str) -> None:
-    """The switch's part of answering."""
-    site.reported(ev.CallBridged(at=site.room.now(), call=call, position=position))
-
-
-def signed_on(site, page, position: str) -> None:
-    """Signs on by keyboard; the switch reports that the audio is up."""
-    page.wait_for_selector("#sign-on")
-    page.fill("#position", position)
-    page.press("#position", "Enter")
-    page.wait_for_selector("button.ready")
-    site.reported(ev.PositionLegUp(at=site.room.now(), position=position, leg=f"leg-{position}"))
+from tests.console.pages import (
+    axe,
+    bridged,
+    incoming,
+    picture,
+    sealed,
+    signed_on,
+    theme,
+)
 
 
 def test_the_way_in_is_refused_with_a_sentence_and_open_to_those_who_know(site, visit):
@@ -225,21 +133,6 @@ def test_a_crew_takes_its_job_through_with_one_button_and_a_dead_spot_loses_no_p
     site.thread.until(lambda: site.bus.fixes().get("AMB-01"))
     picture(page, "unit-standby")
     assert page.complaints == []
-
-
-def sealed(site, call: str, leg: str, started: float, hertz: float) -> None:
-    """A recording of three seconds, in its place and in the journal."""
-    time = np.arange(3 * 8000) / 8000
-    sound = (12000 * np.sin(2 * np.pi * hertz * time) * (np.sin(2 * np.pi * time) > 0)).astype("<i2").tobytes()
-    with io.BytesIO() as made:
-        with wave.open(made, "wb") as wav:
-            wav.setparams((1, 2, 8000, 0, "NONE", ""))
-            wav.writeframes(sound)
-        data = made.getvalue()
-    digest = hashlib.sha256(data).hexdigest()
-    (site.parts.recordings / f"{digest}.wav").write_bytes(data)
-    known = {"digest": digest, "started": started, "seconds": 3.0, "size": len(data)}
-    site.reported(ev.RecordingSealed(at=site.room.now(), call=call, leg=leg, **known))
 
 
 def test_an_auditor_walks_through_a_call_and_is_told_that_it_is_recorded(site, visit):

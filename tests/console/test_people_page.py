@@ -6,10 +6,11 @@ from playwright.sync_api import expect
 
 from dispatch import events as ev
 from tests.console import test_pages as pages
-from tests.console.test_pages import PASSWORD, axe, chromium, picture, site, visit  # noqa: F401  (fixtures)
+from tests.console.desk import PASSWORD
+from tests.console.pages import axe, picture
 
 
-def test_the_admin_says_on_the_page_what_a_person_can_do(site, visit, monkeypatch):  # noqa: F811
+def test_the_admin_says_on_the_page_what_a_person_can_do(site, visit, monkeypatch):
     site.accounts.set_password("putri", PASSWORD, "admin")
     site.accounts.set_password("mei", PASSWORD, "call-taker")
     monkeypatch.setitem(pages.HOME, "putri", "/admin")

@@ -21,9 +21,8 @@ from tests.console import sources
 from tests.console.desk import PASSWORD, SCENE, WHO, Desk
 from tests.console.facts import FIX, calls_of_every_kind, facts_of_every_kind, tell
 from tests.console.families import FAMILIES, FILES, NO_TEXTS, WITHIN
+from tests.console.pages import sealed, signed_on
 from tests.console.samples import bodies_of, routes_of, sample
-from tests.console.test_drafts import hung  # noqa: F401  (fixture)
-from tests.console.test_pages import sealed, signed_on
 from tests.console.walk import Walk
 from tests.dispatch.test_eido_in import an_alert
 from tests.pseudo import NAME, PART, WORDS, in_force, wrong_with
@@ -249,7 +248,7 @@ def test_the_console_with_incidents_alarms_and_the_map(site, visit, walk):
     walk.look(page, "supervisor")
 
 
-def test_a_room_that_is_not_heard_and_a_locked_screen(site, hung, visit, walk):  # noqa: F811
+def test_a_room_that_is_not_heard_and_a_locked_screen(site, hung, visit, walk):
     page = visit("pimpin")
     page.wait_for_selector(".leaflet-container")
     hung.freeze()

@@ -11,15 +11,7 @@ from playwright.sync_api import expect
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from tests.console.test_drafts import hung  # noqa: F401  (fixture)
-from tests.console.test_pages import (  # noqa: F401  (fixtures)
-    axe,
-    chromium,
-    incoming,
-    picture,
-    signed_on,
-    site,
-)
+from tests.console.pages import axe, incoming, picture, signed_on
 from tests.console.test_site import cookie
 
 pytestmark = pytest.mark.fault(11, 7)
@@ -39,7 +31,7 @@ def seconds_until_told(pages: dict, since: float) -> dict[str, float]:
 
 
 @pytest.fixture
-def opened(site, hung, chromium):  # noqa: F811
+def opened(site, hung, chromium):
     """opened(user, path) → a page of somebody who is signed in already, through the proxy."""
     contexts = []
 
@@ -62,14 +54,14 @@ def opened(site, hung, chromium):  # noqa: F811
 READY = {"supervisor": ".queues tbody", "unit": ".standby, .job", "audit": ".row-call", "link": "#start"}
 
 
-def link_of(site, call: str) -> str:  # noqa: F811
+def link_of(site, call: str) -> str:
     """The path of the caller's page, out of the message as it leaves."""
     notice = site.room.board.links[call].notice
     site.thread.until(lambda: site.room.board.notices[notice].state == "sent")
     return re.search(r"/l/[\w-]+", site.get(f"/api/v1/notices/{notice}/demo", "dina").json["text"])[0]
 
 
-def test_every_page_says_within_eight_seconds_that_it_hears_nothing_and_comes_back(site, hung, opened, record_property):  # noqa: F811
+def test_every_page_says_within_eight_seconds_that_it_hears_nothing_and_comes_back(site, hung, opened, record_property):
     incoming(site, "waits", "+628117701122")
     site.asks("ana", cmd.SendLocationLink(call="waits"))
     taker = opened("ana", "/console")
@@ -119,7 +111,7 @@ def lid(page, down: bool) -> None:
     session.send("Page.setWebLifecycleState", {"state": "frozen" if down else "active"})
 
 
-def test_a_page_that_slept_is_neither_alarmed_for_ever_nor_calm_about_what_is_gone(site, hung, opened, record_property):  # noqa: F811
+def test_a_page_that_slept_is_neither_alarmed_for_ever_nor_calm_about_what_is_gone(site, hung, opened, record_property):
     page = opened("ana", "/console")
     page.wait_for_selector("#sign-on, .seat-button")
     lid(page, True)

@@ -18,11 +18,8 @@ from routing.city.load import CityError, load_city
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
 from routing.recommendation.units import SILENT
+from tests.city import change
 from tests.dispatch.story import Story, kinds
-from tests.routing.test_city import (
-    change,
-    copied,  # noqa: F401  a copy of the demo city's folder
-)
 from tests.texts import english, indonesian, refuses
 
 HERE = Location(lat=0.9240, lon=104.4520, radius=20.0)
@@ -34,7 +31,7 @@ def clock(hour: int, minute: int = 0) -> float:
 
 
 @pytest.fixture
-def room(copied):  # noqa: F811
+def room(copied):
     change(copied, "units.csv", "profile,lat,lon\n", "profile,lat,lon,shift\n")
     for line in (copied / "units.csv").read_text("utf-8").splitlines():
         if line.startswith("AMB-"):
@@ -136,7 +133,7 @@ def test_every_doubt_about_a_fix_has_its_words():
     [("7-19", "units.csv, row 2, field shift: '7-19' is no shift; write it like 07:00-19:00"),
      ("07:00-19:00", "turnout.csv, row 2, field night: 'long' is not a number")],
 )  # fmt: skip
-def test_a_slip_in_shifts_or_turn_out_is_named(copied, shift, said):  # noqa: F811
+def test_a_slip_in_shifts_or_turn_out_is_named(copied, shift, said):
     change(copied, "units.csv", "profile,lat,lon\n", "profile,lat,lon,shift\n")
     change(copied, "units.csv", "Patroli Kota 1,2,road,,", f"Patroli Kota 1,2,road,,,{shift}")
     (copied / "turnout.csv").write_text("kind,station,night\nambulance,70,long\n", "utf-8")

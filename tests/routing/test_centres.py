@@ -11,7 +11,7 @@ from routing.city.boundary import Boundary
 from routing.city.centres import Borders, Centre
 from routing.city.load import CityError, load_city
 from routing.location import distance_m, make_location
-from tests.routing.test_city import FOLDER, change
+from tests.city import FOLDER, change
 
 BINTAN = Centre(id="bintan", name="Bintan", contact="c", area=shapely.box(104.6, 0.8, 104.7, 1.0))
 BATAM = Centre(id="batam", name="Batam", contact="c", area=shapely.box(103.9, 0.8, 104.2, 1.2))

@@ -1,28 +1,20 @@
 """The demo city loads whole, and a technician's slip is answered with file, row, field and what to do."""
 
-import shutil
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 
 import pytest
 
 from routing.city.boundary import serving
 from routing.city.load import CityError, load_city
 from routing.location import distance_m
-
-FOLDER = Path(__file__).parents[2] / "deploy" / "city" / "tanjungpinang"
+from tests.city import FOLDER, change
 
 
 @pytest.fixture(scope="module")
 def city():
     return load_city(FOLDER)
-
-
-@pytest.fixture()
-def copied(tmp_path):
-    return Path(shutil.copytree(FOLDER, tmp_path / "city"))
 
 
 def place(city, name):
@@ -93,13 +85,6 @@ def test_a_map_without_tiles_is_drawn_from_geojson(city):
 def test_camera_addresses_keep_their_placeholder(city):
     assert all(camera.url.startswith(("{democam}/", "{democam_rtsp}/")) for camera in city.cameras)
     assert all(camera.id in camera.url for camera in city.cameras)
-
-
-def change(folder, file, old, new):
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from routing.ali.cells import Cell, read_cells
 from routing.ali.sites import Site, Sites
 from routing.city.load import CityError, load_city
 from routing.location import distance_m
-from tests.routing.test_city import FOLDER, copied  # noqa: F401  (a fixture)
+from tests.city import FOLDER
 
 NOW = 1_800_000_000.0
 
@@ -58,7 +58,7 @@ def test_the_circle_holds_the_whole_sector(azimuth, beam, radius):
     assert place.radius <= radius * 1.001
 
 
-def test_a_slip_in_the_table_is_told(copied):  # noqa: F811
+def test_a_slip_in_the_table_is_told(copied):
     file = copied / "cells.csv"
     good = file.read_text("utf-8")
     for wrong, said in (("51", "country code"), ("5I0", "country code")):

@@ -5,66 +5,12 @@ from __future__ import annotations
 
 import json
 
-import pytest
-from playwright.sync_api import Page
-
-from dispatch.settings import ROOT
-from tests.browser import AUTOPLAY, chromium
-from tests.scenarios.instance import Instance, samples_of, share_of_tone, write_tone
+from tests.scenarios.instance import samples_of, share_of_tone, write_tone
+from tests.scenarios.pages import TAKER_HZ, kept, signed_in
 from tests.servers import end, wait_until
 
-ARTEFACTS = ROOT / "tests" / "artefacts"
-CALLER_HZ, TAKER_HZ = 440.0, 1000.0
+CALLER_HZ = 440.0
 SCENE = (0.9184, 104.4603)
-# Keeps what the page's audio hears, so that the test can ask the browser itself.
-_LISTEN = """
-window.legs = [];
-const Real = RTCPeerConnection;
-window.RTCPeerConnection = class extends Real { constructor(...given) { super(...given); window.legs.push(this); } };
-window.heard = async () => {
-  const stats = [...(await window.legs.at(-1).getStats()).values()];
-  return stats.find((one) => one.type === "inbound-rtp")?.totalAudioEnergy ?? 0;
-};
-"""
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory):
-    made = Instance(tmp_path_factory.mktemp("chain"))
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(town):
-    voice = write_tone(town.folder / "taker.wav", TAKER_HZ, 10.0, 48_000)
-    with chromium(AUTOPLAY, voice=voice) as made:
-        yield made
-
-
-def signed_in(browser, town: Instance, user: str, unit: str = "", **options) -> Page:
-    context = browser.new_context(**options)
-    context.add_init_script(_LISTEN)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    page.wrong = []
-    page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    page.goto(town.url + "/sign-in")
-    page.fill("#user", user)
-    page.fill("#password", "siaga112")
-    page.click("button[type=submit]")
-    if unit:
-        page.wait_for_selector("#unit:visible")
-        page.select_option("#unit", unit)
-        page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-    return page
-
-
-def kept(page: Page, name: str) -> None:
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTEFACTS / f"chain-{name}.png")
 
 
 def test_from_the_cry_for_help_to_the_proof(town, browser):

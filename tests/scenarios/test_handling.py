@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.scenarios.test_chain import browser, kept, signed_in, town  # noqa: F401  (fixtures)
+from tests.scenarios.pages import kept, signed_in
 from tests.servers import wait_until
 
 DESK = {"viewport": {"width": 1366, "height": 768}, "permissions": ["microphone"]}
@@ -17,7 +17,7 @@ def call_in(page: Page, to: str, how: str) -> None:
     page.keyboard.press(how)
 
 
-def test_a_call_is_held_shared_handed_over_and_taken_back_with_keys_alone(town, browser):  # noqa: F811
+def test_a_call_is_held_shared_handed_over_and_taken_back_with_keys_alone(town, browser):
     answers, busy = "113", "123"
     taker = signed_in(browser, town, "operator", **DESK)
     taker.click("#sign-on")
@@ -87,7 +87,7 @@ def test_a_call_is_held_shared_handed_over_and_taken_back_with_keys_alone(town, 
     assert taker.wrong == boss.wrong == auditor.wrong == []
 
 
-def test_calls_out_and_back_come_from_the_same_desk(town, browser):  # noqa: F811
+def test_calls_out_and_back_come_from_the_same_desk(town, browser):
     page = signed_in(browser, town, "dispatcher", **DESK)
     page.fill("#position", "P7")
     page.press("#position", "Enter")

@@ -11,13 +11,13 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.scenarios.test_chain import browser, kept, signed_in, town  # noqa: F401  (fixtures)
+from tests.scenarios.pages import kept, signed_in
 from tests.servers import wait_until
 
 DESK = {"viewport": {"width": 1366, "height": 768}, "permissions": ["microphone"]}
 
 
-def ask(town, token: str, key: str) -> bytes:  # noqa: F811
+def ask(town, token: str, key: str) -> bytes:
     body = b'{"command": "OpenIncident", "type": "medical", "address": "Sekali saja"}'
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key}
     with urllib.request.urlopen(
@@ -27,7 +27,7 @@ def ask(town, token: str, key: str) -> bytes:  # noqa: F811
 
 
 @pytest.fixture(scope="module")
-def talking(town, browser):  # noqa: F811
+def talking(town, browser):
     """A call-taker who talks with a caller and has begun to write."""
     page = signed_in(browser, town, "operator", **DESK)
     page.on("dialog", lambda dialog: dialog.accept())
@@ -42,7 +42,7 @@ def talking(town, browser):  # noqa: F811
 
 
 @pytest.mark.fault(11, 7)
-def test_a_room_that_hangs_is_told_within_eight_seconds_and_nothing_pretends(town, talking, record_property):  # noqa: F811
+def test_a_room_that_hangs_is_told_within_eight_seconds_and_nothing_pretends(town, talking, record_property):
     page, room = talking, town.child("twistd")
     room.send_signal(signal.SIGSTOP)
     began = time.monotonic()
@@ -63,7 +63,7 @@ def test_a_room_that_hangs_is_told_within_eight_seconds_and_nothing_pretends(tow
 
 
 @pytest.mark.fault(11, 9)
-def test_what_was_typed_and_asked_survives_the_kill_of_the_room(town, talking, record_property):  # noqa: F811
+def test_what_was_typed_and_asked_survives_the_kill_of_the_room(town, talking, record_property):
     page, words = talking, "Dua orang terjepit di dalam mobil"
     token = town.siaga("token", "create", "--role", "dispatcher", "--name", "program").stdout.strip()
     first = ask(town, token, "program-0001")

@@ -10,7 +10,7 @@ import pytest
 
 from dispatch.settings import ROOT
 from tests.scenarios.instance import Instance, samples_of, share_of_tone, write_tone
-from tests.scenarios.test_chain import browser, signed_in  # noqa: F401  (fixture)
+from tests.scenarios.pages import signed_in
 from tests.scenarios.test_handling import DESK
 from tests.servers import end, free_port, wait_until
 
@@ -82,7 +82,7 @@ def test_when_nobody_is_there_a_telephone_outside_is_dialled_and_the_next_caller
     assert share_of_tone(sound[-2 * rate :], rate, CALLER_HZ) > 0.5, "the telephone repeats what it hears"
 
 
-def test_a_call_from_the_island_rings_at_whoever_knows_the_sea(town, browser):  # noqa: F811
+def test_a_call_from_the_island_rings_at_whoever_knows_the_sea(town, browser):
     made = town.siaga("user", "add", "mei", "--skills", "Sea, en", "--password-stdin", given="siaga112\n")
     assert made.returncode == 0 and "en,sea" in town.siaga("user", "list").stdout
     other = signed_in(browser, town, "operator", **DESK)

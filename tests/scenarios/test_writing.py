@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import AUTOPLAY, chromium
 from tests.scenarios.instance import Instance
-from tests.scenarios.test_chain import ARTEFACTS, signed_in
+from tests.scenarios.pages import ARTEFACTS, signed_in
 from tests.servers import end, wait_until
 
 

@@ -18,7 +18,7 @@ from tests.dispatch.story import Story
 from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Room
-from tests.telephony.test_sound import CALLER_HZ, SEAT_HZ, desk_phone, phone, started  # noqa: F401  (a fixture)
+from tests.telephony.test_sound import CALLER_HZ, SEAT_HZ, desk_phone, phone
 
 PARTY_HZ, SUPERVISOR_HZ = 440, 1400
 TONES = (CALLER_HZ, SEAT_HZ, PARTY_HZ, SUPERVISOR_HZ)
@@ -44,7 +44,7 @@ def soon_hears(file: Path, *tones: int) -> None:
 
 
 @pytest.fixture
-def hospital(started, tmp_path):  # noqa: F811
+def hospital(started, tmp_path):
     """Another switch: it answers at once, plays a tone for its announcement, and records what it hears."""
     sounds = tmp_path / "hospital" / "sounds"
     sounds.mkdir(parents=True)
@@ -55,7 +55,7 @@ def hospital(started, tmp_path):  # noqa: F811
 class Centre:
     """A switch, its room by hand, a call-taker at P1 and a caller whom the call-taker talks with."""
 
-    def __init__(self, started, folder: Path, rtp: int) -> None:  # noqa: F811
+    def __init__(self, started, folder: Path, rtp: int) -> None:
         self.live: LiveSwitch = started("centre", rtp)
         self.room = Room(self.live)
         known = {"sari": password_of("sari"), "sri": password_of("sri")}
@@ -73,7 +73,7 @@ class Centre:
     def done(self) -> None:
         self.room.event(ev.OrderDone, order=self.number)
 
-    def called(self, started) -> str:  # noqa: F811
+    def called(self, started) -> str:
         phone(started, self.live, hertz=CALLER_HZ, heard=self.at_caller)
         call = self.room.event(ev.CallReceived).call
         self.order("connect", call=call, position="P1")
@@ -82,7 +82,7 @@ class Centre:
 
 
 @pytest.fixture
-def centre(started, tmp_path):  # noqa: F811
+def centre(started, tmp_path):
     made = Centre(started, tmp_path, 43_000)
     yield made
     made.room.close()
@@ -108,7 +108,7 @@ def carried_by(story: Story) -> Carried:
 
 
 def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_call_taker_goes(
-    started, hospital, centre  # noqa: F811
+    started, hospital, centre
 ):
     call = centre.called(started)
     soon_hears(centre.at_caller, SEAT_HZ)
@@ -137,14 +137,14 @@ def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_cal
     assert not hospital.events("DiscrepancyNoted")
 
 
-def test_a_party_that_refuses_leaves_the_caller_with_the_call_taker(started, centre):  # noqa: F811
+def test_a_party_that_refuses_leaves_the_caller_with_the_call_taker(started, centre):
     call = centre.called(started)
     centre.order("dial", call=call, party="A1", uri="sip:nobody@127.0.0.1:9;transport=tcp")
     assert centre.room.event(ev.PartyLeft, 40, party="A1").why
     soon_hears(centre.at_caller, SEAT_HZ)
 
 
-def test_a_supervisor_hears_without_being_heard_then_whispers_to_the_call_taker_only(started, centre):  # noqa: F811
+def test_a_supervisor_hears_without_being_heard_then_whispers_to_the_call_taker_only(started, centre):
     call = centre.called(started)
     seat = ("--dial", f"sip:pos-S1@{centre.live.address}", "--user", "sri", "--password", "rahasia", "--number", "sri")
     phone(started, centre.live, *seat, hertz=SUPERVISOR_HZ, heard=centre.at_supervisor)

@@ -22,7 +22,6 @@ from tests.scenarios.instance import samples_of, share_of_tone, write_tone
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone, Room
 from tests.telephony.messages import SDP
-from tests.telephony.test_sound import started  # noqa: F401  (a fixture)
 from tests.telephony.test_vehicle import MSD
 from tests.texts import english
 
@@ -32,7 +31,7 @@ OFFER = SDP.format(port=4000)
 class Caller:
     """`siaga call` with what it said so far."""
 
-    def __init__(self, started, live: LiveSwitch, *words: str) -> None:  # noqa: F811
+    def __init__(self, started, live: LiveSwitch, *words: str) -> None:
         self._said = live.folder / f"caller-{time.monotonic_ns()}.txt"
         line = [sys.executable, "-m", "telephony.demo.caller", "--to", live.address, "--no-location", *words]
         with self._said.open("wb") as out:
@@ -49,7 +48,7 @@ def ordered(room: Room, number: int, **fields) -> None:
 
 
 @pytest.mark.parametrize("media", ["audio-text", "text"])
-def test_real_time_text_goes_both_ways_beside_the_voice_and_without_it(started, media):  # noqa: F811
+def test_real_time_text_goes_both_ways_beside_the_voice_and_without_it(started, media):
     live = started(f"rtt-{media}", 46_000)
     room = Room(live)
     caller = Caller(started, live, "--media", media, "--silent", "--write", "ada api di rumah, saya tuli")
@@ -103,7 +102,7 @@ def test_characters_in_plain_packets_without_redundancy_are_read(plain):
         assert plain.waits_for("TextReceived", phone.call_id)[0]["text"] == "tolong"
 
 
-def test_messages_without_a_call_open_one_and_answers_go_back(started):  # noqa: F811
+def test_messages_without_a_call_open_one_and_answers_go_back(started):
     live = started("messages", 47_000)
     room = Room(live)
     caller = Caller(started, live, "--message", "--service", "sos.fire", "--write", "kebakaran", "--write", "cepat")
@@ -121,7 +120,7 @@ def test_messages_without_a_call_open_one_and_answers_go_back(started):  # noqa:
     again.close()
 
 
-def test_a_message_from_elsewhere_opens_nothing(started):  # noqa: F811
+def test_a_message_from_elsewhere_opens_nothing(started):
     live = started("strange", 48_000)
     with Phone(live, "127.0.1.9") as phone:
         phone.send(phone.request("MESSAGE", body="halo", Content_Type="text/plain"))
@@ -130,7 +129,7 @@ def test_a_message_from_elsewhere_opens_nothing(started):  # noqa: F811
     assert len(live.events("CallReceived")) == 1 and not live.events("TextReceived")
 
 
-def test_a_message_within_a_call_and_its_answer(started):  # noqa: F811
+def test_a_message_within_a_call_and_its_answer(started):
     live = started("within", 49_000)
     room = Room(live)
     with Phone(live) as phone:
@@ -174,7 +173,7 @@ def control_in(message: str) -> ecall.Control:
 
 
 @pytest.mark.parametrize("good", [True, False], ids=["good data", "bad data"])
-def test_a_vehicle_is_answered_with_sound_and_its_data_are_acknowledged(started, good):  # noqa: F811
+def test_a_vehicle_is_answered_with_sound_and_its_data_are_acknowledged(started, good):
     live = started(f"ecall-{good}", 50_000)
     room = Room(live)
     with Phone(live) as phone:
@@ -198,7 +197,7 @@ def test_a_vehicle_is_answered_with_sound_and_its_data_are_acknowledged(started,
     room.close()
 
 
-def test_newer_data_and_keys_come_by_info(started):  # noqa: F811
+def test_newer_data_and_keys_come_by_info(started):
     live = started("info", 55_000)
     room = Room(live)
     with Phone(live) as phone:
@@ -218,7 +217,7 @@ def test_newer_data_and_keys_come_by_info(started):  # noqa: F811
     room.close()
 
 
-def test_the_demo_vehicle_sends_real_data(started):  # noqa: F811
+def test_the_demo_vehicle_sends_real_data(started):
     live = started("demo-car", 51_000)
     room = Room(live)
     Caller(started, live, "--ecall", "manual", "--silent")
@@ -228,7 +227,7 @@ def test_the_demo_vehicle_sends_real_data(started):  # noqa: F811
     room.close()
 
 
-def test_a_silent_line_is_noticed_hears_the_prompt_and_5_is_heard(started, tmp_path):  # noqa: F811
+def test_a_silent_line_is_noticed_hears_the_prompt_and_5_is_heard(started, tmp_path):
     folder = tmp_path / "silent" / "sounds"
     folder.mkdir(parents=True)
     write_tone(folder / "silent.wav", 900, 2.0, 44_100)  # a city's own recording, at another rate
@@ -251,7 +250,7 @@ def test_a_silent_line_is_noticed_hears_the_prompt_and_5_is_heard(started, tmp_p
     room.close()
 
 
-def test_who_makes_a_sound_again_is_heard_again(started):  # noqa: F811
+def test_who_makes_a_sound_again_is_heard_again(started):
     live = started("sound", 53_000, SILENT_AFTER=2)
     room = Room(live)
     late = np.sin(np.arange(24_000) * 2 * np.pi * 1000 / 8000) * 8000
@@ -264,7 +263,7 @@ def test_who_makes_a_sound_again_is_heard_again(started):  # noqa: F811
     room.close()
 
 
-def test_a_noise_below_speech_counts_as_silence(started):  # noqa: F811
+def test_a_noise_below_speech_counts_as_silence(started):
     live = started("hiss", 54_000, SILENT_AFTER=2)
     room = Room(live)
     hiss = live.folder / "hiss.wav"

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from dispatch import events as ev
 from dispatch.settings import ROOT
@@ -21,23 +20,6 @@ from tests.telephony.lines import LiveSwitch, Room
 CALLER_HZ, SEAT_HZ = 1000, 600
 HA1 = hashlib.md5(f"sari:{REALM}:rahasia".encode()).hexdigest()
 POSITION = ("--user", "sari", "--password", "rahasia")
-
-
-@pytest.fixture
-def started(tmp_path):
-    """`started(name, rtp, **settings)` gives a running switch; phones and switches are ended with the test."""
-    made: list = []
-
-    def start(name: str, rtp: int, **keys: object) -> LiveSwitch:
-        made.append(LiveSwitch(tmp_path / name, rtp, **keys).start())
-        return made[-1]
-
-    start.phones = []
-    yield start
-    for phone in start.phones:
-        end(phone)
-    for live in made:
-        live.stop()
 
 
 def phone(started, live: LiveSwitch, *words: str, hertz: int, heard: Path | None = None) -> subprocess.Popen:
