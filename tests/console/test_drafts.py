@@ -76,6 +76,28 @@ SLOW_FRAMES = """() => {
 }"""
 
 
+def test_an_end_that_is_told_twice_keeps_what_was_typed_since_once(site, desk_page):
+    """The feed tells that the form became an incident; the answer about the words of before comes after it."""
+    page, late = desk_page, []
+    taken(site, page, "late", "+628117701155")
+    form(page, "lintas dengan", "Pohon tumbang di jalan")
+    kept(site, page)
+    page.route("**/api/v1/drafts", lambda route: late.append(route))
+    page.keyboard.type(", dan kabel listrik")
+    while not late:
+        page.wait_for_timeout(50)
+    had = site.parts.drafts.find("wati", "form.late").words
+    words = {"type": had.type, "location": had.location, "address": had.address, "note": had.note}
+    site.asks("dina", cmd.OpenIncident(**words, call="late", draft="form.late"))
+    expect(page.locator("#add-note")).to_have_value(", dan kabel listrik")
+    with page.expect_response("**/api/v1/drafts"):
+        late[0].continue_()
+    page.unroute("**/api/v1/drafts")
+    page.locator("#add-note").press("Enter")
+    page.wait_for_selector(".incident .notes li:nth-child(2)")
+    assert opened(site, "late")[1] == "Pohon tumbang di jalan , dan kabel listrik"
+
+
 @pytest.mark.parametrize("key", ["Enter", "Tab"])
 def test_letters_that_come_before_the_next_frame_stand_in_the_field_that_is_next(site, desk_page, key):
     """An old PC draws late; who types without looking chose the kind goes on with what happened."""

@@ -127,8 +127,10 @@ function found(there) {
   meet(all.get(there.id), there);
 }
 
-// It became an incident or was thrown away, perhaps by another window: what was typed since is kept apart.
+// It became an incident or was thrown away, perhaps by another window: what was typed since is kept apart. The feed
+// and the answer to a late `keep` may both tell it.
 function ended(draft) {
+  if (all.get(draft.id) !== draft) return;
   all.delete(draft.id);
   const incident = opened.get(draft.id) ?? feed.board.calls[draft.about.call]?.incident ?? draft.incident;
   const rest = without(draft.words.note, (draft.told ?? draft.known ?? NOTHING).note);
