@@ -15,10 +15,10 @@ from typing import TextIO
 from twisted.internet import protocol, reactor, task, threads
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
-from dispatch.catalogue import of_terminal, say
 from dispatch.events import AlarmRaised
 from dispatch.journal.claim import Claim, Taken
 from dispatch.settings import read_settings
+from dispatch.terminal import tell as printed_to
 from dispatch.timing.timekeeper import keep_time
 from routing.text import Text, said_by, text
 from telephony.bridge_watch import BridgeWatch
@@ -49,7 +49,7 @@ def made_folder(data: Path) -> Path:
 def tell(said: Text, where: TextIO | None = None) -> None:
     """To whoever started us; a log on a full disk is no reason to end."""
     with contextlib.suppress(OSError):
-        print(say(said, of_terminal()), file=where or sys.stdout, flush=True)
+        printed_to(said, where)
 
 
 def owned(data: Path, claim: Claim, complaints: list[Text]) -> None:

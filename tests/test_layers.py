@@ -40,6 +40,7 @@ USES = {
     "dispatch": {
         "settings": "",
         "catalogue": "",
+        "terminal": "catalogue",
         "timing": "",
         "calldata": "",
         "states": "",
@@ -58,12 +59,12 @@ USES = {
         "policy": "policy/incidents policy/places policy/queues policy/calls",
         "decide": "commands events board inputs policy/incidents policy/places policy/calls policy",
         "room": "catalogue timing events board journal inputs decide",
-        "access": "settings catalogue timing commands events inputs room",
+        "access": "settings catalogue terminal timing commands events inputs room",
         "drafting": "timing commands events inputs room",
         "tracking": "settings catalogue timing events journal inputs room access",
         "advice": "events records board inputs policy/places tracking",
         "counterfactual": "settings catalogue events board journal advice",
-        "process": "settings catalogue timing states commands events records board journal inputs exchange "
+        "process": "settings catalogue terminal timing states commands events records board journal inputs exchange "
         "policy/incidents policy/places policy/calls room access tracking advice counterfactual",
     },
     "telephony": {

@@ -18,6 +18,7 @@ import segno
 from dispatch.access.account_records import AccountError, Token
 from dispatch.access.accounts import Accounts
 from dispatch.commands import TRACKER
+from routing.text import Text, in_a_row, text
 
 APPS = ("traccar", "owntracks", "osmand")
 _NAME = re.compile(r"[\w .()-]{1,60}")
@@ -45,34 +46,30 @@ def add_device(people: Accounts, units: Sequence[str], unit: str, name: str = ""
     return name, people.create_token(name, TRACKER, unit)
 
 
-def how_to_set_up(app: str, site: str, unit: str, name: str, secret: str) -> str:
-    """What a technician reads who has the phone in the other hand. `site`: how phones reach us."""
-    address = f"{site}/api/v1/fixes"
+def how_to_set_up(app: str, site: str, unit: str, name: str, secret: str) -> tuple[Text, str]:
+    """(what a technician reads who has the phone in the other hand, a code to scan or ""). `site`: how phones reach
+    us."""
+    address, known = f"{site}/api/v1/fixes", {"unit": unit, "name": name, "secret": secret}
     if app == "osmand":
         words = "lat={0}&lon={1}&timestamp={2}&accuracy={3}&mps={5}&bearing={6}"
-        lines, code = ["OsmAnd: Plugins > Trip recording > Online tracking, web address:"], ""
-        lines += [f"  {address}?token={secret}&{words}", f"  every {_EVERY_S} seconds"]
+        code, how = "", text("device.osmand", address=f"{address}?token={secret}&{words}", seconds=_EVERY_S)
     elif app == "owntracks":
         chosen = {
             "_type": "configuration", "mode": 3, "url": address, "auth": True, "username": unit, "password": secret,
             "deviceId": name, "tid": unit[-2:], "locatorInterval": _EVERY_S, "monitoring": 2,
         }  # fmt: skip
         code = f"owntracks:///config?inline={base64.b64encode(msgspec.json.encode(chosen)).decode()}"
-        lines = ["OwnTracks: mode HTTP, no encryption key, Move mode"]
-        lines += [f"  URL       {address}", f"  user      {unit}", f"  password  {secret}", f"  device    {name}"]
+        how = text("device.owntracks", address=address, **known)
     else:
         code = f"{address}?id={secret}&interval={_EVERY_S}&distance=0&accuracy=high&service=true"
-        lines = ["Traccar Client: Settings", f"  device identifier  {secret}", f"  server URL         {address}"]
-        lines += [f"  frequency          {_EVERY_S} seconds, distance 0"]
-    told = [
-        f"{unit}: device '{name}' is added. Its secret is shown this once; who has it speaks for {unit}.",
-        "",
-        *lines,
-    ]
+        how = text("device.traccar", address=address, secret=secret, seconds=_EVERY_S)
+    told = [text("device.added", **known), how]
     if site.startswith("http://"):
-        told += ["", f"Phones outside do not reach {site}: set `public_url` to an https address, then add it again."]
-    if code:
-        drawn = io.StringIO()
-        segno.make(code, error="l").terminal(drawn, compact=True)
-        told += ["", "or scan this with the phone's camera, or in the app:", drawn.getvalue().rstrip("\n")]
-    return "\n".join(told)
+        told.append(text("device.not-reached", site=site))
+    return in_a_row(told, "series.paragraphs"), _drawn(code) if code else ""
+
+
+def _drawn(code: str) -> str:
+    drawn = io.StringIO()
+    segno.make(code, error="l").terminal(drawn, compact=True)
+    return drawn.getvalue().rstrip("\n")

@@ -107,7 +107,6 @@ def files_of(event: ev.Event) -> list[Kept]:
     return kept
 
 
-
 class IndexSum:
     """Of all (thing, entry) pairs, in whatever order."""
 

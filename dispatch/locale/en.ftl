@@ -1471,6 +1471,9 @@ series-sentences = { $first } { $second }
 series-and = { $most } and { $last }
 series-lines = { $first }
     { $second }
+series-paragraphs = { $first }
+    {""}
+    { $second }
 
 ## travel (of a unit to a place, with its turn-out)
 
@@ -1866,6 +1869,106 @@ setting-wrong = setting '{ $key }': { $what }
 setting-too-many-networks = setting 'sip_trunks': only the first { $most } networks are used, calls from the others are refused; merge neighbouring ones into wider ones
 setting-too-few-ports = settings 'rtp_ports', 'max_calls': { $ports } has room for { $room } calls, not for { $calls }; widen the range or lower max_calls
 setting-not-loopback = setting 'http': { $value } is not loopback, and browsers give the microphone to HTTPS only; set tls_folder to a folder with fullchain.pem and privkey.pem, or use 127.0.0.1
+
+## siaga (the program)
+
+siaga-wrong = siaga: { $what }
+siaga-read-so-far = {"  "}{ $entries } entries …
+siaga-fault = {"  "}{ $what }
+siaga-counted = { $entries } entries, { $recordings } recordings, { $photos } photos, { $messages } messages, { $accounts } accounts; { $erased } files erased lawfully
+siaga-head-unknown = BROKEN: no entry has the digest { $head }; the journal was cut off or exchanged
+siaga-kind = { $n } × { $kind }
+siaga-broken = BROKEN: { $kinds }   (of { $counted })
+siaga-intact = intact: { $counted }
+siaga-head = head: { $head }   (write it down elsewhere; `siaga verify --head` checks it later)
+siaga-reindexed = the index of the journal is made anew; `siaga verify` says whether it fits
+siaga-no-such-call = siaga: the journal knows no call '{ $call }'
+siaga-user-removed = { $name } is removed and signed out everywhere
+siaga-phone-password = SIP user { $name }, password { $password } (shown once), dial sip:pos-P1@{ $place }
+siaga-ask-password = Password:
+siaga-user-added = { $name } may sign in as { $role }
+siaga-token-revoked = { $name } ({ $role }) opens nothing more, within seconds
+siaga-token-revoked-of-unit = { $name } ({ $role } of { $unit }) opens nothing more, within seconds
+
+## device
+
+device-added = { $unit }: device '{ $name }' is added. Its secret is shown this once; who has it speaks for { $unit }.
+device-osmand = OsmAnd: Plugins > Trip recording > Online tracking, web address:
+    {"  "}{ $address }
+    {"  "}every { $seconds } seconds
+device-owntracks = OwnTracks: mode HTTP, no encryption key, Move mode
+    {"  "}URL       { $address }
+    {"  "}user      { $unit }
+    {"  "}password  { $secret }
+    {"  "}device    { $name }
+device-traccar = Traccar Client: Settings
+    {"  "}device identifier  { $secret }
+    {"  "}server URL         { $address }
+    {"  "}frequency          { $seconds } seconds, distance 0
+device-not-reached = Phones outside do not reach { $site }: set `public_url` to an https address, then add it again.
+device-scan = {""}
+    or scan this with the phone's camera, or in the app:
+
+## run (siaga run)
+
+run-again = {"  "}{ $name } stopped: { $detail }
+    {"    "}starting it again; more in { $log }
+run-exit-status = exit status { $status }
+run-already = siaga: it is already running with the data folder { $folder }: { $url } ({ $who })
+    siaga: stop that one with Ctrl-C, or set SIAGA_DATA, SIAGA_HTTP and SIAGA_SIP for another
+run-stopping = {""}
+    stopping …
+run-stopped = stopped; the journal and the recordings are in { $folder }
+run-no-disk = siaga: { $folder } cannot be written ({ $detail }); calls are answered all the same. Mend the disk
+run-ready = {""}
+    {"  "}Siaga 112 is ready after { $seconds } s:   { $url }
+    {"  "}SIP: { $sip }      Data: { $folder }
+    {"  "}Ctrl-C stops all of it
+run-ready-demo = {""}
+    {"  "}Siaga 112 is ready after { $seconds } s:   { $url }
+    {"  "}SIP: { $sip }      Data: { $folder }
+    {"  "}Demo – not surveyed. Sign in, password '{ $password }': { $people }
+    {"  "}In a second terminal:  make call
+    {"  "}Ctrl-C stops all of it
+
+## caller (the demo's)
+
+caller-rings = ringing
+caller-answered = answered
+caller-ended = ended ({ $code } { $detail })
+caller-message = message: { $code } { $detail }
+caller-calls = { $number } calls { $to }  ({ $place })
+caller-no-place = no location
+caller-nothing-answers = Nothing answers on { $place }: run  make run
+
+## import (siaga import-osm)
+
+import-no-such-file = { $file }: there is no such file; download an extract first (docs/osm.md)
+import-damaged = { $file }: { $detail }; it is damaged or cut off, download it again
+import-unsorted = { $file }: nodes come after ways; sort it with `osmium sort`
+import-no-ways = { $file }: holds no ways; give an extract with nodes, ways and relations
+import-relations = relations …
+import-read-so-far = { $nodes } nodes with tags, { $ways } ways, { $kept } of them kept …
+import-read = { $nodes } nodes with tags, { $ways } ways, { $kept } of them kept
+import-keep = --keep { $file }: is not written by an import; keep some of { $known }
+import-note = {"  "}{ $line }
+import-notes = { $count } objects could not be used as they are: { $file }
+import-ready = { $folder } is ready after { $seconds } s; show "{ $attribution }" wherever the map is shown
+import-no-box = --clip { $clip }: is no box; write south,west,north,east in degrees, or the name of a GeoJSON file with a polygon
+import-clip = --clip { $clip }: { $detail }; write south,west,north,east in degrees, or the name of a GeoJSON file with a polygon
+import-no-polygon = --clip { $clip }: holds no polygon; write south,west,north,east in degrees, or the name of a GeoJSON file with a polygon
+import-speeds = --speeds { $file }: { $detail }; write lines like primary = 45
+import-speed-of-what = --speeds { $file }, { $key }: is unknown; use some of { $known }
+import-no-speed = --speeds { $file }, { $key }: '{ $value }' is no speed; write km/h from 3 to 150
+import-streets = streets …
+import-no-street = no street lies in the extract and within --clip; is latitude first, and is it the region?
+import-borders = { $streets } streets and boat routes, { $turns } forbidden turns; borders, land and water …
+import-names = { $borders } borders, { $land } pieces of land, { $ground } of what covers it; names …
+import-named = { $names } names
+import-proving = reading it back …
+import-tiles = map tiles …
+import-tiles-so-far = { $tiles } map tiles …
+import-tiles-made = { $tiles } map tiles, { $megabytes } MB
 
 ## discrepancy
 

@@ -1459,6 +1459,9 @@ series-sentences = { $first } { $second }
 series-and = { $most } dan { $last }
 series-lines = { $first }
     { $second }
+series-paragraphs = { $first }
+    {""}
+    { $second }
 
 ## travel (of a unit to a place, with its turn-out)
 
@@ -1836,6 +1839,106 @@ setting-wrong = setelan '{ $key }': { $what }
 setting-too-many-networks = setelan 'sip_trunks': hanya { $most } jaringan pertama yang dipakai, panggilan dari yang lain ditolak; gabungkan yang berdekatan menjadi yang lebih lebar
 setting-too-few-ports = setelan 'rtp_ports', 'max_calls': { $ports } cukup untuk { $room } panggilan, bukan untuk { $calls }; lebarkan rentangnya atau turunkan max_calls
 setting-not-loopback = setelan 'http': { $value } bukan loopback, dan peramban memberi mikrofon hanya kepada HTTPS; isi tls_folder dengan folder berisi fullchain.pem dan privkey.pem, atau pakai 127.0.0.1
+
+## siaga (the program)
+
+siaga-wrong = siaga: { $what }
+siaga-read-so-far = {"  "}{ $entries } entri …
+siaga-fault = {"  "}{ $what }
+siaga-counted = { $entries } entri, { $recordings } rekaman, { $photos } foto, { $messages } pesan, { $accounts } akun; { $erased } berkas dihapus secara sah
+siaga-head-unknown = RUSAK: tidak ada entri dengan digest { $head }; jurnalnya dipotong atau ditukar
+siaga-kind = { $n } × { $kind }
+siaga-broken = RUSAK: { $kinds }   (dari { $counted })
+siaga-intact = utuh: { $counted }
+siaga-head = kepala: { $head }   (tulis di tempat lain; `siaga verify --head` memeriksanya kelak)
+siaga-reindexed = indeks jurnal dibuat lagi; `siaga verify` berkata apakah cocok
+siaga-no-such-call = siaga: jurnal tidak mengenal panggilan '{ $call }'
+siaga-user-removed = { $name } dihapus dan dikeluarkan di mana-mana
+siaga-phone-password = pengguna SIP { $name }, sandi { $password } (ditampilkan sekali), dial sip:pos-P1@{ $place }
+siaga-ask-password = Sandi:
+siaga-user-added = { $name } boleh masuk sebagai { $role }
+siaga-token-revoked = { $name } ({ $role }) tidak membuka apa pun lagi, dalam hitungan detik
+siaga-token-revoked-of-unit = { $name } ({ $role } dari { $unit }) tidak membuka apa pun lagi, dalam hitungan detik
+
+## device
+
+device-added = { $unit }: perangkat '{ $name }' ditambahkan. Rahasianya ditampilkan sekali ini; siapa yang memilikinya berbicara atas nama { $unit }.
+device-osmand = OsmAnd: Plugin > Perekaman perjalanan > Pelacakan daring, alamat web:
+    {"  "}{ $address }
+    {"  "}setiap { $seconds } detik
+device-owntracks = OwnTracks: mode HTTP, tanpa kunci sandi, mode Move
+    {"  "}URL       { $address }
+    {"  "}pengguna  { $unit }
+    {"  "}sandi     { $secret }
+    {"  "}perangkat { $name }
+device-traccar = Traccar Client: Pengaturan
+    {"  "}pengenal perangkat  { $secret }
+    {"  "}URL server          { $address }
+    {"  "}frekuensi           { $seconds } detik, jarak 0
+device-not-reached = Telepon di luar tidak mencapai { $site }: isi `public_url` dengan alamat https, lalu tambahkan lagi.
+device-scan = {""}
+    atau pindai ini dengan kamera telepon, atau di aplikasinya:
+
+## run (siaga run)
+
+run-again = {"  "}{ $name } berhenti: { $detail }
+    {"    "}dijalankan lagi; selengkapnya di { $log }
+run-exit-status = status keluar { $status }
+run-already = siaga: sudah berjalan dengan folder data { $folder }: { $url } ({ $who })
+    siaga: hentikan yang itu dengan Ctrl-C, atau isi SIAGA_DATA, SIAGA_HTTP dan SIAGA_SIP untuk yang lain
+run-stopping = {""}
+    menghentikan …
+run-stopped = berhenti; jurnal dan rekaman ada di { $folder }
+run-no-disk = siaga: { $folder } tidak dapat ditulis ({ $detail }); panggilan tetap dijawab. Perbaiki disknya
+run-ready = {""}
+    {"  "}Siaga 112 siap setelah { $seconds } dtk:   { $url }
+    {"  "}SIP: { $sip }      Data: { $folder }
+    {"  "}Ctrl-C menghentikan semuanya
+run-ready-demo = {""}
+    {"  "}Siaga 112 siap setelah { $seconds } dtk:   { $url }
+    {"  "}SIP: { $sip }      Data: { $folder }
+    {"  "}Demo – belum disurvei. Masuk dengan sandi '{ $password }': { $people }
+    {"  "}Di terminal lain:  make call
+    {"  "}Ctrl-C menghentikan semuanya
+
+## caller (the demo's)
+
+caller-rings = berdering
+caller-answered = dijawab
+caller-ended = selesai ({ $code } { $detail })
+caller-message = pesan: { $code } { $detail }
+caller-calls = { $number } memanggil { $to }  ({ $place })
+caller-no-place = tanpa lokasi
+caller-nothing-answers = Tidak ada jawaban dari { $place }: jalankan  make run
+
+## import (siaga import-osm)
+
+import-no-such-file = { $file }: berkas itu tidak ada; unduh kutipan peta dahulu (docs/osm.md)
+import-damaged = { $file }: { $detail }; berkasnya rusak atau terpotong, unduh lagi
+import-unsorted = { $file }: simpul berdiri sesudah jalan; urutkan dengan `osmium sort`
+import-no-ways = { $file }: tidak berisi jalan; berikan kutipan dengan nodes, ways dan relations
+import-relations = relasi …
+import-read-so-far = { $nodes } simpul bertanda, { $ways } jalan, { $kept } di antaranya disimpan …
+import-read = { $nodes } simpul bertanda, { $ways } jalan, { $kept } di antaranya disimpan
+import-keep = --keep { $file }: tidak ditulis oleh impor; simpan beberapa dari { $known }
+import-note = {"  "}{ $line }
+import-notes = { $count } benda tidak dapat dipakai apa adanya: { $file }
+import-ready = { $folder } siap setelah { $seconds } dtk; tampilkan "{ $attribution }" di mana pun petanya ditampilkan
+import-no-box = --clip { $clip }: bukan kotak; tulis selatan,barat,utara,timur dalam derajat, atau nama berkas GeoJSON dengan poligon
+import-clip = --clip { $clip }: { $detail }; tulis selatan,barat,utara,timur dalam derajat, atau nama berkas GeoJSON dengan poligon
+import-no-polygon = --clip { $clip }: tidak berisi poligon; tulis selatan,barat,utara,timur dalam derajat, atau nama berkas GeoJSON dengan poligon
+import-speeds = --speeds { $file }: { $detail }; tulis baris seperti primary = 45
+import-speed-of-what = --speeds { $file }, { $key }: tidak dikenal; pakai beberapa dari { $known }
+import-no-speed = --speeds { $file }, { $key }: '{ $value }' bukan kecepatan; tulis km/jam dari 3 sampai 150
+import-streets = jalan …
+import-no-street = tidak ada jalan di dalam kutipan dan di dalam --clip; apakah lintang di depan, dan apakah itu wilayahnya?
+import-borders = { $streets } jalan dan rute perahu, { $turns } belokan terlarang; batas, daratan dan air …
+import-names = { $borders } batas, { $land } bidang daratan, { $ground } penutupnya; nama …
+import-named = { $names } nama
+import-proving = membacanya kembali …
+import-tiles = petak peta …
+import-tiles-so-far = { $tiles } petak peta …
+import-tiles-made = { $tiles } petak peta, { $megabytes } MB
 
 ## discrepancy
 

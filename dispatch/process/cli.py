@@ -16,7 +16,6 @@ from dispatch import events as ev
 from dispatch.access.account_records import AccountError, Token, read_skills
 from dispatch.access.accounts import Accounts
 from dispatch.access.devices import APPS, add_device, how_to_set_up, is_device
-from dispatch.catalogue import say
 from dispatch.commands import ROLES, TRACKER
 from dispatch.counterfactual import POLICIES
 from dispatch.journal.chain import Entry
@@ -25,11 +24,9 @@ from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.journal.verification import Verifier, index_of, readable, text_of
 from dispatch.process.processes import call, run
 from dispatch.settings import Settings, load_settings
+from dispatch.terminal import printed, tell
 from migrations import migrate
-from routing.osm.objects import ExtractError
-from routing.text import CodedError
-
-_TOLD = (CodedError, ExtractError)
+from routing.text import CodedError, Text, said_by, text
 
 
 def main() -> None:
@@ -40,21 +37,12 @@ def main() -> None:
     except BrokenPipeError:  # `siaga replay … | head`
         sys.stdout = None  # what is still in it can go nowhere
         status = 0
-    except (*_TOLD, OSError) as wrong:
-        print(f"siaga: {_words_of(wrong)}", file=sys.stderr)
+    except (CodedError, OSError) as wrong:
+        tell(text("siaga.wrong", what=said_by(wrong)), sys.stderr)
         status = 1
     except KeyboardInterrupt:
         status = 130
     sys.exit(status)
-
-
-def _words_of(wrong: Exception) -> str:
-    """In the terminal's language."""
-    if not isinstance(wrong, CodedError):
-        return str(wrong)
-    from dispatch.catalogue import of_terminal, say
-
-    return say(wrong.text, of_terminal())
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:
@@ -150,26 +138,27 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
         if isinstance(entry, Entry):
             heads |= {entry.digest.hex()} & {(arguments.head or "").lower()}
             if entry.seq % 10_000 == 0:
-                print(f"  {entry.seq:,} entries …", file=sys.stderr, flush=True)
+                tell(text("siaga.read-so-far", entries=entry.seq), sys.stderr)
     found = verifier.report(Accounts(engine), index_of(journal, verifier.top))
     for fault in found.faults:
-        print(f"  {fault.kind:<9}  {say(text_of(fault), 'en')}")
-    counted = f"{found.entries:,} entries, {found.recordings:,} recordings, {found.photos:,} photos"
-    counted += f", {found.messages:,} messages, {found.accounts:,} accounts; {found.erased:,} files erased lawfully"
+        tell(text("siaga.fault", what=text_of(fault)))
+    counts = ("entries", "recordings", "photos", "messages", "accounts", "erased")
+    counted = Text("siaga.counted", {name: getattr(found, name) for name in counts})
     if arguments.head and not heads:
-        print(f"BROKEN: no entry has the digest {arguments.head}; the journal was cut off or exchanged")
+        tell(text("siaga.head-unknown", head=arguments.head))
         return 2
     if not found.intact:
-        print(f"BROKEN: {', '.join(f'{n:,} × {kind}' for kind, n in found.kinds.items())}   (of {counted})")
+        kinds = (text("siaga.kind", n=n, kind=text(f"damage.{kind}")) for kind, n in found.kinds.items())
+        tell(text("siaga.broken", kinds=tuple(kinds), counted=counted))
         return 2
-    print(f"intact: {counted}")
-    print(f"head: {found.head}   (write it down elsewhere; `siaga verify --head` checks it later)")
+    tell(text("siaga.intact", counted=counted))
+    tell(text("siaga.head", head=found.head))
     return 0
 
 
 def _reindex(settings: Settings, arguments: argparse.Namespace) -> int:
     SqlJournal(_engine(settings)).reindex()
-    print("the index of the journal is made anew; `siaga verify` says whether it fits")
+    tell(text("siaga.reindexed"))
     return 0
 
 
@@ -184,7 +173,7 @@ def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.call:
         story = story_of(journal, arguments.call)
         if not story.steps:
-            print(f"siaga: the journal knows no call '{arguments.call}'", file=sys.stderr)
+            tell(text("siaga.no-such-call", call=arguments.call), sys.stderr)
             return 1
         for step in story.steps:
             print(f"{step.seq:>8}  {step.at:.3f}  {ev.encode(step.event).decode()}")
@@ -205,7 +194,7 @@ def _import_osm(settings: Settings, arguments: argparse.Namespace) -> int:
     import_osm(
         arguments.extract, arguments.out, clip=arguments.clip, speeds=arguments.speeds, keep=keep,
         addresses=not arguments.no_addresses,
-        told=lambda text: print(f"{time.monotonic() - began:7.1f} s  {text}", flush=True),
+        told=lambda said: print(f"{time.monotonic() - began:7.1f} s  {printed(said)}", flush=True),
     )  # fmt: skip
     return 0
 
@@ -221,16 +210,17 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.what == "remove":
         if not people.remove(arguments.name):
             raise AccountError("account.none-of-that-name", name=arguments.name)
-        print(f"{arguments.name} is removed and signed out everywhere")
+        tell(text("siaga.user-removed", name=arguments.name))
     elif arguments.what == "phone":
         password = people.new_phone_password(arguments.name)
         host, port = settings.sip_address
-        print(f"SIP user {arguments.name}, password {password} (shown once), dial sip:pos-P1@{host}:{port}")
+        tell(text("siaga.phone-password", name=arguments.name, password=password, place=f"{host}:{port}"))
     else:
         skills = None if arguments.skills is None else read_skills(arguments.skills)
-        password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else getpass.getpass("Password: ")
+        asked = printed(text("siaga.ask-password")) + " "
+        password = sys.stdin.readline().rstrip("\n") if arguments.password_stdin else getpass.getpass(asked)
         people.set_password(arguments.name, password, arguments.role, arguments.unit, skills)
-        print(f"{arguments.name} may sign in as {arguments.role}")
+        tell(text("siaga.user-added", name=arguments.name, role=text(f"role.{arguments.role}")))
     return 0
 
 
@@ -258,7 +248,11 @@ def _device(settings: Settings, arguments: argparse.Namespace) -> int:
 
         units = [one.id for one in load_city(settings.city_folder, strict=False).units]
         name, secret = add_device(people, units, arguments.id, arguments.name)
-        print(how_to_set_up(arguments.app, settings.public_address, arguments.id, name, secret))
+        said, drawn = how_to_set_up(arguments.app, settings.public_address, arguments.id, name, secret)
+        tell(said)
+        if drawn:
+            tell(text("device.scan"))
+            print(drawn)
     return 0
 
 
@@ -270,7 +264,8 @@ def _list(tokens: list[Token]) -> None:
 
 def _revoke(people: Accounts, key: str, role: str = "") -> None:
     gone = people.revoke_token(key, role)
-    print(f"{gone.name} ({gone.role}{' of ' + gone.unit if gone.unit else ''}) opens nothing more, within seconds")
+    code = "siaga.token-revoked-of-unit" if gone.unit else "siaga.token-revoked"
+    tell(text(code, name=gone.name, role=text(f"role.{gone.role}"), unit=gone.unit))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ from dispatch.journal.claim import Claim, Taken
 from dispatch.journal.sql import open_engine
 from dispatch.process.demo import DEMO_ACCOUNTS, NEIGHBOUR, PASSWORD, make_demo_accounts, make_demo_centre
 from dispatch.settings import ROOT, Settings
+from dispatch.terminal import tell
 from migrations import migrate
+from routing.text import Param, Text, text
 
 _BIN = Path(sys.executable).parent
 _RESTART_AT_MOST = 5.0
@@ -64,20 +66,18 @@ class Child:
         if self._not_before == 0.0:
             self._pause = 0.2 if now - self._started > 60 else min(_RESTART_AT_MOST, self._pause * 2)
             self._not_before = now + self._pause
-            print(
-                f"  {self.name} stopped: {self._last_words()}\n    starting it again; more in {self._log}", flush=True
-            )
+            tell(text("run.again", name=self.name, detail=self._last_words(), log=str(self._log)))
         elif now >= self._not_before:
             self._not_before = 0.0
             self.start()
 
-    def _last_words(self) -> str:
+    def _last_words(self) -> Param:
         try:
             lines = self._log.read_text("utf-8", "replace").strip().splitlines()
         except OSError:
             lines = []
         status = self.process.returncode if self.process is not None else None
-        return lines[-1][:300] if lines else f"exit status {status}"
+        return lines[-1][:300] if lines else text("run.exit-status", status=str(status))
 
     def stop(self, seconds: float = 8.0) -> None:
         if self.process is None or self.process.poll() is not None:
@@ -107,13 +107,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         alone.take()
         os.chmod(data, 0o750)
     except Taken as taken:
-        print(
-            f"siaga: it is already running with the data folder {data}: {settings.http_url} ({taken.who})",
-            file=sys.stderr,
-        )
-        print(
-            "siaga: stop that one with Ctrl-C, or set SIAGA_DATA, SIAGA_HTTP and SIAGA_SIP for another", file=sys.stderr
-        )
+        tell(text("run.already", folder=str(data), url=settings.http_url, who=taken.who), sys.stderr)
         return 1
     except OSError as wrong:
         _say_broken(data, wrong)
@@ -136,22 +130,22 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
             alone.take()  # also when somebody deleted the lock file: a second one is kept out all the same
         if not said and _healthy(settings):
             said = True
-            print(_welcome(settings, time.monotonic() - began), flush=True)
+            tell(_welcome(settings, time.monotonic() - began))
         time.sleep(0.1 if not said else 0.3)
-    print("\nstopping …", flush=True)
+    tell(text("run.stopping"))
     for child in children:
         child.signal()
     until = time.monotonic() + 8
     for child in children:
         child.stop(until - time.monotonic())
-    print("stopped; the journal and the recordings are in", data, flush=True)
+    tell(text("run.stopped", folder=str(data)))
     return 0
 
 
 def _say_broken(data: Path, wrong: Exception) -> None:
     """A disk that fails is no reason to answer no calls."""
     said = str(getattr(wrong, "orig", None) or wrong).split("\n")[0]
-    print(f"siaga: {data} cannot be written ({said}); calls are answered all the same. Mend the disk", file=sys.stderr)
+    tell(text("run.no-disk", folder=str(data), detail=said), sys.stderr)
 
 
 def _prepared(settings: Settings) -> dict[str, dict[str, str]]:
@@ -204,19 +198,13 @@ def _healthy(settings: Settings) -> bool:
         return False
 
 
-def _welcome(settings: Settings, took: float) -> str:
-    lines = [
-        "",
-        f"  Siaga 112 siap / is ready after {took:.1f} s:   {settings.http_url}",
-        f"  Telepon / SIP: {settings.sip}      Data: {settings.data_folder}",
-    ]
-    if settings.demo:
-        names = ", ".join(f"{one['user']} ({one['role']})" for one in DEMO_ACCOUNTS)
-        lines += [
-            f"  Demo – belum disurvei / not surveyed. Masuk / sign in, password '{PASSWORD}': {names}",
-            "  Di terminal lain / in a second terminal:  make call",
-        ]
-    return "\n".join([*lines, "  Ctrl-C menghentikan semuanya / stops all of it", ""])
+def _welcome(settings: Settings, took: float) -> Text:
+    known: dict[str, Param] = {"seconds": f"{took:.1f}", "url": settings.http_url, "sip": settings.sip}
+    known["folder"] = str(settings.data_folder)
+    if not settings.demo:
+        return text("run.ready", **known)
+    people = tuple(f"{one['user']} ({one['role']})" for one in DEMO_ACCOUNTS)
+    return text("run.ready-demo", password=PASSWORD, people=people, **known)
 
 
 def call(settings: Settings, arguments: argparse.Namespace) -> int:

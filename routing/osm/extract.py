@@ -10,6 +10,7 @@ import osmium
 from routing.osm.ground import Outline, ground_kind
 from routing.osm.objects import ExtractError, Node, Notes, Relation, Way
 from routing.osm.places import kind_of
+from routing.text import Text, text
 
 _KEPT_KEYS = ("highway", "route", "natural", "waterway", "man_made", "addr:housenumber")
 _EVERY = 100_000
@@ -36,24 +37,24 @@ class Extract:
 Box = tuple[float, float, float, float]
 
 
-def read(file: Path, notes: Notes, told: Callable[[str], None], within: Box | None = None) -> Extract:
+def read(file: Path, notes: Notes, told: Callable[[Text], None], within: Box | None = None) -> Extract:
     """The extract in `file`; `told` hears of the progress. Raises ExtractError.
 
     `within` (west, south, east, north) leaves out what lies far from it, but borders that belong to something near.
     """
     if not file.is_file():
-        raise ExtractError(f"{file}: there is no such file; download an extract first (docs/osm.md)")
+        raise ExtractError("import.no-such-file", file=str(file))
     found = Extract()
     try:
         _relations(file, found, told)
         _nodes_and_ways(file, found, notes, told, within)
     except (RuntimeError, osmium.InvalidLocationError) as wrong:
-        raise ExtractError(f"{file}: {wrong}; it is damaged or cut off, download it again") from wrong
+        raise ExtractError("import.damaged", file=str(file), detail=str(wrong)) from wrong
     return found
 
 
-def _relations(file: Path, found: Extract, told: Callable[[str], None]) -> None:
-    told("relations …")
+def _relations(file: Path, found: Extract, told: Callable[[Text], None]) -> None:
+    told(text("import.relations"))
     for relation in osmium.FileProcessor(str(file), osmium.osm.RELATION):
         if not isinstance(relation, osmium.osm.Relation):
             continue
@@ -66,9 +67,7 @@ def _relations(file: Path, found: Extract, told: Callable[[str], None]) -> None:
             found.relations.append(Relation(relation.id, tags, members))
 
 
-def _nodes_and_ways(
-    file: Path, found: Extract, notes: Notes, told: Callable[[str], None], within: Box | None
-) -> None:
+def _nodes_and_ways(file: Path, found: Extract, notes: Notes, told: Callable[[Text], None], within: Box | None) -> None:
     needed = {ref for one in found.relations for type_, ref, _ in one.members if type_ == "w"}
     via = {ref for one in found.relations for type_, ref, role in one.members if (type_, role) == ("n", "via")}
     reader = osmium.FileProcessor(str(file), osmium.osm.NODE | osmium.osm.WAY).with_locations()
@@ -81,7 +80,7 @@ def _nodes_and_ways(
     for thing in reader.with_filter(with_tags):
         if isinstance(thing, osmium.osm.Node):
             if ways:
-                raise ExtractError(f"{file}: nodes come after ways; sort it with `osmium sort`")
+                raise ExtractError("import.unsorted", file=str(file))
             nodes += 1
             if not thing.location.valid():
                 notes.add("node", thing.id, "has no valid coordinates; it is left out")
@@ -95,14 +94,14 @@ def _nodes_and_ways(
             continue
         ways += 1
         if ways % _EVERY == 0:
-            told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept …")
+            told(text("import.read-so-far", nodes=nodes, ways=ways, kept=len(found.ways)))
         tags = {tag.k: tag.v for tag in thing.tags}
         if thing.is_closed() and (cover := ground_kind(tags)):
             _keep_ground(thing, cover, found, within)
         if thing.id in needed or any(key in tags for key in _KEPT_KEYS) or ("name" in tags and kind_of(tags)):
             _keep_way(thing, tags, found, notes, None if thing.id in needed else within)
     if not ways:
-        raise ExtractError(f"{file}: holds no ways; give an extract with nodes, ways and relations")
+        raise ExtractError("import.no-ways", file=str(file))
     places = reader.node_location_storage
     assert places is not None, "it is read with locations"
     for ref in via:
@@ -111,7 +110,7 @@ def _nodes_and_ways(
         except KeyError:
             continue
         found.node_at[ref] = (there.lat, there.lon)
-    told(f"{nodes:,} nodes with tags, {ways:,} ways, {len(found.ways):,} of them kept")
+    told(text("import.read", nodes=nodes, ways=ways, kept=len(found.ways)))
 
 
 def _keep_ground(thing: osmium.osm.Way, cover: str, found: Extract, within: Box | None) -> None:
@@ -128,9 +127,7 @@ def _near(within: Box | None, points: list[tuple[float, float]]) -> bool:
     return any(south <= lat <= north and west <= lon <= east for lat, lon in points)
 
 
-def _keep_way(
-    thing: osmium.osm.Way, tags: dict[str, str], found: Extract, notes: Notes, within: Box | None
-) -> None:
+def _keep_way(thing: osmium.osm.Way, tags: dict[str, str], found: Extract, notes: Notes, within: Box | None) -> None:
     runs: list[list[tuple[int, tuple[float, float]]]] = [[]]
     lost = 0
     for ref in thing.nodes:

@@ -32,6 +32,7 @@ from routing.osm.objects import ExtractError, Notes
 from routing.osm.places import COLUMNS, District, places_of
 from routing.osm.streets import box_of, streets_of, turns_of
 from routing.osm.tags import CLASSES
+from routing.text import Text, text
 from routing.tiles.archive import FILE as MAP
 from routing.tiles.archive import write_map
 
@@ -43,7 +44,7 @@ _PLACE_KEYS = frozenset({"name", "addr:housenumber"})
 
 def import_osm(
     extract: Path, out: Path, *, clip: str = "", speeds: str = "", keep: tuple[str, ...] = (), addresses: bool = True,
-    told: Callable[[str], None] = print,
+    told: Callable[[Text], None] = lambda said: None,
 ) -> None:  # fmt: skip
     """Writes FILES but those to `keep` into the folder `out`, from which the other files stay as they are.
 
@@ -53,7 +54,7 @@ def import_osm(
     began = time.monotonic()
     wrong = [name for name in keep if name not in FILES]
     if wrong:
-        raise ExtractError(f"--keep {wrong[0]}: is not written by an import; keep some of {', '.join(FILES)}")
+        raise ExtractError("import.keep", file=wrong[0], known=FILES)
     area, chosen = read_clip(clip), read_speeds(speeds)
     notes = Notes()
     found = read(extract, notes, told, None if area is None else area.bounds)
@@ -76,35 +77,35 @@ def import_osm(
         raise
     _exchange(beside, out)
     for line in notes.said[:10]:
-        told(f"  {line}")
+        told(text("import.note", line=line))
     if notes.said:
-        told(f"{len(notes.said)} objects could not be used as they are: {out / NOTES_FILE}")
-    told(f"{out} is ready after {time.monotonic() - began:.1f} s; show \"{ATTRIBUTION}\" wherever the map is shown")
+        told(text("import.notes", count=len(notes.said), file=str(out / NOTES_FILE)))
+    took = f"{time.monotonic() - began:.1f}"
+    told(text("import.ready", folder=str(out), seconds=took, attribution=ATTRIBUTION))
 
 
-def read_clip(text: str) -> BaseGeometry | None:
+def read_clip(given: str) -> BaseGeometry | None:
     """The prepared polygon of --clip, None for none; ExtractError."""
-    if not text:
+    if not given:
         return None
-    advice = "write south,west,north,east in degrees, or the name of a GeoJSON file with a polygon"
     try:
-        numbers = [float(part) for part in text.split(",")]
+        numbers = [float(part) for part in given.split(",")]
     except ValueError:
         numbers = []
     if len(numbers) == 4:
         south, west, north, east = numbers
         if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
-            raise ExtractError(f"--clip {text}: is no box; {advice}")
+            raise ExtractError("import.no-box", clip=given)
         area: BaseGeometry = box(west, south, east, north)
     else:
         try:
-            drawn = json.loads(Path(text).read_text(encoding="utf-8"))
+            drawn = json.loads(Path(given).read_text(encoding="utf-8"))
             parts = [feature["geometry"] for feature in drawn.get("features", ())] or [drawn.get("geometry", drawn)]
             area = shapely.union_all([shape(part) for part in parts])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as wrong:
-            raise ExtractError(f"--clip {text}: {wrong}; {advice}") from wrong
+            raise ExtractError("import.clip", clip=given, detail=str(wrong)) from wrong
         if area.is_empty or area.area == 0:
-            raise ExtractError(f"--clip {text}: holds no polygon; {advice}")
+            raise ExtractError("import.no-polygon", clip=given)
     shapely.prepare(area)
     return area
 
@@ -116,12 +117,12 @@ def read_speeds(file: str) -> dict[str, float]:
     try:
         said = tomllib.loads(Path(file).read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:
-        raise ExtractError(f"--speeds {file}: {wrong}; write lines like primary = 45") from wrong
+        raise ExtractError("import.speeds", file=file, detail=str(wrong)) from wrong
     for key, value in said.items():
         if key not in CLASSES and key != "lane":
-            raise ExtractError(f"--speeds {file}, {key}: is unknown; use some of {', '.join(CLASSES)}, lane")
+            raise ExtractError("import.speed-of-what", file=file, key=key, known=(*CLASSES, "lane"))
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 3 <= value <= 150:
-            raise ExtractError(f"--speeds {file}, {key}: {value!r} is no speed; write km/h from 3 to 150")
+            raise ExtractError("import.no-speed", file=file, key=key, value=str(value))
     return {key: float(value) for key, value in said.items()}
 
 
@@ -131,31 +132,31 @@ def _make(
     speeds: dict[str, float],
     addresses: bool,
     notes: Notes,
-    told: Callable[[str], None],
+    told: Callable[[Text], None],
 ) -> dict[str, str]:
     """The text of each file."""
-    told("streets …")
+    told(text("import.streets"))
     barriers = {number: node for number, node in found.nodes.items() if "barrier" in node.tags}
     ways = found.pieces
     streets = streets_of(ways, barriers, speeds, notes, area)
     if not streets:
-        raise ExtractError("no street lies in the extract and within --clip; is latitude first, and is it the region?")
+        raise ExtractError("import.no-street")
     restrictions = [one for one in found.relations if one.tags.get("type") == "restriction"]
     turns = turns_of(restrictions, streets, found.node_at, found.ways, notes)
-    told(f"{len(streets):,} streets and boat routes, {len(turns):,} forbidden turns; borders, land and water …")
+    told(text("import.borders", streets=len(streets), turns=len(turns)))
     borders = boundaries_of(found.relations, found.ways, notes, area)
     bounds = area.bounds if area is not None else found.box or box_of(streets)
     coast = [way for way in ways if way.tags.get("natural") == "coastline"]
     water = water_of(found.relations, found.ways, notes)
     land = land_of(coast, bounds, water, notes)
     ground = ground_of(found.ground, found.relations, found.ways, water, box(*bounds))
-    told(f"{len(borders):,} borders, {len(land):,} pieces of land, {len(ground):,} of what covers it; names …")
+    told(text("import.names", borders=len(borders), land=len(land), ground=len(ground)))
     districts = sorted(((one["properties"]["name"], shape(one["geometry"])) for one in borders), key=_size)
     for _, polygon in districts:
         shapely.prepare(polygon)
     named = [way for way in ways if not _PLACE_KEYS.isdisjoint(way.tags) and "highway" not in way.tags]
     rows = places_of(found.nodes.values(), named, districts, area, addresses)
-    told(f"{len(rows):,} names")
+    told(text("import.named", names=len(rows)))
     collections = {"roads.geojson": [street.feature() for street in streets], "turns.geojson": turns}
     collections |= {"land.geojson": land, "boundaries.geojson": borders, "ground.geojson": ground}
     texts = {name: _geojson(features, bounds) for name, features in collections.items()}
@@ -182,9 +183,9 @@ def _csv(rows: list[dict[str, str]]) -> str:
     return text.getvalue()
 
 
-def _prove(folder: Path, told: Callable[[str], None]) -> None:
+def _prove(folder: Path, told: Callable[[Text], None]) -> None:
     """Reads the new folder as the control room does: a whole city, or else its roads."""
-    told("reading it back …")
+    told(text("import.proving"))
     if (folder / "city.toml").exists():
         load_city(folder)
         return

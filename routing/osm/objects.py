@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from routing.text import CodedError
+
 Point = tuple[float, float]
 
 
-class ExtractError(ValueError):
+class ExtractError(CodedError, ValueError):
     """The file, or what was asked of it, cannot be used at all; the text says why, and what to do."""
 
 

@@ -18,6 +18,7 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 from routing.city.files import CityError, read_geojson, text_of
+from routing.text import Text, text
 from routing.tiles.cutting import tiles_of
 from routing.tiles.layers import layers_of
 
@@ -39,10 +40,10 @@ def digest_of(folder: Path) -> str:
     return found.hexdigest()[:32]
 
 
-def write_map(folder: Path, file: Path, told: Callable[[str], None] = lambda text: None) -> None:
+def write_map(folder: Path, file: Path, told: Callable[[Text], None] = lambda said: None) -> None:
     """Makes `file` from the city's files in `folder`, all at once or not at all; `told` hears of the progress.
     Raises CityError that names file and feature."""
-    told("map tiles …")
+    told(text("import.tiles"))
     digest = digest_of(folder)
     there = [name for name in _MORE if (folder / f"{name}.geojson").exists()]
     drawn = {name: read_geojson(folder, f"{name}.geojson") for name in (*_NEEDED, *there)}
@@ -51,7 +52,7 @@ def write_map(folder: Path, file: Path, told: Callable[[str], None] = lambda tex
     for zoom, x, y, body in tiles_of(layers_of(**drawn, places=rows)):
         tiles.append((zxy_to_tileid(zoom, x, y), gzip.compress(body, 6, mtime=0)))
         if len(tiles) % _EVERY == 0:
-            told(f"{len(tiles):,} map tiles …")
+            told(text("import.tiles-so-far", tiles=len(tiles)))
     if not tiles:
         raise CityError("city.nothing-drawn")
     kept, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
@@ -70,7 +71,7 @@ def write_map(folder: Path, file: Path, told: Callable[[str], None] = lambda tex
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    told(f"{len(tiles):,} map tiles, {file.stat().st_size / 1e6:.1f} MB")
+    told(text("import.tiles-made", tiles=len(tiles), megabytes=f"{file.stat().st_size / 1e6:.1f}"))
 
 
 def digest_in(file: Path) -> str:

@@ -20,6 +20,8 @@ from pathlib import Path
 import pjsua2 as pj
 
 from dispatch.calldata import Msd
+from dispatch.terminal import printed, tell
+from routing.text import Param, Text, text
 from telephony.lines.line import PIECE, PIECE_EVERY, as_text, fill
 from telephony.lines.pjlib import quiet
 from telephony.lines.sounds import RATE, spoken, write_wav
@@ -40,8 +42,8 @@ _PIDF = """<?xml version="1.0" encoding="UTF-8"?>
 <timestamp>{stamp}</timestamp></tuple></presence>"""
 
 
-def _say(text: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')}  {text}", flush=True)
+def _say(said: Text | str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {printed(said) if isinstance(said, Text) else said}", flush=True)
 
 
 class _Call(pj.Call):
@@ -60,9 +62,9 @@ class _Call(pj.Call):
     def onCallState(self, prm: pj.OnCallStateParam) -> None:
         info = self.getInfo()
         texts = {
-            pj.PJSIP_INV_STATE_EARLY: "berdering / ringing",
-            pj.PJSIP_INV_STATE_CONFIRMED: "dijawab / answered",
-            pj.PJSIP_INV_STATE_DISCONNECTED: f"selesai / ended ({info.lastStatusCode} {info.lastReason})",
+            pj.PJSIP_INV_STATE_EARLY: text("caller.rings"),
+            pj.PJSIP_INV_STATE_CONFIRMED: text("caller.answered"),
+            pj.PJSIP_INV_STATE_DISCONNECTED: text("caller.ended", code=info.lastStatusCode, detail=info.lastReason),
         }
         if info.state == pj.PJSIP_INV_STATE_CONFIRMED and not self.answered:
             self.answered, self.since = True, time.monotonic()
@@ -128,7 +130,7 @@ class _Account(pj.Account):
 
     def onInstantMessageStatus(self, prm: pj.OnInstantMessageStatusParam) -> None:
         self.delivered = prm.code
-        _say(f"pesan / message: {prm.code} {prm.reason}")
+        _say(text("caller.message", code=prm.code, detail=prm.reason))
 
 
 def _arguments() -> argparse.Namespace:
@@ -239,8 +241,8 @@ def main() -> int:
     target = f"sip:112@{want.to};transport={over}" if not want.service else user
     if want.dial:
         user = target = want.dial
-    place = "tanpa lokasi / no location" if want.no_location else f"{lat:.4f}, {lon:.4f} ± {want.radius:.0f} m"
-    print(f"{time.strftime('%H:%M:%S')}  {number} memanggil / calls {user}  ({place})", flush=True)
+    place: Param = f"{lat:.4f}, {lon:.4f} ± {want.radius:.0f} m"
+    _say(text("caller.calls", number=number, to=user, place=text("caller.no-place") if want.no_location else place))
     if want.service:
         account_config.sipConfig.proxies.append(f"sip:{want.to};transport={over};lr")
         account.modify(account_config)
@@ -262,7 +264,7 @@ def main() -> int:
             endpoint.libHandleEvents(20)
     answered = call.answered or account.delivered == 200
     if not answered and call.code in (408, 503):
-        print(f"Tidak ada jawaban dari / nothing answers on {want.to}: jalankan / run  make run", flush=True)
+        tell(text("caller.nothing-answers", place=want.to))
     call.playing.clear()
     del call
     gc.collect()

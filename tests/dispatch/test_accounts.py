@@ -8,6 +8,7 @@ from dispatch.access.accounts import AccountError, Accounts, AccountsUnavailable
 from dispatch.access.devices import APPS, add_device, how_to_set_up
 from dispatch.journal.sql import open_engine
 from migrations import migrate
+from tests.texts import english
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -71,9 +72,9 @@ def test_a_device_is_a_token_of_one_unit_with_a_name_of_its_own(accounts):
         with pytest.raises(AccountError, match=why):
             add_device(accounts, ["AMB-01"], unit, label)
     for app in APPS:
-        told = how_to_set_up(app, "https://112.example.go.id", "AMB-01", name, secret)
+        told = english(how_to_set_up(app, "https://112.example.go.id", "AMB-01", name, secret)[0])
         assert secret in told and "https://112.example.go.id/api/v1/fixes" in told and "public_url" not in told
-    assert "public_url" in how_to_set_up("traccar", "http://127.0.0.1:8112", "AMB-01", name, secret)
+    assert "public_url" in english(how_to_set_up("traccar", "http://127.0.0.1:8112", "AMB-01", name, secret)[0])
 
 
 def test_a_new_password_ends_the_sessions(accounts):
