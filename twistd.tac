@@ -38,7 +38,7 @@ link = SwitchLink(reactor, control.room, settings.socket_path, accounts.phones)
 LinkService(link).setServiceParent(application)
 
 reader = Reader()
-servers = settings.location_servers
+servers = settings.locations.location_servers
 Dereferencer(reactor, control.room, servers, settings.data_folder, reader).setServiceParent(application)
 
 mqtt = MqttFixes(reactor, settings, control.room, control.sightings, accounts)
@@ -47,12 +47,12 @@ tiles = MapTiles(reactor, control.room, settings.city_folder, settings.data_fold
 tiles.setServiceParent(application)
 
 cameras = resolved_cameras(city, settings)
-allowed = (*settings.camera_allow, *(("127.0.0.0/8",) if settings.demo else ()))
+allowed = (*settings.cameras.camera_allow, *(("127.0.0.0/8",) if settings.demo else ()))
 parts = Parts(
     settings=settings, reactor=reactor, room=control.room, bus=control.bus, sightings=control.sightings,
     ways=control.ways, covered=control.covered, city=city, accounts=accounts,
     gateway=CameraGateway(reactor, cameras, CameraSettings(camera_allow=allowed)), cameras=cameras,
-    audio=BrowserAudio(reactor, link, *settings.sip_address), switch_up=lambda: link.up, switch_stuck=link.stuck,
+    audio=BrowserAudio(reactor, link, *settings.switch.address), switch_up=lambda: link.up, switch_stuck=link.stuck,
     tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=reader, tiles=tiles,
 )
 parts.rights.listen(mqtt.rights_changed)

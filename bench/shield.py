@@ -21,8 +21,8 @@ from bench import table
 from bench.made_year import GENUINE, REAL, SAID, Made, make_year
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Policy
 from dispatch.policy.queues import priority
+from dispatch.settings import Policy
 from routing.location import Location
 
 _MOST_FALSE = 0.001

@@ -32,11 +32,11 @@ from dispatch.advice.ranking import UnitRanking  # noqa: E402
 from dispatch.board import Board  # noqa: E402
 from dispatch.counterfactual.period import filled  # noqa: E402
 from dispatch.decide import decide  # noqa: E402
-from dispatch.inputs import Due, Input, Noted, Policy, Report, Request, Sighted, World  # noqa: E402
+from dispatch.inputs import Due, Input, Noted, Report, Request, Sighted, World  # noqa: E402
 from dispatch.journal.chain import Journal, chained  # noqa: E402
 from dispatch.journal.sql import SqlJournal, open_engine  # noqa: E402
 from dispatch.process.service import registrations  # noqa: E402
-from dispatch.settings import ROOT  # noqa: E402
+from dispatch.settings import ROOT, Policy  # noqa: E402
 from dispatch.tracking.bus import MemoryBus  # noqa: E402
 from migrations import migrate  # noqa: E402
 from routing.city.boundary import serving  # noqa: E402

@@ -243,11 +243,11 @@ def _may_watch(parts: Parts, access: Access) -> Callable[[server.Request, str], 
 def endpoint_of(settings: Settings) -> str:
     """Twisted's description of where to listen: HTTPS with a certificate, else HTTP on loopback (browsers give the
     microphone to nothing else). Raises FileNotFoundError that says what is expected."""
-    host, port = settings.http_address
+    host, port = settings.web.address
     interface = host.replace(":", r"\:")
-    if not settings.tls_folder:
+    if not settings.web.tls_folder:
         return f"tcp:{port}:interface={interface}"
-    chain, key = (Path(settings.tls_folder) / name for name in ("fullchain.pem", "privkey.pem"))
+    chain, key = (Path(settings.web.tls_folder) / name for name in ("fullchain.pem", "privkey.pem"))
     for file in (chain, key):
         if not file.is_file():
             raise FileNotFoundError(f"{file} is missing; put fullchain.pem and privkey.pem into the folder tls_folder")

@@ -8,6 +8,7 @@ import msgspec
 
 from dispatch.commands import Actor, Command
 from dispatch.events import CallReceived, Event, Fix
+from dispatch.settings.tables import Policy
 from routing.city.centres import Beyond, Centre, Near
 from routing.city.contacts import Contact, Dialling
 from routing.city.queues import DEFAULT, QueueSpec
@@ -133,25 +134,6 @@ Decision = Iterator[Event]
 """Events that follow; each is applied to the board before the next one is asked for."""
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds; the settings of the same names. `shield`: the weights of the ghost shield."""
-
-    offer_for: float = 12.0
-    order_for: float = 20.0
-    acknowledge_within: float = 30.0
-    canary: str = ""
-    canary_every: float = 0.0
-    alternate_centre: str = ""
-    announce_every: float = 30.0
-    wrap_up_at_most: float = 120.0
-    wrap_up_yields_after: float = 10.0
-    hang_up_silent: float = 0.0
-    ghost_shield: bool = True
-    ghost_patience: float = 60.0
-    shield: ShieldPolicy = ShieldPolicy()
-    link_for: float = 7200.0
-
-
 FAILED = (text("method.failed"),)
 """The `method` of a ranking that a fault of our program has kept from being made."""
 
@@ -205,6 +187,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     `queues` in the order in which they are looked through; `not_ready`: reasons for taking no calls, any when empty."""
 
     policy: Policy
+    shield: ShieldPolicy = ShieldPolicy()
     incident_types: Container[str]
     cameras: Container[str]
     recommend: Callable[..., Ranking]

@@ -111,9 +111,9 @@ def main() -> int:
         tell(text("switch-start.another", folder=str(data), who=wrong.who), sys.stderr)
         return 1
     boot = f"{int(time.time()):x}{secrets.token_hex(2)}"  # never the same twice, whatever the clock says
-    calls, limit = capacity(settings.max_calls, settings.rtp_range, open_files())
-    if calls < settings.max_calls:
-        complaints.append(text("discrepancy.fewer-calls", calls=calls, most=settings.max_calls, limit=limit))
+    calls, limit = capacity(settings.switch.max_calls, settings.switch.rtp_range, open_files())
+    if calls < settings.switch.max_calls:
+        complaints.append(text("discrepancy.fewer-calls", calls=calls, most=settings.switch.max_calls, limit=limit))
     made = made_folder(data)
     unmade = not is_made(made)
     if unmade:
@@ -121,35 +121,35 @@ def main() -> int:
     sounds, unusable = ready_sounds(made, data / "sounds")
     complaints += unusable
     rules = Rules(
-        announce_after=settings.announce_after,
-        room_silent_after=settings.room_silent_after,
-        alternate_centre=settings.alternate_centre,
-        silent_after=settings.silent_after,
-        text_idle=settings.text_idle,
+        announce_after=settings.switch.announce_after,
+        room_silent_after=settings.switch.room_silent_after,
+        alternate_centre=settings.policy.alternate_centre,
+        silent_after=settings.switch.silent_after,
+        text_idle=settings.switch.text_idle,
         sounds=lengths(sounds),
-        test_numbers=settings.test_numbers,
+        test_numbers=settings.switch.test_numbers,
     )
     gate = Gate(
         GateRules(
             max_calls=calls,
-            max_calls_per_source=settings.max_calls_per_source,
-            reserved_calls=min(settings.reserved_calls, calls // 4),
-            calls_per_second_per_source=settings.calls_per_second_per_source,
-            trunks=settings.sip_trunks,
+            max_calls_per_source=settings.switch.max_calls_per_source,
+            reserved_calls=min(settings.switch.reserved_calls, calls // 4),
+            calls_per_second_per_source=settings.switch.calls_per_second_per_source,
+            trunks=settings.switch.sip_trunks,
         )
     )
     shell = SwitchShell(reactor, rules, data, boot, claim, keeper)
-    host, port = settings.sip_address
+    host, port = settings.switch.address
     config = StackConfig(
         host=host,
         port=port,
-        rtp=settings.rtp_range,
-        nameserver=settings.nameserver,
+        rtp=settings.switch.rtp_range,
+        nameserver=settings.switch.nameserver,
         max_calls=calls,
-        public=settings.media_address,
-        tls=settings.sip_tls_address,
-        tls_folder=Path(settings.sip_tls_folder),
-        srtp=settings.srtp,
+        public=settings.switch.media_address,
+        tls=settings.switch.tls_address,
+        tls_folder=Path(settings.switch.sip_tls_folder),
+        srtp=settings.switch.srtp,
     )
     stack = SipStack(reactor, shell, config, gate, data, sounds)
     try:
@@ -161,7 +161,7 @@ def main() -> int:
         shell.troubled(complaint)
     if unset:
         shell.tell(settings_alarm(unset))
-    watch = Watch(reactor, shell, settings.rtp_silent_after, settings.trunk_watch)
+    watch = Watch(reactor, shell, settings.switch.rtp_silent_after, settings.switch.trunk_watch)
     watch.start()
     bridge_watch = BridgeWatch(reactor, shell)
     bridge_watch.start()
@@ -185,8 +185,8 @@ def main() -> int:
         making = threads.deferToThread(make, made)
         making.addCallback(lambda _: spoken_at_last(sounds, rules, made, data / "sounds"))
         making.addErrback(lambda failure: shell.troubled(text("discrepancy.no-words", detail=str(failure.value))))
-    code = "switch-start.answers-secure" if settings.sip_tls else "switch-start.answers"
-    tell(text(code, boot=boot, sip=settings.sip, secure=settings.sip_tls))
+    code = "switch-start.answers-secure" if settings.switch.sip_tls else "switch-start.answers"
+    tell(text(code, boot=boot, sip=settings.switch.sip, secure=settings.switch.sip_tls))
     tell(text("switch-start.limit", calls=calls, limit=limit))
     reactor.run()
     return 0

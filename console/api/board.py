@@ -144,7 +144,7 @@ def make_sign_in(access: Access) -> Function:
         check_page(ask.request)
         given = ask.json(SignIn)
         address, now = client_address(ask.request), parts.room.now()
-        access.count_try(given.user, address, parts.settings.sign_in_tries)
+        access.count_try(given.user, address, parts.settings.people.sign_in_tries)
         try:
             account = await access.check_password(given.user, given.password)
         except PublishedPassword:
@@ -322,7 +322,7 @@ class AudioLegs:
 
     def _order(self, parts: Parts, position: str, mode: OrderMode = "") -> None:
         now = parts.room.now()
-        until = now + parts.settings.order_for
+        until = now + parts.settings.policy.order_for
         order = ev.OrderIssued(at=now, do="hangup", position=position, mode=mode, expires=until)
         parts.room.submit(Noted(order)).addErrback(lambda failure: log.failure("ending audio", failure))
 
@@ -350,7 +350,7 @@ async def new_phone(parts: Parts, ask: Ask) -> PhonePassword:
     password = await threads.deferToThread(parts.accounts.new_phone_password, ask.actor.user, ask.actor.user)
     await parts.rights.look()
     seats = [p.id for p in parts.room.board.positions.values() if p.user == ask.actor.user]
-    sip = f"sip:pos-{seats[0] if seats else 'P1'}@{parts.settings.sip}"
+    sip = f"sip:pos-{seats[0] if seats else 'P1'}@{parts.settings.switch.sip}"
     return PhonePassword(user=ask.actor.user, password=password, sip=sip, realm=SIP_REALM)
 
 

@@ -163,8 +163,8 @@ def city(parts: Parts, ask: Ask) -> CityNow:
         not_ready=c.not_ready,
         centres=[CentreSeen(one.id, one.name, one.contact) for one in c.centres],
         cameras=[_seen(spec) for spec in c.cameras],
-        cameras_nearest=parts.settings.cameras_nearest,
-        ghost_patience=parts.settings.ghost_patience,
+        cameras_nearest=parts.settings.cameras.cameras_nearest,
+        ghost_patience=parts.settings.policy.ghost_patience,
     )
 
 
@@ -226,7 +226,7 @@ def place_near(parts: Parts, ask: Ask) -> PointWords:
 def cameras_near(parts: Parts, ask: Ask) -> list[CameraSeen]:
     """Those that look at the point first, then by distance."""
     asked = ask.query(PointSeen)
-    lat, lon, count = asked.lat, asked.lon, asked.n or parts.settings.cameras_nearest
+    lat, lon, count = asked.lat, asked.lon, asked.n or parts.settings.cameras.cameras_nearest
     found = []
     for spec in parts.city.cameras:
         metres = distance_m(spec.lat, spec.lon, lat, lon)

@@ -150,7 +150,7 @@ class AmlDoor:
     comes from this machine or from a network in `aml_from`."""
 
     def __init__(self, settings: Settings) -> None:
-        self._networks = [ipaddress.ip_network(one) for one in settings.aml_from]
+        self._networks = [ipaddress.ip_network(one) for one in settings.locations.aml_from]
         self._key = _read_key(settings.aml_key_file)
         self._rate = Rate()
         self._noted: dict[str, float] = {}

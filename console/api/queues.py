@@ -81,7 +81,7 @@ class Days(msgspec.Struct, frozen=True):
 
 
 def queues(parts: Parts, ask: Ask) -> QueuesNow:
-    board, now, within = parts.room.board, parts.room.now(), parts.settings.answer_within
+    board, now, within = parts.room.board, parts.room.now(), parts.settings.policy.answer_within
     rows, calls = list(board.queue_hours.values()), [c for c in board.calls.values() if c.state != "ended"]
     names = {spec.id: spec.names for spec in parts.city.queues}
     known = [*names, *sorted({row.queue for row in rows} - set(names))]
@@ -130,7 +130,7 @@ async def queues_csv(parts: Parts, ask: Ask) -> Raw:
     first = asked.first or last.replace(day=1)
     if not first <= last or (last - first).days >= _MOST_DAYS:
         raise Problem(400, "problem.bad-days", most=_MOST_DAYS)
-    within, by_day = parts.settings.answer_within, asked.by == "day"
+    within, by_day = parts.settings.policy.answer_within, asked.by == "day"
     begin, end = midnight(first), midnight(last + timedelta(days=1))
     rows = await threads.deferToThread(hours_between, parts.room.journal, begin, end)
     written = io.StringIO()

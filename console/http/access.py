@@ -178,7 +178,7 @@ class Access:
     # -- sessions last while they are used
     def open_session(self, account: Account, unit: str) -> defer.Deferred[str]:
         """A Deferred of the cookie's secret."""
-        hours = min(self._parts.settings.session_hours, self._parts.settings.session_hours_at_most)
+        hours = min(self._parts.settings.people.session_hours, self._parts.settings.people.session_hours_at_most)
         return threads.deferToThread(self._accounts.open_session, account, hours, unit)
 
     def _used(self, key: Key | None, secret: str) -> Actor | None:
@@ -186,10 +186,10 @@ class Access:
         crew has a job."""
         if key is None or not key.opened:
             return key.actor if key else None
-        now, idle = time.time(), self._parts.settings.session_hours * 3600
+        now, idle = time.time(), self._parts.settings.people.session_hours * 3600
         expires = now + idle
         if not self._at_work(key.actor):
-            expires = min(expires, key.opened + self._parts.settings.session_hours_at_most * 3600)
+            expires = min(expires, key.opened + self._parts.settings.people.session_hours_at_most * 3600)
         if expires <= now:
             return None
         if expires - key.expires > idle * _SLIDES:

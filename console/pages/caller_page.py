@@ -196,7 +196,7 @@ class CallerPages:
         elif not cookie(ask.request, _COOKIE):
             ask.request.addCookie(
                 _COOKIE, secrets.token_urlsafe(16), path="/l/", httpOnly=True, sameSite="lax",
-                secure=secure(ask.request), max_age=str(int(parts.settings.link_hours * 3600)),
+                secure=secure(ask.request), max_age=str(int(parts.settings.policy.link_hours * 3600)),
             )  # fmt: skip
         lang = browser_language(ask.request)
         city = parts.city

@@ -213,7 +213,7 @@ def _user(settings: Settings, arguments: argparse.Namespace) -> int:
         tell(text("siaga.user-removed", name=arguments.name))
     elif arguments.what == "phone":
         password = people.new_phone_password(arguments.name)
-        host, port = settings.sip_address
+        host, port = settings.switch.address
         tell(text("siaga.phone-password", name=arguments.name, password=password, place=f"{host}:{port}"))
     else:
         skills = None if arguments.skills is None else read_skills(arguments.skills)
@@ -248,7 +248,7 @@ def _device(settings: Settings, arguments: argparse.Namespace) -> int:
 
         units = [one.id for one in load_city(settings.city_folder, strict=False).units]
         name, secret = add_device(people, units, arguments.id, arguments.name)
-        said, drawn = how_to_set_up(arguments.app, settings.public_address, arguments.id, name, secret)
+        said, drawn = how_to_set_up(arguments.app, settings.web.public_address, arguments.id, name, secret)
         tell(said)
         if drawn:
             tell(text("device.scan"))

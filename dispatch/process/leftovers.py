@@ -62,12 +62,13 @@ def in_files(settings: Settings, city: City) -> list[Text]:
     if settings.demo:
         return []
     found: list[Text] = []
+    demo = f"@{settings.demo_addresses.demo_agencies}"
     if is_invented(settings):
         found.append(text("leftover.invented", file=settings.subscribers_file.name))
     listed = [
         ("cameras.csv", [one.id for one in city.cameras if "{democam" in one.url]),
         ("centres.csv", [one.id for one in city.centres if "{democentre}" in one.url]),
-        ("contacts.csv", [one.id for one in city.contacts if one.number.endswith(f"@{settings.demo_agencies}")]),
+        ("contacts.csv", [one.id for one in city.contacts if one.number.endswith(demo)]),
     ]
     for file, names in listed:
         if names:

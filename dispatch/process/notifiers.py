@@ -101,9 +101,9 @@ class Channels:
 def read_channels(settings: Settings) -> tuple[Channels, list[Text]]:
     """(channels, complaints). What is wrong is left out; the room begins all the same."""
     complaints: list[Text] = []
-    urls = {name: getattr(settings, f"notify_{name}") for name in CHANNELS}
-    if settings.notify_file:
-        given = _read_file(settings.data_folder / settings.notify_file, complaints)
+    urls = {name: getattr(settings.notices, f"notify_{name}") for name in CHANNELS}
+    if settings.notices.notify_file:
+        given = _read_file(settings.data_folder / settings.notices.notify_file, complaints)
         urls = {name: (*urls[name], *getattr(given, name)) for name in CHANNELS}
     good: dict[str, tuple[str, ...]] = {}
     for name, listed in urls.items():

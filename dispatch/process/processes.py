@@ -107,7 +107,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         alone.take()
         os.chmod(data, 0o750)
     except Taken as taken:
-        tell(text("run.already", folder=str(data), url=settings.http_url, who=taken.who), sys.stderr)
+        tell(text("run.already", folder=str(data), url=settings.web.url, who=taken.who), sys.stderr)
         return 1
     except OSError as wrong:
         _say_broken(data, wrong)
@@ -179,27 +179,28 @@ def _children(settings: Settings, tokens: dict[str, dict[str, str]]) -> list[Chi
     add("switch", "-m", "telephony")
     add("room", str(_BIN / "twistd"), "--nodaemon", "--pidfile=", "-y", "twistd.tac")
     if settings.demo:
-        add("cameras", "-m", "console.demo.cameras", "--http", settings.demo_cameras, "--rtsp", settings.demo_rtsp)
-        add("agencies", "-m", "telephony.demo.agency", "--listen", settings.demo_agencies)
+        demo = settings.demo_addresses
+        add("cameras", "-m", "console.demo.cameras", "--http", demo.demo_cameras, "--rtsp", demo.demo_rtsp)
+        add("agencies", "-m", "telephony.demo.agency", "--listen", demo.demo_agencies)
         if tokens:  # without a disk there are none
-            add("simulator", "-m", "console.demo.crews", "--url", settings.http_url, **tokens["simulator"])
-            there = ("--listen", settings.demo_centre, "--url", settings.http_url)
+            add("simulator", "-m", "console.demo.crews", "--url", settings.web.url, **tokens["simulator"])
+            there = ("--listen", demo.demo_centre, "--url", settings.web.url)
             add("centre", "-m", "console.demo.centre", *there, **tokens["centre"])
     return made
 
 
 def _healthy(settings: Settings) -> bool:
     # Only our own health page is asked, on the address we just opened: its certificate names the city, not this host.
-    context = ssl._create_unverified_context() if settings.tls_folder else None
+    context = ssl._create_unverified_context() if settings.web.tls_folder else None
     try:
-        with urllib.request.urlopen(settings.http_url + "/healthz", timeout=1, context=context) as answer:
+        with urllib.request.urlopen(settings.web.url + "/healthz", timeout=1, context=context) as answer:
             return bool(json.load(answer).get("switch"))
     except (OSError, ValueError, urllib.error.URLError):
         return False
 
 
 def _welcome(settings: Settings, took: float) -> Text:
-    known: dict[str, Param] = {"seconds": f"{took:.1f}", "url": settings.http_url, "sip": settings.sip}
+    known: dict[str, Param] = {"seconds": f"{took:.1f}", "url": settings.web.url, "sip": settings.switch.sip}
     known["folder"] = str(settings.data_folder)
     if not settings.demo:
         return text("run.ready", **known)
@@ -210,7 +211,7 @@ def _welcome(settings: Settings, took: float) -> Text:
 def call(settings: Settings, arguments: argparse.Namespace) -> int:
     """Makes the call in a process of its own, to this instance's switch."""
     rest = [word for word in arguments.rest if word != "--"]
-    to = [] if "--to" in rest else ["--to", settings.sip]
+    to = [] if "--to" in rest else ["--to", settings.switch.sip]
     try:
         return subprocess.call([sys.executable, "-m", "telephony.demo.caller", *to, *rest], cwd=ROOT)
     except KeyboardInterrupt:

@@ -15,7 +15,7 @@ from dispatch.advice.ranking import UnitRanking
 from dispatch.board import Board
 from dispatch.catalogue import named, say
 from dispatch.exchange.centre_post import CentrePost, read_tokens
-from dispatch.inputs import Noted, Policy, World
+from dispatch.inputs import Noted, World
 from dispatch.journal.chain import JournalUnavailable
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.policy.places.best_location import radius95
@@ -65,21 +65,6 @@ class RoomService(service.Service):
         self.bus: Bus = MemoryBus()
         if settings.redis:
             self.bus = Mirror(RedisBus(settings.redis), journal.read, lambda: self.room.board.seq)
-        policy = Policy(
-            offer_for=settings.offer_for,
-            order_for=settings.order_for,
-            hang_up_silent=settings.hang_up_silent,
-            ghost_shield=settings.ghost_shield,
-            ghost_patience=settings.ghost_patience,
-            announce_every=settings.announce_every,
-            wrap_up_at_most=settings.wrap_up_at_most,
-            wrap_up_yields_after=settings.wrap_up_yields_after,
-            alternate_centre=settings.alternate_centre,
-            acknowledge_within=settings.acknowledge_within,
-            link_for=settings.link_hours * 3600,
-            canary=settings.canary,
-            canary_every=settings.canary_every,
-        )
         self._files: list[Text] = []
         if settings.demo:
             with contextlib.suppress(OSError):
@@ -92,11 +77,11 @@ class RoomService(service.Service):
         channels, self._unusable = read_channels(settings)
         centres = resolved_centres(city, settings)
         tokens, self._without = read_tokens(settings.data_folder, centres)
-        borders = Borders(city.centres, city.boundaries, settings.border_within)
-        ranking = UnitRanking(city, self.bus, settings.fix_stale_after, settings.aid_sooner)
+        borders = Borders(city.centres, city.boundaries, settings.units.border_within)
+        ranking = UnitRanking(city, self.bus, settings.units.fix_stale_after, settings.units.aid_sooner)
         self.ways, self.covered = ranking.ways, ranking.covered
         world = World(
-            policy=policy,
+            policy=settings.policy,
             incident_types={kind.id for kind in city.incident_types},
             cameras={camera.id for camera in city.cameras},
             recommend=ranking.recommend,
@@ -107,11 +92,11 @@ class RoomService(service.Service):
             duty=ranking.clock.duty,
             streets_under=ranking.ways.under,
             key=keys_of(settings.data_folder, self._files.append),
-            public_url=settings.public_address,
+            public_url=settings.web.public_address,
             channels=channels.names,
             contacts={one.id: one for one in city.contacts},
-            outbound=settings.outbound,
-            dialling=Dialling(prefixes=settings.dial_prefixes, never=settings.dial_never),
+            outbound=settings.outbound_uri,
+            dialling=Dialling(prefixes=settings.outbound.dial_prefixes, never=settings.outbound.dial_never),
             places_of=lookups.places_of,
             geocode=lookups.geocode,
             doubts=lookups.doubts,
@@ -131,7 +116,7 @@ class RoomService(service.Service):
         self._sighted: dict[str, float] = {}
         self._rounds = [
             Rounds(reactor, _TICK, self.room.tick),
-            Rounds(reactor, settings.sight_every, self._sight),
+            Rounds(reactor, settings.units.sight_every, self._sight),
             Rounds(reactor, _AHEAD, self._look_ahead),
             Rounds(reactor, 1.0, self._tell_of_rescue),
         ]
@@ -244,7 +229,7 @@ def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
 
 def resolved_centres(city: City, settings: Settings) -> dict[str, Centre]:
     """id -> neighbour with the demo's address filled in; in service nothing leads there."""
-    demo = f"http://{settings.demo_centre}" if settings.demo else ""
+    demo = f"http://{settings.demo_addresses.demo_centre}" if settings.demo else ""
     made = {}
     for one in city.centres:
         url = one.url.replace("{democentre}", demo) if demo or "{democentre}" not in one.url else ""
@@ -254,7 +239,7 @@ def resolved_centres(city: City, settings: Settings) -> dict[str, Centre]:
 
 def resolved_cameras(city: City, settings: Settings) -> dict[str, CameraSpec]:
     """id -> camera with the demo's addresses filled in; in service these lead nowhere."""
-    known = {"{democam}": f"http://{settings.demo_cameras}", "{democam_rtsp}": f"rtsp://{settings.demo_rtsp}"}
+    known = {"{democam}": f"http://{settings.demo_addresses.demo_cameras}", "{democam_rtsp}": f"rtsp://{settings.demo_addresses.demo_rtsp}"}
     made = {}
     for camera in city.cameras:
         url = camera.url

@@ -74,7 +74,7 @@ class MqttFixes(service.Service):
 
     def startService(self) -> None:
         super().startService()
-        if not self._settings.mqtt:
+        if not self._settings.units.mqtt:
             self._clear()
             return
         self._lost(text("mqtt.not-yet"))
@@ -214,7 +214,7 @@ class MqttFixes(service.Service):
 
 def _client(settings: Settings) -> paho.Client:
     """Not connected yet. Raises OSError or ValueError, which say what to do."""
-    at = urlsplit(settings.mqtt)
+    at = urlsplit(settings.units.mqtt)
     secured = at.scheme == "mqtts"
     made = paho.Client(CallbackAPIVersion.VERSION2, protocol=paho.MQTTv5)
     made.suppress_exceptions = True  # else one fault of ours would end its thread

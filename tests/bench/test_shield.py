@@ -6,7 +6,7 @@ from collections import Counter
 
 from bench.made_year import BEGIN, DAY, REAL, SAID, make_year
 from bench.shield import Year, of, staff, wilson
-from dispatch.inputs import Policy
+from dispatch.settings import Policy
 
 
 def test_the_made_up_year_is_the_same_each_time_and_has_every_kind_of_call():

@@ -22,7 +22,7 @@ from dispatch.access.keys import keys_of
 from dispatch.advice.lookups import Lookups
 from dispatch.advice.ranking import UnitRanking
 from dispatch.exchange.centre_post import CentrePost, read_tokens
-from dispatch.inputs import Due, Noted, Policy, Report, Request, World
+from dispatch.inputs import Due, Noted, Report, Request, World
 from dispatch.journal.callindex import CallIndex
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.policy.places.best_location import radius95
@@ -31,7 +31,7 @@ from dispatch.process.demo import make_demo_subscribers
 from dispatch.process.notifiers import Notifier, read_channels
 from dispatch.process.service import resolved_centres
 from dispatch.room import ControlRoom
-from dispatch.settings import ROOT, Settings
+from dispatch.settings import ROOT, Policy, arranged
 from dispatch.tracking.bus import MemoryBus
 from dispatch.tracking.sightings import Sightings
 from migrations import migrate
@@ -97,7 +97,7 @@ class Desk:
 
     def __init__(self, thread, folder: Path, **settings: Any) -> None:
         self.thread, self._report = thread, 0
-        self.settings = Settings(data=str(folder), **settings)
+        self.settings = arranged({"data": str(folder), **settings})
         (folder / "recordings").mkdir()
         self.engine = open_engine(f"sqlite:///{folder}/journal.db")
         migrate(self.engine)
@@ -114,11 +114,11 @@ class Desk:
         centres = resolved_centres(city, self.settings)
         tokens, _ = read_tokens(folder, centres)
         self.centre_post = CentrePost(centres, tokens)
-        borders = Borders(city.centres, city.boundaries, self.settings.border_within)
+        borders = Borders(city.centres, city.boundaries, self.settings.units.border_within)
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
             cameras={one.id for one in city.cameras}, recommend=ranking.recommend, streets_under=ranking.ways.under,
-            key=keys_of(folder), public_url=self.settings.public_address,
+            key=keys_of(folder), public_url=self.settings.web.public_address,
             channels=self.channels.names,
             contacts={one.id: one for one in city.contacts},
             places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts, called=city.names["id"],

@@ -95,7 +95,7 @@ def test_a_responder_without_a_unit_chooses_one(people):
 
 
 def test_guessing_is_slowed_and_kept(people):
-    desk, allowed = people, people.settings.sign_in_tries
+    desk, allowed = people, people.settings.people.sign_in_tries
     for _ in range(allowed):
         assert sign_in(desk, "ana", "wrong-password", X_Forwarded_For="10.1.1.1").status == 401
     assert sign_in(desk, "ana", X_Forwarded_For="10.1.1.1").status == 429

@@ -163,7 +163,7 @@ def test_audio_is_for_the_one_who_sits_there(desk):
 
 def test_a_session_that_ends_in_a_call_locks_the_screen_and_never_the_audio(desk):
     desk.asks("sari", cmd.SignOn(position="P-late"))
-    session = desk.accounts.open_session(Account(name="sari", role="supervisor"), desk.settings.session_hours)
+    session = desk.accounts.open_session(Account(name="sari", role="supervisor"), desk.settings.people.session_hours)
     cookie, seat = f"siaga_session={session}", {"position": "P-late"}
     assert desk.post("/api/v1/audio", body={**seat, "sdp": "v=0 offer"}, Cookie=cookie).status == 200
     desk.accounts.slide(session, time.time() - 1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from paho.mqtt import client as paho
 
 from dispatch import events as ev
 from dispatch.access.devices import add_device
+from dispatch.settings import Settings, arranged
 from dispatch.tracking.mqtt import ALARM, CA, SECRET, MqttFixes
 from tests.servers import Mosquitto, end
 from tests.telephony.certificates import Authority
@@ -37,6 +40,10 @@ def broker(tmp_path_factory, authority):
     end(made.process)
 
 
+def settings_of(broker, folder: Path) -> Settings:
+    return arranged({"data": str(folder), "mqtt": f"mqtts://localhost:{broker.port}"})
+
+
 @pytest.fixture(scope="module")
 def listener(desk, broker, authority):
     folder = desk.settings.data_folder
@@ -44,7 +51,7 @@ def listener(desk, broker, authority):
     (folder / SECRET).chmod(0o600)
     (folder / CA).write_bytes(authority.file.read_bytes())
     add_device(desk.accounts, ["AMB-01"], "AMB-01", PHONE)
-    settings = msgspec.structs.replace(desk.settings, mqtt=f"mqtts://localhost:{broker.port}")
+    settings = settings_of(broker, folder)
     made = MqttFixes(desk.thread.reactor, settings, desk.room, desk.parts.sightings, desk.accounts, alarm_after=0.3)
     desk.thread.call(made.startService)
     desk.thread.until(lambda: made.up)
@@ -147,7 +154,7 @@ def test_a_broker_that_is_away_is_an_alarm_until_it_is_back(desk, broker, author
 
 def test_a_wrong_password_and_a_certificate_of_somebody_else_are_told(desk, broker, tmp_path):
     def told(why: str) -> None:
-        settings = msgspec.structs.replace(desk.settings, data=str(tmp_path), mqtt=f"mqtts://localhost:{broker.port}")
+        settings = settings_of(broker, tmp_path)
         made = MqttFixes(desk.thread.reactor, settings, desk.room, desk.parts.sightings, desk.accounts, alarm_after=0.2)
         desk.thread.call(made.startService)
         desk.thread.until(lambda: ALARM in desk.room.board.alarms and why in english(desk.room.board.alarms[ALARM]))

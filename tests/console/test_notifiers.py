@@ -17,7 +17,7 @@ from dispatch.exchange.centre_post import CentrePost
 from dispatch.inputs import Noted
 from dispatch.policy.incidents.notices import order
 from dispatch.process.notifiers import Channels, Notifier, read_channels
-from dispatch.settings import Settings
+from dispatch.settings import arranged
 from routing.text import text
 from tests.console.desk import Desk
 from tests.texts import english, indonesian
@@ -84,7 +84,7 @@ def test_a_link_reaches_the_gateway_with_its_address_and_the_journal_says_so(gat
 def test_the_second_gateway_is_asked_when_the_first_is_down(gateway, make_desk):
     desk = make_desk(notify_sms=("json://127.0.0.1:9/", gateway.url))
     assert desk.channels.send("N-1", "sms", "+62811", "halo") is None and len(gateway.got) == 1
-    down, _ = read_channels(Settings(notify_sms=("json://127.0.0.1:9/",)))
+    down, _ = read_channels(arranged({"notify_sms": ("json://127.0.0.1:9/",)}))
     assert "gateway 1 of sms" in english(down.send("N", "sms", "", "x"))
 
 
@@ -116,7 +116,7 @@ def test_secrets_come_from_a_file_that_nobody_else_reads(tmp_path):
     file = tmp_path / "notify.toml"
     file.write_text('sms = ["json://user:geheim@gateway/{to}"]\ntechnician = ["nonsense"]\n', "utf-8")
     os.chmod(file, 0o644)
-    settings = Settings(data=str(tmp_path), notify_file="notify.toml", demo=False)
+    settings = arranged({"data": str(tmp_path), "notify_file": "notify.toml", "demo": False})
     channels, complaints = read_channels(settings)
     assert not channels.names and "chmod 600" in english(complaints[0])
     os.chmod(file, 0o600)

@@ -217,7 +217,9 @@ def test_settings_and_own_files_named_in_the_manuals_exist(name: str):
     text = (ROOT / "docs" / name).read_text()
     settings = tomllib.loads((ROOT / "siaga.toml").read_text())
     for block in re.findall(r"```toml\n(.*?)```", text, re.S):
-        assert set(tomllib.loads(block)) <= set(settings)
+        for key, value in tomllib.loads(block).items():
+            assert key in settings
+            assert not isinstance(value, dict) or set(value) <= set(settings[key]), key
     for target in re.findall(r"\]\(([^)#]+)", text):
         assert (ROOT / "docs" / target).exists(), target
 

@@ -9,9 +9,10 @@ from dispatch import events as ev
 from dispatch.access.keys import make_keys
 from dispatch.board import Board
 from dispatch.decide import FAULTS, decide
-from dispatch.inputs import Due, Hello, Policy, Ranking, Report, Request, World
+from dispatch.inputs import Due, Hello, Ranking, Report, Request, World
 from dispatch.journal.chain import Entry, chained
 from dispatch.journal.replay import fold
+from dispatch.settings import Policy
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.recommendation.candidate import Candidate

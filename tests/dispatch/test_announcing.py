@@ -1,7 +1,7 @@
 """Callers who wait are told their place again and again; a great many of them cost no more than some."""
 
 from dispatch import events as ev
-from dispatch.inputs import Policy
+from dispatch.settings import Policy
 from tests.dispatch.story import Story
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from dispatch import events as ev
-from dispatch.inputs import Policy, Report, World
+from dispatch.inputs import Report, World
 from dispatch.journal.callindex import CallIndex
 from dispatch.journal.chain import MemoryJournal, entries_of
 from dispatch.journal.replay import board_at
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.room import ControlRoom
+from dispatch.settings import Policy
 from migrations import migrate
 from tests.dispatch.story import WORLD
 from tests.texts import english

@@ -13,10 +13,11 @@ import sqlalchemy as sa
 
 from dispatch import events as ev
 from dispatch.access.accounts import Accounts, AccountsUnavailable
-from dispatch.inputs import Noted, Policy, World
+from dispatch.inputs import Noted, World
 from dispatch.journal.chain import JournalUnavailable, MemoryJournal, chained
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.room import ControlRoom
+from dispatch.settings import Policy
 from migrations import migrate
 from tests.dispatch.story import WORLD
 from tests.dispatch.turns import Turns

@@ -4,7 +4,7 @@ import msgspec
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Policy
+from dispatch.settings import Policy
 from routing.city.contacts import Contact
 from routing.city.queues import DEFAULT
 from routing.text import text

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Policy
 from dispatch.policy.queues.priority import FIRST_AFTER, prompt, queue_key
 from dispatch.records import Call
+from dispatch.settings import Policy
 from tests.dispatch.story import Story
 from tests.dispatch.test_shield import NUMBER, pranked
 

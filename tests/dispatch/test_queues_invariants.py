@@ -7,10 +7,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Policy, Refused
+from dispatch.inputs import Refused
 from dispatch.policy.queues.priority import FIRST_AFTER
 from dispatch.policy.queues.queues import in_order
 from dispatch.records import Call
+from dispatch.settings import Policy
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.text import text

@@ -7,12 +7,13 @@ import threading
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch import room as room_module
-from dispatch.inputs import Noted, Policy, Report, Request, World
+from dispatch.inputs import Noted, Report, Request, World
 from dispatch.journal.chain import JournalUnavailable, MemoryJournal, entries_of
 from dispatch.journal.replay import board_at, fold, story_of
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.journal.verification import verify
 from dispatch.room import ControlRoom
+from dispatch.settings import Policy
 from migrations import migrate
 from routing.network.drawn import Drawn, Under
 from tests.dispatch.story import PLACE, WORLD

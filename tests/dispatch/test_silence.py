@@ -8,8 +8,9 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.calldata import Msd
-from dispatch.inputs import Noted, Policy, Refused
+from dispatch.inputs import Noted, Refused
 from dispatch.policy.calls.silence import AGAIN, PROMPTS
+from dispatch.settings import Policy
 from tests.dispatch.story import Story
 from tests.texts import refuses
 

@@ -88,7 +88,7 @@ def _send(board: Board, c: cmd.SendLocationLink, actor: Actor, now: float, world
     yield notice
     yield ev.LinkSent(
         at=now, call=call.id, to=number, channel=c.channel, by=actor.user, notice=notice.notice,
-        digest=digest_of(key_of(notice.notice, number, world)), expires=now + world.policy.link_for,
+        digest=digest_of(key_of(notice.notice, number, world)), expires=now + world.policy.link_hours * 3600,
     )  # fmt: skip
 
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch import events as ev
-from dispatch.inputs import Decision, Policy, World
+from dispatch.inputs import Decision, World
 from dispatch.policy.queues.shield import NOTHING, new_call, score
 from dispatch.records import Call
+from dispatch.settings import Policy
 from dispatch.states import Priority
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def received(board: Board, e: ev.CallReceived, now: float, world: World) -> Deci
     call = board.calls[e.call]
     given = NOTHING
     if world.policy.ghost_shield:
-        given = score(board.callers.get(call.caller), new_call(call, _owed(board, call)), now, world.policy.shield)
+        given = score(board.callers.get(call.caller), new_call(call, _owed(board, call)), now, world.shield)
     if given.value:
         yield ev.CallScored(at=now, call=e.call, value=given.value, suspected=given.suspected, reasons=given.reasons)
     why = None if given.suspected else _urgent(board, call, now)
@@ -61,7 +62,7 @@ def reconsidered(board: Board, e: ev.LocationReceived | ev.DtmfReceived, now: fl
     if "5" in call.digits and not call.urgent:
         yield ev.CallPrioritised(at=now, call=call.id, why="pressed")
     if call.suspected:
-        given = score(board.callers.get(call.caller), new_call(call, _owed(board, call)), now, world.policy.shield)
+        given = score(board.callers.get(call.caller), new_call(call, _owed(board, call)), now, world.shield)
         if not given.suspected:
             yield ev.CallScored(at=now, call=call.id, value=given.value, suspected=False, reasons=given.reasons)
 

@@ -17,9 +17,10 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Policy, World
+from dispatch.inputs import World
 from dispatch.policy.queues.priority import queue_key
 from dispatch.records import Call
+from dispatch.settings import Policy
 from routing.city.queues import ALTERNATE, ANYBODY, DEFAULT, PHONES, WRAP_UP, QueueSpec, queue_for
 
 TEST = "test"
