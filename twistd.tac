@@ -53,7 +53,8 @@ parts = Parts(
     ways=control.ways, covered=control.covered, city=city, accounts=accounts,
     gateway=CameraGateway(reactor, cameras, CameraSettings(camera_allow=allowed)), cameras=cameras,
     audio=BrowserAudio(reactor, link, *settings.switch.address), switch_up=lambda: link.up, switch_stuck=link.stuck,
-    tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=reader, tiles=tiles,
+    tell_phones=link.tell_phones, index=CallIndex(control.room.journal, control.room.journal.keys), reader=reader,
+    tiles=tiles,
 )
 parts.rights.listen(mqtt.rights_changed)
 strports.service(endpoint_of(settings), build_site(parts)).setServiceParent(application)

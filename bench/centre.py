@@ -21,6 +21,7 @@ from dispatch import events as ev
 from dispatch.access.accounts import Accounts
 from dispatch.commands import CALL_TAKER
 from dispatch.journal.chain import Entry, entries_of
+from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import ROOT
 from tests.servers import end, free_port, wait_until
@@ -115,7 +116,7 @@ class Centre(Answerer):
 
     # -- the journal, read beside the room
     def last_seq(self) -> int:
-        journal = SqlJournal(open_engine(self.database))
+        journal = SqlJournal(open_engine(self.database), Masters(self.folder / "data"))
         try:
             last = journal.last()
             return last.seq if last else 0
@@ -123,14 +124,14 @@ class Centre(Answerer):
             journal.close()
 
     def entries(self, after: int) -> list[Entry]:
-        journal = SqlJournal(open_engine(self.database))
+        journal = SqlJournal(open_engine(self.database), Masters(self.folder / "data"))
         try:
             return list(entries_of(journal, after))
         finally:
             journal.close()
 
     def count(self, kind: str, after: int) -> int:
-        return sum(1 for entry in self.entries(after) if b'"event":"%b"' % kind.encode() in entry.body)
+        return sum(1 for entry in self.entries(after) if entry.kind == kind)
 
 
 class Journaled(msgspec.Struct, frozen=True):

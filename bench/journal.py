@@ -13,7 +13,9 @@ from sqlalchemy import exc
 from bench import table
 from bench.centre import scratch
 from dispatch import events as ev
-from dispatch.journal.chain import Entry, chained, entries_of
+from dispatch.journal.chain import Entry, Tail, chained, entries_of
+from dispatch.journal.keys import Keys
+from dispatch.journal.master import Masters
 from dispatch.journal.replay import fold
 from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
@@ -97,18 +99,20 @@ def _could_come(minutes: int) -> Text:
     return text("reason.could-come", travel=text("travel.plain", seconds=60 * minutes, metres=500 * minutes))
 
 
-def entries_of_service() -> Iterator[Entry]:
-    last: Entry | None = None
+def entries_of_service(keys: Keys) -> Iterator[Entry]:
+    tail = Tail()
     for event in events_of_service(random.Random(112)):
-        last = chained(last, int(event.at * 1e6), ev.encode(event))
-        yield last
+        entry = chained(tail, "bench", event.at, event, keys)
+        tail = entry.tail
+        yield entry
 
 
 def _appends(url: str, seconds: float) -> Iterator[tuple[int, float, float, float]]:
     """(entries in a commit, entries a second, p50 and p99 seconds of one append)."""
     engine = open_engine(url)
     migrate(engine)
-    journal, source = SqlJournal(engine), entries_of_service()
+    journal = SqlJournal(engine, Masters())
+    source = entries_of_service(journal.keys)
     try:
         for group in (1, 10, 100):
             took: list[float] = []
@@ -138,7 +142,8 @@ def _replayed(url: str, count: int) -> tuple[float, float]:
     """(seconds to read and fold `count` entries, the same for reading alone)."""
     engine = open_engine(url)
     migrate(engine)
-    journal, source = SqlJournal(engine), entries_of_service()
+    journal = SqlJournal(engine, Masters())
+    source = entries_of_service(journal.keys)
     try:
         while batch := list(islice(source, min(5000, count))):
             journal.append(batch)

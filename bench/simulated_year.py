@@ -33,7 +33,8 @@ from dispatch.board import Board  # noqa: E402
 from dispatch.counterfactual.period import filled  # noqa: E402
 from dispatch.decide import decide  # noqa: E402
 from dispatch.inputs import Due, Input, Noted, Report, Request, Sighted, World  # noqa: E402
-from dispatch.journal.chain import Journal, chained  # noqa: E402
+from dispatch.journal.chain import Journal, Tail, chained  # noqa: E402
+from dispatch.journal.master import Masters  # noqa: E402
 from dispatch.journal.sql import SqlJournal, open_engine  # noqa: E402
 from dispatch.process.service import registrations  # noqa: E402
 from dispatch.settings import ROOT, Policy  # noqa: E402
@@ -48,6 +49,7 @@ from routing.recommendation.units import network_profile  # noqa: E402
 from routing.what_if.drive import Drive  # noqa: E402
 
 _SEATS, _PAGE = 8, 2000
+_NAME = "simulated-year"
 _HOSPITALS = ("RSUD-KOTA", "RSUD-RAT")
 _ANSWERED, _ENDS = 4.0, 5.0
 _DRIVING_MPS = 10.0
@@ -70,7 +72,8 @@ class Year:
     def __init__(self, city: City, journal: Journal, spread: float) -> None:
         ours = tuple(spec for spec in city.units if not city.centre_of(spec.agency))
         self._city, self._spread = msgspec.structs.replace(city, units=ours), spread
-        self._journal, self._page, self._last = journal, [], journal.last()
+        self._journal, self._page = journal, []
+        self._tail = last.tail if (last := journal.last()) else Tail()
         self._bus, self._board, self._now, self._report = MemoryBus(), Board(), BEGIN, 0
         ranking = UnitRanking(self._city, self._bus, stale_after=1e9)
         self._network = ranking.ways.network
@@ -112,10 +115,11 @@ class Year:
     def _take(self, given: Input) -> list[ev.Event]:
         made = []
         for event in decide(self._board, given, self._now, self._world):
-            recorded = max(int(self._now * 1e6), self._last.recorded if self._last else 0)
-            self._last = chained(self._last, recorded, ev.encode(event))
-            self._board.apply(self._last.seq, event)
-            self._page.append(self._last)
+            recorded = max(self._now, self._tail.recorded)
+            entry = chained(self._tail, _NAME, recorded, event, self._journal.keys)
+            self._tail = entry.tail
+            self._board.apply(entry.seq, event)
+            self._page.append(entry)
             made.append(event)
         self._write()
         return made
@@ -257,7 +261,7 @@ def main() -> int:
         return 1
     engine = open_engine(f"sqlite:///{file}")
     migrate(engine)
-    journal, began = SqlJournal(engine), time.monotonic()
+    journal, began = SqlJournal(engine, Masters(arguments.data)), time.monotonic()
     city = load_city(ROOT / "deploy" / "city" / "tanjungpinang")
     made = make_incidents(city.demand, seed=arguments.seed, days=arguments.days, a_day=arguments.a_day)
 

@@ -23,7 +23,6 @@ from dispatch.records import (
     Assignment,
     Call,
     Callback,
-    CallerHistory,
     Closure,
     ConditionsNow,
     Deadline,
@@ -53,6 +52,8 @@ _INNER = (
     "legs",
     "owed",
     "callers",
+    "past",
+    "turns",
     "queue_hours",
     "references",
     "unclaimed",
@@ -63,9 +64,11 @@ _INNER = (
     "unanswering",
     "waiting",
     "aliases",
+    "learnt",
     "asked",
+    "journals",
 )
-_BY_AGE = ("ended", "closed", "callers", "aliases", "asked")
+_BY_AGE = ("ended", "closed", "aliases", "asked")
 """Tables whose order is their meaning: what was written last is last."""
 KEEP_ASKED = 20_000
 """Requests that are recognised when they are repeated, the newest: an hour of a room that is asked five a second."""
@@ -92,7 +95,6 @@ class Board:
         self.conditions: dict[str, ConditionsNow] = t["conditions"]
         self.alerts: dict[str, Alert] = t["alerts"]
         self.deadlines: dict[str, Deadline] = t["deadlines"]
-        self.callers: dict[str, CallerHistory] = t["callers"]
         self.queue_hours: dict[str, QueueHour] = t["queue_hours"]
         self._changes: list[Change] = []
         self._undo: list[Change] = []
@@ -114,6 +116,24 @@ class Board:
         """Number of the last report of that switch that is in the journal."""
         number: int = self.tables["reports"].get(boot, 0)
         return number
+
+    def journal_at(self, seq: int) -> str:
+        """The id of the journal that entry `seq` belongs to (dispatch/journal/chain.py); "" for none that is known."""
+        return next((name for name, first in reversed(self.tables["journals"].items()) if first <= seq), "")
+
+    def mark(self, seq: int) -> str:
+        """An entry's number as others are told it: with the id of its journal, so that it names no entry of another
+        one, nor of a future that was lost when a backup was put back."""
+        return f"{self.journal_at(seq)}:{seq}"
+
+    def marked(self, mark: str) -> int | None:
+        """The number in a mark; None when it names none of the entries so far. Whoever read entries of one journal may
+        name those of before it in the same way."""
+        journal, _, number = mark.rpartition(":")
+        if journal not in self.tables["journals"] or not (number.isdecimal() and number.isascii() and len(number) < 16):
+            return None
+        later = [first for first in self.tables["journals"].values() if first > self.tables["journals"][journal]]
+        return seq if 0 < (seq := int(number)) <= min(later, default=self.seq + 1) - 1 else None
 
     def due(self, now: float) -> list[Deadline]:
         return [d for d in self.deadlines.values() if d.due <= now]

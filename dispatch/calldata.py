@@ -5,8 +5,11 @@ They are read in telephony (additional, ecall, aml); the room keeps and shows th
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
+from dispatch.personal import PERSONAL
 from routing.ali.cells import Cell
 from routing.location import Location
 
@@ -19,8 +22,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     `reference`: the address of a block that is not here; `fields` is empty then."""
 
     kind: str
-    fields: dict[str, str] = {}
-    reference: str = ""
+    fields: Annotated[dict[str, str], PERSONAL] = {}
+    reference: Annotated[str, PERSONAL] = ""
 
 
 class Msd(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,16 +42,16 @@ class Msd(msgspec.Struct, frozen=True, kw_only=True):
     test: bool = False
     trusted: bool = False
     vehicle: str = ""
-    vin: str = ""
+    vin: Annotated[str, PERSONAL] = ""
     propulsion: tuple[str, ...] = ()
     at: float = 0.0
-    lat: float | None = None
-    lon: float | None = None
+    lat: Annotated[float | None, PERSONAL] = None
+    lon: Annotated[float | None, PERSONAL] = None
     heading: float | None = None
-    recent: tuple[tuple[float, float], ...] = ()
+    recent: Annotated[tuple[tuple[float, float], ...], PERSONAL] = ()
     occupants: int | None = None
     data_oid: str = ""
-    data: str = ""
+    data: Annotated[str, PERSONAL] = ""
 
 
 class Aml(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,15 +63,15 @@ class Aml(msgspec.Struct, frozen=True, kw_only=True):
     `speed` in m/s. `language`: BCP 47 tags. `more`: fields without a place here, as sent. `discrepancies`: what could
     not be used."""
 
-    number: str = ""
-    imei: str = ""
-    imsi: str = ""
-    location: Location | None = None
-    cell: Cell | None = None
+    number: Annotated[str, PERSONAL] = ""
+    imei: Annotated[str, PERSONAL] = ""
+    imsi: Annotated[str, PERSONAL] = ""
+    location: Annotated[Location | None, PERSONAL] = None
+    cell: Annotated[Cell | None, PERSONAL] = None
     dialled: str = ""
     via: str = ""
     version: str = ""
-    called_at: float = 0.0
+    called_at: Annotated[float, PERSONAL] = 0.0
     home_mcc: str = ""
     home_mnc: str = ""
     floor: str = ""
@@ -78,5 +81,5 @@ class Aml(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     device: str = ""
     hmac: str = ""
-    more: dict[str, str] = {}
+    more: Annotated[dict[str, str], PERSONAL] = {}
     discrepancies: tuple[str, ...] = ()

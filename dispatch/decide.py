@@ -105,7 +105,18 @@ def _fact(board: Board, given: Report | Noted, now: float, world: World) -> Deci
 
 def _report(board: Board, given: Report, now: float, world: World) -> Decision:
     yield from missing_before(board, given.event, now)
+    event = given.event
+    if isinstance(event, ev.OrderDone | ev.OrderFailed) and _is_of_another_journal(board, event):
+        what = text("discrepancy.foreign-order", order=f"{event.journal}:{event.order}")
+        yield ev.DiscrepancyNoted(at=now, src=event.src, about="switch", what=what)
+        return
     yield from _fact(board, given, now, world)
+
+
+def _is_of_another_journal(board: Board, event: ev.OrderDone | ev.OrderFailed) -> bool:
+    """The switch outlives a room that is started on an older state of its journal, and answers what that one never
+    asked."""
+    return bool(event.journal) and board.journal_at(event.order) != event.journal
 
 
 def _due(board: Board, given: Due, now: float, world: World) -> Decision:

@@ -11,6 +11,7 @@ the reason, and reports stay unacknowledged in the switch's spool.
 from __future__ import annotations
 
 import queue
+import secrets
 import threading
 import time
 from collections import deque
@@ -41,7 +42,7 @@ from dispatch.inputs import (
     Sighted,
     World,
 )
-from dispatch.journal.chain import Entry, Journal, JournalTaken, JournalUnavailable, chained
+from dispatch.journal.chain import Entry, Journal, JournalTaken, JournalUnavailable, Tail, chained
 from dispatch.journal.refold import Faults, refolded
 from dispatch.timing.reactor import IReactor
 from dispatch.timing.timekeeper import Stepped, Timekeeper
@@ -60,6 +61,8 @@ _TURN_S = 0.02
 """Seconds that deadlines may take before calls and people are heard again."""
 _PATIENT = ("review",)
 """Kinds of deadlines that come after all others."""
+_NAME_BYTES = 8
+"""Of the id of a journal: two rooms never choose the same."""
 _GATHER = 0.010
 """Seconds the writer waits for more when it has just written: only a busy room is made to wait, less than a person
 notices. At 200 calls/s it saves a quarter of the room's work for each call (bench/run.py)."""
@@ -114,7 +117,8 @@ class ControlRoom:
         self._keeper = keeper
         self._listeners: list[Listener] = []
         self._queue: queue.SimpleQueue[_Decision | None] = queue.SimpleQueue()
-        self._last: Entry | None = None
+        self._tail = Tail()
+        self._name = secrets.token_hex(_NAME_BYTES)
         self._writer = threading.Thread(target=self._write, name="journal-writer", daemon=True)
         self._stopping = threading.Event()
         self._failed: dict[str, float] = {}
@@ -132,14 +136,18 @@ class ControlRoom:
     # -- life
     def start(self, progress: Callable[[int], None] = lambda seq: None) -> None:
         """Folds the whole journal (blocking), then records that the room started. Raises JournalUnavailable. What is
-        damaged is passed over and told in `faults`; what follows is chained to the last entry that is there."""
-        self._last, self.faults = refolded(self.journal, self._ahead, progress)
+        damaged is passed over and told in `faults`; what follows is chained to the last entry that is there. From here
+        on entries have a new journal's id: whether the journal is one that was put back need not be noticed by
+        anybody."""
+        self._tail, self.faults = refolded(self.journal, self._ahead, progress)
         self.board.seq = self._ahead.seq
         for name, rows in self._ahead.tables.items():
             self.board.tables[name].update(rows)
         self._writer.start()
         kernel, origin = self._keeper.origin() if self._keeper else ("", 0.0)
-        started = ev.RoomStarted(at=self._clock(), kernel=kernel, origin=round(origin, 3), patience=_PATIENCE)
+        started = ev.RoomStarted(
+            at=self._clock(), journal=self._name, kernel=kernel, origin=round(origin, 3), patience=_PATIENCE
+        )
         self.submit(Noted(started))
 
     def stop(self) -> None:
@@ -237,27 +245,28 @@ class ControlRoom:
         asked = _asked_by(given)
         made: list[Committed] = []
         undos = []
-        last = self._last
+        tail = self._tail
         try:
             for event in decide(self._ahead, given, now, self.world):
                 event = msgspec.structs.replace(event, asked=asked) if asked else event
-                recorded = max(int(now * 1e6), last.recorded if last else 0)
-                entry = chained(last, recorded, ev.encode(event))
+                recorded = max(round(now, 6), tail.recorded)
+                entry = chained(tail, self._name, recorded, event, self.journal.keys)
                 changes, undo = self._ahead.apply(entry.seq, event)
                 undos.append(undo)
                 made.append(Committed(entry, event, changes))
-                last = entry
+                tail = entry.tail
         except BaseException:
             for undo in reversed(undos):
                 self._ahead.undo(undo)
             raise
-        self._last = last
+        self._tail = tail
         return made
 
     def _note_refusal(self, given: Input, refused: Refused) -> None:
         if isinstance(given, Request):
             name, by, now = type(given.command).__name__, given.actor.user, self._clock()
-            refusal = ev.CommandRefused(at=now, command=name, by=by, text=refused.text)
+            about = getattr(given.command, "incident", "") or getattr(given.command, "call", "")
+            refusal = ev.CommandRefused(at=now, command=name, by=by, text=refused.text, about=about)
             self._put(self._decide(Noted(refusal), now), None)
 
     def seen(self, boot: str, number: int) -> str:

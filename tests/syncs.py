@@ -77,6 +77,8 @@ class Syncs:
             _, how, inode, name = copy.name.split("-", 3)
             before = disk.get(name, b"") if inodes.get(name) == inode else b""  # another file has taken its place
             now, clean = copy.read_bytes(), taken_for_clean.setdefault(inode, {})
+            for at in [at for at in clean if at >= len(now)]:
+                del clean[at]  # the kernel forgets what was cut off: written again, it is new, whatever it says
             made = []
             for at in range(0, len(now), _PAGE):
                 page, old = now[at : at + _PAGE], before[at : at + _PAGE]

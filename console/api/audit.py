@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import wave
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 import msgspec
 import numpy as np
@@ -13,7 +13,7 @@ from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
 
 from console.http.answers import Lines, Media, Raw
-from console.http.parameters import Seq
+from console.http.parameters import Mark
 from console.http.web import Ask, Problem, Reply, Route
 from console.live.views import Tables
 from console.parts import Parts
@@ -33,31 +33,52 @@ Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 class JournalPage(msgspec.Struct, frozen=True):
     """The entries behind entry `after`, at most `limit`."""
 
-    after: Seq = 0
+    after: Mark | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 1000
 
 
-class JournalLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry: `seq` from 1 without gaps, `recorded` in microseconds since 1970, `digest` as docs/api.md says."""
+class LeafLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the digest of an entry covers; docs/journal.md has its members."""
 
     seq: int
-    recorded: int
+    journal: str
+    recorded: float
+    happened: float
+    event: str
+    subjects: list[str]
+    subject: str = ""
+    key: int = 0
+    sealed: str = ""
+    words: str = ""
+    body: dict[str, Any] = {}
+
+
+class JournalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry, as docs/journal.md says: `seq` from 1 without gaps; `sealed` and `opened` (salt and words) base64. One
+    that is damaged has `unread` (base64) and an `event` that says so in the place of its `leaf`."""
+
+    seq: int
     digest: Digest
-    event: ev.AnyEvent
+    sealed: str = ""
+    opened: str = ""
+    unread: str = ""
+    event: ev.AnyEvent | msgspec.UnsetType = msgspec.UNSET
+    leaf: LeafLine | msgspec.UnsetType = msgspec.UNSET
 
 
 class CallPage(msgspec.Struct, frozen=True):
-    """Calls begun before entry `before` (0: the newest), at most `limit`; `q` in id, number, incident or user."""
+    """Calls begun before entry `before` (the newest unless said), at most `limit`; `q` in id, incident or user, or the
+    whole number."""
 
-    before: Seq = 0
+    before: Mark | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 50
     q: str = ""
 
 
 class Instant(msgspec.Struct, frozen=True):
-    """`at`: the number of an entry, the newest unless said; `call`: the one that is looked at."""
+    """`at`: an entry, the newest unless said; `call`: the one that is looked at."""
 
-    at: Seq | None = None
+    at: Mark | None = None
     call: str = ""
 
 
@@ -118,8 +139,9 @@ class Audit:
 
     async def journal(self, parts: Parts, ask: Ask) -> Reply:
         page, user = ask.query(JournalPage), ask.actor.user
-        await self._views.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=page.after), "journal", user)
-        entries = await threads.deferToThread(parts.room.journal.read, page.after, page.limit)
+        after = ask.entry(page.after, parts.room.board) or 0
+        await self._views.note(parts, ev.JournalRead(at=parts.room.now(), by=user, after=after), "journal", user)
+        entries = await threads.deferToThread(parts.room.journal.read, after, page.limit)
         return Raw(b"".join(entry.line() + b"\n" for entry in entries), "application/x-ndjson")
 
     async def verify(self, parts: Parts, ask: Ask) -> Report:
@@ -140,14 +162,18 @@ class Audit:
 
     async def calls(self, parts: Parts, ask: Ask) -> list[CallRow]:
         page = ask.query(CallPage)
+        before = ask.entry(page.before, parts.room.board) or 0
         rows: list[CallRow] = await self._reading.run(
-            threads.deferToThread, parts.index.calls, page.before, page.limit, page.q
+            threads.deferToThread, parts.index.calls, before, page.limit, page.q
         )
         return rows
 
     async def replay(self, parts: Parts, ask: Ask) -> BoardThen:
         asked, newest = ask.query(Instant), parts.room.board.seq
-        at = newest if asked.at is None else min(newest, asked.at)
+        at = ask.entry(asked.at, parts.room.board)
+        if at is None and asked.at:
+            raise Problem(409, "problem.foreign-entry")  # another instant than was meant must not be shown
+        at = newest if at is None else min(newest, at)
         call, user = asked.call, ask.actor.user
         # A replay without a call shows as much as one with it, so it is kept as well.
         looked = ev.CallReplayed(at=parts.room.now(), call=call, by=user)
@@ -218,7 +244,9 @@ def routes() -> list[Route]:
         ),
         Route("GET", "/api/v1/verify", readers, audit.verify, "Every fault of chain, files and index.", refuses=away),
         Route("GET", "/api/v1/calls", AUDIT | DESK, audit.calls, "All calls, the newest first.", query=CallPage),
-        Route("GET", "/api/v1/replay", AUDIT, audit.replay, "The board as it was.", query=Instant, refuses=away),
+        Route(
+            "GET", "/api/v1/replay", AUDIT, audit.replay, "The board as it was.", query=Instant, refuses=(409, *away)
+        ),
         Route(
             "GET", "/api/v1/recordings/{digest}", AUDIT | DESK, audit.recording, "A recording as WAV, with ranges.",
             gives=wav, refuses=away,

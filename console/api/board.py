@@ -13,7 +13,7 @@ from twisted.web.server import NOT_DONE_YET
 from console.http.access import COOKIE, Access, check_page, key_held
 from console.http.answers import Done, Messages, Worded
 from console.http.asker import client_address, cookie, secure
-from console.http.parameters import Seq
+from console.http.parameters import Mark
 from console.http.web import BAD_JSON, PUBLIC, Ask, Function, Problem, Reply, Route
 from console.live.feed import MESSAGES, BoardNow
 from console.parts import Parts
@@ -66,20 +66,23 @@ class Myself(msgspec.Struct, frozen=True):
 class Since(msgspec.Struct, frozen=True):
     """`after`: the last entry that you have; left out: the stream begins with the whole board."""
 
-    after: Seq | None = None
+    after: Mark | None = None
 
 
 class Committed(msgspec.Struct, frozen=True):
-    """`seq` of the last entry that came of the command; it is on the disk."""
+    """`seq` of the last entry that came of the command, which is on the disk; `mark`: with the id of its journal."""
 
     seq: int
+    mark: str
 
 
 class CallNow(msgspec.Struct, frozen=True, kw_only=True):
-    """`call`: null when it is off the board; `incident`: its id, "" for none; `steps`: what the journal tells of it."""
+    """`call`: null when it is off the board; `incident`: its id, "" for none; `steps`: what the journal tells of it,
+    whose newest entry is `mark`."""
 
     call: Call | None
     incident: str
+    mark: str
     steps: list[Step]
 
 
@@ -188,11 +191,9 @@ def board(parts: Parts, ask: Ask) -> BoardNow:
 
 
 def events(parts: Parts, ask: Ask) -> Reply:
-    asked, last = ask.query(Since).after, ask.request.getHeader("last-event-id") or ""
-    after = int(last) if last.isdecimal() and last.isascii() and len(last) < 16 else asked
-    if after is not None and after > parts.room.board.seq:
-        after = None  # another journal, or one that was put back: begin anew
-    parts.feed.open(ask.request, ask.actor, after)
+    last = ask.request.getHeader("last-event-id") or ask.query(Since).after or ""
+    # A mark of another journal, or of a future that was lost when a backup was put back, begins anew.
+    parts.feed.open(ask.request, ask.actor, parts.room.board.marked(last))
     return NOT_DONE_YET
 
 
@@ -201,7 +202,7 @@ async def commands(parts: Parts, ask: Ask) -> Committed:
         command = decode_command(ask.body())
     except BAD_JSON as wrong:
         raise Problem(400, bad_body(wrong)) from None
-    asked = ask.asked(ask.actor.user, msgspec.json.encode(command))
+    asked = ask.asked(ask.actor.user, msgspec.json.encode(command), parts.room.journal.keys.blind)
     try:
         given = Request(command, ask.actor, ago=ask.ago(parts.room.now()), asked=asked)
         seq = await parts.room.submit(given).addTimeout(_WRITTEN_WITHIN, parts.reactor)
@@ -213,7 +214,7 @@ async def commands(parts: Parts, ask: Ask) -> Committed:
         raise Problem.of(status, refused) from None
     except defer.TimeoutError:
         raise Problem(503, "problem.not-in-time") from None
-    return Committed(seq)
+    return Committed(seq, parts.room.board.mark(seq))
 
 
 async def one_call(parts: Parts, ask: Ask) -> CallNow:
@@ -222,7 +223,9 @@ async def one_call(parts: Parts, ask: Ask) -> CallNow:
     if not story.steps:
         raise Problem(404, "problem.no-such-call", call=name)
     record = parts.room.board.calls.get(name)
-    return CallNow(call=record, incident=story.incident, steps=story.steps)
+    board = parts.room.board
+    mark = board.mark(board.seq)
+    return CallNow(call=record, incident=story.incident, mark=mark, steps=story.steps)
 
 
 def one_incident(parts: Parts, ask: Ask) -> IncidentNow:

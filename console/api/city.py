@@ -214,7 +214,7 @@ def places(parts: Parts, ask: Ask) -> list[Hit]:
 
 def places_added(parts: Parts, ask: Ask) -> list[LocalName]:
     """Names that people of the room added, and those learnt that nobody has confirmed; the newest first."""
-    return list(parts.room.board.tables["aliases"].values())[::-1]
+    return sorted(parts.room.board.tables["aliases"].values(), key=lambda one: -one.seq)
 
 
 def place_near(parts: Parts, ask: Ask) -> PointWords:

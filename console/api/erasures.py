@@ -1,6 +1,7 @@
-"""The API of erasure: files of a call that the law wants gone. The entry comes first, then the files go.
+"""The API of erasure: what was recorded of a call or an incident, when the law wants it gone.
 
-What the journal itself says of the call stays: only what lies beside it under its digest is erased.
+One entry does it: it takes the keys of the call or the incident away, so that nobody reads any more what the journal
+says of the person, and names the files that go after it. No other entry changes.
 """
 
 from __future__ import annotations
@@ -15,59 +16,57 @@ from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import ADMIN, Id
-from dispatch.journal.chain import Journal
+from dispatch.journal.erasure import reach_of_call, reach_of_incident
 from dispatch.journal.recordings import KeptFiles
-from dispatch.journal.verification import files_of
+from dispatch.policy.calls.erasures import why_not
 
 _Words = Annotated[str, msgspec.Meta(min_length=3, max_length=200)]
 
 
 class Erasure(msgspec.Struct, frozen=True):
-    """`rule`: the provision that orders it, such as "UU 27/2022 pasal 43"; `letter`: the decision's number and date."""
+    """Of a `call` or of an `incident`. `rule`: the provision that orders it, such as "UU 27/2022 pasal 43"; `letter`:
+    the decision's number and date."""
 
-    call: Id
     rule: _Words
     letter: _Words
+    call: Id = ""
+    incident: Id = ""
 
 
-class ErasedFiles(msgspec.Struct, frozen=True):
-    """How many files of the `call` the entry has `named`, and how many of them were there and are `erased`."""
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """What was erased: `call` or `incident`; how many files of it the entry has `named`, and how many of them were
+    there and are `erased`."""
 
     call: str
+    incident: str
     named: int
     erased: int
 
 
-def digests_of(journal: Journal, call: str) -> tuple[str, ...]:
-    """Every file beside the journal that belongs to this call, also those that a phone sent for it. Blocking."""
-    found: dict[str, None] = {}
-    for entry in journal.about(call):
-        event = entry.event
-        if isinstance(event, ev.AmlClaimed):
-            event = journal.read(event.aml - 1, 1)[0].event
-        found |= dict.fromkeys(kept.digest for kept in files_of(event))
-    return tuple(found)
-
-
-async def erase(parts: Parts, ask: Ask) -> ErasedFiles:
+async def erase(parts: Parts, ask: Ask) -> Gone:
     given = ask.json(Erasure)
-    live = parts.room.board.calls.get(given.call)
-    if live is not None and live.state != "ended":
-        raise Problem(409, "problem.call-goes-on")
-    digests = await threads.deferToThread(digests_of, parts.room.journal, given.call)
-    if not digests:
-        raise Problem(404, "problem.no-files-of-call", call=given.call)
-    said = {"call": given.call, "digests": digests, "rule": given.rule, "letter": given.letter}
-    await written(parts, ev.Erased(at=parts.room.now(), by=ask.actor.user, **said))
+    if bool(given.call) == bool(given.incident):
+        raise Problem(400, "problem.erase-one")
+    if refusal := why_not(parts.room.board, given.call, given.incident):
+        raise Problem(409, refusal)
+    reaches = reach_of_call if given.call else reach_of_incident
+    reach = await threads.deferToThread(reaches, parts.room.journal, given.call or given.incident)
+    if reach is None:
+        raise Problem(404, "problem.erase-unknown", about=given.call or given.incident)
+    erased = ev.Erased(
+        at=parts.room.now(), by=ask.actor.user, rule=given.rule, letter=given.letter, call=given.call,
+        incident=given.incident, subjects=reach.subjects, digests=reach.digests,
+    )  # fmt: skip
+    await written(parts, erased)
     try:
         files = KeptFiles(parts.settings.data_folder)
-        gone = await threads.deferToThread(lambda: sum(files.erase(digest) for digest in digests))
+        gone = await threads.deferToThread(lambda: sum(files.erase(digest) for digest in reach.digests))
     except OSError as wrong:
         raise Problem(500, "problem.not-all-erased", detail=wrong.strerror or "") from wrong
-    return ErasedFiles(given.call, named=len(digests), erased=gone)
+    return Gone(call=given.call, incident=given.incident, named=len(reach.digests), erased=gone)
 
 
 def routes() -> list[Route]:
     admin = frozenset({ADMIN})
-    says = "Erases a call's files, with rule and letter."
+    says = "Erases what was recorded of a call or an incident."
     return [Route("POST", "/api/v1/erasures", admin, erase, says, Erasure, refuses=(404, 409, 503))]

@@ -8,7 +8,6 @@ inside answers 500 with a sentence, and the trace goes to the log only.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from typing import IO, Any, Protocol, TypeVar, cast, get_type_hints
@@ -25,6 +24,7 @@ from twisted.web.server import NOT_DONE_YET, Request
 from console.http.answers import NotDone, Raw, Worded
 from console.http.asker import language_of
 from dispatch.access.account_records import AccountsUnavailable
+from dispatch.board import Board
 from dispatch.catalogue import say
 from dispatch.commands import PROGRAMS, ROLES, Actor
 from routing.bad_field import bad_body
@@ -97,6 +97,11 @@ class Ask:
         except msgspec.ValidationError as wrong:
             raise Problem(400, bad_body(wrong)) from None
 
+    def entry(self, told: str | None, board: Board) -> int | None:
+        """The number of the entry that a parameter names: by its mark (dispatch/board.py), or as a person types it.
+        None without one, and for the mark of another journal."""
+        return None if told is None else board.marked(told) if ":" in told else int(told)
+
     def ago(self, now: float) -> float:
         """Seconds since what is told happened, 0 where nothing is said of it. The header `Happened-Ago` is its age when
         it was sent, which is right whatever the telephone's clock says; `Happened-At` when it was by our own clock, as
@@ -112,13 +117,14 @@ class Ask:
         content: IO[bytes] | None = self.request.content
         return content.read(limit + 1) if content is not None else b""
 
-    def asked(self, who: str, content: bytes) -> tuple[str, str, str] | None:
+    def asked(self, who: str, content: bytes, blind: Callable[[bytes], str]) -> tuple[str, str, str] | None:
         """What makes this request of `who` recognisable when it is sent again: its header `Idempotency-Key`. None
-        without one; raises Problem(400)."""
+        without one; raises Problem(400). `blind`: a digest of which nobody can guess what it is of, for it stays in the
+        journal when the words of the request are erased."""
         key = (self.request.getHeader("idempotency-key") or "").strip().strip('"')
         if key and not _KEY.fullmatch(key):
             raise Problem(400, "problem.bad-key")
-        return (who, key, hashlib.sha256(content).hexdigest()[:16]) if key else None
+        return (who, key, blind(content)[:16]) if key else None
 
     def json(self, kind: Any) -> Any:
         """The body as `kind`. Raises Problem(400) that names the field."""

@@ -21,7 +21,7 @@ from console.live.views import Put, Tables, board_for_unit, put_for_desk, put_fo
 from dispatch.commands import DESK, RESPONDER, Actor
 from dispatch.drafting.draft import Draft
 from dispatch.drafting.drafts import Drafts
-from dispatch.events import AnyEvent, ClockStepped, Fix
+from dispatch.events import AnyEvent, ClockStepped, Erased, Fix
 from dispatch.room import Committed, ControlRoom
 from dispatch.timing.rounds import Rounds
 from dispatch.tracking.bus import Bus, BusUnavailable
@@ -44,9 +44,11 @@ class RoomNow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BoardNow(RoomNow, frozen=True, kw_only=True):
-    """The board after entry `seq`, and the newest fix of each unit, as far as the asker may see them."""
+    """The board after entry `seq` (`mark`: with the id of its journal), and the newest fix of each unit, as far as the
+    asker may see them."""
 
     seq: int
+    mark: str
     board: Tables
     fixes: dict[str, Fix]
 
@@ -105,10 +107,10 @@ def _frame(committed: Committed, put: Put, whole: bool = True) -> bytes:
     entry, at = committed.entry, committed.event.at
     told: EntryTold | EntryForCrew
     if whole:
-        told = EntryTold(seq=entry.seq, at=at, event=cast(AnyEvent, msgspec.Raw(entry.body)), put=put)
+        told = EntryTold(seq=entry.seq, at=at, event=committed.event, put=put)
     else:
         told = EntryForCrew(seq=entry.seq, at=at, event=EventKind(type(committed.event).__name__), put=put)
-    return b"id: %d\nevent: entry\ndata: %b\n\n" % (entry.seq, _encode(told))
+    return b"id: %b:%d\nevent: entry\ndata: %b\n\n" % (entry.journal.encode(), entry.seq, _encode(told))
 
 
 class Feed:
@@ -152,8 +154,8 @@ class Feed:
             tables = cast(Tables, msgspec.Raw(self._whole()))
         now = self.state()
         return BoardNow(
-            seq=board.seq, journal=now.journal, switch=now.switch, now=now.now, board=tables,
-            fixes=self.fixes_for(actor),
+            seq=board.seq, mark=board.mark(board.seq), journal=now.journal, switch=now.switch, now=now.now,
+            board=tables, fixes=self.fixes_for(actor),
         )  # fmt: skip
 
     def _whole(self) -> bytes:
@@ -174,6 +176,8 @@ class Feed:
     # -- the room's news
     def committed(self, batch: list[Committed]) -> None:
         for one in batch:
+            if isinstance(one.event, Erased):
+                self._ring.clear()  # who is behind it gets the board as it is since then
             self._ring.append(_Frame(one))
             if isinstance(one.event, ClockStepped):
                 self._state = ()  # told with the next second: the pages carry our clock on by themselves
@@ -261,7 +265,7 @@ class _Page:
             if frames is None:
                 board = self._feed.board(self._actor)
                 self._after = board.seq
-                self._request.write(b"id: %d\nevent: board\ndata: %b\n\n" % (self._after, _encode(board)))
+                self._request.write(b"id: %b\nevent: board\ndata: %b\n\n" % (board.mark.encode(), _encode(board)))
                 continue
             if not frames:
                 return

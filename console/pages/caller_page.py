@@ -311,7 +311,7 @@ class CallerPages:
 
     async def _tell(self, ask: Ask, event: ev.Event, given: Any = None) -> Done:
         """Answers when it is in the journal; what a page sends again because it heard no answer is in it once."""
-        asked = ask.asked(f"link:{_page(ask)[:16]}", msgspec.json.encode(given))
+        asked = ask.asked(f"link:{_page(ask)[:16]}", msgspec.json.encode(given), self._parts.room.journal.keys.blind)
         try:
             posted = Posted(event, _page(ask), _browser(ask), asked)
             await self._parts.room.submit(posted).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)

@@ -115,7 +115,8 @@ async function show(index, move = true) {
   document.querySelector(".step.chosen")?.scrollIntoView({ block: "nearest" });
   const seq = steps[ui.at].seq;
   wanted = seq;
-  const then = await attempt(() => get(`/api/v1/replay?call=${encodeURIComponent(ui.story.id)}&at=${seq}`));
+  const at = encodeURIComponent(ui.story.mark.replace(/\d+$/, seq));
+  const then = await attempt(() => get(`/api/v1/replay?call=${encodeURIComponent(ui.story.id)}&at=${at}`));
   if (then && wanted === seq) {
     ui.board = then;
     drawMap();

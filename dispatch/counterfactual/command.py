@@ -18,6 +18,7 @@ from dispatch.counterfactual import POLICIES
 from dispatch.counterfactual.report import Reporter, write_csv
 from dispatch.counterfactual.rerun import CounterfactualError, run_again
 from dispatch.journal.chain import JournalUnavailable
+from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import Settings
 from routing.city.load import load_city
@@ -91,4 +92,4 @@ def _journal(settings: Settings) -> SqlJournal:
     url = sa.make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
         raise JournalUnavailable("journal.none-there", file=str(url.database))
-    return SqlJournal(open_engine(settings.database_url))
+    return SqlJournal(open_engine(settings.database_url), Masters(settings.data_folder))

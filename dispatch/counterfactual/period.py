@@ -40,7 +40,7 @@ _USED = (
     ev.UnitRegistered, ev.UnitRetired, ev.UnitStatusChanged, ev.UnitAssigned, ev.AssignmentProgressed,
     ev.AssignmentReleased, ev.UnitsSighted, ev.ShiftsChanged, ev.StreetClosed, ev.StreetReopened, ev.ConditionsSet,
 )  # fmt: skip
-_BEGINNINGS = tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in _USED)
+_KINDS = frozenset(kind.__name__ for kind in _USED)
 
 LEFT_OUT = ("nowhere", "nobody", "called-off", "not-done", "neighbour", "unknown")
 """Why an incident or an assignment cannot be dispatched again; what each means stands in the catalogue (`what-if`)."""
@@ -197,7 +197,7 @@ def read_period(
     """What happened with the incidents opened from `begin` until `end` (seconds since 1970)."""
     reader = _Reader()
     for entry in entries:
-        if entry.body.startswith(_BEGINNINGS):
+        if entry.kind in _KINDS:
             reader.take(entry.seq, entry.event)
         if entry.seq % 50_000 == 0:
             progress(entry.seq)

@@ -3,9 +3,10 @@ them.
 
 Theory of operation. What a page writes is taken at once and told to the other windows; a thread of its own writes it,
 many in one commit, and only then is the page answered. While the database is away nothing is answered and nothing is
-forgotten here. A draft is seen by whoever began it and by whoever has its call, so it goes along when a call is taken
-over. Words that come into the journal are taken off the draft that they are from; a draft without words is gone.
-What is thrown away can be put back for a while, and both are in the journal.
+forgotten here. On the disk a draft is wrapped under the master key (dispatch/journal/master.py). It is seen by whoever
+began it and by whoever has its call, so it goes along when a call is taken over. Words that come into the journal are
+taken off the draft that they are from; a draft without words is gone. What is thrown away can be put back for a while,
+and both are in the journal.
 """
 
 from __future__ import annotations
@@ -179,11 +180,19 @@ class Drafts:
         for one in batch:
             if isinstance(one.event, Taken) and one.event.draft in self._drafts:
                 self._took(one.event)
+            if isinstance(one.event, ev.Erased):
+                self._forget(frozenset(one.event.subjects))
             calls.update(key for table, key, _ in one.changes if table == "calls")
         if calls and self._drafts:
             for draft in list(self._drafts.values()):
                 if draft.about.call in calls:
                     self._tell(draft.id)
+
+    def _forget(self, gone: frozenset[str]) -> None:
+        """What is begun about something that the law wants gone goes along, and cannot be put back."""
+        for draft in list(self._drafts.values()):
+            if not gone.isdisjoint((draft.about.call, draft.about.incident, draft.about.alert, draft.incident)):
+                self._keep(draft.id, None)
 
     def _took(self, event: Taken) -> None:
         draft = self._drafts[event.draft]
@@ -253,11 +262,12 @@ class Drafts:
 
     def _load(self) -> None:
         with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(drafts_table.c.body)).all()
+            rows = connection.execute(sa.select(drafts_table.c.id, drafts_table.c.body)).all()
         read = []
-        for (body,) in rows:
+        for name, body in rows:
             try:
-                read.append(msgspec.json.decode(bytes(body), type=Draft))
+                content = self._room.journal.keys.unwrap(bytes(body), _bound(name))
+                read.append(msgspec.json.decode(content or b"", type=Draft))
             except (msgspec.MsgspecError, UnicodeDecodeError):
                 log.error("a draft in the database cannot be read; it stays there and is passed over")
         self._reactor.callFromThread(self._loaded, read)
@@ -275,7 +285,7 @@ class Drafts:
         with self._lock:
             dirty, self._dirty = self._dirty, {}
             waiting, self._waiting = self._waiting, []
-        rows = [{"id": name, "body": msgspec.json.encode(one)} for name, one in dirty.items() if one is not None]
+        rows = [{"id": name, "body": self._wrapped(name, one)} for name, one in dirty.items() if one is not None]
         try:
             with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
                 connection.execute(sa.delete(drafts_table).where(drafts_table.c.id.in_(list(dirty))))
@@ -288,7 +298,15 @@ class Drafts:
             raise
         self._reactor.callFromThread(self._kept, waiting)
 
+    def _wrapped(self, name: str, draft: Draft) -> bytes:
+        return self._room.journal.keys.wrap(msgspec.json.encode(draft), _bound(name))
+
     def _kept(self, waiting: list[defer.Deferred[None]]) -> None:
         for one in waiting:
             if not one.called:
                 one.callback(None)
+
+
+def _bound(name: str) -> bytes:
+    """What a wrapped draft is bound to: its own place."""
+    return b"draft %b" % name.encode()

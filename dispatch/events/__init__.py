@@ -1,8 +1,9 @@
 """Every fact the control room can know, in the past tense. The one vocabulary of wire, journal, browser and auditor.
 
 Theory of operation. An event is frozen, says when it happened (`at`, seconds since 1970, UTC) and which thing it is
-about. The journal keeps its JSON (`encode`), the board folds it. A field that equals its default is left out, so a
-new field with a default keeps old journals readable. Nothing here decides anything.
+about. The wire carries its JSON (`encode`), the journal keeps it in two parts (dispatch/journal/parting.py), the board
+folds it. A field that equals its default is left out, so a new field with a default keeps old journals readable. A
+field that tells of a person is marked PERSONAL. Nothing here decides anything.
 
 Where a fact came in over the wire, `src` is (boot id of the switch, number of the report); it makes a repeated
 report recognisable for ever. Where it comes of a request with a key, `asked` makes that request recognisable when it

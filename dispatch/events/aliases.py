@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 
 
 class PlaceAliasAdded(Event):
     """People call the point (degrees) `alias`; `name` says in other words what is there, and may be empty. `learnt`:
-    from what somebody set on the map for a caller's words; nobody has confirmed it. Replaces one of the same alias."""
+    from what somebody set on the map for a caller's words, in `incident`; nobody has confirmed it. Replaces one of the
+    same alias."""
 
-    alias: str
-    name: str
-    lat: float
-    lon: float
+    alias: Annotated[str, PERSONAL]
+    name: Annotated[str, PERSONAL]
+    lat: Annotated[float, PERSONAL]
+    lon: Annotated[float, PERSONAL]
     by: str
     learnt: bool = False
+    incident: str = ""
 
 
 class PlaceAliasRemoved(Event):
-    alias: str
+    alias: Annotated[str, PERSONAL]
     by: str

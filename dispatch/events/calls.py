@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from dispatch.states import Disposition, EndedBy, Media, Priority
 from routing.location import Location
 from routing.text import Text
@@ -15,12 +18,12 @@ class CallReceived(Event):
     `raw` is the digest of the message kept beside the journal."""
 
     call: str
-    caller: str = ""
+    caller: Annotated[str, PERSONAL] = ""
     called: str = ""
     service: str = "sos"
-    access: str = ""
-    source: str = ""
-    sip_call_id: str = ""
+    access: Annotated[str, PERSONAL] = ""
+    source: Annotated[str, PERSONAL] = ""
+    sip_call_id: Annotated[str, PERSONAL] = ""
     raw: str = ""
     test: bool = False
     media: Media = "audio"  # audio, text, or both as "audio text"
@@ -33,8 +36,8 @@ class CallPlaced(Event):
     The call rings `position` as soon as it is answered over there."""
 
     call: str
-    to: str
-    number: str
+    to: Annotated[str, PERSONAL]
+    number: Annotated[str, PERSONAL]
     position: str
     by: str
     callback_of: str = ""
@@ -45,7 +48,7 @@ class LocationReceived(Event):
     """One observation of where the caller is. `by`: the person whose observation it is, "" for a machine's."""
 
     call: str
-    location: Location
+    location: Annotated[Location, PERSONAL]
     by: str = ""
 
 
@@ -135,13 +138,15 @@ class LegLost(Event):
 
 class CallbackOwed(Event):
     """One more try of its number. `urgency` 2: the line broke in a conversation or at our side; 1: the caller gave up
-    waiting. `lapses`: when it is taken off the list by itself, seconds since 1970."""
+    waiting. `lapses`: when it is taken off the list by itself, seconds since 1970. `entry`: the call whose entry of the
+    list it joins, "" for one of its own."""
 
     call: str
-    caller: str
+    caller: Annotated[str, PERSONAL]
     why: Text
     urgency: int = 1
     lapses: float = 0.0
+    entry: str = ""
 
 
 class CallbackCleared(Event):
@@ -149,7 +154,7 @@ class CallbackCleared(Event):
 
     call: str  # the entry's id: the first of its calls
     by: str
-    reason: str = ""
+    reason: Annotated[str, PERSONAL] = ""
     why: Text | None = None
     calls: tuple[str, ...] = ()  # all that the entry named
 
@@ -198,5 +203,5 @@ class DiscrepancyNoted(Event):
     """A surprise from outside, kept and not refused. `about`: call, unit, switch, settings … `detail`: as it came."""
 
     about: str
-    what: Text
-    detail: str = ""
+    what: Annotated[Text, PERSONAL]
+    detail: Annotated[str, PERSONAL] = ""

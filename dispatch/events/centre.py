@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from dispatch.states import AlarmLevel, Process
 from routing.text import Text
 
 
 class AlarmRaised(Event):
-    """`level`: warning or critical; `text` says what to do."""
+    """`level`: warning or critical; `text` says what to do. `call`: whose caller it names; `alert`: of which it
+    tells."""
 
     alarm: str
     level: AlarmLevel
-    text: Text
+    text: Annotated[Text, PERSONAL]
     incident: str = ""
+    call: str = ""
+    alert: str = ""
 
 
 class AlarmCleared(Event):
@@ -27,7 +33,7 @@ class DraftDiscarded(Event):
     draft: str
     by: str
     kind: str
-    words: str
+    words: Annotated[str, PERSONAL]
     call: str = ""
     incident: str = ""
 
@@ -70,14 +76,18 @@ class JournalVerified(Event):
 
 
 class Erased(Event):
-    """Files of this call that were erased because the law says so: `digests` SHA-256 hex, `rule` the provision,
-    `letter` the number of the decision that ordered it."""
+    """What was recorded of a call or an incident was erased because the law says so: the keys of `subjects` are
+    deleted with this entry, which opens nothing any more that was sealed for them before it (dispatch/journal/keys.py);
+    `digests`: of the files that go, SHA-256 hex. `rule`: the provision, `letter`: the number of the decision that
+    ordered it."""
 
-    call: str
-    digests: tuple[str, ...]
     rule: str
     letter: str
     by: str
+    call: str = ""
+    incident: str = ""
+    subjects: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
 
 
 class UserSignedIn(Event):
@@ -130,10 +140,12 @@ class TrunkBack(Event):
 
 
 class RoomStarted(Event):
-    """`kernel`, `origin`: which start of the machine, and its stamp by today's clock (seconds since 1970). `patience`:
-    seconds in which whoever could not be heard while there was no room is not yet late."""
+    """`journal`: the id that this entry and those after it have. `kernel`, `origin`: which start of the machine, and
+    its stamp by today's clock (seconds since 1970). `patience`: seconds in which whoever could not be heard while there
+    was no room is not yet late."""
 
     version: str = ""
+    journal: str = ""
     kernel: str = ""
     origin: float = 0.0
     patience: float = 0.0
@@ -155,8 +167,9 @@ class ProcessStalled(Event):
 
 
 class CommandRefused(Event):
-    """`text`: why, and what to do instead."""
+    """`text`: why, and what to do instead. `about`: the incident or the call that it was about."""
 
     command: str
     by: str
-    text: Text
+    text: Annotated[Text, PERSONAL]
+    about: str = ""

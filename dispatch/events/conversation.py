@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from dispatch.states import Mode, SupervisorMode, Via
 from routing.text import Text
 
@@ -33,14 +36,16 @@ class ModeChanged(Event):
 
 class PartyDialled(Event):
     """Somebody else is called into the conversation: an agency, an interpreter, another centre. `label` for people.
-    `blind`: the call-taker has left already; when the party does not answer, the caller comes back."""
+    `blind`: the call-taker has left already; when the party does not answer, the caller comes back. `phone`: which of
+    the queue's telephones it is, as the city's files name it, where nobody here chose it."""
 
     call: str
     party: str
-    uri: str
-    label: str
+    uri: Annotated[str, PERSONAL]
+    label: Annotated[str, PERSONAL]
     by: str
     blind: bool = False
+    phone: str = ""
 
 
 class PartyJoined(Event):
@@ -77,13 +82,13 @@ class DtmfReceived(Event):
     """Keys that the caller, or a party, pressed."""
 
     call: str
-    digits: str
+    digits: Annotated[str, PERSONAL]
     party: str = ""
 
 
 class DtmfSent(Event):
     call: str
-    digits: str
+    digits: Annotated[str, PERSONAL]
     by: str
     party: str = ""
 
@@ -92,12 +97,12 @@ class TextReceived(Event):
     """`via`: rtt (RFC 4103), message (SIP MESSAGE), or link (the page sent to the caller's phone)."""
 
     call: str
-    text: str
+    text: Annotated[str, PERSONAL]
     via: Via
 
 
 class TextSent(Event):
     call: str
-    text: str
+    text: Annotated[str, PERSONAL]
     via: Via
     by: str

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from dispatch import states
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from dispatch.states import AssignmentState, Progress, UnitStatus
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
@@ -20,9 +23,9 @@ class IncidentOpened(Event):
     type: str
     by: str
     call: str = ""
-    location: Location | None = None
-    address: str = ""
-    said: str = ""
+    location: Annotated[Location | None, PERSONAL] = None
+    address: Annotated[str, PERSONAL] = ""
+    said: Annotated[str, PERSONAL] = ""
     alert: str = ""
     draft: str = ""
 
@@ -33,23 +36,23 @@ class IncidentChanged(Event):
     incident: str
     by: str
     type: str = ""
-    location: Location | None = None
-    address: str | None = None
-    said: str = ""
+    location: Annotated[Location | None, PERSONAL] = None
+    address: Annotated[str | None, PERSONAL] = None
+    said: Annotated[str, PERSONAL] = ""
     draft: str = ""
 
 
 class IncidentClosed(Event):
     incident: str
     by: str
-    outcome: str = ""
+    outcome: Annotated[str, PERSONAL] = ""
 
 
 class NoteAdded(Event):
     """`draft` as in IncidentOpened."""
 
     incident: str
-    text: str
+    text: Annotated[str, PERSONAL]
     by: str
     draft: str = ""
 
@@ -72,7 +75,7 @@ class RecommendationMade(Event):
     took_ms: float = 0.0
     missing: tuple[Text, ...] = ()
     next_level: int = 0
-    cautions: tuple[Text, ...] = ()
+    cautions: Annotated[tuple[Text, ...], PERSONAL] = ()
 
 
 class AlarmLevelRaised(Event):
@@ -122,7 +125,7 @@ class UnitAssigned(Event):
     unit: str
     by: str
     rank: int = 0
-    override: str = ""
+    override: Annotated[str, PERSONAL] = ""
     seconds: float = 0.0
     ack_by: float = 0.0
 
@@ -160,8 +163,8 @@ class AssignmentReleased(Event):
 
     assignment: str
     by: str
-    reason: str = ""
-    why: Text | None = None
+    reason: Annotated[str, PERSONAL] = ""
+    why: Annotated[Text | None, PERSONAL] = None
 
 
 class Fix(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -3,7 +3,10 @@ LocationReceived, written lines as TextReceived."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from dispatch.states import Consent, LinkChannel, PhotoType
 
 
@@ -12,7 +15,7 @@ class LinkSent(Event):
     seconds since 1970."""
 
     call: str
-    to: str
+    to: Annotated[str, PERSONAL]
     channel: LinkChannel
     by: str
     notice: str
@@ -24,7 +27,7 @@ class LinkOpened(Event):
     """The first `browser` (digest of its cookie) to open a page is let in; `agent`: what it says it is."""
 
     call: str
-    agent: str = ""
+    agent: Annotated[str, PERSONAL] = ""
     browser: str = ""
 
 
@@ -33,7 +36,7 @@ class LinkAsked(Event):
 
     call: str
     browser: str
-    agent: str = ""
+    agent: Annotated[str, PERSONAL] = ""
 
 
 class LinkAnswered(Event):

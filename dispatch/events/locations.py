@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from routing.location import Location
 from routing.text import Text
 
@@ -37,8 +40,8 @@ class CivicReceived(Event):
     """An address without coordinates (RFC 5139): `parts` by element name, `text` as people say it."""
 
     call: str
-    parts: dict[str, str]
-    text: str = ""
+    parts: Annotated[dict[str, str], PERSONAL]
+    text: Annotated[str, PERSONAL] = ""
     method: str = ""
 
 
@@ -47,7 +50,7 @@ class LocationReferenced(Event):
     lasts. `kind`: location, or the kind of additional data that is there."""
 
     call: str
-    uri: str
+    uri: Annotated[str, PERSONAL]
     kind: str = "location"
 
 
@@ -55,8 +58,8 @@ class ReferenceTried(Event):
     """An address was asked. `why` it gave nothing, None when it did; `again`: when it will be next (0 never)."""
 
     call: str
-    uri: str
-    why: Text | None = None
+    uri: Annotated[str, PERSONAL]
+    why: Annotated[Text | None, PERSONAL] = None
     again: float = 0.0
 
 
@@ -65,7 +68,7 @@ class AdditionalDataReceived(Event):
 
     call: str
     kind: str
-    data: dict[str, str]
+    data: Annotated[dict[str, str], PERSONAL]
     digest: str = ""
 
 
@@ -74,9 +77,9 @@ class AmlReceived(Event):
     message kept beside the journal; `location` is missing when the phone had none. `lapses`: until when it waits for
     its call, seconds since 1970."""
 
-    number: str = ""
-    imei: str = ""
-    location: Location | None = None
+    number: Annotated[str, PERSONAL] = ""
+    imei: Annotated[str, PERSONAL] = ""
+    location: Annotated[Location | None, PERSONAL] = None
     raw: str = ""
     via: str = "https"
     language: str = ""
@@ -85,11 +88,12 @@ class AmlReceived(Event):
 
 class AmlClaimed(Event):
     """Message `aml` (the place of its AmlReceived in the journal) belongs to this call. `waits`: this call has ended,
-    and a new one of the same phone may claim it as well."""
+    and a new one of the same phone may claim it as well. `imei`: as the message has it, said of this call."""
 
     call: str
     aml: int
     waits: bool = False
+    imei: Annotated[str, PERSONAL] = ""
 
 
 class AmlLapsed(Event):

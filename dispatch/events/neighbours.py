@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from dispatch.states import AlertAnswer, AlertState, AlertWhy, AssignmentState
 from routing.location import Location
 from routing.text import Text
@@ -15,10 +18,10 @@ class PlaceDoubted(Event):
     not any more. `centre`: in whose area it lies, "" in nobody's."""
 
     incident: str
-    text: Text | None = None
-    border: str = ""
-    metres: float = 0.0
-    centre: str = ""
+    text: Annotated[Text | None, PERSONAL] = None
+    border: Annotated[str, PERSONAL] = ""
+    metres: Annotated[float, PERSONAL] = 0.0
+    centre: Annotated[str, PERSONAL] = ""
     at_sea: bool = False
 
 
@@ -65,12 +68,12 @@ class AlertReceived(Event):
     metres: float = 0.0
     asks: tuple[str, ...] = ()
     theirs: str = ""
-    type: str = ""
-    location: Location | None = None
-    address: str = ""
-    notes: tuple[str, ...] = ()
+    type: Annotated[str, PERSONAL] = ""
+    location: Annotated[Location | None, PERSONAL] = None
+    address: Annotated[str, PERSONAL] = ""
+    notes: Annotated[tuple[str, ...], PERSONAL] = ()
     sent: tuple[str, ...] = ()
-    caller: str = ""
+    caller: Annotated[str, PERSONAL] = ""
 
 
 class AlertLinked(Event):
@@ -96,7 +99,7 @@ class AlertAnswered(Event):
     answer: AlertAnswer
     version: int
     units: tuple[AidUnit, ...] = ()
-    text: str = ""
+    text: Annotated[str, PERSONAL] = ""
     by: str = ""
     told: bool = False
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from dispatch.states import Channel
 from routing.text import Text
 
@@ -13,12 +16,12 @@ class NoticeOrdered(Event):
     first where there are no words in that, to technicians in every one; its blank `link` is the address of the page of
     call `link`, which is a secret and is filled in when the notice leaves. An attempt of which nothing is heard until
     `until` has failed; after `expires` nothing is tried again (seconds since 1970). `about`: the alarm or the alert
-    that it tells of."""
+    that it tells of; `incident`: whose words are in it."""
 
     notice: str
     channel: Channel
-    to: str
-    text: Text
+    to: Annotated[str, PERSONAL]
+    text: Annotated[Text, PERSONAL]
     until: float
     expires: float
     language: str = ""
@@ -26,6 +29,7 @@ class NoticeOrdered(Event):
     call: str = ""
     link: str = ""
     about: str = ""
+    incident: str = ""
 
 
 class NoticeRepeated(Event):
@@ -46,5 +50,5 @@ class NoticeFailed(Event):
     """`again`: when it is tried again, seconds since 1970; 0 when it is given up."""
 
     notice: str
-    why: Text
+    why: Annotated[Text, PERSONAL]
     again: float = 0.0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from dispatch.events.base import Event
+from dispatch.personal import PERSONAL
 from dispatch.states import OrderKind, OrderMode
 from routing.text import Text
 
@@ -33,22 +36,26 @@ class OrderIssued(Event):
     position: str = ""
     party: str = ""
     mode: OrderMode = ""
-    uri: str = ""
-    headers: dict[str, str] = {}
-    body: str = ""
+    uri: Annotated[str, PERSONAL] = ""
+    headers: Annotated[dict[str, str], PERSONAL] = {}
+    body: Annotated[str, PERSONAL] = ""
     body_type: str = ""
     sounds: tuple[str, ...] = ()
-    text: str = ""
+    text: Annotated[str, PERSONAL] = ""
     by: str = ""  # who asked for it
 
 
 class OrderDone(Event):
+    """`journal`: in whose entries `order` is the number, as the switch was told it; "" for this one's."""
+
     order: int
+    journal: str = ""
 
 
 class OrderFailed(Event):
     order: int
     why: Text
+    journal: str = ""
 
 
 class OrderExpired(Event):

@@ -45,7 +45,7 @@ def eido(board: Board, about: str, now: float, world: World, centre: str) -> Par
     linked = [board.calls[name] for name in incident.calls if name in board.calls] if incident else []
     calls = [own] if own else linked
     made = _Object(board, world, centre, now)
-    body = made.prologue(incident_uid(about, world) if incident else call_uid(about, world), now)
+    body = made.prologue(incident_uid(incident, world) if incident else call_uid(board.calls[about], world), now)
     body |= {"eidoVersion": "1.0", "issuingElementIdentification": made.domain}
     for call in calls:
         made.add_call(call)
@@ -106,7 +106,7 @@ class _Object:
         )  # fmt: skip
 
     def add_call(self, call: Call) -> None:
-        name = call_uid(call.id, self._world)
+        name = call_uid(call, self._world)
         newest = sorted(call.locations, key=lambda place: place.at, reverse=True)
         best = call.place(call.best)
         placed = [best, *(one for one in newest if one is not best)] if best else newest
@@ -143,7 +143,7 @@ class _Object:
         )
 
     def incident(self, known: Incident) -> Part:
-        name = incident_uid(known.id, self._world)
+        name = incident_uid(known, self._world)
         places = [self._place(f"{name}/place", known.location, "Incident", "")] if known.location else []
         notes = [self._note(f"{name}/note/{n}", note.at, note.text, note.by) for n, note in enumerate(known.notes)]
         if known.address:
@@ -160,7 +160,7 @@ class _Object:
         }
 
     def add_dispatch(self, known: Incident) -> None:
-        name = incident_uid(known.id, self._world)
+        name = incident_uid(known, self._world)
         for number, job in enumerate(self._board.assignments[one] for one in known.assignments):
             unit = self._board.units.get(job.unit)
             agency = unit.agency if unit else ""

@@ -18,6 +18,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import World
+from dispatch.records import Call, Incident
 from routing.ali.pidflo_out import write_pidflo
 from routing.city.contacts import Contact
 
@@ -56,12 +57,12 @@ def reference_to(board: Board, call: str, party: str, to: Contact, now: float, w
 def carried_for(board: Board, given: ev.ReferenceGiven, world: World) -> Carried:
     """What the INVITE to that party carries; body and type are "" while nobody knows where the caller is."""
     known = board.calls[given.call]
-    said = [f"<{call_uid(known.id, world)}>;purpose=emergency-CallId"]
-    if known.incident:
-        said.append(f"<{incident_uid(known.incident, world)}>;purpose=emergency-IncidentId")
+    said = [f"<{call_uid(known, world)}>;purpose=emergency-CallId"]
+    incident = board.incidents.get(known.incident)
+    if incident is not None:
+        said.append(f"<{incident_uid(incident, world)}>;purpose=emergency-IncidentId")
     said.append(f"<{reference_url(given, world)}>;purpose=emergency-eido")
     headers = {"Call-Info": ", ".join(said)}
-    incident = board.incidents.get(known.incident)
     place = known.place(known.best) or (incident.location if incident else None)
     if place is None:
         return Carried(headers)
@@ -73,11 +74,11 @@ def entity_of(number: str) -> str:
     return f"tel:{number}" if re.fullmatch(r"\+\d{5,18}", number) else "pres:unknown@invalid"
 
 
-def call_uid(call: str, world: World) -> str:
+def call_uid(call: Call, world: World) -> str:
     return f"urn:emergency:uid:callid:{_local(call)}:{_domain(world)}"
 
 
-def incident_uid(incident: str, world: World) -> str:
+def incident_uid(incident: Incident, world: World) -> str:
     return f"urn:emergency:uid:incidentid:{_local(incident)}:{_domain(world)}"
 
 
@@ -97,9 +98,10 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _local(name: str) -> str:
-    # A string of letters and digits that is unique at this centre (NENA-STA-010.3, 2.1.6 and 2.1.7).
-    return re.sub(r"[^A-Za-z0-9]", "", name)[:60] or "0"
+def _local(known: Call | Incident) -> str:
+    # A string of letters and digits that is unique at this centre (NENA-STA-010.3, 2.1.6 and 2.1.7). Where a backup is
+    # put back, incidents are numbered again from there, so the journal's id is a part of it.
+    return re.sub(r"[^A-Za-z0-9]", "", known.id + known.journal)[:60] or "0"
 
 
 def _domain(world: World) -> str:

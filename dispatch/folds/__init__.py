@@ -13,6 +13,7 @@ from dispatch.folds import (
     canary,
     centre,
     conversation,
+    erasures,
     handover,
     incidents,
     location_link,
@@ -54,6 +55,7 @@ _IN_ORDER = (
     streets,
     neighbours,
     timekeeping,
+    erasures,
 )
 FOLDS = {
     kind: [module.FOLDS[kind] for module in _IN_ORDER if kind in module.FOLDS] for kind in ev.EVENTS.values()

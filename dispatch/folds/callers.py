@@ -1,14 +1,16 @@
-"""What becomes of each call of a number, for the ghost shield: folded into an inner table that is shown to nobody.
+"""What becomes of each call of a number, for the ghost shield: folded into inner tables that are shown to nobody.
 
 Only subscribers' numbers have a history. A call without a number has none, and a short code (110, a ward's line) or a
 name stands for an institution whose callers are many people.
+
+A call is forgotten when so many others have come since: that does not depend on anybody's number, so a board that is
+folded anew after an erasure remembers as far back as the one that goes on. `past` has the calls, `callers` the ids of
+each number's calls, oldest first, and `turns` which call was the how manyth.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
@@ -18,31 +20,55 @@ from routing.numbers import is_subscriber
 if TYPE_CHECKING:
     from dispatch.board import Board
 
-KEEP_NUMBERS = 20_000
-"""Beyond these the number that was heard of least recently is forgotten."""
+KEEP_CALLS = 50_000
+"""Calls that have a history, the newest; about 20 MB."""
 KEEP_PAST = 12
-"""Calls of a number; beyond these the oldest is forgotten, but never the last one that was an emergency."""
+"""Calls of a number that are looked at, the newest, and the last one that was an emergency."""
+_FAR = 200
+"""Calls of a number among which its last emergency is looked for."""
 FOLDS, _of = fold_table()
+
+
+def history_of(board: Board, number: str) -> CallerHistory | None:
+    """None when nothing is known of it."""
+    ids: tuple[str, ...] = board.tables["callers"].get(number, ())
+    if not ids:
+        return None
+    calls: list[PastCall] = [board.tables["past"][name] for name in ids[-_FAR:]]
+    newest, reported = calls[-KEEP_PAST:], [one for one in calls if one.outcome == "emergency"]
+    if reported and (last := max(reported, key=_at)) not in newest:
+        newest = [last, *newest[1:]]
+    return CallerHistory(past=tuple(newest))
+
+
+def _at(call: PastCall) -> float:
+    return call.at
+
+
+def forget(board: Board, call: str) -> None:
+    """As if it had never been."""
+    known: PastCall | None = board.tables["past"].get(call)
+    if known is None:
+        return
+    board.write("past", call, None)
+    board.write("turns", str(known.turn), None)
+    kept = tuple(one for one in board.tables["callers"].get(known.number, ()) if one != call)
+    board.write("callers", known.number, kept or None)
 
 
 @_of(ev.CallReceived)
 def _call_received(board: Board, seq: int, e: ev.CallReceived) -> None:
-    if e.test or not is_subscriber(e.caller):
+    if e.test:
         return
-    known = board.callers.get(e.caller) or CallerHistory(seq=seq, first=e.at)
-    past = _bounded((*known.past, PastCall(call=e.call, at=e.at)))
-    made = msgspec.structs.replace(known, seq=seq, calls=known.calls + 1, past=past)
-    board.write("callers", e.caller, made)
-    if len(board.callers) > KEEP_NUMBERS:
-        board.write("callers", next(iter(board.callers)), None)
-
-
-def _bounded(past: tuple[PastCall, ...]) -> tuple[PastCall, ...]:
-    if len(past) <= KEEP_PAST:
-        return past
-    kept = max((p.at for p in past if p.outcome == "emergency"), default=None)
-    drop = next((n for n, p in enumerate(past) if p.outcome != "emergency" or p.at != kept), 0)
-    return (*past[:drop], *past[drop + 1 :])
+    board.count("calls_received")
+    turn = board.counter("calls_received")
+    if oldest := board.tables["turns"].get(str(turn - KEEP_CALLS)):
+        forget(board, oldest)
+    if not is_subscriber(e.caller) or e.call in board.tables["past"]:
+        return
+    board.write("turns", str(turn), e.call)
+    board.write("past", e.call, PastCall(call=e.call, at=e.at, turn=turn, number=e.caller))
+    board.write("callers", e.caller, (*board.tables["callers"].get(e.caller, ()), e.call))
 
 
 @_of(ev.CallEnded, ev.LegLost)
@@ -71,9 +97,5 @@ def _dtmf_received(board: Board, seq: int, e: ev.DtmfReceived) -> None:
 
 
 def _note(board: Board, seq: int, call: str, **known: object) -> None:
-    record = board.calls.get(call)
-    history = board.callers.get(record.caller) if record else None
-    if record is None or history is None or not any(p.call == call for p in history.past):
-        return
-    past = tuple(msgspec.structs.replace(p, **known) if p.call == call else p for p in history.past)
-    board.write("callers", record.caller, msgspec.structs.replace(history, seq=seq, past=past))
+    if call in board.tables["past"]:
+        board.change("past", call, **known)

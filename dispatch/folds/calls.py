@@ -27,7 +27,7 @@ FOLDS, _of = fold_table()
 def _call_received(board: Board, seq: int, e: ev.CallReceived) -> None:
     made = Call(
         id=e.call, received=e.at, caller=e.caller, called=e.called, service=e.service, access=e.access, test=e.test,
-        media=e.media, priority=e.priority, languages=e.languages,
+        media=e.media, priority=e.priority, languages=e.languages, journal=board.journal_at(seq),
     )  # fmt: skip
     board.write("calls", e.call, made)
 
@@ -114,11 +114,11 @@ def _call_ended(board: Board, seq: int, e: ev.CallEnded | ev.LegLost) -> None:
 
 @_of(ev.CallbackOwed)
 def _callback_owed(board: Board, seq: int, e: ev.CallbackOwed) -> None:
-    key = board.tables["owed"].get(e.caller, e.call)
+    key = e.entry or e.call
     known = board.callbacks.get(key)
     if known is None:
         made = Callback(
-            call=e.call, caller=e.caller, why=e.why, urgency=e.urgency, since=e.at, last=e.at, calls=(e.call,)
+            call=key, caller=e.caller, why=e.why, urgency=e.urgency, since=e.at, last=e.at, calls=(e.call,)
         )  # fmt: skip
         board.write("callbacks", key, made)
         if is_subscriber(e.caller):  # what stands for many callers settles no debt to one of them

@@ -25,7 +25,7 @@ def _order_issued(board: Board, seq: int, e: ev.OrderIssued) -> None:
 
 
 @_of(ev.OrderDone, ev.OrderFailed, ev.OrderExpired)
-def _order_settled(board: Board, seq: int, e: ev.OrderDone) -> None:
+def _order_settled(board: Board, seq: int, e: ev.OrderDone | ev.OrderFailed | ev.OrderExpired) -> None:
     if str(e.order) in board.orders:
         board.write("orders", str(e.order), None)
         board.set_due("order", str(e.order), None)
@@ -35,7 +35,7 @@ def _order_settled(board: Board, seq: int, e: ev.OrderDone) -> None:
 def _alarm_raised(board: Board, seq: int, e: ev.AlarmRaised) -> None:
     made = Alarm(
         id=e.alarm, level=e.level, since=e.at, text=e.text, incident=e.incident,
-        boot=e.src[0] if e.src else "",
+        call=e.call, alert=e.alert, boot=e.src[0] if e.src else "",
     )  # fmt: skip
     board.write("alarms", e.alarm, made)
 

@@ -32,7 +32,7 @@ def _member(board: Board, call: str, name: str) -> Member | None:
 def _call_placed(board: Board, seq: int, e: ev.CallPlaced) -> None:
     made = Call(
         id=e.call, received=e.at, state="accepted", caller=e.number, called=e.to, position=e.position, user=e.by,
-        direction="out", callback_of=e.callback_of, service="",
+        direction="out", callback_of=e.callback_of, service="", journal=board.journal_at(seq),
     )  # fmt: skip
     board.count("placed")
     board.write("calls", e.call, made)
@@ -70,7 +70,9 @@ def _mode_changed(board: Board, seq: int, e: ev.ModeChanged) -> None:
 
 @_of(ev.PartyDialled)
 def _party_dialled(board: Board, seq: int, e: ev.PartyDialled) -> None:
-    made = Member(id=e.party, kind="party", mode="dialling", label=e.label, uri=e.uri, blind=e.blind)
+    made = Member(
+        id=e.party, kind="party", mode="dialling", label=e.label, uri=e.uri, blind=e.blind, phone=e.phone
+    )  # fmt: skip
     _members(board, e.call, made)
     board.count("parties")
     if e.blind:
@@ -117,5 +119,7 @@ def _dtmf_received(board: Board, seq: int, e: ev.DtmfReceived) -> None:
 
 @_of(ev.TextReceived, ev.TextSent)
 def _text(board: Board, seq: int, e: ev.TextReceived | ev.TextSent) -> None:
+    if e.erased:
+        return
     line = Line(at=e.at, text=e.text, via=e.via, by=getattr(e, "by", ""))
     board.change("calls", e.call, lines=(*board.calls[e.call].lines, line)[-KEEP_LINES:])

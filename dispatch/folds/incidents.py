@@ -20,7 +20,10 @@ FOLDS, _of = fold_table()
 @_of(ev.IncidentOpened)
 def _incident_opened(board: Board, seq: int, e: ev.IncidentOpened) -> None:
     board.count("incidents")
-    made = Incident(id=e.incident, opened=e.at, type=e.type, by=e.by, location=e.location, address=e.address)
+    made = Incident(
+        id=e.incident, opened=e.at, type=e.type, by=e.by, location=e.location, address=e.address,
+        journal=board.journal_at(seq),
+    )  # fmt: skip
     board.write("incidents", e.incident, made)
     if e.call:
         _link(board, e.incident, e.call)
@@ -44,6 +47,8 @@ def _incident_changed(board: Board, seq: int, e: ev.IncidentChanged) -> None:
 
 @_of(ev.NoteAdded)
 def _note_added(board: Board, seq: int, e: ev.NoteAdded) -> None:
+    if e.erased:
+        return
     note = Note(at=e.at, by=e.by, text=e.text)
     board.change("incidents", e.incident, notes=(*board.incidents[e.incident].notes, note))
 

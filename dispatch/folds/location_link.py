@@ -24,7 +24,7 @@ def _link_sent(board: Board, seq: int, e: ev.LinkSent) -> None:
         expires=e.expires, since=e.at,
     )  # fmt: skip
     if known is not None and known.to != e.to:  # somebody else: nothing of the one before is theirs
-        _revoke(board, e.call)
+        revoke(board, e.call)
         before = board.links[e.call]
         known = msgspec.structs.replace(
             before, since=e.at, consents=(), opened=0.0, agent="", opens=0, agreed=0
@@ -39,7 +39,7 @@ def _link_sent(board: Board, seq: int, e: ev.LinkSent) -> None:
     board.set_due("link", e.call, e.expires)
 
 
-def _revoke(board: Board, call: str) -> None:
+def revoke(board: Board, call: str) -> None:
     """No key that was sent for this call opens anything from now on, and nobody is let in any more."""
     for digest in [digest for digest, known in board.tables["pages"].items() if known == call]:
         board.write("pages", digest, None)
@@ -79,7 +79,7 @@ def _link_consented(board: Board, seq: int, e: ev.LinkConsented) -> None:
 
 @_of(ev.LinkClosed)
 def _link_closed(board: Board, seq: int, e: ev.LinkClosed) -> None:
-    _revoke(board, e.call)
+    revoke(board, e.call)
     board.change("links", e.call, closed=e.at)
     board.set_due("link", e.call, None)
 

@@ -23,6 +23,8 @@ FOLDS, _of = fold_table()
 
 @_of(ev.LocationReceived)
 def _location_received(board: Board, seq: int, e: ev.LocationReceived) -> None:
+    if e.erased:
+        return
     call = board.calls[e.call]
     number = call.numbers[-1] + 1 if call.numbers else 0
     kept = [*zip(call.numbers, call.locations, strict=True), (number, e.location)]
@@ -50,12 +52,16 @@ def _location_contradicted(board: Board, seq: int, e: ev.LocationContradicted) -
 
 @_of(ev.CivicReceived)
 def _civic_received(board: Board, seq: int, e: ev.CivicReceived) -> None:
+    if e.erased:
+        return
     text = e.text or ", ".join(e.parts.values())
     board.change("calls", e.call, civic=(*board.calls[e.call].civic, text)[-KEEP_ADDRESSES:])
 
 
 @_of(ev.LocationReferenced)
 def _location_referenced(board: Board, seq: int, e: ev.LocationReferenced) -> None:
+    if e.erased:
+        return
     known = tuple(one for one in board.calls[e.call].references if one.uri != e.uri)
     _refer(board, e.call, (*known, Reference(uri=e.uri, kind=e.kind, due=e.at))[-KEEP_REFERENCES:])
 
@@ -105,16 +111,16 @@ def _aml_received(board: Board, seq: int, e: ev.AmlReceived) -> None:
 
 @_of(ev.AmlClaimed)
 def _aml_claimed(board: Board, seq: int, e: ev.AmlClaimed) -> None:
-    row = board.tables["unclaimed"].get(str(e.aml)) if e.waits else _take(board, e.aml)
+    row = board.tables["unclaimed"].get(str(e.aml)) if e.waits else take_unclaimed(board, e.aml)
     call = board.calls.get(e.call)
     if row and call:
         languages = call.languages or ((row.language,) if row.language else ())
-        board.change("calls", e.call, imei=call.imei or _imei(row.imei), languages=languages)
+        board.change("calls", e.call, imei=call.imei or _imei(e.imei), languages=languages)
 
 
 @_of(ev.AmlLapsed)
 def _aml_lapsed(board: Board, seq: int, e: ev.AmlLapsed) -> None:
-    _take(board, e.aml)
+    take_unclaimed(board, e.aml)
 
 
 def _imei(told: str) -> str:
@@ -128,7 +134,7 @@ def _keys(number: str, imei: str) -> list[str]:
     return [*([number] if is_subscriber(number) else []), *([f"imei:{device}"] if device else [])]
 
 
-def _take(board: Board, aml: int) -> Unclaimed | None:
+def take_unclaimed(board: Board, aml: int) -> Unclaimed | None:
     row = board.tables["unclaimed"].get(str(aml))
     if row is not None:
         board.write("unclaimed", str(aml), None)

@@ -22,7 +22,7 @@ def _notice_ordered(board: Board, seq: int, e: ev.NoticeOrdered) -> None:
     board.count("notices")
     made = Notice(
         id=e.notice, ordered=e.at, channel=e.channel, to=e.to, text=e.text, language=e.language, expires=e.expires,
-        by=e.by, call=e.call, link=e.link, about=e.about,
+        by=e.by, call=e.call, link=e.link, about=e.about, incident=e.incident,
     )  # fmt: skip
     board.write("notices", e.notice, made)
     board.set_due("notice", e.notice, e.until)

@@ -89,16 +89,16 @@ def _call_overflowed(board: Board, seq: int, e: ev.CallOverflowed) -> None:
 @_of(ev.PartyDialled)
 def _party_dialled(board: Board, seq: int, e: ev.PartyDialled) -> None:
     call = board.calls[e.call]
-    if call.state == "queued":
-        board.change("calls", e.call, tried=(*call.tried, e.uri)[-KEEP_TRIED:])
+    if e.phone:
+        board.change("calls", e.call, tried=(*call.tried, e.phone)[-KEEP_TRIED:])
 
 
 @_of(ev.PartyLeft)
 def _party_left(board: Board, seq: int, e: ev.PartyLeft) -> None:
     call = board.calls[e.call]
     for member in call.members:
-        if member.id == e.party and member.mode == "dialling" and call.state == "queued":
-            board.write("unanswering", member.uri, e.at)
+        if member.id == e.party and member.mode == "dialling" and member.phone and call.state == "queued":
+            board.write("unanswering", member.phone, e.at)
 
 
 @_of(ev.PlacesTold)
@@ -133,7 +133,7 @@ def _wrap_up_ended(board: Board, seq: int, e: ev.WrapUpEnded | ev.CallDisposed) 
 @_of(ev.MsdReceived)
 def _msd_received(board: Board, seq: int, e: ev.MsdReceived) -> None:
     # A vehicle says so after the call was told of: nobody is asked any more, unless somebody spoke with them already.
-    if e.msd.test and not board.calls[e.call].answered:
+    if e.test and not board.calls[e.call].answered:
         board.change("calls", e.call, test=True, offered_to="", offered_all=())
         _waits_no_longer(board, e.call)
         board.set_due("offer", e.call, None)

@@ -84,7 +84,7 @@ def _call_answered(board: Board, seq: int, e: ev.CallBridged | ev.CallTransferre
 def _is_a_test(board: Board, seq: int, e: ev.MsdReceived) -> None:
     """A vehicle said so late: the call leaves the queue for that of test calls, which nobody counts."""
     call = board.calls.get(e.call)
-    if not e.msd.test or not _counted(call) or call.answered or call.state == "ended" or not call.queued_in:
+    if not e.test or not _counted(call) or call.answered or call.state == "ended" or not call.queued_in:
         return
     row = _row(board, call, call.queued_in)
     _write(board, row, overflowed_out=row.overflowed_out + 1)

@@ -50,8 +50,9 @@ def _reviewed(board: Board, seq: int, e: ev.WaysReviewed) -> None:
 
 
 def _review(board: Board, at: float) -> None:
-    """The newest incidents first: they are most likely to have nobody on the scene yet."""
-    waiting = [one.id for one in board.incidents.values() if one.state == "open" and one.location is not None]
+    """The newest incidents first: they are most likely to have nobody on the scene yet. Also those without a place, for
+    which there is nothing to look at: whether there was one may be erased later."""
+    waiting = [one.id for one in board.incidents.values() if one.state == "open"]
     for number, incident in enumerate(reversed(waiting)):
         board.set_due("review", incident, at + number * REVIEW_APART_S)
     board.set_due("review", "", at + COVERAGE_AFTER_S)

@@ -79,6 +79,8 @@ def _process_stalled(board: Board, seq: int, e: ev.ProcessStalled) -> None:
 
 @_of(ev.RoomStarted)
 def _room_started(board: Board, seq: int, e: ev.RoomStarted) -> None:
+    if e.journal:
+        board.write("journals", e.journal, seq)
     board.write("clock", "kernel", e.kernel)
     board.write("clock", "origin", e.origin)
     for key, deadline in list(board.deadlines.items()):

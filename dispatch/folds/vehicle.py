@@ -15,4 +15,5 @@ FOLDS, _of = fold_table()
 
 @_of(ev.MsdReceived)
 def _msd_received(board: Board, seq: int, e: ev.MsdReceived) -> None:
-    board.change("calls", e.call, msd=e.msd)
+    if not e.erased:
+        board.change("calls", e.call, msd=e.msd)

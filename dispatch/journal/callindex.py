@@ -1,12 +1,14 @@
 """All calls the journal has ever known, one row each, and the board as it was: for the auditor, beside a busy room.
 
-Reads the journal on a worker thread and never from the start twice.
+Reads the journal on a worker thread and never from the start twice. A row holds no caller's number: it is found by a
+digest that only the master key makes (dispatch/journal/master.py), and is read from the journal where a row is shown,
+as long as it can be.
 """
 
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -14,24 +16,22 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.journal.chain import Entry, Journal, entries_of
 from dispatch.journal.replay import take
+from routing.numbers import e164
 
-
-def _begins(*kinds: type[ev.Event]) -> tuple[bytes, ...]:
-    return tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in kinds)
-
-
-_TELLING = _begins(
-    ev.CallReceived, ev.CallAccepted, ev.CallBridged, ev.CallEnded, ev.LegLost, ev.CallDisposed, ev.IncidentOpened,
-    ev.CallLinked, ev.RecordingSealed,
+_TELLING = frozenset(
+    kind.__name__
+    for kind in (
+        ev.CallReceived, ev.CallAccepted, ev.CallBridged, ev.CallEnded, ev.LegLost, ev.CallDisposed,
+        ev.IncidentOpened, ev.CallLinked, ev.RecordingSealed, ev.Erased,
+    )
 )  # fmt: skip
-_SEALED = _begins(ev.RecordingSealed)
 _CHECKPOINT_EVERY = 5000
 _CHECKPOINTS = 32
 
 
 class CallRow(msgspec.Struct, kw_only=True):
     """Times in seconds since 1970, 0 when it did not happen; `seq` of the entry that began the call; `started`
-    of each recording by its digest."""
+    of each recording by its digest. `erased`: what was recorded of it was erased by law."""
 
     call: str
     seq: int
@@ -47,53 +47,79 @@ class CallRow(msgspec.Struct, kw_only=True):
     recordings: int = 0
     started: dict[str, float] = {}
     test: bool = False
+    erased: bool = False
+
+
+class Keys(Protocol):
+    @property
+    def erasures(self) -> int:
+        """How many times keys were deleted since this process began."""
+
+    def blind(self, what: bytes) -> str:
+        """A digest that nobody without the master key can guess from what it is."""
 
 
 class CallIndex:
     """Every method blocks: call it on a thread."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, journal: Journal, keys: Keys) -> None:
+        self._journal, self._keys = journal, keys
         self._lock = threading.Lock()
         self._seq = 0
         self._rows: dict[str, CallRow] = {}
+        self._numbers: dict[str, str] = {}
         self._checkpoints: list[tuple[int, dict[str, dict[str, Any]]]] = []
         self._board = Board()
+        self._erasures = keys.erasures
 
     def calls(self, before: int = 0, limit: int = 50, text: str = "") -> list[CallRow]:
-        """Newest first, begun before entry `before` (0: all); `text` in the id, the number or the incident."""
+        """Newest first, begun before entry `before` (0: all); `text` in the id, the incident or the user, or the whole
+        number of the caller."""
         with self._lock:
             self._catch_up()
-            found = []
+            found, number = [], self._keys.blind((e164(text) or text).encode()) if text else ""
             for row in reversed(self._rows.values()):
                 if before and row.seq >= before:
                     continue
-                if text and text not in f"{row.call} {row.caller} {row.incident} {row.user}":
+                if text and text not in f"{row.call} {row.incident} {row.user}" and self._numbers[row.call] != number:
                     continue
                 found.append(row)
                 if len(found) == limit:
                     break
-            return found
+        return [self._named(row) for row in found]
+
+    def _named(self, row: CallRow) -> CallRow:
+        """With the caller's number, as far as it can still be read."""
+        for entry in self._journal.read(row.seq - 1, 1):
+            if isinstance(received := entry.event, ev.CallReceived):
+                return msgspec.structs.replace(row, caller=received.caller)
+        return row
 
     def call_of(self, digest: str) -> CallRow | None:
         """The call a recording belongs to."""
         rows: dict[str, CallRow] = {}
         for sealed in self._journal.about(digest):
-            if sealed.body.startswith(_SEALED):
-                call = getattr(sealed.event, "call", "")
+            if isinstance(event := sealed.event, ev.RecordingSealed):
+                call = event.call
                 for entry in self._journal.about(call):
                     _take(rows, entry)
-                return rows.get(call)
+                return self._named(rows[call]) if call in rows else None
         return None
 
     def _catch_up(self) -> None:
         for entry in entries_of(self._journal, self._seq):
             self._seq = entry.seq
-            _take(self._rows, entry)
+            event = _take(self._rows, entry)
+            if isinstance(event, ev.CallReceived):
+                self._numbers.setdefault(event.call, self._keys.blind(event.caller.encode()) if event.caller else "")
+            elif isinstance(event, ev.Erased):
+                self._numbers.update((call, "") for call in event.subjects if call in self._numbers)
 
     def board_at(self, seq: int) -> Board:
         """The board after entry `seq`; a copy that is the caller's own."""
         with self._lock:
+            if self._erasures != self._keys.erasures:  # boards of before know what was erased
+                self._erasures, self._checkpoints, self._board = self._keys.erasures, [], Board()
             if seq < self._board.seq:
                 self._back_to(seq)
             for entry in entries_of(self._journal, self._board.seq, upto=seq):
@@ -118,19 +144,18 @@ class CallIndex:
                 return
 
 
-def _take(rows: dict[str, CallRow], entry: Entry) -> None:
+def _take(rows: dict[str, CallRow], entry: Entry) -> ev.Event | None:
     """Puts what this entry tells of a call into its row. Most entries tell nothing of that, and are not decoded."""
-    if not entry.body.startswith(_TELLING):
-        return
+    if entry.kind not in _TELLING:
+        return None
     event = entry.event
     row = rows.get(getattr(event, "call", ""))
     if isinstance(event, ev.CallReceived) and row is None:
         rows[event.call] = CallRow(
-            call=event.call, seq=entry.seq, received=event.at, caller=event.caller, service=event.service,
-            test=event.test,
-        )  # fmt: skip
+            call=event.call, seq=entry.seq, received=event.at, service=event.service, test=event.test
+        )
     elif row is None:
-        return
+        return event
     elif isinstance(event, ev.CallAccepted):
         row.user, row.position = event.by, event.position
     elif isinstance(event, ev.CallBridged):
@@ -144,6 +169,9 @@ def _take(rows: dict[str, CallRow], entry: Entry) -> None:
     elif isinstance(event, ev.RecordingSealed):
         row.recordings += 1
         row.started[event.digest] = event.started
+    elif isinstance(event, ev.Erased):
+        row.erased = True
+    return event
 
 
 def _copied(tables: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -12,19 +12,20 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.journal.chain import GENESIS, Entry, Journal, JournalUnavailable, digest_of, entries_of
+from dispatch.journal.chain import Journal, JournalUnavailable, Tail, entries_of, fits
 from dispatch.journal.replay import take
 from routing.text import Text, text
 
 _NAMED = 5
-_NOTED = b'{"event":"DiscrepancyNoted"'
 
 
 class Faults(msgspec.Struct):
-    """How many entries are wrong, and of the first ones which and how."""
+    """How many entries are wrong, and of the first ones which and how. `locked`: how many have personal fields that
+    cannot be opened although no entry erases them."""
 
     count: int = 0
     named: list[Text] = []
+    locked: int = 0
 
     def note(self, what: Text, count: int = 1) -> None:
         self.count += count
@@ -45,43 +46,48 @@ def _missing(first: int, last: int) -> Text:
 
 def refolded(
     journal: Journal, board: Board, progress: Callable[[int], None] = lambda seq: None
-) -> tuple[Entry | None, Faults]:
-    """Brings `board` to the journal's end. (the entry that the next one is chained to; what is wrong). Blocking. Raises
+) -> tuple[Tail, Faults]:
+    """Brings `board` to the journal's end. (what the next entry is chained to; what is wrong). Blocking. Raises
     JournalUnavailable when nothing of it can be read."""
-    last: Entry | None = None
-    faults = Faults()
+    tail, faults = Tail(), Faults()
+    locked: dict[str, int] = {}
     for entry in entries_of(journal):
-        expected = last.seq + 1 if last else 1
+        expected = tail.seq + 1
         if entry.seq < expected:
             faults.note(text("journal.out-of-order", seq=entry.seq, before=expected - 1))
             continue
         if entry.seq > expected:
             faults.note(_missing(expected, entry.seq - 1), entry.seq - expected)
-        fits = digest_of(last.digest if last else GENESIS, entry.seq, entry.recorded, entry.body) == entry.digest
-        event = entry.event
+        whole = fits(entry, tail.digest)
+        found = entry.read()
+        event = found if isinstance(found, ev.Event) else entry.event
         why = take(board, entry.seq, event)
-        if isinstance(event, ev.DiscrepancyNoted) and not entry.body.startswith(_NOTED):
+        if found is not event:
             faults.note(text("journal.entry-unreadable", seq=entry.seq))
         elif why:
             faults.note(text("journal.entry-not-folded", seq=entry.seq, detail=why[:120]))
-        elif not fits and entry.seq == expected:
+        elif not whole and entry.seq == expected:
             faults.note(text("journal.entry-changed", seq=entry.seq))
+        if event.erased:
+            locked[entry.said.subject] = locked.get(entry.said.subject, 0) + 1
+        elif isinstance(event, ev.Erased):
+            for subject in event.subjects:
+                locked.pop(subject, None)
         # A time that was changed must not become the time of all that follows.
-        before = last.recorded if last else 0
-        last = entry if fits else msgspec.structs.replace(entry, recorded=before)
+        tail = entry.tail if whole else Tail(entry.seq, entry.digest, tail.recorded)
         if entry.seq % 20_000 == 0:
             progress(entry.seq)
-    return _the_end(journal, last, faults), faults
+    faults.locked = sum(locked.values())
+    return _the_end(journal, tail, faults), faults
 
 
-def _the_end(journal: Journal, last: Entry | None, faults: Faults) -> Entry | None:
+def _the_end(journal: Journal, tail: Tail, faults: Faults) -> Tail:
     """Entries at the very end that cannot be read are there all the same: nothing may be written in their place."""
     try:
         top = journal.last()
     except JournalUnavailable:
-        return last
-    known = last.seq if last else 0
-    if top is None or not known < top.seq < known + 2**31:
-        return last
-    faults.note(_missing(known + 1, top.seq), top.seq - known)
-    return msgspec.structs.replace(top, recorded=last.recorded if last else 0)
+        return tail
+    if top is None or not tail.seq < top.seq < tail.seq + 2**31:
+        return tail
+    faults.note(_missing(tail.seq + 1, top.seq), top.seq - tail.seq)
+    return Tail(top.seq, top.digest, tail.recorded)

@@ -82,7 +82,7 @@ def story_of(journal: Journal, call: str) -> Story:
 
 def _step(entry: Entry, event: ev.Event | None = None) -> Step:
     event = event or entry.event
-    return Step(entry.seq, event.at, entry.recorded / 1e6, event)
+    return Step(entry.seq, event.at, entry.recorded, event)
 
 
 def _leads_to(event: ev.Event, story: Story) -> tuple[str, ...]:

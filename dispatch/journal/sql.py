@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,28 +17,25 @@ from twisted.logger import Logger
 
 from dispatch.catalogue import say
 from dispatch.journal import sqlite_file
-from dispatch.journal.chain import Damaged, Entry, JournalTaken, JournalUnavailable, entries_of
+from dispatch.journal.chain import (
+    GENESIS,
+    Damaged,
+    Entry,
+    JournalTaken,
+    JournalUnavailable,
+    digest_of,
+    entries_of,
+    erased_by,
+    read_leaf,
+)
 from dispatch.journal.claim import Claim, Taken
-from dispatch.journal.mentions import LONGEST, key, mentioned
+from dispatch.journal.key_rows import Row, is_about_keys, read_keys, write_keys
+from dispatch.journal.keys import Keys
+from dispatch.journal.master import Masters
+from dispatch.journal.subjects import key, mentioned
+from dispatch.journal.tables import journal_table, keys_table, mentions_table
 from routing.text import Text, text
 
-metadata = sa.MetaData()
-journal_table = sa.Table(
-    "journal",
-    metadata,
-    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
-    sa.Column("recorded", sa.BigInteger, nullable=False),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.Column("digest", sa.LargeBinary(32), nullable=False),
-)
-mentions_table = sa.Table(
-    "mentions",
-    metadata,
-    sa.Column("thing", sa.String(LONGEST), primary_key=True),
-    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
-)
-"""Which entries name a thing; written with them."""
 if TYPE_CHECKING:
     from dispatch.journal.patience import Impatient
 
@@ -50,8 +47,8 @@ _WRITER_LOCK = 112_112
 _AS_IT_IS = sa.types.NullType()
 _ENTRY = (
     journal_table.c.seq,
-    journal_table.c.recorded,
-    sa.type_coerce(journal_table.c.body, _AS_IT_IS).label("body"),
+    sa.type_coerce(journal_table.c.leaf, _AS_IT_IS).label("leaf"),
+    sa.type_coerce(journal_table.c.sealed, _AS_IT_IS).label("sealed"),
     sa.type_coerce(journal_table.c.digest, _AS_IT_IS).label("digest"),
 )
 """What a damaged row has in the place of bytes is ours to judge."""
@@ -114,34 +111,22 @@ def _reason(wrong: Exception) -> str:
     return str(getattr(wrong, "orig", None) or wrong).strip().split("\n")[0][:160]
 
 
-def _entry(seq: int, recorded: object, body: object, digest: object) -> Entry:
-    """Of a damaged row columns may have come back as anything."""
-    return Entry(seq, recorded if isinstance(recorded, int) else 0, _bytes(body), _bytes(digest))
-
-
 def _bytes(value: object) -> bytes:
-    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode("utf-8", "surrogateescape")
-
-
-def _inode(name: str) -> tuple[int, int] | None:
-    if not name:
-        return None
-    try:
-        found = os.stat(name)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+    if isinstance(value, bytes | memoryview):
+        return bytes(value)
+    return b"" if value is None else str(value).encode("utf-8", "surrogateescape")
 
 
 class SqlJournal:
     """`append` runs on the writer's thread and nowhere else; `read` and `last` on any thread.
 
-    Readers need no lock, so an auditor's tool works beside a running room.
+    Readers need no lock, so an auditor's tool works beside a running room. `masters`: what opens the keys.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, masters: Masters) -> None:
         self._engine = engine
         self._connection: sa.Connection | None = None
+        self.keys = Keys(masters)
         self._postgres = engine.dialect.name == "postgresql"
         self._name = "" if self._postgres else engine.url.database or ""
         self._claim = Claim(Path(f"{self._name}.lock")) if self._name else None
@@ -151,7 +136,11 @@ class SqlJournal:
         self._doubted = True
         """Whether what reads well may not be durable: until a checkpoint, what an earlier process left is not believed
         either."""
+        self._at_the_end = False
+        """Whether what is appended follows what is there: looked at once for each connection."""
         self.noted: list[Text] = []
+        self._undeleted: dict[str, int] = {}
+        """Erasures whose keys could not be deleted so far, as `erased_by` gives them."""
         # Whatever the index holds, it never keeps an entry from being written.
         insert = postgresql.insert if self._postgres else sqlite.insert
         self._mention = insert(mentions_table).on_conflict_do_nothing()
@@ -194,33 +183,99 @@ class SqlJournal:
     def _open(self) -> sa.Connection:
         if self._connection is None:
             self._connection = self._engine.connect().execution_options(writing=True)
-            self._inode = _inode(self._name)
+            self._inode = sqlite_file.inode(self._name)
         return self._connection
 
     def append(self, entries: list[Entry]) -> None:
-        rows = [{"seq": e.seq, "recorded": e.recorded, "body": e.body, "digest": e.digest} for e in entries]
-        named = [{"thing": thing, "seq": e.seq} for e in entries for thing in mentioned(e.body)]
+        rows = [{"seq": e.seq, "leaf": e.leaf, "sealed": e.sealed or None, "digest": e.digest} for e in entries]
+        named = [{"thing": thing, "seq": e.seq} for e in entries for thing in e.said.subjects]
+        erased = erased_by(entries)
+        keys = [one for one in self.keys.to_write(entries) if one[1] >= erased.get(one[0], 0)]
+        gone, taken = self._undeleted | erased, False
         try:
             self._look_at_the_file()
             if self._connection is None or not self._postgres:
                 self.take_lock()  # the lock was lost with the connection that held it, or its file deleted
             if self._doubted and self._is_kept(entries):
-                return
-            connection = self._open()
-            with connection.begin():
-                connection.execute(journal_table.insert(), rows)
-                if named:
-                    self._index(connection, named)
+                rows, named = [], []
+            else:
+                self._check_the_end(entries[0])
+            taken = self._commit(rows, named, keys, gone)
         except exc.IntegrityError as wrong:
             self._drop()
             self._doubted = True
-            if self._is_kept(entries):
-                return
-            raise ValueError(f"entry {entries[0].seq} is already in the journal with other content") from wrong
+            if not self._is_kept(entries):
+                raise ValueError(f"entry {entries[0].seq} is already in the journal with other content") from wrong
         except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
             self._drop()
             self._doubted = self._doubted or sqlite_file.may_have_lost(getattr(wrong, "orig", wrong))
             raise JournalUnavailable("journal.not-written", detail=_reason(wrong)) from wrong
+        self.keys.written(keys if taken else [])
+        self.keys.not_written([] if taken else keys)
+        self._undeleted = {} if taken else gone
+        if erased:
+            self.keys.erase(erased)
+        if gone and taken:
+            self._wipe()
+
+    def _check_the_end(self, first: Entry) -> None:
+        """Somebody may have put an older state of the database in its place while we were not connected: nothing is
+        written on over what is lost. Raises ValueError, JournalUnavailable."""
+        if self._at_the_end:
+            return
+        try:
+            last = self.last()
+        except Damaged:
+            return  # what is there stays there, and nothing is written in its place
+        if last is not None and last.seq >= first.seq:
+            return  # the database refuses it, or has it already
+        if digest_of(last.digest if last else GENESIS, first.leaf) != first.digest:
+            there = last.seq if last else 0
+            raise ValueError(f"the journal ends with entry {there}, and {first.seq} does not follow; it was put back")
+        self._at_the_end = True
+
+    def _wipe(self) -> None:
+        """Of keys that were deleted nothing is left in the files, as far as others let go of them now."""
+        try:
+            if self._name:
+                self._drop()
+                sqlite_file.settle(self._name)
+            elif self._postgres:
+                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.exec_driver_sql("vacuum subject_keys")
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
+            log.warn("deleted keys are overwritten later: {wrong}", wrong=_reason(wrong))
+
+    @property
+    def keys_waiting(self) -> int:
+        """How many keys, and erasures of keys, the table has not taken although their entries are written."""
+        return self.keys.late + len(self._undeleted)
+
+    def _commit(
+        self, rows: list[dict[str, Any]], named: list[dict[str, Any]], keys: list[tuple[str, int, bytes]],
+        gone: dict[str, int],
+    ) -> bool:  # fmt: skip
+        """All in one transaction. False when the keys' table is damaged or not there: that keeps no entry from being
+        written, and what it does not take is tried again with the next ones."""
+        connection = self._open()
+        try:
+            with connection.begin():
+                self._write(connection, rows, named)
+                write_keys(connection, keys, gone)
+            return True
+        except exc.DatabaseError as wrong:
+            if not (gone or keys) or not is_about_keys(wrong):
+                raise
+            log.error("the table of the journal's keys cannot be written: {wrong}", wrong=_reason(wrong))
+        with connection.begin():
+            self._write(connection, rows, named)
+        return False
+
+    def _write(self, connection: sa.Connection, rows: list[dict[str, Any]], named: list[dict[str, Any]]) -> None:
+        if rows:
+            connection.execute(journal_table.insert(), rows)
+        if named:
+            self._index(connection, named)
 
     def _index(self, connection: sa.Connection, named: list[dict[str, Any]]) -> None:
         """An index that is damaged keeps no entry from being written."""
@@ -246,7 +301,7 @@ class SqlJournal:
         return bool(kept)
 
     def _look_at_the_file(self) -> None:
-        if self._exchanged or (self._connection is not None and _inode(self._name) != self._inode):
+        if self._exchanged or (self._connection is not None and sqlite_file.inode(self._name) != self._inode):
             self._taken_away()
 
     def _taken_away(self) -> None:
@@ -311,7 +366,7 @@ class SqlJournal:
         """False for a journal from before there was an index, and where making it failed: the oldest entries that name
         something are looked up. Raises JournalUnavailable."""
         for entry in self.read(0, 500):
-            for thing in mentioned(entry.body):
+            for thing in mentioned(entry.leaf):
                 return any(one.seq == entry.seq for one in self.about(thing, entry.seq - 1, entry.seq))
         return True
 
@@ -323,7 +378,7 @@ class SqlJournal:
                 self._open().execute(sa.delete(mentions_table))
                 named: list[dict[str, object]] = []
                 for entry in entries_of(self):
-                    named += [{"thing": thing, "seq": entry.seq} for thing in mentioned(entry.body)]
+                    named += [{"thing": thing, "seq": entry.seq} for thing in mentioned(entry.leaf)]
                     if len(named) >= 5000:
                         self._open().execute(self._mention, named)
                         named = []
@@ -333,20 +388,52 @@ class SqlJournal:
             self._drop()
             raise JournalUnavailable("journal.index-not-written", detail=_reason(wrong)) from wrong
 
+    def begin(self) -> None:
+        """Makes the master key where there is none: one that is put back later finds its place free where there are
+        keys of it, or may be. A backup without the keys' table is given an empty one. Raises JournalUnavailable."""
+        begun = True
+        try:
+            keys_table.create(self._engine, checkfirst=True)
+            begun = bool(self._rows(sa.select(journal_table.c.seq).limit(1)))
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
+            raise JournalUnavailable("journal.not-read", detail=_reason(wrong)) from wrong
+        finally:
+            self.keys.masters.current(begun)
+
     def _entries(self, wanted: sa.Select[Any]) -> list[Entry]:
+        rows = [
+            (seq, _bytes(leaf), _bytes(sealed), _bytes(digest))
+            for seq, leaf, sealed, digest in map(tuple, self._rows(wanted))
+            if isinstance(seq, int)
+        ]
+        said = [read_leaf(leaf) for _, leaf, _, _ in rows]
+        if missing := sorted(self.keys.missing(said)):
+            self.keys.learn(self._keys_of(missing))
+        return [
+            Entry(*row, one, self.keys.open(one, row[2]) if one.sealed else None)
+            for row, one in zip(rows, said, strict=True)
+        ]
+
+    def _keys_of(self, subjects: list[str]) -> list[Row]:
+        try:
+            return read_keys(self._engine, subjects)
+        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
+            raise JournalUnavailable("journal.not-read", detail=_reason(wrong)) from wrong
+
+    def _rows(self, wanted: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
         try:
             with self._engine.connect() as connection:
-                rows = connection.execute(wanted).all()
+                return connection.execute(wanted).all()
         except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
             kind = Damaged if sqlite_file.is_damage(getattr(wrong, "orig", wrong)) else JournalUnavailable
             raise kind("journal.not-read", detail=_reason(wrong)) from wrong
-        return [_entry(*row) for row in rows if isinstance(row[0], int)]
 
     def last(self) -> Entry | None:
         found = self._entries(sa.select(*_ENTRY).order_by(journal_table.c.seq.desc()).limit(1))
         return found[0] if found else None
 
     def _drop(self) -> None:
+        self._at_the_end = False
         if self._connection is not None:
             try:
                 self._connection.invalidate()

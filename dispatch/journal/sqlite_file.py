@@ -13,7 +13,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "secure_delete=on")
 _DISK = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
@@ -109,6 +109,17 @@ def settle(path: str) -> None:
             os.fsync(log.fileno())
     finally:
         connection.close()  # the last one takes the log away: only after its emptiness is on the disk
+
+
+def inode(name: str) -> tuple[int, int] | None:
+    """Which file it is; None for none."""
+    if not name:
+        return None
+    try:
+        found = os.stat(name)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def copy_out(connection: sqlite3.Connection, to: Path) -> None:

@@ -8,21 +8,27 @@ named by an `Erased` entry with its rule and letter, and is no fault; that its f
     kind       code          what
     chain      missing       entries `seq` to `upto` are not there
                order         entry `seq` stands where another one belongs
-               changed       its digest does not fit its content and the entry before it
+               changed       its digest does not fit its content, what is sealed beside it, or the entry before it
+               foreign       it has the id of another journal, and no room began to write there
                unreadable    the database cannot read it, or its bytes are no event
     recording, gone          the file that entry `seq` names is not there
     photo,     changed       its content has another digest
     message    unreadable    the disk cannot read it
                kept          entry `seq` says that it was erased, and it is still there
+    keys       gone          what entries `seq` to `upto` say of `what` (a call, an incident) cannot be opened, and no
+                             entry erases it
+               changed       entry `seq` opens, and what is in it is not what was sealed
+               kept          entry `seq` erases `what`, and what was said of it before can be opened
     account    changed       role, unit or password are not as the last entry about it says; `seq` is that entry
                unknown       no entry made it
                gone          no entry removed it
-    index      changed       it is not what the entries make (dispatch/journal/mentions.py): `siaga reindex` makes it
+    index      changed       it is not what the entries make (dispatch/journal/subjects.py): `siaga reindex` makes it
     anew
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -31,11 +37,11 @@ from typing import Any, Protocol
 import msgspec
 
 from dispatch import events as ev
-from dispatch.journal.chain import GENESIS, Entry, Journal, JournalUnavailable, digest_of
-from dispatch.journal.mentions import mentioned
+from dispatch.journal.chain import GENESIS, Entry, Journal, JournalUnavailable, fits
 from routing.text import Text, text
 
 _PAGE = 5000
+_COUNTED = ("entries", "recordings", "photos", "messages", "accounts", "sealed", "closed")
 _MOST = 1000
 """Faults that are told one by one; the others are counted."""
 
@@ -51,7 +57,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Report(msgspec.Struct, kw_only=True):
-    """How many of each were looked at, the first thousand faults, and how many of each kind there are. `head` is the
+    """How many of each were looked at, the first thousand faults, and how many of each kind there are. `erased`: files;
+    `sealed`: entries with personal fields, `closed`: those of them that were erased lawfully. `head` is the
     last digest, hex: written down elsewhere, it proves that the end was not cut off either."""
 
     entries: int = 0
@@ -60,6 +67,8 @@ class Report(msgspec.Struct, kw_only=True):
     messages: int = 0
     accounts: int = 0
     erased: int = 0
+    sealed: int = 0
+    closed: int = 0
     faults: list[Fault] = []
     kinds: dict[str, int] = {}
     head: str = GENESIS.hex()
@@ -130,6 +139,9 @@ class Verifier:
         self._counts: Counter[str] = Counter()
         self._erased: dict[str, int] = {}
         self._accounts: dict[str, tuple[int, ev.AccountChanged]] = {}
+        self._journal = ""
+        self._closed: dict[str, list[int]] = {}
+        self._opened: dict[str, int] = {}
 
     @property
     def top(self) -> int:
@@ -144,8 +156,9 @@ class Verifier:
             return
         self._counts["entries"] += 1
         self._chain(entry)
+        self._open(entry)
         self._look_into(entry)
-        for thing in mentioned(entry.body):
+        for thing in entry.said.subjects:
             self._indexed.take(thing, entry.seq)
 
     def _chain(self, entry: Entry) -> None:
@@ -158,22 +171,46 @@ class Verifier:
             self._fault(Fault(kind="chain", code="missing", seq=last + 1, upto=entry.seq - 1))
             digest = None
         # After a gap nothing says what the digest before was.
-        if digest is not None and digest_of(digest, entry.seq, entry.recorded, entry.body) != entry.digest:
+        if digest is not None and not fits(entry, digest):
             self._fault(Fault(kind="chain", code="changed", seq=entry.seq))
+        if entry.journal and entry.journal != self._journal:
+            if self._journal and entry.kind != ev.RoomStarted.__name__:
+                self._fault(Fault(kind="chain", code="foreign", seq=entry.seq, what=entry.journal))
+            self._journal = entry.journal
+
+    def _open(self, entry: Entry) -> None:
+        if not entry.said.sealed:
+            return
+        self._counts["sealed"] += 1
+        subject = entry.said.subject
+        if entry.salted is None:
+            self._closed.setdefault(subject, []).append(entry.seq)
+            return
+        if hashlib.sha256(entry.salted).hexdigest() != entry.said.words:
+            self._fault(Fault(kind="keys", code="changed", seq=entry.seq, what=subject))
+        self._opened.setdefault(subject, entry.seq)
 
     def _look_into(self, entry: Entry) -> None:
-        try:
-            event = ev.decode(entry.body)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            self._fault(Fault(kind="chain", code="unreadable", seq=entry.seq, upto=entry.seq))
-            return
+        event = entry.read()
         match event:
+            case Exception():
+                self._fault(Fault(kind="chain", code="unreadable", seq=entry.seq, upto=entry.seq))
+                return
             case ev.Erased():
                 self._erased |= dict.fromkeys(event.digests, entry.seq)
+                self._close(event.subjects, entry.seq)
             case ev.AccountChanged():
                 self._accounts[event.user] = (entry.seq, event)
         for kept in files_of(event) if self._files is not None else ():
             self._look_at(entry.seq, kept)
+
+    def _close(self, subjects: Iterable[str], seq: int) -> None:
+        """What was said of these until now cannot be opened, and need not be."""
+        for subject in subjects:
+            self._counts["closed"] += len(self._closed.pop(subject, ()))
+            if subject in self._opened:
+                del self._opened[subject]
+                self._fault(Fault(kind="keys", code="kept", seq=seq, what=subject))
 
     # -- files
     def _look_at(self, seq: int, kept: Kept) -> None:
@@ -196,6 +233,8 @@ class Verifier:
     # -- the end
     def report(self, accounts: AccountsNow | None = None, index: IndexSum | None = None) -> Report:
         """`accounts` and `index` as they are now; None when nobody asked."""
+        for subject, found in self._closed.items():
+            self._fault(Fault(kind="keys", code="gone", seq=found[0], upto=found[-1], what=subject))
         self._settle_erased()
         if index is not None and index.sum != self._indexed.sum:
             self._fault(Fault(kind="index", code="changed"))
@@ -204,7 +243,7 @@ class Verifier:
         for fault in self._lost.values():
             self._fault(fault)
         _, head = self._before
-        counted = {name: self._counts[name] for name in ("entries", "recordings", "photos", "messages", "accounts")}
+        counted = {name: self._counts[name] for name in _COUNTED}
         return Report(
             **counted, erased=len(self._erased), faults=self._found, kinds=dict(self._more),
             head=(head or GENESIS).hex(), intact=not self._more,

@@ -650,6 +650,10 @@ fault-chain-missing = Entries { $seq } to { $upto } are missing; what follows ca
 fault-chain-order = Entry { $seq } stands where another one belongs
 fault-chain-changed = Entry { $seq } was changed: its digest does not fit its content and the entry before it
 fault-chain-unreadable = Entries { $seq } to { $upto } cannot be read; restore a backup beside this and compare
+fault-chain-foreign = Entry { $seq } has the id of another journal ({ $what }), and no room began to write there
+fault-keys-gone = What entries { $seq } to { $upto } say of { $what } cannot be opened, and no entry erases it; put the master key back
+fault-keys-changed = Entry { $seq } opens, but what is in it about { $what } is not what was sealed
+fault-keys-kept = Entry { $seq } erases what was said of { $what }, and it can be opened again; erase it once more
 fault-gone = { $kind } { $what } is gone, and no entry says why (entry { $seq })
 fault-changed = { $kind } { $what } was changed (entry { $seq })
 fault-unreadable = { $kind } { $what } cannot be read (entry { $seq }); look at the disk and at the file's rights
@@ -991,6 +995,10 @@ kept-recording = Recording
 kept-photo = Photo
 kept-message = Raw message
 
+## erased (what stands in the place of words that were erased by law)
+
+erased = erased by law
+
 ## problem (what the API answers when something is not done)
 
 problem-not-our-page = This request does not come from our page; send application/json from the same origin.
@@ -1021,8 +1029,11 @@ problem-malformed = This cannot be used: { $detail }
 problem-no-such-street = There is no street of that name there; choose one from the search, or draw on the map.
 problem-no-unit-for-that = No unit can do that; one of: { $capabilities }.
 problem-account-without-unit = This account has no unit; ask the admin.
-problem-call-goes-on = This call goes on; erase it when it has ended.
-problem-no-files-of-call = There are no files of call { $call }. Look its id up on the audit page.
+problem-foreign-entry = This entry is of another journal, or of a state of it that was lost when a backup was put back. Load the page again.
+problem-erase-one = Name a call or an incident, one of the two.
+problem-erase-open = { $about } goes on; erase it when it is over.
+problem-erase-owed = Call { $call } is on the callback list; settle that first.
+problem-erase-unknown = The journal knows no { $about }. Look its id up on the audit page.
 problem-not-all-erased = Not all files are erased yet. Look at the disk, then repeat it. ({ $detail })
 problem-no-demo-notice = This notice is not in the demo's outbox.
 problem-photo-of-no-call = This photo is of no call on the board; only an auditor can see it.
@@ -1147,12 +1158,13 @@ damage-chain = chain of entries
 damage-recording = recordings
 damage-photo = photos
 damage-message = raw messages
+damage-keys = keys
 damage-account = accounts
 damage-index = index
 
 ## event
 
-event-Erased = { $digests } files erased by { $rule }, letter { $letter }, by { $by }
+event-Erased = What was recorded of { $about } erased by { $rule }, letter { $letter }, by { $by }; { $digests } files
 event-CallReceived = Call received from { $caller } ({ $service })
 event-LocationReceived = Location received: { $location } { $by }
 event-LocationChosen = The best location is now number { $observation }: { $why }
@@ -1668,6 +1680,10 @@ alarm-stalled-switch = The switch did not run for { $seconds } s and goes on; ev
 alarm-journal-damaged = The journal is damaged: { $count } entries cannot be used ({ $faults }). The board may lack something. Run `siaga verify`, look at the disk, and compare with a backup.
 alarm-no-streets = The streets cannot be used, travel times are estimates: { $why }
 alarm-journal-file-deleted = { $file } was deleted while the room ran; it was written again, nothing is missing. Find out by whom or what.
+alarm-keys-missing = What { $entries } entries say of people cannot be opened: their master key is missing. Put the file master.key back from its copy (docs/operations.md), then start the room again. Calls are answered and recorded.
+alarm-keys-not-kept = The master key of the journal cannot be kept ({ $what }). What is recorded now can be read until this room ends, and then no more. Mend the data folder.
+alarm-keys-table = The table subject_keys of the database cannot be written; { $count } keys or erasures wait in memory and are lost when this room ends. Mend the database (docs/operations.md). Calls are answered and recorded.
+alarm-keys-files = Look at { $files } in the data folder: it is no key, or others can read it (chmod 600).
 alarm-keys-unusable = { $file } cannot be used ({ $detail }); links to pages and incidents sent before this do not open. Mend the data folder, then start the room again.
 alarm-mqtt-away = The MQTT broker is not connected ({ $why }); no positions of units come by it. Check the broker and the setting mqtt.
 alarm-no-map = The base map cannot be made; the map is drawn plainly from the city's files: { $why }
@@ -1878,7 +1894,7 @@ setting-not-loopback = setting 'http': { $value } is not loopback, and browsers 
 siaga-wrong = siaga: { $what }
 siaga-read-so-far = {"  "}{ $entries } entries …
 siaga-fault = {"  "}{ $what }
-siaga-counted = { $entries } entries, { $recordings } recordings, { $photos } photos, { $messages } messages, { $accounts } accounts; { $erased } files erased lawfully
+siaga-counted = { $entries } entries, { $recordings } recordings, { $photos } photos, { $messages } messages, { $accounts } accounts; { $erased } files erased lawfully; { $sealed } entries sealed, { $closed } of them erased lawfully
 siaga-head-unknown = BROKEN: no entry has the digest { $head }; the journal was cut off or exchanged
 siaga-kind = { $n } × { $kind }
 siaga-broken = BROKEN: { $kinds }   (of { $counted })
@@ -1976,6 +1992,7 @@ import-tiles-made = { $tiles } map tiles, { $megabytes } MB
 ## discrepancy
 
 discrepancy-recording = recording of { $leg }: { $missing } of { $seconds } s are missing ({ $why })
+discrepancy-foreign-order = the answer to an order of another journal ({ $order }), or of a state of ours that was lost
 discrepancy-entry-unreadable = entry { $seq } cannot be read: { $detail }
 discrepancy-report-not-usable = report not usable: { $detail }
 discrepancy-our-fault = a fault of our program, tell its makers: { $where }: { $detail }

@@ -647,6 +647,10 @@ fault-chain-missing = Entri { $seq } sampai { $upto } hilang; yang berikutnya ti
 fault-chain-order = Entri { $seq } berada di tempat entri lain
 fault-chain-changed = Entri { $seq } diubah: sidiknya tidak cocok dengan isinya dan entri sebelumnya
 fault-chain-unreadable = Entri { $seq } sampai { $upto } tidak terbaca; pulihkan cadangan di samping ini lalu bandingkan
+fault-chain-foreign = Entri { $seq } memakai pengenal jurnal lain ({ $what }), dan tidak ada ruang kendali yang mulai menulis di situ
+fault-keys-gone = Yang dikatakan entri { $seq } sampai { $upto } tentang { $what } tidak dapat dibuka, dan tidak ada entri yang menghapusnya; kembalikan kunci utama
+fault-keys-changed = Entri { $seq } dapat dibuka, tetapi isinya tentang { $what } bukan yang dulu disegel
+fault-keys-kept = Entri { $seq } menghapus yang dikatakan tentang { $what }, tetapi masih dapat dibuka; hapus sekali lagi
 fault-gone = { $kind } { $what } hilang, dan tidak ada entri yang menyebut alasannya (entri { $seq })
 fault-changed = { $kind } { $what } diubah (entri { $seq })
 fault-unreadable = { $kind } { $what } tidak terbaca (entri { $seq }); periksa cakram dan hak berkas
@@ -988,6 +992,10 @@ kept-recording = Rekaman
 kept-photo = Foto
 kept-message = Pesan asli
 
+## erased (what stands in the place of words that were erased by law)
+
+erased = dihapus menurut hukum
+
 ## problem (what the API answers when something is not done)
 
 problem-not-our-page = Permintaan ini tidak datang dari halaman kami; buka halaman kami dan ulangi di sana.
@@ -1018,8 +1026,11 @@ problem-malformed = Data ini tidak dapat dipakai: { $detail }
 problem-no-such-street = Tidak ada jalan dengan nama itu di sana; pilih dari pencarian, atau gambar di peta.
 problem-no-unit-for-that = Tidak ada unit untuk itu; yang ada: { $capabilities }.
 problem-account-without-unit = Akun ini tidak punya unit; minta admin memberinya.
-problem-call-goes-on = Panggilan ini masih berlangsung; hapus bila sudah berakhir.
-problem-no-files-of-call = Tidak ada berkas dari panggilan { $call }. Periksa nomornya di halaman audit.
+problem-foreign-entry = Entri ini dari jurnal lain, atau dari keadaan yang hilang ketika cadangan dipulihkan. Muat ulang halaman.
+problem-erase-one = Sebutkan satu panggilan atau satu kejadian, salah satu saja.
+problem-erase-open = { $about } masih berlangsung; hapus setelah selesai.
+problem-erase-owed = Panggilan { $call } ada di daftar telepon balik; selesaikan dahulu.
+problem-erase-unknown = Jurnal tidak mengenal { $about }. Periksa nomornya di halaman audit.
 problem-not-all-erased = Belum semua berkas terhapus. Periksa cakram, lalu ulangi. ({ $detail })
 problem-no-demo-notice = Pesan ini tidak ada di kotak demo.
 problem-photo-of-no-call = Foto ini bukan dari panggilan di papan; hanya auditor yang dapat melihatnya.
@@ -1135,12 +1146,13 @@ damage-chain = rantai entri
 damage-recording = rekaman
 damage-photo = foto
 damage-message = pesan asli
+damage-keys = kunci
 damage-account = akun
 damage-index = indeks
 
 ## event
 
-event-Erased = { $digests } berkas dihapus menurut { $rule }, surat { $letter }, oleh { $by }
+event-Erased = Catatan tentang { $about } dihapus menurut { $rule }, surat { $letter }, oleh { $by }; { $digests } berkas
 event-CallReceived = Panggilan masuk dari { $caller } ({ $service })
 event-LocationReceived = Lokasi diterima: { $location } { $by }
 event-LocationChosen = Lokasi terbaik kini nomor { $observation }: { $why }
@@ -1638,6 +1650,10 @@ alarm-stalled-switch = Sentral telepon berhenti selama { $seconds } detik dan be
 alarm-journal-damaged = Jurnal rusak: { $count } entri tidak dapat dipakai ({ $faults }). Papan mungkin tidak lengkap. Jalankan `siaga verify`, periksa disk, dan bandingkan dengan cadangan.
 alarm-no-streets = Jaringan jalan tidak dapat dipakai, waktu tempuh hanya perkiraan: { $why }
 alarm-journal-file-deleted = { $file } dihapus sewaktu ruang kendali berjalan; berkas itu ditulis lagi, tidak ada yang hilang. Cari tahu siapa atau apa.
+alarm-keys-missing = Yang dikatakan { $entries } entri tentang orang tidak dapat dibuka: kunci utamanya hilang. Kembalikan berkas master.key dari salinannya (docs/operations.md), lalu mulai lagi ruang kendali. Panggilan tetap dijawab dan dicatat.
+alarm-keys-not-kept = Kunci utama jurnal tidak dapat disimpan ({ $what }). Yang dicatat sekarang terbaca sampai ruang kendali ini berhenti, sesudah itu tidak lagi. Perbaiki folder data.
+alarm-keys-table = Tabel subject_keys di basis data tidak dapat ditulis; { $count } kunci atau penghapusan menunggu di memori dan hilang bila ruang kendali ini berhenti. Perbaiki basis data (docs/operations.md). Panggilan tetap dijawab dan dicatat.
+alarm-keys-files = Periksa { $files } di folder data: bukan kunci, atau terbaca oleh orang lain (chmod 600).
 alarm-keys-unusable = { $file } tidak dapat dipakai ({ $detail }); tautan lokasi dan kejadian yang dikirim sebelum ini tidak terbuka. Perbaiki folder data, lalu mulai lagi ruang kendali.
 alarm-mqtt-away = Broker MQTT tidak terhubung ({ $why }); posisi unit yang lewat sana berhenti. Periksa broker dan setelan mqtt.
 alarm-no-map = Peta dasar tidak dapat dibuat; peta digambar sederhana dari berkas kota: { $why }
@@ -1848,7 +1864,7 @@ setting-not-loopback = setelan 'http': { $value } bukan loopback, dan peramban m
 siaga-wrong = siaga: { $what }
 siaga-read-so-far = {"  "}{ $entries } entri …
 siaga-fault = {"  "}{ $what }
-siaga-counted = { $entries } entri, { $recordings } rekaman, { $photos } foto, { $messages } pesan, { $accounts } akun; { $erased } berkas dihapus secara sah
+siaga-counted = { $entries } entri, { $recordings } rekaman, { $photos } foto, { $messages } pesan, { $accounts } akun; { $erased } berkas dihapus secara sah; { $sealed } entri disegel, { $closed } di antaranya dihapus secara sah
 siaga-head-unknown = RUSAK: tidak ada entri dengan digest { $head }; jurnalnya dipotong atau ditukar
 siaga-kind = { $n } × { $kind }
 siaga-broken = RUSAK: { $kinds }   (dari { $counted })
@@ -1946,6 +1962,7 @@ import-tiles-made = { $tiles } petak peta, { $megabytes } MB
 ## discrepancy
 
 discrepancy-recording = rekaman { $leg }: kurang { $missing } dari { $seconds } dtk ({ $why })
+discrepancy-foreign-order = jawaban atas perintah dari jurnal lain ({ $order }), atau dari keadaan jurnal kita yang hilang
 discrepancy-entry-unreadable = entri { $seq } tidak dapat dibaca: { $detail }
 discrepancy-report-not-usable = laporan tidak dapat dipakai: { $detail }
 discrepancy-our-fault = kesalahan pada program kami, beri tahu pembuatnya: { $where }: { $detail }

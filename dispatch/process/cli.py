@@ -19,6 +19,7 @@ from dispatch.access.devices import APPS, add_device, how_to_set_up, is_device
 from dispatch.commands import ROLES, TRACKER
 from dispatch.counterfactual import POLICIES
 from dispatch.journal.chain import Entry
+from dispatch.journal.master import Masters
 from dispatch.journal.recordings import KeptFiles
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.journal.verification import Verifier, index_of, readable, text_of
@@ -131,7 +132,7 @@ def _engine(settings: Settings) -> sa.Engine:
 
 def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
     engine = _engine(settings)
-    journal = SqlJournal(engine)
+    journal = SqlJournal(engine, Masters(settings.data_folder))
     verifier, heads = Verifier(KeptFiles(settings.data_folder)), set()
     for entry in readable(journal):
         verifier.take(entry)
@@ -142,7 +143,7 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
     found = verifier.report(Accounts(engine), index_of(journal, verifier.top))
     for fault in found.faults:
         tell(text("siaga.fault", what=text_of(fault)))
-    counts = ("entries", "recordings", "photos", "messages", "accounts", "erased")
+    counts = ("entries", "recordings", "photos", "messages", "accounts", "erased", "sealed", "closed")
     counted = Text("siaga.counted", {name: getattr(found, name) for name in counts})
     if arguments.head and not heads:
         tell(text("siaga.head-unknown", head=arguments.head))
@@ -157,7 +158,7 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _reindex(settings: Settings, arguments: argparse.Namespace) -> int:
-    SqlJournal(_engine(settings)).reindex()
+    SqlJournal(_engine(settings), Masters(settings.data_folder)).reindex()
     tell(text("siaga.reindexed"))
     return 0
 
@@ -169,7 +170,7 @@ def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
         return what_if(settings, arguments)
     from dispatch.journal.replay import board_at, story_of
 
-    journal = SqlJournal(_engine(settings))
+    journal = SqlJournal(_engine(settings), Masters(settings.data_folder))
     if arguments.call:
         story = story_of(journal, arguments.call)
         if not story.steps:

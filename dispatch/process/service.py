@@ -17,6 +17,7 @@ from dispatch.catalogue import named, say
 from dispatch.exchange.centre_post import CentrePost, read_tokens
 from dispatch.inputs import Noted, World
 from dispatch.journal.chain import JournalUnavailable
+from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.policy.places.best_location import radius95
 from dispatch.process.canary_tone import ToneWatch
@@ -43,6 +44,7 @@ from routing.text import Text, in_a_row, text
 log = Logger()
 _TICK = 0.25
 _AHEAD = 20.0
+_KEYS = "journal-keys"
 
 
 class RoomService(service.Service):
@@ -51,13 +53,15 @@ class RoomService(service.Service):
     def __init__(self, settings: Settings, city: City, reactor: IReactor, keeper: Timekeeper) -> None:
         self._settings, self._city, self._reactor = settings, city, reactor
         self.engine = open_engine(settings.database_url)
-        self._journal = journal = SqlJournal(self.engine)
+        self._masters = Masters(settings.data_folder)
+        self._journal = journal = SqlJournal(self.engine, self._masters)
         try:
             journal.take_lock(wait=float("inf"))  # a standby waits here until the other one is gone
         except JournalUnavailable as wrong:  # it can be read perhaps, and is written when the disk is back
             log.critical("{wrong}", wrong=wrong)
         migrate(self.engine)
         try:
+            journal.begin()
             if not journal.is_indexed():
                 journal.reindex()
         except JournalUnavailable as wrong:  # stories are read when it is back
@@ -119,6 +123,7 @@ class RoomService(service.Service):
             Rounds(reactor, settings.units.sight_every, self._sight),
             Rounds(reactor, _AHEAD, self._look_ahead),
             Rounds(reactor, 1.0, self._tell_of_rescue),
+            Rounds(reactor, 5.0, self._tell_of_keys),
         ]
         if isinstance(self.bus, Mirror):
             self._rounds.append(Rounds(reactor, 1.0, self.bus.exchange))
@@ -131,6 +136,7 @@ class RoomService(service.Service):
         for what in self._complaints:
             self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
         self._tell_of_damage()
+        self._tell_of_keys()
         self._tell_of("notify", self._unusable)
         self._tell_of("files", self._files, "critical")
         self._tell_of("subscribers", self._complaints)
@@ -155,6 +161,29 @@ class RoomService(service.Service):
         faults = self.room.faults
         said = text("alarm.journal-damaged", count=faults.count, faults=faults.texts())
         self._tell_of("journal-damaged", [said] if faults.count else [], "critical")
+
+    def _tell_of_keys(self) -> None:
+        """Without its master key a journal says nothing of people; calls are answered and recorded all the same."""
+        masters, locked = self._masters, self.room.faults.locked
+        masters.settle()
+        if self.room.trouble:
+            return  # nobody is told twice of what waits to be written
+        if masters.trouble:
+            said = text("alarm.keys-not-kept", what=masters.trouble)
+        elif waiting := self._journal.keys_waiting:
+            said = text("alarm.keys-table", count=waiting)
+        elif locked:
+            said = text("alarm.keys-missing", entries=locked)
+        elif masters.unread or masters.open:
+            said = text("alarm.keys-files", files=", ".join((*masters.unread, *masters.open)))
+        else:
+            said = None
+        known = self.room.board.alarms.get(_KEYS)
+        if said is None and known is not None:
+            self.room.submit(Noted(ev.AlarmCleared(at=self.room.now(), alarm=_KEYS)))
+        elif said is not None and (known is None or known.text.code != said.code):
+            log.critical("{text}", text=say(said, "en"))
+            self.room.submit(Noted(ev.AlarmRaised(at=self.room.now(), alarm=_KEYS, level="critical", text=said)))
 
     def _tell_of_rescue(self) -> None:
         noted, self._journal.noted = self._journal.noted, []

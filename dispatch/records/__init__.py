@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dispatch.records.aliases import *  # noqa: F403
 from dispatch.records.callers import *  # noqa: F403
 from dispatch.records.calls import *  # noqa: F403  all records go by one name: `dispatch.records.Call`
 from dispatch.records.canary import *  # noqa: F403

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from dispatch.calldata import Msd
 from dispatch.events import Reason
+from dispatch.personal import PERSONAL
 from dispatch.records.base import Record
 from dispatch.states import CallState, Direction, Disposition, EndedBy, Media, MemberKind, Mode, Via
 from routing.location import Location
@@ -27,16 +28,17 @@ class Member(Record):
     id: str
     kind: MemberKind
     mode: Mode
-    label: str = ""
-    uri: str = ""
+    label: Annotated[str, PERSONAL] = ""
+    uri: Annotated[str, PERSONAL] = ""
     blind: bool = False
+    phone: str = ""
 
 
 class Line(Record):
     """One written line. `by` is "" for the caller's own; `via` rtt, message or link."""
 
     at: float
-    text: str
+    text: Annotated[str, PERSONAL]
     via: Via
     by: str = ""
 
@@ -45,18 +47,18 @@ class Reference(Record):
     """An address at which the network tells more. `kind`: location, or a kind of additional data. `tries` that failed
     one after the other; `due`: when it is asked again, seconds since 1970, 0 never; `why` the last try failed."""
 
-    uri: str
+    uri: Annotated[str, PERSONAL]
     kind: str
     due: float
     tries: int = 0
-    why: Text | None = None
+    why: Annotated[Text | None, PERSONAL] = None
 
 
 class AdditionalData(Record):
     """One block of RFC 7852."""
 
     kind: str
-    data: dict[str, str]
+    data: Annotated[dict[str, str], PERSONAL]
     digest: str = ""
 
 
@@ -65,9 +67,9 @@ class Unclaimed(Record):
 
     id: int
     received: float
-    number: str = ""
-    imei: str = ""
-    location: Location | None = None
+    number: Annotated[str, PERSONAL] = ""
+    imei: Annotated[str, PERSONAL] = ""
+    location: Annotated[Location | None, PERSONAL] = None
     language: str = ""
 
 
@@ -85,15 +87,16 @@ class Call(Record):
     `offered_to`: the first of `offered_all`, the positions where it rings. `waiting_since`: in a queue since then, 0
     when somebody has it. `overflow`: who is asked besides its own queue's people, see CallOverflowed; `ahead`, `moved`:
     see CallQueued. `tried`: the phones dialled for it, the last one last. `told`: when the caller was last told their
-    place in the queue, `told_place`. `overdue`: nobody has said yet what it was."""
+    place in the queue, `told_place`. `overdue`: nobody has said yet what it was. `erased`: its personal fields were
+    erased by law. `journal`: the id of the journal in which it began."""
 
     id: str
     received: float
     state: CallState = "queued"
-    caller: str = ""
-    called: str = ""
+    caller: Annotated[str, PERSONAL] = ""
+    called: Annotated[str, PERSONAL] = ""
     service: str = "sos"
-    access: str = ""
+    access: Annotated[str, PERSONAL] = ""
     test: bool = False
     queue: str = ""
     offered_to: str = ""
@@ -106,35 +109,35 @@ class Call(Record):
     ended: float = 0.0
     ended_by: EndedBy = ""
     lost: bool = False
-    locations: tuple[Location, ...] = ()
-    numbers: tuple[int, ...] = ()
-    best: int = -1
-    best_why: Text | None = None
-    verified: int = -1
-    verified_by: str = ""
-    verified_at: float = 0.0
-    contradicted: int = -1
-    civic: tuple[str, ...] = ()
-    references: tuple[Reference, ...] = ()
-    additional: tuple[AdditionalData, ...] = ()
-    imei: str = ""
+    locations: Annotated[tuple[Location, ...], PERSONAL] = ()
+    numbers: Annotated[tuple[int, ...], PERSONAL] = ()
+    best: Annotated[int, PERSONAL] = -1
+    best_why: Annotated[Text | None, PERSONAL] = None
+    verified: Annotated[int, PERSONAL] = -1
+    verified_by: Annotated[str, PERSONAL] = ""
+    verified_at: Annotated[float, PERSONAL] = 0.0
+    contradicted: Annotated[int, PERSONAL] = -1
+    civic: Annotated[tuple[str, ...], PERSONAL] = ()
+    references: Annotated[tuple[Reference, ...], PERSONAL] = ()
+    additional: Annotated[tuple[AdditionalData, ...], PERSONAL] = ()
+    imei: Annotated[str, PERSONAL] = ""
     incident: str = ""
     recordings: tuple[Recording, ...] = ()
     disposition: Literal[""] | Disposition = ""
-    discrepancies: tuple[Text, ...] = ()
+    discrepancies: Annotated[tuple[Text, ...], PERSONAL] = ()
     direction: Direction = "in"
     media: Media = "audio"
     priority: str = ""
     languages: tuple[str, ...] = ()
     callback_of: str = ""
     held: bool = False
-    members: tuple[Member, ...] = ()
-    digits: str = ""
+    members: Annotated[tuple[Member, ...], PERSONAL] = ()
+    digits: Annotated[str, PERSONAL] = ""
     silent_since: float = 0.0
     never_heard: bool = False
     prompts: int = 0
-    msd: Msd | None = None
-    lines: tuple[Line, ...] = ()
+    msd: Annotated[Msd | None, PERSONAL] = None
+    lines: Annotated[tuple[Line, ...], PERSONAL] = ()
     waiting_since: float = 0.0
     overflow: tuple[str, ...] = ()
     ahead: float = 0.0
@@ -148,6 +151,8 @@ class Call(Record):
     score: float = 0.0
     suspected: bool = False
     score_reasons: tuple[Reason, ...] = ()
+    erased: bool = False
+    journal: str = ""
 
     def place(self, number: int) -> Location | None:
         """Observation `number`; None when there is none such on the board."""
@@ -160,7 +165,7 @@ class Callback(Record):
     `since`, `last`: when the first and the last one ended, seconds since 1970. `why`: of the most urgent one."""
 
     call: str
-    caller: str
+    caller: Annotated[str, PERSONAL]
     why: Text
     urgency: int
     since: float

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from dispatch.personal import PERSONAL
 from dispatch.records.base import Record
 from dispatch.states import AlarmLevel, OrderKind, OrderMode
 from routing.text import Text
@@ -18,12 +21,12 @@ class Order(Record):
     position: str = ""
     party: str = ""
     mode: OrderMode = ""
-    uri: str = ""
-    headers: dict[str, str] = {}
-    body: str = ""
+    uri: Annotated[str, PERSONAL] = ""
+    headers: Annotated[dict[str, str], PERSONAL] = {}
+    body: Annotated[str, PERSONAL] = ""
     body_type: str = ""
     sounds: tuple[str, ...] = ()
-    text: str = ""
+    text: Annotated[str, PERSONAL] = ""
     by: str = ""
 
 
@@ -31,8 +34,10 @@ class Alarm(Record):
     id: str
     level: AlarmLevel
     since: float
-    text: Text
+    text: Annotated[Text, PERSONAL]
     incident: str = ""
+    call: str = ""
+    alert: str = ""
     boot: str = ""  # of the switch that raised it
 
 

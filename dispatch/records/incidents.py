@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from dispatch.personal import PERSONAL
 from dispatch.records.base import Record
 from dispatch.states import AssignmentState, IncidentState, UnitStatus
 from routing.location import Location
@@ -12,23 +15,23 @@ from routing.text import Text
 class Note(Record):
     at: float
     by: str
-    text: str
+    text: Annotated[str, PERSONAL]
 
 
 class Incident(Record):
     """`state`: open, closed. `alarm_level`: see AlarmLevelRaised; `next_level`: 0 when no run card asks for more.
     `doubt`: what is odd about its place; `confirmed_by`: who made sure of it all the same. `shortfall`, `missing`,
-    `method`, `cautions`: see RecommendationMade."""
+    `method`, `cautions`: see RecommendationMade. `erased`, `journal`: see Call."""
 
     id: str
     type: str
     opened: float
     by: str
     state: IncidentState = "open"
-    location: Location | None = None
-    address: str = ""
+    location: Annotated[Location | None, PERSONAL] = None
+    address: Annotated[str, PERSONAL] = ""
     calls: tuple[str, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: Annotated[tuple[Note, ...], PERSONAL] = ()
     candidates: tuple[Candidate, ...] = ()
     shortfall: tuple[tuple[str, int], ...] = ()
     missing: tuple[Text, ...] = ()
@@ -38,10 +41,12 @@ class Incident(Record):
     next_level: int = 0
     assignments: tuple[str, ...] = ()
     closed: float = 0.0
-    outcome: str = ""
-    doubt: Text | None = None
+    outcome: Annotated[str, PERSONAL] = ""
+    doubt: Annotated[Text | None, PERSONAL] = None
     confirmed_by: str = ""
-    cautions: tuple[Text, ...] = ()
+    cautions: Annotated[tuple[Text, ...], PERSONAL] = ()
+    erased: bool = False
+    journal: str = ""
 
 
 class Assignment(Record):
@@ -59,7 +64,7 @@ class Assignment(Record):
     cleared: float = 0.0
     unanswered: bool = False
     rank: int = 0
-    override: str = ""
+    override: Annotated[str, PERSONAL] = ""
     seconds: float = 0.0
 
     @property

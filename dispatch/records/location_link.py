@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from dispatch.personal import PERSONAL
 from dispatch.records.base import Record
 from dispatch.states import Consent, LinkChannel, PhotoType
 
@@ -22,7 +25,7 @@ class Asking(Record):
 
     browser: str
     at: float
-    agent: str = ""
+    agent: Annotated[str, PERSONAL] = ""
 
 
 class Link(Record):
@@ -32,7 +35,7 @@ class Link(Record):
     open."""
 
     call: str
-    to: str
+    to: Annotated[str, PERSONAL]
     channel: LinkChannel
     by: str
     notice: str
@@ -44,7 +47,7 @@ class Link(Record):
     asking: tuple[Asking, ...] = ()
     denied: tuple[str, ...] = ()
     opened: float = 0.0
-    agent: str = ""
+    agent: Annotated[str, PERSONAL] = ""
     opens: int = 0
     consents: tuple[Consent, ...] = ()
     agreed: int = 0

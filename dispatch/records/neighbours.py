@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from dispatch.events import AidUnit
+from dispatch.personal import PERSONAL
 from dispatch.records.base import Record
 from dispatch.states import AlertAnswer, AlertState, AlertWhy, Direction
 from routing.location import Location
@@ -27,8 +28,8 @@ class Alert(Record):
     metres: float = 0.0
     asks: tuple[str, ...] = ()
     incident: str = ""
-    type: str = ""
-    location: Location | None = None
+    type: Annotated[str, PERSONAL] = ""
+    location: Annotated[Location | None, PERSONAL] = None
     received: float = 0.0
     texted: float = 0.0
     answer: Literal[""] | AlertAnswer = ""
@@ -36,14 +37,14 @@ class Alert(Record):
     answer_version: int = 0
     answered_by: str = ""
     told: bool = False
-    text: str = ""
+    text: Annotated[str, PERSONAL] = ""
     units: tuple[AidUnit, ...] = ()
     remote: str = ""
     theirs: str = ""
-    address: str = ""
-    notes: tuple[str, ...] = ()
+    address: Annotated[str, PERSONAL] = ""
+    notes: Annotated[tuple[str, ...], PERSONAL] = ()
     sent: tuple[str, ...] = ()
-    caller: str = ""
+    caller: Annotated[str, PERSONAL] = ""
 
     @property
     def wire(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from dispatch.personal import PERSONAL
 from dispatch.records.base import Record
 from dispatch.states import Channel, NoticeState
 from routing.text import Text
@@ -13,8 +16,8 @@ class Notice(Record):
 
     id: str
     channel: Channel
-    to: str
-    text: Text
+    to: Annotated[str, PERSONAL]
+    text: Annotated[Text, PERSONAL]
     ordered: float
     expires: float
     state: NoticeState = "waiting"
@@ -26,5 +29,6 @@ class Notice(Record):
     tries: int = 1
     again: float = 0.0
     settled: float = 0.0
-    why: Text | None = None
+    why: Annotated[Text | None, PERSONAL] = None
     demo: bool = False
+    incident: str = ""

@@ -17,7 +17,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from dispatch.events import Fix
-from dispatch.journal.chain import Entry
+from dispatch.journal.chain import Entry, read_leaf
 from routing.location import distance_m
 
 log = Logger()
@@ -41,7 +41,8 @@ class Bus(Protocol):
         """Units whose newest fix is within `metres` of the point (degrees), nearest first. Any thread may ask."""
 
     def publish(self, entries: list[Entry]) -> None:
-        """Entries in journal order; those that are there already are passed over."""
+        """Entries in journal order, as they are kept: what is sealed stays sealed. Those that are there already are
+        passed over."""
 
     def read(self, after: int, limit: int = 1000) -> list[Entry] | None:
         """Entries with seq > after, in order; None when the bus no longer has the next one: read the journal."""
@@ -81,7 +82,7 @@ class MemoryBus:
     def publish(self, entries: list[Entry]) -> None:
         for entry in entries:
             if not self._entries or entry.seq > self._entries[-1].seq:
-                self._entries.append(entry)
+                self._entries.append(entry.closed())
 
     def read(self, after: int, limit: int = 1000) -> list[Entry] | None:
         if not self._entries or self._entries[0].seq > after + 1:
@@ -113,8 +114,17 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 redis.call('GEOADD', KEYS[2], ARGV[4], ARGV[5], ARGV[1])
 return 1
 """
-_FIELDS = msgspec.msgpack.Encoder()
-_UNPACK = msgspec.msgpack.Decoder(Entry)
+_PACK = msgspec.msgpack.Encoder()
+_UNPACK = msgspec.msgpack.Decoder(tuple[int, bytes, bytes, bytes])
+
+
+def _packed(entry: Entry) -> bytes:
+    return _PACK.encode((entry.seq, entry.leaf, entry.sealed, entry.digest))
+
+
+def _unpacked(packed: bytes) -> Entry:
+    seq, leaf, sealed, digest = _UNPACK.decode(packed)
+    return Entry(seq, leaf, sealed, digest, read_leaf(leaf))
 
 
 class RedisBus:
@@ -170,7 +180,7 @@ class RedisBus:
             with self._redis.pipeline(transaction=False) as pipe:
                 for entry in entries:
                     if entry.seq > top:
-                        packed = _FIELDS.encode(entry)
+                        packed = _packed(entry)
                         pipe.xadd(self._stream, {"e": packed}, id=f"{entry.seq}-0", maxlen=KEEP, approximate=True)
                 pipe.execute()
         except redis.RedisError as wrong:
@@ -186,7 +196,7 @@ class RedisBus:
                 return [] if newest and newest <= after else None
         except redis.RedisError as wrong:
             raise BusUnavailable(str(wrong)) from wrong
-        found = [_UNPACK.decode(fields[b"e"]) for _, fields in rows]
+        found = [_unpacked(fields[b"e"]) for _, fields in rows]
         return found if found[0].seq == after + 1 else None
 
     def close(self) -> None:

@@ -44,13 +44,15 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LocalName(msgspec.Struct, frozen=True, kw_only=True):
-    """What people call a place, added by the room's own or `learnt` from what they corrected."""
+    """What people call a place, added by the room's own or `learnt` from what they corrected. `seq`: of the entry that
+    says so."""
 
     alias: str
     name: str
     lat: float
     lon: float
     learnt: bool = False
+    seq: int = 0
 
 
 class Gazetteer:

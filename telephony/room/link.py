@@ -32,7 +32,7 @@ _STUCK_ALARM = "switch-stuck"
 _ALARM = "switch-unread"
 _UNREAD_TOLD = 20
 """Lines of one connection that cannot be read and are told one by one."""
-_ORDER_FIELDS = tuple(name for name in wire.Order.__struct_fields__ if name != "number")
+_ORDER_FIELDS = tuple(name for name in wire.Order.__struct_fields__ if name not in ("number", "journal"))
 
 
 class SwitchLink(protocol.ReconnectingClientFactory):
@@ -126,7 +126,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
             if one.event.src is not None:
                 acks[one.event.src[0]] = one.event.src[1]
             if isinstance(one.event, OrderIssued) and self._connection is not None and self._connection.boot:
-                self._connection.transport.write(wire.line(_order(one.entry.seq, one.event)))
+                self._connection.transport.write(wire.line(_order(one.entry.journal, one.entry.seq, one.event)))
         for boot, number in acks.items():
             self._send(wire.Ack(boot=boot, number=number))
         if any(table == "positions" for one in batch for table, _, _ in one.changes):
@@ -183,7 +183,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         connection.boot = hello.boot
         self._room.hello(hello.boot, hello.legs, hello.positions).addErrback(lambda f: log.failure("hello", f))
         for order in self._room.board.orders.values():  # pending ones again; the switch knows those it has done
-            self._send(_order(order.id, order))
+            self._send(_order(self._room.board.journal_at(order.id), order.id, order))
 
     def _unread(self, connection: _Connection, said: wire.Unread) -> None:
         """What the switch says is kept also where we cannot read it, and the lines behind it count."""
@@ -224,9 +224,9 @@ class LinkService(service.Service):
         self._link.stop()
 
 
-def _order(number: int, event: OrderIssued | Order) -> wire.Order:
+def _order(journal: str, number: int, event: OrderIssued | Order) -> wire.Order:
     """`event`: an OrderIssued, or the board's record of one; both have the wire's fields under the same names."""
-    return wire.Order(number=number, **{name: getattr(event, name) for name in _ORDER_FIELDS})
+    return wire.Order(journal=journal, number=number, **{name: getattr(event, name) for name in _ORDER_FIELDS})
 
 
 class _Connection(protocol.Protocol):

@@ -3,7 +3,7 @@
 switch -> room   hello   boot, what it holds now; the first line of every connection
                  report  a fact, numbered from 1 within its boot; repeated until acknowledged
 room -> switch   ack     all reports of that boot up to this number are durable
-                 order   number = its place in the room's journal; a repeated order is carried out once
+                 order   journal and number = its place in the room's journal; a repeated order is carried out once
                  expect  a browser will dial in with this one-time ticket and is this position
                  phones  who may dial in, and the digest of their phone password
                  seats   at which positions somebody is: while the room is silent calls go to these only
@@ -28,6 +28,8 @@ MAX_LINE = 1_000_000
 _SHOWN = 300
 Boot = Annotated[str, msgspec.Meta(pattern=r"^[\w.-]{0,64}\Z")]
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+OrderId = tuple[str, int]
+"""An order: the id of its journal and its number there. After a backup was put back another one has the same number."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # a subclass of a frozen Struct is frozen
@@ -63,6 +65,7 @@ class Order(_Message, tag="order"):
 
     number: int
     do: OrderKind
+    journal: str = ""
     call: str = ""
     position: str = ""
     expires: float = 0.0
@@ -74,6 +77,10 @@ class Order(_Message, tag="order"):
     body_type: str = ""
     sounds: tuple[str, ...] = ()
     text: str = ""
+
+    @property
+    def id(self) -> OrderId:
+        return self.journal, self.number
 
 
 class Expect(_Message, tag="expect"):
@@ -115,11 +122,11 @@ def line(message: Message) -> bytes:
 
 class Unread(msgspec.Struct, frozen=True):
     """A line that is no message of this protocol: how it begins, and why. `order`: the number of the order that it
-    would be, 0 for none; `report`: what can be kept of the report that it would be."""
+    would be; `report`: what can be kept of the report that it would be."""
 
     line: bytes
     why: str
-    order: int = 0
+    order: OrderId | None = None
     report: Report | None = None
 
 
@@ -132,6 +139,7 @@ class _Said(msgspec.Struct):
 
     kind: str = msgspec.field(name="is")
     number: Number
+    journal: str = ""
     boot: Boot = ""
     event: dict[str, Any] = {}
 
@@ -153,7 +161,7 @@ def read_line(text: bytes) -> Message | Unread:
     if said.kind == "report" and said.boot and said.event:
         kept = Report(boot=said.boot, number=said.number, event=_discrepancy(said.event, why))
         return Unread(text[:_SHOWN], why, report=kept)
-    return Unread(text[:_SHOWN], why, said.number if said.kind == "order" else 0)
+    return Unread(text[:_SHOWN], why, (said.journal, said.number) if said.kind == "order" else None)
 
 
 def _discrepancy(event: dict[str, Any], why: str) -> DiscrepancyNoted:

@@ -8,6 +8,7 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.states import Mode
+from telephony.room.wire import OrderId
 from telephony.switch.t140 import Typed
 
 
@@ -160,7 +161,7 @@ class Leg(msgspec.Struct):
     answered: bool = False
     up: bool = False
     want: str = ""
-    order: int = 0
+    order: OrderId | None = None
     announce_at: float = NEVER
     standing_at: float = NEVER
     alternate_at: float = 0.0

@@ -23,6 +23,7 @@ from dispatch.states import EndedBy, Media, Mode
 from routing.text import Text, text
 from telephony.messages.ecall import CONTROL_TYPE
 from telephony.messages.sip import Invite, number_of
+from telephony.room.wire import OrderId
 from telephony.switch.about import facts_about
 from telephony.switch.actions import (
     NEVER,
@@ -48,11 +49,9 @@ from telephony.switch.revoked import Seating
 from telephony.switch.standing import stand_in
 from telephony.switch.vehicle import Found, acknowledge, facts, in_answer
 
-CANARY_TALKS = 4.0
-"""Seconds a canary plays its tone and listens."""
+CANARY_TALKS = 4.0  # seconds a canary plays its tone and listens
 TEST_RINGS = 1.0
-RINGS = 45.0
-"""Seconds a party, or somebody we call, rings."""
+RINGS = 45.0  # seconds a party, or somebody we call, rings
 _OTHERS = ("give_up_at", "resume_at", "idle_at", "sounded", "came")
 """What judges others."""
 _TIMES = (*_OTHERS, "announce_at", "standing_at", "alternate_at", "since")
@@ -68,7 +67,7 @@ class Switch:
         self._members: dict[str, list[Leg]] = {}
         self._flows: dict[str, frozenset[Flow]] = {}
         self._writers: dict[str, str] = {}
-        self.done: dict[int, Text | None] = {}
+        self.done: dict[OrderId, Text | None] = {}
         self.seating = Seating()
 
     def holds(self) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -178,7 +177,7 @@ class Switch:
         if leg.want:
             seat = self.legs.get(leg.want)
             if seat and seat.up and not seat.call:
-                return do + self.bridge(leg, seat, now, standing=leg.order == 0)
+                return do + self.bridge(leg, seat, now, standing=leg.order is None)
             do += self.settle(leg, text("why.elsewhere" if seat else "why.audio-gone"), now)
         return do + self.reconcile(leg.id, now)
 
@@ -371,7 +370,7 @@ class Switch:
         do.append(Tell(ev.CallBridged(at=now, call=caller.id, position=seat.position)))
         if caller.order:
             do += self.finish(caller.order, None, now)
-            caller.order = 0
+            caller.order = None
         return do
 
     def pressed(self, leg_id: str, digits: str, now: float) -> Actions:
@@ -383,18 +382,19 @@ class Switch:
 
     def settle(self, caller: Leg, why: Text, now: float) -> Actions:
         """The bridge that was asked for will not be."""
-        order, caller.want, caller.order = caller.order, "", 0
+        order, caller.want, caller.order = caller.order, "", None
         return self.finish(order, why, now) if order else []
 
-    def finish(self, order: int, why: Text | None, now: float) -> Actions:
+    def finish(self, order: OrderId, why: Text | None, now: float) -> Actions:
         """The order is done, or not: `why`."""
         self.done[order] = why
         return self.outcome(order, now)
 
-    def outcome(self, order: int, now: float) -> Actions:
-        if why := self.done[order]:
-            return [Tell(ev.OrderFailed(at=now, order=order, why=why))]
-        return [Tell(ev.OrderDone(at=now, order=order))]
+    def outcome(self, order: OrderId, now: float) -> Actions:
+        why, (journal, number) = self.done[order], order
+        if why is None:
+            return [Tell(ev.OrderDone(at=now, order=number, journal=journal))]
+        return [Tell(ev.OrderFailed(at=now, order=number, journal=journal, why=why))]
 
     def clock_set(self, step: float) -> None:
         """The wall clock was set forward by `step` seconds: all that is due later moves along."""
@@ -442,7 +442,7 @@ class Switch:
         self.join(made, call, "talk")
         return made
 
-    def placed(self, leg: str, seat: Leg, order: int, now: float) -> Actions:
+    def placed(self, leg: str, seat: Leg, order: OrderId, now: float) -> Actions:
         """A call of ours is being made, for `seat`."""
         made = Leg(leg, "caller", call=leg, out=True, want=seat.id, order=order, since=now, give_up_at=now + RINGS)
         made.answered = True

@@ -26,25 +26,25 @@ _Does = Callable[[Switch, Order, float], Actions]
 
 def carry_out(switch: Switch, order: Order, now: float) -> Actions:
     """`now` in seconds since 1970."""
-    if order.number in switch.done:
-        return switch.outcome(order.number, now)
+    if order.id in switch.done:
+        return switch.outcome(order.id, now)
     if len(switch.done) > _KEEP:
-        for old in sorted(switch.done)[: _KEEP // 2]:
+        for old in list(switch.done)[: _KEEP // 2]:
             del switch.done[old]
     if order.expires and order.expires < now:
-        return switch.finish(order.number, text("why.too-late"), now)
+        return switch.finish(order.id, text("why.too-late"), now)
     does = _DOES.get(order.do)
     if does is None:
-        return switch.finish(order.number, text("why.unknown-order", order=order.do[:40]), now)
+        return switch.finish(order.id, text("why.unknown-order", order=order.do[:40]), now)
     return does(switch, order, now)
 
 
 def _connect(switch: Switch, order: Order, now: float) -> Actions:
     caller, seat = switch.caller(order.call), switch.seat(order.position)
     if caller is None or seat is None:
-        return switch.finish(order.number, _NO_SEAT if caller else _NO_CALL, now)
+        return switch.finish(order.id, _NO_SEAT if caller else _NO_CALL, now)
     if switch.is_wanted(seat, caller) or not _may_leave(switch, seat, caller.id):
-        return switch.finish(order.number, _ELSEWHERE, now)
+        return switch.finish(order.id, _ELSEWHERE, now)
     do: Actions = []
     if seat.call not in ("", caller.id):
         told = ev.PositionParted(at=now, call=seat.call, position=seat.position)
@@ -53,7 +53,7 @@ def _connect(switch: Switch, order: Order, now: float) -> Actions:
         return do + _join(switch, order, caller, seat, now)
     others = [m for m in switch.members(caller.id) if m is not seat and (m.kind == "position" or m.standing)]
     do += switch.settle(caller, text("why.newer-order"), now)
-    caller.order = order.number
+    caller.order = order.id
     if not caller.up:
         caller.want = seat.id
         return do + switch.answer(caller)
@@ -73,16 +73,16 @@ def _may_leave(switch: Switch, seat: Leg, call: str) -> bool:
 
 def _join(switch: Switch, order: Order, caller: Leg, seat: Leg, now: float) -> Actions:
     if not caller.up:
-        return switch.finish(order.number, text("why.not-connected-yet"), now)
+        return switch.finish(order.id, text("why.not-connected-yet"), now)
     mode = "talk" if order.mode == "barge" else order.mode
     if mode not in ("talk", "listen", "whisper"):
-        return switch.finish(order.number, text("why.no-such-mode", mode=order.mode[:40]), now)
+        return switch.finish(order.id, text("why.no-such-mode", mode=order.mode[:40]), now)
     if seat.call:
         seat.mode = mode
     else:
         switch.join(seat, caller.id, mode)
     told = ev.PositionJoined(at=now, call=caller.id, position=seat.position, mode=mode)
-    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, None, now)]
+    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.id, None, now)]
 
 
 def _parted(caller: Leg, seat: Leg, now: float) -> ev.PositionParted:
@@ -92,38 +92,38 @@ def _parted(caller: Leg, seat: Leg, now: float) -> ev.PositionParted:
 def _leave(switch: Switch, order: Order, now: float) -> Actions:
     seat = switch.seat(order.position)
     if seat is None or not seat.call:
-        return switch.finish(order.number, _NO_SEAT if seat is None else None, now)
+        return switch.finish(order.id, _NO_SEAT if seat is None else None, now)
     told = ev.PositionParted(at=now, call=seat.call, position=seat.position)
-    return [Tell(told), *switch.leave(seat, now), *switch.finish(order.number, None, now)]
+    return [Tell(told), *switch.leave(seat, now), *switch.finish(order.id, None, now)]
 
 
 def _mode(switch: Switch, order: Order, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None:
-        return switch.finish(order.number, _NO_CALL, now)
+        return switch.finish(order.id, _NO_CALL, now)
     found: Leg | None = caller
     if order.party:
         found = switch.party(order.call, order.party)
     elif order.position:
         found = next((m for m in switch.members(order.call) if m.position == order.position), None)
     if found is None:
-        return switch.finish(order.number, _NO_PARTY if order.party else _NO_SEAT, now)
+        return switch.finish(order.id, _NO_PARTY if order.party else _NO_SEAT, now)
     if order.mode not in ("talk", "muted", "held", "listen", "whisper"):
-        return switch.finish(order.number, text("why.no-such-mode", mode=order.mode[:40]), now)
+        return switch.finish(order.id, text("why.no-such-mode", mode=order.mode[:40]), now)
     if order.mode == "held" and not attended(switch.members(order.call)):
-        return switch.finish(order.number, text("why.nobody-left"), now)
+        return switch.finish(order.id, text("why.nobody-left"), now)
     found.mode = order.mode
     told = ev.ModeChanged(at=now, call=caller.id, member=order.party or order.position, mode=order.mode)
-    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.number, None, now)]
+    return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.id, None, now)]
 
 
 def _dial(switch: Switch, order: Order, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None:
-        return switch.finish(order.number, _NO_CALL, now)
+        return switch.finish(order.id, _NO_CALL, now)
     leg = switch.dialled(f"{caller.id}-{order.party}", caller.id, now, party=order.party)
     dial = Dial(leg.id, order.uri, order.headers, order.body, order.body_type)
-    do = [*switch.answer(caller), *switch.finish(order.number, None, now), dial]
+    do = [*switch.answer(caller), *switch.finish(order.id, None, now), dial]
     return do + switch.reconcile(caller.id, now)
 
 
@@ -133,14 +133,14 @@ def _place(switch: Switch, order: Order, now: float) -> Actions:
         why = _ELSEWHERE if seat else _NO_SEAT
         # The room believes in this call already; it must hear that it is over.
         told = ev.CallEnded(at=now, call=order.call, by="failure", why=why)
-        return [*switch.finish(order.number, why, now), Tell(told)]
-    do = switch.placed(order.call, seat, order.number, now)
+        return [*switch.finish(order.id, why, now), Tell(told)]
+    do = switch.placed(order.call, seat, order.id, now)
     return [*do, Dial(order.call, order.uri, order.headers, order.body, order.body_type)]
 
 
 def _canary(switch: Switch, order: Order, now: float) -> Actions:
     switch.canary(order.call, now)
-    return [*switch.finish(order.number, None, now), Dial(order.call, order.uri)]
+    return [*switch.finish(order.id, None, now), Dial(order.call, order.uri)]
 
 
 def _hangup(switch: Switch, order: Order, now: float) -> Actions:
@@ -151,36 +151,36 @@ def _hangup(switch: Switch, order: Order, now: float) -> Actions:
     else:
         leg, missing = switch.seat(order.position), _NO_SEAT
     if leg and order.mode == "unheard" and now - leg.came < _HEARD:
-        return switch.finish(order.number, text("why.still-heard"), now)
-    done = switch.finish(order.number, None if leg else missing, now)
+        return switch.finish(order.id, text("why.still-heard"), now)
+    done = switch.finish(order.id, None if leg else missing, now)
     return [*(switch.hang_up(leg, text("why.by-centre"), now) if leg else []), *done]
 
 
 def _ring(switch: Switch, order: Order, now: float) -> Actions:
     seat = switch.seat(order.position)
     rings: Actions = [Play(seat.id, ("ring",))] if seat and not seat.call else []
-    return rings + switch.finish(order.number, None if seat else _NO_SEAT, now)
+    return rings + switch.finish(order.id, None if seat else _NO_SEAT, now)
 
 
 def _play(switch: Switch, order: Order, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up:
-        return switch.finish(order.number, _NOT_CONNECTED if caller else _NO_CALL, now)
-    return [*switch.prompt(caller, order.sounds, now), *switch.finish(order.number, None, now)]
+        return switch.finish(order.id, _NOT_CONNECTED if caller else _NO_CALL, now)
+    return [*switch.prompt(caller, order.sounds, now), *switch.finish(order.id, None, now)]
 
 
 def _msd(switch: Switch, order: Order, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up or caller.sender:
-        return switch.finish(order.number, text("why.vehicle-not-connected") if caller else _NO_CALL, now)
-    return [vehicle.asked(caller), *switch.finish(order.number, None, now)]
+        return switch.finish(order.id, text("why.vehicle-not-connected") if caller else _NO_CALL, now)
+    return [vehicle.asked(caller), *switch.finish(order.id, None, now)]
 
 
 def _text(switch: Switch, order: Order, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up:
-        return switch.finish(order.number, _NOT_CONNECTED if caller else _NO_CALL, now)
-    return [*texting.write(switch, caller, order.text, now), *switch.finish(order.number, None, now)]
+        return switch.finish(order.id, _NOT_CONNECTED if caller else _NO_CALL, now)
+    return [*texting.write(switch, caller, order.text, now), *switch.finish(order.id, None, now)]
 
 
 def _to_line(action: Callable[[str, Order], Action]) -> _Does:
@@ -190,8 +190,8 @@ def _to_line(action: Callable[[str, Order], Action]) -> _Does:
         leg = switch.party(order.call, order.party) if order.party else switch.caller(order.call)
         if leg is None or not leg.up:
             why = text("why.line-not-connected") if leg else _NO_PARTY if order.party else _NO_CALL
-            return switch.finish(order.number, why, now)
-        return [action(leg.id, order), *switch.finish(order.number, None, now)]
+            return switch.finish(order.id, why, now)
+        return [action(leg.id, order), *switch.finish(order.id, None, now)]
 
     return does
 

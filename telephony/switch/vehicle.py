@@ -47,7 +47,7 @@ def facts(call: str, found: Found, raw: str, now: float) -> Actions:
     if found.msd is None:
         what = text("discrepancy.vehicle-data", detail=found.why[:250])
         return [Tell(ev.DiscrepancyNoted(at=now, about=call, what=what))]
-    do: Actions = [Tell(ev.MsdReceived(at=now, call=call, msd=found.msd, raw=raw))]
+    do: Actions = [Tell(ev.MsdReceived(at=now, call=call, msd=found.msd, raw=raw, test=found.msd.test))]
     place = place_of(found.msd)
     return do + ([Tell(ev.LocationReceived(at=now, call=call, location=place))] if place else [])
 

@@ -14,9 +14,10 @@ from bench.capture import can_capture, read_capture
 from bench.centre import bare_loop, centre, journaled
 from bench.journal import entries_of_service, events_of_service
 from dispatch import events as ev
-from dispatch.journal.chain import chained
+from dispatch.journal.keys import Keys
 from dispatch.journal.replay import fold
 from dispatch.journal.verification import verify
+from tests.entries import entry_after
 
 
 def packet(at: float, text: bytes) -> bytes:
@@ -54,14 +55,14 @@ def test_a_call_without_exactly_one_beginning_and_one_end_is_counted_as_wrong():
     twice = [ev.CallReceived(at=1, call="t", sip_call_id="T"), *2 * [ev.CallEnded(at=2, call="t")]]
     entries, last = [], None
     for event in [*good, *open_for_ever, *twice]:
-        last = chained(last, 1, ev.encode(event))
+        last = entry_after(last, 1, event)
         entries.append(last)
     assert (journaled(entries[:2]).calls, journaled(entries[:2]).wrong) == (1, 0)
     assert journaled(entries).wrong == 2
 
 
 def test_the_made_up_service_is_one_that_the_board_understands():
-    entries = list(islice(entries_of_service(), 3000))
+    entries = list(islice(entries_of_service(Keys()), 3000))
     assert verify(entries).intact
     board = fold(entries)
     assert len(board.incidents) > 20 and not board.orders

@@ -11,7 +11,8 @@ from bench.made_incidents import SHARE, WORK, make_incidents
 from bench.made_year import BEGIN, DAY
 from bench.simulated_year import Year
 from dispatch.counterfactual.rerun import RECORDED, RERUN, run_again
-from dispatch.journal.chain import MemoryJournal, entries_of
+from dispatch.journal.chain import entries_of
+from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.replay import fold
 from dispatch.journal.verification import verify
 from dispatch.settings import ROOT

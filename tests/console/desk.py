@@ -24,6 +24,7 @@ from dispatch.advice.ranking import UnitRanking
 from dispatch.exchange.centre_post import CentrePost, read_tokens
 from dispatch.inputs import Due, Noted, Report, Request, World
 from dispatch.journal.callindex import CallIndex
+from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.policy.places.best_location import radius95
 from dispatch.policy.places.location_link import key_of
@@ -104,7 +105,7 @@ class Desk:
         self.accounts, self.bus, self.ear, self.up = Accounts(self.engine), MemoryBus(), Ear(), True
         self.tokens = {name: self.accounts.create_token(name, role, unit) for name, (role, unit) in WHO.items()}
         city = demo_city()
-        self.journal = SqlJournal(self.engine)
+        self.journal = SqlJournal(self.engine, Masters(folder))
         make_demo_subscribers(self.settings.subscribers_file)
         subscribers, _ = read_subscribers(self.settings.subscribers_file)
         lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
@@ -143,7 +144,7 @@ class Desk:
             sightings=Sightings(self.room, self.bus), ways=self.ways, covered=self.covered,
             city=city, accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, switch_stuck=dict, tell_phones=lambda: None,
-            index=CallIndex(self.journal),
+            index=CallIndex(self.journal, self.journal.keys),
             reader=Reader(), tiles=self.tiles,
         )  # fmt: skip
         self.tiles.startService()
@@ -215,20 +216,22 @@ class Desk:
         return self.ask("POST", path, user, {} if body is None else body, **headers)
 
     def stream(self, user: str, after: int | None = None) -> Stream:
-        return Stream(self.port, self.tokens[user], after)
+        board = self.room.board
+        mark = None if after is None else f"{board.journal_at(board.seq)}:{after}"
+        return Stream(self.port, self.tokens[user], after, mark)
 
 
 class Stream:
-    """An open feed. `next` reads one event of the stream."""
+    """An open feed, from entry `after` on, which the room knows by its mark. `next` reads one event of the stream."""
 
-    def __init__(self, port: int, token: str, after: int | None) -> None:
+    def __init__(self, port: int, token: str, after: int | None, mark: str | None = None) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         headers = {"Authorization": f"Bearer {token}"}
         if after is not None:
-            headers["Last-Event-ID"] = str(after)
+            headers["Last-Event-ID"] = mark or ""
         self._connection.request("GET", "/api/v1/events", headers=headers)
         self.answer = self._connection.getresponse()
-        self.last = after
+        self.last, self.mark = after, mark
 
     def next(self, *kinds: str) -> tuple[str, Any]:
         """(kind, data) of the next event that is one of `kinds` (any, when none is named)."""
@@ -241,7 +244,8 @@ class Stream:
                 elif name == b"data":
                     data = value
                 elif name == b"id":
-                    self.last = int(value)
+                    self.mark = value.decode()
+                    self.last = int(self.mark.rpartition(":")[2])
             if data and (not kinds or kind in kinds):
                 return kind, json.loads(data)
 

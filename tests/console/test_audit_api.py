@@ -118,6 +118,53 @@ def test_the_board_as_it_was(desk, recorded):
     assert desk.get("/api/v1/replay?call=taken&at=1", "dina").status == 403
 
 
+def test_numbers_of_another_journal_show_nothing_of_this_one(desk, recorded):
+    story = desk.get("/api/v1/calls/taken", "audi").json
+    seq, lost = story["steps"][-1]["seq"], "0" * 16
+    ours = story["mark"].rpartition(":")[0]
+    assert desk.get(f"/api/v1/replay?call=taken&at={ours}:{seq}", "audi").json["seq"] == seq
+    assert desk.get(f"/api/v1/replay?call=taken&at={lost}:{seq}", "audi").status == 409
+    marks = [f"{name}:{seq - 1}" for name in (lost, ours)]
+    lines = [desk.get(f"/api/v1/journal?after={mark}&limit=1", "audi").body for mark in marks]
+    first, after = (json.loads(line)["seq"] for line in lines)
+    assert (first, after) == (1, seq), "who has entries of another journal reads this one from its beginning"
+
+
+def test_what_a_call_left_is_erased_and_its_incident_stays(desk):
+    letter = {"rule": "UU 27/2022 pasal 43", "letter": "181/12/2026"}
+    desk.incoming("gone", "+628117779999")
+    place = Location(**SCENE)
+    desk.asks("ana", cmd.OpenIncident(type="medical", call="gone", location=place, address="Jl. Melati 7"))
+    desk.reported(ev.TextReceived(at=desk.room.now(), call="gone", text="cepat datang", via="rtt"))
+    incident = desk.room.board.calls["gone"].incident
+    stream = desk.stream("dina", desk.room.board.seq)
+    desk.reported(ev.CallEnded(at=desk.room.now(), call="gone"))
+    owed = desk.post("/api/v1/erasures", "ade", {"call": "gone", **letter})
+    assert owed.status == 409 and owed.json["error"]["code"] == "problem.erase-owed"
+    desk.asks("ana", cmd.ClearCallback(call="gone"))
+    assert desk.post("/api/v1/erasures", "ade", {"call": "gone", "incident": incident, **letter}).status == 400
+    assert desk.post("/api/v1/erasures", "ade", {"incident": incident, **letter}).status == 409
+    before = desk.room.board.seq
+    assert "+628117779999" in desk.get(f"/api/v1/replay?call=gone&at={before}", "audi").body.decode()
+    begun = {"about": {"kind": "answer", "call": "gone"}, "key": "key-of-gone", "words": {"note": "ke +628117779999"}}
+    assert desk.post("/api/v1/drafts", "ana", {**begun, "base": 0}).json["taken"]
+    assert desk.post("/api/v1/erasures", "ade", {"call": "gone", **letter}).status == 200
+    assert "+628117779999" not in desk.get(f"/api/v1/replay?call=gone&at={before}", "audi").body.decode()
+    assert "answer.gone" not in desk.get("/api/v1/drafts", "ana").json
+    assert desk.post("/api/v1/erasures", "ade", {"call": "switch", **letter}).status == 404, "that is no call"
+    while (told := stream.next("entry")[1])["event"]["event"] != "Erased":
+        pass
+    assert told["put"]["calls"]["gone"]["caller"] == "" and told["put"]["calls"]["gone"]["erased"]
+    said = desk.get("/api/v1/calls/gone", "audi").body.decode()
+    assert "+628117779999" not in said and "cepat datang" not in said and "Jl. Melati 7" in said
+    whole = desk.get("/api/v1/journal?limit=10000", "audi").body.decode()
+    assert desk.get("/api/v1/verify", "audi").json["intact"] and "+628117779999" not in whole
+    assert not [row for row in desk.get("/api/v1/calls?q=08117779999", "audi").json]
+    late = desk.stream("dina", desk.room.board.seq - 3)
+    assert late.next("entry", "board")[0] == "board", "what a page missed of before is not told any more"
+    stream.close(), late.close()
+
+
 def test_files_are_erased_with_rule_and_letter_and_the_proof_says_so(desk, recorded):
     letter = {"rule": "UU 27/2022 pasal 43", "letter": "180/12/2026"}
     assert desk.post("/api/v1/erasures", "audi", {"call": "taken", **letter}).status == 403

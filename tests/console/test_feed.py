@@ -14,7 +14,7 @@ from dispatch import events as ev
 from dispatch.events import Fix
 from routing.location import Location
 from routing.text import text
-from tests.console.desk import SCENE
+from tests.console.desk import SCENE, Stream
 
 
 @pytest.fixture(scope="module")
@@ -148,10 +148,10 @@ def test_a_page_that_stops_reading_is_not_waited_for_and_catches_up(desk):
         last = desk.note(*(ev.AlarmRaised(at=1.0, alarm=f"a{n}-{m}", **kept) for m in range(250)))
     assert [one["seq"] for one in entries(quick, last)] == list(range(first + 1, last + 1))
     (page,) = [one for one in desk.parts.feed._pages if not one._open]
-    told, stop = bytearray(), b"id: %d\n" % last
+    told, stop = bytearray(), b":%d\n" % last
     while stop not in told[-70_000:]:
         told += slow.recv(1 << 16)
-    seen = [int(number) for number in re.findall(rb"\nid: (\d+)\r?\n", told)]
+    seen = [int(number) for number in re.findall(rb"\nid: [0-9a-f]+:(\d+)\r?\n", told)]
     assert [one for one in seen if one > first] == list(range(first + 1, last + 1)) and page
     slow.close(), quick.close()
     desk.note(*(ev.AlarmCleared(at=1.0, alarm=name) for name in list(desk.room.board.alarms)))
@@ -166,3 +166,14 @@ def test_a_stream_ends_with_the_token_that_opened_it(desk):
             if not stream.answer.readline():
                 raise ConnectionError
     assert desk.get("/api/v1/board", "dina").status == 401
+
+
+def test_a_mark_of_another_journal_begins_anew_and_is_not_taken_for_one_of_ours(desk):
+    seq = desk.incoming("marked")
+    board = desk.room.board
+    ours, lost = board.mark(seq - 1), f"{'0' * 16}:{seq - 1}"
+    for mark, kind in ((ours, "entry"), (lost, "board"), (str(seq - 1), "board")):
+        stream = Stream(desk.port, desk.tokens["sari"], seq - 1, mark)
+        got, told = stream.next("entry", "board")
+        assert got == kind and stream.mark == board.mark(told["seq"]), mark
+        stream.close()

@@ -9,14 +9,18 @@ from dispatch import events as ev
 from dispatch.access.keys import make_keys
 from dispatch.board import Board
 from dispatch.decide import FAULTS, decide
-from dispatch.inputs import Due, Hello, Ranking, Report, Request, World
-from dispatch.journal.chain import Entry, chained
+from dispatch.inputs import Due, Hello, Noted, Ranking, Report, Request, World
+from dispatch.journal.chain import Entry
+from dispatch.journal.erasure import reach_of_call, reach_of_incident
+from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.replay import fold
+from dispatch.policy.calls.erasures import why_not
 from dispatch.settings import Policy
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
 from routing.text import text
+from tests.entries import KEYS, entry_after
 from tests.texts import english
 
 PLACE = Location(lat=0.92, lon=104.45, radius=30.0, source="test", at=1000.0)
@@ -56,11 +60,13 @@ class Story:
 
     faulty = False
 
-    def __init__(self, queues: tuple[QueueSpec, ...] = (DEFAULT,), policy: Policy | None = None, **world) -> None:
+    def __init__(
+        self, queues: tuple[QueueSpec, ...] = (DEFAULT,), policy: Policy | None = None, keys=KEYS, **world
+    ) -> None:
         self.board, self.entries, self.now = Board(), [], 1000.0
         known = {"incident_types": {"accident", "fire"}, "cameras": {"CAM-01"}, "queues": queues} | WORLD | world
         self.world = World(policy=policy or Policy(), **known)
-        self.boot, self.report = "boot1", 0
+        self.boot, self.report, self._keys = "boot1", 0, keys
         for name in UNITS:
             self._take([ev.UnitRegistered(at=0, unit=name, agency=name[:3], kind="car", name=name, lat=0.9, lon=104.4)])
 
@@ -69,7 +75,7 @@ class Story:
         kept = list(self.entries)
         try:
             for event in events:
-                entry = chained(self.entries[-1] if self.entries else None, int(self.now * 1e6), ev.encode(event))
+                entry = entry_after(self.entries[-1] if self.entries else None, self.now, event, self._keys)
                 undos.append(self.board.apply(entry.seq, event)[1])
                 self.entries.append(entry)
                 taken.append(event)
@@ -120,11 +126,39 @@ class Story:
         for order in done:
             self.reported(ev.OrderDone(at=self.now, order=order))
 
+    def erase(self, call: str = "", incident: str = "") -> bool:
+        """By law, as far as it may be; what was said of it before cannot be read any more."""
+        if why_not(self.board, call, incident):
+            return False
+        journal = MemoryJournal()
+        journal.append(self.entries)
+        reach = reach_of_call(journal, call) if call else reach_of_incident(journal, incident)
+        if reach is None:
+            return False
+        said = {"rule": "UU 27/2022 pasal 43", "letter": "12/IX/2026", "by": "ade"}
+        erased = ev.Erased(at=self.now, call=call, incident=incident, **msgspec.structs.asdict(reach), **said)
+        self.input(Noted(erased))
+        top = self.board.seq
+        self.entries = [e.closed() if e.seq < top and e.said.subject in reach.subjects else e for e in self.entries]
+        return True
+
     def replayed(self, upto: int | None = None) -> Board:
         return fold(entry for entry in self.entries if upto is None or entry.seq <= upto)
 
     def last_entry(self) -> Entry:
         return self.entries[-1]
+
+
+def differences(one: Board, other: Board) -> list[str]:
+    """Where two boards are not the same: table, key and field, with what each of them has."""
+    found = []
+    for table, rows in one.tables.items():
+        for key in sorted({*rows, *other.tables[table]}, key=str):
+            here, there = rows.get(key), other.tables[table].get(key)
+            names = getattr(here, "__struct_fields__", ()) if type(here) is type(there) else ()
+            pairs = [(name, getattr(here, name), getattr(there, name)) for name in names] or [("", here, there)]
+            found += [f"{table} {key} {name}: {x!r} != {y!r}" for name, x, y in pairs if x != y]
+    return found
 
 
 def kinds(events) -> list[str]:

@@ -15,14 +15,18 @@ from dispatch.counterfactual.command import what_if
 from dispatch.counterfactual.compare import difference, figures
 from dispatch.counterfactual.period import filled, read_period
 from dispatch.counterfactual.rerun import CounterfactualError, Streets
-from dispatch.journal.chain import JournalUnavailable, MemoryJournal, chained, entries_of
-from dispatch.journal.sql import SqlJournal, journal_table, open_engine
+from dispatch.journal.chain import JournalUnavailable, entries_of
+from dispatch.journal.master import Masters
+from dispatch.journal.memory import MemoryJournal
+from dispatch.journal.sql import SqlJournal, open_engine
+from dispatch.journal.tables import journal_table, keys_table
 from dispatch.settings import ROOT, Settings
 from migrations import migrate
 from routing.city.load import load_city
 from routing.location import make_location
 from routing.network.drawn import Drawn
 from routing.recommendation.candidate import Candidate
+from tests.entries import entry_after
 
 CITY = load_city(ROOT / "deploy" / "city" / "tanjungpinang")
 BEGIN = 1_798_736_400.0  # 2027-01-01 00:00 in the city
@@ -55,7 +59,7 @@ WHOLE = (("en_route", 70.0), ("on_scene", 400.0), ("clear", 2000.0))
 def written(events: list[ev.Event], journal=None):
     journal, last, entries = journal or MemoryJournal(), None, []
     for event in sorted(events, key=lambda event: event.at):
-        last = chained(last, int(event.at * 1e6), ev.encode(event))
+        last = entry_after(last, event.at, event, journal.keys)
         entries.append(last)
     journal.append(entries)
     return journal
@@ -147,7 +151,8 @@ def recorded(request, tmp_path):
     migrate(engine)
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         connection.execute(sa.delete(journal_table))
-    journal = written(day(), SqlJournal(engine))
+        connection.execute(sa.delete(keys_table))
+    journal = written(day(), SqlJournal(engine, Masters(tmp_path)))
     yield Settings(data=str(tmp_path), database=url), journal
     journal.close()
 
@@ -200,7 +205,7 @@ def test_the_answer_speaks_the_terminals_language(recorded, capsys, monkeypatch)
 def test_what_cannot_be_answered_says_what_to_do(tmp_path, words, why):
     engine = open_engine(f"sqlite:///{tmp_path}/journal.db")
     migrate(engine)
-    written(day(), SqlJournal(engine))
+    written(day(), SqlJournal(engine, Masters(tmp_path)))
     with pytest.raises(CounterfactualError, match=why):
         what_if(Settings(data=str(tmp_path)), asked(**words))
 
@@ -209,7 +214,7 @@ def test_a_period_in_which_nobody_was_on_duty_is_told_from_one_without_incidents
     engine = open_engine(f"sqlite:///{tmp_path}/journal.db")
     migrate(engine)
     off = [ev.UnitStatusChanged(at=BEGIN + 1005, unit=name, status="off_duty") for name in ("AMB-01", "AMB-03")]
-    written([*day(), *off], SqlJournal(engine))
+    written([*day(), *off], SqlJournal(engine, Masters(tmp_path)))
     with pytest.raises(CounterfactualError, match="no unit was free"):
         what_if(Settings(data=str(tmp_path)), asked())
 

@@ -14,13 +14,16 @@ import sqlalchemy as sa
 from dispatch import events as ev
 from dispatch.access.accounts import Accounts, AccountsUnavailable
 from dispatch.inputs import Noted, World
-from dispatch.journal.chain import JournalUnavailable, MemoryJournal, chained
+from dispatch.journal.chain import JournalUnavailable
+from dispatch.journal.master import Masters
+from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.room import ControlRoom
 from dispatch.settings import Policy
 from migrations import migrate
 from tests.dispatch.story import WORLD
 from tests.dispatch.turns import Turns
+from tests.entries import entry_after
 from tests.servers import wait_until
 from tests.texts import english
 
@@ -66,13 +69,13 @@ def within(seconds: float, function, *given):
 def test_a_postgresql_that_hangs_is_one_that_is_away_and_the_accounts_are_too(postgres, record_property):
     engine = open_engine(postgres.database("hangs"))
     migrate(engine)
-    journal, accounts = SqlJournal(engine), Accounts(engine)
+    journal, accounts = SqlJournal(engine, Masters()), Accounts(engine)
     journal.take_lock()
-    first = chained(None, 1, ev.encode(ev.UserSignedOut(at=1.0, user="ana")))
+    first = entry_after(None, 1, ev.UserSignedOut(at=1.0, user="ana"))
     journal.append([first])
     secret = accounts.create_token("t", "dispatcher")
     with frozen(postgres):
-        second = chained(first, 2, ev.encode(ev.UserSignedOut(at=2.0, user="ana")))
+        second = entry_after(first, 2, ev.UserSignedOut(at=2.0, user="ana"))
         writes: list = []
         writing = threading.Thread(target=lambda: writes.append(within(14, journal.append, [second])))
         writing.start()
@@ -150,7 +153,7 @@ def test_a_real_journal_answers_when_it_is_asked_and_says_so_when_it_cannot_be_w
     place = f"sqlite:///{tmp_path}/j.db" if url == "sqlite" else request.getfixturevalue("postgres").database("asked")
     engine = open_engine(place)
     migrate(engine)
-    journal = SqlJournal(engine)
+    journal = SqlJournal(engine, Masters())
     journal.take_lock()
     journal.prove()
     if url == "sqlite":

@@ -6,17 +6,21 @@ import pytest
 import sqlalchemy as sa
 
 from dispatch import events as ev
-from dispatch.journal.chain import JournalTaken, MemoryJournal, chained, entries_of
-from dispatch.journal.sql import JournalUnavailable, SqlJournal, journal_table, open_engine
+from dispatch.journal.chain import JournalTaken, entries_of
+from dispatch.journal.master import Masters
+from dispatch.journal.memory import MemoryJournal
+from dispatch.journal.sql import JournalUnavailable, SqlJournal, open_engine
+from dispatch.journal.tables import journal_table
 from dispatch.journal.verification import verify
 from migrations import migrate
+from tests.entries import KEYS, entry_after
 
 
-def chain(count: int, before=None):
+def chain(count: int, before=None, keys=KEYS):
     made = []
     for n in range(count):
-        body = ev.encode(ev.NoteAdded(at=float(n), incident="K-1", text=f"catatan {n} ≥", by="ana"))
-        before = chained(before, 1_000_000 + n, body)
+        note = ev.NoteAdded(at=float(n), incident="K-1", text=f"catatan {n} ≥", by="ana")
+        before = entry_after(before, 1_000_000 + n, note, keys)
         made.append(before)
     return made
 
@@ -32,13 +36,14 @@ def journal(request, tmp_path):
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         connection.execute(sa.delete(journal_table))
         connection.execute(sa.text("delete from mentions"))
-    kept = SqlJournal(engine)
+        connection.execute(sa.text("delete from subject_keys"))
+    kept = SqlJournal(engine, Masters())
     yield kept
     kept.close()
 
 
 def test_what_is_appended_is_read_back_to_the_byte(journal):
-    entries = chain(25)
+    entries = chain(25, keys=journal.keys)
     journal.append(entries[:10])
     journal.append(entries[10:])
     assert journal.read(0, 100) == entries
@@ -53,9 +58,9 @@ def test_an_empty_journal_has_no_last_entry(journal):
 
 
 def test_entries_that_do_not_follow_are_refused_and_nothing_is_written(journal):
-    entries = chain(3)
+    entries = chain(3, keys=journal.keys)
     journal.append(entries)
-    other = chained(entries[1], 7, ev.encode(ev.RoomStarted(at=1.0)))
+    other = entry_after(entries[1], 7, ev.RoomStarted(at=1.0))
     with pytest.raises(ValueError):
         journal.append([other])
     assert journal.read() == entries
@@ -64,7 +69,7 @@ def test_entries_that_do_not_follow_are_refused_and_nothing_is_written(journal):
 def test_a_second_room_on_the_same_postgresql_is_kept_out(postgres):
     engine = open_engine(postgres.url)
     migrate(engine)
-    first, second = SqlJournal(engine), SqlJournal(open_engine(postgres.url))
+    first, second = SqlJournal(engine, Masters()), SqlJournal(open_engine(postgres.url), Masters())
     first.take_lock()
     with pytest.raises(JournalUnavailable, match="another control room"):
         second.take_lock()
@@ -84,7 +89,7 @@ def test_a_room_that_lost_its_lock_does_not_write_beside_the_one_that_has_it(pos
     migrate(engine)
     with engine.connect() as connection, connection.begin():
         connection.execute(sa.delete(journal_table))
-    first, second = SqlJournal(engine), SqlJournal(open_engine(postgres.url))
+    first, second = SqlJournal(engine, Masters()), SqlJournal(open_engine(postgres.url), Masters())
     entries = chain(4)
     first.take_lock()
     first.append(entries[:1])
@@ -102,7 +107,7 @@ def test_a_room_that_lost_its_lock_does_not_write_beside_the_one_that_has_it(pos
 
 def test_two_rooms_on_one_sqlite_file_are_one_too_many(tmp_path):
     url = f"sqlite:///{tmp_path}/j.db"
-    first, second = SqlJournal(open_engine(url)), SqlJournal(open_engine(url))
+    first, second = SqlJournal(open_engine(url), Masters()), SqlJournal(open_engine(url), Masters())
     first.take_lock()
     with pytest.raises(JournalTaken, match="another control room"):
         second.take_lock()

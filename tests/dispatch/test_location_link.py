@@ -55,7 +55,7 @@ def test_the_link_goes_to_the_caller_and_its_key_is_nowhere_in_the_journal(opene
     assert (notice.to, notice.channel, notice.link) == ("+628117701122", "sms", "c1")
     assert link_of(opened.board, digest_of(key)) == link and by_link(opened.board, "c1")
     assert link_of(opened.board, digest_of(key[:-1])) is None
-    assert not any(key.encode() in entry.body for entry in opened.entries)
+    assert not any(key.encode() in entry.leaf + (entry.words or b"") for entry in opened.entries)
     whole = filled(notice, opened.world)
     assert f"{opened.world.public_url}/l/{key}" in whole
     assert len(whole) <= 160 and whole.isascii(), "one SMS"

@@ -13,13 +13,16 @@ from hypothesis import strategies as st
 from bench.journal import events_of_service
 from dispatch import events as ev
 from dispatch.journal.callindex import CallIndex
-from dispatch.journal.chain import MemoryJournal, chained, entries_of
+from dispatch.journal.chain import entries_of
+from dispatch.journal.keys import Keys
+from dispatch.journal.master import Masters
+from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.replay import story_of
 from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
+from tests.entries import entry_after
 
 LONG = 20_000
-_TABLES = "alembic_version, journal, accounts, sessions, tokens, mentions, account_changes, drafts"
 class Counting(MemoryJournal):
     """How many entries were handed out."""
 
@@ -36,10 +39,10 @@ class Counting(MemoryJournal):
         return found
 
 
-def long_journal(count: int) -> Counting:
-    journal, last = Counting(), None
+def long_journal(count: int, keys: Keys | None = None) -> Counting:
+    journal, last = Counting(keys), None
     for n, event in enumerate(islice(events_of_service(random.Random(7)), count)):
-        last = chained(last, n, ev.encode(event))
+        last = entry_after(last, n, event, journal.keys)
         journal.append([last])
     return journal
 
@@ -80,10 +83,10 @@ def test_a_story_ends_with_its_call_and_incident(years, record_property):
 def test_whose_call_a_recording_is_costs_no_more(years, record_property):
     sealed = [one.event for one in entries_of(years) if isinstance(one.event, ev.RecordingSealed)][-1]
     years.handed = 0
-    row = CallIndex(years).call_of(sealed.digest)
+    row = CallIndex(years, years.keys).call_of(sealed.digest)
     record_property("figure", f"{years.handed} of {LONG} entries read")
     assert row.call == sealed.call and row.started[sealed.digest] == sealed.started
-    assert years.handed < 1000 and CallIndex(years).call_of("0" * 64) is None
+    assert years.handed < 1000 and CallIndex(years, years.keys).call_of("0" * 64) is None
 
 
 def test_a_story_has_all_that_names_the_call_its_incident_and_its_jobs(years):
@@ -92,31 +95,19 @@ def test_a_story_has_all_that_names_the_call_its_incident_and_its_jobs(years):
         story = story_of(years, call)
         named = {call, story.incident, *story.assignments} - {""}
         words = [msgspec.json.encode(one) for one in named]
-        whole = {e.seq for e in entries_of(years) if any(word in e.body for word in words)}
+        whole = {e.seq for e in entries_of(years) if any(word in e.leaf for word in words)}
         assert whole == {step.seq for step in story.steps if not isinstance(step.event, ev.UnitsSighted)}
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_an_older_database_gets_the_index_of_what_it_has(kind, tmp_path, request):
-    from alembic import command
-    from alembic.config import Config
-
-    from dispatch.journal.sql import journal_table
-    from migrations import __file__ as place
-
-    url = f"sqlite:///{tmp_path}/j.db" if kind == "sqlite" else request.getfixturevalue("postgres").url
-    engine = open_engine(url)
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        connection.exec_driver_sql(f"drop table if exists {_TABLES}"
-                                   if kind == "postgresql" else "select 1")  # fmt: skip
-        config = Config()
-        config.set_main_option("script_location", place.rsplit("/", 1)[0])
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
-        rows = list(entries_of(long_journal(300)))
-        connection.execute(journal_table.insert(), [msgspec.structs.asdict(row) for row in rows])
+def test_a_database_without_its_index_gets_it_of_what_it_has(kind, tmp_path, request):
+    place = request.getfixturevalue("postgres").database("index") if kind == "postgresql" else ""
+    engine = open_engine(place or f"sqlite:///{tmp_path}/j.db")
     migrate(engine)
-    journal = SqlJournal(engine)
+    journal = SqlJournal(engine, Masters(tmp_path))
+    journal.append(list(entries_of(long_journal(300, journal.keys))))
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        connection.exec_driver_sql("delete from mentions")
     assert not journal.is_indexed()
     journal.reindex()
     assert journal.is_indexed()
@@ -128,17 +119,19 @@ def test_an_older_database_gets_the_index_of_what_it_has(kind, tmp_path, request
 
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_event_name_nothing_and_raise_nothing(body):
-    from dispatch.journal.mentions import mentioned
+    from dispatch.journal.subjects import mentioned
 
     assert isinstance(mentioned(body), tuple)
 
 
 @given(
     st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9), lambda c: st.lists(c, max_size=3)),
-    st.sampled_from(["call", "calls", "fixes", "incident", "digests"]),
+    st.sampled_from(["event", "body", "subjects"]),
 )
-def test_an_event_of_another_shape_names_what_can_be_read(value, field):
-    from dispatch.journal.mentions import LONGEST, mentioned
+def test_an_entry_of_another_shape_names_what_can_be_read(value, field):
+    from dispatch.journal.subjects import LONGEST, mentioned
 
-    things = mentioned(msgspec.json.encode({"event": "Later", field: value, "alert": "a" * 500}))
+    said = {"event": "Later", "subjects": ["a" * 500]}
+    said[field] = [*said["subjects"], value] if field == "subjects" else value
+    things = mentioned(msgspec.json.encode(said))
     assert "a" * LONGEST in things and all(isinstance(one, str) and one for one in things)

@@ -8,7 +8,9 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch import room as room_module
 from dispatch.inputs import Noted, Report, Request, World
-from dispatch.journal.chain import JournalUnavailable, MemoryJournal, entries_of
+from dispatch.journal.chain import JournalUnavailable, entries_of
+from dispatch.journal.master import Masters
+from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.replay import board_at, fold, story_of
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.journal.verification import verify
@@ -61,7 +63,7 @@ def asked(command, user="ana", role="call-taker"):
 def test_listeners_hear_everything_once_in_order_and_only_when_it_is_durable(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path}/j.db")
     migrate(engine)
-    room, turns, ear = made_room(SqlJournal(engine))
+    room, turns, ear = made_room(SqlJournal(engine, Masters(tmp_path)))
     deferreds = [room.submit(received(n, f"c{n}")) for n in range(1, 200)]
     answer(turns, deferreds[-1])
     assert [c.entry.seq for c in ear.heard] == list(range(1, len(ear.heard) + 1))
@@ -72,12 +74,12 @@ def test_listeners_hear_everything_once_in_order_and_only_when_it_is_durable(tmp
 def test_a_room_that_starts_again_knows_all_that_the_first_one_knew(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path}/j.db")
     migrate(engine)
-    first, turns, _ = made_room(SqlJournal(engine))
+    first, turns, _ = made_room(SqlJournal(engine, Masters(tmp_path)))
     answer(turns, first.submit(received(1, "c1")))
     answer(turns, first.submit(asked(cmd.OpenIncident(type="fire", call="c1", location=PLACE))))
     before = first.board.snapshot()
     first.stop()
-    second, turns, _ = made_room(SqlJournal(engine))
+    second, turns, _ = made_room(SqlJournal(engine, Masters(tmp_path)))
     assert second.board.snapshot() == before
     assert second.seen("b", 1) == "durable" and second.seen("b", 2) == ""
     assert verify(entries_of(second.journal)).intact

@@ -180,7 +180,7 @@ def test_a_vehicle_that_says_only_later_that_it_tests_rings_nowhere_any_more():
     room.seated()
     room.incoming("c1", "+62811", service="sos.ecall.manual")
     assert room.board.calls["c1"].offered_to == "P1"
-    room.reported(ev.MsdReceived(at=room.now, call="c1", msd=msgspec.structs.replace(MSD, test=True)))
+    room.reported(ev.MsdReceived(at=room.now, call="c1", msd=msgspec.structs.replace(MSD, test=True), test=True))
     call = room.board.calls["c1"]
     assert call.test and not call.offered_to
     later = [e for _ in range(9) for e in room.wait(10)]
@@ -190,7 +190,7 @@ def test_a_vehicle_that_says_only_later_that_it_tests_rings_nowhere_any_more():
 def test_a_vehicle_that_says_late_that_it_only_tests_rings_nowhere_again_and_the_figures_add_up():
     room = Story()
     room.incoming("c1", service="sos.ecall.automatic")
-    room.reported(ev.MsdReceived(at=room.now, call="c1", msd=msgspec.structs.replace(MSD, test=True)))
+    room.reported(ev.MsdReceived(at=room.now, call="c1", msd=msgspec.structs.replace(MSD, test=True), test=True))
     room.seated()
     assert not room.board.calls["c1"].offered_to and not room.board.tables["waiting"]
     room.reported(ev.CallEnded(at=room.now, call="c1"))
@@ -203,6 +203,6 @@ def test_whoever_was_spoken_with_is_no_test_any_more():
     room.seated()
     room.incoming("c1", service="sos.ecall.automatic")
     room.answered("c1", "P1")
-    room.reported(ev.MsdReceived(at=room.now, call="c1", msd=msgspec.structs.replace(MSD, test=True)))
+    room.reported(ev.MsdReceived(at=room.now, call="c1", msd=msgspec.structs.replace(MSD, test=True), test=True))
     room.reported(ev.PositionLegDown(at=room.now, position="P1", leg="leg-P1"))
     assert room.board.calls["c1"].state == "queued" and room.board.calls["c1"].queue == "112"

@@ -8,7 +8,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.calldata import Msd
 from dispatch.folds import statistics as folds_statistics
-from dispatch.journal.chain import MemoryJournal
+from dispatch.journal.memory import MemoryJournal
 from dispatch.policy.queues.statistics import hours_between
 from tests.dispatch.story import Story
 
@@ -93,7 +93,8 @@ def test_the_journal_tells_the_same_figures_as_the_board():
     for call in ("taken", "tested", "lost"):
         room.incoming(call)
     room.reported(ev.PartyJoined(at=room.now, call="taken", party="A1"))
-    room.reported(ev.MsdReceived(at=room.now, call="tested", msd=Msd(version=2, vehicle="M1", vin="X", test=True)))
+    tested = Msd(version=2, vehicle="M1", vin="X", test=True)
+    room.reported(ev.MsdReceived(at=room.now, call="tested", msd=tested, test=True))
     for call in ("taken", "tested", "lost"):
         room.reported(ev.CallEnded(at=room.now, call=call))
     journal = MemoryJournal()

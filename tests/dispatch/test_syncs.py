@@ -11,10 +11,12 @@ import sys
 import pytest
 
 from dispatch import events as ev
-from dispatch.journal.chain import Entry, JournalUnavailable, chained
+from dispatch.journal.chain import Entry, JournalUnavailable
+from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import ROOT
 from migrations import migrate
+from tests.entries import entry_after
 from tests.syncs import Syncs
 from tests.texts import english
 
@@ -22,13 +24,14 @@ WRITER = """
 import json, sys
 from pathlib import Path
 from dispatch.journal.chain import JournalUnavailable
+from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
 from tests.dispatch.test_syncs import chain
 fails, last, reads = Path(sys.argv[2]) / "fails", int(sys.argv[3]), len(sys.argv) > 4
 engine = open_engine("sqlite:///" + sys.argv[1])
 migrate(engine)
-journal = SqlJournal(engine)
+journal = SqlJournal(engine, Masters())
 journal.take_lock()
 entries, told = chain(6), []
 
@@ -67,8 +70,8 @@ os._exit(0)
 def chain(count: int) -> list[Entry]:
     made: list[Entry] = []
     for n in range(count):
-        body = ev.encode(ev.NoteAdded(at=float(n), incident="K-1", text=f"catatan {n}", by="ana"))
-        made.append(chained(made[-1] if made else None, 1_000_000 + n, body))
+        note = ev.NoteAdded(at=float(n), incident="K-1", text=f"catatan {n}", by="ana")
+        made.append(entry_after(made[-1] if made else None, 1_000_000 + n, note))
     return made
 
 
@@ -86,7 +89,7 @@ def test_no_entry_is_acknowledged_that_a_power_cut_takes_back(tmp_path, record_p
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout.splitlines()[-1])
     syncs.durable(after)
-    journal = SqlJournal(open_engine(f"sqlite:///{after}/j.db"))
+    journal = SqlJournal(open_engine(f"sqlite:///{after}/j.db"), Masters())
     there = [entry.seq for entry in journal.read()]
     journal.close()
     lost = [seq for seq in said["told"] if seq not in there]
@@ -100,7 +103,7 @@ def test_a_journal_whose_file_is_taken_away_goes_on_in_its_place_or_says_where_i
     file, entries = tmp_path / "j.db", chain(6)
     engine = open_engine(f"sqlite:///{file}")
     migrate(engine)
-    journal = SqlJournal(engine)
+    journal = SqlJournal(engine, Masters())
     journal.take_lock()
     journal.append(entries[:2])
     told = 2
@@ -117,7 +120,7 @@ def test_a_journal_whose_file_is_taken_away_goes_on_in_its_place_or_says_where_i
     there = file if how == "deleted" else tmp_path / "j.db.rescued"
     kept = []
     if there.exists():
-        after = SqlJournal(open_engine(f"sqlite:///{there}"))
+        after = SqlJournal(open_engine(f"sqlite:///{there}"), Masters())
         with contextlib.suppress(JournalUnavailable):
             kept = after.read()
         after.close()

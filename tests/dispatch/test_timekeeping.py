@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Noted
-from dispatch.journal.chain import MemoryJournal
+from dispatch.journal.memory import MemoryJournal
 from dispatch.policy.queues.statistics import hours_between
 from dispatch.timing.timekeeper import Absent, Stepped, Timekeeper
 from dispatch.tracking.bus import MemoryBus, Mirror, RedisBus

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
 import subprocess
@@ -17,9 +16,11 @@ from hypothesis import strategies as st
 
 from dispatch import events as ev
 from dispatch.access.accounts import Accounts
-from dispatch.journal.chain import chained
+from dispatch.journal.chain import read_leaf
+from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
 from migrations import migrate
+from tests.entries import entry_after, leaf_of, raw_after
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +32,7 @@ class Record:
         self.data, self.last, self.seq = data, None, {}
         self.engine = open_engine(f"sqlite:///{data}/journal.db")
         migrate(self.engine)
-        self.journal = SqlJournal(self.engine)
+        self.journal = SqlJournal(self.engine, Masters(data))
         self.invites, self.wavs = [], []
         for n in range(3):
             self.invites.append(self.keep("messages", b"INVITE urn:service:sos SIP/2.0\r\nCall-ID: %d\r\n" % n, "sip"))
@@ -48,23 +49,22 @@ class Record:
         (self.data / folder / f"{digest}.{end}").write_bytes(content)
         return digest
 
-    def add(self, event: ev.Event | dict) -> int:
-        body = json.dumps(event).encode() if isinstance(event, dict) else ev.encode(event)
-        self.last = chained(self.last, 1_000_000, body)
+    def add(self, event: ev.Event) -> int:
+        self.last = entry_after(self.last, 1_000_000, event, self.journal.keys)
         self.journal.append([self.last])
         return self.last.seq
 
     def forge(self, seq: int, before: bytes, after: bytes) -> None:
         with sqlite3.connect(self.data / "journal.db") as db:
-            body = db.execute("select body from journal where seq = ?", (seq,)).fetchone()[0]
-            assert before in body
-            db.execute("update journal set body = ? where seq = ?", (body.replace(before, after), seq))
+            leaf = db.execute("select leaf from journal where seq = ?", (seq,)).fetchone()[0]
+            assert before in leaf
+            db.execute("update journal set leaf = ? where seq = ?", (leaf.replace(before, after), seq))
         db.close()
 
     def erase(self, n: int) -> None:
         (self.data / "recordings" / f"{self.wavs[n]}.wav").unlink()
-        said = {"call": f"c{n}", "digests": [self.wavs[n]], "rule": "UU 27/2022 pasal 43", "letter": "12/IX/2026"}
-        self.add({"event": "Erased", "at": 9.0, "by": "ade", **said})
+        said = {"call": f"c{n}", "digests": (self.wavs[n],), "rule": "UU 27/2022 pasal 43", "letter": "12/IX/2026"}
+        self.add(ev.Erased(at=9.0, by="ade", **said))
 
     def verify(self) -> tuple[int, str]:
         """As the technician does it: (exit status, what was printed)."""
@@ -122,7 +122,7 @@ def test_raw_messages_are_verified_too(record, record_property):
 
 @pytest.mark.fault(11, 14)
 def test_an_entry_that_is_no_event_does_not_end_it(record, record_property):
-    record.last = chained(record.last, 2_000_000, b'{"event":"RecordingSealed","at":"\xff"}')
+    record.last = raw_after(record.last, b'{"event":"RecordingSealed","at":"\xff"}')
     record.journal.append([record.last])
     broken = record.last.seq
     record.forge(40, b"operator", b"dispatch")
@@ -143,7 +143,7 @@ def test_a_damaged_database_page_is_told_and_the_rest_is_read(record, record_pro
         db.execute("pragma wal_checkpoint(truncate)")
     db.close()
     whole, size = bytearray(file.read_bytes()), 4096
-    at = whole.index(b"catatan 120 ") // size * size
+    at = whole.index(b'"seq":120,') // size * size
     whole[at : at + size] = b"\xa5" * size
     file.write_bytes(whole)
     code, said = record.verify()
@@ -172,10 +172,17 @@ def test_the_index_is_part_of_the_proof_and_can_be_made_anew(record):
     assert record.verify()[0] == 0 and [entry.seq for entry in record.journal.about("c1")] == [3, 4]
 
 
+def forged(entry, before: bytes, after: bytes):
+    assert before in entry.leaf
+    leaf = entry.leaf.replace(before, after)
+    return msgspec.structs.replace(entry, leaf=leaf, said=read_leaf(leaf))
+
+
 def _chain(count: int):
     made, before = [], None
     for n in range(count):
-        before = chained(before, 1_000_000 + n, ev.encode(ev.NoteAdded(at=1.0, incident="K", text=f"≥ {n}", by="ana")))
+        note = ev.NoteAdded(at=1.0, incident="K", text=f"≥ {n}", by="ana")
+        before = entry_after(before, 1_000_000 + n, note)
         made.append(before)
     return made
 
@@ -187,10 +194,10 @@ def test_whatever_is_changed_is_named_and_nothing_else(where, how):
     entries = _chain(20)
     at = where + 1
     if how == "body":
-        entries[where] = msgspec.structs.replace(entries[where], body=entries[where].body.replace(b"ana", b"eve"))
+        entries[where] = forged(entries[where], b"ana", b"eve")
         wanted = {("changed", at)}
     elif how == "time":
-        entries[where] = msgspec.structs.replace(entries[where], recorded=1)
+        entries[where] = forged(entries[where], b'"recorded":1', b'"recorded":2')
         wanted = {("changed", at)}
     elif how == "gone":
         del entries[where]
@@ -212,7 +219,7 @@ def test_several_forgeries_are_as_many_findings(where):
 
     entries = _chain(40)
     for seq in where:
-        entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], body=b'{"event":"RoomStarted","at":1}')
+        entries[seq - 1] = msgspec.structs.replace(entries[seq - 1], leaf=leaf_of(seq, "RoomStarted"))
     found = verify(entries)
     assert sorted(one.seq for one in found.faults) == sorted(where) and found.intact is not bool(where)
 

@@ -17,7 +17,9 @@ import msgspec
 import numpy as np
 import psutil
 
+from dispatch import events as ev
 from dispatch.journal.chain import Entry, entries_of
+from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.settings import ROOT
 from tests.servers import end, free_port, wait_until
@@ -151,15 +153,15 @@ class Instance:
         return self.entries_at(self.data)
 
     def entries_at(self, data: Path) -> list[Entry]:
-        journal = SqlJournal(open_engine(f"sqlite:///{data}/journal.db"))
+        journal = SqlJournal(open_engine(f"sqlite:///{data}/journal.db"), Masters(data))
         try:
             return list(entries_of(journal))
         finally:
             journal.close()
 
     def events(self, kind: str) -> list[dict]:
-        found = (msgspec.json.decode(entry.body) for entry in self.entries())
-        return [event for event in found if event["event"] == kind]
+        found = (entry.event for entry in self.entries() if entry.kind == kind)
+        return [msgspec.json.decode(ev.encode(event)) for event in found]
 
 
 def write_tone(file: Path, hertz: float, seconds: float = 4.0, rate: int = 16_000) -> Path:

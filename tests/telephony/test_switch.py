@@ -48,6 +48,17 @@ def test_a_repeated_order_is_answered_as_the_first_time_and_carried_out_once():
     assert [type(a) for a in again] == [do.Tell] and told(again, ev.OrderDone)[0].order == 1
 
 
+def test_an_order_of_the_same_number_of_another_journal_is_another_order():
+    """The room was started on an older state of its journal, and counts again from there."""
+    switch = with_seat(a_switch(announce_after=0))
+    switch.invited("c1", CALL, "10.0.0.1", "", NOW)
+    switch.up("c1", NOW)
+    said = {"do": "connect", "call": "c1", "position": "P1", "expires": NOW + 20}
+    done = [carry_out(switch, Order(number=1, journal=name, **said), NOW) for name in ("before", "after", "after")]
+    assert heard(done[0]) == both("c1", "s1") and [type(one) for one in done[2]] == [do.Tell]
+    assert [told(one, ev.OrderDone)[0].journal for one in done] == ["before", "after", "after"]
+
+
 def test_orders_that_cannot_be_carried_out_say_why():
     switch = with_seat(a_switch())
     switch.invited("c1", CALL, "10.0.0.1", "", NOW)

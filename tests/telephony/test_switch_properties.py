@@ -147,7 +147,7 @@ class AnyOrderOfThings(RuleBasedStateMachine):
 
     @invariant()
     def an_order_is_settled_once_or_still_wanted(self):
-        wanted = [leg.order for leg in self.switch.legs.values() if leg.order]
+        wanted = [number for leg in self.switch.legs.values() if leg.order for _, number in [leg.order]]
         assert len(wanted) == len(set(wanted))
         assert set(self.settled) | set(wanted) == self.orders and not set(self.settled) & set(wanted)
         assert all(count == 1 for count in self.settled.values())

@@ -30,6 +30,7 @@ export class Feed {
   fixes = {};
   state = { journal: "", switch: true };
   seq = null;
+  #mark = ""; // the same with the id of its journal: a room that does not know it begins with the whole board
   #said = Date.now() / 1000; // seconds since 1970 as the room last told it; this computer's clock, until it does
   #saidAt = heard(); // when that was
   #listeners = new Set();
@@ -87,7 +88,8 @@ export class Feed {
     this.#began = false;
     this.#tries += 1;
     this.#patience = Math.min(AT_MOST, SILENT * this.#tries);
-    const source = new EventSource("/api/v1/events" + (this.seq === null ? "" : `?after=${this.seq}`));
+    const after = this.seq === null ? "" : `?after=${encodeURIComponent(this.#mark)}`;
+    const source = new EventSource(`/api/v1/events${after}`);
     this.#source = source;
     const on = (name, take) =>
       source.addEventListener(name, (message) => {
@@ -104,6 +106,7 @@ export class Feed {
         this.#spoke.touch();
         this.#word.touch();
         this.#wordAt = this.wall();
+        if (message.lastEventId) this.#mark = message.lastEventId;
         take(JSON.parse(message.data));
       });
     on("board", (whole) => {

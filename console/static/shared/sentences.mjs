@@ -104,13 +104,16 @@ export function sentence(event, city, parties = new Map()) {
   if (event.event === "PartyDialled") said.party = event.label || event.uri;
   if (event.event === "ModeChanged") said.member ||= t("caller");
   if (said.by === "system") said.by = t("system");
+  if (event.event === "Erased") said.about = event.call || event.incident;
+  if (event.erased && said.location) said.location = "";
   if (event.event === "PositionReady") said.reason = named(city?.not_ready.find((one) => one.id === event.reason)?.names) || event.reason;
   for (const [field, value] of Object.entries(event)) if (value?.code) said[field] = value.code === "sip.200" ? "" : say(value);
   if (WHYS[event.event]) said.why = word(WHYS[event.event], event.why);
   said.type = named(city?.incident_types.find((type) => type.id === event.type)?.names) || event.type;
   const [field, other] = OTHERWISE[event.event] ?? [];
   const key = field && event[field] ? `event.${event.event}.${other}` : `event.${event.event}`;
-  return t(key, said)
+  const words = t(key, said) + (event.erased ? ` (${t("erased")})` : "");
+  return words
     .replace(/ *\(\s*\)/g, "")
     .replace(/\s+/g, " ")
     .trim()

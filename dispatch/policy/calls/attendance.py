@@ -43,6 +43,7 @@ def _told(board: Board, seat: Position, now: float) -> ev.AlarmRaised:
         alarm=_alarm(seat.id),
         level="critical",
         text=text("alarm.rights-ended", user=seat.user, caller=caller, position=seat.id),
+        call=call.id if call else "",
     )
 
 

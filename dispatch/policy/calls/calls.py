@@ -78,7 +78,10 @@ def _ended(board: Board, e: ev.CallEnded | ev.LegLost, now: float, world: World)
     if not call.test and call.direction == "in" and (lost or not call.answered):
         why = text("why.line-broke" if lost else "why.not-answered")
         urgency, lapses = (2 if lost else 1), now + _CALLBACK_LAPSES
-        yield ev.CallbackOwed(at=now, call=call.id, caller=call.caller, why=why, urgency=urgency, lapses=lapses)
+        entry = board.tables["owed"].get(call.caller, "")
+        yield ev.CallbackOwed(
+            at=now, call=call.id, caller=call.caller, why=why, urgency=urgency, lapses=lapses, entry=entry
+        )  # fmt: skip
     yield from _settled_alarms(board, call.id, now)
     for order in [o for o in board.orders.values() if o.call == call.id]:
         if order.do == "hangup":
@@ -105,6 +108,7 @@ def _not_done(board: Board, order: Order, why: Text, now: float) -> Decision:
             alarm=f"order-{order.call}",
             level="warning",
             text=text("alarm.order-failed", order=text(f"do.{order.do}"), why=why),
+            call=order.call,
         )
 
 

@@ -38,6 +38,7 @@ def alarm_of_received(alert: Alert, now: float, world: World) -> ev.AlarmRaised:
             level="warning",
             text=text("alarm.alert-over", centre=name, theirs=alert.theirs, kind=kind),
             incident=alert.incident,
+            alert=alert.id,
         )
     known: dict[str, Param] = {"centre": name, "kind": kind, "why": why(alert, "ours") or text("alert-why.told")}
     known |= {"units": alert.asks} if alert.asks else {}
@@ -47,4 +48,5 @@ def alarm_of_received(alert: Alert, now: float, world: World) -> ev.AlarmRaised:
         level="critical",
         text=text("alarm.alert-received-asking" if alert.asks else "alarm.alert-received", **known),
         incident=alert.incident,
+        alert=alert.id,
     )

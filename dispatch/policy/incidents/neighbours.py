@@ -131,7 +131,8 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
         # One that is about to be tried again will tell what is true then.
         waits = any(one.state == "failed" for one in _posts(board, alert.id))
         if not waits:
-            yield order(board, now, CENTRE, centre.id, _version_text(alert), _TOLD_FOR, about=alert.id)
+            told = {"about": alert.id, "incident": alert.incident}
+            yield order(board, now, CENTRE, centre.id, _version_text(alert), _TOLD_FOR, **told)
         elif short and alert.state == "open" and f"alert-{alert.id}" not in board.alarms:
             yield _call_them(board, alert, now, world, _NOT_HEARD)
     if alert.direction == "in":
@@ -142,7 +143,8 @@ def _sent(board: Board, alert: Alert, now: float, world: World, short: bool) -> 
             ways += 1
             if short:
                 said = short_text(board, alert, world)
-                yield order(board, now, channel, number, said, _TOLD_FOR, about=alert.id)
+                told = {"about": alert.id, "incident": alert.incident}
+                yield order(board, now, channel, number, said, _TOLD_FOR, **told)
     if not ways and short and alert.state == "open":
         yield _call_them(board, alert, now, world, text("why.alert-has-no-way"))
 

@@ -35,13 +35,13 @@ _NOT_AGAIN_FOR = 600.0
 
 def order(
     board: Board, now: float, channel: Channel, to: str, said: Text, lasts: float, *, by: str = "", call: str = "",
-    link: str = "", about: str = "", language: str = "",
+    link: str = "", about: str = "", language: str = "", incident: str = "",
 ) -> ev.NoticeOrdered:  # fmt: skip
     """The event that puts a notice into the outbox; it is tried for `lasts` seconds. The others: see NoticeOrdered."""
     return ev.NoticeOrdered(
         at=now, notice=f"N-{board.counter('notices') + 1:05d}", channel=channel, to=to, text=said,
         until=now + _ATTEMPT, expires=now + lasts, by=by, call=call, link=link, about=about,
-        language=language,
+        language=language, incident=incident,
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def for_crew(board: Board, e: ev.UnitAssigned, now: float, world: World) -> Deci
     at = f"{place.lat:.5f},{place.lon:.5f}" if place else ""
     about = tuple(part for part in (incident.type, incident.address, at) if part)
     said = text("notice.job", incident=e.incident, unit=e.unit, about=about)
-    yield order(board, now, "sms", unit.phone, said, _CREW_FOR, by=e.by)
+    yield order(board, now, "sms", unit.phone, said, _CREW_FOR, by=e.by, incident=e.incident)
 
 
 def delivered(board: Board, given: Delivered, now: float, world: World) -> Decision:
@@ -98,6 +98,8 @@ def _failed(board: Board, name: str, why: Text, now: float) -> Decision:
         alarm=_alarm(name),
         level="critical" if notice.channel == TECHNICIAN else "warning",
         text=text("alarm.notice-failed", to=notice.to or text("alarm.technicians"), why=why),
+        incident=notice.incident,
+        call=notice.call,
     )
 
 

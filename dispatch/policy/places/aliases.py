@@ -35,7 +35,7 @@ def _learnt(board: Board, e: ev.IncidentOpened | ev.IncidentChanged, now: float,
         return
     yield ev.PlaceAliasAdded(
         at=now, alias=e.said.strip(), name=(e.address or "")[:120], lat=location.lat, lon=location.lon, by=e.by,
-        learnt=True,
+        learnt=True, incident=e.incident,
     )  # fmt: skip
 
 

@@ -190,6 +190,7 @@ def _told(board: Board, link: Link, event: ev.Event, now: float) -> Decision:
         level="warning",
         text=text("alarm.link-after-call", to=link.to, call=link.call),
         incident=call.incident,
+        call=call.id,
     )
 
 

@@ -142,7 +142,7 @@ def _with_device(board: Board, imei: str, now: float) -> list[Call]:
 def _claim(board: Board, call: Call, aml: int, now: float, world: World) -> Decision:
     row = board.tables["unclaimed"][str(aml)]
     device, known = device_of(row.imei), device_of(call.imei)
-    yield ev.AmlClaimed(at=now, call=call.id, aml=aml, waits=call.state == "ended")
+    yield ev.AmlClaimed(at=now, call=call.id, aml=aml, waits=call.state == "ended", imei=row.imei)
     if row.location is None:
         what = text("discrepancy.aml-without-place")
         yield ev.DiscrepancyNoted(at=now, about=call.id, what=what)

@@ -139,7 +139,7 @@ def wait_again(board: Board, call: Call, now: float, world: World) -> Decision:
     said = text("alarm.audio-broke", position=call.position, caller=caller)
     if call.state == "transferred":
         said = text("alarm.transfer-broke", caller=caller)
-    yield ev.AlarmRaised(at=now, alarm=f"audio-{call.id}", level="critical", text=said)
+    yield ev.AlarmRaised(at=now, alarm=f"audio-{call.id}", level="critical", text=said, call=call.id)
     yield from offer_waiting(board, now, world)
 
 

@@ -45,11 +45,11 @@ def dial_phones(board: Board, now: float, world: World) -> Decision:
         return
     busy = Counter(member.uri for call in board.calls.values() for member in _parties(call))
     for call in in_order(able, now, world):
-        tried = {uri: number for number, uri in enumerate(call.tried)}
+        tried = {phone: number for number, phone in enumerate(call.tried)}
         open_now = [(uri, name) for uri, name, most in _targets(call, world) if busy[uri] < most and
-                    board.tables["unanswering"].get(uri, 0.0) + _RESTS <= now]  # fmt: skip
+                    board.tables["unanswering"].get(name, 0.0) + _RESTS <= now]  # fmt: skip
         if open_now:
-            uri, name = min(open_now, key=lambda target: tried.get(target[0], -1))
+            uri, name = min(open_now, key=lambda target: tried.get(target[1], -1))
             busy[uri] += 1
             yield from _dial(board, call, uri, name, now, world)
 
@@ -70,7 +70,7 @@ def _uri(phone: str, world: World) -> str:
 
 def _dial(board: Board, call: Call, uri: str, label: str, now: float, world: World) -> Decision:
     party = f"A{board.counter('parties') + 1}"
-    yield ev.PartyDialled(at=now, call=call.id, party=party, uri=uri, label=label, by="system")
+    yield ev.PartyDialled(at=now, call=call.id, party=party, uri=uri, label=label, by="system", phone=label)
     carried = NOTHING
     contact = receives(uri, world) or receives(label, world)
     if contact:
@@ -93,7 +93,7 @@ def _taken(board: Board, e: ev.CallAccepted | ev.CallBridged, now: float, world:
     call = board.calls[e.call]
     told = {order.party for order in board.orders.values() if order.call == call.id and order.do == "hangup"}
     for member in _parties(call):
-        if member.mode != "dialling" or member.uri not in call.tried or member.id in told:
+        if member.mode != "dialling" or not member.phone or member.id in told:
             continue
         until = now + world.policy.order_for
         yield ev.OrderIssued(at=now, do="hangup", call=e.call, party=member.id, expires=until)

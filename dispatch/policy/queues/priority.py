@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatch import events as ev
+from dispatch.folds.callers import history_of
 from dispatch.inputs import Decision, World
 from dispatch.policy.queues.shield import NOTHING, new_call, score
 from dispatch.records import Call
@@ -46,7 +47,7 @@ def received(board: Board, e: ev.CallReceived, now: float, world: World) -> Deci
     call = board.calls[e.call]
     given = NOTHING
     if world.policy.ghost_shield:
-        given = score(board.callers.get(call.caller), new_call(call, _owed(board, call)), now, world.shield)
+        given = score(history_of(board, call.caller), new_call(call, _owed(board, call)), now, world.shield)
     if given.value:
         yield ev.CallScored(at=now, call=e.call, value=given.value, suspected=given.suspected, reasons=given.reasons)
     why = None if given.suspected else _urgent(board, call, now)
@@ -62,7 +63,7 @@ def reconsidered(board: Board, e: ev.LocationReceived | ev.DtmfReceived, now: fl
     if "5" in call.digits and not call.urgent:
         yield ev.CallPrioritised(at=now, call=call.id, why="pressed")
     if call.suspected:
-        given = score(board.callers.get(call.caller), new_call(call, _owed(board, call)), now, world.shield)
+        given = score(history_of(board, call.caller), new_call(call, _owed(board, call)), now, world.shield)
         if not given.suspected:
             yield ev.CallScored(at=now, call=call.id, value=given.value, suspected=False, reasons=given.reasons)
 
@@ -82,7 +83,7 @@ def _urgent(board: Board, call: Call, now: float) -> Priority | None:
         return "ecall"
     if _owed(board, call) >= 2:
         return "called_back"
-    history = board.callers.get(call.caller)
+    history = history_of(board, call.caller)
     for past in reversed(history.past if history else ()):
         if past.call == call.id or not past.outcome:
             continue

@@ -19,7 +19,7 @@ DISPOSITIONS = ("emergency", "information", "prank", "ghost", "test")
 _SETTLED_WITHIN = 86_400.0
 _COUNTED = (ev.CallReceived, ev.CallScored, ev.CallQueued, ev.CallBridged, ev.CallTransferred, ev.AnnouncementStarted,
             ev.MsdReceived, ev.CallEnded, ev.LegLost, ev.CallDisposed, ev.ClockStepped)  # fmt: skip
-_BEGINNINGS = tuple(b'{"event":"%b"' % kind.__name__.encode() for kind in _COUNTED)
+_KINDS = frozenset(kind.__name__ for kind in _COUNTED)
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,9 +85,9 @@ def hours_between(journal: Journal, begin: float, end: float) -> list[QueueHour]
     board = Board()
     kept: dict[str, QueueHour] = {}
     for entry in entries_of(journal, after=_last_before(journal, begin)):
-        if entry.recorded / 1e6 >= end + _SETTLED_WITHIN:
+        if entry.recorded >= end + _SETTLED_WITHIN:
             break
-        if not entry.body.startswith(_BEGINNINGS):
+        if entry.kind not in _KINDS:
             continue
         event = entry.event
         if isinstance(event, ev.CallReceived | ev.ClockStepped) or getattr(event, "call", "") in board.calls:
@@ -107,7 +107,7 @@ def _last_before(journal: Journal, at: float) -> int:
     while low < high:
         middle = (low + high + 1) // 2
         found = journal.read(middle - 1, 1)
-        before = found and found[0].recorded / 1e6 < at
+        before = found and found[0].recorded < at
         low, high = (middle, high) if before else (low, middle - 1)
     return low
 
