@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON_ENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint coverage bench call clean
+.PHONY: help setup run test schemathesis lint coverage bench call clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -19,6 +19,9 @@ call: setup  ## place a test call to the running switch
 
 test: lint  ## lint, then run every test
 	$(PYTHON_ENV)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+schemathesis: setup  ## ask every address of the API thirty questions at random (minutes)
+	$(PYTHON_ENV)/python -m pytest tests/console/test_openapi_at_random.py --hypothesis-profile=thorough
 
 lint: setup  ## check the code's style and types
 	$(PYTHON_ENV)/python -m ruff check .

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import expect
 from twisted.internet import process, reactor, task
 from twisted.internet.threads import blockingCallFromThread
@@ -22,6 +23,7 @@ from tests.console.pages import HOME, PEOPLE, SIZES, is_ours
 from tests.console.proxy import FreezableProxy
 
 ROOT = Path(__file__).parents[2]
+settings.register_profile("thorough")  # of test_openapi_at_random.py
 
 
 class ReactorThread:

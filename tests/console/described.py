@@ -89,7 +89,7 @@ def _closed(node: Any) -> Any:
 def _messages(stream: bytes) -> list[tuple[str, bytes]]:
     found = []
     for message in stream.decode().split("\n\n"):
-        fields = dict(line.partition(": ")[::2] for line in message.splitlines())
+        fields = dict(line.partition(": ")[::2] for line in message.split("\n") if line)
         if fields:
             found.append((fields.get("event", ""), fields.get("data", "").encode()))
     return found

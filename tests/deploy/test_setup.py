@@ -158,7 +158,7 @@ def test_browser_packages_are_pinned_and_name_no_registry():
 def test_every_make_target_says_what_it_is_for():
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z][\w-]*):", makefile, re.M))
-    assert {"help", "run", "test", "bench", "call", "clean", "lint", "coverage", "setup"} == targets
+    assert {"help", "run", "test", "bench", "call", "clean", "lint", "coverage", "schemathesis", "setup"} == targets
     shown = subprocess.run(["make", "-s", "-C", str(ROOT)], capture_output=True, text=True, check=True).stdout
     for target in targets:
         assert re.search(rf"^  make {target}\s+\w+", shown, re.M), f"make {target} has no help line"
