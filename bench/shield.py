@@ -23,6 +23,7 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.policy.queues import priority
 from dispatch.settings import Policy
+from dispatch.world import ShieldPolicy
 from routing.location import Location
 
 _MOST_FALSE = 0.001
@@ -49,7 +50,8 @@ class Year:
 
     def __init__(self, calls: list[Made], policy: Policy, staff) -> None:
         self._calls, self._staff = calls, staff
-        self._world = SimpleNamespace(policy=policy)  # the order of calls asks for nothing else of the world
+        # The order of calls asks for nothing else of the world.
+        self._world = SimpleNamespace(policy=policy, shield=ShieldPolicy())
         self._board, self._seq, self._busy = Board(), 0, 0
         self._waiting: list[str] = []
         self._queue: list[tuple[float, int, int, str]] = []

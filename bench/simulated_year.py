@@ -28,22 +28,24 @@ from bench.made_year import BEGIN  # noqa: E402
 from dispatch import commands as cmd  # noqa: E402
 from dispatch import events as ev  # noqa: E402
 from dispatch.access.keys import make_keys  # noqa: E402
+from dispatch.advice.lookups import Lookups  # noqa: E402
 from dispatch.advice.ranking import UnitRanking  # noqa: E402
 from dispatch.board import Board  # noqa: E402
 from dispatch.counterfactual.period import filled  # noqa: E402
 from dispatch.decide import decide  # noqa: E402
-from dispatch.inputs import Due, Input, Noted, Report, Request, Sighted, World  # noqa: E402
+from dispatch.inputs import Due, Input, Noted, Report, Request, Sighted  # noqa: E402
 from dispatch.journal.chain import Journal, Tail, chained  # noqa: E402
 from dispatch.journal.master import Masters  # noqa: E402
 from dispatch.journal.sql import SqlJournal, open_engine  # noqa: E402
 from dispatch.process.service import registrations  # noqa: E402
 from dispatch.settings import ROOT, Policy  # noqa: E402
 from dispatch.tracking.bus import MemoryBus  # noqa: E402
+from dispatch.world import World  # noqa: E402
 from migrations import migrate  # noqa: E402
-from routing.city.boundary import serving  # noqa: E402
 from routing.city.load import load_city  # noqa: E402
 from routing.city.records import City  # noqa: E402
 from routing.location import make_location  # noqa: E402
+from routing.places.gazetteer import Gazetteer  # noqa: E402
 from routing.recommendation.candidate import Candidate  # noqa: E402
 from routing.recommendation.units import network_profile  # noqa: E402
 from routing.what_if.drive import Drive  # noqa: E402
@@ -79,9 +81,9 @@ class Year:
         self._network = ranking.ways.network
         self._world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types}, cameras=set(),
-            recommend=ranking.recommend, duty=ranking.clock.duty, key=make_keys(b"a year that never was"),
+            recommender=ranking, crews=ranking.clock, key=make_keys(b"a year that never was"),
             public_url="https://112.example", queues=city.queues,
-            borders=lambda lat, lon: tuple(one.name for one in serving(city.boundaries, lat, lon)),
+            places=Lookups(city, {}, Gazetteer(city.places, city.network)),
         )  # fmt: skip
         self._hospitals = [(one.lat, one.lon) for one in city.stations if one.id in _HOSPITALS]
         self._homes = {spec.id: (spec.lat, spec.lon) for spec in ours}
@@ -168,7 +170,7 @@ class Year:
         opened = self._ask(seat, cmd.OpenIncident(type=made.type, call=call, location=place))
         name = next(event.incident for event in opened if isinstance(event, ev.IncidentOpened))
         kind = self._types[made.type]
-        places = set(self._world.borders(made.lat, made.lon))
+        places = set(self._world.places.borders(made.lat, made.lon))
         needs = self._city.run_cards.needs(kind.id, 1, places, kind.needs)
         one = _Open(made, name, kind.level, [word for word, count in needs for _ in range(count)])
         self._send(one)

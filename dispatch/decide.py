@@ -25,13 +25,13 @@ from dispatch.inputs import (
     Report,
     Request,
     Sighted,
-    World,
 )
 from dispatch.policy import POLICIES
 from dispatch.policy.calls import calls
 from dispatch.policy.calls.missing import missing_before
 from dispatch.policy.incidents import notices
 from dispatch.policy.places import location_link
+from dispatch.world import World
 from routing.text import text
 
 FAULTS = frozenset({"discrepancy.our-fault", "discrepancy.step-not-drawn"})

@@ -27,25 +27,12 @@ from dispatch import events as ev
 from dispatch.board import Board, Change
 from dispatch.catalogue import say
 from dispatch.decide import decide
-from dispatch.inputs import (
-    AskedBy,
-    Due,
-    Gone,
-    Hello,
-    Input,
-    KeyUsed,
-    Noted,
-    Posted,
-    Refused,
-    Report,
-    Request,
-    Sighted,
-    World,
-)
+from dispatch.inputs import AskedBy, Due, Gone, Hello, Input, KeyUsed, Noted, Posted, Refused, Report, Request, Sighted
 from dispatch.journal.chain import Entry, Journal, JournalTaken, JournalUnavailable, Tail, chained
 from dispatch.journal.refold import Faults, refolded
 from dispatch.timing.reactor import IReactor
 from dispatch.timing.timekeeper import Stepped, Timekeeper
+from dispatch.world import World
 from routing.text import CodedError, Text, text
 
 log = Logger()

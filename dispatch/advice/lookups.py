@@ -16,6 +16,8 @@ from dispatch.policy.places.best_location import FAR, radius95
 from routing.ali.cells import Cell, read_cells
 from routing.ali.sites import Sites
 from routing.ali.subscribers import Subscriber
+from routing.city.boundary import serving
+from routing.city.centres import Beyond, Borders, Near
 from routing.city.records import City
 from routing.location import Location
 from routing.places.gazetteer import Gazetteer
@@ -34,10 +36,15 @@ def _cells(access: str) -> tuple[Cell, ...]:
 
 
 class Lookups:
-    """Its three methods are those of `World`."""
+    """The room's `PlaceTables` and `Neighbourhood`. `border_within`: metres from a border within which its other side
+    is told."""
 
-    def __init__(self, city: City, subscribers: dict[str, Subscriber], gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, city: City, subscribers: dict[str, Subscriber], gazetteer: Gazetteer, border_within: float = 500.0
+    ) -> None:
         self._sites, self._subscribers, self._gazetteer = Sites(city.sites), subscribers, gazetteer
+        self._boundaries = city.boundaries
+        self._borders = Borders(city.centres, city.boundaries, border_within)
         self._served = shapely.union_all([one.polygon for one in city.boundaries])
         self._land = shapely.union_all([shape(one["geometry"]) for one in city.land["features"] if one.get("geometry")])
         for area in (self._served, self._land):
@@ -78,6 +85,15 @@ class Lookups:
         areas = (("outside", self._served, 0.0), ("at_sea", self._land, 0.0), ("far", self._served, FAR))
         # Nearly every place is in the city and on land, and that is found out sooner than how far off one is.
         return tuple(flag for flag, area, more in areas if not area.is_empty and not _within(area, place, more))
+
+    def borders(self, lat: float, lon: float) -> tuple[str, ...]:
+        return tuple(one.name for one in serving(self._boundaries, lat, lon))
+
+    def neighbours(self, place: Location) -> tuple[Near, ...]:
+        return self._borders.neighbours(place, radius95(place))
+
+    def beyond(self, place: Location) -> Beyond | None:
+        return self._borders.beyond(place)
 
 
 def _within(area: BaseGeometry, place: Location, more: float) -> bool:

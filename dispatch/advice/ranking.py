@@ -11,9 +11,9 @@ from dispatch.advice.clock import CityClock
 from dispatch.advice.ways import Ways
 from dispatch.board import Board
 from dispatch.events import Fix
-from dispatch.inputs import FAILED, Advice, Delay, Ranking
 from dispatch.records import Unit
 from dispatch.tracking.bus import Bus, BusUnavailable
+from dispatch.world import FAILED, Advice, Delay, Ranking
 from routing.city.boundary import serving
 from routing.city.records import City, IncidentType
 from routing.location import Location, distance_m
@@ -34,7 +34,7 @@ FORGOTTEN_S = 1800.0
 
 
 class UnitRanking:
-    """What `World` asks about units: `recommend`, `arrivals`, `bare`. `stale_after` and `aid_sooner` in seconds.
+    """The `Recommender` of the room. `stale_after` and `aid_sooner` in seconds.
     Coverage is by our own units that are on shift."""
 
     def __init__(
@@ -113,7 +113,7 @@ class UnitRanking:
             found[name] = Delay(seconds=gap, cut_off=lost, why=hindrances(network, here, location))
         return found
 
-    def bare(self, board: Board, now: float) -> tuple[Advice, ...]:
+    def uncovered(self, board: Board, now: float) -> tuple[Advice, ...]:
         """Advice for each watched capability of which an area has lost half of what the plan gives it."""
         if not self._city.run_cards.watched or not self._city.demand:
             return ()
@@ -127,6 +127,9 @@ class UnitRanking:
             if move:
                 found.append(Advice(capability=word, text=advice(move, word)))
         return tuple(found)
+
+    def ready(self, board: Board, now: float, coverage: bool) -> bool:
+        return self.ways.ready(board, now, coverage)
 
     def covered(self, board: Board, now: float, capability: str = "") -> Covered:
         """How well the city is covered by `capability` now, "" for the first of those that may be asked for."""

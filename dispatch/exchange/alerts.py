@@ -12,9 +12,9 @@ from urllib.parse import quote
 from dispatch.board import Board
 from dispatch.catalogue import say
 from dispatch.exchange.eido import eido
-from dispatch.inputs import World
 from dispatch.policy.incidents.alerting import why
 from dispatch.records import Alert
+from dispatch.world import World
 
 
 def alert_body(board: Board, alert: Alert, now: float, world: World) -> dict[str, Any]:

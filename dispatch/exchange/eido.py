@@ -27,8 +27,8 @@ import msgspec
 
 from dispatch.board import Board
 from dispatch.exchange.handover import call_uid, entity_of, incident_uid
-from dispatch.inputs import World
 from dispatch.records import Call, Incident
+from dispatch.world import World
 from routing.ali.pidflo_out import write_pidflo
 from routing.location import Location
 

@@ -17,8 +17,8 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import World
 from dispatch.records import Call, Incident
+from dispatch.world import World
 from routing.ali.pidflo_out import write_pidflo
 from routing.city.contacts import Contact
 

@@ -25,13 +25,14 @@ from dispatch import events as ev
 from dispatch.catalogue import FIRST, languages, say
 from dispatch.exchange.alerts import body_of
 from dispatch.exchange.centre_post import CentrePost
-from dispatch.inputs import Delivered, World
+from dispatch.inputs import Delivered
 from dispatch.policy.incidents.notices import CENTRE, TECHNICIAN
 from dispatch.policy.places.location_link import key_of
 from dispatch.records import Notice
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
 from dispatch.timing.reactor import IReactor
+from dispatch.world import World
 from routing.text import Text, text
 
 log = Logger()

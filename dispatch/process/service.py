@@ -15,11 +15,10 @@ from dispatch.advice.ranking import UnitRanking
 from dispatch.board import Board
 from dispatch.catalogue import named, say
 from dispatch.exchange.centre_post import CentrePost, read_tokens
-from dispatch.inputs import Noted, World
+from dispatch.inputs import Noted
 from dispatch.journal.chain import JournalUnavailable
 from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
-from dispatch.policy.places.best_location import radius95
 from dispatch.process.canary_tone import ToneWatch
 from dispatch.process.demo import make_demo_subscribers
 from dispatch.process.leftovers import FILES, in_files, is_invented
@@ -32,10 +31,10 @@ from dispatch.timing.rounds import Rounds
 from dispatch.timing.timekeeper import Timekeeper
 from dispatch.tracking.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
 from dispatch.tracking.sightings import Sightings
+from dispatch.world import World
 from migrations import migrate
 from routing.ali.subscribers import Subscriber, read_subscribers
-from routing.city.boundary import serving
-from routing.city.centres import Borders, Centre
+from routing.city.centres import Centre
 from routing.city.contacts import Dialling
 from routing.city.records import CameraSpec, City
 from routing.places.gazetteer import Gazetteer
@@ -77,40 +76,32 @@ class RoomService(service.Service):
         self._complaints: list[Text] = []
         if settings.demo or not is_invented(settings):
             subscribers, self._complaints = read_subscribers(settings.subscribers_file)
-        lookups = Lookups(city, subscribers, Gazetteer(city.places, city.network))
+        gazetteer = Gazetteer(city.places, city.network)
+        lookups = Lookups(city, subscribers, gazetteer, settings.units.border_within)
         channels, self._unusable = read_channels(settings)
         centres = resolved_centres(city, settings)
         tokens, self._without = read_tokens(settings.data_folder, centres)
-        borders = Borders(city.centres, city.boundaries, settings.units.border_within)
         ranking = UnitRanking(city, self.bus, settings.units.fix_stale_after, settings.units.aid_sooner)
         self.ways, self.covered = ranking.ways, ranking.covered
         world = World(
             policy=settings.policy,
             incident_types={kind.id for kind in city.incident_types},
             cameras={camera.id for camera in city.cameras},
-            recommend=ranking.recommend,
-            arrivals=ranking.arrivals,
-            bare=ranking.bare,
-            delays=ranking.delays,
-            ways_ready=ranking.ways.ready,
-            duty=ranking.clock.duty,
-            streets_under=ranking.ways.under,
+            recommender=ranking,
+            places=lookups,
+            streets=ranking.ways,
+            crews=ranking.clock,
+            neighbourhood=lookups,
             key=keys_of(settings.data_folder, self._files.append),
             public_url=settings.web.public_address,
             channels=channels.names,
             contacts={one.id: one for one in city.contacts},
             outbound=settings.outbound_uri,
             dialling=Dialling(prefixes=settings.outbound.dial_prefixes, never=settings.outbound.dial_never),
-            places_of=lookups.places_of,
-            geocode=lookups.geocode,
-            doubts=lookups.doubts,
-            borders=lambda lat, lon: tuple(one.name for one in serving(city.boundaries, lat, lon)),
             queues=city.queues,
             not_ready=frozenset(one.id for one in city.not_ready),
             called=named(city.names),
             centres=centres,
-            neighbours=lambda place: borders.neighbours(place, radius95(place)),
-            beyond=borders.beyond,
         )
         self.room = ControlRoom(journal, world, reactor, keeper.now, self._lost, keeper)
         self.room.listen(self)

@@ -22,11 +22,10 @@ from dispatch.access.keys import keys_of
 from dispatch.advice.lookups import Lookups
 from dispatch.advice.ranking import UnitRanking
 from dispatch.exchange.centre_post import CentrePost, read_tokens
-from dispatch.inputs import Due, Noted, Report, Request, World
+from dispatch.inputs import Due, Noted, Report, Request
 from dispatch.journal.callindex import CallIndex
 from dispatch.journal.master import Masters
 from dispatch.journal.sql import SqlJournal, open_engine
-from dispatch.policy.places.best_location import radius95
 from dispatch.policy.places.location_link import key_of
 from dispatch.process.demo import make_demo_subscribers
 from dispatch.process.notifiers import Notifier, read_channels
@@ -35,9 +34,9 @@ from dispatch.room import ControlRoom
 from dispatch.settings import ROOT, Policy, arranged
 from dispatch.tracking.bus import MemoryBus
 from dispatch.tracking.sightings import Sightings
+from dispatch.world import World
 from migrations import migrate
 from routing.ali.subscribers import read_subscribers
-from routing.city.centres import Borders
 from routing.city.load import load_city
 from routing.city.records import City
 from routing.places.gazetteer import Gazetteer
@@ -115,16 +114,13 @@ class Desk:
         centres = resolved_centres(city, self.settings)
         tokens, _ = read_tokens(folder, centres)
         self.centre_post = CentrePost(centres, tokens)
-        borders = Borders(city.centres, city.boundaries, self.settings.units.border_within)
         world = World(
             policy=Policy(), incident_types={kind.id for kind in city.incident_types},
-            cameras={one.id for one in city.cameras}, recommend=ranking.recommend, streets_under=ranking.ways.under,
+            cameras={one.id for one in city.cameras}, recommender=ranking, streets=ranking.ways,
             key=keys_of(folder), public_url=self.settings.web.public_address,
             channels=self.channels.names,
             contacts={one.id: one for one in city.contacts},
-            places_of=lookups.places_of, geocode=lookups.geocode, doubts=lookups.doubts, called=city.names["id"],
-            centres=centres, beyond=borders.beyond,
-            neighbours=lambda place: borders.neighbours(place, radius95(place)),
+            places=lookups, neighbourhood=lookups, called=city.names["id"], centres=centres,
         )  # fmt: skip
         self.room = ControlRoom(self.journal, world, thread.reactor)
         thread.call(self._open, city)

@@ -9,13 +9,14 @@ from dispatch import events as ev
 from dispatch.access.keys import make_keys
 from dispatch.board import Board
 from dispatch.decide import FAULTS, decide
-from dispatch.inputs import Due, Hello, Noted, Ranking, Report, Request, World
+from dispatch.inputs import Due, Hello, Noted, Report, Request
 from dispatch.journal.chain import Entry
 from dispatch.journal.erasure import reach_of_call, reach_of_incident
 from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.replay import fold
 from dispatch.policy.calls.erasures import why_not
 from dispatch.settings import Policy
+from dispatch.world import Duty, Neighbourhood, NoTables, PlaceTables, Ranking, Recommender, Streets, World
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
@@ -51,8 +52,49 @@ def by_name(
     )  # fmt: skip
 
 
-WORLD = {"recommend": by_name, "key": make_keys(b"a secret of the tests"), "public_url": "https://112.example.go.id",
-         "channels": frozenset({"sms", "technician"})}  # fmt: skip
+class Answers(NoTables):
+    """What rules ask in a city without tables, where units are ranked by name."""
+
+    recommend = staticmethod(by_name)
+
+    def arrivals(self, board, location, units, now):
+        return {}
+
+    def delays(self, board, location, units, now, closures):
+        return {}
+
+    def uncovered(self, board, now):
+        return ()
+
+    def ready(self, board, now, coverage) -> bool:
+        return True
+
+
+class Instead:
+    """A part of the world of which some answers are given by functions of a test."""
+
+    def __init__(self, part, functions) -> None:
+        vars(self).update(functions)
+        self._part = part
+
+    def __getattr__(self, name: str):
+        return getattr(self._part, name)
+
+
+PARTS = ("recommender", "places", "streets", "crews", "neighbourhood")
+PROTOCOLS = (Recommender, PlaceTables, Streets, Duty, Neighbourhood)
+ASKED = {name for kind in PROTOCOLS for name in vars(kind) if not name.startswith("_")}
+WORLD = World(
+    policy=Policy(), incident_types={"fire"}, cameras=set(), channels=frozenset({"sms", "technician"}),
+    key=make_keys(b"a secret of the tests"), public_url="https://112.example.go.id", recommender=Answers(),
+)  # fmt: skip
+
+
+def world_of(before: World = WORLD, **known) -> World:
+    """`before`, changed: functions by the names of what rules ask, and fields of `World`."""
+    functions = {name: known.pop(name) for name in list(known) if name in ASKED}
+    changed = {name: Instead(getattr(before, name), functions) for name in PARTS} if functions else {}
+    return msgspec.structs.replace(before, **changed | known)
 
 
 class Story:
@@ -64,8 +106,8 @@ class Story:
         self, queues: tuple[QueueSpec, ...] = (DEFAULT,), policy: Policy | None = None, keys=KEYS, **world
     ) -> None:
         self.board, self.entries, self.now = Board(), [], 1000.0
-        known = {"incident_types": {"accident", "fire"}, "cameras": {"CAM-01"}, "queues": queues} | WORLD | world
-        self.world = World(policy=policy or Policy(), **known)
+        known = {"incident_types": {"accident", "fire"}, "cameras": {"CAM-01"}, "queues": queues}
+        self.world = world_of(**known | {"policy": policy or Policy()} | world)
         self.boot, self.report, self._keys = "boot1", 0, keys
         for name in UNITS:
             self._take([ev.UnitRegistered(at=0, unit=name, agency=name[:3], kind="car", name=name, lat=0.9, lon=104.4)])

@@ -12,7 +12,7 @@ TWO = Under(pieces=(3, 4), streets=("Jl. Merdeka",))
 
 
 def room() -> Story:
-    return Story(streets_under=lambda drawn: TWO)
+    return Story(under=lambda drawn: TWO)
 
 
 def test_a_closure_stands_on_the_board_until_somebody_opens_it():
@@ -54,7 +54,7 @@ def test_what_cannot_be_closed_is_refused_with_what_to_do():
     with refuses("Draw it again"):
         line = Drawn(shape="line", points=((0.92, 104.45),))
         story.ask("dina", "dispatcher", cmd.CloseStreet(drawn=line))
-    everything = Story(streets_under=lambda drawn: Under(pieces=tuple(range(5001))))
+    everything = Story(under=lambda drawn: Under(pieces=tuple(range(5001))))
     with refuses("closes 5001 pieces"):
         everything.ask("dina", "dispatcher", cmd.CloseStreet(drawn=HERE))
 

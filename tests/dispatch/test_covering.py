@@ -5,10 +5,10 @@ import pytest
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.advice.ranking import UnitRanking
-from dispatch.inputs import Advice
 from dispatch.process.service import registrations
 from dispatch.settings import ROOT
 from dispatch.tracking.bus import MemoryBus
+from dispatch.world import Advice
 from routing.city.load import load_city
 from routing.location import Location
 from routing.recommendation.coverage import MoveUp
@@ -24,9 +24,8 @@ def city_story() -> Story:
     """A room with the demo city's units, streets and run cards."""
     city = load_city(ROOT / "deploy/city/tanjungpinang")
     ranking = UnitRanking(city, MemoryBus(), 120.0)
-    known = {"recommend": ranking.recommend, "arrivals": ranking.arrivals, "bare": ranking.bare}
-    known |= {"delays": ranking.delays, "streets_under": ranking.ways.under, "ways_ready": ranking.ways.ready}
-    room = Story(incident_types={kind.id for kind in city.incident_types}, **known)
+    kinds = {kind.id for kind in city.incident_types}
+    room = Story(incident_types=kinds, recommender=ranking, streets=ranking.ways)
     room.ways = ranking.ways
     room._take([ev.UnitRetired(at=0, unit=name) for name in list(room.board.units)])
     room._take(registrations(city, room.board, 0.0))
@@ -48,7 +47,7 @@ def test_the_next_alarm_level_asks_for_more_as_far_as_there_are_cards():
 
 def test_advice_stands_for_as_long_as_the_area_is_bare():
     told = [(BARE,), (BARE,), ()]
-    room = Story(bare=lambda board, now: told.pop(0))
+    room = Story(uncovered=lambda board, now: told.pop(0))
     room.ask("ana", "call-taker", cmd.OpenIncident(type="accident", location=PLACE))
     room.ask("ana", "call-taker", cmd.AssignUnit(incident="K-00001", unit="AMB-01"))
     assert english(room.board.alarms["bare-ambulance"]) == (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dispatch import events as ev
-from dispatch.inputs import Report, World
+from dispatch.inputs import Report
 from dispatch.journal.callindex import CallIndex
 from dispatch.journal.chain import entries_of
 from dispatch.journal.master import Masters
@@ -20,9 +20,8 @@ from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.replay import board_at
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.room import ControlRoom
-from dispatch.settings import Policy
 from migrations import migrate
-from tests.dispatch.story import WORLD
+from tests.dispatch.story import world_of
 from tests.entries import leaf_of
 from tests.texts import english
 
@@ -56,7 +55,7 @@ class Ear:
 
 
 def made_room(journal):
-    world = World(policy=Policy(), incident_types={"fire"}, cameras=set(), **WORLD)
+    world = world_of()
     turns, ear = Turns(), Ear()
     room = ControlRoom(journal, world, turns, clock=lambda: 1000.0)
     room.listen(ear)

@@ -13,15 +13,14 @@ import sqlalchemy as sa
 
 from dispatch import events as ev
 from dispatch.access.accounts import Accounts, AccountsUnavailable
-from dispatch.inputs import Noted, World
+from dispatch.inputs import Noted
 from dispatch.journal.chain import JournalUnavailable
 from dispatch.journal.master import Masters
 from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.room import ControlRoom
-from dispatch.settings import Policy
 from migrations import migrate
-from tests.dispatch.story import WORLD
+from tests.dispatch.story import world_of
 from tests.dispatch.turns import Turns
 from tests.entries import entry_after
 from tests.servers import wait_until
@@ -103,7 +102,7 @@ def test_a_writer_that_does_not_come_back_is_trouble_after_three_seconds(record_
                 held.wait(20)
             super().append(entries)
 
-    world, turns = World(policy=Policy(), incident_types={"fire"}, cameras=set(), **WORLD), Turns()
+    world, turns = world_of(), Turns()
     room = ControlRoom(Hangs(), world, turns)
     room.start()
     turns.until(lambda: room.board.seq == 1)
@@ -129,7 +128,7 @@ def test_a_journal_that_hangs_is_noticed_before_anybody_needs_it(record_property
         def prove(self) -> None:
             held.wait(20)
 
-    world, turns = World(policy=Policy(), incident_types={"fire"}, cameras=set(), **WORLD), Turns()
+    world, turns = world_of(), Turns()
     room = ControlRoom(Hangs(), world, turns)
     room.start()
     turns.until(lambda: room.board.seq == 1)

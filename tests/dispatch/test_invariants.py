@@ -11,7 +11,7 @@ from dispatch.inputs import Refused
 from routing.city.contacts import Contact
 from routing.network.drawn import Drawn, Under
 from routing.text import text
-from tests.dispatch.story import PLACE, UNITS, Story, differences
+from tests.dispatch.story import PLACE, UNITS, Story, differences, world_of
 
 calls = st.sampled_from(["c1", "c2", "c3"])
 seats = st.sampled_from([("ana", "P1"), ("budi", "P2")])
@@ -27,8 +27,8 @@ class AnythingHappens(RuleBasedStateMachine):
         self.room = Story(contacts={"party": party})
         self.room.now = 1e6  # the clock may be set back by hours
         policy = msgspec.structs.replace(self.room.world.policy, hang_up_silent=90.0)
-        streets = {"streets_under": lambda drawn: Under(pieces=(1, 2), streets=("Jl. Merdeka",))}
-        self.room.world = msgspec.structs.replace(self.room.world, policy=policy, **streets)
+        streets = {"under": lambda drawn: Under(pieces=(1, 2), streets=("Jl. Merdeka",))}
+        self.room.world = world_of(self.room.world, policy=policy, **streets)
 
     @initialize(quiet=st.booleans())
     def a_room_at_work(self, quiet):
@@ -156,8 +156,8 @@ class AnythingHappens(RuleBasedStateMachine):
                 self.fact(ev.OrderFailed(at=self.room.now, order=order.id, why=text("why.no-such-call")))
             else:
                 if order.do == "connect" and order.mode in ("listen", "whisper", "barge"):
-                    there = {"call": order.call, "position": order.position, "mode": order.mode}
-                    self.fact(ev.PositionJoined(at=self.room.now, **there))
+                    mode = "talk" if order.mode == "barge" else order.mode
+                    self.fact(ev.PositionJoined(at=self.room.now, call=order.call, position=order.position, mode=mode))
                 elif order.do in ("connect", "place"):
                     self.fact(ev.CallBridged(at=self.room.now, call=order.call, position=order.position))
                 self.fact(ev.OrderDone(at=self.room.now, order=order.id))

@@ -11,7 +11,7 @@ from dispatch.folds.locations import KEEP_PLACES
 from dispatch.inputs import Noted
 from dispatch.policy.places.locations import MAX_UNCLAIMED
 from routing.location import Location, offset
-from tests.dispatch.story import PLACE, Story, kinds
+from tests.dispatch.story import PLACE, Story, kinds, world_of
 from tests.texts import english, indonesian, refuses
 
 NUMBER = "+628117701122"
@@ -36,7 +36,7 @@ def phone_sends(room, place=FIX, number=NUMBER, imei=""):
 
 def test_the_cell_first_then_the_phones_fix_and_the_cell_again_changes_nothing():
     room = Story()
-    room.world = msgspec.structs.replace(room.world, places_of=lambda call: (CELL,))
+    room.world = world_of(room.world, places_of=lambda call: (CELL,))
     made = room.incoming("c1", NUMBER)
     assert kinds(made) == ["CallReceived", "LocationReceived", "LocationChosen", "CallQueued"]
     call = room.board.calls["c1"]
@@ -74,7 +74,7 @@ def test_what_the_call_taker_hears_is_an_observation_like_the_others():
     room = Story()
     room.incoming("c1", NUMBER)
     told(room, CELL)
-    room.world = msgspec.structs.replace(room.world, geocode=lambda text: PLACE if text == "Batu 10" else None)
+    room.world = world_of(room.world, geocode=lambda text: PLACE if text == "Batu 10" else None)
     made = room.ask("ana", "call-taker", cmd.ObserveLocation(call="c1", text="Batu 10"))
     assert kinds(made) == ["LocationReceived", "LocationChosen"] and made[0].by == "ana"
     assert (made[0].location.source, made[0].location.text, made[0].location.at) == ("operator", "Batu 10", room.now)
@@ -89,7 +89,7 @@ def test_what_the_call_taker_hears_is_an_observation_like_the_others():
 
 def test_an_address_without_coordinates_is_kept_and_looked_up():
     room = Story()
-    room.world = msgspec.structs.replace(room.world, geocode=lambda text: PLACE if "Merdeka" in text else None)
+    room.world = world_of(room.world, geocode=lambda text: PLACE if "Merdeka" in text else None)
     room.incoming("c1", NUMBER)
     made = room.reported(ev.CivicReceived(at=room.now, call="c1", parts={"RD": "Jl. Merdeka", "HNO": "4"}))
     assert kinds(made) == ["CivicReceived", "LocationReceived", "LocationChosen"]
@@ -214,7 +214,7 @@ steps = st.lists(
 @given(steps)
 def test_whatever_happens_every_observation_is_kept_and_the_replay_agrees(several):
     room = Story()
-    room.world = msgspec.structs.replace(room.world, places_of=lambda call: (CELL,), geocode=lambda text: PLACE)
+    room.world = world_of(room.world, places_of=lambda call: (CELL,), geocode=lambda text: PLACE)
     room.incoming("c1", NUMBER)
     received, open_ = 1, True
     for step, n in several:

@@ -21,7 +21,7 @@ from routing.city.contacts import Contact
 from routing.location import Location
 from routing.text import text
 from telephony.messages.reader import Reader
-from tests.dispatch.story import Story, kinds
+from tests.dispatch.story import Story, kinds, world_of
 from tests.texts import english, indonesian, refuses
 
 CITY, REGENCY = shapely.box(104.4, 0.8, 104.6, 1.0), shapely.box(104.6, 0.8, 104.8, 1.0)
@@ -387,7 +387,7 @@ def test_a_fault_of_ours_in_all_this_keeps_no_incident_from_being_opened(rooms):
     city, _ = rooms
     city.faulty = True
     for broken in ("neighbours", "beyond"):
-        city.world = msgspec.structs.replace(city.world, **{broken: lambda place: 1 / 0})
+        city.world = world_of(city.world, **{broken: lambda place: 1 / 0})
     name = city.opens(OVER)
     assert city.board.incidents[name].candidates
     city.ask("ana", "dispatcher", cmd.UpdateIncident(incident=name, location=DOWNTOWN))

@@ -75,7 +75,7 @@ def hold(room: Centre112) -> None:
         told.append((alert.incident, alert.centre))
         assert (alert.state == "open") <= (incident.state == "open"), "what is over is said to be over"
         if alert.state == "open":
-            near = {one.centre: one.why for one in room.world.neighbours(incident.location)}
+            near = {one.centre: one.why for one in room.world.neighbourhood.neighbours(incident.location)}
             assert alert.why == near.get(alert.centre, "asked"), "they know why, as things are"
             assert alert.asks or near
         posts = [one.state for one in board.notices.values() if one.about == alert.id and one.channel == "centre"]

@@ -7,7 +7,7 @@ import threading
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch import room as room_module
-from dispatch.inputs import Noted, Report, Request, World
+from dispatch.inputs import Noted, Report, Request
 from dispatch.journal.chain import JournalUnavailable, entries_of
 from dispatch.journal.master import Masters
 from dispatch.journal.memory import MemoryJournal
@@ -15,10 +15,9 @@ from dispatch.journal.replay import board_at, fold, story_of
 from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.journal.verification import verify
 from dispatch.room import ControlRoom
-from dispatch.settings import Policy
 from migrations import migrate
 from routing.network.drawn import Drawn, Under
-from tests.dispatch.story import PLACE, WORLD
+from tests.dispatch.story import PLACE, world_of
 from tests.dispatch.turns import Turns
 from tests.texts import refuses
 
@@ -34,7 +33,7 @@ class Ear:
 
 
 def made_room(journal):
-    world = World(policy=Policy(), incident_types={"fire"}, cameras=set(), **WORLD)
+    world = world_of()
     turns = Turns()
     room = ControlRoom(journal, world, turns, clock=lambda: 1000.0)
     ear = Ear(journal)
@@ -139,8 +138,8 @@ def test_while_the_journal_is_away_facts_wait_commands_are_refused_and_nothing_i
 def test_calls_and_what_is_urgent_are_heard_between_the_reviews_after_a_closure(monkeypatch):
     monkeypatch.setattr(room_module, "_TURN_S", 0.0)
     now = [1000.0]
-    under = {"streets_under": lambda drawn: Under(pieces=(1,))}
-    world = World(policy=Policy(), incident_types={"fire"}, cameras=set(), **WORLD, **under)
+    under = {"under": lambda drawn: Under(pieces=(1,))}
+    world = world_of(**under)
     turns = Turns()
     room = ControlRoom(MemoryJournal(), world, turns, clock=lambda: now[0])
     room.start()

@@ -10,9 +10,9 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.folds import callers as folds_callers
 from dispatch.folds.callers import history_of
-from dispatch.inputs import ShieldPolicy
 from dispatch.policy.queues.shield import NewCall, score
 from dispatch.records import CallerHistory, PastCall
+from dispatch.world import ShieldPolicy
 from routing.location import Location
 from tests.dispatch.story import Story
 from tests.texts import english, indonesian

@@ -39,8 +39,7 @@ def room(copied):
     (copied / "turnout.csv").write_text("kind,station,night,away,rolling\nambulance,70,150,,\n", "utf-8")
     city, bus = load_city(copied), MemoryBus()
     ranking = UnitRanking(city, bus, 120.0)
-    known = {name: getattr(ranking, name) for name in ("recommend", "arrivals", "bare")}
-    room = Story(incident_types={kind.id for kind in city.incident_types}, duty=ranking.clock.duty, **known)
+    room = Story(incident_types={kind.id for kind in city.incident_types}, recommender=ranking, crews=ranking.clock)
     room.bus, room.now = bus, clock(5, 0)
     room._take([ev.UnitRetired(at=0, unit=name) for name in list(room.board.units)])
     for event in registrations(city, room.board, room.now):

@@ -4,22 +4,21 @@ import threading
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import msgspec
 import numpy as np
 import pytest
 
 from dispatch import commands as cmd
 from dispatch.advice import ways as ways_module
 from dispatch.advice.ranking import UnitRanking
-from dispatch.inputs import FAILED, Ranking
 from dispatch.settings import ROOT
 from dispatch.tracking.bus import MemoryBus
+from dispatch.world import FAILED, Ranking
 from routing.city.load import load_city
 from routing.location import Location
 from routing.network.drawn import Drawn
 from routing.recommendation.coverage import Coverage
 from routing.text import text
-from tests.dispatch.story import kinds
+from tests.dispatch.story import kinds, world_of
 from tests.dispatch.test_covering import city_story
 from tests.texts import english, indonesian
 
@@ -176,7 +175,7 @@ def test_streets_that_are_never_ready_keep_no_review_waiting_for_ever():
     room = city_story()
     room.now = NOON
     ranked(room, SENGGARANG, "fire-building")
-    room.world = msgspec.structs.replace(room.world, ways_ready=lambda board, now, coverage: False)
+    room.world = world_of(room.world, ready=lambda board, now, coverage: False)
     room.ask("dina", "dispatcher", cmd.SetConditions(tide_m=0.2, rain=True))
     assert room.wait(9.0) == [] and kinds(room.wait(2.0)) == ["RecommendationMade", "WaysReviewed"]
     assert kinds(room.wait(60.0)) == ["WaysReviewed"]
@@ -187,7 +186,7 @@ def test_a_ranking_that_fails_in_a_review_takes_nothing_away():
     room.now = NOON
     incident = ranked(room, SENGGARANG, "fire-building")
     broken = Ranking(missing=(text("missing.ranking-failed"),), method=FAILED)
-    room.world = msgspec.structs.replace(room.world, recommend=lambda *asked: broken)
+    room.world = world_of(room.world, recommend=lambda *asked: broken)
     room.ask("dina", "dispatcher", cmd.SetConditions(tide_m=0.2, rain=True))
     assert kinds(room.wait(0.1)) == ["WaysReviewed"]
     assert room.board.incidents[incident.id].candidates == incident.candidates

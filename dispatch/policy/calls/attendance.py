@@ -10,9 +10,10 @@ from typing import Final
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.queues.distribution import offer_waiting, withdraw_offers
 from dispatch.records import Position
+from dispatch.world import World
 from routing.text import text
 
 GONE: Final = "rights"

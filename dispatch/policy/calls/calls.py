@@ -16,12 +16,13 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Gone, Hello, Refused, World
+from dispatch.inputs import Decision, Gone, Hello, Refused
 from dispatch.policy.calls.conversation import not_dialled, taken_over
 from dispatch.policy.calls.positions import leg_down, own_seat
 from dispatch.policy.queues.distribution import offer_waiting, wait_again
 from dispatch.policy.queues.queues import queued
 from dispatch.records import Call, Order
+from dispatch.world import World
 from routing.text import Text, text
 
 _CALLBACK_LAPSES = 86_400.0

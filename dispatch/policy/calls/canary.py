@@ -17,9 +17,10 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.records import Canary
 from dispatch.states import CanaryWay
+from dispatch.world import World
 from routing.text import Text, text
 
 WITHIN = 60.0

@@ -17,12 +17,13 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.exchange.handover import NOTHING, Carried, carried_for, reference_to
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.policy.calls.positions import own_seat
 from dispatch.policy.places.location_link import by_link
 from dispatch.policy.queues.distribution import wait_again
 from dispatch.records import Call, Member, Position
 from dispatch.states import OrderKind, OrderMode, Via
+from dispatch.world import World
 from routing.city.contacts import Contact
 from routing.text import text
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.records import Given
+from dispatch.world import World
 
 
 def given_by(board: Board, about: str, digest: str, now: float) -> Given:

@@ -6,9 +6,10 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.policy.queues.distribution import offer_waiting, wait_again, withdraw_offers
 from dispatch.records import Call, Position
+from dispatch.world import World
 from routing.text import text
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.queues import priority
 from dispatch.records import Call
+from dispatch.world import World
 
 PROMPTS = 3
 AGAIN = 20.0

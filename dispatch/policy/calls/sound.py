@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
+from dispatch.world import World
 from routing.text import text
 
 

@@ -6,7 +6,8 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
+from dispatch.world import World
 
 
 def _request_msd(board: Board, c: cmd.RequestMsd, actor: Actor, now: float, world: World) -> Decision:

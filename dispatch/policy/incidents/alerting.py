@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import World
 from dispatch.records import Alert
+from dispatch.world import World
 from routing.text import Param, Text, text
 
 

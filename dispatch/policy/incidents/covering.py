@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.incidents.incidents import recommended
 from dispatch.records import Assignment, Incident, Unit
+from dispatch.world import World
 from routing.text import Param, text
 
 SOONER_S = 120.0
@@ -22,7 +23,7 @@ _UNDER_WAY = ("assigned", "acknowledged", "en_route")
 
 def _weighed(board: Board, now: float, world: World) -> Decision:
     """Whenever a unit is taken or becomes free."""
-    told = {f"bare-{one.capability}": one for one in world.bare(board, now)}
+    told = {f"bare-{one.capability}": one for one in world.recommender.uncovered(board, now)}
     for name in [name for name in board.alarms if name.startswith("bare-") and name not in told]:
         yield ev.AlarmCleared(at=now, alarm=name)
     for name, one in told.items():
@@ -89,7 +90,9 @@ def _relievable(board: Board, unit: Unit) -> Iterator[tuple[Incident, Assignment
 
 
 def _compared(board: Board, incident: Incident, job: Assignment, unit: Unit, now: float, world: World) -> Decision:
-    arrivals = world.arrivals(board, incident.location, (job.unit, unit.id), now)
+    if incident.location is None:
+        return
+    arrivals = world.recommender.arrivals(board, incident.location, (job.unit, unit.id), now)
     gap = arrivals.get(job.unit, 0.0) - arrivals.get(unit.id, float("inf"))
     if gap < SOONER_S or f"closer-{job.id}" in board.alarms:
         return

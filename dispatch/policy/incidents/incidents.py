@@ -20,9 +20,10 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.records import Assignment, Incident
 from dispatch.states import AssignmentState, ProgressTold
+from dispatch.world import World
 from routing.location import Location, Malformed, make_location
 from routing.text import Param, text
 
@@ -53,16 +54,18 @@ def checked_location(location: Location) -> Location:
 
 def recommended(board: Board, incident: str, now: float, world: World, without: str = "") -> Decision:
     """Ranks the units for an incident, with the fixes of this moment, and keeps all that was used."""
-    if board.incidents[incident].location is not None:
-        yield ranked(board, incident, now, world, without)
+    if (place := board.incidents[incident].location) is not None:
+        yield ranked(board, incident, place, now, world, without)
 
 
-def ranked(board: Board, incident: str, now: float, world: World, without: str = "") -> ev.RecommendationMade:
-    """The ranking for an incident that has a place; `without` one unit."""
+def ranked(
+    board: Board, incident: str, place: Location, now: float, world: World, without: str = ""
+) -> ev.RecommendationMade:
+    """The ranking for an incident at `place`; `without` one unit."""
     about = board.incidents[incident]
     jobs = [board.assignments[a] for a in about.assignments]
     serving = tuple(job.unit for job in jobs if job.active and job.unit != without)
-    made = world.recommend(board, about.location, about.type, now, without, serving, about.alarm_level)
+    made = world.recommender.recommend(board, place, about.type, now, without, serving, about.alarm_level)
     return ev.RecommendationMade(
         at=now,
         incident=incident,

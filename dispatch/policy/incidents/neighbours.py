@@ -17,12 +17,13 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.policy.incidents.alerting import alarm_of_received, short_text
 from dispatch.policy.incidents.incidents import FORWARD, acknowledged, open_incident, recommended, unlinked_alert
 from dispatch.policy.incidents.notices import CENTRE, order
 from dispatch.records import Alert, Assignment, Incident, Notice
 from dispatch.states import AlertAnswer, AlertState, AlertWhy, AssignmentState, LinkChannel
+from dispatch.world import World
 from routing.city.centres import Near
 from routing.text import Param, Text, in_a_row, text
 
@@ -36,12 +37,12 @@ _NOT_HEARD = text("why.alert-not-arriving")
 def doubted(board: Board, name: str, now: float, world: World) -> Decision:
     """Says so when the incident lies outside everything that is ours, and when it does no longer."""
     incident = board.incidents[name]
-    beyond = world.beyond(incident.location) if incident.location else None
+    beyond = world.neighbourhood.beyond(incident.location) if incident.location else None
     if incident.location is None or beyond is None:
         if incident.doubt:
             yield ev.PlaceDoubted(at=now, incident=name)
         return
-    at_sea = "at_sea" in world.doubts(incident.location)
+    at_sea = "at_sea" in world.places.doubts(incident.location)
     centre = world.centres.get(beyond.centre)
     known: dict[str, Param] = {"border": beyond.border, "metres": round(beyond.metres)}
     known |= {"centre": centre.name} if centre else {}
@@ -84,7 +85,7 @@ def _out(board: Board, incident: str) -> dict[str, Alert]:
 
 
 def _near(incident: Incident, world: World) -> dict[str, Near]:
-    return {one.centre: one for one in world.neighbours(incident.location)} if incident.location else {}
+    return {one.centre: one for one in world.neighbourhood.neighbours(incident.location)} if incident.location else {}
 
 
 def _weighed(board: Board, incident: Incident, now: float, world: World) -> Decision:

@@ -16,9 +16,10 @@ from typing import Final
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, Delivered, World
+from dispatch.inputs import Decision, Delivered
 from dispatch.records import Alarm
 from dispatch.states import Channel
+from dispatch.world import World
 from routing.text import Text, text
 
 TECHNICIAN: Final = "technician"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
+from dispatch.world import World
 
 
 def _changed(board: Board, now: float, world: World, anew: bool = False) -> Decision:
@@ -19,7 +20,7 @@ def _changed(board: Board, now: float, world: World, anew: bool = False) -> Deci
             continue
         until = unit.shift_until
         if until <= now or anew:
-            on, until = world.duty(unit.shift, now)
+            on, until = world.crews.duty(unit.shift, now)
             if until != unit.shift_until:  # within the same shift, who signed on by hand stays on duty
                 changes.append(ev.ShiftChange(unit=unit.id, on=on, until=until))
         again.append(until)

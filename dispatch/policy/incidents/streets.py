@@ -15,10 +15,11 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import FAILED, Decision, Delay, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.policy.incidents.incidents import ranked
 from dispatch.records import Assignment, Incident
 from dispatch.states import AlarmLevel
+from dispatch.world import FAILED, Delay, World
 from routing.location import Malformed
 from routing.network.drawn import MOST_PIECES, checked
 from routing.recommendation.candidate import Candidate
@@ -45,7 +46,7 @@ def _close(board: Board, c: cmd.CloseStreet, actor: Actor, now: float, world: Wo
         drawn = checked(c.drawn)
     except Malformed as wrong:
         raise Refused("refused.shape-unusable", wrong=wrong.text) from None
-    found = world.streets_under(drawn)
+    found = world.streets.under(drawn)
     if not found.pieces:
         raise Refused("refused.no-street-there")
     if len(found.pieces) > MOST_PIECES:
@@ -86,14 +87,15 @@ def _lapsed(board: Board, about: str, now: float, world: World) -> Decision:
 
 def _review(board: Board, about: str, now: float, world: World) -> Decision:
     waited = now - board.deadlines[f"review:{about}"].due
-    if waited < (WAITS_S if about else COVERAGE_WAITS_S) and not world.ways_ready(board, now, not about):
+    if waited < (WAITS_S if about else COVERAGE_WAITS_S) and not world.recommender.ready(board, now, not about):
         return  # the deadline stays, and is looked at again with the next tick
     incident, changed = board.incidents.get(about), False
-    if incident is not None and incident.state == "open" and incident.location is not None:
+    place = incident.location if incident is not None and incident.state == "open" else None
+    if incident is not None and place is not None:
         delayed = dict(_delayed(board, incident, now, world))
         worst = max(delayed, key=lambda job: (delayed[job].cut_off, delayed[job].seconds), default="")
         without = board.assignments[worst].unit if worst else ""
-        made = ranked(board, about, now, world, without)
+        made = ranked(board, about, place, now, world, without)
         # A ranking that failed takes nothing away from the one that is shown.
         changed = made.method != FAILED and (bool(without) or _differs(incident, made))
         if changed:
@@ -108,7 +110,9 @@ def _delayed(board: Board, incident: Incident, now: float, world: World) -> Iter
     for job in (board.assignments[name] for name in incident.assignments):
         if job.state in UNDER_WAY and job.unit in board.units:
             since = tuple(one.id for one in board.closures.values() if one.since >= job.assigned)
-            delay = world.delays(board, incident.location, (job.unit,), now, since).get(job.unit) if since else None
+            if not since or incident.location is None:
+                continue
+            delay = world.recommender.delays(board, incident.location, (job.unit,), now, since).get(job.unit)
             if delay is not None and (delay.cut_off or delay.seconds >= LATER_S):
                 yield job.id, delay
 
@@ -155,9 +159,11 @@ def _way_told(job: Assignment, delay: Delay, other: str) -> Text:
 def _instead(board: Board, job: Assignment, now: float, world: World) -> str:
     """A suggested unit that can do all that the delayed one can, and is there a minute before it or more."""
     able, incident = set(board.units[job.unit].capabilities), board.incidents[job.incident]
+    if incident.location is None:
+        return ""
     for name in [one.unit for one in incident.candidates if one.suggested and one.unit in board.units]:
         if able <= set(board.units[name].capabilities):
-            arrivals = world.arrivals(board, incident.location, (job.unit, name), now)
+            arrivals = world.recommender.arrivals(board, incident.location, (job.unit, name), now)
             if arrivals.get(job.unit, 0.0) - arrivals.get(name, float("inf")) >= CHANGED_S:
                 return name
     return ""

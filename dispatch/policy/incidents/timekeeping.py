@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.incidents import shifts
+from dispatch.world import World
 from routing.text import Text, text
 
 STEP = 1.0

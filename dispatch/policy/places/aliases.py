@@ -7,8 +7,9 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.folds.aliases import alias_key
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.policy.incidents.incidents import checked_location
+from dispatch.world import World
 from routing.location import Location, distance_m
 
 _SAME_PLACE_M = 300.0
@@ -30,7 +31,7 @@ def _learnt(board: Board, e: ev.IncidentOpened | ev.IncidentChanged, now: float,
     known = board.tables["aliases"].get(key)
     if known is not None and not known.learnt:
         return
-    found = known or world.geocode(e.said)
+    found = known or world.places.geocode(e.said)
     if found is not None and distance_m(found.lat, found.lon, location.lat, location.lon) <= _SAME_PLACE_M:
         return
     yield ev.PlaceAliasAdded(

@@ -25,10 +25,11 @@ from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
 from dispatch.exchange.handover import digest_of
-from dispatch.inputs import Decision, Posted, Refused, World
+from dispatch.inputs import Decision, Posted, Refused
 from dispatch.policy.incidents.notices import order
 from dispatch.policy.places.locations import located
 from dispatch.records import Link
+from dispatch.world import World
 from routing.numbers import e164
 from routing.text import Text, text
 

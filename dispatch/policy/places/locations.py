@@ -17,11 +17,12 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Refused, World
+from dispatch.inputs import Decision, Refused
 from dispatch.policy.incidents.incidents import checked_location, recommended
 from dispatch.policy.places.aliases import named
 from dispatch.policy.places.best_location import UNUSABLE, apart, best, contradicts, flagged, why_best
 from dispatch.records import Call
+from dispatch.world import World
 from routing.numbers import device_of, is_subscriber
 from routing.text import text
 
@@ -35,7 +36,7 @@ def located(board: Board, e: ev.LocationReceived, now: float, world: World) -> D
     """Keeps an observation and says so when it is the best one, or speaks against the verified one."""
     call = board.calls[e.call]
     place = flagged(e.location, call.locations, call.received, now)
-    doubts = world.doubts(place) if UNUSABLE.isdisjoint(place.flags) else ()
+    doubts = world.places.doubts(place) if UNUSABLE.isdisjoint(place.flags) else ()
     place = msgspec.structs.replace(place, flags=tuple(dict.fromkeys((*place.flags, *doubts))))
     yield msgspec.structs.replace(e, location=place)
     call = board.calls[e.call]
@@ -72,7 +73,7 @@ def _linked(board: Board, e: ev.CallLinked, now: float, world: World) -> Decisio
 def _civic(board: Board, e: ev.CivicReceived, now: float, world: World) -> Decision:
     yield e
     text = e.text or ", ".join(e.parts.values())
-    found = world.geocode(text)
+    found = world.places.geocode(text)
     if found is None:
         return
     flags, known = (*found.flags, "geocoded"), {"civic": e.parts, "text": text[:200], "source": "pidf-lo"}
@@ -85,7 +86,7 @@ def call_began(board: Board, e: ev.CallReceived, now: float, world: World) -> De
     """What tables and earlier messages know about its place."""
     if e.call not in board.calls:
         return
-    for place in world.places_of(e):
+    for place in world.places.places_of(e):
         yield from located(board, ev.LocationReceived(at=now, call=e.call, location=place), now, world)
     for aml in board.tables["awaited"].get(e.caller, ()):
         yield from _claim(board, board.calls[e.call], aml, now, world)
@@ -173,7 +174,8 @@ def _call(board: Board, name: str) -> Call:
 
 def _observe(board: Board, c: cmd.ObserveLocation, actor: Actor, now: float, world: World) -> Decision:
     call = _call(board, c.call)
-    place = (checked_location(c.location) if c.location else None) or named(board, c.text) or world.geocode(c.text)
+    place = checked_location(c.location) if c.location else None
+    place = place or named(board, c.text) or world.places.geocode(c.text)
     if place is None:
         raise Refused("refused.place-not-found")
     said = {"source": "operator", "text": c.text or place.text, "at": now, "flags": ()}

@@ -10,9 +10,10 @@ from collections import Counter
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.queues.queues import in_order, waiting
 from dispatch.records import Call
+from dispatch.world import World
 
 HIGHEST = 20
 """Places beyond this are told as "more than twenty"."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.queues.queues import in_order, queue_of, queued, spec_of, waiting
 from dispatch.records import Call, Order, Position
+from dispatch.world import World
 from routing.city.queues import ANYBODY, RING_ALL, WRAP_UP
 from routing.text import text
 

@@ -14,10 +14,11 @@ import msgspec
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.exchange.handover import NOTHING, carried_for, receives, reference_to
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.queues.distribution import offer_waiting
 from dispatch.policy.queues.queues import in_order, is_abroad, left, next_look, spec_of, waiting
 from dispatch.records import Call, Member
+from dispatch.world import World
 from routing.city.queues import ALTERNATE, PHONES
 
 _RESTS = 10.0

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from dispatch import events as ev
 from dispatch.folds.callers import history_of
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.queues.shield import NOTHING, new_call, score
 from dispatch.records import Call
 from dispatch.settings import Policy
 from dispatch.states import Priority
+from dispatch.world import World
 
 if TYPE_CHECKING:
     from dispatch.board import Board

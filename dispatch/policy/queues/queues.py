@@ -17,10 +17,10 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import World
 from dispatch.policy.queues.priority import queue_key
 from dispatch.records import Call
 from dispatch.settings import Policy
+from dispatch.world import World
 from routing.city.queues import ALTERNATE, ANYBODY, DEFAULT, PHONES, WRAP_UP, QueueSpec, queue_for
 
 TEST = "test"
@@ -42,7 +42,7 @@ def queue_of(call: Call, world: World) -> str:
         return TEST
     place = call.place(call.best)
     near = place if place and place.radius <= _TOO_WIDE else None
-    borders = world.borders(near.lat, near.lon) if near else ()
+    borders = world.places.borders(near.lat, near.lon) if near else ()
     return queue_for(world.queues, call.service, call.called, call.languages, borders)
 
 

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 import msgspec
 
 from dispatch.events import Reason
-from dispatch.inputs import ShieldPolicy
 from dispatch.policy.places.best_location import implausible, radius95, source_of
 from dispatch.records import Call, CallerHistory, PastCall
+from dispatch.world import ShieldPolicy
 from routing.location import Location
 from routing.text import Param, Text, text
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.inputs import Decision, World
+from dispatch.inputs import Decision
 from dispatch.policy.queues.distribution import offer_waiting
 from dispatch.records import Call
+from dispatch.world import World
 from routing.text import text
 
 _ALARM = "outcomes"
