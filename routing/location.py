@@ -11,6 +11,9 @@ from routing.bad_field import bad_body
 from routing.text import CodedError
 
 EARTH_RADIUS_M = 6_371_008.8
+"""Mean radius of the earth (IUGG): distances are those on a sphere of it."""
+DEGREE_M = math.pi * EARTH_RADIUS_M / 180
+"""Metres of a degree of latitude, and of one of longitude at the equator: 111,195."""
 SHAPES = ("Point", "Circle", "Polygon", "Ellipse", "ArcBand", "Sphere", "Ellipsoid", "Prism")
 
 
@@ -107,9 +110,8 @@ def offset(lat: float, lon: float, bearing: float, metres: float) -> tuple[float
     """The (lat, lon) `metres` away in direction `bearing` (degrees from north); for distances in a city."""
     north = metres * math.cos(math.radians(bearing))
     east = metres * math.sin(math.radians(bearing))
-    degree = math.pi * EARTH_RADIUS_M / 180
-    across = degree * max(0.01, math.cos(math.radians(lat)))
-    return (max(-90.0, min(90.0, lat + north / degree)), (lon + east / across + 180) % 360 - 180)
+    across = DEGREE_M * max(0.01, math.cos(math.radians(lat)))
+    return (max(-90.0, min(90.0, lat + north / DEGREE_M)), (lon + east / across + 180) % 360 - 180)
 
 
 def outline(location: Location, count: int = 8) -> list[tuple[float, float]]:

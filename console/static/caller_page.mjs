@@ -1,5 +1,6 @@
 // The page on a caller's telephone: asks, then sends places, photos and written lines. Written for old browsers and
 // slow networks: no library, nothing newer than 2018, everything that was not taken is tried again.
+import { away } from "./shared/earth.mjs";
 import { heard } from "./shared/heard.mjs";
 const page = JSON.parse(document.getElementById("page").textContent);
 const AGAIN = 3000;
@@ -65,7 +66,7 @@ async function post(what, body, key, since) {
     });
     if (answer.status === 410 || answer.status === 404) closed();
     return answer.status;
-  } catch (away) {
+  } catch (wrong) {
     return 0;
   } finally {
     clearTimeout(late);
@@ -123,24 +124,20 @@ function noted(position) {
   const at = position.timestamp / 1000;
   accuracy = Math.max(1, Math.round(c.accuracy));
   gps = "on";
+  const here = { lat: c.latitude, lon: c.longitude };
   if (last) {
-    const moved = metres(last, c);
+    const moved = away(last, here);
     const better = c.accuracy < last.accuracy * 0.7;
     if (!better && moved < Math.max(10, c.accuracy / 2) && position.timestamp - last.timestamp < STILL) {
       draw();
       return;
     }
   }
-  last = { latitude: c.latitude, longitude: c.longitude, accuracy: c.accuracy, timestamp: position.timestamp };
-  places.push({ key: newKey(), place: { lat: c.latitude, lon: c.longitude, accuracy: c.accuracy, at, altitude: c.altitude } });
+  last = Object.assign({ accuracy: c.accuracy, timestamp: position.timestamp }, here);
+  places.push({ key: newKey(), place: { lat: here.lat, lon: here.lon, accuracy: c.accuracy, at, altitude: c.altitude } });
   if (places.length > MAX_WAITING) places.shift();
   draw();
   pump();
-}
-
-function metres(a, b) {
-  const north = (a.latitude - b.latitude) * 111320;
-  return Math.hypot(north, (a.longitude - b.longitude) * 111320 * Math.cos((a.latitude * Math.PI) / 180));
 }
 
 function failed(error) {

@@ -19,14 +19,13 @@ from routing.ali.subscribers import Subscriber
 from routing.city.boundary import serving
 from routing.city.centres import Beyond, Borders, Near
 from routing.city.records import City
-from routing.location import Location
+from routing.location import DEGREE_M, Location
 from routing.places.gazetteer import Gazetteer
 
 _SURE = 0.7
 """Of the gazetteer's score: an address that a machine sends is spelt right, or it is another one."""
 _RADIUS_M = {"street": 600.0, "km": 700.0}
 _OTHER_RADIUS_M = 200.0
-_DEGREE_M = 111_195.0
 
 
 @functools.lru_cache(4096)
@@ -100,5 +99,5 @@ def _within(area: BaseGeometry, place: Location, more: float) -> bool:
     """Whether its circle, `more` metres larger, touches the area."""
     if shapely.intersects_xy(area, place.lon, place.lat):
         return True
-    reach = (radius95(place) + more) / (_DEGREE_M * max(0.01, math.cos(math.radians(place.lat))))
+    reach = (radius95(place) + more) / (DEGREE_M * max(0.01, math.cos(math.radians(place.lat))))
     return bool(shapely.dwithin(area, shapely.points(place.lon, place.lat), reach))

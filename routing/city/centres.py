@@ -10,9 +10,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from routing.city.boundary import Boundary
-from routing.location import Location
+from routing.location import DEGREE_M, Location
 
-_DEGREE_M = 111_195.0
 WHY = ("across", "unsure", "near")
 
 
@@ -53,16 +52,16 @@ class _Flat:
 
     def __init__(self, area: BaseGeometry) -> None:
         _, south, _, north = area.bounds
-        self._across = _DEGREE_M * max(0.01, math.cos(math.radians((south + north) / 2)))
-        self._area = shapely.transform(area, lambda points: points * (self._across, _DEGREE_M))
+        self._across = DEGREE_M * max(0.01, math.cos(math.radians((south + north) / 2)))
+        self._area = shapely.transform(area, lambda points: points * (self._across, DEGREE_M))
         shapely.prepare(self._area)
 
     def metres(self, lat: float, lon: float) -> float:
         """0 within the area and on its border."""
-        return float(shapely.distance(self._area, shapely.Point(lon * self._across, lat * _DEGREE_M)))
+        return float(shapely.distance(self._area, shapely.Point(lon * self._across, lat * DEGREE_M)))
 
     def meets(self, ring: tuple[tuple[float, float], ...]) -> bool:
-        shape = shapely.Polygon([(lon * self._across, lat * _DEGREE_M) for lat, lon in ring])
+        shape = shapely.Polygon([(lon * self._across, lat * DEGREE_M) for lat, lon in ring])
         return bool(shapely.intersects(self._area, shape if shape.is_valid else shape.convex_hull))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from routing.geojson import Collection, Feature
-from routing.location import EARTH_RADIUS_M, Malformed, check_point
+from routing.location import DEGREE_M, Malformed, check_point
 from routing.text import Text, said_by, text
 
 SPEEDS = {
@@ -153,7 +153,7 @@ class Plane:
     def __init__(self, points: Sequence[tuple[float, float]]) -> None:
         lats, lons = [point[0] for point in points] or [0.0], [point[1] for point in points] or [0.0]
         self._lat, self._lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
-        self._north = math.pi * EARTH_RADIUS_M / 180
+        self._north = DEGREE_M
         self._east = self._north * math.cos(math.radians(self._lat))
 
     def metres(self, lat: Number, lon: Number) -> tuple[Number, Number]:

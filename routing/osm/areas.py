@@ -15,13 +15,13 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import polygonize, unary_union
 
 from routing.geojson import Feature
+from routing.location import DEGREE_M
 from routing.osm.objects import Notes, Point, Relation, Way
 
 # Of Indonesia's levels of administration: kecamatan 6, desa and kelurahan 7; other countries' municipalities are 8.
 LEVELS = {"6": "kecamatan", "7": "kelurahan", "8": "kelurahan", "9": "lingkungan"}
 _WATER_M2 = 20_000.0
 _JOINED_DEGREES = 0.01
-_SQUARE_DEGREE_M2 = 1.236e10
 
 
 def area_of(relation: Relation, ways: Mapping[int, Way]) -> tuple[BaseGeometry | None, str]:
@@ -90,7 +90,7 @@ def water_of(relations: Iterable[Relation], ways: Mapping[int, Way], notes: Note
                 notes.add("relation", relation.id, f"water: {why}; it is drawn as land")
             else:
                 found.append(polygon)
-    return [one for one in found if one.area * _SQUARE_DEGREE_M2 >= _WATER_M2]
+    return [one for one in found if one.area * DEGREE_M**2 >= _WATER_M2]
 
 
 def _is_water(tags: Mapping[str, str]) -> bool:

@@ -3,6 +3,9 @@
 code   = 8 digits "+" [2 to 7 digits]; digits after the fifth pair divide a cell into 4 columns and 5 rows
 short  = a code without its first 2, 4 or 6 digits: the nearest such place to a reference
 digits = 2 3 4 5 6 7 8 9 C F G H J M P Q R V W X, in pairs of latitude and longitude; base 20
+
+Google's package openlocationcode finds the same places (30,000 random codes compared), but its last release is a source
+archive of 2019, which pip would build at each setup with tools that requirements.lock does not pin; so it stays ours.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 
 from routing.city.demand import DemandPoint
-from routing.location import distance_m
+from routing.location import DEGREE_M, distance_m
 from routing.network.graph import Ends, Search
 from routing.network.roads import Network
 from routing.network.snapping import BESIDE_M
@@ -29,7 +29,6 @@ _GRID = 0.0027  # degrees, about 300 m
 _MOST_ANCHORS = 2000
 _MOST_KNOWN = 20_000
 _TO_ANCHOR = 30 / 3.6  # m/s
-_DEGREE_M = 111_195.0
 # A city that has seen nothing yet: three in ten are busy, as if ten more units had told so.
 _USUAL_BUSY, _AS_SURE_AS = 0.3, 10.0
 _BARE_SHARE, _PLANNED_AT_LEAST = 0.5, 0.3
@@ -130,7 +129,7 @@ class Coverage:
     def _reached(self, units: Sequence[Ready]) -> np.ndarray:
         found = np.zeros((len(units), len(self.demand)), bool)
         at = np.array([(unit.lat, unit.lon) for unit in units])
-        scale = np.array([_DEGREE_M, _DEGREE_M * np.cos(np.radians(self._anchors[0, 0]))])
+        scale = np.array([DEGREE_M, DEGREE_M * np.cos(np.radians(self._anchors[0, 0]))])
         north, east = ((at * scale)[:, None, axis] - (self._anchors * scale)[None, :, axis] for axis in (0, 1))
         square = north * north + east * east
         nearest = square.argmin(axis=1)

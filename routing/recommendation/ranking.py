@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from routing.location import EARTH_RADIUS_M, Location
+from routing.location import DEGREE_M, Location
 from routing.network.roads import Network
 from routing.network.travel import Travel
 from routing.recommendation.arrivals import Arrival, AtEdge, arrivals, travels, unsure
@@ -156,7 +156,7 @@ def _distances(units: Sequence[UnitNow], location: Location) -> dict[str, float]
     """Metres on the map, by unit; good enough to say which is nearer."""
     at = np.array([(unit.lat, unit.lon) for unit in units]).reshape(-1, 2) - (location.lat, location.lon)
     at[:, 1] *= math.cos(math.radians(location.lat))
-    metres = np.hypot(at[:, 0], at[:, 1]) * math.pi / 180 * EARTH_RADIUS_M
+    metres = np.hypot(at[:, 0], at[:, 1]) * DEGREE_M
     return dict(zip((unit.id for unit in units), metres.tolist(), strict=True))
 
 

@@ -20,15 +20,15 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 
 from dispatch.calldata import Aml
 from routing.ali.cells import make_cell
-from routing.location import Location, Malformed, make_location
+from routing.location import DEGREE_M, Location, Malformed, make_location
 from routing.numbers import e164
 
 __all__ = ["Aml", "MAX_BYTES", "is_genuine", "read_https", "read_sms"]
 MAX_BYTES = 20_000
 MAX_FIELDS = 100
 _MAX_VALUE = 200
-_MOST_OFF, _DEGREE_M = 0.1, 111_195.0
-"""Degrees: of a number with no decimal left nothing is drawn. Metres in one degree."""
+_MOST_OFF = 0.1
+"""Degrees: of a number with no decimal left nothing is drawn."""
 _MAX_PACKED = 500
 """Octets of packed text that are read; a short message has 140."""
 # How a location was found -> as PIDF-LO calls it (IANA's method tokens)
@@ -213,7 +213,7 @@ def _location(lat: str, lon: str, accuracy: str, confidence: float | None, at: f
         if off > _MOST_OFF:
             noted.append(f"no place: the message is cut off in latitude {lat!r}, longitude {lon!r}")
             return None
-        radius, flags = max(radius or 0.0, off * _DEGREE_M), ("cut",)
+        radius, flags = max(radius or 0.0, off * DEGREE_M), ("cut",)
     elif radius is None or radius < 0:
         noted.append(f"accuracy {accuracy!r} is not known" if accuracy else "without an accuracy")
         radius = 0.0

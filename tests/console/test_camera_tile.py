@@ -207,8 +207,8 @@ def test_the_field_of_view_is_a_wedge_on_the_map(console, page):
     spec = {"lat": 0.92, "lon": 104.45, "heading": 90, "fov": 60, "range_m": 100}
     wedge = page.evaluate("(c) => window.fieldOfView(c)", spec)
     assert wedge[0] == [0.92, 104.45]
-    north = [(lat - 0.92) * 111_320 for lat, _ in wedge[1:]]
-    east = [(lon - 104.45) * 111_320 for _, lon in wedge[1:]]  # at the equator a degree is a degree
+    north = [(lat - 0.92) * 111_195 for lat, _ in wedge[1:]]
+    east = [(lon - 104.45) * 111_195 for _, lon in wedge[1:]]  # at the equator a degree is a degree
     assert north[0] == pytest.approx(50, abs=0.5) and north[-1] == pytest.approx(-50, abs=0.5)
     assert all(metres == pytest.approx(100, abs=14) for metres in east) and max(east) == pytest.approx(100, abs=0.1)
     circle = page.evaluate("(c) => window.fieldOfView(c)", {**spec, "fov": 360})

@@ -4,9 +4,10 @@ import { command } from "../shared/api.mjs";
 import { Choice } from "../shared/choice.mjs";
 import { Sending, silent } from "../shared/does.mjs";
 import { begin, byId, change, dirty, discard, done, flush, restore, show, shownForm, waiting, worth } from "../shared/drafts.mjs";
+import { away } from "../shared/earth.mjs";
 import { age, clock, distance, named, number, place, t } from "../shared/i18n.mjs";
 import { AddressSearch, KeepName, fromHit } from "./placing.mjs";
-import { attempt, away, bestPlace, feed, myCall, redraw, typeName, ui } from "../shared/store.mjs";
+import { attempt, bestPlace, feed, myCall, redraw, typeName, ui } from "../shared/store.mjs";
 import { NOTHING } from "../shared/merging.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 

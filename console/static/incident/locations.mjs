@@ -3,9 +3,10 @@ import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, get } from "../shared/api.mjs";
 import { Does } from "../shared/does.mjs";
 import { change, shownForm } from "../shared/drafts.mjs";
+import { away } from "../shared/earth.mjs";
 import { age, clock, has, lang, say, t } from "../shared/i18n.mjs";
 import { PlaceSearch, radiusOf } from "../shared/search.mjs";
-import { attempt, away, bestPlace, feed, observed, redraw, ui } from "../shared/store.mjs";
+import { attempt, bestPlace, feed, observed, redraw, ui } from "../shared/store.mjs";
 import { useText } from "../shared/texts.mjs";
 import { Dotted } from "../shared/parts.mjs";
 

@@ -4,9 +4,10 @@ import { command } from "../shared/api.mjs";
 import { callIn } from "../call/call_in.mjs";
 import { Does } from "../shared/does.mjs";
 import { openForm } from "./drafting.mjs";
+import { away } from "../shared/earth.mjs";
 import { age, clock, number, say, t } from "../shared/i18n.mjs";
 import { Icon } from "../shared/icons.mjs";
-import { attempt, away, feed, mySeat, typeName, ui } from "../shared/store.mjs";
+import { attempt, feed, mySeat, typeName, ui } from "../shared/store.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 
 const NEAR = 500; // metres

@@ -4,11 +4,12 @@ import { get } from "../shared/api.mjs";
 import { Closing, Closures, mayClose, putAway, toggleClosing } from "./closing.mjs";
 import { show } from "../shared/drafts.mjs";
 import { Badge } from "../incident/units.mjs";
+import { away } from "../shared/earth.mjs";
 import { age, clock, distance, duration, lang, page, t } from "../shared/i18n.mjs";
 import { CoverMeans, CoverTable, Capability, askCoverage, layers, toggleLayer } from "./layers.mjs";
 import { Names, added } from "./aliases.mjs";
 import { resting, sighted, stateOf, unsureOf } from "../shared/sighted.mjs";
-import { away, feed, redraw, typeName, ui } from "../shared/store.mjs";
+import { feed, redraw, typeName, ui } from "../shared/store.mjs";
 import { Weather } from "./weather.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 

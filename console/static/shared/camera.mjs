@@ -2,6 +2,7 @@
 //
 // Needs camera.css beside it and, in the page's content security policy, connect-src for the socket and
 // media-src blob: for video. JPEG pictures are drawn on a canvas and need nothing.
+import { DEGREE_M } from "./earth.mjs";
 import { heard } from "./heard.mjs";
 import { clock, say, t } from "./i18n.mjs";
 
@@ -269,14 +270,13 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
  * `heading` and `fov` in degrees, north 0, clockwise; `range_m` in metres. A fov of 360 gives a circle.
  */
 export function fieldOfView({ lat, lon, heading = 0, fov = 360, range_m: range = 100 }) {
-  const metresPerDegree = 111_320;
   const round = fov >= 360;
   const steps = Math.max(2, Math.ceil(fov / 10));
   const points = round ? [] : [[lat, lon]];
   for (let i = 0; i <= steps - (round ? 1 : 0); i++) {
     const bearing = ((heading - fov / 2 + (fov * i) / steps) * Math.PI) / 180;
-    const north = (range * Math.cos(bearing)) / metresPerDegree;
-    const east = (range * Math.sin(bearing)) / (metresPerDegree * Math.cos((lat * Math.PI) / 180));
+    const north = (range * Math.cos(bearing)) / DEGREE_M;
+    const east = (range * Math.sin(bearing)) / (DEGREE_M * Math.cos((lat * Math.PI) / 180));
     points.push([lat + north, lon + east]);
   }
   return points;

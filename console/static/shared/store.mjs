@@ -65,12 +65,6 @@ export const ringing = () => {
   return seat && !seat.call ? waiting().find((call) => ringsAt(call, seat)) : undefined;
 };
 
-/** Metres between two places {lat, lon} of one city. */
-export function away(a, b) {
-  const north = (a.lat - b.lat) * 111_320;
-  return Math.hypot(north, (a.lon - b.lon) * 111_320 * Math.cos((a.lat * Math.PI) / 180));
-}
-
 /** Observation `number` of a call; undefined when it is not on the board. */
 export const observed = (call, number) => call?.locations[call.numbers.indexOf(number)];
 // The one that the room's policy chose (docs/locations.md).
