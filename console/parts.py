@@ -90,5 +90,9 @@ class Parts:
         return self.settings.data_folder / "recordings"
 
     @property
+    def catalogues(self) -> Path:
+        return self.settings.data_folder / "catalogues"
+
+    @property
     def photos(self) -> Path:
         return self.settings.data_folder / "photos"

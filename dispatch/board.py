@@ -67,6 +67,7 @@ _INNER = (
     "learnt",
     "asked",
     "journals",
+    "catalogues",
 )
 _BY_AGE = ("ended", "closed", "aliases", "asked")
 """Tables whose order is their meaning: what was written last is last."""
@@ -96,6 +97,7 @@ class Board:
         self.alerts: dict[str, Alert] = t["alerts"]
         self.deadlines: dict[str, Deadline] = t["deadlines"]
         self.queue_hours: dict[str, QueueHour] = t["queue_hours"]
+        self.catalogues: dict[str, str] = t["catalogues"]
         self._changes: list[Change] = []
         self._undo: list[Change] = []
         self.undrawn: list[str] = []

@@ -141,6 +141,12 @@ def words(language: str) -> Words:
     return Words(language, source_of(language))
 
 
+@functools.cache
+def digest_of(language: str) -> str:
+    """SHA-256 (hex) of the words that this process says: by it the journal names them."""
+    return hashlib.sha256(words(language).source.encode()).hexdigest()
+
+
 def named(names: Names, language: str = FIRST) -> str:
     """What something of the city is called; in the city's own language where it says nothing else, "" for nothing."""
     return names.get(language) or names.get(FIRST, "")
@@ -159,13 +165,3 @@ def of_terminal(environ: Mapping[str, str] = os.environ) -> str:
 
 
 CodedError.english = staticmethod(functools.partial(say, language="en"))
-
-
-@functools.cache
-def digest() -> str:
-    """SHA-256 of all languages' files: which catalogue was in force, for the journal."""
-    whole = hashlib.sha256()
-    for language in languages():
-        body = source_of(language).encode()
-        whole.update(f"{language} {len(body)}\n".encode() + body)
-    return whole.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import wave
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -21,7 +22,7 @@ from dispatch import events as ev
 from dispatch.commands import ADMIN, AUDITOR, DESK, SUPERVISOR
 from dispatch.inputs import Noted
 from dispatch.journal.callindex import CallRow
-from dispatch.journal.recordings import KeptFiles, recording_file
+from dispatch.journal.recordings import KeptFiles, catalogue_file, recording_file
 from dispatch.journal.verification import Report, Verifier, index_of, readable
 
 AUDIT = frozenset({AUDITOR, SUPERVISOR})
@@ -217,6 +218,16 @@ class Audit:
         return self._peaks[digest]
 
 
+async def catalogue(parts: Parts, ask: Ask) -> Reply:
+    """The same to everybody: it tells of nobody, so no look is journaled."""
+    digest = ask.path["digest"]
+    file = catalogue_file(parts.catalogues, digest)
+    content = await threads.deferToThread(file.read_bytes) if file else b""
+    if hashlib.sha256(content).hexdigest() != digest:  # words that were put there since are nobody's evidence
+        raise Problem(404, "problem.catalogue-gone")
+    return Raw(content, "text/plain; charset=utf-8")
+
+
 class _Recording(File):
     contentTypes = {".wav": "audio/wav"}
     contentEncodings: dict[str, str] = {}
@@ -250,6 +261,10 @@ def routes() -> list[Route]:
         Route(
             "GET", "/api/v1/recordings/{digest}", AUDIT | DESK, audit.recording, "A recording as WAV, with ranges.",
             gives=wav, refuses=away,
+        ),
+        Route(
+            "GET", "/api/v1/catalogues/{digest}", AUDIT, catalogue, "The words of a language that were in force once.",
+            gives=Media(("text/plain",), "A file in Fluent's format."),
         ),
         Route("GET", "/api/v1/recordings/{digest}/peaks", AUDIT | DESK, audit.peaks, "Its loudness over time."),
     ]  # fmt: skip

@@ -23,7 +23,7 @@ from dispatch.access.rights import EXPIRED, Held
 from dispatch.commands import ALLOWED, AUDITOR, DESK, RESPONDER, Actor, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import KeyUsed, Noted, Refused, Request
-from dispatch.journal.replay import Step, story_of
+from dispatch.journal.replay import InForce, Step, story_of
 from dispatch.policy.incidents.notices import is_for_technicians
 from dispatch.records import Assignment, Call, Incident
 from dispatch.settings import SIP_REALM
@@ -78,12 +78,13 @@ class Committed(msgspec.Struct, frozen=True):
 
 class CallNow(msgspec.Struct, frozen=True, kw_only=True):
     """`call`: null when it is off the board; `incident`: its id, "" for none; `steps`: what the journal tells of it,
-    whose newest entry is `mark`."""
+    whose newest entry is `mark`; `catalogues`: in which words it was read (/api/v1/catalogues/{digest})."""
 
     call: Call | None
     incident: str
     mark: str
     steps: list[Step]
+    catalogues: list[InForce]
 
 
 class IncidentNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -225,7 +226,9 @@ async def one_call(parts: Parts, ask: Ask) -> CallNow:
     record = parts.room.board.calls.get(name)
     board = parts.room.board
     mark = board.mark(board.seq)
-    return CallNow(call=record, incident=story.incident, mark=mark, steps=story.steps)
+    return CallNow(
+        call=record, incident=story.incident, mark=mark, steps=story.steps, catalogues=story.catalogues
+    )  # fmt: skip
 
 
 def one_incident(parts: Parts, ask: Ask) -> IncidentNow:

@@ -15,7 +15,7 @@ from twisted.web.util import redirectTo
 from console.http.access import Access, is_foreign, is_visit
 from console.http.asker import LANGUAGE_COOKIE, chosen_language, secure
 from console.parts import Parts
-from dispatch.catalogue import languages, named, words
+from dispatch.catalogue import digest_of, languages, named, words
 from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, Actor
 from dispatch.process.demo import DEMO_ACCOUNTS, PASSWORD
 
@@ -107,6 +107,7 @@ class Page(resource.Resource):
                 "lang": lang,
                 "languages": offered(),
                 "demo": settings.demo,
+                "words": {one: digest_of(one) for one in languages()},
                 "city": city.names,
                 "note": note,
                 **(user or {}),

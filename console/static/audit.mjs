@@ -4,7 +4,7 @@ import { get } from "./shared/api.mjs";
 import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { drawPast } from "./map/closed.mjs";
 import { Feed } from "./shared/feed.mjs";
-import { age, clock, day, has, number, page, t } from "./shared/i18n.mjs";
+import { age, clock, day, has, inWords, lang, number, page, t, wordsOf } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
 import { Silence } from "./shared/room_silence.mjs";
 import { legName, partiesOf, sentence } from "./shared/sentences.mjs";
@@ -91,7 +91,28 @@ async function open(call) {
       });
   }
   location.hash = call;
+  readWords();
   show(0);
+}
+
+// -- the words of then: what a call-taker read stands in the words that were in force at that entry
+const words = new Map(); // digest → the words, null where they are not there
+const digestAt = (seq) => ui.story.catalogues.findLast((one) => one.language === lang && one.seq <= seq)?.digest || "";
+
+async function readWords() {
+  const digests = new Set(ui.story.catalogues.filter((one) => one.language === lang).map((one) => one.digest));
+  for (const digest of digests) {
+    if (digest && digest !== page.words[lang] && !words.has(digest)) words.set(digest, await wordsOf(digest).catch(() => null));
+  }
+  draw();
+}
+
+function WordsThen() {
+  const digests = new Set(ui.story.steps.map((step) => digestAt(step.seq)).filter((digest) => words.has(digest)));
+  return [...digests].map(
+    (digest) =>
+      html`<p class="soft" key=${digest}>${t(words.get(digest) ? "words_then" : "words_lost", { digest: digest.slice(0, 12) })}</p>`,
+  );
 }
 
 // -- the clock of the replay: seconds since 1970; sound and timeline both follow it
@@ -246,6 +267,7 @@ function Story() {
   return html`<section class="story">
     <header class="row spread"><div><h2><${Dotted} of=${[html`<span translate=${!steps[0].event.caller}>${number(steps[0].event.caller)}</span>`, incident && html`<${Data}>${incident}</${Data}>`]} /></h2><p class="soft num" translate=${false}>${day(steps[0].at)} ${clock(steps[0].at)} · ${id}</p></div>
       <div class="row"><button class="primary big" onClick=${play} aria-pressed=${ui.playing}>${ui.playing ? t("pause") : t("play")}</button><span class="clock num">${clock(ui.clock)}</span></div></header>
+    <${WordsThen} />
     ${ui.recordings.length ? html`<div class="waves ${ui.recordings.length > 3 ? "many" : ""}">${ui.recordings.map((one) => html`<${Wave} one=${one} parties=${parties} key=${one.digest} />`)}</div>` : html`<p class="soft">${t("no_recordings")}</p>`}
     <label class="hidden-text" for="slider">${t("step")}</label>
     <input id="slider" type="range" min="0" max=${steps.length - 1} value=${ui.at} onInput=${(event) => show(Number(event.target.value))} />
@@ -253,7 +275,7 @@ function Story() {
       <ol class="timeline" aria-label=${t("timeline")}>${steps.map(
         (step, n) => html`<li key=${step.seq}>
           <button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
-        <span class="num soft">${clock(step.at)}</span><span>${sentence(step.event, city, parties)}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`,
+        <span class="num soft">${clock(step.at)}</span><span>${inWords(words.get(digestAt(step.seq)), () => sentence(step.event, city, parties))}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`,
       )}</ol></div>
     <p class="soft"><${Dotted} of=${[t("step_keys"), t("recorded_view")]} /></p></section>`;
 }
@@ -272,7 +294,7 @@ const faultWords = ({ kind, code, seq, upto, what = "" }) => {
 function Verdict({ v }) {
   const all = Object.values(v.kinds).reduce((sum, n) => sum + n, 0);
   if (v.intact)
-    return html`<p class="verdict good" role="status">${t("intact", { n: v.entries, r: v.recordings, p: v.photos, m: v.messages, a: v.accounts, e: v.erased, h: v.head.slice(0, 16) })}</p>`;
+    return html`<p class="verdict good" role="status">${t("intact", { n: v.entries, r: v.recordings, p: v.photos, m: v.messages, c: v.catalogues, a: v.accounts, e: v.erased, h: v.head.slice(0, 16) })}</p>`;
   return html`<div class="verdict bad" role="status"><p>${t("broken", { n: all })}</p>
     <ul>${v.faults.slice(0, SHOWN).map((fault) => html`<li>${faultWords(fault)}</li>`)}${all > SHOWN && html`<li>${t("faults_more", { n: all - SHOWN })}</li>`}</ul></div>`;
 }
@@ -283,7 +305,7 @@ function Audit() {
       ${app.dataset.note && html`<span class="demo-note" translate=${false}>${app.dataset.note}</span>`}<span class="grow"></span>
       <button class="primary" onClick=${verify} disabled=${ui.checking}>${t("verify")}</button>
       ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}
-      <button class="quiet" onClick=${theme}>${t("theme")}</button><${OtherLanguage} then=${draw} />
+      <button class="quiet" onClick=${theme}>${t("theme")}</button><${OtherLanguage} then=${() => (ui.story ? readWords() : draw())} />
       <button class="quiet" onClick=${signOut}>${t("sign_out_of", { name: page.name })}</button></header>
     ${!feed.connected && html`<${Silence} feed=${feed} also=${t("room_silent_audit")} />`}
     ${ui.checking && html`<p class="verdict" role="status">${t("verifying")}</p>`}

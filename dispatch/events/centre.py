@@ -151,6 +151,14 @@ class RoomStarted(Event):
     patience: float = 0.0
 
 
+class CatalogueInForce(Event):
+    """From here on people read codes in these words: `digest` is the SHA-256 of the catalogue's file of that `language`
+    (dispatch/locale), which is kept in the data folder under that name; "": there are no words of it any more."""
+
+    language: str
+    digest: str
+
+
 class ClockStepped(Event):
     """The wall clock of a machine was set by `seconds`, backward when negative. `of`: room or switch, who noticed. What
     the room still waits for is told by the new clock from here on."""

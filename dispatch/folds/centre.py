@@ -50,6 +50,11 @@ def _account_changed(board: Board, seq: int, e: ev.AccountChanged) -> None:
     board.write("counters", "account_changes", max(board.counter("account_changes"), e.number))
 
 
+@_of(ev.CatalogueInForce)
+def _catalogue_in_force(board: Board, seq: int, e: ev.CatalogueInForce) -> None:
+    board.write("catalogues", e.language, e.digest or None)
+
+
 @_of(ev.SwitchConnected)
 def _switch_connected(board: Board, seq: int, e: ev.SwitchConnected) -> None:
     board.write("switch", "boot", e.boot)

@@ -35,8 +35,16 @@ def message_file(folder: Path, digest: str) -> Path | None:
     return next((file for end in _MESSAGES if (file := folder / f"{digest}.{end}").exists()), None)
 
 
+def catalogue_file(folder: Path, digest: str) -> Path | None:
+    """The words that were in force once, as a Fluent file; None when they are not there."""
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        return None
+    file = folder / f"{digest}.ftl"
+    return file if file.is_file() else None
+
+
 class KeptFiles:
-    """What lies below the data folder beside the journal. `kind`: recording, photo or message."""
+    """What lies below the data folder beside the journal. `kind`: recording, photo, message or catalogue."""
 
     def __init__(self, data: Path) -> None:
         self._data = data
@@ -47,6 +55,8 @@ class KeptFiles:
                 return recording_file(self._data / "recordings", digest)
             case "photo":
                 return photo_file(self._data / "photos", digest, original=True)
+            case "catalogue":
+                return catalogue_file(self._data / "catalogues", digest)
         return message_file(self._data / "messages", digest)
 
     def digest_now(self, kind: str, digest: str) -> str | None:
@@ -71,16 +81,25 @@ class KeptFiles:
 def keep_message(raw: bytes, data: Path, kind: str = "sip") -> str:
     """Keeps a message as it came below the data folder and returns its digest (hex). `kind`: sip, xml or aml. Raises
     OSError."""
-    digest = hashlib.sha256(raw).hexdigest()
-    file = data / "messages" / f"{digest}.{kind}"
+    return _keep(raw, data / "messages", kind)
+
+
+def keep_catalogue(source: bytes, data: Path) -> str:
+    """Keeps the words of a language below the data folder and returns their digest (hex). Raises OSError."""
+    return _keep(source, data / "catalogues", "ftl")
+
+
+def _keep(content: bytes, folder: Path, ending: str) -> str:
+    digest = hashlib.sha256(content).hexdigest()
+    file = folder / f"{digest}.{ending}"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # It tells who was where: nobody but our processes and the auditor reads it.
-        # Whole or not at all: half a file would be taken for the message for ever.
+        folder.mkdir(parents=True, exist_ok=True)
+        # A message tells who was where: nobody but our processes and the auditor reads it.
+        # Whole or not at all: half a file would be taken for the whole for ever.
         part = file.with_name(f".{file.name}.{os.getpid()}.{threading.get_ident()}")
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
-                kept.write(raw)
+                kept.write(content)
             os.replace(part, file)
         except OSError:
             part.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.journal.chain import Entry, Journal, entries_of
+from dispatch.journal.subjects import CATALOGUE
 
 
 def fold(entries: Iterable[Entry], board: Board | None = None) -> Board:
@@ -43,6 +44,14 @@ class Step(msgspec.Struct, frozen=True):
     event: ev.AnyEvent
 
 
+class InForce(msgspec.Struct, frozen=True):
+    """From entry `seq` on the words of `language` are those with this digest, "" for none."""
+
+    seq: int
+    language: str
+    digest: str
+
+
 class Story(msgspec.Struct, kw_only=True):
     """All entries about one call: itself, its incident, the units sent, what neighbours were told, who looked at it."""
 
@@ -50,6 +59,7 @@ class Story(msgspec.Struct, kw_only=True):
     incident: str = ""
     assignments: list[str] = []
     steps: list[Step] = []
+    catalogues: list[InForce] = []
 
 
 def story_of(journal: Journal, call: str) -> Story:
@@ -77,7 +87,23 @@ def story_of(journal: Journal, call: str) -> Story:
                 fixes = (*known, *(fix for fix in event.fixes if fix.unit == unit))
                 kept[entry.seq] = _step(entry, ev.UnitsSighted(at=event.at, fixes=fixes))
     story.steps = [step for _, step in sorted(kept.items())]
+    if story.steps:
+        story.catalogues = in_force(journal, story.steps[0].seq, story.steps[-1].seq)
     return story
+
+
+def in_force(journal: Journal, begin: int, end: int) -> list[InForce]:
+    """The words in which codes were read from entry `begin` to entry `end`, by language and time."""
+    before: dict[str, InForce] = {}
+    later = []
+    for entry in journal.about(CATALOGUE, upto=end):
+        if isinstance(entry.event, ev.CatalogueInForce):
+            one = InForce(entry.seq, entry.event.language, entry.event.digest)
+            if one.seq <= begin:
+                before[one.language] = one
+            else:
+                later.append(one)
+    return [*before.values(), *later]
 
 
 def _step(entry: Entry, event: ev.Event | None = None) -> Step:

@@ -28,6 +28,8 @@ LONGEST = 120
 """Characters of an id that are kept."""
 ROOM = "room"
 """The subject of what is about nobody in particular."""
+CATALOGUE = "catalogue"
+"""The subject of which words were in force."""
 _NAMES = (
     "call", "incident", "assignment", "unit", "alert", "notice", "canary", "about", "digest", "callback_of", "link",
 )  # fmt: skip
@@ -44,6 +46,8 @@ def subjects_of(event: ev.Event, seq: int) -> tuple[str, ...]:
     found = [one[:LONGEST] for one in names(event) if one]
     if lists:
         found += [key(named) for name in lists for one in getattr(event, name) if (named := _id(one))]
+    if isinstance(event, ev.CatalogueInForce):
+        found.append(CATALOGUE)
     if isinstance(event, _OF_PHONES):
         found.append(aml_subject(seq if isinstance(event, ev.AmlReceived) else event.aml))
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)

@@ -13,8 +13,8 @@ named by an `Erased` entry with its rule and letter, and is no fault; that its f
                unreadable    the database cannot read it, or its bytes are no event
     recording, gone          the file that entry `seq` names is not there
     photo,     changed       its content has another digest
-    message    unreadable    the disk cannot read it
-               kept          entry `seq` says that it was erased, and it is still there
+    message,   unreadable    the disk cannot read it
+    catalogue  kept          entry `seq` says that it was erased, and it is still there
     keys       gone          what entries `seq` to `upto` say of `what` (a call, an incident) cannot be opened, and no
                              entry erases it
                changed       entry `seq` opens, and what is in it is not what was sealed
@@ -41,7 +41,7 @@ from dispatch.journal.chain import GENESIS, Entry, Journal, JournalUnavailable, 
 from routing.text import Text, text
 
 _PAGE = 5000
-_COUNTED = ("entries", "recordings", "photos", "messages", "accounts", "sealed", "closed")
+_COUNTED = ("entries", "recordings", "photos", "messages", "catalogues", "accounts", "sealed", "closed")
 _MOST = 1000
 """Faults that are told one by one; the others are counted."""
 
@@ -65,6 +65,7 @@ class Report(msgspec.Struct, kw_only=True):
     recordings: int = 0
     photos: int = 0
     messages: int = 0
+    catalogues: int = 0
     accounts: int = 0
     erased: int = 0
     sealed: int = 0
@@ -111,6 +112,8 @@ def files_of(event: ev.Event) -> list[Kept]:
         kept.append(Kept("photo", event.digest))
     elif isinstance(event, ev.AdditionalDataReceived) and event.digest:
         kept.append(Kept("message", event.digest))
+    elif isinstance(event, ev.CatalogueInForce) and event.digest:
+        kept.append(Kept("catalogue", event.digest))
     if raw := getattr(event, "raw", ""):
         kept.append(Kept("message", raw))
     return kept
@@ -316,7 +319,7 @@ def index_of(journal: Journal, upto: int) -> IndexSum:
     return made
 
 
-_FILES = ("recording", "photo", "message")
+_FILES = ("recording", "photo", "message", "catalogue")
 
 
 def text_of(fault: Fault) -> Text:

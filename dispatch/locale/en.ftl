@@ -250,7 +250,9 @@ no_recordings = No recordings
 map_then = The map as it was
 verify = Verify
 verifying = Checking the whole journal and recordings…
-intact = INTACT: { $n } entries, { $r } recordings, { $p } photos, { $m } raw messages, { $a } accounts; { $e } files erased lawfully. Head { $h }…
+words_then = Read in the words that were in force then ({ $digest })
+words_lost = The words of then are not there ({ $digest }); these are those of today
+intact = INTACT: { $n } entries, { $r } recordings, { $p } photos, { $m } raw messages, { $c } catalogues, { $a } accounts; { $e } files erased lawfully. Head { $h }…
 broken = NOT INTACT: { $n } findings. Keep this list, change nothing, and call the technician.
 faults_more = and { $n } more findings; `siaga verify` on the server names all of them
 entry = entry { $n }
@@ -994,6 +996,7 @@ reference-redirects = the server redirects more than twice
 kept-recording = Recording
 kept-photo = Photo
 kept-message = Raw message
+kept-catalogue = Catalogue
 
 ## erased (what stands in the place of words that were erased by law)
 
@@ -1064,6 +1067,7 @@ problem-too-many-drafts = You have { $most } open drafts; open or throw away one
 problem-look-not-kept = The journal cannot be written, so that this look would not be kept. Try again later.
 problem-own-recordings-only = Only recordings of your own calls.
 problem-recording-gone = This recording is not here; it may have been erased lawfully. Ask the technician.
+problem-catalogue-gone = The words that were in force then are not here. Put the data folder's catalogues back from a backup.
 problem-network-not-listed = Your network is not listed in aml_from.
 problem-aml-empty = There is no device_number, device_imei or location in it.
 problem-token-of-a-unit = This token is a unit's; make one without a unit.
@@ -1158,13 +1162,14 @@ damage-chain = chain of entries
 damage-recording = recordings
 damage-photo = photos
 damage-message = raw messages
+damage-catalogue = catalogues
 damage-keys = keys
 damage-account = accounts
 damage-index = index
 
 ## event
 
-event-Erased = What was recorded of { $about } erased by { $rule }, letter { $letter }, by { $by }; { $digests } files
+event-Erased = What was recorded of { $subjects } erased by { $rule }, letter { $letter }, by { $by }; { $digests } files
 event-CallReceived = Call received from { $caller } ({ $service })
 event-LocationReceived = Location received: { $location } { $by }
 event-LocationChosen = The best location is now number { $observation }: { $why }
@@ -1302,6 +1307,7 @@ event-TrunkBack = The trunk { $trunk } answers again
 event-ClockStepped = The clock of the { $of } was set by { $seconds } s
 event-ProcessStalled = The { $of } did not run for { $seconds } s
 event-RoomStarted = Control room started
+event-CatalogueInForce = Words of { $language } in force: { $digest }
 event-CommandRefused = Refused for { $by }: { $text }
 event-AccountChanged = Account { $user } changed by { $by } ({ $role }) { $skills }
 event-PlaceAliasAdded = { $by } named a place: { $alias } { $name }
@@ -1684,6 +1690,7 @@ alarm-keys-missing = What { $entries } entries say of people cannot be opened: t
 alarm-keys-not-kept = The master key of the journal cannot be kept ({ $what }). What is recorded now can be read until this room ends, and then no more. Mend the data folder.
 alarm-keys-table = The table subject_keys of the database cannot be written; { $count } keys or erasures wait in memory and are lost when this room ends. Mend the database (docs/operations.md). Calls are answered and recorded.
 alarm-keys-files = Look at { $files } in the data folder: it is no key, or others can read it (chmod 600).
+alarm-catalogue-not-kept = The words that people read now cannot be kept in { $folder }: { $detail }. Calls go on. Make room or mend the disk; it is tried again every minute.
 alarm-keys-unusable = { $file } cannot be used ({ $detail }); links to pages and incidents sent before this do not open. Mend the data folder, then start the room again.
 alarm-mqtt-away = The MQTT broker is not connected ({ $why }); no positions of units come by it. Check the broker and the setting mqtt.
 alarm-no-map = The base map cannot be made; the map is drawn plainly from the city's files: { $why }
@@ -1894,7 +1901,7 @@ setting-not-loopback = setting 'http': { $value } is not loopback, and browsers 
 siaga-wrong = siaga: { $what }
 siaga-read-so-far = {"  "}{ $entries } entries …
 siaga-fault = {"  "}{ $what }
-siaga-counted = { $entries } entries, { $recordings } recordings, { $photos } photos, { $messages } messages, { $accounts } accounts; { $erased } files erased lawfully; { $sealed } entries sealed, { $closed } of them erased lawfully
+siaga-counted = { $entries } entries, { $recordings } recordings, { $photos } photos, { $messages } messages, { $catalogues } catalogues, { $accounts } accounts; { $erased } files erased lawfully; { $sealed } entries sealed, { $closed } of them erased lawfully
 siaga-head-unknown = BROKEN: no entry has the digest { $head }; the journal was cut off or exchanged
 siaga-kind = { $n } × { $kind }
 siaga-broken = BROKEN: { $kinds }   (of { $counted })

@@ -247,7 +247,9 @@ no_recordings = Tidak ada rekaman
 map_then = Peta pada saat itu
 verify = Verifikasi
 verifying = Memeriksa seluruh jurnal dan rekaman…
-intact = UTUH: { $n } entri, { $r } rekaman, { $p } foto, { $m } pesan asli, { $a } akun; { $e } berkas dihapus menurut hukum. Sidik akhir { $h }…
+words_then = Dibaca dengan kata-kata yang berlaku saat itu ({ $digest })
+words_lost = Kata-kata saat itu tidak ada lagi ({ $digest }); ini kata-kata hari ini
+intact = UTUH: { $n } entri, { $r } rekaman, { $p } foto, { $m } pesan asli, { $c } katalog kata, { $a } akun; { $e } berkas dihapus menurut hukum. Sidik akhir { $h }…
 broken = TIDAK UTUH: { $n } temuan. Simpan daftar ini, jangan ubah apa pun, dan panggil teknisi.
 faults_more = dan { $n } temuan lain; `siaga verify` di server menyebut semuanya
 entry = entri { $n }
@@ -991,6 +993,7 @@ reference-redirects = server mengalihkan lebih dari dua kali
 kept-recording = Rekaman
 kept-photo = Foto
 kept-message = Pesan asli
+kept-catalogue = Katalog kata
 
 ## erased (what stands in the place of words that were erased by law)
 
@@ -1061,6 +1064,7 @@ problem-too-many-drafts = Anda punya { $most } konsep terbuka; buka atau buang s
 problem-look-not-kept = Jurnal tidak dapat ditulis, sehingga pembukaan ini tidak tercatat. Coba lagi nanti.
 problem-own-recordings-only = Hanya rekaman panggilan Anda sendiri.
 problem-recording-gone = Rekaman ini tidak ada; mungkin sudah dihapus menurut aturan. Tanyakan kepada teknisi.
+problem-catalogue-gone = Kata-kata yang berlaku saat itu tidak ada di sini. Pulihkan folder catalogues di folder data dari cadangan.
 problem-network-not-listed = Jaringan Anda tidak terdaftar di aml_from.
 problem-aml-empty = Pesan tidak terbaca: tidak ada device_number, device_imei atau lokasi di dalamnya.
 problem-token-of-a-unit = Token ini milik sebuah unit; buat yang tanpa unit.
@@ -1146,13 +1150,14 @@ damage-chain = rantai entri
 damage-recording = rekaman
 damage-photo = foto
 damage-message = pesan asli
+damage-catalogue = katalog kata
 damage-keys = kunci
 damage-account = akun
 damage-index = indeks
 
 ## event
 
-event-Erased = Catatan tentang { $about } dihapus menurut { $rule }, surat { $letter }, oleh { $by }; { $digests } berkas
+event-Erased = Catatan tentang { $subjects } dihapus menurut { $rule }, surat { $letter }, oleh { $by }; { $digests } berkas
 event-CallReceived = Panggilan masuk dari { $caller } ({ $service })
 event-LocationReceived = Lokasi diterima: { $location } { $by }
 event-LocationChosen = Lokasi terbaik kini nomor { $observation }: { $why }
@@ -1290,6 +1295,7 @@ event-TrunkBack = Trunk { $trunk } menjawab lagi
 event-ClockStepped = Jam { $of } disetel { $seconds } dtk
 event-ProcessStalled = { $of } berhenti { $seconds } dtk
 event-RoomStarted = Ruang kendali dimulai
+event-CatalogueInForce = Kata-kata { $language } berlaku: { $digest }
 event-CommandRefused = Ditolak untuk { $by }: { $text }
 event-AccountChanged = Akun { $user } diubah oleh { $by } ({ $role }) { $skills }
 event-PlaceAliasAdded = { $by } menamai tempat: { $alias } { $name }
@@ -1654,6 +1660,7 @@ alarm-keys-missing = Yang dikatakan { $entries } entri tentang orang tidak dapat
 alarm-keys-not-kept = Kunci utama jurnal tidak dapat disimpan ({ $what }). Yang dicatat sekarang terbaca sampai ruang kendali ini berhenti, sesudah itu tidak lagi. Perbaiki folder data.
 alarm-keys-table = Tabel subject_keys di basis data tidak dapat ditulis; { $count } kunci atau penghapusan menunggu di memori dan hilang bila ruang kendali ini berhenti. Perbaiki basis data (docs/operations.md). Panggilan tetap dijawab dan dicatat.
 alarm-keys-files = Periksa { $files } di folder data: bukan kunci, atau terbaca oleh orang lain (chmod 600).
+alarm-catalogue-not-kept = Kata-kata yang dibaca orang sekarang tidak dapat disimpan di { $folder }: { $detail }. Panggilan berjalan terus. Kosongkan ruang atau perbaiki disk; dicoba lagi setiap menit.
 alarm-keys-unusable = { $file } tidak dapat dipakai ({ $detail }); tautan lokasi dan kejadian yang dikirim sebelum ini tidak terbuka. Perbaiki folder data, lalu mulai lagi ruang kendali.
 alarm-mqtt-away = Broker MQTT tidak terhubung ({ $why }); posisi unit yang lewat sana berhenti. Periksa broker dan setelan mqtt.
 alarm-no-map = Peta dasar tidak dapat dibuat; peta digambar sederhana dari berkas kota: { $why }
@@ -1864,7 +1871,7 @@ setting-not-loopback = setelan 'http': { $value } bukan loopback, dan peramban m
 siaga-wrong = siaga: { $what }
 siaga-read-so-far = {"  "}{ $entries } entri …
 siaga-fault = {"  "}{ $what }
-siaga-counted = { $entries } entri, { $recordings } rekaman, { $photos } foto, { $messages } pesan, { $accounts } akun; { $erased } berkas dihapus secara sah; { $sealed } entri disegel, { $closed } di antaranya dihapus secara sah
+siaga-counted = { $entries } entri, { $recordings } rekaman, { $photos } foto, { $messages } pesan, { $catalogues } katalog kata, { $accounts } akun; { $erased } berkas dihapus secara sah; { $sealed } entri disegel, { $closed } di antaranya dihapus secara sah
 siaga-head-unknown = RUSAK: tidak ada entri dengan digest { $head }; jurnalnya dipotong atau ditukar
 siaga-kind = { $n } × { $kind }
 siaga-broken = RUSAK: { $kinds }   (dari { $counted })

@@ -143,7 +143,7 @@ def _verify(settings: Settings, arguments: argparse.Namespace) -> int:
     found = verifier.report(Accounts(engine), index_of(journal, verifier.top))
     for fault in found.faults:
         tell(text("siaga.fault", what=text_of(fault)))
-    counts = ("entries", "recordings", "photos", "messages", "accounts", "erased", "sealed", "closed")
+    counts = ("entries", "recordings", "photos", "messages", "catalogues", "accounts", "erased", "sealed", "closed")
     counted = Text("siaga.counted", {name: getattr(found, name) for name in counts})
     if arguments.head and not heads:
         tell(text("siaga.head-unknown", head=arguments.head))

@@ -23,6 +23,7 @@ from dispatch.process.canary_tone import ToneWatch
 from dispatch.process.demo import make_demo_subscribers
 from dispatch.process.leftovers import FILES, in_files, is_invented
 from dispatch.process.notifiers import Notifier, read_channels
+from dispatch.process.words_kept import WordsKept
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
 from dispatch.states import AlarmLevel
@@ -43,6 +44,7 @@ from routing.text import Text, in_a_row, text
 log = Logger()
 _TICK = 0.25
 _AHEAD = 20.0
+_WORDS = 60.0
 _KEYS = "journal-keys"
 
 
@@ -109,12 +111,14 @@ class RoomService(service.Service):
         self._notifier = Notifier(reactor, self.room, channels, CentrePost(centres, tokens))
         ToneWatch(self.room, settings.data_folder / "recordings")
         self._sighted: dict[str, float] = {}
+        self._words = WordsKept(self.room, settings.data_folder)
         self._rounds = [
             Rounds(reactor, _TICK, self.room.tick),
             Rounds(reactor, settings.units.sight_every, self._sight),
             Rounds(reactor, _AHEAD, self._look_ahead),
             Rounds(reactor, 1.0, self._tell_of_rescue),
             Rounds(reactor, 5.0, self._tell_of_keys),
+            Rounds(reactor, _WORDS, self._words.look),
         ]
         if isinstance(self.bus, Mirror):
             self._rounds.append(Rounds(reactor, 1.0, self.bus.exchange))
@@ -135,6 +139,7 @@ class RoomService(service.Service):
         self._tell_of(FILES, in_files(self._settings, self._city))
         self._tell_of_streets()
         self._look_ahead()
+        self._words.look()
         self._notifier.start()
         for rounds in self._rounds:
             rounds.start()

@@ -7,10 +7,14 @@ const ZONE = document.documentElement.dataset.zone; // the city's, whatever the 
 export let lang, locale;
 let bundle, clockFormat, dayFormat;
 
+function bundleOf(which, source) {
+  const made = new FluentBundle(which, { useIsolating: false, functions: functionsOf((code, params) => t(code, params)) });
+  made.addResource(new FluentResource(source));
+  return made;
+}
+
 async function speak(which) {
-  const source = await (await fetch(`/texts/${which}.ftl`)).text();
-  bundle = new FluentBundle(which, { useIsolating: false, functions: functionsOf((code, params) => t(code, params)) });
-  bundle.addResource(new FluentResource(source));
+  bundle = bundleOf(which, await (await fetch(`/texts/${which}.ftl`)).text());
   lang = which;
   locale = t("language.locale");
   clockFormat = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
@@ -20,6 +24,23 @@ async function speak(which) {
 
 /** The one that the page's switch leads to: {id, name}, named in itself. */
 export const nextLanguage = () => page.languages[(page.languages.findIndex((one) => one.id === lang) + 1) % page.languages.length];
+
+/** The words of this page's language that were in force once; `digest` names them. Null where they are not there. */
+export async function wordsOf(digest) {
+  const answer = await fetch(`/api/v1/catalogues/${digest}`);
+  return answer.ok ? bundleOf(lang, await answer.text()) : null;
+}
+
+/** What `say` gives in those words, in today's where `words` is null. */
+export function inWords(words, say) {
+  const today = bundle;
+  bundle = words ?? today;
+  try {
+    return say();
+  } finally {
+    bundle = today;
+  }
+}
 
 // Without loading the page again: that would cut the sound of a call-taker who is talking.
 export async function switchLanguage() {

@@ -104,7 +104,6 @@ export function sentence(event, city, parties = new Map()) {
   if (event.event === "PartyDialled") said.party = event.label || event.uri;
   if (event.event === "ModeChanged") said.member ||= t("caller");
   if (said.by === "system") said.by = t("system");
-  if (event.event === "Erased") said.about = event.call || event.incident;
   if (event.erased && said.location) said.location = "";
   if (event.event === "PositionReady") said.reason = named(city?.not_ready.find((one) => one.id === event.reason)?.names) || event.reason;
   for (const [field, value] of Object.entries(event)) if (value?.code) said[field] = value.code === "sip.200" ? "" : say(value);
