@@ -27,6 +27,7 @@ lint: setup  ## check the code's style and types
 	$(PYTHON_ENV)/python -m ruff check .
 	$(PYTHON_ENV)/python -m mypy
 	cd console && node_modules/.bin/eslint . && node_modules/.bin/prettier --log-level warn --check "static/**/*.mjs" "*.mjs"
+	cd console && node_modules/.bin/tsc
 
 coverage: setup  ## run every test and say which lines none of them reaches (slow)
 	mkdir -p tests/artefacts

@@ -41,9 +41,11 @@ from dispatch.settings import Settings
 from dispatch.timing.rounds import Rounds
 
 _NPM = {
-    "fluent": "@fluent/bundle", "htm": "htm", "leaflet": "leaflet", "preact": "preact",
-    "protomaps-leaflet": "protomaps-leaflet",
+    "fluent/esm": "@fluent/bundle/esm", "htm/preact": "htm/preact", "leaflet/dist": "leaflet/dist",
+    "protomaps-leaflet/dist": "protomaps-leaflet/dist",
 }  # fmt: skip
+"""Below /npm: the folders of packages that pages load from; node_modules has many more, and they have other files."""
+_LOADED = {".js", ".css", ".png"}
 _CSP = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; script-src 'self'; "
     "style-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'; form-action 'self'"
@@ -80,6 +82,16 @@ class _Files(File):
         request.setHeader("Cache-Control", "no-cache")
         body: bytes | int = super().render_GET(request)
         return body
+
+
+class _Package(_Files):
+    """Of a package, what a browser loads."""
+
+    def getChild(self, path: bytes, request: server.Request) -> resource.IResource:
+        found: resource.IResource = super().getChild(path, request)
+        if isinstance(found, File) and not found.isdir() and Path(found.path).suffix not in _LOADED:
+            return self.childNotFound
+        return found
 
 
 class _Static(resource.Resource):
@@ -151,19 +163,15 @@ class _Console(server.Site):
         pass
 
 
-def build_site(parts: Parts) -> server.Site:
-    """Everything below the console's address."""
-    access = Access(parts)
-    parts.room.listen(access)
-    legs = board.AudioLegs(access.who)
-    seats = attendance.Attendance(legs)
-    routes = [
+def api_routes(access: Access, legs: board.AudioLegs, seats: attendance.Attendance, settings: Settings) -> list[Route]:
+    """All below /api, and /healthz."""
+    return [
         *board.routes(access, legs),
         *city.routes(),
         *streets.routes(),
         *coverage.routes(),
         *fixes.routes(),
-        *locations.routes(parts.settings),
+        *locations.routes(settings),
         *audit.routes(),
         *erasures.routes(),
         *people.routes(),
@@ -173,6 +181,15 @@ def build_site(parts: Parts) -> server.Site:
         *drafts.routes(),
         *attendance.routes(seats),
     ]
+
+
+def build_site(parts: Parts) -> server.Site:
+    """Everything below the console's address."""
+    access = Access(parts)
+    parts.room.listen(access)
+    legs = board.AudioLegs(access.who)
+    seats = attendance.Attendance(legs)
+    routes = api_routes(access, legs, seats, parts.settings)
     pages = caller_page.CallerPages(parts)
     root = _Root()
     callers = caller_page.routes(pages)
@@ -194,8 +211,11 @@ def build_site(parts: Parts) -> server.Site:
         texts.putChild(f"{lang}.ftl".encode(), _Static(source_of(lang).encode(), "text/plain; charset=utf-8"))
     root.putChild(b"texts", texts)
     npm = resource.Resource()
-    for name, package in _NPM.items():
-        npm.putChild(name.encode(), _Files(str(HERE / "node_modules" / package)))
+    for address, folder in _NPM.items():
+        package, _, within = address.partition("/")
+        named = resource.Resource()
+        named.putChild(within.encode(), _Package(str(HERE / "node_modules" / folder)))
+        npm.putChild(package.encode(), named)
     root.putChild(b"npm", npm)
     return _Console(root, parts, legs, seats, pages)
 

@@ -3,7 +3,8 @@
 Theory of operation. What a route answers is the type that its function returns (`Route.answer`), its parameters are the
 fields of a struct, its body a type: mypy holds the code to the same types. msgspec makes a schema of each; the
 vocabularies of events and commands become components of their own. What OpenAPI 3.1 has no words for is said by
-extensions: `x-messages` of server-sent events (the `data` of each kind), `x-lines` of JSON lines, `x-roles`.
+extensions: `x-messages` of server-sent events (the `data` of each kind), `x-lines` of JSON lines, `x-roles`, and
+`x-leaves-out-defaults` of what is sent without the fields that equal their defaults; all else has every field.
 """
 
 from __future__ import annotations
@@ -130,6 +131,8 @@ class _Schemas:
         self.vocabularies = dict(zip(_VOCABULARIES, found, strict=False))
         self._found: list[dict[str, Any]] = [self._tidy(one) for one in found]
         self.components: dict[str, Any] = {name: self._tidy(one) for name, one in components.items()}
+        for name in _leave_out_defaults(kinds):
+            self.components[name]["x-leaves-out-defaults"] = True
 
     def of(self, kind: Any) -> dict[str, Any]:
         """Of a type, or of whichever of several."""
@@ -145,6 +148,30 @@ class _Schemas:
         if isinstance(node, dict):
             return _in_lines({key: self._tidy(one) for key, one in node.items()})
         return [self._tidy(one) for one in node] if isinstance(node, list) else node
+
+
+def _leave_out_defaults(kinds: list[Any]) -> set[str]:
+    """The names of those structs, among all that these types have in them, which are encoded so."""
+    found: dict[type, bool] = {}
+    left: list[Any] = list(msgspec.inspect.multi_type_info(kinds))
+    while left:
+        match left.pop():
+            case msgspec.inspect.StructType(cls=cls, fields=fields) if cls not in found:
+                found[cls] = cls.__struct_config__.omit_defaults and not all(one.required for one in fields)
+                left += [one.type for one in fields]
+            case msgspec.inspect.TypedDictType(fields=fields):
+                left += [one.type for one in fields]
+            case msgspec.inspect.UnionType(types=types):
+                left += types
+            case msgspec.inspect.DictType(value_type=value):
+                left.append(value)
+            case msgspec.inspect.TupleType(item_types=types):
+                left += types
+            case msgspec.inspect.CollectionType(item_type=item):
+                left.append(item)
+            case msgspec.inspect.Metadata(type=kind):
+                left.append(kind)
+    return {cls.__name__ for cls, leaves_out in found.items() if leaves_out}
 
 
 def _in_lines(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,14 +1,20 @@
 // The admin's page: who may sign in, with which role.
 import { html, render } from "/npm/htm/preact/standalone.module.js";
-import { ask, get, post } from "./shared/api.mjs";
+import { ask, get, post, problemFrom } from "./shared/api.mjs";
 import { beginTheme, signOut } from "./shared/bar.mjs";
+import { byId } from "./shared/dom.mjs";
 import { nextLanguage, page, t } from "./shared/i18n.mjs";
 
-const app = document.getElementById("app");
+const app = byId("app");
+/** A form's `submit`; its fields stand under their names.
+ * @typedef {SubmitEvent & { readonly currentTarget: HTMLFormElement }} Submitted */
+
 const ROLES = ["call-taker", "dispatcher", "responder", "auditor", "supervisor", "admin"];
+/** @type {{ people: Api.Account[], problem: string, done: string }} */
 const ui = { people: [], problem: "", done: "" };
 beginTheme("day");
 
+/** @param {() => unknown} request */
 async function attempt(request, done = "") {
   ui.problem = ui.done = "";
   try {
@@ -16,25 +22,30 @@ async function attempt(request, done = "") {
     ui.done = done;
     ui.people = await get("/api/v1/people");
   } catch (wrong) {
-    ui.problem = wrong.message;
+    ui.problem = problemFrom(wrong).message;
   }
   draw();
 }
 
+/** @param {Submitted} event */
 function save(event) {
   event.preventDefault();
-  const form = event.target;
-  const given = Object.fromEntries(["name", "password", "role", "unit", "skills"].map((key) => [key, form[key].value.trim()]));
-  if (!given.skills) delete given.skills; // a new password leaves them as they are
+  const form = event.currentTarget;
+  const value = (/** @type {string} */ field) => form[field].value.trim();
+  /** @type {Api.Person} */
+  const given = { name: value("name"), password: value("password"), role: value("role"), unit: value("unit") };
+  if (value("skills")) given.skills = value("skills"); // a new password leaves them as they are
   attempt(() => post("/api/v1/people", given).then(() => form.reset()), t("saved", { name: given.name }));
 }
 
+/** @param {Submitted} event @param {Api.Account} one */
 function saveSkills(event, one) {
   event.preventDefault();
-  const skills = event.target.skills.value;
+  const skills = event.currentTarget.skills.value;
   attempt(() => post(`/api/v1/people/${encodeURIComponent(one.name)}/skills`, { skills }), t("saved", { name: one.name }));
 }
 
+/** @param {string} name */
 const remove = (name) => confirm(t("remove_sure", { name })) && attempt(() => ask("DELETE", `/api/v1/people/${encodeURIComponent(name)}`));
 
 function People() {
@@ -46,7 +57,7 @@ function People() {
       <tbody>${ui.people.map(
         (one) => html`<tr key=${one.name}>
           <td translate=${false}><strong>${one.name}</strong></td><td>${t(`role.${one.role}`)}</td><td translate=${false}>${one.unit}</td>
-        <td><form class="row" onSubmit=${(event) => saveSkills(event, one)}><input name="skills" size="18" defaultValue=${one.skills.join(", ")} key=${one.skills.join()} aria-label=${t("skills_of", { name: one.name })} autocomplete="off" /><button class="quiet">${t("save")}</button></form></td>
+        <td><form class="row" onSubmit=${(/** @type {Submitted} */ event) => saveSkills(event, one)}><input name="skills" size="18" defaultValue=${one.skills.join(", ")} key=${one.skills.join()} aria-label=${t("skills_of", { name: one.name })} autocomplete="off" /><button class="quiet">${t("save")}</button></form></td>
         <td>${one.name !== page.name && html`<button class="quiet" onClick=${() => remove(one.name)}>${t("remove")}</button>`}</td></tr>`,
       )}</tbody></table></main>
     <section class="card"><h2>${t("add_person")}</h2><form onSubmit=${save}>

@@ -1,8 +1,9 @@
 // The auditor's page: a call's sound, its timeline and the map as it was, in step; and the proof of the journal.
 import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { get } from "./shared/api.mjs";
+import { get, problemFrom } from "./shared/api.mjs";
 import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { drawPast } from "./map/closed.mjs";
+import { byId } from "./shared/dom.mjs";
 import { Feed } from "./shared/feed.mjs";
 import { age, clock, day, has, inWords, lang, number, page, t, wordsOf } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
@@ -11,8 +12,13 @@ import { legName, partiesOf, sentence } from "./shared/sentences.mjs";
 import { Data, Dotted } from "./shared/parts.mjs";
 
 const REFRESH_EVERY = 5000;
-const app = document.getElementById("app");
+const app = byId("app");
 const feed = new Feed(); // only for whether the room is heard: the list is asked for
+/** A recording of the call that is shown, with what plays it; `peaks`: null until they are there.
+ * @typedef {Api.RecordingSealed & { player: HTMLAudioElement, peaks: number[] | null }} Recording */
+/** @typedef {Api.CallNow & { id: string }} Told */
+/** @type {{ calls: Api.CallRow[], more: boolean, text: string, story: Told | null, recordings: Recording[], at: number, board: Api.BoardThen | null,
+ *   verdict: Api.Report | null, checking: boolean, problem: string, playing: boolean, clock: number, focused: string }} */
 const ui = {
   calls: [],
   more: true,
@@ -26,18 +32,24 @@ const ui = {
   problem: "",
   playing: false,
   clock: 0,
+  focused: "",
 };
 beginTheme("night");
-let map = null,
-  city = null,
-  wanted = 0;
+/** @type {import("./map/map.mjs").CityMap | null} */
+let map = null;
+/** @type {Api.CityNow | null} */
+let city = null;
+let wanted = 0;
 
+/** @template T
+ * @param {() => Promise<T>} request
+ * @returns {Promise<T | null>} */
 async function attempt(request) {
   try {
     ui.problem = "";
     return await request();
   } catch (wrong) {
-    ui.problem = wrong.message;
+    ui.problem = problemFrom(wrong).message;
     return null;
   } finally {
     draw();
@@ -45,7 +57,8 @@ async function attempt(request) {
 }
 
 async function list(more = false) {
-  const before = more && ui.calls.length ? `&before=${ui.calls.at(-1).seq}` : "";
+  const oldest = ui.calls.at(-1);
+  const before = more && oldest ? `&before=${oldest.seq}` : "";
   const rows = await attempt(() => get(`/api/v1/calls?limit=50${before}&q=${encodeURIComponent(ui.text)}`));
   if (!rows) return;
   ui.calls = more ? [...ui.calls, ...rows] : rows;
@@ -64,11 +77,13 @@ async function refresh() {
       refreshing = false;
     });
   if (!rows || ui.text) return;
-  const fresh = new Set(rows.map((row) => row.call));
-  ui.calls = [...rows, ...ui.calls.filter((row) => !fresh.has(row.call) && rows.length && row.seq < rows.at(-1).seq)];
+  const fresh = new Set(rows.map((row) => row.call)),
+    oldest = rows.at(-1);
+  ui.calls = [...rows, ...ui.calls.filter((row) => !fresh.has(row.call) && oldest && row.seq < oldest.seq)];
   draw();
 }
 
+/** @param {string} call */
 async function open(call) {
   stop();
   const story = await attempt(() => get(`/api/v1/calls/${encodeURIComponent(call)}`));
@@ -96,11 +111,14 @@ async function open(call) {
 }
 
 // -- the words of then: what a call-taker read stands in the words that were in force at that entry
-const words = new Map(); // digest → the words, null where they are not there
-const digestAt = (seq) => ui.story.catalogues.findLast((one) => one.language === lang && one.seq <= seq)?.digest || "";
+/** By their digest; null where they are not there.
+ * @type {Map<string, Awaited<ReturnType<typeof wordsOf>>>} */
+const words = new Map();
+/** @param {number} seq */
+const digestAt = (seq) => ui.story?.catalogues.findLast((one) => one.language === lang && one.seq <= seq)?.digest || "";
 
 async function readWords() {
-  const digests = new Set(ui.story.catalogues.filter((one) => one.language === lang).map((one) => one.digest));
+  const digests = new Set((ui.story?.catalogues ?? []).filter((one) => one.language === lang).map((one) => one.digest));
   for (const digest of digests) {
     if (digest && digest !== page.words[lang] && !words.has(digest)) words.set(digest, await wordsOf(digest).catch(() => null));
   }
@@ -108,36 +126,52 @@ async function readWords() {
 }
 
 function WordsThen() {
-  const digests = new Set(ui.story.steps.map((step) => digestAt(step.seq)).filter((digest) => words.has(digest)));
+  const digests = new Set(
+    steps()
+      .map((step) => digestAt(step.seq))
+      .filter((digest) => words.has(digest)),
+  );
   return [...digests].map(
     (digest) =>
       html`<p class="soft" key=${digest}>${t(words.get(digest) ? "words_then" : "words_lost", { digest: digest.slice(0, 12) })}</p>`,
   );
 }
 
+const steps = () => ui.story?.steps ?? [];
+
 // -- the clock of the replay: seconds since 1970; sound and timeline both follow it
-const start = () => Math.min(...ui.recordings.map((one) => one.started), ui.story.steps[0].at);
+const start = () =>
+  Math.min(
+    ...ui.recordings.map((one) => one.started),
+    ...steps()
+      .slice(0, 1)
+      .map((step) => step.at),
+  );
 // The replay lasts as long as the call: an incident may stay open for hours after it.
 const end = () =>
   Math.max(
     ...ui.recordings.map((one) => one.started + one.seconds),
-    ...ui.story.steps.filter((step) => step.event.event === "CallEnded").map((step) => step.at),
+    ...steps()
+      .filter((step) => step.event.event === "CallEnded")
+      .map((step) => step.at),
     start() + 1,
   );
 
+/** @param {number} index */
 async function show(index, move = true) {
-  const steps = ui.story.steps;
-  ui.at = Math.max(0, Math.min(steps.length - 1, index));
+  const story = ui.story;
+  if (!story) return;
+  ui.at = Math.max(0, Math.min(story.steps.length - 1, index));
   if (move) {
-    ui.clock = Math.max(start(), steps[ui.at].at);
+    ui.clock = Math.max(start(), story.steps[ui.at].at);
     if (ui.playing) seek();
   }
   draw();
   document.querySelector(".step.chosen")?.scrollIntoView({ block: "nearest" });
-  const seq = steps[ui.at].seq;
+  const seq = story.steps[ui.at].seq;
   wanted = seq;
-  const at = encodeURIComponent(ui.story.mark.replace(/\d+$/, seq));
-  const then = await attempt(() => get(`/api/v1/replay?call=${encodeURIComponent(ui.story.id)}&at=${at}`));
+  const at = encodeURIComponent(story.mark.replace(/\d+$/, `${seq}`));
+  const then = await attempt(() => get(`/api/v1/replay?call=${encodeURIComponent(story.id)}&at=${at}`));
   if (then && wanted === seq) {
     ui.board = then;
     drawMap();
@@ -156,6 +190,7 @@ function seek() {
 }
 
 let last = 0;
+/** @param {number} now */
 function tick(now) {
   if (!ui.playing) return;
   // The sound that plays is the clock; where none plays, time passes by itself.
@@ -170,7 +205,7 @@ function tick(now) {
       one.player.play().catch(() => {});
     }
   }
-  const index = ui.story.steps.findLastIndex((step) => step.at <= ui.clock + 0.02);
+  const index = steps().findLastIndex((step) => step.at <= ui.clock + 0.02);
   if (index >= 0 && index !== ui.at) show(index, false);
   if (ui.clock > end()) stop();
   else requestAnimationFrame(tick);
@@ -196,27 +231,29 @@ function stop() {
   for (const one of ui.recordings) one.player.pause();
 }
 
-const jump = (at) => {
+const jump = (/** @type {number} */ at) => {
   ui.clock = at;
   if (ui.playing) seek();
-  const index = ui.story.steps.findLastIndex((step) => step.at <= at);
+  const index = steps().findLastIndex((step) => step.at <= at);
   show(Math.max(0, index), false);
 };
 
 function drawMap() {
-  if (!map || !ui.board) return;
+  const { story } = ui;
+  if (!map || !ui.board || !story) return;
   const { calls, incidents, units, assignments, closures } = ui.board.board;
   map.units(units, ui.board.fixes, assignments, ui.clock);
   drawPast(map, closures);
-  const spots = [],
-    call = calls[ui.story.id];
+  /** @type {MapSpot[]} */
+  const spots = [];
+  const call = calls[story.id];
   for (const found of call?.locations ?? []) spots.push({ ...found, kind: "call", label: number(call.caller), chosen: true });
-  const incident = incidents[ui.story.incident];
+  const incident = incidents[story.incident];
   if (incident?.location) spots.push({ ...incident.location, kind: "incident", label: incident.id, chosen: true });
   map.spots(spots);
   const focus = incident?.location ?? call?.locations.at(-1);
-  if (focus && ui.focused !== ui.story.id) {
-    ui.focused = ui.story.id;
+  if (focus && ui.focused !== story.id) {
+    ui.focused = story.id;
     map.go(focus.lat, focus.lon, 15);
   }
 }
@@ -230,6 +267,7 @@ async function verify() {
   draw();
 }
 
+/** @param {{ one: Recording, parties: Map<string, string> }} props */
 function Wave({ one, parties }) {
   const span = Math.max(1, end() - start());
   const left = ((one.started - start()) / span) * 100,
@@ -237,20 +275,23 @@ function Wave({ one, parties }) {
   const bars = one.peaks ?? [];
   const path = bars.map((peak, n) => `M${n} ${50 - Math.max(1, peak * 48)}V${50 + Math.max(1, peak * 48)}`).join("");
   return html`<div class="wave"><span class="who" translate=${!parties.has(one.leg.replace(/^party-/, ""))}>${legName(one.leg, parties)}</span><div class="track" onClick=${(event) => jump(start() + (event.offsetX / event.currentTarget.clientWidth) * span)}>
-    <svg class=${one.leg} viewBox="0 0 ${Math.max(1, bars.length)} 100" preserveAspectRatio="none" aria-hidden="true" ref=${(node) => {
+    <svg class=${one.leg} viewBox="0 0 ${Math.max(1, bars.length)} 100" preserveAspectRatio="none" aria-hidden="true" ref=${(
+      /** @type {SVGElement | null} */ node,
+    ) => {
       if (node) {
         node.style.left = `${left}%`;
         node.style.width = `${width}%`;
       }
     }}><path d=${path} /></svg>
-    <i class="head" ref=${(node) => {
+    <i class="head" ref=${(/** @type {HTMLElement | null} */ node) => {
       if (node) node.style.left = `${Math.min(100, Math.max(0, ((ui.clock - start()) / span) * 100))}%`;
     }}></i></div></div>`;
 }
 
 function MapBox() {
-  const box = useRef(null);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
+    if (!box.current) return;
     makeMap(box.current, {}).then((made) => {
       map = made;
       city = made.city;
@@ -261,36 +302,41 @@ function MapBox() {
   return html`<div class="map" aria-label=${t("map_then")}><div class="leaflet-box" ref=${box}></div></div>`;
 }
 
-function Story() {
-  const { steps, id, incident } = ui.story;
-  const parties = partiesOf(steps.map((step) => step.event));
+/** @param {{ story: Told }} props */
+function Story({ story: { steps: all, id, incident } }) {
+  const parties = partiesOf(all.map((step) => step.event));
+  const [first] = all,
+    caller = first?.event.event === "CallReceived" ? first.event.caller : "";
   return html`<section class="story">
-    <header class="row spread"><div><h2><${Dotted} of=${[html`<span translate=${!steps[0].event.caller}>${number(steps[0].event.caller)}</span>`, incident && html`<${Data}>${incident}</${Data}>`]} /></h2><p class="soft num" translate=${false}>${day(steps[0].at)} ${clock(steps[0].at)} · ${id}</p></div>
+    <header class="row spread"><div><h2><${Dotted} of=${[html`<span translate=${!caller}>${number(caller)}</span>`, incident && html`<${Data}>${incident}</${Data}>`]} /></h2><p class="soft num" translate=${false}>${day(first.at)} ${clock(first.at)} · ${id}</p></div>
       <div class="row"><button class="primary big" onClick=${play} aria-pressed=${ui.playing}>${ui.playing ? t("pause") : t("play")}</button><span class="clock num">${clock(ui.clock)}</span></div></header>
     <${WordsThen} />
     ${ui.recordings.length ? html`<div class="waves ${ui.recordings.length > 3 ? "many" : ""}">${ui.recordings.map((one) => html`<${Wave} one=${one} parties=${parties} key=${one.digest} />`)}</div>` : html`<p class="soft">${t("no_recordings")}</p>`}
     <label class="hidden-text" for="slider">${t("step")}</label>
-    <input id="slider" type="range" min="0" max=${steps.length - 1} value=${ui.at} onInput=${(event) => show(Number(event.target.value))} />
+    <input id="slider" type="range" min="0" max=${all.length - 1} value=${ui.at} onInput=${(event) => show(Number(event.target.value))} />
     <div class="columns"><${MapBox} />
-      <ol class="timeline" aria-label=${t("timeline")}>${steps.map(
+      <ol class="timeline" aria-label=${t("timeline")}>${all.map(
         (step, n) => html`<li key=${step.seq}>
           <button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
-        <span class="num soft">${clock(step.at)}</span><span>${inWords(words.get(digestAt(step.seq)), () => sentence(step.event, city, parties))}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`,
+        <span class="num soft">${clock(step.at)}</span><span>${inWords(words.get(digestAt(step.seq)) ?? null, () => sentence(step.event, city, parties))}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`,
       )}</ol></div>
     <p class="soft"><${Dotted} of=${[t("step_keys"), t("recorded_view")]} /></p></section>`;
 }
 
+/** @param {Api.CallRow} row */
 function outcome(row) {
   if (row.answered) return t("answered_after", { s: Math.max(0, Math.round(row.answered - row.received)) });
   return t("not_answered");
 }
 
 const SHOWN = 50;
+/** @param {Api.Fault} fault */
 const faultWords = ({ kind, code, seq, upto, what = "" }) => {
   const key = has(`fault.${kind}.${code}`) ? `fault.${kind}.${code}` : `fault.${code}`;
   return t(key, { kind: t(`kept.${kind}`), seq, upto, what: /^[0-9a-f]{64}$/.test(what) ? `${what.slice(0, 12)}…` : what });
 };
 
+/** @param {{ v: Api.Report }} props */
 function Verdict({ v }) {
   const all = Object.values(v.kinds).reduce((sum, n) => sum + n, 0);
   if (v.intact)
@@ -326,7 +372,7 @@ function Audit() {
         <span class="soft"><${Dotted} of=${[row.incident && html`<${Data}>${row.incident}</${Data}>`, row.disposition && t(`disp.${row.disposition}`), row.recordings > 0 && t("recordings_n", { n: row.recordings })]} /></span></button></li>`,
       )}</ul>
       ${!ui.calls.length && html`<p class="soft">${t("no_calls_yet")}</p>`}${ui.more && ui.calls.length > 0 && html`<button onClick=${() => list(true)}>${t("more")}</button>`}</aside>
-      ${ui.story ? html`<${Story} key="story" />` : html`<section class="story empty"><p>${t("pick_call")}</p><p class="soft">${t("recorded_view")}</p></section>`}</main>`;
+      ${ui.story ? html`<${Story} key="story" story=${ui.story} />` : html`<section class="story empty"><p>${t("pick_call")}</p><p class="soft">${t("recorded_view")}</p></section>`}</main>`;
 }
 
 function theme() {
@@ -335,13 +381,14 @@ function theme() {
 }
 
 addEventListener("keydown", (event) => {
-  if (!ui.story || event.target.matches?.("input[type=search]")) return;
-  const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const target = event.target instanceof Element ? event.target : null;
+  if (!ui.story || target?.matches("input[type=search]")) return;
+  const move = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
   if (move) {
     event.preventDefault();
     show(ui.at + move);
   }
-  if (event.key === " " && !event.target.matches?.("button")) {
+  if (event.key === " " && !target?.matches("button")) {
     event.preventDefault();
     play();
   }

@@ -2,7 +2,9 @@
 // slow networks: no library, nothing newer than 2018, everything that was not taken is tried again.
 import { away } from "./shared/earth.mjs";
 import { heard } from "./shared/heard.mjs";
-const page = JSON.parse(document.getElementById("page").textContent);
+/** What the template has, and so must be there. @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const page = /** @type {CallerFacts} */ (JSON.parse(byId("page").textContent || ""));
 const AGAIN = 3000;
 const ANSWER = 20000; // an answer that takes longer is asked for again
 const SILENT = 6; // s without a word of the centre, which says something every two
@@ -12,45 +14,51 @@ const STILL = 15000; // somebody who stands still is sent so often
 const LARGEST = 1600; // pixels of a photo's longer side
 const MAX_WAITING = 50;
 let lang = page.lang;
-let state = { open: page.open, asks: page.asks, consents: page.consents, lines: page.lines, sent: page.sent };
-const el = {};
-const pending = []; // written lines that are on their way
-const places = [];
-let watch = null,
-  gps = "off",
+const { open, asks, consents, lines, sent } = page;
+let state = /** @type {Api.PageState} */ ({ open, asks, consents, lines, sent });
+const el = /** @type {CallerParts} */ ({});
+const pending = /** @type {Api.PageLine[]} */ ([]); // written lines that are on their way
+const places = /** @type {{ key: string, place: Api.PhoneFix }[]} */ ([]);
+let watch = /** @type {number | null} */ (null),
+  gps = /** @type {keyof typeof WHERE | "on"} */ ("off"),
   accuracy = 0,
   seen = 0,
-  last = null,
+  last = /** @type {(Spot & { accuracy: number, timestamp: number }) | null} */ (null),
   pumping = false;
 
+/** @type {(key: string, values?: Record<string, string | number>) => string} */
 const t = (key, values) =>
-  (page.texts[lang][key] || key).replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
-const clock = (at) => new Date(at * 1000).toLocaleTimeString(spoken().locale, { hour: "2-digit", minute: "2-digit" }).replace(".", ":");
-const spoken = () => page.languages.filter((one) => one.id === lang)[0];
+  (page.texts[lang][key] || key).replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? `${values[name]}` : ""));
+const clock = (/** @type {number} */ at) =>
+  new Date(at * 1000).toLocaleTimeString(spoken().locale, { hour: "2-digit", minute: "2-digit" }).replace(".", ":");
+const spoken = () => page.languages.filter((each) => each.id === lang)[0];
 const next = () => page.languages[(page.languages.indexOf(spoken()) + 1) % page.languages.length];
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const wait = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
 
+/** @type {<N extends keyof HTMLElementTagNameMap>(tag: N, attributes?: Record<string, string | ((event: never) => void)>, children?: HTMLElement[]) => HTMLElementTagNameMap[N]} */
 function make(tag, attributes, children) {
   const node = document.createElement(tag);
-  for (const name of Object.keys(attributes || {})) {
-    if (name === "text") node.textContent = attributes.text;
-    else if (name.slice(0, 2) === "on") node.addEventListener(name.slice(2), attributes[name]);
-    else node.setAttribute(name, attributes[name]);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (typeof value !== "string") node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (name === "text") node.textContent = value;
+    else node.setAttribute(name, value);
   }
   for (const child of children || []) node.appendChild(child);
   return node;
 }
 
-// `since`: when it happened, by this telephone's clock; its age is right even where that clock is wrong.
+/** `since`: when it happened, by this telephone's clock; its age is right even where that clock is wrong.
+ * @param {string} kind @param {number} since @param {string} key */
 function headersOf(kind, since, key) {
   const ago = since ? (Date.now() - since) / 1000 : 0,
-    headers = { "Content-Type": kind, "Idempotency-Key": key };
+    headers = /** @type {Record<string, string>} */ ({ "Content-Type": kind, "Idempotency-Key": key });
   if (ago > 0) headers["Happened-Ago"] = ago.toFixed(3);
   return headers;
 }
 
-/** 0: the network is away, so that it is worth trying again; else the HTTP status. */
-async function post(what, body, key, since) {
+/** 0: the network is away, so that it is worth trying again; else the HTTP status.
+ * @type {<W extends CallerPost>(what: W, body: CallerBody<W>, key: string, since?: number) => Promise<number>} */
+async function post(what, body, key, since = 0) {
   const stop = typeof AbortController === "function" ? new AbortController() : null; // a server that hangs never answers
   const late = setTimeout(() => {
     if (stop) stop.abort();
@@ -79,7 +87,8 @@ const newKey = () =>
     .map((byte) => `0${byte.toString(16)}`.slice(-2))
     .join("");
 
-async function surely(what, body, since) {
+/** @type {<W extends CallerPost>(what: W, body: CallerBody<W>, since?: number) => Promise<boolean>} */
+async function surely(what, body, since = 0) {
   const key = newKey();
   for (;;) {
     const status = await post(what, body, key, since);
@@ -88,15 +97,15 @@ async function surely(what, body, since) {
   }
 }
 
-async function agree(what, given) {
+async function agree(/** @type {Api.Agreed["what"]} */ what, /** @type {boolean} */ given) {
   if (await surely("consent", { what, given })) {
-    state.consents = state.consents.filter((one) => one !== what).concat(given ? [what] : []);
+    state.consents = state.consents.filter((each) => each !== what).concat(given ? [what] : []);
     draw();
     return true;
   }
   return false;
 }
-const agreed = (what) => state.consents.indexOf(what) >= 0;
+const agreed = (/** @type {Api.Agreed["what"]} */ what) => state.consents.indexOf(what) >= 0;
 
 // -- places
 async function startPlaces() {
@@ -119,7 +128,7 @@ function follow() {
   draw();
 }
 
-function noted(position) {
+function noted(/** @type {GeolocationPosition} */ position) {
   const c = position.coords;
   const at = position.timestamp / 1000;
   accuracy = Math.max(1, Math.round(c.accuracy));
@@ -140,7 +149,7 @@ function noted(position) {
   pump();
 }
 
-function failed(error) {
+function failed(/** @type {GeolocationPositionError} */ error) {
   gps = error.code === 1 ? "denied" : "searching";
   if (error.code === 1) stopWatch();
   draw();
@@ -176,14 +185,14 @@ function stopPlaces() {
 }
 
 // -- photos
-async function takePhoto(event) {
-  const files = Array.from(event.target.files || []);
-  event.target.value = "";
+async function takePhoto(/** @type {Event & { currentTarget: HTMLInputElement }} */ event) {
+  const files = Array.from(event.currentTarget.files || []);
+  event.currentTarget.value = "";
   if (!files.length || (!agreed("photos") && !(await agree("photos", true)))) return;
   for (const file of files) await sendPhoto(file);
 }
 
-async function sendPhoto(file) {
+async function sendPhoto(/** @type {File} */ file) {
   const small = await resized(file);
   const shot = make("img", { alt: t("link.photo"), src: URL.createObjectURL(small) });
   el.shots.appendChild(shot);
@@ -207,6 +216,7 @@ async function sendPhoto(file) {
   draw();
 }
 
+/** @type {(blob: Blob, key: string, taken: number) => Promise<number>} */
 function upload(blob, key, taken) {
   return new Promise((done) => {
     const request = new XMLHttpRequest(),
@@ -229,7 +239,8 @@ function upload(blob, key, taken) {
   });
 }
 
-// A picture of 8 megapixels takes minutes on a slow network; what cannot be made smaller is sent as it is.
+/** A picture of 8 megapixels takes minutes on a slow network; what cannot be made smaller is sent as it is.
+ * @type {(file: File) => Promise<Blob>} */
 function resized(file) {
   return new Promise((done) => {
     const picture = new Image();
@@ -239,7 +250,9 @@ function resized(file) {
       const canvas = document.createElement("canvas");
       canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
       canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
-      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const pen = canvas.getContext("2d");
+      if (!pen) return done(file);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => done(blob && blob.size < file.size ? blob : file), "image/jpeg", 0.8);
     };
     picture.src = URL.createObjectURL(file);
@@ -247,7 +260,7 @@ function resized(file) {
 }
 
 // -- written lines
-async function write(event) {
+async function write(/** @type {SubmitEvent} */ event) {
   event.preventDefault();
   const text = el.text.value.trim();
   if (!text) return;
@@ -266,7 +279,7 @@ async function write(event) {
 // Whether the centre is heard is the age of its last word: one that hangs breaks no connection.
 const word = heard(),
   spoke = heard();
-let source = null,
+let source = /** @type {EventSource | null} */ (null),
   tries = 0,
   told = false;
 
@@ -319,8 +332,8 @@ function closed() {
 
 // -- what is shown
 function build() {
-  const rest = document.getElementById("rest");
-  const box = (...children) => {
+  const rest = byId("rest");
+  const box = (/** @type {HTMLElement[]} */ ...children) => {
     const made = make("section", { class: "card" }, children);
     rest.appendChild(made);
     return made;
@@ -357,7 +370,7 @@ function build() {
   el.shots = make("div", { class: "shots" });
   el.file = make("label", { class: "file" }, [el.photoLabel, input]);
   el.photos = box(el.photoNote, el.file, el.progress, el.shots);
-  const button = document.getElementById("lang");
+  const button = byId("lang");
   button.hidden = false;
   button.addEventListener("click", () => {
     lang = next().id;
@@ -373,11 +386,10 @@ function draw() {
   el.silent.hidden = !told || !state.open;
   el.silentDo.textContent = t("link.silent_do");
   document.documentElement.lang = lang;
-  document.getElementById("lang").textContent = next().name;
-  document.getElementById("lang").lang = next().id;
-  document.getElementById("city").textContent = page.city[lang];
-  document.querySelector(".call").textContent = t("link.call");
-  const why = document.getElementById("why");
+  Object.assign(byId("lang"), { textContent: next().name, lang: next().id });
+  byId("city").textContent = page.city[lang];
+  /** @type {HTMLElement} */ (document.querySelector(".call")).textContent = t("link.call");
+  const why = byId("why");
   why.hidden = shut || begun;
   why.children[0].textContent = t("link.title");
   why.children[1].textContent = t("link.why", { city: page.city[lang] });
@@ -428,7 +440,7 @@ function draw() {
 
 build();
 draw();
-surely("opened");
+surely("opened", undefined);
 listen();
 setInterval(look, 1000);
 document.addEventListener("visibilitychange", look);

@@ -5,6 +5,7 @@ import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mj
 import { mountCamera } from "./shared/camera.mjs";
 import { toggleCallIn } from "./call/call_in.mjs";
 import { remember } from "./call/conversation.mjs";
+import { byId as element, focusOn } from "./shared/dom.mjs";
 import { Does } from "./shared/does.mjs";
 import { nextDraft, openForm } from "./incident/drafting.mjs";
 import { byId, find, show, shownForm } from "./shared/drafts.mjs";
@@ -28,7 +29,7 @@ import { attempt, audio, bestPlace, feed, heardAgain, myCall, mySeat, onDraw, re
 import { classifyByKey } from "./call/wrapup.mjs";
 import { Data } from "./shared/parts.mjs";
 
-const app = document.getElementById("app");
+const app = element("app");
 const SOON = 0.8; // s in which an answer is expected and nobody is told to wait
 ui.me = page.name;
 ui.words = {};
@@ -47,9 +48,10 @@ function languageChanged() {
   redraw();
 }
 
+/** @param {boolean} ready */
 function setReady(ready, reason = "") {
   ui.box = "";
-  return attempt(() => command("SetReady", { position: mySeat().id, ready, reason }));
+  return attempt(() => command("SetReady", { position: mySeat()?.id ?? "", ready, reason }));
 }
 
 // Whoever stops taking calls is asked why; the key pressed twice says it without a reason.
@@ -62,12 +64,12 @@ async function toggleReady() {
   }
   ui.box = "reason";
   redraw();
-  requestAnimationFrame(() => document.querySelector(".why-not button")?.focus());
+  requestAnimationFrame(() => focusOn(".why-not button"));
 }
 
 function WhyNot() {
-  const reasons = ui.city.not_ready;
-  const key = (event) => {
+  const reasons = ui.city?.not_ready ?? [];
+  const key = (/** @type {KeyboardEvent} */ event) => {
     const one = reasons[Number(event.key) - 1];
     if (one) {
       event.preventDefault();
@@ -80,6 +82,7 @@ function WhyNot() {
     <${Does} class="quiet" does=${() => setReady(false)}>${t("no_reason")} <kbd>F8</kbd></${Does}></div>`;
 }
 
+/** @param {{ seat: Api.Position }} props */
 function SeatButton({ seat }) {
   const state = seat.wrapping
     ? t("seat.wrap_up")
@@ -98,12 +101,13 @@ async function leave() {
 }
 
 function Top() {
-  const seat = mySeat();
+  const seat = mySeat(),
+    slow = sendingFor() ?? 0;
   return html`<header class="top">
     <img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("app")}<span translate=${false}>${app.dataset.city}</span></h1>
     ${app.dataset.note && html`<span class="demo-note" translate=${false}>${app.dataset.note}</span>`}
     <span class="grow"></span>
-    ${sendingFor() > SOON && html`<span class="chip warn num" role="status">${t("sending_for", { s: Math.floor(sendingFor()) })}</span>`}
+    ${slow > SOON && html`<span class="chip warn num" role="status">${t("sending_for", { s: Math.floor(slow) })}</span>`}
     ${seat && html`<${AudioState} seat=${seat} /><${SeatButton} seat=${seat} />`}
     ${seatless() && ui.later && html`<button class="primary" onClick=${putAway(false)}>${t("sign_on")}</button>`}
     <span class="clock num" role="timer">${clock(feed.wall())}</span>
@@ -121,8 +125,8 @@ function Top() {
 function Cameras() {
   const spot = shownPlace();
   const key = spot ? `${spot.lat.toFixed(4)},${spot.lon.toFixed(4)}` : "";
-  const box = useRef(null);
-  const [near, setNear] = useState([]);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const [near, setNear] = useState(/** @type {Api.CameraSeen[]} */ ([]));
   useEffect(() => {
     if (!spot) {
       setNear([]);
@@ -138,29 +142,32 @@ function Cameras() {
   }, [key]);
   const ids = near.map((camera) => camera.id).join();
   useEffect(() => {
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const scheme = location.protocol === "https:" ? "wss" : "ws",
+      parent = box.current;
+    if (!parent) return;
     const tiles = near.map((camera) =>
-      mountCamera(box.current, camera.id, `${scheme}://${location.host}/api/v1/cameras/live`, {
+      mountCamera(parent, camera.id, `${scheme}://${location.host}/api/v1/cameras/live`, {
         name: camera.name,
-        about: [t("camera_away", { metres: camera.metres }), camera.sees && t("camera_sees")].filter(Boolean),
+        about: [t("camera_away", { metres: camera.metres }), camera.sees ? t("camera_sees") : ""].filter(Boolean),
       }),
     );
     return () => {
       for (const tile of tiles) tile.close();
-      box.current?.replaceChildren();
+      parent.replaceChildren();
     };
   }, [ids, lang]);
   return html`<section class="cameras" aria-label=${t("cameras")}>
     <h2>${t("cameras")}</h2>${!near.length && html`<p class="soft">${t("cameras_hint")}</p>`}<div class="tiles" ref=${box}></div></section>`;
 }
 
-// Words for where a caller is, asked again when a better place becomes known or the language changes.
+/** Words for where a caller is, asked again when a better place becomes known or the language changes.
+ * @type {Map<string, string>} */
 const asked = new Map();
 function nameCalls() {
   for (const call of Object.values(feed.board.calls)) {
     const best = bestPlace(call);
     const point = best && `lat=${best.lat}&lon=${best.lon}&lang=${lang}`;
-    if (!best || (call.state === "ended" && call.id !== chosenCall()?.id) || asked.get(call.id) === point) continue;
+    if (!best || !point || (call.state === "ended" && call.id !== chosenCall()?.id) || asked.get(call.id) === point) continue;
     asked.set(call.id, point);
     get(`/api/v1/places/near?${point}`)
       .then(({ text }) => {
@@ -172,18 +179,16 @@ function nameCalls() {
 }
 
 function focusUnits() {
-  const first =
-    document.querySelector("#send-all") ??
-    document.querySelector("#units .send[data-first=true]") ??
-    document.querySelector("#units .send:not(:disabled)") ??
-    document.getElementById("find-unit");
-  first?.focus();
+  const all = ["#send-all", "#units .send[data-first=true]", "#units .send:not(:disabled)", "#find-unit"];
+  const first = all.find((one) => document.querySelector(one));
+  if (first) focusOn(first);
 }
 
 const takeChosen = () => {
   const call = chosenCall();
-  if (takeable(call)) takeOver(call);
+  if (call && takeable(call)) takeOver(call);
 };
+/** @type {Record<string, () => unknown>} */
 const KEYS = {
   F2: answerFirst,
   F3: newIncident,
@@ -194,6 +199,7 @@ const KEYS = {
   F9: hangUp,
   F10: toggleCallIn,
 };
+/** @type {Record<string, () => unknown>} */
 const ALT = {
   KeyA: takeChosen,
   KeyB: callBackFirst,
@@ -207,18 +213,23 @@ const ALT = {
   KeyV: askVehicle,
 };
 
+/** @param {EventTarget | null} target */
+const isField = (target) => target instanceof Element && target.matches("input, textarea, select");
+
 const HASTE = 1500; // ms
 let wrote = -HASTE;
 
+/** @param {KeyboardEvent} event */
 function escape(event) {
   wrote = -HASTE;
-  const written = event.target.matches?.("input, textarea, select"),
-    closes = event.target.closest?.(".closing");
+  const target = event.target instanceof HTMLElement ? event.target : null,
+    written = isField(target),
+    closes = target?.closest(".closing");
   if ((!written || closes) && undoClosing()) {
-    if (written) event.target.blur();
+    if (written) target?.blur();
     return;
   }
-  event.target.blur?.(); // so that the keys for the outcome are heard again
+  target?.blur(); // so that the keys for the outcome are heard again
   show("", { reasonFor: "", problem: "", box: "", panel: "" }); // what was typed is kept, see drafts.mjs and texts.mjs
 }
 
@@ -228,7 +239,7 @@ addEventListener("input", (event) => {
 });
 
 addEventListener("keydown", (event) => {
-  const writing = event.target.matches?.("input, textarea, select");
+  const writing = isField(event.target);
   const alone = !event.ctrlKey && !event.shiftKey && !event.metaKey;
   const does = alone && (event.altKey ? ALT[event.code] : KEYS[event.key]);
   if (does) {
@@ -261,6 +272,7 @@ function Banner() {
 
 // A dispatcher may work without a seat: the form is put away, and the bar brings it back.
 const seatless = () => !mySeat() && feed.seq !== null && page.role !== "call-taker";
+/** @param {boolean} later */
 const putAway = (later) => () => {
   ui.later = later;
   redraw();
@@ -271,7 +283,7 @@ function Console() {
   return html`<${Top} /><${Banner} />
     ${
       ui.phone &&
-      html`<p class="banner info"><span>${t("phone_how", ui.phone)}</span> <button onClick=${() => {
+      html`<p class="banner info"><span>${t("phone_how", { ...ui.phone })}</span> <button onClick=${() => {
         ui.phone = null;
         redraw();
       }}>${t("close")}</button></p>`
@@ -289,7 +301,8 @@ function Console() {
 }
 
 let inHand = "";
-// With another call in hand the form of the one before waits aside; who was typing goes on in the form of this one.
+/** With another call in hand the form of the one before waits aside; who was typing goes on in the form of this one.
+ * @param {Api.Call} call */
 function comesInHand(call) {
   const draft = shownForm(),
     typing = !!document.activeElement?.closest(".draft"),
@@ -320,7 +333,8 @@ feed.listen((news) => {
   }
   if (call && ui.call !== call.id) Object.assign(ui, { call: call.id, incident: call.incident });
   // After a reload: what was being written for the call in hand is there again.
-  if (news.drafts?.all && call && !shownForm() && find({ kind: "form", call: call.id })) show(find({ kind: "form", call: call.id }).id);
+  const begun = call && find({ kind: "form", call: call.id });
+  if (news.drafts?.all && begun && !shownForm()) show(begun.id);
   if (
     news.event?.event === "IncidentOpened" &&
     news.event.by === page.name &&
@@ -329,12 +343,8 @@ feed.listen((news) => {
   )
     ui.incident = news.event.incident;
   heardAgain();
-  if (
-    news.event?.event === "AlertReceived" &&
-    feed.board.alarms[`alert-${news.event.alert}`] &&
-    incoming().some((one) => one.id === news.event.alert)
-  )
-    ringer.chime();
+  const alert = news.event?.event === "AlertReceived" ? news.event.alert : "";
+  if (alert && feed.board.alarms[`alert-${alert}`] && incoming().some((one) => one.id === alert)) ringer.chime();
   if (news.event?.event === "PositionLegDown" && news.event.position === seat?.id && seat.media === "browser") audio.legGone();
   // After a reload the seat is still ours: the audio is connected again without asking.
   if (news.whole && seat?.media === "browser" && audio.state === "off") audio.resume(seat.id);

@@ -27,8 +27,9 @@ const KEYS = [
   ["?", "key.help"],
 ];
 
+/** @param {{ onClose: () => void }} props */
 export function Keys({ onClose }) {
-  const box = useRef(null);
+  const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useEffect(() => {
     box.current?.showModal();
   }, []);

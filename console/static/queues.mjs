@@ -11,11 +11,14 @@ import { Incoming, isIncoming } from "./incident/neighbours.mjs";
 import { attempt, feed, mySeat, ringsAt, typeName, ui, waiting, wasOrIs } from "./shared/store.mjs";
 import { Data, Dotted } from "./shared/parts.mjs";
 
+/** @param {Api.Call} call */
 const answer = (call) => attempt(() => command("AnswerCall", { call: call.id, position: mySeat()?.id ?? "" }));
 
-// What is being written is put aside, never away.
+/** What is being written is put aside, never away.
+ * @param {Partial<Ui>} fields */
 const look = (fields) => show("", fields);
 
+/** @param {{ call: Api.Call, first: boolean }} props */
 function Waiting({ call, first }) {
   const seat = mySeat();
   const here = ringsAt(call, seat);
@@ -29,6 +32,7 @@ function Waiting({ call, first }) {
   </li>`;
 }
 
+/** @param {{ call: Api.Call }} props */
 function Progress({ call }) {
   const state = t(call.state === "accepted" && call.direction === "out" ? "calling" : call.held ? "mode.held" : call.state);
   const party = call.members.findLast((one) => one.kind === "party");
@@ -41,6 +45,7 @@ function Progress({ call }) {
 }
 
 const owed = () => Object.values(feed.board.callbacks).sort((a, b) => b.urgency - a.urgency || a.since - b.since);
+/** @param {Api.Callback} one */
 const callBack = async (one) => {
   const seat = mySeat();
   if (seat) await attempt(() => command("CallBack", { call: one.call, position: seat.id }));
@@ -52,13 +57,14 @@ export function callBackFirst() {
   if (first && !mySeat()?.call) callBack(first);
 }
 
+/** @param {{ one: Api.Callback, first: boolean }} props */
 function Owed({ one, first }) {
   const tries = t("tries", { n: one.tries, first: clock(one.since), last: clock(one.last) });
   return html`<li class="call owed ${one.urgency > 1 ? "urgent" : ""}" key=${one.call}>
     <div class="row spread"><strong class="num"><span translate=${!one.caller}>${number(one.caller)}</span> ${one.tries > 1 && html`<span class="count" title=${tries}><span aria-hidden="true">×${one.tries}</span><span class="hidden-text">${tries}</span></span>`}</strong>
       <span class="num soft">${clock(one.last)}</span></div>
     <div class="row spread soft"><span>${one.urgency > 1 ? t("lost_line") : t("gave_up")}</span></div>
-    <div class="row spread">${one.caller && mySeat() ? html`<${Does} disabled=${!!mySeat().call} does=${() => callBack(one)}><${Icon} name="out" /> ${t("call_back")} ${first && html`<kbd>Alt B</kbd>`}</${Does}>` : html`<span></span>`}
+    <div class="row spread">${one.caller && mySeat() ? html`<${Does} disabled=${!!mySeat()?.call} does=${() => callBack(one)}><${Icon} name="out" /> ${t("call_back")} ${first && html`<kbd>Alt B</kbd>`}</${Does}>` : html`<span></span>`}
       <${Does} class="quiet" does=${() => attempt(() => command("ClearCallback", { call: one.call }))}>${t("done")}</${Does}></div>
   </li>`;
 }
@@ -101,7 +107,7 @@ export function Queue() {
   const busy = Object.values(feed.board.calls).filter((call) => ["talking", "accepted", "transferred"].includes(call.state));
   return html`<aside class="queue">
     <${Incoming} />
-    <${Alarms} open=${(about) => look(about)} without=${isIncoming} />
+    <${Alarms} open=${look} without=${isIncoming} />
     <section aria-label=${t("queue")}>
       <h2>${t("queue")} <span class="count ${calls.length ? "hot" : ""}">${calls.length || ""}</span></h2>
       <p class="hidden-text" aria-live="assertive">${calls.length ? t("queue_read_out", { caller: number(calls[0].caller), n: calls.length }) : ""}</p>

@@ -1,22 +1,27 @@
 // The sign-in form; demo accounts fill it in and send it.
-import { ask } from "./shared/api.mjs";
+import { ask, problemFrom } from "./shared/api.mjs";
+import { byId, one } from "./shared/dom.mjs";
 
-const form = document.getElementById("form");
-const problem = document.getElementById("problem");
-const unitLabel = document.getElementById("unit-label");
-const field = (name) => document.getElementById(name);
+const form = byId("form");
+const problem = byId("problem");
+const unitLabel = byId("unit-label");
+const user = one(HTMLInputElement, "#user");
+const password = one(HTMLInputElement, "#password");
+const unit = one(HTMLSelectElement, "#unit");
 
 async function send() {
   problem.textContent = "";
-  const given = { user: field("user").value.trim(), password: field("password").value };
-  if (!unitLabel.hidden) given.unit = field("unit").value;
+  /** @type {Api.SignIn} */
+  const given = { user: user.value.trim(), password: password.value };
+  if (!unitLabel.hidden) given.unit = unit.value;
   try {
     await ask("POST", "/api/v1/session", given);
     location.href = "/";
-  } catch (wrong) {
+  } catch (caught) {
+    const wrong = problemFrom(caught);
     if (wrong.status === 409) {
       unitLabel.hidden = false;
-      field("unit").focus();
+      unit.focus();
     }
     problem.textContent = wrong.message;
   }
@@ -28,14 +33,16 @@ form.addEventListener("submit", (event) => {
 });
 // Until here Enter would have sent the password as part of an address.
 for (const button of form.querySelectorAll("button")) button.disabled = false;
-for (const button of document.querySelectorAll("[data-user]")) {
+/** @type {NodeListOf<HTMLElement>} */
+const demo = document.querySelectorAll("[data-user]");
+for (const button of demo) {
   button.addEventListener("click", () => {
-    field("user").value = button.dataset.user;
-    field("password").value = button.dataset.password;
+    user.value = button.dataset.user ?? "";
+    password.value = button.dataset.password ?? "";
     const responder = button.dataset.role === "responder";
     const asked = !unitLabel.hidden && responder;
     unitLabel.hidden = !responder;
-    if (responder && !asked) field("unit").focus();
+    if (responder && !asked) unit.focus();
     else send();
   });
 }

@@ -7,23 +7,32 @@ const GOALS = [90, 90, 95]; // percent answered within 10, 15, 20 s; the last tw
 const LONG = 15,
   TOO_LONG = 20; // seconds
 
+/** @param {number} part @param {number} whole */
 const share = (part, whole) => (whole ? Math.round((100 * part) / whole) : null);
+/** @param {number | null} value */
 const percent = (value) => (value === null ? "–" : `${value}%`);
+/** @param {Api.Figures} f */
 const settled = (f) => f.answered + f.lost;
 
-/** How many of those answered or lost were answered within the nth threshold, in percent. */
+/** How many of those answered or lost were answered within the nth threshold, in percent.
+ * @param {Api.Figures} f @param {number} n */
 const within = (f, n) => share(f.within[n] ?? 0, settled(f));
+/** @param {number | null} value @param {number} goal */
 const short = (value, goal) => (value !== null && value < goal ? "short" : "");
+/** @param {number} seconds */
 const lateness = (seconds) => (seconds >= TOO_LONG ? "bad" : seconds >= LONG ? "warn" : "");
 
+/** @param {Api.Figures} f */
 function why(f) {
   return t("lost_why", { once: f.lost_at_once, waiting: f.lost_waiting, announced: f.lost_announced, failed: f.lost_failed });
 }
 
+/** @param {{ name: string, value: string | number, tone?: string, children?: Children }} props */
 function Tile({ name, value, tone = "", children }) {
   return html`<div class="tile ${tone}"><h2>${name}</h2><p class="big num">${value}</p><p class="soft num">${children}</p></div>`;
 }
 
+/** @param {{ figures: Api.QueuesNow | null | undefined }} props */
 export function Tiles({ figures }) {
   const calls = waiting(),
     oldest = calls.reduce((most, call) => Math.max(most, feed.now() - call.received), 0);
@@ -50,11 +59,13 @@ export function Tiles({ figures }) {
   </section>`;
 }
 
+/** @param {{ f: Api.Figures, limits: number[] }} props */
 function Cells({ f, limits }) {
   return html`<td class="num first">${f.received}</td>${limits.map((s, n) => html`<td key=${s} class="num ${short(within(f, n), GOALS[n])}">${percent(within(f, n))}</td>`)}
     <td class="num lost ${f.lost ? "bad" : ""}" title=${why(f)}>${f.lost}<span class="soft"> ${f.lost ? percent(share(f.lost, settled(f))) : ""}</span><span class="hidden-text">. <span>${why(f)}</span></span></td>`;
 }
 
+/** @param {{ one: Api.QueueNow, limits: number[] }} props */
 function Row({ one, limits }) {
   const calls = waiting().filter((call) => !one.id || (call.queued_in || call.queue) === one.id);
   const oldest = calls.reduce((most, call) => Math.max(most, feed.now() - call.received), 0);
@@ -63,6 +74,7 @@ function Row({ one, limits }) {
     <${Cells} f=${one.this_hour} limits=${limits} /><${Cells} f=${one.today} limits=${limits} /></tr>`;
 }
 
+/** @param {{ figures: Api.QueuesNow | null | undefined, old: boolean }} props */
 export function QueueTable({ figures, old }) {
   if (!figures)
     return html`<section class="card"><h2>${t("queues")}</h2><p class="soft">${t(old ? "figures_away" : "connecting")}</p></section>`;

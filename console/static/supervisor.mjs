@@ -7,6 +7,7 @@ import { Kinds, Reasons } from "./call/chips.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./call/duty.mjs";
 import { QueueTable, Tiles } from "./statistics.mjs";
 import { age, clock, number, page, t } from "./shared/i18n.mjs";
+import { byId } from "./shared/dom.mjs";
 import { Guard } from "./shared/guard.mjs";
 import { whileLocked } from "./shared/lock.mjs";
 import { attend } from "./shared/attendance.mjs";
@@ -14,7 +15,7 @@ import { Seats } from "./call/positions.mjs";
 import { Silence } from "./shared/room_silence.mjs";
 import { audio, feed, heardAgain, mySeat, onDraw, redraw, ui, waiting } from "./shared/store.mjs";
 
-const app = document.getElementById("app");
+const app = byId("app");
 const FIGURES_EVERY = 5000;
 const supervises = page.role === "supervisor";
 ui.me = page.name;

@@ -3,6 +3,7 @@ import { html, render, useEffect, useRef } from "/npm/htm/preact/standalone.modu
 import { get } from "./shared/api.mjs";
 import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mjs";
 import { drawClosed } from "./map/closed.mjs";
+import { byId } from "./shared/dom.mjs";
 import { Feed } from "./shared/feed.mjs";
 import { clock, distance, duration, named, page, say, t } from "./shared/i18n.mjs";
 import { makeMap } from "./map/map.mjs";
@@ -10,11 +11,17 @@ import { Outbox } from "./outbox.mjs";
 import { Silence } from "./shared/room_silence.mjs";
 import { Dotted } from "./shared/parts.mjs";
 
+/** @typedef {Api.Assignment["state"]} State */
+/** @typedef {Api.ReportProgress["progress"]} Progress */
+
 const feed = new Feed();
-const app = document.getElementById("app");
+const app = byId("app");
+/** What a crew says next, by the state of its job.
+ * @type {Partial<Record<State, "Acknowledge" | Progress>>} */
 const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_scene", on_scene: "clear" };
+/** @type {Progress[]} */
 const ORDER = ["en_route", "on_scene", "clear"];
-const STAMPS = { acknowledged: "acknowledged", en_route: "en_route", on_scene: "on_scene" };
+/** @type {{ route: Api.Way | null, routeFor: string, city: Api.CityNow | null, gps: string, fixAt: number, sound: boolean }} */
 const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false };
 const outbox = new Outbox(
   () => (feed.seq === null ? null : feed.wall()),
@@ -22,32 +29,45 @@ const outbox = new Outbox(
   overtaken,
 );
 beginTheme("day");
-let map = null,
-  told = "",
-  alarm = null,
-  context = null;
+/** @type {import("./map/map.mjs").CityMap | null} */
+let map = null;
+let told = "";
+/** @type {number | null} */
+let alarm = null;
+/** @type {AudioContext | null} */
+let context = null;
 
+/** @returns {Api.Assignment | undefined} */
 const job = () => Object.values(feed.board.assignments).find((one) => !["clear", "released"].includes(one.state));
+/** @param {string} id */
 const typeName = (id) => named(ui.city?.incident_types.find((type) => type.id === id)?.names) || id;
 
-// What was pressed counts at once on this page, although the centre may not have it yet.
+/** What was pressed counts at once on this page, although the centre may not have it yet.
+ * @param {Api.Assignment} current
+ * @returns {State} */
 function stateOf(current) {
   const own = outbox.reports.filter((one) => one.fields.assignment === current.id).at(-1);
   if (!own) return current.state;
-  return own.name === "Acknowledge" ? "acknowledged" : own.fields.progress;
+  return own.name === "Acknowledge" ? "acknowledged" : (own.fields.progress ?? current.state);
 }
 
-// The centre decided otherwise while this report was on its way: the time is kept there, and the crew knows.
+/** The centre decided otherwise while this report was on its way: the time is kept there, and the crew knows.
+ * @param {CrewReport} report */
 function overtaken({ name, fields, at }) {
-  const assignment = feed.board.assignments[fields.assignment];
+  const assignment = feed.board.assignments[fields.assignment ?? ""];
   if (name === "ReportProgress" && assignment?.state === "released")
     outbox.problem = t("told_late", { what: t(`state.${fields.progress}`), at: clock(at), incident: assignment.incident });
 }
 
-// When the state that is shown was pressed, or was recorded.
-const sinceOf = (current, state) =>
-  outbox.reports.filter((one) => one.fields.assignment === current.id).at(-1)?.at ?? (current[STAMPS[state]] || current.assigned);
+/** @param {Api.Assignment} current @param {State} state */
+const stampOf = (current, state) => (state === "acknowledged" || state === "en_route" || state === "on_scene" ? current[state] : 0);
 
+/** When the state that is shown was pressed, or was recorded.
+ * @param {Api.Assignment} current @param {State} state */
+const sinceOf = (current, state) =>
+  outbox.reports.filter((one) => one.fields.assignment === current.id).at(-1)?.at ?? (stampOf(current, state) || current.assigned);
+
+/** @param {"Acknowledge" | Progress | undefined} name */
 function step(name) {
   const current = job();
   if (!current || !name) return;
@@ -59,9 +79,10 @@ function step(name) {
 }
 
 // -- a new job rings and shakes until it is acknowledged
+/** @param {boolean} on */
 function ring(on) {
   if (on === (alarm !== null)) return;
-  clearInterval(alarm);
+  clearInterval(alarm ?? undefined);
   alarm = null;
   if (!on) return;
   const once = () => {
@@ -119,7 +140,7 @@ async function loadRoute() {
   const key = current && incident?.location ? `${current.id}:${incident.location.lat},${incident.location.lon}` : "";
   if (key === ui.routeFor) return;
   ui.routeFor = key;
-  ui.route = key ? await get(`/api/v1/route?assignment=${current.id}`).catch(() => null) : null;
+  ui.route = current && key ? await get(`/api/v1/route?assignment=${current.id}`).catch(() => null) : null;
   draw();
   drawMap(true);
 }
@@ -135,8 +156,9 @@ function drawMap(fit = false) {
 }
 
 function MapBox() {
-  const box = useRef(null);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
+    if (!box.current) return;
     makeMap(box.current, {}).then((made) => {
       map = made;
       ui.city = made.city;
@@ -149,7 +171,9 @@ function MapBox() {
 
 // Words belong to the job for which they were begun: the next one does not get them, and a reload does not lose them.
 const WORDS = `siaga.words.${page.unit}`;
+/** @type {Record<string, string>} */
 const words = JSON.parse(localStorage.getItem(WORDS) ?? "{}");
+/** @param {string} incident @param {string} text */
 function write(incident, text) {
   if (text) words[incident] = text;
   else delete words[incident];
@@ -157,9 +181,10 @@ function write(incident, text) {
   draw();
 }
 
+/** @param {{ incident: string, before?: boolean }} props */
 function Tell({ incident, before = false }) {
   const text = words[incident] ?? "";
-  const send = (event) => {
+  const send = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     if (text.trim()) outbox.report("AddNote", { incident, text: text.trim() });
     write(incident, "");
@@ -169,18 +194,21 @@ function Tell({ incident, before = false }) {
       ${before && html`<button type="button" class="quiet" onClick=${() => write(incident, "")}>${t("draft.discard")}</button>`}</div></form>`;
 }
 
-// What was begun for a job that is over by now, or that somebody else has.
+/** What was begun for a job that is over by now, or that somebody else has.
+ * @param {{ current?: Api.Assignment }} props */
 const Unsent = ({ current }) =>
   Object.keys(words)
     .filter((incident) => incident !== current?.incident)
     .map((incident) => html`<${Tell} incident=${incident} before key=${incident} />`);
 
+/** @param {{ current: Api.Assignment }} props */
 function Job({ current }) {
   const incident = feed.board.incidents[current.incident];
   const place = incident?.location;
   const route = ui.route;
   const state = stateOf(current);
-  const left = ORDER.filter((name) => ORDER.indexOf(name) > ORDER.indexOf(NEXT[state]));
+  const next = NEXT[state];
+  const left = ORDER.filter((name) => ORDER.indexOf(name) > ORDER.findIndex((one) => one === next));
   return html`<section class="job ${state}">
     <div class="notice" role="alert">
       <p class="state">${state === "assigned" ? t("unit_new") : t(`state.${state}`)} · <span class="num">${clock(sinceOf(current, state))}</span></p>
@@ -190,20 +218,24 @@ function Job({ current }) {
       ${incident?.notes.map((note, n) => html`<p class="note" translate=${false} key=${n}>${note.text}</p>`)}
     </div>
     <p class="problem" role="alert">${outbox.problem}</p>
-    <button class="step" id="next" disabled=${!NEXT[state]} onClick=${() => step(NEXT[state])}>${t(`next.${state}`)}</button>
+    <button class="step" id="next" disabled=${!next} onClick=${() => step(next)}>${t(`next.${state}`)}</button>
   </section>
   <${Tell} incident=${current.incident} key=${current.incident} /><${Unsent} current=${current} />
   <${MapBox} />
   ${place && html`<a class="open" href="geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}">${t("open_map")}</a>`}
-  ${route?.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${say(one.turn)}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
+  ${route && route.steps.length > 0 && html`<section class="way"><h2>${t("way")}</h2><ol>${route.steps.map((one, n) => html`<li key=${n}><span>${say(one.turn)}</span><span class="num soft">${distance(one.metres)}</span></li>`)}</ol></section>`}
   ${left.length > 0 && html`<details><summary>${t("other_steps")}</summary><div class="row wrap">${left.map((name) => html`<button key=${name} onClick=${() => step(name)}>${t(`state.${name}`)}</button>`)}</div></details>`}`;
 }
 
+/** @type {Api.Unit["status"][]} */
+const STATUSES = ["available", "busy", "off_duty"];
+
+/** @param {{ unit?: Api.Unit }} props */
 function Standby({ unit }) {
   return html`<section class="standby"><h2>${t("unit_none")}</h2><p>${t("unit_wait")}</p>
     ${
       unit &&
-      html`<div class="row wrap" role="group" aria-label=${t("status")}>${["available", "busy", "off_duty"].map(
+      html`<div class="row wrap" role="group" aria-label=${t("status")}>${STATUSES.map(
         (name) => html`<button key=${name} aria-pressed=${unit.status === name} class=${unit.status === name ? "primary" : ""}
       onClick=${() => outbox.report("SetUnitStatus", { unit: unit.id, status: name })}>${t(`status.${name}`)}</button>`,
       )}</div>`

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from dispatch import events as ev
-from tests.console import test_pages as pages
+from tests.console import pages
 from tests.console.desk import PASSWORD
 from tests.console.pages import axe, picture
 

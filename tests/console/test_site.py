@@ -10,6 +10,7 @@ import pytest
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import CloseConnection, Request, TextMessage
 
+from console.pages.pages import HERE
 from dispatch import events as ev
 from dispatch.access.accounts import Account
 from tests.console.desk import WHO
@@ -81,6 +82,28 @@ def test_scripts_are_scripts_and_folders_are_closed(desk):
         "/static/../site.py", "/static/%2e%2e/site.py", "/static/..%2fsite.py", "/npm/", "/npm/htm/",
         "/npm/axe-core/axe.js", "/npm/htm/../../site.py", "/locale/id.ftl", "/templates/base.html",
     ):  # fmt: skip
+        assert desk.get(path).status in (403, 404), path
+
+
+def test_of_the_installed_packages_only_what_pages_load_is_served(desk):
+    pages = [*(HERE / "static").rglob("*.mjs"), *(HERE / "templates").glob("*.html")]
+    loaded = {path for page in pages for path in re.findall(r'"(/npm/[^"]+)"', page.read_text("utf-8"))}
+    assert len(loaded) == 5
+    for path in (*loaded, "/npm/fluent/esm/bundle.js", "/npm/leaflet/dist/images/layers.png"):
+        assert desk.get(path).status == 200, path
+    packages = HERE / "node_modules"
+    for name in ("typescript", "eslint", "prettier", "preact", "@types/leaflet", "@fluent/bundle"):
+        assert (packages / name / "package.json").is_file(), name
+    told = [*packages.glob("*/package.json"), *packages.glob("@*/*/package.json"), packages / ".package-lock.json"]
+    shut = {f"/npm/{file.relative_to(packages)}" for file in told} | {
+        f"/npm/{path}" for path in (
+            "fluent/package.json", "fluent/esm/index.d.ts", "fluent/esm/package.json", "htm/dist/htm.js",
+            "htm/preact/index.d.ts", "leaflet/src/Leaflet.js", "leaflet/dist/leaflet.js.map", "leaflet/dist/images/",
+            "typescript/lib/tsc.js", ".bin/tsc", "%2e%2e/package.json", "htm/preact/../package.json",
+        )
+    }  # fmt: skip
+    assert len(shut) > 50
+    for path in shut:
         assert desk.get(path).status in (403, 404), path
 
 

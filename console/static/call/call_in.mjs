@@ -1,6 +1,7 @@
 // One box for everybody who can be called: into the conversation, before a transfer, instead of us, or by itself.
 import { html, useLayoutEffect, useState } from "/npm/htm/preact/standalone.module.js";
 import { Problem, command } from "../shared/api.mjs";
+import { STEPS } from "../shared/choice.mjs";
 import { silent } from "../shared/does.mjs";
 import { LETTERS } from "../shared/agencies.mjs";
 import { Icon } from "../shared/icons.mjs";
@@ -8,22 +9,29 @@ import { t } from "../shared/i18n.mjs";
 import { attempt, myCall, mySeat, redraw, ui } from "../shared/store.mjs";
 import { useText } from "../shared/texts.mjs";
 
+/** A row of the box: somebody to hand over to, or to drop, or a contact, or digits.
+ * @typedef {{ id: string, name: string, party?: Api.Member, out?: Api.Member, contact?: Api.Contact, number?: string }} Choice */
+
 const ROWS = 7;
 const DIALLED = /^\+?[\d\s().-]{2,24}$/; // other addresses are the city's: contacts.csv
 
+/** @param {Api.Call | null | undefined} call */
 export const answeredParties = (call) => (call?.members ?? []).filter((one) => one.kind === "party" && one.mode !== "dialling");
 
+/** @param {Api.Call} call @param {string} party */
 export function handOver(call, party) {
   ui.box = "";
   return attempt(() => command("Transfer", { call: call.id, party }));
 }
 
+/** @param {Api.Call} call @param {string} party */
 function dropParty(call, party) {
   ui.box = "";
   return attempt(() => command("DropParty", { call: call.id, party }));
 }
 
-/** `how`: join (the caller hears it), consult (the caller waits with music), blind (the call-taker leaves at once). */
+/** `how`: join (the caller hears it), consult (the caller waits with music), blind (the call-taker leaves at once).
+ * @param {string} to @param {string} how */
 export async function callIn(to, how, call = myCall()) {
   const seat = mySeat();
   ui.box = "";
@@ -36,15 +44,17 @@ export async function callIn(to, how, call = myCall()) {
   await attempt(() => command("AddParty", { call: call.id, to, blind: how === "blind" }));
 }
 
+/** @param {{ one: Api.Contact }} props */
 function Contact({ one }) {
   return html`<span class="badge ${one.agency}" aria-hidden="true" translate=${false}>${LETTERS[one.agency] ?? one.name[0]}</span>
     <span class="grow" translate=${false}>${one.name}</span><span class="soft" translate=${!one.languages.length}>${one.languages.join(" ") || (one.kind === "agency" ? "" : t(`contact.${one.kind}`))}</span>`;
 }
 
-// What can be chosen for `text`: handing over first when somebody is there to take the caller, then people, then digits.
+/** What can be chosen for `text`: handing over first when somebody is there to take the caller, then people, then digits.
+ * @param {string} text @param {Api.Call | undefined} call */
 function choices(text, call) {
   const words = text.toLowerCase().trim().split(/\s+/).filter(Boolean);
-  const hears = (name) => words.every((word) => name.toLowerCase().includes(word));
+  const hears = (/** @type {string} */ name) => words.every((word) => name.toLowerCase().includes(word));
   const over = answeredParties(call).map((one) => ({ id: `over-${one.id}`, party: one, name: t("hand_over_to", { who: one.label }) }));
   const people = (ui.city?.contacts ?? []).map((one) => ({
     id: one.id,
@@ -58,12 +68,14 @@ function choices(text, call) {
         .filter((one) => one.kind === "party")
         .map((one) => ({ id: `out-${one.id}`, out: one, name: t("drop_who", { who: one.label }) }))
     : [];
-  return [
+  /** @type {Choice[]} */
+  const all = [
     ...over.filter((one) => hears(one.name)),
     ...out.filter((one) => hears(one.name)),
     ...people.filter((one) => hears(one.name)),
     ...digits,
   ];
+  return all;
 }
 
 export function CallIn() {
@@ -78,23 +90,24 @@ export function CallIn() {
     document.querySelector(".box.call-in")?.scrollIntoView({ block: "nearest" });
   }, [!!chosen?.party]);
   useLayoutEffect(() => () => document.querySelector(".panel")?.scrollTo(0, 0), []); // back to who is calling
+  /** @param {Choice | undefined} row @param {string} how */
   const take = (row, how) => {
     if (!row) return;
-    if (row.party) handOver(call, row.party.id);
-    else if (row.out) dropParty(call, row.out.id);
+    if (call && row.party) handOver(call, row.party.id);
+    else if (call && row.out) dropParty(call, row.out.id);
     else if (silent())
       attempt(() => Promise.reject(new Problem(0, t("room_silent_do"), true))); // the number stays
     else {
       setText("");
-      callIn(row.contact?.id ?? row.number, how, call);
+      callIn(row.contact?.id ?? row.number ?? "", how, call);
     }
   };
   const close = () => {
     ui.box = "";
     redraw();
   };
-  const key = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const key = (/** @type {KeyboardEvent} */ event) => {
+    const step = STEPS[event.key];
     if (step) {
       event.preventDefault();
       setAt((Math.min(at, found.length - 1) + step + found.length) % Math.max(1, found.length));

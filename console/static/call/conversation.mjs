@@ -2,17 +2,34 @@
 import { get } from "../shared/api.mjs";
 import { feed, redraw } from "../shared/store.mjs";
 
+/** @type {Map<string, number>} */
 const since = new Map(); // "call/member" → seconds since 1970
+/** @type {Map<string, string>} */
 const labels = new Map(); // party → what people call it
-const left = new Map(); // call → [{party, label, why, at}]
+/** @type {Map<string, Departed[]>} */
+const left = new Map(); // call → who left
+/** @type {Set<string>} */
 const told = new Set(); // calls whose story was read
 
-const BEGINS = { ModeChanged: "member", PartyDialled: "party", PartyJoined: "party", PositionJoined: "position" };
+/** Whom an event begins something for; undefined: it begins nothing, "" is the caller.
+ * @param {Api.Event} event */
+function begins(event) {
+  switch (event.event) {
+    case "ModeChanged":
+      return event.member ?? "";
+    case "PartyDialled":
+    case "PartyJoined":
+      return event.party;
+    case "PositionJoined":
+      return event.position;
+  }
+}
 
-/** Takes one event of the feed or of a story. */
+/** Takes one event of the feed or of a story.
+ * @param {Api.Event} event */
 export function remember(event) {
-  const who = BEGINS[event.event];
-  if (who) since.set(`${event.call}/${event[who] ?? ""}`, event.at);
+  const who = begins(event);
+  if (who !== undefined && "call" in event) since.set(`${event.call}/${who}`, event.at);
   if (event.event === "PartyDialled") labels.set(event.party, event.label || event.uri);
   if (event.event === "PartyJoined")
     left.set(
@@ -29,7 +46,8 @@ export function remember(event) {
   }
 }
 
-/** After a reload: reads once what happened in this call before. */
+/** After a reload: reads once what happened in this call before.
+ * @param {Api.Call | null} call */
 export function recall(call) {
   if (!call || call.state === "ended" || told.has(call.id)) return;
   told.add(call.id);
@@ -41,10 +59,13 @@ export function recall(call) {
     .catch(() => {});
 }
 
+/** @param {string} call */
 export const departed = (call) => left.get(call) ?? [];
+/** @param {string} party */
 export const labelOf = (party) => labels.get(party) ?? party;
 
-/** Seconds that this member ("" is the caller) has been as it is; null when that is not known. */
+/** Seconds that this member ("" is the caller) has been as it is; null when that is not known.
+ * @param {string} call */
 export function lasts(call, member = "") {
   const began = since.get(`${call}/${member}`);
   return began ? feed.now() - began : null;

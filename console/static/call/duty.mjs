@@ -7,9 +7,11 @@ import { attempt, audio, feed, mySeat, redraw, ui } from "../shared/store.mjs";
 
 const KEPT = 12; // names of seats that this machine remembers
 
+/** @returns {string[]} */
 const usedHere = () => JSON.parse(localStorage.getItem("positions") ?? "[]");
 
-/** `ready`: whether calls may ring there at once. */
+/** `ready`: whether calls may ring there at once.
+ * @param {string} position @param {"browser" | "phone"} media */
 export async function signOn(position, media, ready = true) {
   if (!(await attempt(() => command("SignOn", ready ? { position, media } : { position, media, ready })))) return;
   localStorage.setItem("position", position);
@@ -25,12 +27,14 @@ export async function signOff() {
   audio.disconnect();
 }
 
+/** @param {{ seat: Api.Position }} props */
 export function AudioState({ seat }) {
   const state = seat.media === "phone" ? (seat.leg ? "up" : "connecting") : audio.state;
   return html`<span class="audio ${state}"><span class="meter" aria-hidden="true"></span><span class="chip ${state === "up" ? "ok" : ["connecting", "elsewhere"].includes(state) ? "warn" : "bad"}" role="status">${t(state === "refused" ? "audio.no_mic" : `audio.${state}`)}</span></span>`;
 }
 
-// Seats that somebody has are named with who has them; those used here before can be chosen.
+/** Seats that somebody has are named with who has them; those used here before can be chosen.
+ * @param {{ usual?: string, ready?: boolean, why?: string }} props */
 export function Duty({ usual = "P1", ready = true, why = t("sign_on_why") }) {
   const [position, setPosition] = useState(localStorage.getItem("position") ?? usual);
   const taken = Object.values(feed.board.positions).find((seat) => seat.id === position && seat.user !== ui.me);
@@ -51,6 +55,7 @@ export function Duty({ usual = "P1", ready = true, why = t("sign_on_why") }) {
   </form>`;
 }
 
+/** @param {{ seat: Api.Position }} props */
 export function NoMicrophone({ seat }) {
   return html`<p class="banner" role="alert">${t("audio.refused")}
     <button onClick=${() => audio.connect(seat.id)}>${t("try_again")}</button> <${Does} does=${() => signOn(seat.id, "phone")}>${t("use_phone")}</${Does}></p>`;

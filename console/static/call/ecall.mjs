@@ -8,17 +8,23 @@ import { attempt, myCall, mySeat } from "../shared/store.mjs";
 import { Dotted } from "../shared/parts.mjs";
 
 const WINDS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+/** @param {number} degrees */
 const wind = (degrees) => t(`wind.${WINDS[Math.round(degrees / 45) % 8]}`);
+/** @param {string} family @param {string} value */
 const named = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
 // A hydrogen tank or a high-voltage battery is for the crew to know before they cut.
 const HAZARDS = ["cng", "lpg", "electric", "hydrogen"];
 
+/** @param {{ degrees: number }} props */
 const Heading = ({
   degrees,
 }) => html`<span class="heading"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><g transform=${`rotate(${degrees} 12 12)`}><path d="M12 2l6 18-6-4-6 4z" /></g></svg>
   <strong>${wind(degrees)}</strong> <span class="num soft">${Math.round(degrees)}°</span></span>`;
 
-const canAsk = (call) => call?.state === "talking" && call.position === mySeat()?.id && (call.msd || call.service.startsWith("sos.ecall"));
+/** @param {Api.Call | undefined} call
+ * @returns {call is Api.Call} */
+const canAsk = (call) =>
+  call?.state === "talking" && call.position === mySeat()?.id && (!!call.msd || call.service.startsWith("sos.ecall"));
 
 /** Asks the vehicle that I am talking with for its data anew. */
 export const askVehicle = () => {
@@ -26,7 +32,8 @@ export const askVehicle = () => {
   return canAsk(call) ? attempt(() => command("RequestMsd", { call: call.id })) : undefined;
 };
 
-/** The card of the vehicle; nothing for a call that brought no such data. */
+/** The card of the vehicle; nothing for a call that brought no such data.
+ * @param {{ call: Api.Call }} props */
 export function Vehicle({ call }) {
   const msd = call.msd;
   const asks = canAsk(call);

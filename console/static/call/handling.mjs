@@ -3,6 +3,7 @@ import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { command, newKey } from "../shared/api.mjs";
 import { CallIn, answeredParties, handOver } from "./call_in.mjs";
 import { Kinds, Reasons, isText, service } from "./chips.mjs";
+import { focusOn } from "../shared/dom.mjs";
 import { Does } from "../shared/does.mjs";
 import { departed, labelOf, lasts, recall } from "./conversation.mjs";
 import { Vehicle } from "./ecall.mjs";
@@ -12,8 +13,12 @@ import { attempt, audio, bestPlace, feed, myCall, mySeat, redraw, ringing, ui, w
 import { Written } from "./written.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 
+/** @template {Api.CommandName} N
+ * @param {N} name
+ * @param {Api.FieldsOf<N>} fields */
 const ask = (name, fields) => attempt(() => command(name, fields));
 const talking = () => (myCall()?.state === "talking" ? myCall() : undefined);
+const ICONS = { talk: "talk", listen: "ear", whisper: "whisper", dialling: "out", held: "hold", muted: "mute" };
 const TONES = { talk: "ok", held: "warn", muted: "bad", listen: "", whisper: "", dialling: "on" };
 
 // -- what the keys do; each is without effect where it makes no sense
@@ -45,27 +50,31 @@ export const unmute = () => {
   if (audio.muted) audio.mute(false);
 };
 
-export const write = () => document.querySelector(".written input")?.focus();
+export const write = () => focusOn(".written input");
 
 export function toggleKeypad() {
   if (!talking()) return;
   ui.box = ui.box === "keypad" ? "" : "keypad";
   redraw();
-  requestAnimationFrame(() => document.querySelector(".keypad button")?.focus());
+  requestAnimationFrame(() => focusOn(".keypad button"));
 }
 
-/** The call that is looked at and that a colleague has, or that was left with a party. */
-export const takeable = (call) => call && ["talking", "transferred"].includes(call.state) && mySeat() && !mySeat().call;
-export const takeOver = (call) => ask("TakeOver", { call: call.id, position: mySeat().id });
+/** The call that is looked at and that a colleague has, or that was left with a party.
+ * @param {Api.Call | undefined} call */
+export const takeable = (call) => call && ["talking", "transferred"].includes(call.state) && mySeat()?.call === "";
+/** @param {Api.Call} call */
+export const takeOver = (call) => ask("TakeOver", { call: call.id, position: mySeat()?.id ?? "" });
 
 // -- the parts of the card
-// `here`: it works on this page, whatever the room does.
+/** `here`: it works on this page, whatever the room does.
+ * @param {{ icon: keyof typeof import("../shared/icons.mjs").PATHS, words: string, hint: string, on?: boolean, here?: boolean, does: () => unknown }} props */
 function Tool({ icon, words, hint, on = false, here = false, does }) {
   const look = { class: `tool ${on ? "pressed" : ""}`, "aria-pressed": on },
     inside = html`<${Icon} name=${icon} /><span>${words}</span><kbd>${hint}</kbd>`;
   return here ? html`<button ...${look} onClick=${does}>${inside}</button>` : html`<${Does} ...${look} does=${does}>${inside}</${Does}>`;
 }
 
+/** @param {{ call: Api.Call, onNew: () => void }} props */
 function Tools({ call, onNew }) {
   const muted = isMuted(),
     voice = !isText(call);
@@ -86,7 +95,8 @@ function Tools({ call, onNew }) {
     <${Does} class="danger" does=${hangUp}>${t("hang_up")} <kbd>F9</kbd></${Does}></div>`;
 }
 
-// What must not be overlooked while talking: one line each, in words.
+/** What must not be overlooked while talking: one line each, in words.
+ * @param {{ call: Api.Call }} props */
 function Stripes({ call }) {
   const held = lasts(call.id),
     quiet = call.silent_since > 0;
@@ -102,12 +112,13 @@ function Stripes({ call }) {
   </div>`;
 }
 
+/** @param {{ call: Api.Call }} props */
 function Keypad({ call }) {
   const parties = answeredParties(call);
   const [target, setTarget] = useState(parties[0]?.id ?? "");
   const [sent, setSent] = useState("");
   const to = parties.some((one) => one.id === target) ? target : "";
-  const send = (digit) => {
+  const send = (/** @type {string} */ digit) => {
     setSent(sent + digit);
     attempt(() => command("SendDigits", { call: call.id, digits: digit, ...(to && { party: to }) }, newKey()));
   }; // the same key twice is meant twice
@@ -115,7 +126,7 @@ function Keypad({ call }) {
     ui.box = "";
     redraw();
   };
-  const key = (event) => {
+  const key = (/** @type {KeyboardEvent} */ event) => {
     if (/^[0-9*#]$/.test(event.key)) {
       event.preventDefault();
       event.stopPropagation();
@@ -134,6 +145,7 @@ function Keypad({ call }) {
     <p class="soft">${t("keypad_keys")}</p></div>`;
 }
 
+/** @param {{ call: Api.Call, one: Api.Member }} props */
 function PartyButtons({ call, one }) {
   const there = one.mode !== "dialling";
   const mode = one.mode === "held" ? "talk" : "held";
@@ -146,18 +158,20 @@ function PartyButtons({ call, one }) {
     <${Does} does=${() => ask("DropParty", { call: call.id, party: one.id })}><${Icon} name="drop" /> ${t(there ? "drop" : "stop_dialling")}</${Does}></span>`;
 }
 
-// `words`: the name is a word of the catalogue.
+/** `words`: the name is a word of the catalogue.
+ * @param {{ call: Api.Call, name: string, words?: boolean, icon?: keyof typeof import("../shared/icons.mjs").PATHS, mode: Api.Member["mode"], member: string, children?: Children }} props */
 function Member({ call, name, words = true, icon = "talk", mode, member, children }) {
   const time = lasts(call.id, member);
   return html`<li class="member ${mode}"><div class="row spread"><span class="row"><${Icon} name=${icon} /><strong translate=${words}>${name}</strong></span>
     <span><span class="num soft" aria-hidden="true">${time === null ? "" : age(time)}</span> <span class="chip ${TONES[mode]}">${wasOrIs(t(`mode.${mode}`))}</span></span></div>${children}</li>`;
 }
 
+/** @param {{ call: Api.Call }} props */
 function Members({ call }) {
   const gone = departed(call.id);
   if (!call.members.length && !gone.length && call.state !== "transferred") return null;
   const mine = call.position && call.position === mySeat()?.id;
-  const icon = (one) => ({ listen: "ear", whisper: "whisper", dialling: "out", held: "hold", muted: "mute" })[one.mode] ?? "talk";
+  const icon = (/** @type {Api.Member} */ one) => ICONS[one.mode];
   return html`<div class="members"><h3>${t("members")}</h3><ul aria-live="polite">
     <${Member} call=${call} name=${t("caller")} icon=${call.held ? "hold" : "talk"} mode=${call.held ? "held" : "talk"} member="" />
     ${call.position && html`<${Member} call=${call} name=${mine ? t("you_at", { position: call.position }) : `${call.user} · ${call.position}`} words=${!!mine} icon=${mine && isMuted() ? "mute" : "talk"} mode=${(mine && isMuted()) || feed.board.positions[call.position]?.mode === "muted" ? "muted" : "talk"} member=${call.position} />`}
@@ -170,13 +184,15 @@ function Members({ call }) {
   </ul></div>`;
 }
 
-// The reasons of a suspicion stand open; those of a lower score are for whoever asks.
+/** The reasons of a suspicion stand open; those of a lower score are for whoever asks.
+ * @param {{ call: Api.Call }} props */
 function Scored({ call }) {
   if (call.suspected) return html`<${Reasons} call=${call} />`;
   if (!call.score_reasons.length) return null;
   return html`<details class="soft"><summary>${t("score", { n: Math.round(100 * call.score) })}</summary><${Reasons} call=${call} /></details>`;
 }
 
+/** @param {Api.Call} call */
 function stateOf(call) {
   if (call === ringing()) return t("rings_you");
   if (call.state === "queued") return t("waiting");
@@ -184,7 +200,8 @@ function stateOf(call) {
   return t(call.held ? "mode.held" : call.state);
 }
 
-/** `onNew` opens the form of a new incident; the children stand below the place. */
+/** `onNew` opens the form of a new incident; the children stand below the place.
+ * @param {{ call: Api.Call, onNew: () => void, children?: Children }} props */
 export function CallCard({ call, onNew, children }) {
   const best = bestPlace(call),
     rings = call === ringing(),
@@ -203,7 +220,7 @@ export function CallCard({ call, onNew, children }) {
         : call.direction === "in" && html`<p class="soft">${t("no_place")}</p>`
     }
     ${children}<${Written} call=${call} key=${call.id} />
-    ${call.state === "queued" && mySeat() && html`<${Does} class="primary big wide" does=${() => ask("AnswerCall", { call: call.id, position: mySeat().id })}>${t("answer")} <kbd>F2</kbd></${Does}>`}
+    ${call.state === "queued" && mySeat() && html`<${Does} class="primary big wide" does=${() => ask("AnswerCall", { call: call.id, position: mySeat()?.id ?? "" })}>${t("answer")} <kbd>F2</kbd></${Does}>`}
     ${mine && call.state === "talking" && html`<${Tools} call=${call} onNew=${onNew} />`}
     ${mine && call.state === "accepted" && html`<${Does} class="danger" does=${hangUp}>${t("hang_up")} <kbd>F9</kbd></${Does}>`}
     ${mine && ui.box === "keypad" && html`<${Keypad} call=${call} key=${call.id} />`}${mine && ui.box === "call_in" && html`<${CallIn} key=${call.id} />`}

@@ -8,10 +8,15 @@ import { age, named, number, t } from "../shared/i18n.mjs";
 import { attempt, feed, mySeat, ui, wasOrIs } from "../shared/store.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 
+/** @type {Record<string, string>} */
 const TONES = { talking: "ok", ready: "on", wrap_up: "warn", not_ready: "", no_audio: "bad", joined: "warn" };
+/** @template {Api.CommandName} N
+ * @param {N} name
+ * @param {Api.FieldsOf<N>} fields */
 const ask = (name, fields) => attempt(() => command(name, fields));
 
-/** What a seat does: talking, joined (a supervisor in somebody's call), wrap_up, not_ready, no_audio or ready. */
+/** What a seat does: talking, joined (a supervisor in somebody's call), wrap_up, not_ready, no_audio or ready.
+ * @param {Api.Position} seat */
 export function stateOf(seat) {
   if (seat.call) return feed.board.calls[seat.call]?.position === seat.id ? "talking" : "joined";
   if (seat.wrapping) return "wrap_up";
@@ -19,36 +24,42 @@ export function stateOf(seat) {
   return seat.leg ? "ready" : "no_audio";
 }
 
+/** @param {string} id */
 export const reasonName = (id) => named(ui.city?.not_ready.find((one) => one.id === id)?.names) || id;
 
+/** @param {Api.Position} seat @param {Api.Call | undefined} call */
 function since(seat, call) {
   if (call) return call.answered || call.received;
   return feed.board.calls[seat.wrapping]?.ended || seat.idle_since;
 }
 
+/** @param {{ call: Api.Call }} props */
 function Join({ call }) {
   const seat = mySeat(),
     here = seat?.call === call.id,
     able = !!seat?.leg && (!seat.call || here);
-  const mode = here && call.position !== seat.id ? seat.mode : "";
+  const mode = here && call.position !== seat?.id ? seat?.mode : "";
+  /** @param {"listen" | "whisper" | "talk"} does @param {string} icon @param {string} words */
   const button = (does, icon, words) =>
-    html`<${Does} class=${mode === does ? "pressed" : ""} aria-pressed=${mode === does} disabled=${!able} does=${() => ask("Supervise", { call: call.id, position: seat.id, mode: does })}><${Icon} name=${icon} /> ${words}</${Does}>`;
+    html`<${Does} class=${mode === does ? "pressed" : ""} aria-pressed=${mode === does} disabled=${!able} does=${() => ask("Supervise", { call: call.id, position: seat?.id ?? "", mode: does })}><${Icon} name=${icon} /> ${words}</${Does}>`;
   return html`<div class="row wrap joins">
     ${button("listen", "ear", t("join.listen"))}${button("whisper", "whisper", t("join.whisper"))}${button("talk", "talk", t("join.talk"))}
     ${
       mode
-        ? html`<${Does} class="danger" does=${() => ask("LeaveCall", { position: seat.id })}><${Icon} name="drop" /> ${t("join.leave")}</${Does}>`
-        : html`<${Does} disabled=${!able} does=${() => ask("TakeOver", { call: call.id, position: seat.id })}><${Icon} name="back" /> ${t("join.take")}</${Does}>`
+        ? html`<${Does} class="danger" does=${() => ask("LeaveCall", { position: seat?.id ?? "" })}><${Icon} name="drop" /> ${t("join.leave")}</${Does}>`
+        : html`<${Does} disabled=${!able} does=${() => ask("TakeOver", { call: call.id, position: seat?.id ?? "" })}><${Icon} name="back" /> ${t("join.take")}</${Does}>`
     }
     ${mode && html`<p class="now-joined" role="status">${t(`joined.${mode}`)}</p>`}</div>`;
 }
 
+/** @param {{ call: Api.Call }} props */
 function CallLine({ call }) {
   const parties = call.members.filter((one) => one.kind === "party");
   return html`<p class="call-line"><strong class="num" translate=${!call.caller}>${number(call.caller)}</strong> <span class="soft"><${Dotted} of=${[call.held && t("mode.held"), call.incident && html`<${Data}>${call.incident}</${Data}>`, ...parties.map((one) => t("party_mode", { who: one.label, mode: { code: `mode.${one.mode}` } }))]} /></span></p>
     <${Kinds} call=${call} />`;
 }
 
+/** @param {{ seat: Api.Position, acts: boolean }} props */
 function Seat({ seat, acts }) {
   const state = stateOf(seat),
     call = feed.board.calls[seat.call],
@@ -65,6 +76,7 @@ function Seat({ seat, acts }) {
   </li>`;
 }
 
+/** @param {{ acts: boolean, children?: Children }} props */
 export function Seats({ acts, children }) {
   const order = ["talking", "joined", "wrap_up", "ready", "no_audio", "not_ready"];
   const seats = Object.values(feed.board.positions).sort(

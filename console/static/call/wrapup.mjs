@@ -5,6 +5,7 @@ import { Does } from "../shared/does.mjs";
 import { age, clock, number, t } from "../shared/i18n.mjs";
 import { attempt, feed, mySeat, ui } from "../shared/store.mjs";
 
+/** @type {Api.DisposeCall["disposition"][]} */
 const DISPOSITIONS = ["emergency", "information", "prank", "ghost", "test"];
 
 /** The call that ended last of those that this person had and has not classified yet. */
@@ -16,13 +17,16 @@ export const unclassified = () =>
     )
     .sort((a, b) => b.ended - a.ended)[0];
 
+/** @param {Api.Call} call @param {Api.DisposeCall["disposition"]} disposition */
 const dispose = (call, disposition) => attempt(() => command("DisposeCall", { call: call.id, disposition }));
 
+/** @param {number} n */
 export function classifyByKey(n) {
   const call = unclassified();
   if (call && DISPOSITIONS[n - 1]) dispose(call, DISPOSITIONS[n - 1]);
 }
 
+/** @param {{ call: Api.Call }} props */
 export function WrapUp({ call }) {
   return html`<section class="card classify" aria-label=${t("disposition")} aria-live="assertive">
     <h2>${t("disposition")}</h2>

@@ -17,11 +17,13 @@ import { setText, useText } from "../shared/texts.mjs";
 import { WrapUp, unclassified } from "../call/wrapup.mjs";
 import { Dotted, Sentences } from "../shared/parts.mjs";
 
+/** @returns {Api.Call | undefined} */
 export function chosenCall() {
-  return myCall() ?? ringing() ?? feed.board.calls[ui.call] ?? feed.board.calls[feed.board.incidents[ui.incident]?.calls.at(-1)];
+  return myCall() ?? ringing() ?? feed.board.calls[ui.call] ?? feed.board.calls[feed.board.incidents[ui.incident]?.calls.at(-1) ?? ""];
 }
 
-export const chosenIncident = () => feed.board.incidents[ui.incident] ?? feed.board.incidents[myCall()?.incident];
+/** @returns {Api.Incident | undefined} */
+export const chosenIncident = () => feed.board.incidents[ui.incident] ?? feed.board.incidents[myCall()?.incident ?? ""];
 
 // The form of the call that is in hand, else of the one that ended last and became nothing yet, else of no call.
 export function newIncident() {
@@ -29,10 +31,13 @@ export function newIncident() {
   openForm(myCall() ?? (ended?.incident ? undefined : ended));
 }
 
+/** @param {string} id */
 const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
 
-// A unit that was not proposed is sent with a reason, which belongs to this unit and this incident.
+/** A unit that was not proposed is sent with a reason, which belongs to this unit and this incident.
+ * @param {Api.Incident} incident @param {string} unit */
 const reasonKey = (incident, unit) => `reason/${incident.id}/${unit}`;
+/** @param {Api.Incident} incident @param {string} unit */
 async function assign(incident, unit, reason = "") {
   const said = await attempt(() => command("AssignUnit", { incident: incident.id, unit, reason }));
   if (said) {
@@ -41,12 +46,14 @@ async function assign(incident, unit, reason = "") {
     redraw();
   }
 }
+/** @param {Api.Incident} incident @param {string} unit */
 const askReason = (incident, unit) => {
   ui.reasonFor = reasonKey(incident, unit);
   redraw();
   focusOn("why");
 };
 
+/** @param {{ incident: Api.Incident, unit: string }} props */
 function Reason({ incident, unit }) {
   const [text, type] = useText(reasonKey(incident, unit));
   return html`<form class="row" onSubmit=${(event) => {
@@ -56,6 +63,7 @@ function Reason({ incident, unit }) {
     <input id="why" name="why" required maxlength="4000" value=${text} placeholder=${t("reason_hint")} aria-label=${t("reason_why")} onInput=${(event) => type(event.target.value)} /></form>`;
 }
 
+/** @param {{ incident: Api.Incident, one: Api.Candidate, first: boolean }} props */
 function Candidate({ incident, one, first }) {
   const unit = feed.board.units[one.unit];
   const asking = ui.reasonFor === reasonKey(incident, one.unit);
@@ -76,17 +84,19 @@ function Candidate({ incident, one, first }) {
   </li>`;
 }
 
-// A unit that the ranking did not list can be sent as well; the reason is asked for in its row.
+/** A unit that the ranking did not list can be sent as well; the reason is asked for in its row.
+ * @param {{ incident: Api.Incident }} props */
 function Others({ incident }) {
   const listed = new Set(incident.candidates.map((one) => one.unit));
-  const row = (unit) =>
+  const row = (/** @type {Api.Unit} */ unit) =>
     ui.reasonFor === reasonKey(incident, unit.id)
       ? html`<${Reason} incident=${incident} unit=${unit.id} />`
       : html`<button onClick=${() => askReason(incident, unit.id)}>${t(unit.centre ? "ask_for" : "send")}</button>`;
   return html`<details><summary>${t("send_any")}</summary>
-    <${Fleet} title=${t("send_any")} only=${(unit) => !listed.has(unit.id) && !unit.assignment && unit.status === "available"} action=${row} /></details>`;
+    <${Fleet} title=${t("send_any")} only=${(/** @type {Api.Unit} */ unit) => !listed.has(unit.id) && !unit.assignment && unit.status === "available"} action=${row} /></details>`;
 }
 
+/** @param {{ incident: Api.Incident }} props */
 function Units({ incident }) {
   const ready = incident.candidates.filter((one) => one.suggested && !feed.board.units[one.unit]?.assignment);
   const sendAll = async () => {
@@ -105,6 +115,7 @@ function Units({ incident }) {
   </section>`;
 }
 
+/** @param {{ incident: Api.Incident }} props */
 function Assigned({ incident }) {
   const jobs = incident.assignments.map((id) => feed.board.assignments[id]).filter(Boolean);
   if (!jobs.length) return null;
@@ -120,11 +131,13 @@ function Assigned({ incident }) {
     )}</ul></section>`;
 }
 
-// A line to this incident: kept for it while another one is looked at.
+/** A line to this incident: kept for it while another one is looked at.
+ * @param {{ incident: Api.Incident }} props */
 function AddNote({ incident }) {
-  const about = { kind: "note", incident: incident.id },
-    draft = find(about);
-  const send = async (event) => {
+  /** @type {Api.GivenAbout} */
+  const about = { kind: "note", incident: incident.id };
+  const draft = find(about);
+  const send = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const typed = find(about); // of now: what is drawn may be a frame behind what was typed
     if (!typed?.words.note.trim() || typed.sending) return;
@@ -132,27 +145,28 @@ function AddNote({ incident }) {
     redraw();
     await flush(typed);
     typed.told = typed.words;
-    const text = typed.told.note.trim();
+    const text = typed.words.note.trim();
     if (await attempt(() => command("AddNote", { incident: incident.id, text, draft: typed.id }, typed.key))) done(typed);
     typed.sending = 0;
     redraw();
   };
   return html`<form class="row" onSubmit=${send}><input id="add-note" name="text" maxlength="4000" autocomplete="off" value=${draft?.words.note ?? ""} placeholder=${t("note_hint")} aria-label=${t("add_note")}
-    onInput=${(event) => change(begin(about), { note: event.target.value })} /><button aria-disabled=${silent()}>${t("add_note")}${draft?.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`;
+    onInput=${(event) => change(begin(about), { note: event.target.value })} /><button aria-disabled=${silent()}>${t("add_note")}${draft && draft.sending > 0 && html`<${Sending} since=${draft.sending} />`}</button></form>`;
 }
 
-// Where the place is not known: what is typed to find it belongs to this incident.
+/** Where the place is not known: what is typed to find it belongs to this incident.
+ * @param {{ incident: Api.Incident }} props */
 function FindPlace({ incident }) {
   const [text, type] = useText(`place/${incident.id}`);
-  return html`<${AddressSearch} value=${text} onText=${type} onPick=${(hit) => {
+  return html`<${AddressSearch} value=${text} onText=${type} onPick=${(/** @type {Api.Hit} */ hit) => {
     type("");
     ui.moved[incident.id] = { location: fromHit(hit), address: hit.name };
     redraw();
   }} />`;
 }
 
-function Moved({ incident }) {
-  const moved = ui.moved[incident.id];
+/** @param {{ incident: Api.Incident, moved: Moved }} props */
+function Moved({ incident, moved }) {
   const forget = () => {
     delete ui.moved[incident.id];
     redraw();
@@ -168,15 +182,16 @@ function Moved({ incident }) {
   return html`<p class="chip warn">${t("new_place", { place: moved.address || place(moved.location) })}</p><div class="row"><${Does} class="primary" does=${save}>${t("save")}</${Does}><button onClick=${forget}>${t("cancel")}</button></div><${KeepName} ...${moved} />`;
 }
 
+/** @param {{ incident: Api.Incident }} props */
 function IncidentCard({ incident }) {
   return html`<section class="card incident" aria-label=${t("incident")}>
     <div class="row spread"><h2>${t("incident_of", { incident: incident.id })}</h2>${incident.alarm_level > 1 && html`<span class="chip bad">${t("alarm_level", { n: incident.alarm_level })}</span>`}
       <${Does} class="quiet" does=${() => attempt(() => command("CloseIncident", { incident: incident.id }))}>${t("close_incident")}</${Does}></div>
     <label><span class="hidden-text">${t("type")}</span><select class="type" value=${incident.type} disabled=${!feed.connected} onChange=${(event) => attempt(() => command("UpdateIncident", { incident: incident.id, type: event.target.value }))}>
-      ${ui.city.incident_types.map((type) => html`<option key=${type.id} value=${type.id} translate=${false}>${named(type.names)}</option>`)}</select></label>
+      ${ui.city?.incident_types.map((type) => html`<option key=${type.id} value=${type.id} translate=${false}>${named(type.names)}</option>`)}</select></label>
     <${Doubt} incident=${incident} />
     <p><span translate=${false}>${incident.address}</span><br/><span class="soft num">${place(incident.location) || t("no_place")}</span></p>
-    ${ui.moved[incident.id] ? html`<${Moved} incident=${incident} />` : !incident.location && html`<${FindPlace} incident=${incident} />`}
+    ${ui.moved[incident.id] ? html`<${Moved} incident=${incident} moved=${ui.moved[incident.id]} />` : !incident.location && html`<${FindPlace} incident=${incident} />`}
     <ul class="notes">${incident.notes.map((one, n) => html`<li key=${n}><span class="soft num" translate=${false}>${clock(one.at)} ${one.by}</span> <span translate=${false}>${one.text}</span></li>`)}</ul>
     <${AddNote} incident=${incident} />
   </section>`;
@@ -190,7 +205,7 @@ export function Panel() {
   // Above the incident only while it is in use: what to send whom comes first.
   const link = call && html`<${LocationLink} key=${call.id} call=${call} />`;
   const form = shownForm();
-  const busy = !!feed.board.links[call?.id] || !(form || incident);
+  const busy = !!feed.board.links[call?.id ?? ""] || !(form || incident);
   return html`<aside class="panel">
     <p class="problem" role="alert">${ui.problem}</p><${Drafts} />
     ${pending && html`<${WrapUp} call=${pending} />`}

@@ -13,20 +13,29 @@ import { Dotted } from "../shared/parts.mjs";
 const NEVER = ["null", "off_earth"]; // not drawn, not chosen: dispatch/policy/places/best_location.py
 const NOTES = ["undated", "geocoded", "untrusted"];
 const MOST = 6;
+/** @param {Api.Location} place */
 const usable = (place) => !place.flags.some((flag) => NEVER.includes(flag));
+/** @param {string} family @param {string} word */
 const said = (family, word) => (has(`${family}.${word}`) ? t(`${family}.${word}`) : word);
 
+/** @param {Api.Location} place */
 export const sourceName = (place) => said("place.source", place.source) || place.method;
+/** @param {number} m */
 const metres = (m) =>
   m < 100 ? { code: "distance.metres", params: { m: Math.round(m) } } : { code: "place.about", params: { metres: m } };
+/** @param {Api.Location} place */
 const unsure = ({ radius, confidence }) =>
   !radius
     ? t("place.no_radius")
     : t(confidence ? "place.unsure" : "place.unsure_unknown", { radius: metres(radius), percent: Math.round(confidence) });
+/** @param {Api.Location} place */
 const point = (place) => `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`;
 
-/** For the map: the call's observations in the order of time, one list for each source. */
+/** For the map: the call's observations in the order of time, one list for each source.
+ * @param {Api.Call | undefined} call
+ * @returns {TrailPoint[][]} */
 export function trailsOf(call) {
+  /** @type {Map<string, (TrailPoint & { at: number })[]>} */
   const trails = new Map();
   (call?.locations ?? []).forEach((place, n) => {
     if (!usable(place)) return;
@@ -35,22 +44,25 @@ export function trailsOf(call) {
       lon: place.lon,
       at: place.at,
       doubted: place.flags.some((flag) => !NOTES.includes(flag)),
-      best: call.numbers[n] === call.best,
+      best: call?.numbers[n] === call?.best,
     };
     trails.set(place.source, [...(trails.get(place.source) ?? []), one]);
   });
   return [...trails.values()].map((points) => points.sort((a, b) => a.at - b.at));
 }
 
+/** @param {Api.Call} call @param {number} observation */
 const verify = (call, observation) => attempt(() => command("VerifyLocation", { call: call.id, observation }));
 
-// The form that is open, when it is of this call: a place of one caller is never put into the form of another.
+/** The form that is open, when it is of this call: a place of one caller is never put into the form of another.
+ * @param {Api.Call} call */
 const formOf = (call) => {
   const draft = shownForm();
   return draft?.about.call === call.id ? draft : undefined;
 };
 
-// For the incident: the form that is open, or the incident of this call.
+/** For the incident: the form that is open, or the incident of this call.
+ * @param {Api.Call} call @param {Api.Location} place */
 async function take(call, place) {
   const draft = formOf(call),
     incident = call.incident; // what is open now, not what is when the name has come
@@ -62,12 +74,14 @@ async function take(call, place) {
   redraw();
 }
 
+/** @param {{ place: Api.Location }} props */
 function Flags({ place }) {
   return place.flags.map(
     (flag) => html`<span key=${flag} class="chip ${NOTES.includes(flag) ? "" : "warn"}">${said("place.flag", flag)}</span>`,
   );
 }
 
+/** @param {{ call: Api.Call, number: number, place: Api.Location }} props */
 function Observation({ call, number, place }) {
   const best = number === call.best,
     verified = number === call.verified,
@@ -89,16 +103,18 @@ function Observation({ call, number, place }) {
   </li>`;
 }
 
-// What the caller says becomes an observation of its own; the gazetteer knows where it is.
+/** What the caller says becomes an observation of its own; the gazetteer knows where it is.
+ * @param {{ call: Api.Call }} props */
 function Heard({ call }) {
   const [text, setText] = useText(`heard/${call.id}`);
-  const pick = async (hit) => {
+  const pick = async (/** @type {Api.Hit} */ hit) => {
     const location = { lat: hit.lat, lon: hit.lon, radius: radiusOf(hit), method: "gazetteer", shape: "Circle" };
     if (await attempt(() => command("ObserveLocation", { call: call.id, location, text: hit.name }))) setText("");
   };
   return html`<${PlaceSearch} id="heard" label=${t("place.heard")} value=${text} near=${() => bestPlace(call)} most=${5} onText=${setText} onPick=${pick} />`;
 }
 
+/** @param {{ call: Api.Call }} props */
 function Contradiction({ call }) {
   const place = observed(call, call.contradicted),
     verified = observed(call, call.verified);
@@ -108,15 +124,16 @@ function Contradiction({ call }) {
       <${Does} class="quiet" does=${() => verify(call, call.verified)}>${t("place.keep_old")}</${Does}></div></div>`;
 }
 
+/** @param {{ call: Api.Call }} props */
 function Elsewhere({ call }) {
-  const host = (uri) => {
+  const host = (/** @type {string} */ uri) => {
     try {
       return new URL(uri).host;
     } catch {
       return uri;
     }
   };
-  const state = (one) =>
+  const state = (/** @type {Api.Reference} */ one) =>
     one.why ? t(one.due ? "place.ref_again" : "place.ref_over", { why: one.why }) : t(one.due ? "place.ref_due" : "place.ref_done");
   if (!call.civic.length && !call.references.length && !call.additional.length) return null;
   return html`<dl class="elsewhere">
@@ -125,11 +142,13 @@ function Elsewhere({ call }) {
     ${call.additional.map((block, n) => html`<dt key=${`a${n}`}>${said("place.data", block.kind)}</dt><dd>${Object.entries(block.data).map(([name, text]) => html`<div key=${name} translate=${false}><span class="soft">${name}</span> ${text}</div>`)}</dd>`)}</dl>`;
 }
 
-/** The places of a call, as a part of its card. */
+/** The places of a call, as a part of its card.
+ * @param {{ call: Api.Call }} props */
 export function Places({ call }) {
   const [all, setAll] = useState(false);
   const several = call.locations.map((place, n) => ({ place, number: call.numbers[n] })).reverse();
-  const first = (one) => (one.number === call.best ? 0 : one.number === call.verified || one.number === call.contradicted ? 1 : 2);
+  const first = (/** @type {{ number: number }} */ one) =>
+    one.number === call.best ? 0 : one.number === call.verified || one.number === call.contradicted ? 1 : 2;
   several.sort((a, b) => first(a) - first(b)); // stable: the rest stays newest first
   const shown = all ? several : several.slice(0, MOST);
   return html`<div class="places"><${Contradiction} call=${call} />

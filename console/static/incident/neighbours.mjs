@@ -11,13 +11,18 @@ import { attempt, feed, mySeat, typeName, ui } from "../shared/store.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 
 const NEAR = 500; // metres
+/** @type {Api.AnswerAlert["answer"][]} */
 const ANSWERS = ["send", "take", "keep", "not_ours"];
 const STANDS = { assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", clear: "", released: "" };
+/** @param {string} id */
 const centre = (id) => ui.city?.centres.find((one) => one.id === id) ?? { id, name: id, contact: "" };
+/** @param {Api.Alert["direction"]} direction */
 const alerts = (direction) => Object.values(feed.board.alerts).filter((one) => one.direction === direction);
+/** @param {Api.Alert} alert @param {string} whom */
 const why = (alert, whom) => t(`alert_why.${alert.why || "asked"}`, { c: whom, metres: alert.metres });
 
-/** What is odd about the place, until somebody makes sure of it. */
+/** What is odd about the place, until somebody makes sure of it.
+ * @param {{ incident: Api.Incident }} props */
 export function Doubt({ incident }) {
   if (!incident.doubt) return null;
   if (incident.confirmed_by)
@@ -26,25 +31,29 @@ export function Doubt({ incident }) {
     <${Does} does=${() => attempt(() => command("ConfirmPlace", { incident: incident.id }))}>${t("place_right")}</${Does}></div>`;
 }
 
+/** @param {{ alert: Api.Alert }} props */
 function Call({ alert }) {
   const whom = centre(alert.centre);
   if (!whom.contact || !mySeat()) return null;
   return html`<${Does} class="call-centre" does=${() => callIn(whom.contact, "consult")}><${Icon} name="out" /> ${t("call_who", { who: whom.name })}</${Does}>`;
 }
 
+/** @param {{ units: Api.AidUnit[] }} props */
 const Sends = ({ units }) =>
   units.map(
     (one) =>
       html`<span class="chip ${STANDS[one.state ?? "assigned"]}" key=${one.id}><${Dotted} of=${[html`<${Data}>${one.id}</${Data}>`, t(`state.${one.state ?? "assigned"}`)]} /></span>`,
   );
 
+/** @param {{ alert: Api.Alert, whom: string }} props */
 function Answered({ alert, whom }) {
   if (!alert.answer) return null;
   return html`<p><strong>${t(`alert_answer.${alert.answer}`, { c: whom })}</strong> <span class="soft num"><${Dotted} of=${[clock(alert.answered), alert.answered_by && html`<${Data}>${alert.answered_by}</${Data}>`, alert.told && t("by_telephone")]} /></span></p>
     ${alert.text && html`<p translate=${false}>„${alert.text}“</p>`}${alert.units.length > 0 && html`<p class="kinds"><${Sends} units=${alert.units} /></p>`}`;
 }
 
-// One line says how far it has come: told, received, answered.
+/** One line says how far it has come: told, received, answered.
+ * @param {{ alert: Api.Alert }} props */
 function Out({ alert }) {
   const whom = centre(alert.centre).name;
   const open = alert.state === "open";
@@ -67,6 +76,7 @@ function Out({ alert }) {
   </section>`;
 }
 
+/** @param {{ alert: Api.Alert }} props */
 function Linked({ alert }) {
   const whom = centre(alert.centre).name;
   return html`<section class="card neighbour" aria-label=${t("neighbour", { c: whom })}><div class="row spread"><h2>${t("alert_from", { c: whom })}</h2><span class="soft" translate=${false}>${alert.theirs}</span></div>
@@ -77,7 +87,8 @@ function Linked({ alert }) {
     ${alert.state === "open" && html`<${Replies} alert=${alert} /><div class="row wrap"><${Call} alert=${alert} /></div>`}</section>`;
 }
 
-/** The alerts of an incident, both ways. */
+/** The alerts of an incident, both ways.
+ * @param {{ incident: Api.Incident }} props */
 export function Told({ incident }) {
   return alerts("out")
     .filter((one) => one.incident === incident.id)
@@ -89,14 +100,16 @@ export function Told({ incident }) {
     );
 }
 
+/** @param {{ alert: Api.Alert }} props */
 function Replies({ alert }) {
-  const reply = (answer) => attempt(() => command("AnswerAlert", { alert: alert.id, answer }));
+  const reply = (/** @type {Api.AnswerAlert["answer"]} */ answer) => attempt(() => command("AnswerAlert", { alert: alert.id, answer }));
   return html`<div class="row wrap replies">${ANSWERS.map((answer) => html`<${Does} key=${answer} class=${alert.answer === answer ? "chosen" : ""} aria-pressed=${alert.answer === answer} does=${() => reply(answer)}>${t(`our_answer.${answer}`)}</${Does}>`)}</div>`;
 }
 
-// A form filled in with what they know; nothing of it is ours until it is sent.
+/** A form filled in with what they know; nothing of it is ours until it is sent.
+ * @param {Api.Alert} alert */
 function openFrom(alert) {
-  const known = ui.city.incident_types.some((type) => type.id === alert.type);
+  const known = ui.city?.incident_types.some((type) => type.id === alert.type);
   const heard = [
     `${centre(alert.centre).name} ${alert.theirs}`,
     known ? "" : alert.type,
@@ -113,6 +126,7 @@ function openFrom(alert) {
   openForm(undefined, { about: { own: alert.id.slice(-80), alert: alert.id }, words });
 }
 
+/** @param {{ alert: Api.Alert }} props */
 function Nearby({ alert }) {
   const near = Object.values(feed.board.incidents).filter(
     (one) => one.state === "open" && one.location && alert.location && away(one.location, alert.location) < NEAR,
@@ -130,7 +144,8 @@ export const incoming = () =>
   alerts("in")
     .filter((one) => one.state === "open" && !one.incident && (!one.answer || ["send", "take"].includes(one.answer)))
     .sort((a, b) => a.at - b.at);
-/** Alarms that stand on the page as such a card. */
+/** Alarms that stand on the page as such a card.
+ * @param {Api.Alarm} alarm */
 export const isIncoming = (alarm) => incoming().some((one) => !one.answer && alarm.id === `alert-${one.id}`);
 
 export function Incoming() {

@@ -6,6 +6,8 @@ import { t } from "../shared/i18n.mjs";
 import { PlaceSearch, radiusOf } from "../shared/search.mjs";
 import { attempt, bestPlace, feed } from "../shared/store.mjs";
 
+/** @param {Api.Hit} hit
+ * @returns {Api.GivenLocation} */
 export const fromHit = (hit) => ({
   lat: hit.lat,
   lon: hit.lon,
@@ -17,11 +19,13 @@ export const fromHit = (hit) => ({
   at: feed.now(),
 });
 
-/** `call` is the one near to whose place is searched. */
+/** `call` is the one near to whose place is searched.
+ * @param {{ call?: Api.Call, value: string, onText: (text: string) => void, onPick: (hit: Api.Hit) => void }} props */
 export const AddressSearch = ({ call, value, onText, onPick }) => html`<${PlaceSearch} id="address" label=${t("address")} value=${value}
   near=${() => bestPlace(call)} onText=${onText} onPick=${onPick} />`;
 
-// It goes into the list of names at once; without this it is only remembered as not confirmed.
+/** It goes into the list of names at once; without this it is only remembered as not confirmed.
+ * @param {{ said?: string, location: Api.GivenLocation | null, address: string }} props */
 export function KeepName({ said, location, address }) {
   if (!said || location?.method !== "map") return null;
   return html`<${Does} class="quiet" does=${() => attempt(() => command("AddAlias", { alias: said, location, name: address }))}>${t("alias_add", { said })}</${Does}>`;

@@ -6,23 +6,28 @@ import { resting, sighted, unsureOf } from "../shared/sighted.mjs";
 import { feed, ui } from "../shared/store.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 
+/** @type {Record<string, string>} */
 const CALM = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn", off_duty: "" };
 
+/** @param {string} id */
 const agencyOf = (id) => ui.city?.agencies.find((one) => one.id === id);
+/** @param {string} id */
 const nameOf = (id) => (has(`agency.${id}`) ? t(`agency.${id}`) : named(agencyOf(id)?.names) || id);
 
+/** @param {{ agency: string }} props */
 export function Badge({ agency }) {
   const known = agencyOf(agency),
     name = nameOf(agency);
   return html`<span class="badge ${agency} ${known?.centre ? "aid" : ""}" translate=${has(`agency.${agency}`)} title=${name} aria-label=${name} role="img"><span translate=${false}>${letterOf(agency, known?.centre)}</span></span>`;
 }
 
-/** `action(unit)` gives what stands at the end of a row; only units for which `only(unit)` holds are listed. */
+/** `action(unit)` gives what stands at the end of a row; only units for which `only(unit)` holds are listed.
+ * @param {{ title: string, only?: (unit: Api.Unit) => boolean, action?: ((unit: Api.Unit) => Children) | null }} props */
 export function Fleet({ title, only = () => true, action = null }) {
   const [text, setText] = useState("");
   const asked = text.toLowerCase();
   const order = [...Object.keys(LETTERS), ""];
-  const place = (unit) => order.indexOf(unit.agency in LETTERS ? unit.agency : "");
+  const place = (/** @type {Api.Unit} */ unit) => order.indexOf(unit.agency in LETTERS ? unit.agency : "");
   const units = Object.values(feed.board.units)
     .filter((unit) => only(unit) && `${unit.id} ${unit.name} ${nameOf(unit.agency)}`.toLowerCase().includes(asked))
     .sort((a, b) => place(a) - place(b) || a.id.localeCompare(b.id));

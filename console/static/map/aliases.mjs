@@ -1,18 +1,20 @@
 // The names of places that people of this room added, and those learnt from a click that nobody has confirmed yet.
 import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js";
-import { command, get } from "../shared/api.mjs";
+import { command, get, problemFrom } from "../shared/api.mjs";
 import { Does } from "../shared/does.mjs";
 import { t } from "../shared/i18n.mjs";
 import { feed, ui } from "../shared/store.mjs";
 
+/** @type {((news: {}) => void)[]} */
 let listeners = [];
+/** @type {{ all: Api.LocalName[], problem: string }} */
 export const added = { all: [], problem: "" };
 
 export async function askNames() {
   try {
     Object.assign(added, { all: await get("/api/v1/places/added"), problem: "" });
   } catch (wrong) {
-    added.problem = wrong.message;
+    added.problem = problemFrom(wrong).message;
   }
   ui.map?.names(added.all);
   for (const told of listeners) told({});
@@ -21,19 +23,24 @@ feed.listen(({ event, whole }) => {
   if (whole || /^PlaceAlias/.test(event?.event ?? "")) askNames();
 });
 
+/** @template {Api.CommandName} N
+ * @param {N} name
+ * @param {Api.FieldsOf<N>} fields */
 async function act(name, fields) {
   try {
     await command(name, fields);
     await askNames();
   } catch (wrong) {
-    added.problem = wrong.message;
+    added.problem = problemFrom(wrong).message;
     for (const told of listeners) told({});
   }
 }
 
+/** @param {Api.LocalName} name */
 const confirm = ({ alias, name, lat, lon }) =>
   act("AddAlias", { alias, name, location: { lat, lon, method: "map", radius: 25, shape: "Circle" } });
 
+/** @param {{ acts: boolean }} props */
 export function Names({ acts }) {
   const [, again] = useState({});
   useEffect(() => {
@@ -42,7 +49,7 @@ export function Names({ acts }) {
       listeners = listeners.filter((one) => one !== again);
     };
   }, []);
-  const sorted = [...added.all].sort((a, b) => b.learnt - a.learnt);
+  const sorted = [...added.all].sort((a, b) => Number(b.learnt) - Number(a.learnt));
   return html`<div class="names">${added.problem && html`<p class="problem" role="alert">${added.problem}</p>`}<p class="soft">${t(sorted.length ? "names.how" : "names.none")}</p>
     <ul class="rows">${sorted.map(
       (one) => html`<li key=${one.alias}>

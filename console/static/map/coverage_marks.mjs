@@ -10,22 +10,27 @@ export const LEVELS = [
   { name: "poor", from: 0.4, colour: "--warn", fill: 0.2 },
   { name: "bare", from: 0, colour: "--danger", fill: 0.3 },
 ];
-export const levelOf = (covered) => LEVELS.find((level) => covered >= level.from);
+/** @param {number} covered */
+export const levelOf = (covered) => LEVELS.find((level) => covered >= level.from) ?? LEVELS[LEVELS.length - 1];
+/** @param {number} share */
 export const percent = (share) => `${Math.round(share * 100)} %`;
 
 export class CoverageMarks {
   layer = L.layerGroup();
   #canvas;
+  /** @type {Api.CoveredPoint[]} */
   #points = [];
 
+  /** @param {L.Map} map */
   constructor(map) {
     const pane = map.createPane("coverage");
-    pane.style.zIndex = 350; // over the base map, under streets that are closed, calls and units
+    pane.style.zIndex = "350"; // over the base map, under streets that are closed, calls and units
     pane.style.pointerEvents = "none";
     this.#canvas = L.canvas({ padding: 0.4, pane: "coverage" });
   }
 
-  /** As /api/v1/coverage gives it; null: nothing. */
+  /** As /api/v1/coverage gives it; null: nothing.
+   * @param {Api.Covered | null} covered */
   show(covered) {
     const points = covered?.points ?? [];
     if (JSON.stringify(points) === JSON.stringify(this.#points)) return;
@@ -37,8 +42,9 @@ export class CoverageMarks {
   draw() {
     this.layer.clearLayers();
     for (const point of this.#points) {
-      const level = levelOf(point.covered),
-        at = [point.lat, point.lon];
+      const level = levelOf(point.covered);
+      /** @type {[number, number]} */
+      const at = [point.lat, point.lon];
       const plain = { renderer: this.#canvas, interactive: false, pane: "coverage" };
       L.circle(at, { ...plain, radius: RADIUS, color: css(level.colour), weight: 1, opacity: 0.55, fillOpacity: level.fill }).addTo(
         this.layer,
@@ -47,7 +53,7 @@ export class CoverageMarks {
         className: `covered ${level.name}`,
         textContent: percent(point.covered),
       });
-      const icon = L.divIcon({ className: "covered-mark", iconSize: null, html: text });
+      const icon = L.divIcon({ className: "covered-mark", iconSize: undefined, html: text });
       L.marker(at, { icon, pane: "coverage", interactive: false, keyboard: false }).addTo(this.layer);
     }
   }

@@ -1,8 +1,9 @@
 // What the map shows: the choice of layers, remembered on this machine, and the legend of coverage.
 import { html, useEffect } from "/npm/htm/preact/standalone.module.js";
-import { get } from "../shared/api.mjs";
+import { get, problemFrom } from "../shared/api.mjs";
 import { Closures } from "./closing.mjs";
 import { LEVELS, levelOf, percent } from "./coverage_marks.mjs";
+import { focusOn } from "../shared/dom.mjs";
 import { t } from "../shared/i18n.mjs";
 import { redraw, ui } from "../shared/store.mjs";
 import { Weather } from "./weather.mjs";
@@ -12,16 +13,19 @@ const USUAL = { units: true, resting: false, calls: true, cameras: true, closure
 const ANEW = 10_000,
   SOON = 2_000; // ms
 
-const remembered = (key) => {
+const remembered = (/** @type {string} */ key) => {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {
     return null;
   }
 };
+/** @type {Record<string, boolean>} */
 export const layers = { ...USUAL, ...remembered("layers") };
+/** @type {{ capability: string, now: Api.Covered | null, problem: string }} */
 export const cover = { capability: localStorage.getItem("coverage") ?? "", now: null, problem: "" };
 
+/** @param {string} name */
 export function toggleLayer(name) {
   layers[name] = !layers[name];
   localStorage.setItem("layers", JSON.stringify(layers));
@@ -47,7 +51,7 @@ export async function askCoverage() {
       askCoverage();
       return;
     }
-    Object.assign(cover, { now: null, problem: wrong.message });
+    Object.assign(cover, { now: null, problem: problemFrom(wrong).message });
   }
   ui.map?.coverage(layers.coverage ? cover.now : null);
   redraw();
@@ -66,12 +70,14 @@ export function coverSoon() {
   }, SOON);
 }
 
+/** @param {string} capability */
 function choose(capability) {
   cover.capability = capability;
   localStorage.setItem("coverage", capability);
   askCoverage();
 }
 
+/** @param {{ id: string }} props */
 export function Capability({ id }) {
   const words = cover.now?.capabilities ?? [];
   return html`<label class="row" for=${id}><span>${t("cover.by")}</span> <select id=${id} value=${cover.now?.capability ?? ""} onChange=${(event) => choose(event.target.value)}>
@@ -85,6 +91,7 @@ export function CoverMeans() {
   return html`<p>${t("cover.all", { n: percent(now.overall.covered), plan: percent(now.overall.planned) })} <span class="soft">${t("cover.means", { m: Math.round(now.within_s / 60), idle: now.idle, duty: now.on_duty })}</span> ${!now.fresh && html`<span class="soft">${t("cover.old")}</span>`}</p>`;
 }
 
+/** @param {{ areas?: Api.CoveredArea[] }} props */
 export function CoverTable({ areas = cover.now?.areas ?? [] }) {
   if (!areas.length) return null;
   const worst = [...areas].sort((a, b) => a.covered - b.covered || a.name.localeCompare(b.name));
@@ -100,7 +107,7 @@ export function CoverTable({ areas = cover.now?.areas ?? [] }) {
 export function LayerPanel() {
   useEffect(() => {
     askCoverage();
-    document.querySelector("#layers input")?.focus();
+    focusOn("#layers input");
   }, []);
   return html`<div class="map-panel card" id="layers" role="group" aria-label=${t("layers")}>
     <ul class="checks">${LAYERS.map((name) => html`<li key=${name}><label class="check"><input type="checkbox" checked=${layers[name]} onChange=${() => toggleLayer(name)} /> ${t(`layer.${name}`)}</label></li>`)}</ul>

@@ -8,28 +8,42 @@ import { CoverageMarks } from "./coverage_marks.mjs";
 import { named, t } from "../shared/i18n.mjs";
 import { UnitMarks } from "./unit_marks.mjs";
 
-// Names and ids.
+/** @type {Record<string, string>} */
+const COLOURS = { call: "--danger", draft: "--warn", alert: "--warn" };
+
+/** Names and ids.
+ * @param {string} className @param {string} textContent */
 const written = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent, translate: false });
 
+/** @typedef {{ onPick?: ((lat: number, lon: number) => void) | null, onUnit?: ((unit: string) => void) | null }} MapOptions */
+
 export class CityMap {
+  /** @type {MapSpot[]} */
   #spots = [];
   #map;
   #base;
   #canvas;
   #units;
-  #marks;
-  #trails;
-  #stations;
-  #names;
-  #cameras;
+  #marks = L.layerGroup();
+  #trails = L.layerGroup();
+  #stations = L.layerGroup();
+  #names = L.layerGroup();
+  #cameras = L.layerGroup();
   #closures;
   #coverage;
   #onPick;
   #resting = false;
+  /** @type {Sketch | null} */
   #drawing = null;
+  /** @type {L.Polyline | null} */
   #rubber = null;
+  /** @type {Api.LocalName[]} */
   #added = [];
 
+  /** @param {HTMLElement} element
+   * @param {Api.CityNow} city
+   * @param {import("./basemap.mjs").About} about
+   * @param {MapOptions} options */
   constructor(element, city, about, { onPick = null, onUnit = null } = {}) {
     this.#onPick = onPick;
     this.onUnit = onUnit;
@@ -43,14 +57,14 @@ export class CityMap {
       minZoom: 6,
       maxZoom: 20,
     }).setView(city.center, city.zoom);
-    this.#map.attributionControl.setPrefix("").getContainer().translate = false;
+    const credits = this.#map.attributionControl.setPrefix("").getContainer();
+    if (credits) credits.translate = false;
     L.control.zoom({ zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") }).addTo(this.#map);
     this.city = city;
     this.#base = new Basemap(this.#map, about, () => this.#covered());
     this.#coverage = new CoverageMarks(this.#map);
     this.#closures = new ClosureMarks(this.#canvas);
     this.#units = new UnitMarks((unit) => this.onUnit?.(unit));
-    [this.#marks, this.#trails, this.#stations, this.#names, this.#cameras] = Array.from({ length: 5 }, () => L.layerGroup());
     this.choose({ units: true, resting: true, calls: true, cameras: true, closures: true, coverage: false, places: true });
     this.#closures.sketch.addTo(this.#map);
     this.#fixed();
@@ -87,7 +101,8 @@ export class CityMap {
     this.names(this.#added);
   }
 
-  /** `layers`: name → whether it is shown; those of layers.mjs. */
+  /** `layers`: name → whether it is shown; those of layers.mjs.
+   * @param {Record<string, boolean>} layers */
   choose(layers) {
     const groups = {
       units: [this.#units.layer],
@@ -101,6 +116,7 @@ export class CityMap {
     this.#resting = layers.resting;
   }
 
+  /** @param {MapSpot} spot */
   #labelBox(spot) {
     const p = this.#map.latLngToContainerPoint([spot.lat, spot.lon]);
     return boxAt({ x: p.x + 12, y: p.y - 9 }, `${spot.label}  `, 700);
@@ -120,29 +136,37 @@ export class CityMap {
     }
   }
 
-  /** `now`: seconds since 1970, against which positions are old. */
+  /** `now`: seconds since 1970, against which positions are old.
+   * @param {Record<string, Api.Unit>} units
+   * @param {Record<string, Api.Fix>} fixes
+   * @param {Record<string, Api.Assignment>} assignments
+   * @param {number} now */
   units(units, fixes, assignments, now) {
     if (this.#units.show(units, fixes, assignments, now, this.#resting)) this.#base.label();
   }
 
-  // Calls and incidents: `spots` are {id, lat, lon, radius, kind, label, chosen}.
+  /** Calls and incidents.
+   * @param {MapSpot[]} spots
+   * @param {[number, number][] | null} path */
   spots(spots, path = null) {
     this.#marks.clearLayers();
-    const where = (all) => all.map((spot) => `${spot.lat},${spot.lon},${spot.label}`).join(";");
+    const where = (/** @type {MapSpot[]} */ all) => all.map((spot) => `${spot.lat},${spot.lon},${spot.label}`).join(";");
     const moved = where(spots) !== where(this.#spots);
     this.#spots = spots;
     if (moved) this.#base.label();
-    if (path?.length > 1)
+    if (path && path.length > 1)
       L.polyline(path, { renderer: this.#canvas, interactive: false, color: css("--accent"), weight: 5, opacity: 0.75 }).addTo(this.#marks);
+    /** @type {Box[]} */
     const placed = []; // two at one place stand below each other
     for (const spot of spots) {
-      const colour = css({ call: "--danger", draft: "--warn", alert: "--warn" }[spot.kind] ?? "--accent");
+      const colour = css(COLOURS[spot.kind] ?? "--accent");
+      /** @type {[number, number]} */
       const at = [spot.lat, spot.lon];
-      if (spot.ring?.length > 2) {
+      if (spot.ring && spot.ring.length > 2) {
         L.polygon(spot.ring, { renderer: this.#canvas, interactive: false, color: colour, weight: 2, fillOpacity: 0.12 }).addTo(
           this.#marks,
         );
-      } else if (spot.radius > 5) {
+      } else if (spot.radius !== undefined && spot.radius > 5) {
         L.circle(at, {
           renderer: this.#canvas,
           interactive: false,
@@ -167,7 +191,7 @@ export class CityMap {
         const icon = L.divIcon({
           className: `spot-label of-${spot.kind}`,
           html: written("", spot.label),
-          iconSize: null,
+          iconSize: undefined,
           iconAnchor: [-12, 10 - 22 * lower],
         });
         L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#marks);
@@ -175,11 +199,13 @@ export class CityMap {
     }
   }
 
-  // The observations of one call: `trails` are lists of {lat, lon, best, doubted} in the order of time.
+  /** The observations of one call, each trail in the order of time.
+   * @param {TrailPoint[][]} trails */
   trails(trails) {
     this.#trails.clearLayers();
     const plain = { renderer: this.#canvas, interactive: false };
     for (const points of trails) {
+      /** @type {[number, number][]} */
       const sure = points.filter((one) => !one.doubted).map((one) => [one.lat, one.lon]);
       if (sure.length > 1)
         L.polyline(sure, { ...plain, color: css("--danger"), weight: 3, dashArray: "1 7", opacity: 0.9 }).addTo(this.#trails);
@@ -198,12 +224,13 @@ export class CityMap {
     }
   }
 
-  /** `closures`: {drawn, stops, label, id}; `lines`: id → pieces of street as lists of (lat, lon). */
+  /** @param {LabelledClosure[]} closures @param {ClosedLines} lines */
   closures(closures, lines) {
     this.#closures.show(closures, lines);
   }
 
-  /** The closure that is being drawn, as in closing.mjs; null: none. Meanwhile two quick clicks are two points. */
+  /** The closure that is being drawn, as in closing.mjs; null: none. Meanwhile two quick clicks are two points.
+   * @param {Sketch | null} drawing */
   sketch(drawing) {
     this.#drawing = drawing;
     this.#closures.draft(drawing);
@@ -213,9 +240,10 @@ export class CityMap {
     this.#map.doubleClickZoom[drawing ? "disable" : "enable"]();
   }
 
-  // From the last point to the pointer.
+  /** From the last point to the pointer.
+   * @param {L.LatLng} to */
   #stretch(to) {
-    const last = this.#drawing?.shape !== "point" && this.#drawing?.points.at(-1);
+    const last = this.#drawing?.shape !== "point" ? this.#drawing?.points.at(-1) : null;
     if (!last) return;
     this.#rubber ??= L.polyline([], {
       renderer: this.#canvas,
@@ -227,16 +255,19 @@ export class CityMap {
     this.#rubber.setLatLngs([last, to]);
   }
 
-  /** As /api/v1/coverage gives it; null: none. */
+  /** As /api/v1/coverage gives it; null: none.
+   * @param {Api.Covered | null} covered */
   coverage(covered) {
     this.#coverage.show(covered);
   }
 
-  /** Names that the room added: {alias, lat, lon, learnt}. */
+  /** Names that the room added.
+   * @param {Api.LocalName[]} names */
   names(names) {
     this.#added = names;
     this.#names.clearLayers();
     for (const one of names) {
+      /** @type {[number, number]} */
       const at = [one.lat, one.lon];
       L.circleMarker(at, {
         renderer: this.#canvas,
@@ -244,22 +275,25 @@ export class CityMap {
         radius: 3,
         weight: 2,
         color: css("--soft"),
-        dashArray: one.learnt ? "2 3" : null,
+        dashArray: one.learnt ? "2 3" : undefined,
         fillOpacity: 0,
       }).addTo(this.#names);
-      const icon = L.divIcon({ className: "added-name", html: written("", one.alias), iconSize: null, iconAnchor: [-7, 8] });
+      const icon = L.divIcon({ className: "added-name", html: written("", one.alias), iconSize: undefined, iconAnchor: [-7, 8] });
       L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: -500 }).addTo(this.#names);
     }
   }
 
+  /** @param {number} lat @param {number} lon */
   go(lat, lon, zoom = 15.5) {
     this.#map.setView([lat, lon], Math.max(this.#map.getZoom(), zoom), { animate: false });
   }
+  /** @param {[number, number][]} points */
   fit(points) {
     if (points.length) this.#map.fitBounds(L.latLngBounds(points).pad(0.2), { maxZoom: 16.5, animate: false });
   }
 }
 
+/** @param {HTMLElement} element @param {MapOptions} options */
 export async function makeMap(element, options) {
   const [city, about] = await Promise.all([get("/api/v1/city"), get("/api/v1/map")]);
   element.setAttribute("aria-label", t("map"));

@@ -13,13 +13,17 @@ import { feed, redraw, typeName, ui } from "../shared/store.mjs";
 import { Weather } from "./weather.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
 
+/** @typedef {{ incident?: Api.Incident, spot: Spot | null }} Looked */
+
+/** @type {Record<string, string>} */
 const LOOK = { available: "ok", assigned: "warn", acknowledged: "on", en_route: "on", on_scene: "ok", busy: "warn" };
 const open = () =>
   Object.values(feed.board.incidents)
     .filter((one) => one.state === "open")
     .sort((a, b) => b.opened - a.opened);
 
-// To the incident that is chosen, by its ranking where that has the unit, else as the crow flies.
+/** To the incident that is chosen, by its ranking where that has the unit, else as the crow flies.
+ * @param {Api.Unit} unit @param {Spot} seen @param {Api.Incident | undefined} incident @param {Spot | null} spot */
 function wayTo(unit, seen, incident, spot) {
   const ranked = incident?.candidates.find((one) => one.unit === unit.id);
   if (ranked) return { seconds: ranked.seconds, text: html`<${Dotted} of=${[duration(ranked.seconds), distance(ranked.metres)]} />` };
@@ -28,6 +32,7 @@ function wayTo(unit, seen, incident, spot) {
   return { seconds: 1e6 + metres, text: t("list.straight", { metres }) };
 }
 
+/** @param {Looked} props */
 function Units({ incident, spot }) {
   const rows = Object.values(feed.board.units)
     .filter((unit) => layers.resting || !resting(unit))
@@ -48,8 +53,9 @@ function Units({ incident, spot }) {
     })}</tbody></table>`;
 }
 
+/** @param {Looked} props */
 function Incidents({ spot }) {
-  const choose = (one) => show("", { incident: one.id, call: "" });
+  const choose = (/** @type {Api.Incident} */ one) => show("", { incident: one.id, call: "" });
   const rows = open();
   if (!rows.length) return html`<p class="soft">${t("no_incidents")}</p>`;
   return html`<table class="listed"><caption class="hidden-text">${t("incidents")}</caption><thead><tr><th scope="col">${t("incident")}</th><th scope="col">${t("address")}</th><th scope="col">${t("list.since")}</th><th scope="col">${t("layer.units")}</th></tr></thead>
@@ -63,9 +69,10 @@ function Incidents({ spot }) {
     })}</tbody></table>`;
 }
 
+/** @param {Looked} props */
 function Cameras({ spot }) {
   const key = spot ? `lat=${spot.lat.toFixed(4)}&lon=${spot.lon.toFixed(4)}` : "";
-  const [near, setNear] = useState([]);
+  const [near, setNear] = useState(/** @type {Api.CameraSeen[]} */ ([]));
   useEffect(() => {
     let gone = false;
     if (key && ["call-taker", "dispatcher", "supervisor"].includes(page.role))
@@ -93,6 +100,7 @@ function Coverage() {
   return html`<${Capability} id="cover-by-list" /><${CoverMeans} /><${CoverTable} />`;
 }
 
+/** @type {Record<string, (props: Looked) => unknown>} */
 const TABS = {
   units: Units,
   incidents: Incidents,
@@ -101,6 +109,7 @@ const TABS = {
   coverage: Coverage,
   names: () => html`<${Names} acts=${["call-taker", "dispatcher", "supervisor"].includes(page.role)} />`,
 };
+/** @type {() => Record<string, number>} */
 const counts = () => ({
   units: Object.values(feed.board.units).filter((unit) => layers.resting || !resting(unit)).length,
   incidents: open().length,
@@ -108,19 +117,20 @@ const counts = () => ({
   names: added.all.filter((one) => one.learnt).length,
 });
 
-/** `why` the map is not there, "" when it was put away; `incident` and `spot` are what distances are told to. */
+/** `why` the map is not there, "" when it was put away; `incident` and `spot` are what distances are told to.
+ * @param {Looked & { why: string }} props */
 export function MapList({ why, incident, spot }) {
   const tab = ui.tab || "units",
     many = counts();
-  const turn = (name) => {
+  const turn = (/** @type {string} */ name) => {
     ui.tab = name;
     if (name !== "closures") putAway();
     redraw();
     requestAnimationFrame(() => document.getElementById(`tab-${name}`)?.focus());
   };
-  const key = (event) => {
+  const key = (/** @type {KeyboardEvent} */ event) => {
     const names = Object.keys(TABS),
-      step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step) {
       event.preventDefault();
       turn(names[(names.indexOf(tab) + step + names.length) % names.length]);

@@ -2,8 +2,17 @@
 // those of routing/tiles/layers.py; zooms are those of the screen.
 import { css } from "./boxes.mjs";
 
+/** @typedef {import("protomaps-leaflet").Filter} Filter
+ * @typedef {import("protomaps-leaflet").PaintRule} PaintRule
+ * @typedef {import("protomaps-leaflet").LabelRule} LabelRule
+ * @typedef {import("protomaps-leaflet").LabelSymbolizer} LabelSymbolizer
+ * @typedef {Parameters<LabelSymbolizer["place"]>[1][number][number]} Point
+ * @typedef {[zoom: number, pixels: number][]} Stops
+ * @typedef {{ weight?: number, room?: number, textTransform?: "uppercase" }} Lettering */
+
 const P = protomapsL;
-// [zoom, pixels], straight lines between.
+/** Straight lines between.
+ * @type {Record<string, Stops>} */
 const WIDTHS = {
   primary: [
     [7, 1],
@@ -66,16 +75,22 @@ const KNOWN = new Set([
   "sport",
 ]);
 
+/** Whether something of the tiles is one of these kinds.
+ * @type {(...kinds: string[]) => Filter} */
 const is =
   (...kinds) =>
   (zoom, { props }) =>
-    kinds.includes(props.kind);
+    kinds.includes(`${props.kind}`);
+/** @type {(kind: string, minor?: boolean) => Filter} */
 const road =
   (kind, minor = false) =>
   (zoom, { props }) =>
     props.class === kind && Boolean(props.minor) === minor;
 
+/** @type {(dataLayer: string, fill: string, more?: Partial<PaintRule>) => PaintRule} */
 const area = (dataLayer, fill, more = {}) => ({ dataLayer, symbolizer: new P.PolygonSymbolizer({ fill: css(fill) }), ...more });
+/** @typedef {ConstructorParameters<typeof protomapsL.LineSymbolizer>[0]} Stroke */
+/** @type {(dataLayer: string, color: string, width: number | Stops, filter?: Filter, more?: { minzoom?: number, line?: Partial<Stroke> }) => PaintRule} */
 const line = (dataLayer, color, width, filter, more = {}) => ({
   dataLayer,
   filter,
@@ -88,10 +103,14 @@ const line = (dataLayer, color, width, filter, more = {}) => ({
   }),
   minzoom: more.minzoom,
 });
+/** @type {(stops: Stops) => Stops} */
 const wider = (stops) => stops.map(([zoom, width]) => [zoom, width + (zoom < 15 ? 0.9 : 1.6)]);
 
+/** @returns {PaintRule[]} */
 export function paintRules() {
+  /** @type {(kind: string, color: string, minor?: boolean) => PaintRule} */
   const street = (kind, color, minor) => line("roads", color, WIDTHS[minor ? "minor" : kind], road(kind, minor));
+  /** @type {(kind: string, minor?: boolean) => PaintRule} */
   const casing = (kind, minor) =>
     line("roads", "--road-casing", wider(WIDTHS[minor ? "minor" : kind]), road(kind, minor), { minzoom: kind === "primary" ? 11 : 13 });
   return [
@@ -131,13 +150,15 @@ export function paintRules() {
       road("boat"),
       { line: { dash: [2, 6] } },
     ),
-    { dataLayer: "roads", minzoom: 16, filter: (zoom, { props }) => props.oneway, symbolizer: new Arrows(css("--road-arrow")) },
+    { dataLayer: "roads", minzoom: 16, filter: (zoom, { props }) => !!props.oneway, symbolizer: new Arrows(css("--road-arrow")) },
   ];
 }
 
+/** @returns {LabelRule[]} */
 export function labelRules() {
   const family = css("--font"),
     halo = css("--map-halo");
+  /** @param {number} size @param {string} color @param {Lettering} more */
   const text = (size, color, more = {}) => ({
     fill: css(color),
     stroke: halo,
@@ -145,12 +166,14 @@ export function labelRules() {
     font: `${more.weight ?? 400} ${size}px ${family}`,
     ...more,
   });
+  /** @type {(filter: Filter, minzoom: number, size: number, color?: string, more?: Lettering) => LabelRule} */
   const along = (filter, minzoom, size, color = "--map-label", more = {}) => ({
     dataLayer: "roads",
-    filter: (zoom, feature) => feature.props.name && filter(zoom, feature),
+    filter: (zoom, feature) => !!feature.props.name && filter(zoom, feature),
     minzoom,
     symbolizer: new Straightened({ ...text(size, color, more), width: 3.2, position: 2, repeatDistance: 380, ...more }),
   });
+  /** @type {(filter: Filter, minzoom: number, size: number, color: string, more?: Lettering) => LabelRule} */
   const spot = (filter, minzoom, size, color, more = {}) => ({
     dataLayer: "places",
     filter,
@@ -170,6 +193,7 @@ export function labelRules() {
       ]),
     ),
   });
+  /** @type {(dataLayer: string, filter: Filter, minzoom: number, maxzoom: number, size: number, color: string, more?: Lettering) => LabelRule} */
   const centred = (dataLayer, filter, minzoom, maxzoom, size, color, more = {}) => ({
     dataLayer,
     filter,
@@ -185,7 +209,7 @@ export function labelRules() {
   });
   return [
     centred("areas", is("kecamatan", "centre"), 9, 13, 13, "--map-label", { weight: 600, textTransform: "uppercase" }),
-    spot((zoom, { props }) => BIG.has(props.kind), 12, 12, "--map-place", { weight: 600 }),
+    spot((zoom, { props }) => BIG.has(`${props.kind}`), 12, 12, "--map-place", { weight: 600 }),
     along(road("primary"), 13, 12, "--map-label", { weight: 600 }),
     {
       dataLayer: "places",
@@ -208,10 +232,10 @@ export function labelRules() {
     along(road("residential", true), 16, 10),
     along(road("lane"), 16, 10),
     along(road("boat"), 13, 10.5, "--map-boat"),
-    spot((zoom, { props }) => KNOWN.has(props.kind), 16, 11, "--map-place", { room: 9 }),
+    spot((zoom, { props }) => KNOWN.has(`${props.kind}`), 16, 11, "--map-place", { room: 9 }),
     along(road("path"), 17, 10, "--map-soft"),
     spot(
-      (zoom, { props }) => !BIG.has(props.kind) && !KNOWN.has(props.kind) && props.kind !== "km" && props.kind !== "quarter",
+      (zoom, { props }) => !BIG.has(`${props.kind}`) && !KNOWN.has(`${props.kind}`) && props.kind !== "km" && props.kind !== "quarter",
       17,
       10.5,
       "--map-soft",
@@ -227,6 +251,7 @@ export function labelRules() {
 
 // Names along streets that bend a little, as most do: written along the line without its small bends.
 class Straightened extends P.LineLabelSymbolizer {
+  /** @type {InstanceType<typeof protomapsL.LineLabelSymbolizer>["place"]} */
   place(layout, geom, feature) {
     return super.place(
       layout,
@@ -236,10 +261,12 @@ class Straightened extends P.LineLabelSymbolizer {
   }
 }
 
-// Without the points that lie less than `off` pixels beside the line between those kept (Douglas and Peucker).
+/** Without the points that lie less than `off` pixels beside the line between those kept (Douglas and Peucker).
+ * @param {Point[]} points @param {number} off
+ * @returns {Point[]} */
 function straightened(points, off) {
   const a = points[0],
-    b = points.at(-1),
+    b = points[points.length - 1],
     length = a.dist(b);
   let furthest = 0,
     at = 0;
@@ -254,10 +281,12 @@ function straightened(points, off) {
 
 // Arrows along one-way streets.
 class Arrows {
+  /** @param {string} color */
   constructor(color) {
     this.color = color;
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {Point[][]} geom */
   draw(ctx, geom) {
     ctx.globalAlpha = 1;
     ctx.strokeStyle = this.color;
@@ -278,9 +307,11 @@ class Arrows {
     ctx.stroke();
   }
 
+  /** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} angle */
   #arrow(ctx, x, y, angle) {
     const [c, s] = [Math.cos(angle), Math.sin(angle)];
-    const go = (how, along, aside) => ctx[how](x + along * c - aside * s, y + along * s + aside * c);
+    const go = (/** @type {"moveTo" | "lineTo"} */ how, /** @type {number} */ along, /** @type {number} */ aside) =>
+      ctx[how](x + along * c - aside * s, y + along * s + aside * c);
     go("moveTo", -4, 0);
     go("lineTo", 4, 0);
     go("moveTo", 1.5, -2.2);

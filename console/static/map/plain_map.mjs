@@ -9,14 +9,16 @@ export class PlainMap {
   #layers;
   #canvas;
   #covered;
+  /** @type {L.Layer[]} */
   #drawn = [];
   #labels;
 
+  /** @param {L.Map} map @param {PlainLayers} layers @param {() => Iterable<Box>} covered */
   constructor(map, layers, covered) {
     this.#map = map;
     this.#layers = layers;
     this.#covered = covered;
-    (map.getPane("base") ?? map.createPane("base")).style.zIndex = 250; // over tiles (200), under what is drawn on the map (400)
+    (map.getPane("base") ?? map.createPane("base")).style.zIndex = "250"; // over tiles (200), under what is drawn on the map (400)
     this.#canvas = L.canvas({ padding: 0.4, pane: "base" });
     this.#labels = L.layerGroup().addTo(map);
     map.on("zoomend moveend", this.label, this);
@@ -33,25 +35,26 @@ export class PlainMap {
     for (const layer of this.#drawn) layer.remove();
     const { land, boundaries, roads } = this.#layers;
     const plain = { renderer: this.#canvas, interactive: false };
-    const rank = (feature) => (MAJOR.has(feature.properties.class) ? 1 : 0);
+    const rank = (/** @type {PlainLayers["roads"]["features"][number]} */ feature) => (MAJOR.has(feature.properties.class) ? 1 : 0);
     const streets = { ...roads, features: [...roads.features].sort((a, b) => rank(a) - rank(b)) };
     this.#drawn = [
       L.geoJSON(land, { ...plain, style: { fillColor: css("--land"), fillOpacity: 1, color: css("--line"), weight: 1 } }),
       L.geoJSON(boundaries, {
         ...plain,
-        style: ({ properties: p }) =>
-          p.kind === "centre"
+        style: (area) =>
+          area?.properties.kind === "centre"
             ? { fill: false, color: css("--warn"), weight: 2.5, opacity: 0.7, dashArray: "10 7" }
             : { fill: false, color: css("--line"), weight: 1, dashArray: "3 5" },
       }),
-      L.geoJSON(streets, { ...plain, style: (feature) => this.#street(feature.properties) }),
+      L.geoJSON(streets, { ...plain, style: (road) => this.#street(road?.properties) }),
     ].map((layer) => layer.addTo(this.#map));
     this.label();
   }
 
+  /** @param {{ class: string } | undefined} road */
   #street(road) {
-    if (road.class === "boat") return { color: css("--accent"), weight: 1.5, dashArray: "2 7", opacity: 0.8 };
-    const major = MAJOR.has(road.class);
+    if (road?.class === "boat") return { color: css("--accent"), weight: 1.5, dashArray: "2 7", opacity: 0.8 };
+    const major = MAJOR.has(road?.class ?? "");
     return { color: css(major ? "--road" : "--road-small"), weight: major ? 3.5 : 2, opacity: 1 };
   }
 
@@ -63,6 +66,7 @@ export class PlainMap {
     const seen = new Set(),
       taken = [...this.#covered()];
     const bounds = this.#map.getBounds();
+    /** @param {[number, number]} at @param {string} name @param {string} kind */
     const free = (at, name, kind) => {
       const p = this.#map.latLngToContainerPoint(at).add(kind === "place" ? [6, -18] : [0, 0]); // as in map.css
       const box = boxAt(p, name, kind === "place" ? 600 : 400);
@@ -70,11 +74,13 @@ export class PlainMap {
       taken.push(box);
       return true;
     };
+    /** @param {string} name @param {[number, number]} at @param {string} kind */
     const write = (name, at, kind) => {
       if (!bounds.contains(at) || !free(at, name, kind)) return;
-      const icon = L.divIcon({ className: `label ${kind}`, html: "", iconSize: null });
+      const icon = L.divIcon({ className: `label ${kind}`, html: "", iconSize: undefined });
       const marker = L.marker(at, { icon, interactive: false, keyboard: false }).addTo(this.#labels);
-      marker.getElement().textContent = name;
+      const element = marker.getElement();
+      if (element) element.textContent = name;
     };
     for (const { properties: p, geometry: g } of this.#layers.places.features) {
       const big = ["km", "harbour", "hospital", "airport", "landmark", "island"].includes(p.kind);

@@ -1,6 +1,7 @@
 // The room's map: what of the board is drawn on it, what a click means, and the lists that stand in for it.
 import { html, useEffect, useRef } from "/npm/htm/preact/standalone.module.js";
-import { get } from "../shared/api.mjs";
+import { get, problemFrom } from "../shared/api.mjs";
+import { focusOn } from "../shared/dom.mjs";
 import { drawClosed } from "./closed.mjs";
 import { Closing, addPoint, mayClose, toggleClosing } from "./closing.mjs";
 import { change, shownForm } from "../shared/drafts.mjs";
@@ -16,14 +17,13 @@ import { bestPlace, feed, redraw, ui } from "../shared/store.mjs";
 import { textOf } from "../shared/texts.mjs";
 
 ui.view = localStorage.getItem("view") === "list" ? "list" : "map";
-ui.closing = null;
 let broken = "",
   making = Promise.resolve();
 
 // As it is in the form that is open, or as it was clicked for the incident that is shown.
 const movedPlace = () => {
   const draft = shownForm();
-  return draft ? draft.words.location : ui.moved[chosenIncident()?.id]?.location;
+  return draft ? draft.words.location : ui.moved[chosenIncident()?.id ?? ""]?.location;
 };
 
 export function shownPlace() {
@@ -36,7 +36,7 @@ export function toggleView() {
   localStorage.setItem("view", ui.view);
   ui.panel = "";
   redraw();
-  requestAnimationFrame(() => document.querySelector(ui.view === "list" ? ".tabs [aria-selected=true]" : "#map-view")?.focus());
+  requestAnimationFrame(() => focusOn(ui.view === "list" ? ".tabs [aria-selected=true]" : "#map-view"));
 }
 
 export function togglePanel() {
@@ -45,7 +45,8 @@ export function togglePanel() {
   if (!ui.panel) document.getElementById("map-layers")?.focus();
 }
 
-// Without the map the rest of the page needs the city all the same.
+/** Without the map the rest of the page needs the city all the same.
+ * @param {HTMLElement} element */
 async function begin(element) {
   if (ui.map || broken) return;
   try {
@@ -58,8 +59,9 @@ async function begin(element) {
     drawClosed(ui.map, feed.board.closures);
     askCoverage();
   } catch (wrong) {
-    if (wrong.message) console.error(wrong);
-    broken = ui.view === "map" ? String(wrong.message) : "";
+    const { message } = problemFrom(wrong);
+    if (message) console.error(wrong);
+    broken = ui.view === "map" ? message : "";
     if (ui.view === "map") element.replaceChildren();
     ui.city ??= await get("/api/v1/city").catch(() => null);
   }
@@ -67,10 +69,12 @@ async function begin(element) {
 }
 
 export function MapBox() {
-  const box = useRef(null),
+  const box = useRef(/** @type {HTMLElement | null} */ (null)),
     map = ui.view === "map";
   useEffect(() => {
-    making = making.then(() => begin(box.current));
+    making = making.then(async () => {
+      if (box.current) await begin(box.current);
+    });
   }, [ui.view]);
   const lists = !map || broken;
   const bar = html`<div class="map-bar" role="group" aria-label=${t("map")}>
@@ -82,8 +86,10 @@ export function MapBox() {
     ${lists && html`<${MapList} why=${broken} incident=${chosenIncident()} spot=${shownPlace()} />`}</section>`;
 }
 
+/** @param {number} lat @param {number} lon */
 const pick = (lat, lon) => (ui.closing ? addPoint(lat, lon) : pickPlace(lat, lon));
 
+/** @param {number} lat @param {number} lon */
 async function pickPlace(lat, lon) {
   const picked = { lat, lon, radius: 25, source: "operator", method: "map", shape: "Circle", at: feed.now() };
   const draft = shownForm(),
@@ -94,7 +100,8 @@ async function pickPlace(lat, lon) {
   if (draft) {
     change(draft, { location: picked, address: text, said: (draft.typed ?? "").trim().slice(0, 80) || draft.words.said });
     draft.typed = "";
-  } else ui.moved[incident.id] = { location: picked, address: text, said: textOf(`place/${incident.id}`).trim().slice(0, 80) };
+  } else if (incident)
+    ui.moved[incident.id] = { location: picked, address: text, said: textOf(`place/${incident.id}`).trim().slice(0, 80) };
   drawMap();
   redraw();
 }
@@ -111,6 +118,7 @@ export function drawMap() {
   if (!ui.map) return;
   const { calls, incidents, units, assignments } = feed.board;
   ui.map.units(units, feed.fixes, assignments, feed.now());
+  /** @type {MapSpot[]} */
   const spots = [];
   for (const call of Object.values(calls)) {
     const best = bestPlace(call);
@@ -123,7 +131,7 @@ export function drawMap() {
   }
   for (const one of incoming()) {
     if (one.location)
-      spots.push({ ...one.location, kind: "alert", label: ui.city.centres.find((other) => other.id === one.centre)?.name ?? one.centre });
+      spots.push({ ...one.location, kind: "alert", label: ui.city?.centres.find((other) => other.id === one.centre)?.name ?? one.centre });
   }
   const draft = movedPlace();
   if (draft) spots.push({ ...draft, kind: "draft", label: "", chosen: true });

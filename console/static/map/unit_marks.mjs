@@ -3,19 +3,30 @@ import { letterOf } from "../shared/agencies.mjs";
 import { t } from "../shared/i18n.mjs";
 import { resting, sighted, stateOf, unsureOf } from "../shared/sighted.mjs";
 
+/** @param {number} seconds */
 const short = (seconds) => (seconds < 3600 ? `${Math.floor(seconds / 60)}′` : t("hours_short", { h: Math.floor(seconds / 3600) }));
+/** @typedef {{ marker: L.Marker, face: HTMLElement, parts: Record<"arrow" | "letter" | "name" | "age", HTMLElement> }} Mark */
+
+/** @param {string} name */
 const part = (name) => Object.assign(document.createElement("span"), { className: name });
 
 export class UnitMarks {
   layer = L.layerGroup();
+  /** @type {Map<string, Mark>} */
   #shown = new Map();
   #onUnit;
 
+  /** @param {(unit: string) => void} onUnit */
   constructor(onUnit) {
     this.#onUnit = onUnit;
   }
 
-  /** Whether units came or went. `all`: also those that nobody is on. */
+  /** Whether units came or went. `all`: also those that nobody is on.
+   * @param {Record<string, Api.Unit>} units
+   * @param {Record<string, Api.Fix>} fixes
+   * @param {Record<string, Api.Assignment>} assignments
+   * @param {number} now
+   * @param {boolean} all */
   show(units, fixes, assignments, now, all) {
     const before = this.#shown.size;
     const wanted = new Map(
@@ -43,6 +54,7 @@ export class UnitMarks {
     for (const { marker } of this.#shown.values()) yield marker.getLatLng();
   }
 
+  /** @param {Api.Unit} unit @param {Sighted} seen @returns {Mark} */
   #made(unit, seen) {
     const face = part("unit-icon");
     const parts = { arrow: part("unit-heading"), letter: part("unit-letter"), name: part("unit-name"), age: part("unit-age") };
@@ -58,6 +70,7 @@ export class UnitMarks {
     return shown;
   }
 
+  /** @param {Mark} mark @param {Api.Unit} unit @param {Sighted} seen @param {string} state */
   #dress({ face, parts }, unit, seen, state) {
     const doubted = seen.doubt ? "doubted" : "";
     face.className = `unit-icon ${unit.agency} ${unit.centre ? "aid" : ""} ${unit.assignment ? "busy" : unit.status} s-${state} ${seen.old ? "old" : ""} ${doubted}`;

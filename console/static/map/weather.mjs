@@ -7,11 +7,12 @@ import { Does } from "../shared/does.mjs";
 import { feed } from "../shared/store.mjs";
 import { useText } from "../shared/texts.mjs";
 
+/** @param {number} m */
 const metres = (m) => t("weather.metres", { m: m.toLocaleString(locale, { maximumFractionDigits: 1 }) });
 
 export function Weather() {
   const said = feed.board.conditions.now;
-  const [now, setNow] = useState(null);
+  const [now, setNow] = useState(/** @type {Api.WaysNow | null} */ (null));
   const [tide, setTide] = useText("tide");
   const [problem, setProblem] = useState("");
   useEffect(() => {
@@ -24,7 +25,7 @@ export function Weather() {
     };
   }, [said]);
   // Each thing is said together with the other as it stands; the clock takes both back.
-  const say = (fields) =>
+  const say = (/** @type {Partial<Api.FieldsOf<"SetConditions">>} */ fields) =>
     command("SetConditions", { rain: said?.rain ?? false, tide_m: said?.tide_m ?? null, ...fields }).then(
       () => {
         setProblem("");
@@ -32,7 +33,7 @@ export function Weather() {
       },
       (wrong) => setProblem(wrong.message),
     );
-  const water = (event) => {
+  const water = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const value = Number(tide.replace(",", "."));
     if (tide && Number.isFinite(value)) say({ tide_m: value });

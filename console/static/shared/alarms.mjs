@@ -5,23 +5,28 @@ import { Does } from "./does.mjs";
 import { clock, say, t } from "./i18n.mjs";
 import { attempt, feed } from "./store.mjs";
 
+/** @param {Api.Alarm[]} alarms */
 const clear = async (alarms) => {
   for (const one of alarms) await attempt(() => command("ClearAlarm", { alarm: one.id }));
 };
 
-// What a caller's page sent after the call had ended: dispatch/location_link.py names the alarm so.
+/** What a caller's page sent after the call had ended: dispatch/location_link.py names the alarm so.
+ * @param {Api.Alarm} alarm
+ * @returns {Api.Call | undefined} */
 const callOf = (alarm) => feed.board.calls[alarm.id.startsWith("link-") ? alarm.id.slice(5) : ""];
 
 /** `open({incident})` or `open({call, incident})` shows what an alarm is about; without it there is no such button. `without(alarm)` holds
- * for those that stand elsewhere on the page. */
+ * for those that stand elsewhere on the page.
+ * @param {{ open?: ((about: { call?: string, incident?: string }) => void) | null, without?: (alarm: Api.Alarm) => boolean }} props */
 export function Alarms({ open = null, without = () => false }) {
+  /** @type {Map<string, Api.Alarm[]>} */
   const groups = new Map();
   for (const alarm of Object.values(feed.board.alarms)) {
     if (without(alarm)) continue;
     const key = alarm.incident || alarm.id;
     groups.set(key, [...(groups.get(key) ?? []), alarm]);
   }
-  const level = (alarms) => (alarms.some((one) => one.level === "critical") ? "critical" : "warning");
+  const level = (/** @type {Api.Alarm[]} */ alarms) => (alarms.some((one) => one.level === "critical") ? "critical" : "warning");
   return html`<section class="alarms" aria-live="assertive" aria-label=${t("alarms")}>
     ${[...groups].map(
       ([key, alarms]) => html`<div class="alarm ${level(alarms)}" key=${key} role="alert">
@@ -30,7 +35,7 @@ export function Alarms({ open = null, without = () => false }) {
           open &&
           alarms
             .map(callOf)
-            .filter(Boolean)
+            .filter((call) => call !== undefined)
             .map(
               (call) =>
                 html`<button key=${call.id} class="quiet" onClick=${() => open({ call: call.id, incident: call.incident })}>${t("open_call")}</button>`,

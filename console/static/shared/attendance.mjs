@@ -14,7 +14,8 @@ function beat() {
   post(ADDRESS, { page, here: true }, { within: AT_LEAST / 1000 }).catch(() => {}); // the feed tells of a room that does not answer
 }
 
-/** Begins, and never ends. A session that is over is noticed by the answer to this, however quiet the page is. */
+/** Begins, and never ends. A session that is over is noticed by the answer to this, however quiet the page is.
+ * @param {import("./feed.mjs").Feed} feed */
 export function attend(feed) {
   feed.listen(() => {
     if (performance.now() - told >= AT_MOST) beat();

@@ -1,55 +1,66 @@
 // The call-taker's audio: one WebRTC leg, connected at sign-on and kept; answering a call is then no work here.
-import { ask, post } from "./api.mjs";
+import { ask, post, problemFrom } from "./api.mjs";
 
 const ALIVE_EVERY = 5000;
+
+/** @param {(keep: () => void) => void} begin
+ * @returns {Promise<void>} */
+const promised = (begin) => new Promise(begin);
 
 export class Audio {
   state = "off"; // off, elsewhere (another window of this browser has it), connecting, up, broken, refused
   level = 0;
   muted = false;
   #position = "";
+  /** @type {RTCPeerConnection | null} */
   #pc = null;
+  /** @type {MediaStream | null} */
   #stream = null;
-  #beat = null;
+  /** @type {number | undefined} */
+  #beat;
   #tell;
+  /** @type {AudioContext | null} */
   #context = null;
-  #meter = null;
+  /** @type {number | undefined} */
+  #meter;
+  /** @type {HTMLAudioElement | null} */
   #player = null;
-  #retry = null;
+  /** @type {number | undefined} */
+  #retry;
+  /** This window's turn to have the sound: `held` when it came, `free` gives it away.
+   * @type {{ held: Promise<void>, free: () => void } | null} */
   #turn = null;
+  why = "";
 
+  /** @param {() => void} tell */
   constructor(tell) {
     this.#tell = tell;
   }
 
-  /** After a reload, without asking. Two windows would cut each other off: the second waits until the first is closed. */
+  /** After a reload, without asking. Two windows would cut each other off: the second waits until the first is closed.
+   * @param {string} position */
   async resume(position) {
     this.#set("elsewhere");
     await this.#hold(position);
     if (this.state === "elsewhere") await this.connect(position);
   }
 
+  /** @param {string} position */
   #hold(position) {
     if (this.#turn) return this.#turn.held;
-    const turn = (this.#turn = {});
-    turn.held = new Promise((held) => {
-      if (!navigator.locks) {
-        held();
-        return;
-      }
+    let come = () => {};
+    const turn = { held: promised((held) => (come = held)), free: () => {} };
+    this.#turn = turn;
+    if (!navigator.locks) come();
+    else
       navigator.locks.request(`audio ${position}`, () => {
-        held();
-        return (
-          turn === this.#turn &&
-          new Promise((free) => {
-            turn.free = free;
-          })
-        );
+        come();
+        return turn === this.#turn && promised((free) => (turn.free = free));
       });
-    });
     return turn.held;
   }
 
+  /** @param {string} position */
   async connect(position) {
     this.#position = position;
     this.#hold(position);
@@ -62,24 +73,26 @@ export class Audio {
       this.#set("refused");
       return;
     }
-    this.#measure();
+    const stream = this.#stream;
+    this.#measure(stream);
     try {
-      await this.#dial();
+      await this.#dial(stream);
       this.#set("up");
     } catch (wrong) {
-      this.why = wrong.message;
+      this.why = problemFrom(wrong).message;
       this.#broken();
     }
   }
 
-  async #dial() {
+  /** @param {MediaStream} stream */
+  async #dial(stream) {
     this.#pc?.close();
     const pc = new RTCPeerConnection({ iceServers: [] });
     this.#pc = pc;
-    for (const track of this.#stream.getTracks()) pc.addTrack(track, this.#stream);
+    for (const track of stream.getTracks()) pc.addTrack(track, stream);
     // G.711 costs the switch a quarter of what Opus costs, and the telephone network has no more to give.
-    const codecs = RTCRtpSender.getCapabilities("audio").codecs;
-    const rank = (codec) => ["audio/PCMA", "audio/PCMU"].indexOf(codec.mimeType) >>> 0;
+    const codecs = RTCRtpSender.getCapabilities("audio")?.codecs ?? [];
+    const rank = (/** @type {{ mimeType: string }} */ codec) => ["audio/PCMA", "audio/PCMU"].indexOf(codec.mimeType) >>> 0;
     pc.getTransceivers()[0].setCodecPreferences?.([...codecs].sort((a, b) => rank(a) - rank(b)));
     pc.ontrack = (event) => {
       this.#player ??= new window.Audio();
@@ -90,12 +103,12 @@ export class Audio {
       if (pc === this.#pc && ["failed", "disconnected", "closed"].includes(pc.connectionState)) this.#broken();
     };
     await pc.setLocalDescription(await pc.createOffer());
-    await new Promise((done) => {
+    await promised((done) => {
       if (pc.iceGatheringState === "complete") done();
       pc.onicegatheringstatechange = () => pc.iceGatheringState === "complete" && done();
       setTimeout(done, 1500);
     });
-    const { sdp } = await post("/api/v1/audio", { position: this.#position, sdp: pc.localDescription.sdp });
+    const { sdp } = await post("/api/v1/audio", { position: this.#position, sdp: pc.localDescription?.sdp ?? "" });
     await pc.setRemoteDescription({ type: "answer", sdp });
     clearInterval(this.#beat);
     this.#beat = setInterval(() => {
@@ -118,6 +131,7 @@ export class Audio {
     if (this.state === "up") this.#broken();
   }
 
+  /** @param {boolean} on */
   mute(on) {
     this.muted = on;
     for (const track of this.#stream?.getAudioTracks() ?? []) track.enabled = !on;
@@ -132,19 +146,20 @@ export class Audio {
     clearTimeout(this.#retry);
     this.#pc?.close();
     this.#pc = null;
-    this.#turn?.free?.();
+    this.#turn?.free();
     this.#turn = null;
     for (const track of this.#stream?.getTracks() ?? []) track.stop();
     this.#stream = null;
     if (position) ask("DELETE", `/api/v1/audio?position=${encodeURIComponent(position)}`).catch(() => {});
   }
 
-  #measure() {
+  /** @param {MediaStream} stream */
+  #measure(stream) {
     this.#context ??= new AudioContext();
     clearInterval(this.#meter);
     const meter = this.#context.createAnalyser();
     meter.fftSize = 512;
-    this.#context.createMediaStreamSource(this.#stream).connect(meter);
+    this.#context.createMediaStreamSource(stream).connect(meter);
     const samples = new Float32Array(512);
     this.#meter = setInterval(() => {
       meter.getFloatTimeDomainData(samples);
@@ -154,6 +169,7 @@ export class Audio {
     }, 120);
   }
 
+  /** @param {string} state */
   #set(state) {
     this.state = state;
     this.#tell();
@@ -162,13 +178,16 @@ export class Audio {
 
 // Rings while a call is offered here: two soft tones, twice a second, until told to stop.
 export class Ringer {
+  /** @type {AudioContext | null} */
   #context = null;
-  #timer = null;
+  /** @type {number | undefined} */
+  #timer;
 
+  /** @param {boolean} on */
   ring(on) {
-    if (on === (this.#timer !== null)) return;
+    if (on === (this.#timer !== undefined)) return;
     clearInterval(this.#timer);
-    this.#timer = null;
+    this.#timer = undefined;
     if (!on) return;
     this.#play([
       [880, 0],
@@ -193,18 +212,19 @@ export class Ringer {
     ]);
   }
 
+  /** @param {[hertz: number, after: number][]} tones */
   #play(tones) {
-    this.#context ??= new AudioContext();
-    this.#context.resume().catch(() => {});
+    const context = (this.#context ??= new AudioContext());
+    context.resume().catch(() => {});
     for (const [hertz, after] of tones) {
-      const tone = this.#context.createOscillator();
-      const gain = this.#context.createGain();
-      const at = this.#context.currentTime + after;
+      const tone = context.createOscillator();
+      const gain = context.createGain();
+      const at = context.currentTime + after;
       tone.frequency.value = hertz;
       gain.gain.setValueAtTime(0.0001, at);
       gain.gain.linearRampToValueAtTime(0.22, at + 0.02);
       gain.gain.linearRampToValueAtTime(0.0001, at + 0.16);
-      tone.connect(gain).connect(this.#context.destination);
+      tone.connect(gain).connect(context.destination);
       tone.start(at);
       tone.stop(at + 0.18);
     }

@@ -4,7 +4,8 @@ import { nextLanguage, switchLanguage } from "./i18n.mjs";
 
 const page = document.documentElement;
 
-// The theme that was chosen on this machine, else `usual`.
+/** The theme that was chosen on this machine, else `usual`.
+ * @param {string} usual */
 export const beginTheme = (usual) => {
   page.dataset.theme = localStorage.getItem("theme") ?? usual;
 };
@@ -14,7 +15,8 @@ export function toggleTheme() {
   localStorage.setItem("theme", page.dataset.theme);
 }
 
-/** `then()` draws the page anew. */
+/** `then()` draws the page anew.
+ * @param {{ then: () => void }} props */
 export function OtherLanguage({ then }) {
   const { id, name } = nextLanguage();
   return html`<button class="quiet" lang=${id} translate=${false} onClick=${() => switchLanguage().then(then)}>${name}</button>`;

@@ -12,6 +12,15 @@ const BEHIND_AT_MOST = 1.5; // s, beyond what is usual between arrivals
 const KEEP = 8; // s of played video kept in the buffer
 const STUCK = 4_000; // ms with video arriving and none shown
 
+/** What the gateway says of its pictures: their kind, and the usual wait between two arrivals (s).
+ * @typedef {{ mime: string, pace: number }} Kind
+ * What it says of the camera; `age` of the last picture (s).
+ * @typedef {{ state: string, why: Api.Text | null, age?: number | null }} Status */
+
+/** @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name
+ * @param {string} className
+ * @param {Element} parent */
 const element = (name, className, parent) => {
   const made = document.createElement(name);
   made.className = className;
@@ -19,15 +28,23 @@ const element = (name, className, parent) => {
   return made;
 };
 
+/** @param {Element} node @param {string} said */
 const write = (node, said) => {
   if (node.textContent !== said) node.textContent = said;
 };
 
 /** H.264 fragments through MediaSource. `onBroken()` is called once when the browser can not go on. */
 class Video {
+  /** @type {ArrayBuffer[]} */
+  queue = [];
+  /** @type {SourceBuffer | null} */
+  buffer = null;
+  /** @type {(() => void) | null} */
+  onBroken;
+
+  /** @param {Element} parent @param {string} label @param {Kind} kind @param {() => void} onBroken */
   constructor(parent, label, { mime, pace }, onBroken) {
     this.onBroken = onBroken;
-    this.queue = [];
     this.pace = pace; // s, the usual wait between arrivals: 0 for RTSP, a segment for HLS
     this.shown = { time: -1, at: performance.now() };
     this.element = element("video", "camera-picture", parent);
@@ -50,6 +67,7 @@ class Video {
     });
   }
 
+  /** @param {ArrayBuffer} bytes */
   push(bytes) {
     this.queue.push(bytes);
     if (this.queue.length > 600) this.broken();
@@ -57,17 +75,19 @@ class Video {
   }
 
   pump() {
-    if (!this.buffer || this.buffer.updating || this.source.readyState !== "open") return;
-    const ranges = this.buffer.buffered;
+    const buffer = this.buffer;
+    if (!buffer || buffer.updating || this.source.readyState !== "open") return;
+    const ranges = buffer.buffered;
     const played = this.element.currentTime - (ranges.length ? ranges.start(0) : 0);
     try {
-      if (played > 2 * KEEP) this.buffer.remove(0, this.element.currentTime - KEEP);
+      if (played > 2 * KEEP) buffer.remove(0, this.element.currentTime - KEEP);
       else if (this.queue.length) {
-        this.buffer.appendBuffer(this.queue[0]);
+        buffer.appendBuffer(this.queue[0]);
         this.queue.shift(); // only now: when the buffer is full the piece is tried again
       }
     } catch (error) {
-      if (error.name === "QuotaExceededError" && played > 2) this.buffer.remove(0, this.element.currentTime - 1);
+      if (error instanceof DOMException && error.name === "QuotaExceededError" && played > 2)
+        buffer.remove(0, this.element.currentTime - 1);
       else this.broken();
     }
   }
@@ -106,14 +126,18 @@ class Video {
 
 /** JPEG pictures on a canvas; one that comes while the last is being decoded replaces those that wait. */
 class Stills {
+  /** @type {ArrayBuffer | null} */
+  waiting = null;
+
+  /** @param {Element} parent @param {string} label */
   constructor(parent, label) {
     this.element = element("canvas", "camera-picture", parent);
     this.element.setAttribute("role", "img");
     this.element.setAttribute("aria-label", label);
-    this.waiting = null;
     this.drawing = false;
   }
 
+  /** @param {ArrayBuffer} bytes */
   async push(bytes) {
     this.waiting = bytes;
     if (this.drawing) return;
@@ -125,7 +149,7 @@ class Stills {
         const bitmap = await createImageBitmap(picture);
         this.element.width = bitmap.width;
         this.element.height = bitmap.height;
-        this.element.getContext("2d").drawImage(bitmap, 0, 0);
+        this.element.getContext("2d")?.drawImage(bitmap, 0, 0);
         bitmap.close();
       } catch {
         /* a torn picture: the next one follows */
@@ -145,6 +169,10 @@ class Stills {
 /**
  * Shows camera `cameraId` in `parent`; `wsUrl` is the gateway's socket without the camera (ws:, http: or relative).
  * Returns {close()}. `name`: what the tile is called; `about`: words before it.
+ * @param {Element} parent
+ * @param {string} cameraId
+ * @param {string} wsUrl
+ * @param {{ name?: string, about?: string[] }} options
  */
 export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } = {}) {
   const url = new URL(wsUrl, location.href);
@@ -166,13 +194,17 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
   const last = element("p", "", note),
     why = element("p", "", note);
 
-  let socket = null,
-    player = null,
-    closed = false,
+  /** @type {WebSocket | null} */
+  let socket = null;
+  /** @type {Stills | Video | null} */
+  let player = null;
+  let closed = false,
     failures = 0,
     retry = 0;
+  /** @type {number | null} */
   let pictured = null; // by a clock that nobody can set
   const word = heard();
+  /** @type {Status} */
   let status = { state: "connecting", why: null };
 
   const show = () => {
@@ -181,7 +213,7 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
       badge.textContent = t(`tile.${status.state}`);
     }
     const lost = status.state === "frozen" || status.state === "unreachable";
-    const ago = (performance.now() - pictured) / 1000;
+    const ago = (performance.now() - (pictured ?? 0)) / 1000;
     write(
       last,
       !lost ? "" : pictured === null ? t("tile.never_seen") : t("tile.last_picture", { at: clock(Date.now() / 1000 - ago), ago }),
@@ -190,7 +222,8 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
     note.hidden = !last.textContent && !why.textContent;
   };
 
-  // `code`: why the picture is not of now, as this page itself knows it.
+  /** `code`: why the picture is not of now, as this page itself knows it.
+   * @param {string} code */
   const restart = (code) => {
     // what is on the screen is no longer known to be of now
     status = { ...status, state: pictured === null ? "connecting" : "frozen", why: { code } };
@@ -202,14 +235,14 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
     retry = setTimeout(connect, Math.min(RETRY_AT_MOST, 300 * 2 ** failures++));
   };
 
-  const message = (said) => {
-    if (said.mime) {
+  const message = (/** @type {Kind | Status} */ said) => {
+    if ("mime" in said) {
       player?.close();
       const label = t("tile.picture", { name: name || cameraId });
       player = said.mime === "image/jpeg" ? new Stills(stage, label) : new Video(stage, label, said, () => restart("tile.decode"));
     } else if (said.state) {
       status = said;
-      pictured = said.age === null ? null : performance.now() - said.age * 1000;
+      pictured = typeof said.age === "number" ? performance.now() - said.age * 1000 : null;
       if (said.state === "live") failures = 0;
       show();
     }
@@ -268,10 +301,12 @@ export function mountCamera(parent, cameraId, wsUrl, { name = "", about = [] } =
 /**
  * What `camera` {lat, lon, heading, fov, range_m} can see: a polygon [[lat, lon], …] in degrees, not closed.
  * `heading` and `fov` in degrees, north 0, clockwise; `range_m` in metres. A fov of 360 gives a circle.
+ * @param {Spot & { heading?: number, fov?: number, range_m?: number }} camera
  */
 export function fieldOfView({ lat, lon, heading = 0, fov = 360, range_m: range = 100 }) {
   const round = fov >= 360;
   const steps = Math.max(2, Math.ceil(fov / 10));
+  /** @type {[number, number][]} */
   const points = round ? [] : [[lat, lon]];
   for (let i = 0; i <= steps - (round ? 1 : 0); i++) {
     const bearing = ((heading - fov / 2 + (fov * i) / steps) * Math.PI) / 180;

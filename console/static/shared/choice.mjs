@@ -3,8 +3,14 @@ import { html, useState } from "/npm/htm/preact/standalone.module.js";
 import { t } from "./i18n.mjs";
 
 const ROWS = 9;
+/** How far a key goes down the list.
+ * @type {Record<string, number>} */
+export const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** Those of `items` {id, name} that `text` means: its number counted from 1, or all words somewhere in the name. */
+/** Those of `items` {id, name} that `text` means: its number counted from 1, or all words somewhere in the name.
+ * @template {{ id: string, name: string }} I
+ * @param {I[]} items
+ * @param {string} text */
 export function meant(items, text) {
   const asked = text.trim().toLowerCase();
   const numbered = items.map((item, n) => ({ ...item, n: n + 1 }));
@@ -13,20 +19,21 @@ export function meant(items, text) {
   return numbered.filter((item) => words.every((word) => item.name.toLowerCase().includes(word)));
 }
 
-/** A combobox over `items`; `value` is the id chosen, `onPick(id)` is told another. Enter or Tab takes the marked row. */
+/** A combobox over `items`; `value` is the id chosen, `onPick(id)` is told another. Enter or Tab takes the marked row.
+ * @param {{ id: string, label: string, items: { id: string, name: string }[], value: string, onPick: (id: string) => void }} props */
 export function Choice({ id, label, items, value, onPick }) {
-  const [text, setText] = useState(null); // null: nobody is typing, the chosen name is shown
+  const [text, setText] = useState(/** @type {string | null} */ (null)); // null: nobody is typing, the chosen name is shown
   const [at, setAt] = useState(0);
   const open = text !== null;
   const found = open ? meant(items, text) : [];
   const first = Math.max(0, Math.min(at - ROWS + 1, found.length - ROWS));
   const rows = found.slice(first, first + ROWS);
-  const pick = (item) => {
+  const pick = (/** @type {{ id: string } | undefined} */ item) => {
     setText(null);
     if (item) onPick(item.id);
   };
-  const key = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const key = (/** @type {KeyboardEvent} */ event) => {
+    const step = STEPS[event.key];
     if (step) {
       event.preventDefault();
       if (open) setAt((at + step + found.length) % Math.max(1, found.length));

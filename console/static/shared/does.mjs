@@ -9,7 +9,8 @@ const LONG = 2; // s after which the time is told
 /** For `aria-disabled` of what asks the room: without the keyboard's focus being lost, as it is by `disabled`. */
 export const silent = () => (feed.connected ? undefined : "true");
 
-/** "sending…", and for how long when that takes long. */
+/** "sending…", and for how long when that takes long.
+ * @param {{ since: number }} props */
 export function Sending({ since }) {
   const [, again] = useState(0);
   useEffect(() => {
@@ -22,7 +23,8 @@ export function Sending({ since }) {
 }
 
 /** As a button; `does()` gives the promise of an answer. Pressed while the room is silent it says why it does nothing, by
- * command() of api.mjs. */
+ * command() of api.mjs.
+ * @param {{ does: () => unknown, disabled?: boolean, title?: string, children?: Children }} props */
 export function Does({ does, disabled = false, title, children, ...rest }) {
   const [since, setSince] = useState(0);
   const press = async () => {

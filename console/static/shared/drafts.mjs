@@ -2,7 +2,7 @@
 // an answer (dispatch/drafting/draft.py). It is here at once and in the room within half a second, so it is found again in any
 // window, after a reload and after a crash. Words that the room does not have yet stand in this tab's own store as well,
 // which a reload keeps and which is gone with the tab: desks are shared. Feed messages never replace what is typed.
-import { ask, newKey, post } from "./api.mjs";
+import { ask, newKey, post, problemFrom } from "./api.mjs";
 import { page } from "./i18n.mjs";
 import { NOTHING, full, leftOver, merged, same, without } from "./merging.mjs";
 import { feed, redraw, ui } from "./store.mjs";
@@ -11,17 +11,24 @@ const EVERY = 400; // ms from a letter to the room
 const AGAIN = 2000; // ms after it could not be kept
 const WITHIN = 6; // s
 const STORE = `drafts.${page.name}`;
-const all = new Map(); // id → draft
+/** @type {Map<string, Draft>} */
+const all = new Map(); // by id
+/** @type {Map<string, string>} */
 const opened = new Map(); // id of a draft → the incident that it became
 
+/** @param {Api.GivenAbout} about */
 const idOf = ({ kind, call, incident, own }) =>
   kind === "note" ? `note.${incident}.${page.name}` : call ? `${kind}.${call}` : `form.${page.name}.${own}`;
 
+/** @param {Api.GivenAbout} about */
 export const find = (about) => all.get(idOf(about));
-export const byId = (id) => all.get(id);
+/** @param {string | undefined} id */
+export const byId = (id) => all.get(id ?? "");
+/** @param {Draft} draft */
 const blank = (draft) => same(draft.words, NOTHING);
-// `known`: the words that the room has, `sent`: those that it was given last; `told`: those of its command, `tried`:
-// the answer that went first under this key, and `sending`: since when it is under way.
+/** `known`: the words that the room has, `sent`: those that it was given last; `told`: those of its command, `tried`:
+ * the answer that went first under this key, and `sending`: since when it is under way.
+ * @type {Omit<Draft, "id" | "about" | "key" | "words" | "user" | "began" | "caller">} */
 const FRESH = {
   known: null,
   sent: null,
@@ -38,17 +45,27 @@ const FRESH = {
   timer: null,
 };
 
-/** The draft for `about` {kind, call, incident, own, alert}, begun with `words` when there is none. */
+/** The draft for `about`, begun with `words` when there is none.
+ * @param {Api.GivenAbout} about
+ * @param {Api.GivenWords} words */
 export function begin(about, words = {}) {
   const id = idOf(about);
-  if (!all.has(id)) {
-    const caller = feed.board.calls[about.call]?.caller ?? "";
-    all.set(id, { ...FRESH, id, about, key: newKey(), words: full(words), user: page.name, began: feed.wall(), caller });
-  }
-  return all.get(id);
+  const draft = all.get(id) ?? {
+    ...FRESH,
+    id,
+    about,
+    key: newKey(),
+    words: full(words),
+    user: page.name,
+    began: feed.wall(),
+    caller: feed.board.calls[about.call ?? ""]?.caller ?? "",
+  };
+  all.set(id, draft);
+  return draft;
 }
 
-/** Somebody typed or chose something. */
+/** Somebody typed or chose something.
+ * @param {Draft} draft @param {Partial<FullWords>} words */
 export function change(draft, words) {
   draft.words = { ...draft.words, ...words };
   draft.touched = true;
@@ -57,12 +74,15 @@ export function change(draft, words) {
   redraw();
 }
 
-/** Kept when it has words of somebody; what the page filled in by itself is worth nothing. */
+/** Kept when it has words of somebody; what the page filled in by itself is worth nothing.
+ * @param {Draft} draft */
 export const worth = (draft) => (draft.touched || draft.rev > 0) && !blank(draft);
-/** Whether the room does not have all of it yet. */
+/** Whether the room does not have all of it yet.
+ * @param {Draft} draft */
 export const dirty = (draft) => draft.touched && !same(draft.words, draft.known);
 
 // -- to the room
+/** @param {Draft} draft @param {number} ms */
 function plan(draft, ms) {
   draft.timer ??= setTimeout(() => {
     draft.timer = null;
@@ -70,7 +90,8 @@ function plan(draft, ms) {
   }, ms); // not anew with each letter: it would wait for the last
 }
 
-/** Sends what is not in the room yet. */
+/** Sends what is not in the room yet.
+ * @param {Draft} draft */
 export async function keep(draft) {
   if (draft.busy || all.get(draft.id) !== draft || !dirty(draft)) return;
   const words = draft.words;
@@ -84,7 +105,7 @@ export async function keep(draft) {
     else if (there) meet(draft, there);
     else ended(draft);
   } catch (wrong) {
-    draft.trouble = wrong.message;
+    draft.trouble = problemFrom(wrong).message;
   }
   draft.busy = false;
   if (draft.waits && all.get(draft.id) === draft) meet(draft, draft.waits);
@@ -94,7 +115,8 @@ export async function keep(draft) {
   redraw();
 }
 
-/** The same, waiting for it at most `ms`. */
+/** The same, waiting for it at most `ms`.
+ * @param {Draft} draft */
 export async function flush(draft, ms = 1500) {
   const until = performance.now() + ms;
   while ((dirty(draft) || draft.busy) && performance.now() < until) {
@@ -103,9 +125,12 @@ export async function flush(draft, ms = 1500) {
   }
 }
 
-const packed = (words) => Object.fromEntries(Object.entries(words).filter(([name, value]) => value !== NOTHING[name]));
+/** @param {FullWords} words @returns {Api.GivenWords} */
+const packed = (words) =>
+  Object.fromEntries(Object.entries(words).filter(([name, value]) => value !== NOTHING[/** @type {keyof FullWords} */ (name)]));
 
 // -- from the room
+/** @param {Draft} draft @param {Api.Draft} there */
 function meet(draft, there) {
   if (there.key === draft.key && there.rev <= draft.rev) return;
   if (draft.busy) {
@@ -122,17 +147,21 @@ function meet(draft, there) {
   if (dirty(draft)) plan(draft, EVERY);
 }
 
+/** @param {Api.Draft} there */
 function found(there) {
-  if (!all.has(there.id)) all.set(there.id, { ...FRESH, id: there.id, about: there.about, key: there.key, words: full(there.words) });
-  meet(all.get(there.id), there);
+  const { id, about, key, user, began, caller } = there;
+  const draft = all.get(id) ?? { ...FRESH, id, about, key, words: full(there.words), user, began, caller };
+  all.set(id, draft);
+  meet(draft, there);
 }
 
-// It became an incident or was thrown away, perhaps by another window: what was typed since is kept apart. The feed
-// and the answer to a late `keep` may both tell it.
+/** It became an incident or was thrown away, perhaps by another window: what was typed since is kept apart. The feed
+ * and the answer to a late `keep` may both tell it.
+ * @param {Draft} draft */
 function ended(draft) {
   if (all.get(draft.id) !== draft) return;
   all.delete(draft.id);
-  const incident = opened.get(draft.id) ?? feed.board.calls[draft.about.call]?.incident ?? draft.incident;
+  const incident = opened.get(draft.id) ?? feed.board.calls[draft.about.call ?? ""]?.incident ?? draft.incident;
   const rest = without(draft.words.note, (draft.told ?? draft.known ?? NOTHING).note);
   const kind = draft.about.kind;
   if (draft.touched && rest) {
@@ -143,17 +172,19 @@ function ended(draft) {
   if (ui.form === draft.id) show("", incident ? { incident } : {});
 }
 
-/** Its words are in the journal. Where the room never had it, nothing will come to say so. */
+/** Its words are in the journal. Where the room never had it, nothing will come to say so.
+ * @param {Draft} draft */
 export function done(draft) {
   if (!draft.rev && !draft.busy) ended(draft);
 }
 
 feed.listen(({ event, drafts }) => {
-  if (event?.draft && event.event === "IncidentOpened") opened.set(event.draft, event.incident);
+  if (event?.event === "IncidentOpened" && event.draft) opened.set(event.draft, event.incident);
   if (!drafts) return;
   for (const [id, there] of Object.entries(drafts.drafts)) {
+    const here = all.get(id);
     if (there) found(there);
-    else if (all.has(id)) ended(all.get(id));
+    else if (here) ended(here);
   }
   if (drafts.all)
     for (const draft of [...all.values()]) {
@@ -164,7 +195,9 @@ feed.listen(({ event, drafts }) => {
 });
 
 // -- by people
-/** Shows this form ("" puts the one that is open aside: it stays in the list of drafts). */
+/** Shows this form ("" puts the one that is open aside: it stays in the list of drafts).
+ * @param {string} id
+ * @param {Partial<Ui>} look */
 export function show(id, look = {}) {
   const before = all.get(ui.form);
   if (before && before.id !== id && !worth(before)) all.delete(before.id);
@@ -176,7 +209,8 @@ export function show(id, look = {}) {
 
 export const shownForm = () => all.get(ui.form);
 
-/** Throws it away; it can be put back for ten minutes. Rejects when the room cannot note it. */
+/** Throws it away; it can be put back for ten minutes. Rejects when the room cannot note it.
+ * @param {Draft} draft */
 export async function discard(draft) {
   if (!worth(draft)) {
     all.delete(draft.id);
@@ -188,18 +222,20 @@ export async function discard(draft) {
   else throw new Error(draft.trouble);
 }
 
+/** @param {Draft} draft */
 export async function restore(draft) {
   const { draft: there } = await post(`/api/v1/drafts/restore?id=${encodeURIComponent(draft.id)}`, {});
   found(there);
   if (there.about.kind === "form") show(there.id);
 }
 
-/** Takes words off that were sent in another way than with the draft's id; what was typed since goes on as a new draft. */
+/** Takes words off that were sent in another way than with the draft's id; what was typed since goes on as a new draft.
+ * @param {Draft} draft @param {string} text */
 export async function sentAs(draft, text) {
   await flush(draft, 1000 * WITHIN);
   const rest = without(draft.words.note, text);
   all.delete(draft.id);
-  clearTimeout(draft.timer);
+  clearTimeout(draft.timer ?? undefined);
   if (draft.rev)
     await post("/api/v1/drafts", { about: draft.about, key: draft.key, words: {}, base: draft.rev }, { within: WITHIN }).catch(() => {});
   if (rest) {
@@ -214,7 +250,7 @@ export async function sentAs(draft, text) {
 export const waiting = () => [...all.values()].filter((draft) => worth(draft) || draft.discarded).sort((a, b) => a.began - b.began);
 
 // -- across a reload
-const KEPT = ["id", "about", "key", "words", "known", "rev", "user", "began", "caller", "incident"];
+const KEPT = /** @type {const} */ (["id", "about", "key", "words", "known", "rev", "user", "began", "caller", "incident"]);
 
 function remember() {
   const left = [...all.values()].filter(dirty);

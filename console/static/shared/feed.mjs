@@ -11,7 +11,10 @@ const SILENT = 6; // s without a word; the room says something every two (STATE_
 const AT_MOST = 30; // s that a connection is waited for which never said anything
 const BROKEN_AT_MOST = 8; // s between tries while connecting fails at once
 
+/** @typedef {Api.Messages["GET /api/v1/events"]} Messages */
+
 export class Feed {
+  /** @type {Api.Tables} */
   board = {
     calls: {},
     positions: {},
@@ -27,13 +30,18 @@ export class Feed {
     closures: {},
     conditions: {},
   };
+  /** @type {Record<string, Api.Fix>} */
   fixes = {};
-  state = { journal: "", switch: true };
+  /** @type {Pick<Api.RoomNow, "journal" | "switch">} */
+  state = { journal: null, switch: true };
+  /** @type {number | null} */
   seq = null;
   #mark = ""; // the same with the id of its journal: a room that does not know it begins with the whole board
   #said = Date.now() / 1000; // seconds since 1970 as the room last told it; this computer's clock, until it does
   #saidAt = heard(); // when that was
+  /** @type {Set<(news: News) => void>} */
   #listeners = new Set();
+  /** @type {EventSource | null} */
   #source = null;
   #word = heard(); // the last word that was of its time
   #wordAt = 0; // when that was, by the room's clock
@@ -55,6 +63,7 @@ export class Feed {
     return this;
   }
 
+  /** @param {(news: News) => void} listener */
   listen(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -91,6 +100,9 @@ export class Feed {
     const after = this.seq === null ? "" : `?after=${encodeURIComponent(this.#mark)}`;
     const source = new EventSource(`/api/v1/events${after}`);
     this.#source = source;
+    /** @template {keyof Messages} N
+     * @param {N} name
+     * @param {(data: Messages[N]) => void} take */
     const on = (name, take) =>
       source.addEventListener(name, (message) => {
         if (source !== this.#source) return;
@@ -119,15 +131,16 @@ export class Feed {
     on("entry", (entry) => {
       if (this.seq !== null && entry.seq <= this.seq) return;
       this.seq = entry.seq;
+      const tables = /** @type {Record<string, Record<string, unknown>>} */ (/** @type {unknown} */ (this.board));
       for (const [table, rows] of Object.entries(entry.put)) {
-        const held = { ...this.board[table] };
+        const held = { ...tables[table] };
         for (const [id, record] of Object.entries(rows)) {
           if (record === null) delete held[id];
           else held[id] = record;
         }
-        this.board[table] = held;
+        tables[table] = held;
       }
-      this.#tell(entry);
+      this.#tell(/** @type {Api.EntryTold} */ (entry)); // a crew is told the event's kind only, and its page reads no more
     });
     on("fixes", (fixes) => {
       this.fixes = { ...this.fixes, ...fixes };
@@ -160,12 +173,14 @@ export class Feed {
       });
   }
 
+  /** @param {Api.RoomNow} state */
   #state(state) {
     this.state = { journal: state.journal, switch: state.switch };
     this.#said = this.#wordAt = state.now;
     this.#saidAt.touch();
   }
 
+  /** @param {News} news */
   #tell(news) {
     this.#told = this.connected;
     document.documentElement.dataset.room = this.seq === null || this.#told ? "heard" : "silent";

@@ -2,7 +2,8 @@
 import { html, useErrorBoundary } from "/npm/htm/preact/standalone.module.js";
 import { t } from "./i18n.mjs";
 
-/** `name` of the part as people know it, a text. */
+/** `name` of the part as people know it, a text.
+ * @param {{ name: Api.Text, children?: Children }} props */
 export function Guard({ name, children }) {
   const [wrong, again] = useErrorBoundary((error) => console.error(error));
   if (!wrong) return children;

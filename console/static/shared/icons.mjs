@@ -1,7 +1,7 @@
 // Small drawings beside words; a drawing never stands alone for its meaning.
 import { html } from "/npm/htm/preact/standalone.module.js";
 
-const PATHS = {
+export const PATHS = {
   hold: "M8 5v14M16 5v14",
   resume: "M7 5l12 7-12 7z",
   mute: "M12 3a3 3 0 0 1 3 3v5M9 9v2a3 3 0 0 0 4.5 2.6M5 11a7 7 0 0 0 11 5.7M19 11a7 7 0 0 1-.6 2.8M12 18v3M4 3l16 18",
@@ -24,6 +24,7 @@ const PATHS = {
   globe: "M12 3a9 9 0 1 0 .01 0zM3 12h18M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18",
 };
 
+/** @param {{ name: keyof typeof PATHS }} props */
 export function Icon({ name }) {
   return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${PATHS[name]} /></svg>`;
 }

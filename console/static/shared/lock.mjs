@@ -1,36 +1,53 @@
 // The screen is locked when the session is over: the same person's password opens it again, on the same page. The sound
 // goes on, and what was typed stays. What stands on the page is not shown meanwhile: who looks at it may be anybody.
+import { one } from "./dom.mjs";
 import { page, problemOf, t } from "./i18n.mjs";
 
-let box = null,
-  waits = null,
-  open = null;
+/** @typedef {{ talking: boolean, muted: boolean, mute: (on: boolean) => void }} Talk */
+/** The lock that is shown: `done()` keeps the promise of those who wait.
+ * @type {{ box: HTMLDialogElement, waits: Promise<void>, done: () => void } | null} */
+let lock = null;
+/** @type {() => Talk | null} */
 let talk = () => null;
 
-/** `tells()` gives {talking, muted, mute(on)} on a page with sound: who talks is told so, and can still be silent. */
+/** `tells()` on a page with sound: who talks is told so, and can still be silent.
+ * @param {() => Talk} tells */
 export const whileLocked = (tells) => {
   talk = tells;
 };
 
-/** Locks the screen; the promise is kept when the same person has signed in again. `why`: the server's own words. */
+/** Locks the screen; the promise is kept when the same person has signed in again. `why`: the server's own words.
+ * @param {string} why */
 export function unlocked(why) {
-  if (!waits) {
-    waits = new Promise((done) => {
-      open = done;
-    });
-    show();
-  }
-  box.querySelector(".why").textContent = why;
-  return waits;
+  const shown = lock ?? locked();
+  one(HTMLElement, ".why", shown.box).textContent = why;
+  return shown.waits;
 }
 
+function locked() {
+  let done = () => {};
+  /** @type {Promise<void>} */
+  const waits = new Promise((kept) => {
+    done = kept;
+  });
+  lock = { box: made("dialog", { className: "card lock" }), waits, done };
+  show(lock.box);
+  return lock;
+}
+
+/** @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name
+ * @param {Partial<HTMLElementTagNameMap[N]>} fields
+ * @param {(Node | string)[]} inside */
 function made(name, fields = {}, ...inside) {
-  const node = Object.assign(document.createElement(name), fields);
+  const node = document.createElement(name);
+  Object.assign(node, fields);
   node.append(...inside);
   return node;
 }
 
-function show() {
+/** @param {HTMLDialogElement} box */
+function show(box) {
   document.documentElement.dataset.locked = "";
   const problem = made("p", { className: "problem" });
   problem.setAttribute("role", "alert");
@@ -54,9 +71,9 @@ function show() {
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    signIn(password, problem);
+    signIn(password, problem, one(HTMLButtonElement, ".primary", form));
   });
-  box = made("dialog", { className: "card lock" }, form);
+  box.append(form);
   box.setAttribute("aria-labelledby", "lock-title");
   box.addEventListener("cancel", (event) => event.preventDefault()); // Esc opens no lock
   document.body.append(box);
@@ -65,30 +82,32 @@ function show() {
   password.focus();
 }
 
-// Keys are for the lock alone: none of them answers, ends or sends anything behind it.
+/** Keys are for the lock alone: none of them answers, ends or sends anything behind it.
+ * @param {KeyboardEvent} event */
 function keep(event) {
   event.stopImmediatePropagation();
-  if (!box.contains(event.target) || event.key === "Escape" || /^F\d+$/.test(event.key)) event.preventDefault();
+  const within = event.target instanceof Node && lock?.box.contains(event.target);
+  if (!within || event.key === "Escape" || /^F\d+$/.test(event.key)) event.preventDefault();
 }
 
 function sound() {
-  const now = talk();
-  if (!now?.talking) return [];
+  if (!talk()?.talking) return [];
   const button = made("button", { type: "button" });
   const draw = () => {
-    button.textContent = t(talk().muted ? "lock.unmute" : "lock.mute");
+    button.textContent = t(talk()?.muted ? "lock.unmute" : "lock.mute");
   };
   button.addEventListener("click", () => {
-    talk().mute(!talk().muted);
+    const now = talk();
+    now?.mute(!now.muted);
     draw();
   });
   draw();
   return [made("p", { className: "talks", textContent: t("lock.talking") }), button];
 }
 
-async function signIn(password, problem) {
+/** @param {HTMLInputElement} password @param {HTMLElement} problem @param {HTMLButtonElement} button */
+async function signIn(password, problem, button) {
   problem.textContent = "";
-  const button = box.querySelector(".primary");
   button.disabled = true; // pressed twice it would count as two tries
   const given = { user: page.name, password: password.value, unit: page.unit ?? "" };
   let answer;
@@ -110,6 +129,7 @@ async function signIn(password, problem) {
   password.select();
 }
 
+/** @param {Api.SignedIn} said */
 function hide(said) {
   // Another role has another page; whoever talks stays on this one until the talk is over.
   if (said.role !== page.role && !talk()?.talking) {
@@ -118,9 +138,9 @@ function hide(said) {
   }
   removeEventListener("keydown", keep, true);
   delete document.documentElement.dataset.locked;
+  const { box, done } = /** @type {NonNullable<typeof lock>} */ (lock);
   box.remove();
-  const done = open;
-  box = waits = open = null;
+  lock = null;
   done();
   dispatchEvent(new Event("unlocked")); // the feed need not wait for its next try
 }

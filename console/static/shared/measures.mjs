@@ -1,13 +1,16 @@
 // DURATION, DISTANCE and CLOCK of the catalogue, as dispatch/catalogue.py has them for what is not read on a page.
 
-/** `t(code, params)` says a message in the bundle's language. */
+/** `t` says a message in the bundle's language.
+ * @param {Say} t
+ * @returns {Record<string, (positional: import("/npm/fluent/esm/index.js").FluentValue[]) => string>} */
 export const functionsOf = (t) => ({
   DURATION: ([seconds]) => duration(t, Number(seconds)),
   DISTANCE: ([metres]) => distance(t, Number(metres)),
   CLOCK: ([hour]) => clock(t, Number(hour)),
 });
 
-// From 20 minutes on in whole minutes, from two hours on in hours and minutes.
+/** From 20 minutes on in whole minutes, from two hours on in hours and minutes.
+ * @param {Say} t @param {number} seconds */
 export function duration(t, seconds) {
   const whole = Math.max(0, Math.round(seconds)),
     rounded = Math.round(whole / 60);
@@ -18,14 +21,16 @@ export function duration(t, seconds) {
   return s ? t("duration.both", { m, s }) : t("duration.minutes", { m });
 }
 
+/** @param {Say} t @param {number} metres */
 export function distance(t, metres) {
   if (metres < 995) return t("distance.metres", { m: Math.round(metres / 10) * 10 });
   return t("distance.kilometres", { km: Math.round(metres / 100) / 10 });
 }
 
-// An hour of the day, 0 to 24: 06:00.
+/** An hour of the day, 0 to 24: 06:00.
+ * @param {Say} t @param {number} hour */
 function clock(t, hour) {
   const minutes = Math.round(hour * 60),
-    two = (n) => `${n}`.padStart(2, "0");
+    two = (/** @type {number} */ n) => `${n}`.padStart(2, "0");
   return t("clock.hour", { h: two(Math.floor(minutes / 60)), m: two(minutes % 60) });
 }

@@ -2,7 +2,8 @@
 import { html } from "/npm/htm/preact/standalone.module.js";
 import { clock, t } from "./i18n.mjs";
 
-/** Nothing while `feed` is connected. `also`: what goes on all the same, for this page. */
+/** Nothing while `feed` is connected. `also`: what goes on all the same, for this page.
+ * @param {{ feed: import("./feed.mjs").Feed, also?: string }} props */
 export function Silence({ feed, also = "" }) {
   if (feed.connected) return null;
   const said = { seconds: feed.silence, at: clock(feed.now()) };

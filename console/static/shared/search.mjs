@@ -1,18 +1,23 @@
 // Places as one types: asked of the server near to where the caller seems to be, chosen with the arrow keys and Enter.
 import { html, useRef, useState } from "/npm/htm/preact/standalone.module.js";
 import { get, room } from "./api.mjs";
+import { STEPS } from "./choice.mjs";
 import { distance, has, t } from "./i18n.mjs";
 import { Dotted } from "./parts.mjs";
 
 const WITHIN = 4; // s that an answer may take
+/** @type {Record<string, number>} */
 const RADIUS = { street: 400, crossing: 60, km: 150, coordinates: 30, pluscode: 30 }; // metres
+/** @param {Api.Hit} hit */
 export const radiusOf = (hit) => RADIUS[hit.kind] ?? 100;
 
+/** @param {Api.Hit} hit */
 const kindOf = (hit) => (has(`place_kind.${hit.kind}`) ? t(`place_kind.${hit.kind}`) : hit.kind);
 
-/** An input with a list below. `near()`: the caller's place or null; `onText(text)` while typing, `onPick(hit)`. */
+/** An input with a list below. `near()`: the caller's place or null; `onText(text)` while typing, `onPick(hit)`.
+ * @param {{ id: string, label: string, value: string, near?: () => Spot | null, most?: number, onText: (text: string) => void, onPick: (hit: Api.Hit) => void }} props */
 export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }) {
-  const [hits, setHits] = useState([]);
+  const [hits, setHits] = useState(/** @type {Api.Hit[]} */ ([]));
   const [at, setAt] = useState(0);
   const asked = useRef(""); // an answer that comes after the next letter is nobody's
   // The page is drawn at the next frame, this list at once: until then `value` is older than what stands in the box.
@@ -20,7 +25,7 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
     given = useRef(value);
   if (value !== given.current) typed.current = given.current = value;
   const list = `${id}-hits`;
-  const search = async (text) => {
+  const search = async (/** @type {string} */ text) => {
     asked.current = typed.current = text;
     onText(text);
     const from = near?.();
@@ -32,14 +37,14 @@ export function PlaceSearch({ id, label, value, near, most = 8, onText, onPick }
     setHits(found.slice(0, most));
     setAt(0);
   };
-  const pick = (hit) => {
+  const pick = (/** @type {Api.Hit} */ hit) => {
     asked.current = "";
     setHits([]);
     onPick(hit);
   };
-  const key = (event) => {
+  const key = (/** @type {KeyboardEvent} */ event) => {
     if (!hits.length) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS[event.key];
     if (step) {
       event.preventDefault();
       setAt((at + step + hits.length) % hits.length);

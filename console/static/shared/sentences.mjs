@@ -1,9 +1,11 @@
 // What an event of the journal says, as a sentence in the page's language.
 import { has, locale, named, number, place, say, t } from "./i18n.mjs";
 
+/** @param {string} family @param {string} value */
 const word = (family, value) => (has(`${family}.${value}`) ? t(`${family}.${value}`) : value);
 
-// Fields whose value is a code or a record; the others are shown as they are.
+/** Fields whose value is a code or a record; the others are shown as they are.
+ * @type {{ [K in EventField]?: (value: EventValue<K>) => Param }} */
 const SAID = {
   location: place,
   caller: number,
@@ -29,7 +31,7 @@ const SAID = {
   ready: (yes) => t(yes ? "ready_or.yes" : "ready_or.no"),
   intact: (yes) => t(yes ? "yes" : "no"),
   mode: (code) => word("mode", code),
-  what: (code) => word("consent", code),
+  what: (code) => (typeof code === "string" ? word("consent", code) : code),
   channel: (code) => word("channel", code),
   via: (code) => word("via", code),
   msd: (one) => [one.vehicle, one.heading === null ? "" : `${Math.round(one.heading)}°`, one.vin].filter(Boolean).join(", "),
@@ -46,7 +48,8 @@ const SAID = {
   waited: (seconds) => Math.round(seconds),
   seconds: (seconds) => Math.round(seconds * 10) / 10,
 };
-// A field that equals its default is left out of the journal.
+/** A field that equals its default is left out of the journal.
+ * @type {{ [event: string]: { [K in EventField]?: EventValue<K> | "–" } }} */
 const DEFAULTS = {
   CallReceived: { caller: "", service: "112" },
   CallEnded: { by: "caller" },
@@ -62,7 +65,8 @@ const DEFAULTS = {
   StreetClosed: { streets: [], why: "" },
   ConditionsSet: { rain: false, tide_m: null },
 };
-// Some facts are said differently when a field is set.
+/** Some facts are said differently when a field is set.
+ * @type {{ [K in Api.Event["event"]]?: [field: keyof Extract<Api.Event, { event: K }>, otherwise: string] }} */
 const OTHERWISE = {
   CallScored: ["suspected", "suspected"],
   CallPlaced: ["callback_of", "back"],
@@ -83,34 +87,46 @@ const OTHERWISE = {
   WaysReviewed: ["changed", "changed"],
 };
 
-// Events whose `why` is one of a few words.
+/** Events whose `why` is one of a few words.
+ * @type {{ [event: string]: string }} */
 const WHYS = { CallPrioritised: "why", CentreAlerted: "why", PositionUnattended: "away" };
 
-/** id → what people call the parties that a story (a list of events) names. */
+/** @param {unknown} value @returns {value is Api.Text} */
+const isText = (value) => typeof value === "object" && value !== null && "code" in value && !!value.code;
+
+/** id → what people call the parties that a story (a list of events) names.
+ * @param {Api.Event[]} events
+ * @returns {Map<string, string>} */
 export const partiesOf = (events) =>
   new Map(events.filter((event) => event.event === "PartyDialled").map((event) => [event.party, event.label || event.uri]));
 
-/** Whose recording it is; the leg of a party is named "party-" and its id. */
-export const legName = (leg, parties = new Map()) => parties.get(leg.replace(/^party-/, "")) ?? word("leg", leg);
+/** Whose recording it is; the leg of a party is named "party-" and its id.
+ * @param {string} leg */
+export const legName = (leg, parties = /** @type {Map<string, string>} */ (new Map())) =>
+  parties.get(leg.replace(/^party-/, "")) ?? word("leg", leg);
 
-/** `event` as the API gives it; `city` (may be null) names the incident types, `parties` as partiesOf gives them. */
-export function sentence(event, city, parties = new Map()) {
-  const said = { ...DEFAULTS[event.event], ...event };
-  for (const [field, saidOf] of Object.entries(SAID)) if (field in said) said[field] = saidOf(said[field]);
+/** `event` as the API gives it; `city` (may be null) names the incident types, `parties` as partiesOf gives them.
+ * @param {Api.Event} event
+ * @param {Api.CityNow | null} city */
+export function sentence(event, city, parties = /** @type {Map<string, string>} */ (new Map())) {
+  const facts = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (event));
+  const said = /** @type {Params} */ ({ ...DEFAULTS[event.event], ...facts });
+  for (const [field, saidOf] of /** @type {[string, (value: unknown) => Param][]} */ (Object.entries(SAID)))
+    if (field in said) said[field] = saidOf(said[field]);
   if (event.event === "CallOffered" && event.positions) said.position = event.positions.join(", ");
-  if (event.event === "CallEnded") said.by = word("ended_by", said.by);
-  if (said.leg) said.leg = legName(said.leg, parties);
-  for (const field of ["party", "member"]) said[field] = parties.get(said[field]) ?? said[field];
+  if (event.event === "CallEnded") said.by = word("ended_by", `${said.by}`);
+  if (said.leg) said.leg = legName(`${said.leg}`, parties);
+  for (const field of ["party", "member"]) said[field] = parties.get(`${said[field]}`) ?? said[field];
   if (event.event === "PartyDialled") said.party = event.label || event.uri;
   if (event.event === "ModeChanged") said.member ||= t("caller");
   if (said.by === "system") said.by = t("system");
   if (event.erased && said.location) said.location = "";
   if (event.event === "PositionReady") said.reason = named(city?.not_ready.find((one) => one.id === event.reason)?.names) || event.reason;
-  for (const [field, value] of Object.entries(event)) if (value?.code) said[field] = value.code === "sip.200" ? "" : say(value);
-  if (WHYS[event.event]) said.why = word(WHYS[event.event], event.why);
-  said.type = named(city?.incident_types.find((type) => type.id === event.type)?.names) || event.type;
+  for (const [field, value] of Object.entries(event)) if (isText(value)) said[field] = value.code === "sip.200" ? "" : say(value);
+  if (WHYS[event.event]) said.why = word(WHYS[event.event], `${facts.why}`);
+  said.type = named(city?.incident_types.find((type) => type.id === facts.type)?.names) || /** @type {string} */ (facts.type);
   const [field, other] = OTHERWISE[event.event] ?? [];
-  const key = field && event[field] ? `event.${event.event}.${other}` : `event.${event.event}`;
+  const key = field && facts[field] ? `event.${event.event}.${other}` : `event.${event.event}`;
   const words = t(key, said) + (event.erased ? ` (${t("erased")})` : "");
   return words
     .replace(/ *\(\s*\)/g, "")

@@ -1,11 +1,12 @@
 // What the console's parts share: the feed, the city, what is selected, and re-rendering at most once a frame.
 import { html } from "/npm/htm/preact/standalone.module.js";
-import { done, onSending, room } from "./api.mjs";
+import { done, onSending, problemFrom, room } from "./api.mjs";
 import { Feed } from "./feed.mjs";
 import { Audio, Ringer } from "./audio.mjs";
 import { named, page, t } from "./i18n.mjs";
 
 export const feed = new Feed();
+/** @type {Ui} */
 export const ui = {
   city: null,
   incident: "",
@@ -19,6 +20,12 @@ export const ui = {
   phone: null,
   map: null,
   box: "",
+  me: "",
+  words: {},
+  closing: null,
+  view: "map",
+  panel: "",
+  tab: "",
 };
 export const ringer = new Ringer();
 let draw = () => {};
@@ -39,25 +46,31 @@ feed.listen(({ event }) => {
 });
 room.silent = () => (feed.connected ? "" : t("room_silent_do"));
 
+/** @param {() => void} function_ */
 export const onDraw = (function_) => {
   draw = function_;
 };
 export const audio = new Audio(redraw);
 
 export const mySeat = () => Object.values(feed.board.positions).find((seat) => seat.user === page.name);
-export const myCall = () => feed.board.calls[mySeat()?.call];
+/** @returns {Api.Call | undefined} */
+export const myCall = () => feed.board.calls[mySeat()?.call ?? ""];
+/** @param {string} id */
 export const typeName = (id) => named(ui.city?.incident_types.find((type) => type.id === id)?.names) || id;
-// The order in which the room offers them: dispatch/policy/queues/priority.py, and in_order of queues.py there.
+/** The order in which the room offers them: dispatch/policy/queues/priority.py, and in_order of queues.py there.
+ * @param {Api.Call} call */
 const place = (call) => {
   const waited = feed.now() - call.received;
   if (call.suspected && waited < (ui.city?.ghost_patience ?? 60)) return 2;
   return waited >= 120 || (call.urgent && !call.suspected) ? 0 : 1;
 };
+/** @param {Api.Call} call */
 const rank = (call) => ui.city?.queues.find((one) => one.id === call.queue)?.priority ?? 0;
 export const waiting = () =>
   Object.values(feed.board.calls)
     .filter((call) => call.state === "queued" && !call.test)
     .sort((a, b) => place(a) - place(b) || (place(a) && rank(b) - rank(a)) || a.received - b.received);
+/** @param {Api.Call} call @param {Api.Position | undefined} seat */
 export const ringsAt = (call, seat) => !!seat && call.offered_all.includes(seat.id);
 // The call that rings at my position, while I talk to nobody.
 export const ringing = () => {
@@ -65,12 +78,18 @@ export const ringing = () => {
   return seat && !seat.call ? waiting().find((call) => ringsAt(call, seat)) : undefined;
 };
 
-/** Observation `number` of a call; undefined when it is not on the board. */
-export const observed = (call, number) => call?.locations[call.numbers.indexOf(number)];
-// The one that the room's policy chose (docs/locations.md).
-export const bestPlace = (call) => observed(call, call?.best) ?? null;
+/** Observation `number` of a call; undefined when it is not on the board.
+ * @param {Api.Call} call @param {number} number
+ * @returns {Api.Location | undefined} */
+export const observed = (call, number) => call.locations[call.numbers.indexOf(number)];
+/** The one that the room's policy chose (docs/locations.md).
+ * @param {Api.Call | null | undefined} call */
+export const bestPlace = (call) => (call && observed(call, call.best)) ?? null;
 
-// Runs a request and shows what went wrong, if anything, until the next one.
+/** Runs a request and shows what went wrong, if anything, until the next one: null then.
+ * @template T
+ * @param {() => T | Promise<T>} request
+ * @returns {Promise<T | null>} */
 export async function attempt(request) {
   try {
     ui.problem = "";
@@ -78,13 +97,15 @@ export async function attempt(request) {
     redraw();
     return said;
   } catch (wrong) {
-    Object.assign(ui, { problem: wrong.message, unsent: wrong.unsent });
+    const { message, unsent } = problemFrom(wrong);
+    Object.assign(ui, { problem: message, unsent });
     redraw();
     return null;
   }
 }
 
-/** A state in words: while the room is silent it is the one that was heard last. */
+/** A state in words: while the room is silent it is the one that was heard last.
+ * @param {Children} state */
 export const wasOrIs = (state) => (feed.connected ? state : html`<span>${t("last_heard")}</span> <span>${state}</span>`);
 
 /** What a silent room kept from being sent is no problem any more once it is heard; what it did with the rest is. */

@@ -1,0 +1,2 @@
+// The global that /npm/protomaps-leaflet/dist/protomaps-leaflet.js makes.
+declare const protomapsL: typeof import("protomaps-leaflet");
