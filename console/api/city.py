@@ -55,7 +55,6 @@ class QueueSeen(msgspec.Struct, frozen=True):
 
     id: str
     names: Names
-    priority: int
 
 
 class CentreSeen(msgspec.Struct, frozen=True):
@@ -68,7 +67,7 @@ class CentreSeen(msgspec.Struct, frozen=True):
 
 class CityNow(msgspec.Struct, frozen=True, kw_only=True):
     """The city's files, as far as pages need them. `center` is (lat, lon); `contacts` are for desks only;
-    `cameras_nearest`: how many are shown at a place; `ghost_patience`: the setting of that name, seconds."""
+    `cameras_nearest`: how many are shown at a place."""
 
     names: Names
     note: Names
@@ -83,7 +82,6 @@ class CityNow(msgspec.Struct, frozen=True, kw_only=True):
     centres: list[CentreSeen]
     cameras: list[CameraSeen]
     cameras_nearest: int
-    ghost_patience: float
 
 
 class BaseMap(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,12 +157,11 @@ def city(parts: Parts, ask: Ask) -> CityNow:
         agencies=c.agencies,
         stations=c.stations,
         contacts=c.contacts if ask.actor.role in DESK else (),  # persons' numbers are for those who call them
-        queues=[QueueSeen(one.id, one.names, one.priority) for one in c.queues],
+        queues=[QueueSeen(one.id, one.names) for one in c.queues],
         not_ready=c.not_ready,
         centres=[CentreSeen(one.id, one.name, one.contact) for one in c.centres],
         cameras=[_seen(spec) for spec in c.cameras],
         cameras_nearest=parts.settings.cameras.cameras_nearest,
-        ghost_patience=parts.settings.policy.ghost_patience,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 import msgspec
@@ -22,9 +22,12 @@ from dispatch.commands import DESK, RESPONDER, Actor
 from dispatch.drafting.draft import Draft
 from dispatch.drafting.drafts import Drafts
 from dispatch.events import AnyEvent, ClockStepped, Erased, Fix
+from dispatch.policy.queues.queues import Precedence, precedence, waiting
+from dispatch.records import Call
 from dispatch.room import Committed, ControlRoom
 from dispatch.timing.rounds import Rounds
 from dispatch.tracking.bus import Bus, BusUnavailable
+from dispatch.world import World
 from routing.text import Text
 
 log = Logger()
@@ -43,23 +46,30 @@ class RoomNow(msgspec.Struct, frozen=True, kw_only=True):
     now: float
 
 
+Precedences = dict[str, tuple[Precedence, ...]]
+"""By waiting call: the last one whose time has come counts."""
+
+
 class BoardNow(RoomNow, frozen=True, kw_only=True):
     """The board after entry `seq` (`mark`: with the id of its journal), and the newest fix of each unit, as far as the
-    asker may see them."""
+    asker may see them. `precedence`: in which order waiting calls are answered."""
 
     seq: int
     mark: str
     board: Tables
     fixes: dict[str, Fix]
+    precedence: Precedences
 
 
-class EntryTold(msgspec.Struct, frozen=True, kw_only=True):
-    """Entry `seq`, which happened `at` (seconds since 1970), and what it changed on the board."""
+class EntryTold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Entry `seq`, which happened `at` (seconds since 1970), and what it changed on the board; `precedence` of those of
+    its calls that wait."""
 
     seq: int
     at: float
     event: AnyEvent
     put: Put
+    precedence: Precedences = {}
 
 
 class EventKind(msgspec.Struct, frozen=True):
@@ -94,22 +104,30 @@ MESSAGES = {
 class _Frame:
     """Encoded when the first page asks for it, once for all desks."""
 
-    def __init__(self, committed: Committed) -> None:
-        self.seq, self.committed = committed.entry.seq, committed
+    def __init__(self, committed: Committed, world: World) -> None:
+        self.seq, self.committed, self._world = committed.entry.seq, committed, world
 
     @functools.cached_property
     def sent(self) -> bytes:
-        return _frame(self.committed, put_for_desk(self.committed.changes))
+        one, put = self.committed, put_for_desk(self.committed.changes)
+        order = _precedences(put.get("calls", {}).values(), self._world)
+        return _frame(one, EntryTold(seq=self.seq, at=one.event.at, event=one.event, put=put, precedence=order))
+
+    def for_crew(self, put: Put) -> bytes:
+        """An event may name other units, so a crew is told the kind of event only."""
+        one = self.committed
+        kind = EventKind(type(one.event).__name__)
+        return _frame(one, EntryForCrew(seq=self.seq, at=one.event.at, event=kind, put=put))
 
 
-def _frame(committed: Committed, put: Put, whole: bool = True) -> bytes:
-    """`whole` is false for a crew: an event may name other units, so it is told the kind of event only."""
-    entry, at = committed.entry, committed.event.at
-    told: EntryTold | EntryForCrew
-    if whole:
-        told = EntryTold(seq=entry.seq, at=at, event=committed.event, put=put)
-    else:
-        told = EntryForCrew(seq=entry.seq, at=at, event=EventKind(type(committed.event).__name__), put=put)
+def _precedences(calls: Iterable[Call | None], world: World) -> Precedences:
+    """Of those of the calls that wait."""
+    waits = [call for call in calls if call is not None and call.state == "queued" and not call.test]
+    return {call.id: precedence(call, world) for call in waits}
+
+
+def _frame(committed: Committed, told: EntryTold | EntryForCrew) -> bytes:
+    entry = committed.entry
     return b"id: %b:%d\nevent: entry\ndata: %b\n\n" % (entry.journal.encode(), entry.seq, _encode(told))
 
 
@@ -125,7 +143,7 @@ class Feed:
         self._sent_fixes: dict[str, Fix] = {}
         self._state: tuple[object, ...] = ()
         self._beats = 0
-        self._encoded: tuple[int, bytes] = (-1, b"")
+        self._encoded = (-1, (msgspec.Raw(b""), msgspec.Raw(b"")))
         self._drafts: Drafts | None = None
         self._beat = Rounds(reactor, 1.0, self._second)
         room.listen(self)
@@ -148,21 +166,24 @@ class Feed:
     def board(self, actor: Actor) -> BoardNow:
         """The whole board as this person sees it."""
         board = self._room.board
+        order: Precedences = {}
         if actor.role == RESPONDER:
             tables = board_for_unit(board, actor.unit)
         else:
-            tables = cast(Tables, msgspec.Raw(self._whole()))
+            tables, order = cast(tuple[Tables, Precedences], self._whole())
         now = self.state()
         return BoardNow(
             seq=board.seq, mark=board.mark(board.seq), journal=now.journal, switch=now.switch, now=now.now,
-            board=tables, fixes=self.fixes_for(actor),
+            board=tables, fixes=self.fixes_for(actor), precedence=order,
         )  # fmt: skip
 
-    def _whole(self) -> bytes:
-        """The public tables; encoded once for each entry, however many desks come back at the same moment."""
+    def _whole(self) -> tuple[msgspec.Raw, msgspec.Raw]:
+        """The public tables, and the precedence of who waits; encoded once for each entry, however many desks come back
+        at the same moment."""
         board = self._room.board
         if self._encoded[0] != board.seq:
-            self._encoded = (board.seq, _encode(board.snapshot()))
+            order = _precedences(waiting(board), self._room.world)
+            self._encoded = (board.seq, (msgspec.Raw(_encode(board.snapshot())), msgspec.Raw(_encode(order))))
         return self._encoded[1]
 
     def fixes_for(self, actor: Actor, fixes: dict[str, Fix] | None = None) -> dict[str, Fix]:
@@ -178,7 +199,7 @@ class Feed:
         for one in batch:
             if isinstance(one.event, Erased):
                 self._ring.clear()  # who is behind it gets the board as it is since then
-            self._ring.append(_Frame(one))
+            self._ring.append(_Frame(one, self._room.world))
             if isinstance(one.event, ClockStepped):
                 self._state = ()  # told with the next second: the pages carry our clock on by themselves
         for page in list(self._pages):
@@ -277,7 +298,7 @@ class _Page:
 
     def _filtered(self, frame: _Frame) -> bytes:
         put = self._feed.put_for(self._actor, frame.committed)
-        return _frame(frame.committed, put, whole=False) if put else b""
+        return frame.for_crew(put) if put else b""
 
     def all_drafts(self) -> None:
         self._behind = not self._open

@@ -16,13 +16,23 @@ from console.http.access import Access, is_foreign, is_visit
 from console.http.asker import LANGUAGE_COOKIE, chosen_language, secure
 from console.parts import Parts
 from dispatch.catalogue import digest_of, languages, named, words
-from dispatch.commands import ADMIN, AUDITOR, CALL_TAKER, DISPATCHER, RESPONDER, SUPERVISOR, Actor
+from dispatch.commands import (
+    ADMIN,
+    ALLOWED,
+    AUDITOR,
+    DESK,
+    DISPATCHER,
+    PROGRAMS,
+    RESPONDER,
+    ROLES,
+    SUPERVISOR,
+    Actor,
+)
 from dispatch.process.demo import DEMO_ACCOUNTS, PASSWORD
 
 HERE = Path(__file__).parent.parent
-_DESK = {CALL_TAKER, DISPATCHER, SUPERVISOR}
-_ROLES = {
-    "console": _DESK,
+_PAGES = {
+    "console": DESK,
     "unit": {RESPONDER},
     "audit": {AUDITOR, SUPERVISOR},
     "supervisor": {SUPERVISOR, DISPATCHER},
@@ -32,7 +42,17 @@ _ROLES = {
 
 def home_of(role: str) -> str:
     """Where this role begins; "" for one that has no page, such as a tracker."""
-    return next((f"/{page}" for page, roles in _ROLES.items() if role in roles), "")
+    return next((f"/{page}" for page, roles in _PAGES.items() if role in roles), "")
+
+
+def may(actor: Actor) -> dict[str, list[str]]:
+    """What a page's user may do: the names of `commands`, other `pages` by their names; `roles`: what accounts can be
+    made for, told to whoever makes them."""
+    return {
+        "commands": [kind.__name__ for kind, roles in ALLOWED.items() if actor.role in roles],
+        "pages": [page for page, roles in _PAGES.items() if actor.role in roles],
+        "roles": [role for role in ROLES if role not in PROGRAMS] if actor.role == ADMIN else [],
+    }
 
 
 def offered() -> list[dict[str, str]]:
@@ -77,7 +97,7 @@ class Page(resource.Resource):
             actor = None  # a program's role: people sign in as somebody else
         if self._template == "sign_in" and actor is None:
             body = self._filled(lang, None)
-        elif actor is None or not self._template or actor.role not in _ROLES.get(self._template, ()):
+        elif actor is None or not self._template or actor.role not in _PAGES.get(self._template, ()):
             body = redirectTo((home_of(actor.role) if actor else "/sign-in").encode(), request)
         else:
             body = self._filled(lang, actor)
@@ -110,7 +130,7 @@ class Page(resource.Resource):
                 "words": {one: digest_of(one) for one in languages()},
                 "city": city.names,
                 "note": note,
-                **(user or {}),
+                **({**user, "may": may(actor)} if user else {}),
             },
         }
         return self._jinja.get_template(f"{self._template}.html").render(**given).encode()

@@ -9,7 +9,6 @@ const app = byId("app");
 /** A form's `submit`; its fields stand under their names.
  * @typedef {SubmitEvent & { readonly currentTarget: HTMLFormElement }} Submitted */
 
-const ROLES = ["call-taker", "dispatcher", "responder", "auditor", "supervisor", "admin"];
 /** @type {{ people: Api.Account[], problem: string, done: string }} */
 const ui = { people: [], problem: "", done: "" };
 beginTheme("day");
@@ -63,7 +62,7 @@ function People() {
     <section class="card"><h2>${t("add_person")}</h2><form onSubmit=${save}>
       <label>${t("user")}<input name="name" required autocomplete="off" /></label>
       <label>${t("password")}<input name="password" type="password" minlength="8" required autocomplete="new-password" /></label>
-      <label>${t("role")}<select name="role">${ROLES.map((role) => html`<option key=${role} value=${role}>${t(`role.${role}`)}</option>`)}</select></label>
+      <label>${t("role")}<select name="role">${page.may.roles.map((role) => html`<option key=${role} value=${role}>${t(`role.${role}`)}</option>`)}</select></label>
       <label>${t("unit")}<input name="unit" autocomplete="off" /></label>
       <label>${t("skills")}<input name="skills" placeholder=${t("skills_example")} aria-describedby="skills-hint" autocomplete="off" /></label>
       <p class="soft" id="skills-hint">${t("skills_hint")}</p>

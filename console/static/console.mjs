@@ -111,7 +111,7 @@ function Top() {
     ${seat && html`<${AudioState} seat=${seat} /><${SeatButton} seat=${seat} />`}
     ${seatless() && ui.later && html`<button class="primary" onClick=${putAway(false)}>${t("sign_on")}</button>`}
     <span class="clock num" role="timer">${clock(feed.wall())}</span>
-    ${page.role !== "call-taker" && html`<a href="/supervisor">${t("queues")}</a>`}
+    ${page.may.pages.includes("supervisor") && html`<a href="/supervisor">${t("queues")}</a>`}
     <button class="quiet" aria-label=${t("keys")} title=${t("keys")} onClick=${() => {
       ui.keys = true;
       redraw();

@@ -6,7 +6,7 @@ import { OtherLanguage, beginTheme, signOut, toggleTheme } from "./shared/bar.mj
 import { Kinds, Reasons } from "./call/chips.mjs";
 import { AudioState, Duty, NoMicrophone, signOff } from "./call/duty.mjs";
 import { QueueTable, Tiles } from "./statistics.mjs";
-import { age, clock, number, page, t } from "./shared/i18n.mjs";
+import { age, clock, may, number, page, t } from "./shared/i18n.mjs";
 import { byId } from "./shared/dom.mjs";
 import { Guard } from "./shared/guard.mjs";
 import { whileLocked } from "./shared/lock.mjs";
@@ -17,7 +17,7 @@ import { audio, feed, heardAgain, mySeat, onDraw, redraw, ui, waiting } from "./
 
 const app = byId("app");
 const FIGURES_EVERY = 5000;
-const supervises = page.role === "supervisor";
+const supervises = may("Supervise");
 ui.me = page.name;
 ui.figures = null;
 beginTheme("night");

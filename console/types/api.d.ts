@@ -395,7 +395,7 @@ declare namespace Api {
     attribution: string;
     bbox: number[] | null;
   }
-  /** The board after entry `seq` (`mark`: with the id of its journal), and the newest fix of each unit, as far as the asker may see them. */
+  /** The board after entry `seq` (`mark`: with the id of its journal), and the newest fix of each unit, as far as the asker may see them. `precedence`: in which order waiting calls are answered. */
   interface BoardNow {
     journal: Text | null;
     switch: boolean;
@@ -404,6 +404,7 @@ declare namespace Api {
     mark: string;
     board: Tables;
     fixes: Record<string, Fix>;
+    precedence: Record<string, Precedence[]>;
   }
   /** The board after entry `seq`, and the fix of each unit by then. */
   interface BoardThen {
@@ -925,7 +926,7 @@ declare namespace Api {
     name: string;
     contact: string;
   }
-  /** The city's files, as far as pages need them. `center` is (lat, lon); `contacts` are for desks only; `cameras_nearest`: how many are shown at a place; `ghost_patience`: the setting of that name, seconds. */
+  /** The city's files, as far as pages need them. `center` is (lat, lon); `contacts` are for desks only; `cameras_nearest`: how many are shown at a place. */
   interface CityNow {
     names: Record<string, string>;
     note: Record<string, string>;
@@ -940,7 +941,6 @@ declare namespace Api {
     centres: CentreSeen[];
     cameras: CameraSeen[];
     cameras_nearest: number;
-    ghost_patience: number;
   }
   /** An address without coordinates (RFC 5139): `parts` by element name, `text` as people say it. */
   interface CivicReceived {
@@ -1250,12 +1250,13 @@ declare namespace Api {
     event: EventKind;
     put: Put;
   }
-  /** Entry `seq`, which happened `at` (seconds since 1970), and what it changed on the board. */
+  /** Entry `seq`, which happened `at` (seconds since 1970), and what it changed on the board; `precedence` of those of its calls that wait. */
   interface EntryTold {
     seq: number;
     at: number;
     event: Event;
     put: Put;
+    precedence?: Record<string, Precedence[]>;
   }
   /** What was recorded of a call or an incident was erased because the law says so: the keys of `subjects` are deleted with this entry, which opens nothing any more that was sealed for them before it (dispatch/journal/keys.py); `digests`: of the files that go, SHA-256 hex. `rule`: the provision, `letter`: the number of the decision that ordered it. */
   interface Erased {
@@ -2477,6 +2478,9 @@ declare namespace Api {
     asked?: [string, string, string] | null;
     erased?: boolean;
   }
+  /** A waiting call's place in the order, from `after` seconds since it was received. The smallest (`place`, `rank`, time received, id) is answered first. */
+  type Precedence =
+    | [number, number, number];
   /** What a closure would stop: how many pieces, of which streets (at most 12 names), and each piece as (lat, lon). */
   interface Preview {
     pieces: number;
@@ -2557,7 +2561,6 @@ declare namespace Api {
   interface QueueSeen {
     id: string;
     names: Record<string, string>;
-    priority: number;
   }
   /** `within`: the thresholds of the figures, seconds. `positions`: how many are in each state; `reasons`: of those that are not ready. */
   interface QueuesNow {

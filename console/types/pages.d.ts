@@ -21,6 +21,8 @@ interface PageFacts {
   name: string;
   role: string;
   unit: string;
+  /** What the page's user may do: commands by their names, other pages; `roles`: which accounts an admin can make. */
+  may: { commands: string[]; pages: string[]; roles: string[] };
 }
 
 /** What fills the blanks of a text. */

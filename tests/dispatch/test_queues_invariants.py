@@ -9,7 +9,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.inputs import Refused
 from dispatch.policy.queues.priority import FIRST_AFTER
-from dispatch.policy.queues.queues import in_order
+from dispatch.policy.queues.queues import in_order, precedence
 from dispatch.records import Call
 from dispatch.settings import Policy
 from routing.city.queues import DEFAULT, QueueSpec
@@ -262,6 +262,22 @@ def test_who_has_waited_long_has_only_calls_before_it_that_came_before_it(made):
     for place, call in enumerate(ordered):
         if now - call.received >= FIRST_AFTER:
             assert all(other.received <= call.received for other in ordered[:place])
+
+
+@given(st.lists(a_call, max_size=12, unique_by=lambda made: made[0]), st.floats(0, 400))
+def test_what_a_page_is_told_of_waiting_calls_puts_them_in_the_same_order_at_any_later_time(made, later):
+    room, now = Story(QUEUES), 10_000.0
+    waiting = [
+        Call(id=str(n), received=now - waited, urgent=urgent, suspected=suspected, queue=queue)
+        for n, waited, urgent, suspected, queue in made
+    ]
+    told = {call.id: precedence(call, room.world) for call in waiting}
+
+    def as_a_page_does(call):
+        come = [one for one in told[call.id] if one.after <= now + later - call.received]
+        return come[-1].place, come[-1].rank, call.received, call.id
+
+    assert in_order(waiting, now + later, room.world) == sorted(waiting, key=as_a_page_does)
 
 
 def test_an_ordinary_call_is_answered_however_many_urgent_ones_keep_coming():

@@ -3,7 +3,7 @@ import { html, useEffect, useState } from "/npm/htm/preact/standalone.module.js"
 import { command, get, post, problemFrom } from "../shared/api.mjs";
 import { closureLabel } from "./closed.mjs";
 import { Does } from "../shared/does.mjs";
-import { clock, page, t } from "../shared/i18n.mjs";
+import { clock, may, t } from "../shared/i18n.mjs";
 import { PlaceSearch } from "../shared/search.mjs";
 import { feed, redraw, ui } from "../shared/store.mjs";
 import { Data, Dotted } from "../shared/parts.mjs";
@@ -14,7 +14,7 @@ const BESIDE = 15,
   ROUND = 25; // m
 const PART = 200; // m to each side of the place that was found
 const WHYS = ["flood", "tree", "fire", "crash", "event", "works"];
-export const mayClose = ["dispatcher", "supervisor"].includes(page.role);
+export const mayClose = may("CloseStreet");
 
 /** @param {number} at */
 const daySeconds = (at) => {

@@ -5,7 +5,7 @@ import { Closing, Closures, mayClose, putAway, toggleClosing } from "./closing.m
 import { show } from "../shared/drafts.mjs";
 import { Badge } from "../incident/units.mjs";
 import { away } from "../shared/earth.mjs";
-import { age, clock, distance, duration, lang, page, t } from "../shared/i18n.mjs";
+import { age, clock, distance, duration, lang, may, t } from "../shared/i18n.mjs";
 import { CoverMeans, CoverTable, Capability, askCoverage, layers, toggleLayer } from "./layers.mjs";
 import { Names, added } from "./aliases.mjs";
 import { resting, sighted, stateOf, unsureOf } from "../shared/sighted.mjs";
@@ -75,7 +75,7 @@ function Cameras({ spot }) {
   const [near, setNear] = useState(/** @type {Api.CameraSeen[]} */ ([]));
   useEffect(() => {
     let gone = false;
-    if (key && ["call-taker", "dispatcher", "supervisor"].includes(page.role))
+    if (key && may("ViewCamera"))
       get(`/api/v1/cameras/near?${key}&n=12`)
         .then((found) => !gone && setNear(found))
         .catch(() => {});
@@ -107,7 +107,7 @@ const TABS = {
   closures: Streets,
   cameras: Cameras,
   coverage: Coverage,
-  names: () => html`<${Names} acts=${["call-taker", "dispatcher", "supervisor"].includes(page.role)} />`,
+  names: () => html`<${Names} acts=${may("AddAlias")} />`,
 };
 /** @type {() => Record<string, number>} */
 const counts = () => ({

@@ -32,6 +32,8 @@ export class Feed {
   };
   /** @type {Record<string, Api.Fix>} */
   fixes = {};
+  /** Of waiting calls. @type {Record<string, Api.Precedence[]>} */
+  precedence = {};
   /** @type {Pick<Api.RoomNow, "journal" | "switch">} */
   state = { journal: null, switch: true };
   /** @type {number | null} */
@@ -124,6 +126,7 @@ export class Feed {
     on("board", (whole) => {
       Object.assign(this.board, whole.board);
       this.fixes = whole.fixes;
+      this.precedence = whole.precedence;
       this.seq = whole.seq;
       this.#state(whole);
       this.#tell({ whole: true });
@@ -140,6 +143,8 @@ export class Feed {
         }
         tables[table] = held;
       }
+      if ("precedence" in entry) this.precedence = { ...this.precedence, ...entry.precedence };
+      for (const id of Object.keys(entry.put.calls ?? {})) if (!this.board.calls[id]) delete this.precedence[id];
       this.#tell(/** @type {Api.EntryTold} */ (entry)); // a crew is told the event's kind only, and its page reads no more
     });
     on("fixes", (fixes) => {

@@ -5,6 +5,9 @@ import { distance as distanceBy, duration as durationBy, functionsOf } from "./m
 
 /** @type {PageFacts} */
 export const page = JSON.parse(byId("page").textContent ?? "");
+/** Whether the page's user may send a command of that name (dispatch/commands.py).
+ * @param {string} command */
+export const may = (command) => !!page.may?.commands.includes(command);
 const ZONE = document.documentElement.dataset.zone; // the city's, whatever the desk's computer is set to
 /** @type {string} */
 export let lang;

@@ -57,19 +57,22 @@ export const mySeat = () => Object.values(feed.board.positions).find((seat) => s
 export const myCall = () => feed.board.calls[mySeat()?.call ?? ""];
 /** @param {string} id */
 export const typeName = (id) => named(ui.city?.incident_types.find((type) => type.id === id)?.names) || id;
-/** The order in which the room offers them: dispatch/policy/queues/priority.py, and in_order of queues.py there.
- * @param {Api.Call} call */
-const place = (call) => {
-  const waited = feed.now() - call.received;
-  if (call.suspected && waited < (ui.city?.ghost_patience ?? 60)) return 2;
-  return waited >= 120 || (call.urgent && !call.suspected) ? 0 : 1;
-};
-/** @param {Api.Call} call */
-const rank = (call) => ui.city?.queues.find((one) => one.id === call.queue)?.priority ?? 0;
-export const waiting = () =>
-  Object.values(feed.board.calls)
+/** Where a waiting call stands now, as the room has told it for every time to come.
+ * @param {Api.Call} call @param {number} now */
+function standing(call, now) {
+  const [first, ...later] = feed.precedence[call.id] ?? [[0, 0, 0]];
+  const [, place, rank] = later.findLast(([after]) => after <= now - call.received) ?? first;
+  return { call, place, rank };
+}
+/** The calls that wait, in the order in which the room offers them: by place, rank, age (Precedence of queues.py). */
+export function waiting() {
+  const now = feed.now();
+  return Object.values(feed.board.calls)
     .filter((call) => call.state === "queued" && !call.test)
-    .sort((a, b) => place(a) - place(b) || (place(a) && rank(b) - rank(a)) || a.received - b.received);
+    .map((call) => standing(call, now))
+    .sort((a, b) => a.place - b.place || a.rank - b.rank || a.call.received - b.call.received || (a.call.id < b.call.id ? -1 : 1))
+    .map(({ call }) => call);
+}
 /** @param {Api.Call} call @param {Api.Position | undefined} seat */
 export const ringsAt = (call, seat) => !!seat && call.offered_all.includes(seat.id);
 // The call that rings at my position, while I talk to nobody.

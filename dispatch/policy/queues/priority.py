@@ -27,17 +27,28 @@ if TYPE_CHECKING:
 
 FIRST_AFTER = 120.0
 """Seconds after which an ordinary call is among the first."""
+_URGENT, _ORDINARY = ((0.0, 0),), ((0.0, 1), (FIRST_AFTER, 0))
 _WAITED = 10.0
 _AGAIN_WITHIN = 1800.0
 
 
+def classes(call: Call, policy: Policy) -> tuple[tuple[float, int], ...]:
+    """The classes that a waiting call comes to, as (seconds since it was received, class), the last one last; 0 is
+    answered first."""
+    if call.suspected:
+        if policy.ghost_patience < FIRST_AFTER:
+            return (0.0, 2), (policy.ghost_patience, 1), (FIRST_AFTER, 0)
+        return (0.0, 2), (policy.ghost_patience, 0)
+    return _URGENT if call.urgent else _ORDINARY
+
+
 def queue_key(call: Call, now: float, policy: Policy) -> tuple[int, float, str]:
     """For sorting waiting calls; the smallest is answered first. `now` seconds since 1970."""
-    waited = now - call.received
-    if call.suspected and waited < policy.ghost_patience:
-        place = 2
-    else:
-        place = 0 if waited >= FIRST_AFTER or (call.urgent and not call.suspected) else 1
+    place, waited = 0, max(0.0, now - call.received)
+    for after, come in classes(call, policy):
+        if after > waited:
+            break
+        place = come
     return place, call.received, call.id
 
 

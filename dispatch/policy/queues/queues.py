@@ -17,7 +17,7 @@ import msgspec
 
 from dispatch import events as ev
 from dispatch.board import Board
-from dispatch.policy.queues.priority import queue_key
+from dispatch.policy.queues.priority import classes, queue_key
 from dispatch.records import Call
 from dispatch.settings import Policy
 from dispatch.world import World
@@ -30,6 +30,15 @@ _TOO_WIDE = 2000.0
 LOOK_EVERY = 30.0
 """Seconds between looks at a call that phones are asked for."""
 _Step = tuple[float, str]
+
+
+class Precedence(msgspec.Struct, frozen=True, array_like=True):
+    """A waiting call's place in the order, from `after` seconds since it was received. The smallest (`place`, `rank`,
+    time received, id) is answered first."""
+
+    after: float
+    place: int
+    rank: int
 
 
 def spec_of(world: World, queue: str) -> QueueSpec:
@@ -60,6 +69,12 @@ def in_order(calls: list[Call], now: float, world: World) -> list[Call]:
         return place, -spec_of(world, call.queue).priority if place else 0, received, name
 
     return sorted(calls, key=key)
+
+
+def precedence(call: Call, world: World) -> tuple[Precedence, ...]:
+    """By which a page puts waiting calls in the same order, at whatever time: `in_order` follows from it."""
+    first = -spec_of(world, call.queue).priority
+    return tuple(Precedence(after, place, first if place else 0) for after, place in classes(call, world.policy))
 
 
 # -- steps
