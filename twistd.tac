@@ -16,7 +16,8 @@ from console.site import build_site, endpoint_of
 from dispatch.access.accounts import Accounts
 from dispatch.journal.callindex import CallIndex
 from dispatch.tracking.mqtt import MqttFixes
-from dispatch.process.service import RoomService, resolved_cameras
+from dispatch.process.outside import resolved_cameras
+from dispatch.process.service import RoomService
 from dispatch.settings import load_settings
 from dispatch.timing.timekeeper import keep_time
 from routing.city.load import load_city
@@ -45,7 +46,6 @@ mqtt = MqttFixes(reactor, settings, control.room, control.sightings, accounts)
 mqtt.setServiceParent(application)
 tiles = MapTiles(reactor, control.room, settings.city_folder, settings.data_folder / "maps")
 tiles.setServiceParent(application)
-
 cameras = resolved_cameras(city, settings)
 allowed = (*settings.cameras.camera_allow, *(("127.0.0.0/8",) if settings.demo else ()))
 parts = Parts(

@@ -73,12 +73,14 @@ class Masters:
 
     def current(self, begun: bool = False) -> Master:
         """The one to wrap with; made when there is none. `begun`: there were others before."""
+        if self._current is not None and self._looked:
+            return self._current  # whoever decides waits for no thread that reads the disk
         with self._lock:
             self._look()
             if self._current is None:
                 self._current = Master(secrets.token_bytes(_KEY_BYTES))
                 self._known[self._current.id] = self._current
-                self._keep(begun)
+                self.trouble = self._kept(self._current, begun)
             return self._current
 
     def of(self, wrapped: bytes) -> Master | None:
@@ -92,10 +94,10 @@ class Masters:
             return found
 
     def settle(self) -> None:
-        """Tries again to put the one in use on the disk."""
-        with self._lock:
-            if self.trouble:
-                self._keep(begun=True)
+        """Tries again to put the one in use on the disk, where it is not. Blocking: the writer of the journal does it
+        before it writes, so that no entry is there without its master key a moment longer than the disk wants it."""
+        if self.trouble and self._current is not None:
+            self.trouble = self._kept(self._current, begun=True)
 
     def _look(self) -> None:
         if not self._looked and self._folder is not None:
@@ -125,17 +127,20 @@ class Masters:
                 others_read.append(file.name)
         self.unread, self.open = unread, others_read
 
-    def _keep(self, begun: bool) -> None:
-        if self._folder is None or self._current is None:
-            return
+    def _kept(self, master: Master, begun: bool) -> str:
+        """Puts it on the disk; why it is not there, "" when it is."""
+        if self._folder is None:
+            return ""
         place = self._folder / FILE
         if begun or place.exists():
-            place = self._folder / f"master-{self._current.id.hex()}.key"
+            place = self._folder / f"master-{master.id.hex()}.key"
         try:
-            _write(place, self._current.key)
-            self.trouble = ""
+            _write(place, master.key)
         except OSError as wrong:
-            self.trouble = f"{place.name}: {wrong.strerror or wrong}"
+            if isinstance(wrong, FileExistsError) and place.is_file():
+                return ""  # the last try put it there
+            return f"{place.name}: {wrong.strerror or wrong}"
+        return ""
 
 
 def _changed(folder: Path | None) -> int:

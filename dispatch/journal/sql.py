@@ -192,6 +192,7 @@ class SqlJournal:
         erased = erased_by(entries)
         keys = [one for one in self.keys.to_write(entries) if one[1] >= erased.get(one[0], 0)]
         gone, taken = self._undeleted | erased, False
+        self.keys.masters.settle()
         try:
             self._look_at_the_file()
             if self._connection is None or not self._postgres:
@@ -330,6 +331,7 @@ class SqlJournal:
         self.noted.append(text("alarm.journal-file-deleted", file=place.name))
 
     def prove(self) -> None:
+        self.keys.masters.settle()
         try:
             self._look_at_the_file()
             if self._connection is None:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-
-import msgspec
 from twisted.application import service
 from twisted.logger import Logger
 
 from dispatch import events as ev
-from dispatch.access.keys import keys_of
-from dispatch.advice.lookups import Lookups
 from dispatch.advice.ranking import UnitRanking
 from dispatch.board import Board
-from dispatch.catalogue import named, say
-from dispatch.exchange.centre_post import CentrePost, read_tokens
+from dispatch.catalogue import say
 from dispatch.inputs import Noted
-from dispatch.journal.chain import JournalUnavailable
 from dispatch.journal.master import Masters
-from dispatch.journal.sql import SqlJournal, open_engine
+from dispatch.journal.sql import open_engine
 from dispatch.process.canary_tone import ToneWatch
-from dispatch.process.demo import make_demo_subscribers
-from dispatch.process.leftovers import FILES, in_files, is_invented
-from dispatch.process.notifiers import Notifier, read_channels
+from dispatch.process.notifiers import Notifier
+from dispatch.process.outside import open_journal, read_outside, world_of
 from dispatch.process.words_kept import WordsKept
 from dispatch.room import Committed, ControlRoom
 from dispatch.settings import Settings
@@ -32,13 +24,7 @@ from dispatch.timing.rounds import Rounds
 from dispatch.timing.timekeeper import Timekeeper
 from dispatch.tracking.bus import Bus, BusUnavailable, MemoryBus, Mirror, RedisBus
 from dispatch.tracking.sightings import Sightings
-from dispatch.world import World
-from migrations import migrate
-from routing.ali.subscribers import Subscriber, read_subscribers
-from routing.city.centres import Centre
-from routing.city.contacts import Dialling
-from routing.city.records import CameraSpec, City
-from routing.places.gazetteer import Gazetteer
+from routing.city.records import City
 from routing.text import Text, in_a_row, text
 
 log = Logger()
@@ -52,63 +38,22 @@ class RoomService(service.Service):
     """`room`, `bus`, `sightings`, `ways` and `engine` are there once it is made; time runs from `startService` on."""
 
     def __init__(self, settings: Settings, city: City, reactor: IReactor, keeper: Timekeeper) -> None:
-        self._settings, self._city, self._reactor = settings, city, reactor
+        self._city, self._reactor = city, reactor
         self.engine = open_engine(settings.database_url)
         self._masters = Masters(settings.data_folder)
-        self._journal = journal = SqlJournal(self.engine, self._masters)
-        try:
-            journal.take_lock(wait=float("inf"))  # a standby waits here until the other one is gone
-        except JournalUnavailable as wrong:  # it can be read perhaps, and is written when the disk is back
-            log.critical("{wrong}", wrong=wrong)
-        migrate(self.engine)
-        try:
-            journal.begin()
-            if not journal.is_indexed():
-                journal.reindex()
-        except JournalUnavailable as wrong:  # stories are read when it is back
-            log.critical("{wrong}", wrong=wrong)
+        self._journal = journal = open_journal(self.engine, self._masters)
         self.bus: Bus = MemoryBus()
         if settings.redis:
             self.bus = Mirror(RedisBus(settings.redis), journal.read, lambda: self.room.board.seq)
-        self._files: list[Text] = []
-        if settings.demo:
-            with contextlib.suppress(OSError):
-                make_demo_subscribers(settings.subscribers_file)
-        subscribers: dict[str, Subscriber] = {}
-        self._complaints: list[Text] = []
-        if settings.demo or not is_invented(settings):
-            subscribers, self._complaints = read_subscribers(settings.subscribers_file)
-        gazetteer = Gazetteer(city.places, city.network)
-        lookups = Lookups(city, subscribers, gazetteer, settings.units.border_within)
-        channels, self._unusable = read_channels(settings)
-        centres = resolved_centres(city, settings)
-        tokens, self._without = read_tokens(settings.data_folder, centres)
         ranking = UnitRanking(city, self.bus, settings.units.fix_stale_after, settings.units.aid_sooner)
         self.ways, self.covered = ranking.ways, ranking.covered
-        world = World(
-            policy=settings.policy,
-            incident_types={kind.id for kind in city.incident_types},
-            cameras={camera.id for camera in city.cameras},
-            recommender=ranking,
-            places=lookups,
-            streets=ranking.ways,
-            crews=ranking.clock,
-            neighbourhood=lookups,
-            key=keys_of(settings.data_folder, self._files.append),
-            public_url=settings.web.public_address,
-            channels=channels.names,
-            contacts={one.id: one for one in city.contacts},
-            outbound=settings.outbound_uri,
-            dialling=Dialling(prefixes=settings.outbound.dial_prefixes, never=settings.outbound.dial_never),
-            queues=city.queues,
-            not_ready=frozenset(one.id for one in city.not_ready),
-            called=named(city.names),
-            centres=centres,
-        )
+        outside = read_outside(settings, city)
+        self._complaints = outside.complaints
+        world = world_of(settings, city, outside, ranking)
         self.room = ControlRoom(journal, world, reactor, keeper.now, self._lost, keeper)
         self.room.listen(self)
         self.sightings = Sightings(self.room, self.bus)
-        self._notifier = Notifier(reactor, self.room, channels, CentrePost(centres, tokens))
+        self._notifier = Notifier(reactor, self.room, outside.channels, outside.post)
         ToneWatch(self.room, settings.data_folder / "recordings")
         self._sighted: dict[str, float] = {}
         self._words = WordsKept(self.room, settings.data_folder)
@@ -128,15 +73,12 @@ class RoomService(service.Service):
         self.room.start()
         for event in registrations(self._city, self.room.board, self.room.now()):
             self.room.submit(Noted(event))
-        for what in self._complaints:
+        for what in self._complaints["subscribers"]:
             self.room.submit(Noted(ev.DiscrepancyNoted(at=self.room.now(), about="settings", what=what)))
         self._tell_of_damage()
         self._tell_of_keys()
-        self._tell_of("notify", self._unusable)
-        self._tell_of("files", self._files, "critical")
-        self._tell_of("subscribers", self._complaints)
-        self._tell_of("centres", self._without)
-        self._tell_of(FILES, in_files(self._settings, self._city))
+        for alarm, complaints in self._complaints.items():
+            self._tell_of(alarm, complaints, "critical" if alarm == "files" else "warning")
         self._tell_of_streets()
         self._look_ahead()
         self._words.look()
@@ -161,7 +103,6 @@ class RoomService(service.Service):
     def _tell_of_keys(self) -> None:
         """Without its master key a journal says nothing of people; calls are answered and recorded all the same."""
         masters, locked = self._masters, self.room.faults.locked
-        masters.settle()
         if self.room.trouble:
             return  # nobody is told twice of what waits to be written
         if masters.trouble:
@@ -249,26 +190,4 @@ def registrations(city: City, board: Board, now: float) -> list[ev.Event]:
             made.append(said)
     kept = {spec.id for spec in city.units}
     made += [ev.UnitRetired(at=now, unit=u.id) for u in board.units.values() if u.id not in kept and not u.assignment]
-    return made
-
-
-def resolved_centres(city: City, settings: Settings) -> dict[str, Centre]:
-    """id -> neighbour with the demo's address filled in; in service nothing leads there."""
-    demo = f"http://{settings.demo_addresses.demo_centre}" if settings.demo else ""
-    made = {}
-    for one in city.centres:
-        url = one.url.replace("{democentre}", demo) if demo or "{democentre}" not in one.url else ""
-        made[one.id] = msgspec.structs.replace(one, url=url)
-    return made
-
-
-def resolved_cameras(city: City, settings: Settings) -> dict[str, CameraSpec]:
-    """id -> camera with the demo's addresses filled in; in service these lead nowhere."""
-    known = {"{democam}": f"http://{settings.demo_addresses.demo_cameras}", "{democam_rtsp}": f"rtsp://{settings.demo_addresses.demo_rtsp}"}
-    made = {}
-    for camera in city.cameras:
-        url = camera.url
-        for name, value in known.items():
-            url = url.replace(name, value) if settings.demo or name not in url else ""
-        made[camera.id] = msgspec.structs.replace(camera, url=url)
     return made

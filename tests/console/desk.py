@@ -29,7 +29,7 @@ from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.policy.places.location_link import key_of
 from dispatch.process.demo import make_demo_subscribers
 from dispatch.process.notifiers import Notifier, read_channels
-from dispatch.process.service import resolved_centres
+from dispatch.process.outside import resolved_centres
 from dispatch.room import ControlRoom
 from dispatch.settings import ROOT, Policy, arranged
 from dispatch.tracking.bus import MemoryBus

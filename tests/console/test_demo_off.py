@@ -106,7 +106,7 @@ def test_nobody_can_be_given_the_published_password_again(service, record_proper
 @pytest.mark.fault(11, 13)
 def test_invented_landlines_and_cameras_of_the_demo_lead_nowhere(tmp_path, record_property):
     """What the room reads from its folder and the city's files."""
-    from dispatch.process import service as rooms
+    from dispatch.process import outside as rooms
 
     settings = Settings(data=str(tmp_path), demo=False)
     settings.subscribers_file.write_text(SUBSCRIBERS, "utf-8")

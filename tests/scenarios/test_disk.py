@@ -74,4 +74,5 @@ def test_the_centre_starts_on_a_disk_that_cannot_be_written_and_goes_on_when_it_
             town.stop()
         kinds = [type(entry.event).__name__ for entry in town.entries_at(place.folder)]
         assert kinds.count("CallReceived") == kinds.count("CallEnded") == 1 and "UserSignedIn" in kinds
-        assert town.siaga("verify").returncode == 0
+        done = town.siaga("verify")
+        assert done.returncode == 0, done.stdout
