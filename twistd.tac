@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from twisted.application import service, strports
 from twisted.internet import reactor
 
-from console.cameras.gateway import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, GatewaySettings
 from console.dereference import Dereferencer
 from console.map_tiles import MapTiles
 from console.parts import Parts
@@ -51,7 +51,7 @@ allowed = (*settings.cameras.camera_allow, *(("127.0.0.0/8",) if settings.demo e
 parts = Parts(
     settings=settings, reactor=reactor, room=control.room, bus=control.bus, sightings=control.sightings,
     ways=control.ways, covered=control.covered, city=city, accounts=accounts,
-    gateway=CameraGateway(reactor, cameras, CameraSettings(camera_allow=allowed)), cameras=cameras,
+    gateway=CameraGateway(reactor, cameras, GatewaySettings(camera_allow=allowed)), cameras=cameras,
     audio=BrowserAudio(reactor, link, *settings.switch.address), switch_up=lambda: link.up, switch_stuck=link.stuck,
     tell_phones=link.tell_phones, index=CallIndex(control.room.journal, control.room.journal.keys), reader=reader,
     tiles=tiles,

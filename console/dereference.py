@@ -21,7 +21,7 @@ from twisted.logger import Logger
 from twisted.web.client import Agent, FileBodyProducer, HTTPConnectionPool
 from twisted.web.http_headers import Headers
 
-from console.cameras.fetch import Body, Pinned, Unread, checked_address
+from console.cameras.fetch import Body, DiscardBody, Pinned, checked_address
 from console.cameras.reasons import NotFetched
 from dispatch import events as ev
 from dispatch.inputs import Noted
@@ -201,11 +201,11 @@ class Dereferencer(service.Service):
             answer = await agent.request(method, asked, headers, producer)
             moved = answer.headers.getRawHeaders("location", [""])[0]
             if answer.code in (301, 302, 303, 307, 308) and moved:
-                answer.deliverBody(Unread())
+                answer.deliverBody(DiscardBody())
                 uri = urljoin(uri, moved)
                 continue
             if answer.code != 200:
-                answer.deliverBody(Unread())
+                answer.deliverBody(DiscardBody())
                 return answer.code, b""
             got = bytearray()
 

@@ -16,7 +16,6 @@ from dispatch.inputs import (
     Decision,
     Delivered,
     Due,
-    Gone,
     Hello,
     Input,
     Noted,
@@ -25,6 +24,7 @@ from dispatch.inputs import (
     Report,
     Request,
     Sighted,
+    SwitchGone,
 )
 from dispatch.policy import POLICIES
 from dispatch.policy.calls import calls
@@ -134,7 +134,7 @@ _DECIDE: dict[type[Any], Callable[..., Decision]] = {
     Request: _request,
     Report: _report,
     Hello: calls.hello,
-    Gone: calls.gone,
+    SwitchGone: calls.gone,
     Noted: _fact,
     Delivered: notices.delivered,
     Posted: location_link.posted,

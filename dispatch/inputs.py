@@ -39,7 +39,7 @@ class Hello(msgspec.Struct, frozen=True):
     positions: dict[str, str] = {}
 
 
-class Gone(msgspec.Struct, frozen=True):
+class SwitchGone(msgspec.Struct, frozen=True):
     """The connection to the switch was lost."""
 
     boot: str
@@ -81,7 +81,7 @@ class Sighted(msgspec.Struct, frozen=True):
     fixes: tuple[Fix, ...]
 
 
-Input = Request | Report | Hello | Gone | Noted | Delivered | Posted | Due | Sighted
+Input = Request | Report | Hello | SwitchGone | Noted | Delivered | Posted | Due | Sighted
 Decision = Iterator[Event]
 """Events that follow; each is applied to the board before the next one is asked for."""
 

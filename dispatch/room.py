@@ -27,7 +27,20 @@ from dispatch import events as ev
 from dispatch.board import Board, Change
 from dispatch.catalogue import say
 from dispatch.decide import decide
-from dispatch.inputs import AskedBy, Due, Gone, Hello, Input, KeyUsed, Noted, Posted, Refused, Report, Request, Sighted
+from dispatch.inputs import (
+    AskedBy,
+    Due,
+    Hello,
+    Input,
+    KeyUsed,
+    Noted,
+    Posted,
+    Refused,
+    Report,
+    Request,
+    Sighted,
+    SwitchGone,
+)
 from dispatch.journal.chain import Entry, Journal, JournalTaken, JournalUnavailable, Tail, chained
 from dispatch.journal.refold import Faults, refolded
 from dispatch.timing.reactor import IReactor
@@ -63,7 +76,7 @@ class Committed(msgspec.Struct, frozen=True):
     changes: list[Change]
 
 
-class Listener(Protocol):
+class CommitListener(Protocol):
     def committed(self, batch: list[Committed]) -> None:
         """Called on the reactor's thread, in journal order, after the board shows the batch."""
 
@@ -102,7 +115,7 @@ class ControlRoom:
         self.board, self._ahead = Board(), Board()
         self.journal, self.world, self._reactor, self._clock = journal, world, reactor, clock
         self._keeper = keeper
-        self._listeners: list[Listener] = []
+        self._listeners: list[CommitListener] = []
         self._queue: queue.SimpleQueue[_Decision | None] = queue.SimpleQueue()
         self._tail = Tail()
         self._name = secrets.token_hex(_NAME_BYTES)
@@ -145,7 +158,7 @@ class ControlRoom:
             self._writer.join(5.0)
         self.journal.close()
 
-    def listen(self, listener: Listener) -> None:
+    def listen(self, listener: CommitListener) -> None:
         self._listeners.append(listener)
 
     # -- deciding
@@ -397,7 +410,7 @@ class ControlRoom:
         return self.submit(Hello(boot, self._clock(), legs, positions))
 
     def gone(self, boot: str) -> defer.Deferred[int]:
-        return self.submit(Gone(boot))
+        return self.submit(SwitchGone(boot))
 
     def now(self) -> float:
         return self._clock()

@@ -138,12 +138,12 @@ class PlaceTables(Protocol):
         """The names of the boundaries that hold a point."""
 
 
-class Streets(Protocol):
+class StreetMap(Protocol):
     def under(self, drawn: Drawn) -> Under:
         """The pieces of street that a closure would stop."""
 
 
-class Duty(Protocol):
+class DutyRoster(Protocol):
     def duty(self, shifts: str, at: float) -> tuple[bool, float]:
         """Whether a crew with these shifts is on duty, and until when."""
 
@@ -199,8 +199,8 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str
     shield: ShieldPolicy = ShieldPolicy()
     places: PlaceTables = NoTables()
-    streets: Streets = NoTables()
-    crews: Duty = NoTables()
+    streets: StreetMap = NoTables()
+    crews: DutyRoster = NoTables()
     neighbourhood: Neighbourhood = NoTables()
     channels: frozenset[str] = frozenset()
     contacts: dict[str, Contact] = {}

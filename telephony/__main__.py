@@ -16,7 +16,7 @@ from twisted.internet import protocol, reactor, task, threads
 from twisted.logger import globalLogBeginner, textFileLogObserver
 
 from dispatch.events import AlarmRaised
-from dispatch.journal.claim import Claim, Taken
+from dispatch.journal.claim import AlreadyTaken, Claim
 from dispatch.settings import read_settings
 from dispatch.terminal import tell as printed_to
 from dispatch.timing.timekeeper import keep_time
@@ -107,7 +107,7 @@ def main() -> int:
     claim = Claim(data / "switch.lock")
     try:
         owned(data, claim, complaints)
-    except Taken as wrong:
+    except AlreadyTaken as wrong:
         tell(text("switch-start.another", folder=str(data), who=wrong.who), sys.stderr)
         return 1
     boot = f"{int(time.time()):x}{secrets.token_hex(2)}"  # never the same twice, whatever the clock says

@@ -259,13 +259,13 @@ class SwitchShell:
     def tell(self, event: Event) -> None:
         """A fact: on disk first, then to the room if it listens."""
         self._number += 1
-        report = wire.Report(boot=self.boot, number=self._number, event=event)
+        report = wire.ReportMessage(boot=self.boot, number=self._number, event=event)
         line = wire.line(report)
         if len(line) > wire.MAX_LINE:
             log.error("a report of {size} bytes: {kind}", size=len(line), kind=type(event).__name__)
             about = getattr(event, "call", "switch")
             what = text("discrepancy.report-too-long", event=type(event).__name__, bytes=len(line))
-            report = wire.Report(
+            report = wire.ReportMessage(
                 boot=self.boot, number=self._number, event=DiscrepancyNoted(at=event.at, about=about[:80], what=what)
             )
             line = wire.line(report)
@@ -330,24 +330,24 @@ class SwitchShell:
             self._room.loseConnection()
         self._room, self._heard = transport, self._keeper.seconds()
         legs, positions = self.switch.holds()
-        transport.write(wire.line(wire.Hello(boot=self.boot, legs=legs, positions=positions)))
+        transport.write(wire.line(wire.HelloMessage(boot=self.boot, legs=legs, positions=positions)))
         for line in self.spool.pending.values():
             transport.write(line)
         # Only now: a call the room has not yet heard of must not look lost to it.
-        transport.write(wire.line(wire.Ready()))
+        transport.write(wire.line(wire.ReadyMessage()))
 
     def room_left(self, transport: ITransport) -> None:
         if self._room is transport:
             self._room = None
 
-    def heard(self, message: wire.Message | wire.Unread) -> None:
+    def heard(self, message: wire.Message | wire.UnreadLine) -> None:
         waits = max(message.stuck.values(), default=0.0) if isinstance(message, wire.Ping) else 0.0
         self._heard = max(self._heard, self._keeper.seconds() - waits)  # a room that writes nothing decides nothing
         if waits < self._rules.room_silent_after:
             self.switch.seating.fresh.clear()  # whoever has dialled in by now could sign on
         if isinstance(message, wire.Ack):
             self.spool.acknowledged(message.boot, message.number)
-        elif isinstance(message, wire.Order):
+        elif isinstance(message, wire.OrderMessage):
             self._carry_out(carry_out(self.switch, message, self.now()))
         elif isinstance(message, wire.Expect):
             self.admission.expect(message, self._heard)
@@ -357,10 +357,10 @@ class SwitchShell:
         elif isinstance(message, wire.Seats):
             seating = self.switch.seating
             seating.users, seating.ready = message.users, frozenset(message.ready)
-        elif isinstance(message, wire.Unread):
+        elif isinstance(message, wire.UnreadLine):
             self._unread(message)
 
-    def _unread(self, said: wire.Unread) -> None:
+    def _unread(self, said: wire.UnreadLine) -> None:
         """The room is of another version: an order is answered, and what is behind it counts."""
         log.error("the room: {why}", why=said.why)
         if said.order:
@@ -377,7 +377,7 @@ _DOES: dict[type[do.Action], Callable[[SwitchShell, Any], object]] = {
     do.Hangup: lambda self, a: self.stack.hangup(a.leg),
     do.Hear: lambda self, a: self.stack.hear(a.listener, a.speaker),
     do.Deafen: lambda self, a: self.stack.deafen(a.listener, a.speaker),
-    do.Record: lambda self, a: self.stack.record(a.leg, a.call, a.name),
+    do.RecordLeg: lambda self, a: self.stack.record(a.leg, a.call, a.name),
     do.StopRecording: lambda self, a: self.stack.stop_recording(a.leg),
     do.Play: lambda self, a: self.stack.play(a.leg, a.sounds, a.loop),
     do.Silence: lambda self, a: self.stack.silence(a.leg),
@@ -395,7 +395,7 @@ class RoomConnection(protocol.Protocol):
     transport: ITransport
 
     def __init__(self, shell: SwitchShell) -> None:
-        self._shell, self._reader = shell, wire.Reader()
+        self._shell, self._reader = shell, wire.WireReader()
 
     def connectionMade(self) -> None:
         if meeting.is_ours(self.transport):

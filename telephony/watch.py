@@ -8,7 +8,7 @@ from twisted.logger import Logger
 from dispatch.catalogue import say
 from dispatch.events import DiscrepancyNoted
 from dispatch.timing.rounds import Rounds
-from telephony.lines.dead_calls import Acknowledge, DeadCalls, Probe
+from telephony.lines.dead_calls import DeadCalls, Probe, TakeAsAcknowledged
 from telephony.lines.gate import refusals
 from telephony.lines.strays import Strays
 from telephony.lines.trunks import TrunkWatch
@@ -43,7 +43,7 @@ class Watch(Rounds):
         for do in self._dead_calls.look(signs, self._reactor.seconds()):
             if isinstance(do, Probe):
                 self._stack.ask(do.leg).addCallback(self._answered, do.leg)
-            elif isinstance(do, Acknowledge):
+            elif isinstance(do, TakeAsAcknowledged):
                 self._stack.acknowledged(do.leg)
             else:
                 self._stack.drop(do.leg, do.why)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -91,3 +92,16 @@ def test_a_term_is_in_its_module_and_in_the_words_that_people_read(row):
     said = source_of("id").lower()
     for word in row["Bahasa Indonesia"].lower().split(", "):
         assert word == "–" or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said), word
+
+
+def test_a_class_has_a_name_of_its_own():
+    """So that who reads a name, or looks for one, finds one thing."""
+    found: dict[str, list[str]] = {}
+    for package in ("dispatch", "telephony", "routing", "console"):
+        for file in (ROOT / package).rglob("*.py"):
+            if "node_modules" not in file.parts:
+                for node in ast.parse(file.read_text("utf-8")).body:
+                    if isinstance(node, ast.ClassDef):
+                        found.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
+    twice = {name: files for name, files in found.items() if len(files) > 1}
+    assert not twice or set(twice) == {"Reader"}, twice

@@ -24,7 +24,7 @@ from console.http.answers import Done
 from console.http.web import Ask, Route
 from console.parts import Parts
 from dispatch import events as ev
-from dispatch.access.rights import EXPIRED, Held
+from dispatch.access.rights import EXPIRED, OpenAccess
 from dispatch.commands import Actor
 from dispatch.inputs import Noted
 from dispatch.policy.calls.attendance import GONE
@@ -45,10 +45,10 @@ class Here(msgspec.Struct, frozen=True):
     here: bool = True
 
 
-class _Page:
+class _OpenPage:
     """`heard`: when it answered last."""
 
-    def __init__(self, user: str, held: Held, heard: float) -> None:
+    def __init__(self, user: str, held: OpenAccess, heard: float) -> None:
         self.user, self.held, self.heard = user, held, heard
 
 
@@ -63,7 +63,7 @@ class Attendance:
 
     def __init__(self, legs: Legs) -> None:
         self._legs = legs
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[str, _OpenPage] = {}
         self._why: dict[str, Away] = {}
         self._began: float | None = None
 
@@ -90,7 +90,7 @@ class Attendance:
             self._gone(parts, page, "locked" if why == EXPIRED else "ended")
 
         held = parts.rights.hold("page", actor, key, end)
-        self._pages[page] = _Page(actor.user, held, parts.reactor.seconds())
+        self._pages[page] = _OpenPage(actor.user, held, parts.reactor.seconds())
 
     def _forget(self, parts: Parts, page: str) -> None:
         known = self._pages.pop(page, None)

@@ -23,7 +23,7 @@ from dispatch.commands import ADMIN, AUDITOR, DESK, SUPERVISOR
 from dispatch.inputs import Noted
 from dispatch.journal.callindex import CallRow
 from dispatch.journal.recordings import KeptFiles, catalogue_file, recording_file
-from dispatch.journal.verification import Report, Verifier, index_of, readable
+from dispatch.journal.verification import VerificationReport, Verifier, index_of, readable
 
 AUDIT = frozenset({AUDITOR, SUPERVISOR})
 _PEAKS = 400
@@ -145,10 +145,10 @@ class Audit:
         entries = await threads.deferToThread(parts.room.journal.read, after, page.limit)
         return Raw(b"".join(entry.line() + b"\n" for entry in entries), "application/x-ndjson")
 
-    async def verify(self, parts: Parts, ask: Ask) -> Report:
+    async def verify(self, parts: Parts, ask: Ask) -> VerificationReport:
         top = parts.room.board.seq  # what is being written while we look is looked at next time
 
-        def check() -> Report:
+        def check() -> VerificationReport:
             verifier = Verifier(KeptFiles(parts.settings.data_folder))
             for entry in readable(parts.room.journal, top):
                 verifier.take(entry)

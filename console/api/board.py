@@ -19,11 +19,11 @@ from console.live.feed import MESSAGES, BoardNow
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.access.account_records import PublishedPassword
-from dispatch.access.rights import EXPIRED, Held
+from dispatch.access.rights import EXPIRED, OpenAccess
 from dispatch.commands import ALLOWED, AUDITOR, DESK, RESPONDER, Actor, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import KeyUsed, Noted, Refused, Request
-from dispatch.journal.replay import InForce, Step, story_of
+from dispatch.journal.replay import InForce, StoryStep, story_of
 from dispatch.policy.incidents.notices import is_for_technicians
 from dispatch.records import Assignment, Call, Incident
 from dispatch.settings import SIP_REALM
@@ -69,7 +69,7 @@ class Since(msgspec.Struct, frozen=True):
     after: Mark | None = None
 
 
-class Committed(msgspec.Struct, frozen=True):
+class CommandDone(msgspec.Struct, frozen=True):
     """`seq` of the last entry that came of the command, which is on the disk; `mark`: with the id of its journal."""
 
     seq: int
@@ -83,7 +83,7 @@ class CallNow(msgspec.Struct, frozen=True, kw_only=True):
     call: Call | None
     incident: str
     mark: str
-    steps: list[Step]
+    steps: list[StoryStep]
     catalogues: list[InForce]
 
 
@@ -95,7 +95,7 @@ class IncidentNow(msgspec.Struct, frozen=True, kw_only=True):
     calls: dict[str, Call]
 
 
-class Offer(msgspec.Struct, frozen=True):
+class SdpOffer(msgspec.Struct, frozen=True):
     """A WebRTC offer (RFC 8866) for the sound of a position."""
 
     position: Id
@@ -198,7 +198,7 @@ def events(parts: Parts, ask: Ask) -> Reply:
     return NOT_DONE_YET
 
 
-async def commands(parts: Parts, ask: Ask) -> Committed:
+async def commands(parts: Parts, ask: Ask) -> CommandDone:
     try:
         command = decode_command(ask.body())
     except BAD_JSON as wrong:
@@ -215,7 +215,7 @@ async def commands(parts: Parts, ask: Ask) -> Committed:
         raise Problem.of(status, refused) from None
     except defer.TimeoutError:
         raise Problem(503, "problem.not-in-time") from None
-    return Committed(seq, parts.room.board.mark(seq))
+    return CommandDone(seq, parts.room.board.mark(seq))
 
 
 async def one_call(parts: Parts, ask: Ask) -> CallNow:
@@ -254,7 +254,7 @@ class AudioLegs:
     def __init__(self, who: Any) -> None:
         self._who = who
         self._heard: dict[str, float] = {}
-        self._held: dict[str, Held] = {}
+        self._held: dict[str, OpenAccess] = {}
 
     def _own(self, parts: Parts, ask: Ask, position: str) -> None:
         seat = parts.room.board.positions.get(position)
@@ -262,7 +262,7 @@ class AudioLegs:
             raise Problem(409, "problem.sign-on-first")
 
     async def place(self, parts: Parts, ask: Ask) -> SdpAnswer:
-        given = ask.json(Offer)
+        given = ask.json(SdpOffer)
         self._own(parts, ask, given.position)
         try:
             peer = client_address(ask.request)
@@ -391,7 +391,7 @@ def routes(access: Access, legs: AudioLegs) -> list[Route]:
         Route("GET", "/api/v1/calls/{id}", WATCHERS, one_call, "A call and its story."),
         Route("GET", "/api/v1/incidents/{id}", WATCHERS, one_incident, "An incident, its units and calls."),
         Route(
-            "POST", "/api/v1/audio", DESK, legs.place, "A browser's WebRTC offer.", Offer, refuses=(409, 502),
+            "POST", "/api/v1/audio", DESK, legs.place, "A browser's WebRTC offer.", SdpOffer, refuses=(409, 502),
             name="place_audio",
         ),
         Route(

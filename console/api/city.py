@@ -124,7 +124,7 @@ class PointSeen(Point, frozen=True):
     n: Annotated[int, msgspec.Meta(ge=1, le=16, description="how many; as the city's settings say")] | None = None
 
 
-class Job(msgspec.Struct, frozen=True):
+class UnitJob(msgspec.Struct, frozen=True):
     assignment: str = ""
 
 
@@ -136,7 +136,7 @@ class WayStep(msgspec.Struct, frozen=True, kw_only=True):
     turn: Worded
 
 
-class Way(msgspec.Struct, frozen=True, kw_only=True):
+class QuickestWay(msgspec.Struct, frozen=True, kw_only=True):
     """The quickest way, as points of (lat, lon) and in words. `mode`: road, boat, road+boat, straight-line."""
 
     path: list[tuple[float, float]]
@@ -233,10 +233,10 @@ def cameras_near(parts: Parts, ask: Ask) -> list[CameraSeen]:
     return sorted(found, key=lambda camera: (not camera.sees, camera.metres))[:count]
 
 
-def route(parts: Parts, ask: Ask) -> Way:
+def route(parts: Parts, ask: Ask) -> QuickestWay:
     """The way from the unit's last place to the incident."""
     board = parts.room.board
-    job = board.assignments.get(ask.query(Job).assignment)
+    job = board.assignments.get(ask.query(UnitJob).assignment)
     if job is None or (ask.actor.role == RESPONDER and job.unit != ask.actor.unit):
         raise Problem(404, "problem.no-such-assignment")
     place = board.incidents[job.incident].location
@@ -253,7 +253,7 @@ def route(parts: Parts, ask: Ask) -> Way:
     steps = [
         WayStep(name=one.name, metres=one.metres, turn=ask.worded(one.turn)) for one in network.directions(path)
     ]
-    return Way(path=path, metres=travel.metres, seconds=travel.seconds, mode=travel.mode, steps=steps)
+    return QuickestWay(path=path, metres=travel.metres, seconds=travel.seconds, mode=travel.mode, steps=steps)
 
 
 def routes() -> list[Route]:
@@ -272,5 +272,5 @@ def routes() -> list[Route]:
         Route("GET", "/api/v1/places/added", watchers, places_added, "Names that the room added or learnt."),
         Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=PointSaid),
         Route("GET", "/api/v1/cameras/near", DESK, cameras_near, "The nearest cameras.", query=PointSeen),
-        Route("GET", "/api/v1/route", anybody, route, "The way to an incident.", query=Job, refuses=(404, 409)),
+        Route("GET", "/api/v1/route", anybody, route, "The way to an incident.", query=UnitJob, refuses=(404, 409)),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from routing.recommendation.covered import Covered
 ANEW_AFTER_S = 5.0
 
 
-class Asked(msgspec.Struct, frozen=True):
+class CoverageAsked(msgspec.Struct, frozen=True):
     """`capability`: one that a unit of the city has; left out: the first that the city watches."""
 
     capability: str = ""
@@ -25,7 +25,7 @@ class CoverageNow:
         self._known: dict[str, tuple[float, Covered]] = {}
 
     def answer(self, parts: Parts, ask: Ask) -> Covered:
-        asked, now = ask.query(Asked).capability, parts.reactor.seconds()
+        asked, now = ask.query(CoverageAsked).capability, parts.reactor.seconds()
         at, found = self._known.get(asked, (float("-inf"), None))
         if found is None or now - at >= ANEW_AFTER_S:
             found = parts.covered(parts.room.board, parts.room.now(), asked)
@@ -39,7 +39,7 @@ def routes() -> list[Route]:
     says = "Expected coverage by a capability, point by point and area by area."
     return [
         Route(
-            "GET", "/api/v1/coverage", WATCHERS, CoverageNow().answer, says, query=Asked, refuses=(404,),
+            "GET", "/api/v1/coverage", WATCHERS, CoverageNow().answer, says, query=CoverageAsked, refuses=(404,),
             name="coverage",
         ),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from twisted.internet import defer
 from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch.commands import DESK
-from dispatch.drafting.draft import Draft, Given
+from dispatch.drafting.draft import Draft, DraftWritten
 from dispatch.drafting.drafts import MOST, NotRead, TooMany
 
 _KEPT_WITHIN = 5.0
@@ -22,7 +22,7 @@ class Named(msgspec.Struct, frozen=True):
     id: str = ""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class DraftKept(msgspec.Struct, frozen=True):
     """The draft as it is now, null when its words have come into the journal; `taken`: what was sent is in it."""
 
     draft: Draft | None
@@ -43,8 +43,8 @@ def seen(parts: Parts, ask: Ask) -> dict[str, Draft]:
     return parts.drafts.seen_by(ask.actor.user)
 
 
-async def write(parts: Parts, ask: Ask) -> Kept:
-    given, user = ask.json(Given), ask.actor.user
+async def write(parts: Parts, ask: Ask) -> DraftKept:
+    given, user = ask.json(DraftWritten), ask.actor.user
     if given.about.id_for(user) is None:
         raise Problem(400, "problem.draft-of-what")
     try:
@@ -53,7 +53,7 @@ async def write(parts: Parts, ask: Ask) -> Kept:
         raise Problem(409, "problem.too-many-drafts", most=MOST) from None
     except (NotRead, defer.TimeoutError):
         raise _AWAY from None
-    return Kept(draft, taken)
+    return DraftKept(draft, taken)
 
 
 async def discard(parts: Parts, ask: Ask) -> ThrownAway:
@@ -87,8 +87,8 @@ def routes() -> list[Route]:
             "GET", path, DESK, seen, "What you have begun to write, and what was written in your calls.", name="drafts"
         ),
         Route(
-            "POST", path, DESK, write, "Keeps a draft; answered when it is on the disk.", Given, refuses=(409, 503),
-            name="write_draft",
+            "POST", path, DESK, write, "Keeps a draft; answered when it is on the disk.", DraftWritten,
+            refuses=(409, 503), name="write_draft",
         ),
         Route("DELETE", path, DESK, discard, away, query=Named, refuses=(404, 503), name="discard_draft"),
         Route(

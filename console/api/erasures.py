@@ -33,7 +33,7 @@ class Erasure(msgspec.Struct, frozen=True):
     incident: Id = ""
 
 
-class Gone(msgspec.Struct, frozen=True, kw_only=True):
+class ErasureDone(msgspec.Struct, frozen=True, kw_only=True):
     """What was erased: `call` or `incident`; how many files of it the entry has `named`, and how many of them were
     there and are `erased`."""
 
@@ -43,7 +43,7 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     erased: int
 
 
-async def erase(parts: Parts, ask: Ask) -> Gone:
+async def erase(parts: Parts, ask: Ask) -> ErasureDone:
     given = ask.json(Erasure)
     if bool(given.call) == bool(given.incident):
         raise Problem(400, "problem.erase-one")
@@ -63,7 +63,7 @@ async def erase(parts: Parts, ask: Ask) -> Gone:
         gone = await threads.deferToThread(lambda: sum(files.erase(digest) for digest in reach.digests))
     except OSError as wrong:
         raise Problem(500, "problem.not-all-erased", detail=wrong.strerror or "") from wrong
-    return Gone(call=given.call, incident=given.incident, named=len(reach.digests), erased=gone)
+    return ErasureDone(call=given.call, incident=given.incident, named=len(reach.digests), erased=gone)
 
 
 def routes() -> list[Route]:

@@ -74,7 +74,7 @@ class Round(Point, frozen=True):
     metres: Annotated[float, msgspec.Meta(ge=0.0, le=100_000.0, description="how far, in a straight line")] = 1000.0
 
 
-class Near(msgspec.Struct, frozen=True):
+class UnitNear(msgspec.Struct, frozen=True):
     """A unit, how far it is from the place in a straight line, and by which fix."""
 
     unit: str
@@ -82,7 +82,7 @@ class Near(msgspec.Struct, frozen=True):
     fix: ev.Fix
 
 
-async def near(parts: Parts, ask: Ask) -> list[Near]:
+async def near(parts: Parts, ask: Ask) -> list[UnitNear]:
     """All that is there, whatever it does now: the ranking answers who should go."""
     asked = ask.query(Round)
     lat, lon = asked.lat, asked.lon
@@ -93,7 +93,7 @@ async def near(parts: Parts, ask: Ask) -> list[Near]:
         raise Problem.of(400, wrong) from None
     fixes = parts.feed.fixes()
     found = [fixes[name] for name in names if name in fixes and name in parts.room.board.units]
-    return [Near(fix.unit, round(distance_m(lat, lon, fix.lat, fix.lon), 1), fix) for fix in found[:_MOST_NEAR]]
+    return [UnitNear(fix.unit, round(distance_m(lat, lon, fix.lat, fix.lon), 1), fix) for fix in found[:_MOST_NEAR]]
 
 
 def routes() -> list[Route]:

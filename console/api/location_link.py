@@ -37,7 +37,7 @@ class NoticeText(msgspec.Struct, frozen=True):
     text: str
 
 
-class Reference(msgspec.Struct, frozen=True):
+class ReferenceSecret(msgspec.Struct, frozen=True):
     """`key`: the secret of the reference."""
 
     key: str = ""
@@ -89,7 +89,7 @@ async def read_eido(parts: Parts, ask: Ask) -> Reply:
     """Opened by the key alone, once; what is known is told when the journal has that it was."""
     if ask.request.method == b"HEAD":  # it would use the key up and give nothing
         raise Problem(405, "problem.wrong-method", methods=("GET",))
-    about, digest = ask.path["about"], digest_of(ask.query(Reference).key)
+    about, digest = ask.path["about"], digest_of(ask.query(ReferenceSecret).key)
     board, now, world = parts.room.board, parts.room.now(), parts.room.world
     try:
         given = given_by(board, about, digest, now)
@@ -116,6 +116,6 @@ def routes() -> list[Route]:
         Route("GET", "/api/v1/notices/{id}/demo", DESK, demo_notice, "What the demo would have sent."),
         Route(
             "GET", "/api/v1/eido/{about}", PUBLIC, read_eido, reference,
-            gives=Media((MEDIA_TYPE,), "An EIDO (NENA-STA-021.1a-2022)."), query=Reference, refuses=(403, 503),
+            gives=Media((MEDIA_TYPE,), "An EIDO (NENA-STA-021.1a-2022)."), query=ReferenceSecret, refuses=(403, 503),
         ),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from dispatch.calldata import Aml
 from dispatch.commands import TRACKER
 from dispatch.inputs import Noted
 from dispatch.journal.recordings import keep_message
-from dispatch.journal.replay import Step, story_of
+from dispatch.journal.replay import StoryStep, story_of
 from dispatch.policy.places.best_location import UNUSABLE, radius95, source_of
 from dispatch.settings import Settings
 from routing.location import Location
@@ -62,7 +62,7 @@ class Known(msgspec.Struct, kw_only=True):
     references: dict[str, Worded | None] = {}
 
 
-def known_of(call: str, steps: list[Step], ask: Ask) -> Known:
+def known_of(call: str, steps: list[StoryStep], ask: Ask) -> Known:
     """What the journal's entries about a call say of its place; `references`: address -> why the last try failed."""
     known = Known(call=call)
     for event in (step.event for step in steps if getattr(step.event, "call", "") == call):

@@ -23,7 +23,7 @@ A_MINUTE = 120
 """Requests of one centre; an incident has a few. More are told to wait."""
 
 
-class Sent(msgspec.Struct, frozen=True):
+class UnitSent(msgspec.Struct, frozen=True):
     """A unit that the centre sends."""
 
     id: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
@@ -35,7 +35,7 @@ class CentreAnswer(msgspec.Struct, frozen=True):
 
     answer: AlertAnswer
     version: Annotated[int, msgspec.Meta(ge=1, le=2**53)]
-    units: Annotated[list[Sent], msgspec.Meta(max_length=40)] = []
+    units: Annotated[list[UnitSent], msgspec.Meta(max_length=40)] = []
     text: Annotated[str, msgspec.Meta(max_length=500)] = ""
     by: Id = ""
 

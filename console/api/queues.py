@@ -18,7 +18,7 @@ from console.http.parameters import Language
 from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch.catalogue import FIRST, languages, words
-from dispatch.policy.queues.statistics import Figures, day_of, figures, hours_between, midnight, table
+from dispatch.policy.queues.statistics import QueueFigures, day_of, figures, hours_between, midnight, table
 from dispatch.records import Call, Position, QueueHour
 from routing.city.queues import WRAP_UP
 from routing.text import Names
@@ -41,9 +41,9 @@ class QueueNow(msgspec.Struct, frozen=True, kw_only=True):
     suspected: int
     oldest: float
     talking: int
-    this_hour: Figures
-    last_hour: Figures
-    today: Figures
+    this_hour: QueueFigures
+    last_hour: QueueFigures
+    today: QueueFigures
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Cuts a fragmented MP4 byte stream into boxes and fragments (ISO/IEC 14496-12), and names its codec.
 
-Pure. Raises `Malformed` on a stream that is not MP4 or asks for more than `limit` bytes of memory.
+Pure. Raises `MalformedMp4` on a stream that is not MP4 or asks for more than `limit` bytes of memory.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import msgspec
 _NON_SYNC = 0x0001_0000
 
 
-class Malformed(ValueError):
+class MalformedMp4(ValueError):
     """The bytes are not a fragmented MP4 that we can pass on."""
 
 
-class NotH264(Malformed):
+class NotH264(MalformedMp4):
     """The video is in a codec that browsers do not all play."""
 
 
@@ -46,7 +46,7 @@ class BoxSplitter:
                 size, head = int.from_bytes(self._rest[8:16], "big"), 16
             if size < head or size > self._limit:
                 kind = bytes(self._rest[4:8])
-                raise Malformed(f"box {kind!r} claims {size} bytes; allowed {head} to {self._limit}")
+                raise MalformedMp4(f"box {kind!r} claims {size} bytes; allowed {head} to {self._limit}")
             if len(self._rest) < size:
                 break
             boxes.append((bytes(self._rest[4:8]), bytes(self._rest[:size])))
@@ -79,7 +79,7 @@ def children(box: bytes, skip: int = 8) -> Iterator[tuple[bytes, bytes]]:
     while at + 8 <= len(box):
         size = int.from_bytes(box[at : at + 4], "big")
         if size < 8 or at + size > len(box):
-            raise Malformed(f"box inside {box[4:8]!r} at byte {at} claims {size} bytes of {len(box) - at}")
+            raise MalformedMp4(f"box inside {box[4:8]!r} at byte {at} claims {size} bytes of {len(box) - at}")
         yield box[at + 4 : at + 8], box[at : at + size]
         at += size
 
@@ -156,5 +156,5 @@ class JpegSplitter:
         else:
             self._rest = self._rest[-2:]  # the start marker may be cut in two
         if len(self._rest) > self._limit:
-            raise Malformed(f"no end of a JPEG within {self._limit} bytes")
+            raise MalformedMp4(f"no end of a JPEG within {self._limit} bytes")
         return pictures

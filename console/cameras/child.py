@@ -15,7 +15,7 @@ from zope.interface import implementer
 
 
 @implementer(IPushProducer)
-class Child(protocol.ProcessProtocol):
+class ChildProcess(protocol.ProcessProtocol):
     """One child process: bytes in by `feed`, bytes out to `on_bytes`, the end told once to `on_end(why)`.
 
     What the child says on stderr may hold an address or a password: only its last 2,000 bytes are kept, in
@@ -66,7 +66,7 @@ class Child(protocol.ProcessProtocol):
                 pass
 
 
-def spawn_ffmpeg(reactor: IReactorProcess, child: Child, arguments: list[str]) -> Child:
+def spawn_ffmpeg(reactor: IReactorProcess, child: ChildProcess, arguments: list[str]) -> ChildProcess:
     """Runs `ffmpeg arguments…` under `setpriv --pdeathsig KILL`, so that kill -9 of us ends it too.
 
     Raises FileNotFoundError naming the Debian package to install when a program is missing.

@@ -13,8 +13,8 @@ from twisted.internet import defer, task
 from twisted.internet.interfaces import IProcessTransport
 from twisted.python.failure import Failure
 
-from console.cameras.boxes import BoxSplitter, Fragment, FragmentJoiner, JpegSplitter, Malformed, NotH264
-from console.cameras.child import Child, spawn_ffmpeg
+from console.cameras.boxes import BoxSplitter, Fragment, FragmentJoiner, JpegSplitter, MalformedMp4, NotH264
+from console.cameras.child import ChildProcess, spawn_ffmpeg
 from console.cameras.fetch import Fetch, checked_address
 from console.cameras.reasons import NotFetched
 from dispatch.timing.reactor import IReactor
@@ -35,7 +35,7 @@ class Shows(Protocol):
     def on_jpeg(self, picture: bytes) -> None: ...
 
 
-class Feed:
+class CameraFeed:
     """What the feeds share: one end, told once, and nothing after it."""
 
     pace = 0.0
@@ -43,7 +43,7 @@ class Feed:
     def __init__(self, reactor: IReactor, url: str, allow: tuple[str, ...], source: Shows) -> None:
         self._reactor, self._url, self._allow, self._source = reactor, url, allow, source
         self._over, self._fetch = False, Fetch(reactor, allow)
-        self._child: Child | None = None
+        self._child: ChildProcess | None = None
 
     def start(self) -> None:
         defer.Deferred.fromCoroutine(self._run()).addErrback(self._failed)
@@ -65,7 +65,7 @@ class Feed:
             self._fail(failure.value.kind, **failure.value.params)
         elif failure.check(NotH264):
             self._fail("not-h264")
-        elif failure.check(Malformed):
+        elif failure.check(MalformedMp4):
             self._fail("broken")
         elif failure.check(FileNotFoundError):
             self._fail("program")
@@ -78,9 +78,9 @@ class Feed:
             self.stop()
             self._source.on_fail(Text(f"camera.{kind}", params))
 
-    def _start_child(self, arguments: list[str]) -> Child:
+    def _start_child(self, arguments: list[str]) -> ChildProcess:
         self._boxes, self._joiner = BoxSplitter(), FragmentJoiner()
-        self._child = spawn_ffmpeg(self._reactor, Child(self._mp4, self._child_ended), [*arguments, *_FMP4])
+        self._child = spawn_ffmpeg(self._reactor, ChildProcess(self._mp4, self._child_ended), [*arguments, *_FMP4])
         return self._child
 
     def _child_ended(self, why: str) -> None:
@@ -99,11 +99,11 @@ class Feed:
                     self._source.on_fragment(fragment)
         except NotH264:
             self._fail("not-h264")
-        except Malformed:
+        except MalformedMp4:
             self._fail("broken")
 
 
-class RtspFeed(Feed):
+class RtspFeed(CameraFeed):
     """ffmpeg reads the camera itself; its address reaches it on stdin, so no password is on a command line."""
 
     async def _run(self) -> None:
@@ -125,7 +125,7 @@ class RtspFeed(Feed):
         wire.closeStdin()
 
 
-class HlsFeed(Feed):
+class HlsFeed(CameraFeed):
     """The playlist and its segments are fetched here, each address checked; ffmpeg only sees bytes."""
 
     async def _run(self) -> None:
@@ -176,7 +176,7 @@ def _target_duration(lines: list[str]) -> float:
     return 1.0
 
 
-class MjpegFeed(Feed):
+class MjpegFeed(CameraFeed):
     """One endless multipart answer, cut into pictures."""
 
     async def _run(self) -> None:
@@ -188,14 +188,14 @@ class MjpegFeed(Feed):
             try:
                 for picture in splitter.feed(data):
                     self._source.on_jpeg(picture)
-            except Malformed:
+            except MalformedMp4:
                 raise NotFetched("too-big", limit=_PICTURE_LIMIT) from None
 
         await self._fetch.stream(self._url, pictures)
         self._fail("ended")
 
 
-class SnapshotFeed(Feed):
+class SnapshotFeed(CameraFeed):
     """A picture a second."""
 
     pace = 1.0
@@ -211,4 +211,4 @@ class SnapshotFeed(Feed):
             await task.deferLater(self._reactor, 1.0, lambda: None)
 
 
-FEEDS: dict[str, type[Feed]] = {"rtsp": RtspFeed, "hls": HlsFeed, "mjpeg": MjpegFeed, "snapshot": SnapshotFeed}
+FEEDS: dict[str, type[CameraFeed]] = {"rtsp": RtspFeed, "hls": HlsFeed, "mjpeg": MjpegFeed, "snapshot": SnapshotFeed}

@@ -107,7 +107,7 @@ class Body(protocol.Protocol):
             self.done.callback(None) if error is None else self.done.errback(error)
 
 
-class Unread(protocol.Protocol):
+class DiscardBody(protocol.Protocol):
     """Ends a connection whose body nobody wants."""
 
     transport: ITransport
@@ -148,7 +148,7 @@ class Fetch:
                 await body.done
                 self._body = None
                 return url
-            answer.deliverBody(Unread())
+            answer.deliverBody(DiscardBody())
             if answer.code in (401, 403):
                 raise NotFetched("login")
             if answer.code not in (301, 302, 303, 307, 308):

@@ -10,14 +10,14 @@ from twisted.internet import defer
 from twisted.internet.interfaces import IProcessTransport
 
 from console.cameras.boxes import JpegSplitter
-from console.cameras.child import Child, spawn_ffmpeg
+from console.cameras.child import ChildProcess, spawn_ffmpeg
 from console.cameras.feeds import FEEDS
 from console.cameras.reasons import NotFetched
-from console.cameras.source import CameraSettings, Source, Viewer
+from console.cameras.source import CameraSource, GatewaySettings, Viewer
 from dispatch.timing.reactor import IReactor
 from routing.city.records import CameraSpec
 
-__all__ = ["CameraGateway", "CameraSettings"]
+__all__ = ["CameraGateway", "GatewaySettings"]
 
 
 _Answer = TypeVar("_Answer")
@@ -28,10 +28,10 @@ class CameraGateway:
     and the next to watch a camera that nobody watches gets the new address."""
 
     def __init__(
-        self, reactor: IReactor, cameras: dict[str, CameraSpec], settings: CameraSettings = CameraSettings()  # noqa: B008
+        self, reactor: IReactor, cameras: dict[str, CameraSpec], settings: GatewaySettings = GatewaySettings()  # noqa: B008
     ) -> None:
         self._reactor, self._cameras, self._settings = reactor, cameras, settings
-        self._sources: dict[str, Source] = {}
+        self._sources: dict[str, CameraSource] = {}
         reactor.addSystemEventTrigger("before", "shutdown", self.stop)
 
     def watch(self, camera_id: str, viewer: Viewer) -> None:
@@ -42,7 +42,7 @@ class CameraGateway:
             raise ValueError(f"camera {camera_id}: kind '{spec.kind}' is not one of {', '.join(FEEDS)}")
         if camera_id not in self._sources:
             idle = functools.partial(self._close, camera_id)
-            self._sources[camera_id] = Source(self._reactor, spec, self._settings, idle)
+            self._sources[camera_id] = CameraSource(self._reactor, spec, self._settings, idle)
         self._sources[camera_id].add(viewer)
 
     def leave(self, camera_id: str, viewer: Viewer) -> None:
@@ -120,7 +120,7 @@ def _last_still(reactor: IReactor, video: bytes) -> defer.Deferred[bytes]:
             picture.callback(last[0]) if last[0] else picture.errback(NotFetched("broken"))
 
     still = ["-protocol_whitelist", "pipe", "-i", "pipe:0", "-c:v", "mjpeg", "-q:v", "4", "-f", "image2pipe", "pipe:1"]
-    child = spawn_ffmpeg(reactor, Child(pictures, ended), still)
+    child = spawn_ffmpeg(reactor, ChildProcess(pictures, ended), still)
     wire = cast(IProcessTransport, child.transport)
     wire.write(video)
     wire.closeStdin()

@@ -27,7 +27,7 @@ from twisted.internet import task
 from twisted.internet.interfaces import IDelayedCall
 
 from console.cameras.boxes import Fragment, mime_of
-from console.cameras.feeds import FEEDS, Feed
+from console.cameras.feeds import FEEDS, CameraFeed
 from dispatch.timing.reactor import IReactor
 from routing.city.records import CameraSpec
 from routing.text import Text, text
@@ -48,7 +48,7 @@ class Viewer(Protocol):
     def sendBytes(self, data: bytes) -> None: ...
 
 
-class CameraSettings(msgspec.Struct, frozen=True):
+class GatewaySettings(msgspec.Struct, frozen=True):
     """Seconds, and the CIDR networks that cameras may use although they would be refused (`camera_allow`)."""
 
     camera_allow: tuple[str, ...] = ()
@@ -59,15 +59,15 @@ class CameraSettings(msgspec.Struct, frozen=True):
     retry_at_most: float = 3.0
 
 
-class Source:
+class CameraSource:
     """`on_idle()` is called `linger` seconds after the last viewer has left."""
 
     def __init__(
-        self, reactor: IReactor, spec: CameraSpec, settings: CameraSettings, on_idle: Callable[[], None]
+        self, reactor: IReactor, spec: CameraSpec, settings: GatewaySettings, on_idle: Callable[[], None]
     ) -> None:
         self._reactor, self._spec, self._settings, self._on_idle = reactor, spec, settings, on_idle
         self._viewers: dict[Viewer, bool] = {}  # viewer -> whether it has been given a place where decoding can begin
-        self._feed: Feed | None = None
+        self._feed: CameraFeed | None = None
         self._retry: IDelayedCall | None = None
         self._leaving: IDelayedCall | None = None
         self._described: dict[str, object] | None = None

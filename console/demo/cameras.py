@@ -24,7 +24,7 @@ from twisted.internet.address import IPv4Address
 from twisted.python.failure import Failure
 from twisted.web import resource, server
 
-from console.cameras.child import Child, spawn_ffmpeg
+from console.cameras.child import ChildProcess, spawn_ffmpeg
 from console.demo.rtsp import NalSplitter, RtspFactory, RtspSession
 from console.demo.scene import HEIGHT, WIDTH, draw_scene, jpeg
 from dispatch.timing.timekeeper import keep_time
@@ -41,7 +41,7 @@ class Encoder:
 
     def __init__(self, camera_id: str, output: list[str], on_bytes: Callable[[bytes], None]) -> None:
         self._camera_id = camera_id
-        self._child = spawn_ffmpeg(reactor, Child(on_bytes, self._ended), [*_RAW, *_X264, *output])
+        self._child = spawn_ffmpeg(reactor, ChildProcess(on_bytes, self._ended), [*_RAW, *_X264, *output])
         self._loop = task.LoopingCall(self._draw)
         self._loop.start(1 / FRAMES)
 

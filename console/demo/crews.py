@@ -44,7 +44,7 @@ Point = tuple[float, float]
 Way = Callable[[str], dict[str, Any] | None]
 
 
-class Crew:
+class SimulatedCrew:
     """One unit on its rounds; points are (lat, lon) in degrees, times seconds since 1970."""
 
     def __init__(self, unit: str, home: Point, here: Point) -> None:
@@ -111,12 +111,12 @@ def _bearing(a: Point, b: Point) -> float:
     return math.degrees(math.atan2((b[1] - a[1]) * math.cos(math.radians(a[0])), b[0] - a[0])) % 360
 
 
-class Fleet:
+class SimulatedFleet:
     """All crews. Pure: what the server says comes in, fixes go out."""
 
     def __init__(self, stations: Iterable[dict[str, Any]] = ()) -> None:
         self._stations = {one["id"]: (one["lat"], one["lon"]) for one in stations}
-        self._crews: dict[str, Crew] = {}
+        self._crews: dict[str, SimulatedCrew] = {}
         self._sent: dict[str, float] = {}
         self._me = ""
 
@@ -137,7 +137,7 @@ class Fleet:
             if crew is None:
                 here = (last["lat"], last["lon"]) if last else (unit["lat"], unit["lon"])
                 home = self._stations.get(unit.get("station", ""), (unit["lat"], unit["lon"]))
-                crew = self._crews[name] = Crew(name, home, here)
+                crew = self._crews[name] = SimulatedCrew(name, home, here)
             job = board["assignments"].get(unit.get("assignment") or "", {})
             state = job.get("state", "") if job.get("state") in _ACTIVE else ""
             made.append(crew.move(now, state, job.get("id", ""), way))
@@ -190,7 +190,7 @@ def run(server: Server, once: bool = False) -> None:
         began = time.monotonic()
         try:
             if fleet is None:
-                fleet = Fleet(server.get("/api/v1/city")["stations"])
+                fleet = SimulatedFleet(server.get("/api/v1/city")["stations"])
             made = fleet.fixes(server.get("/api/v1/board"), time.time(), server.way)
             if made:
                 server.post("/api/v1/fixes", made)

@@ -139,7 +139,7 @@ class Feed:
     ) -> None:
         self._room, self._bus, self._switch_up = room, bus, switch_up
         self._ring: deque[_Frame] = deque(maxlen=RING)
-        self._pages: set[_Page] = set()
+        self._pages: set[_FeedPage] = set()
         self._sent_fixes: dict[str, Fix] = {}
         self._state: tuple[object, ...] = ()
         self._beats = 0
@@ -251,7 +251,7 @@ class Feed:
         request.setHeader("Content-Type", "text/event-stream")
         request.setHeader("Cache-Control", "no-store")
         request.setHeader("X-Accel-Buffering", "no")
-        page = _Page(self, request, actor, after)
+        page = _FeedPage(self, request, actor, after)
         self._pages.add(page)
         request.notifyFinish().addBoth(lambda _: self._pages.discard(page))
         request.registerProducer(page, True)
@@ -261,7 +261,7 @@ class Feed:
         page.news(self.fixes(), self.state())
 
 
-class _Page:
+class _FeedPage:
     """One open page, as a push producer: `_room` is false while its connection is full."""
 
     def __init__(self, feed: Feed, request: Request, actor: Actor, after: int | None) -> None:

@@ -116,7 +116,7 @@ class Tokens:
         return left >= 1
 
 
-class _Stream:
+class _PageStream:
     """One open page, as a push producer. A telephone that does not read gets the newest state when it reads again;
     nothing is kept for it but that."""
 
@@ -168,7 +168,7 @@ class CallerPages:
         self._acts = Tokens(parts.reactor.seconds, at_once=30.0, a_second=3.0)
         self._misses = Tokens(parts.reactor.seconds, at_once=60.0, a_second=0.2)
         self._photos = defer.DeferredSemaphore(2)  # a picture takes a hundred megabytes while it is decoded
-        self._streams: dict[str, list[_Stream]] = {}
+        self._streams: dict[str, list[_PageStream]] = {}
         self._beat = task.LoopingCall(self._alive)
         self._beat.clock = parts.reactor
         parts.room.listen(self)
@@ -226,7 +226,7 @@ class CallerPages:
         request.setHeader("Content-Type", "text/event-stream")
         request.setHeader("Cache-Control", "no-store")
         request.setHeader("X-Accel-Buffering", "no")
-        stream = _Stream(request, _page(ask), _browser(ask))
+        stream = _PageStream(request, _page(ask), _browser(ask))
         stream.asks = not let_in(link, stream.browser)
         self._streams.setdefault(link.call, []).append(stream)
         request.notifyFinish().addBoth(lambda _: self._gone(link.call, stream))
@@ -357,7 +357,7 @@ class CallerPages:
             for stream in list(streams):
                 stream.beat()
 
-    def _gone(self, call: str, stream: _Stream) -> None:
+    def _gone(self, call: str, stream: _PageStream) -> None:
         streams = self._streams.get(call, [])
         if stream in streams:
             streams.remove(stream)

@@ -21,7 +21,7 @@ _KINDS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "WEBP": ("
 _SHOWN = 1600
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KeptPhoto(msgspec.Struct, frozen=True):
     """`size` in bytes; `width`, `height` in pixels, as the file says them."""
 
     digest: str
@@ -35,7 +35,7 @@ class NoPhoto(CodedError, ValueError):
     """What came is no picture that we keep."""
 
 
-def keep_photo(folder: Path, body: bytes) -> Kept:
+def keep_photo(folder: Path, body: bytes) -> KeptPhoto:
     """Blocking. Writes `<digest>.<jpg|png|webp>` and `<digest>.view.jpg`. Raises NoPhoto, OSError (the disk)."""
     if not body or len(body) > MAX_BYTES:
         raise NoPhoto("problem.photo-size", bytes=len(body), most=MAX_BYTES)
@@ -47,7 +47,7 @@ def keep_photo(folder: Path, body: bytes) -> Kept:
     whole = folder / f".{digest}.{secrets.token_hex(4)}.jpg"
     shown.save(whole, "JPEG", quality=82)
     os.replace(whole, folder / f"{digest}.view.jpg")
-    return Kept(digest, len(body), content_type, width, height)
+    return KeptPhoto(digest, len(body), content_type, width, height)
 
 
 def _shown(body: bytes) -> tuple[Image.Image, str, tuple[int, int]]:

@@ -18,7 +18,7 @@ const feed = new Feed(); // only for whether the room is heard: the list is aske
  * @typedef {Api.RecordingSealed & { player: HTMLAudioElement, peaks: number[] | null }} Recording */
 /** @typedef {Api.CallNow & { id: string }} Told */
 /** @type {{ calls: Api.CallRow[], more: boolean, text: string, story: Told | null, recordings: Recording[], at: number, board: Api.BoardThen | null,
- *   verdict: Api.Report | null, checking: boolean, problem: string, playing: boolean, clock: number, focused: string }} */
+ *   verdict: Api.VerificationReport | null, checking: boolean, problem: string, playing: boolean, clock: number, focused: string }} */
 const ui = {
   calls: [],
   more: true,
@@ -336,7 +336,7 @@ const faultWords = ({ kind, code, seq, upto, what = "" }) => {
   return t(key, { kind: t(`kept.${kind}`), seq, upto, what: /^[0-9a-f]{64}$/.test(what) ? `${what.slice(0, 12)}…` : what });
 };
 
-/** @param {{ v: Api.Report }} props */
+/** @param {{ v: Api.VerificationReport }} props */
 function Verdict({ v }) {
   const all = Object.values(v.kinds).reduce((sum, n) => sum + n, 0);
   if (v.intact)

@@ -11,18 +11,18 @@ const LONG = 15,
 const share = (part, whole) => (whole ? Math.round((100 * part) / whole) : null);
 /** @param {number | null} value */
 const percent = (value) => (value === null ? "–" : `${value}%`);
-/** @param {Api.Figures} f */
+/** @param {Api.QueueFigures} f */
 const settled = (f) => f.answered + f.lost;
 
 /** How many of those answered or lost were answered within the nth threshold, in percent.
- * @param {Api.Figures} f @param {number} n */
+ * @param {Api.QueueFigures} f @param {number} n */
 const within = (f, n) => share(f.within[n] ?? 0, settled(f));
 /** @param {number | null} value @param {number} goal */
 const short = (value, goal) => (value !== null && value < goal ? "short" : "");
 /** @param {number} seconds */
 const lateness = (seconds) => (seconds >= TOO_LONG ? "bad" : seconds >= LONG ? "warn" : "");
 
-/** @param {Api.Figures} f */
+/** @param {Api.QueueFigures} f */
 function why(f) {
   return t("lost_why", { once: f.lost_at_once, waiting: f.lost_waiting, announced: f.lost_announced, failed: f.lost_failed });
 }
@@ -59,7 +59,7 @@ export function Tiles({ figures }) {
   </section>`;
 }
 
-/** @param {{ f: Api.Figures, limits: number[] }} props */
+/** @param {{ f: Api.QueueFigures, limits: number[] }} props */
 function Cells({ f, limits }) {
   return html`<td class="num first">${f.received}</td>${limits.map((s, n) => html`<td key=${s} class="num ${short(within(f, n), GOALS[n])}">${percent(within(f, n))}</td>`)}
     <td class="num lost ${f.lost ? "bad" : ""}" title=${why(f)}>${f.lost}<span class="soft"> ${f.lost ? percent(share(f.lost, settled(f))) : ""}</span><span class="hidden-text">. <span>${why(f)}</span></span></td>`;

@@ -21,7 +21,7 @@ const app = byId("app");
 const NEXT = { assigned: "Acknowledge", acknowledged: "en_route", en_route: "on_scene", on_scene: "clear" };
 /** @type {Progress[]} */
 const ORDER = ["en_route", "on_scene", "clear"];
-/** @type {{ route: Api.Way | null, routeFor: string, city: Api.CityNow | null, gps: string, fixAt: number, sound: boolean }} */
+/** @type {{ route: Api.QuickestWay | null, routeFor: string, city: Api.CityNow | null, gps: string, fixAt: number, sound: boolean }} */
 const ui = { route: null, routeFor: "", city: null, gps: "off", fixAt: 0, sound: false };
 const outbox = new Outbox(
   () => (feed.seq === null ? null : feed.wall()),

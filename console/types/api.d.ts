@@ -463,7 +463,7 @@ declare namespace Api {
     never_heard: boolean;
     prompts: number;
     msd: Msd | null;
-    lines: Line[];
+    lines: WrittenLine[];
     waiting_since: number;
     overflow: string[];
     ahead: number;
@@ -542,7 +542,7 @@ declare namespace Api {
     call: Call | null;
     incident: string;
     mark: string;
-    steps: Step[];
+    steps: StoryStep[];
     catalogues: InForce[];
   }
   /** The call rings at this position (longest idle first) until `until` (seconds since 1970), then elsewhere. `positions`: all of them, where it rings at several. */
@@ -916,7 +916,7 @@ declare namespace Api {
   interface CentreAnswer {
     answer: "keep" | "not_ours" | "send" | "take";
     version: number;
-    units?: Sent[];
+    units?: UnitSent[];
     text?: string;
     by?: string;
   }
@@ -1055,6 +1055,11 @@ declare namespace Api {
     | ViewCamera
     | RunCanary
     | ClearAlarm;
+  /** `seq` of the last entry that came of the command, which is on the disk; `mark`: with the id of its journal. */
+  interface CommandDone {
+    seq: number;
+    mark: string;
+  }
   /** `text`: why, and what to do instead. `about`: the incident or the call that it was about. */
   interface CommandRefused {
     event: "CommandRefused";
@@ -1066,11 +1071,6 @@ declare namespace Api {
     src?: [string, number] | null;
     asked?: [string, string, string] | null;
     erased?: boolean;
-  }
-  /** `seq` of the last entry that came of the command, which is on the disk; `mark`: with the id of its journal. */
-  interface Committed {
-    seq: number;
-    mark: string;
   }
   /** A ConditionsSet that still holds; the board has one, `now`, or none. */
   interface ConditionsNow {
@@ -1160,7 +1160,7 @@ declare namespace Api {
     key: string;
     about: About;
     user: string;
-    words: Words;
+    words: DraftWords;
     began: number;
     changed: number;
     rev: number;
@@ -1182,6 +1182,11 @@ declare namespace Api {
     asked?: [string, string, string] | null;
     erased?: boolean;
   }
+  /** The draft as it is now, null when its words have come into the journal; `taken`: what was sent is in it. */
+  interface DraftKept {
+    draft: Draft | null;
+    taken: boolean;
+  }
   interface DraftRestored {
     event: "DraftRestored";
     draft: string;
@@ -1192,6 +1197,29 @@ declare namespace Api {
     src?: [string, number] | null;
     asked?: [string, string, string] | null;
     erased?: boolean;
+  }
+  /** What is written; of a note or an answer only `note`. `said` as for OpenIncident. */
+  interface DraftWords {
+    type?: string;
+    address?: string;
+    note?: string;
+    said?: string;
+    location?: Location | null;
+  }
+  /** What is written; of a note or an answer only `note`. `said` as for OpenIncident. */
+  interface GivenDraftWords {
+    type?: string;
+    address?: string;
+    note?: string;
+    said?: string;
+    location?: GivenLocation | null;
+  }
+  /** What a page writes. `base`: the `rev` that it began from, 0 for a new draft. */
+  interface DraftWritten {
+    about: GivenAbout;
+    key: string;
+    words: GivenDraftWords;
+    base?: number;
   }
   /** Drafts by their ids, null for one that is gone; `all`: there are no others. */
   interface DraftsTold {
@@ -1279,6 +1307,13 @@ declare namespace Api {
     letter: string;
     call?: string;
     incident?: string;
+  }
+  /** What was erased: `call` or `incident`; how many files of it the entry has `named`, and how many of them were there and are `erased`. */
+  interface ErasureDone {
+    call: string;
+    incident: string;
+    named: number;
+    erased: number;
   }
   /** Events, told apart by their tag. */
   type Event =
@@ -1434,24 +1469,6 @@ declare namespace Api {
     upto?: number;
     what?: string;
   }
-  /** What became of the calls of some hours. `within`: answered within each threshold. `lost` is the sum of the four below it, explained at QueueHour. `open`: neither answered nor lost yet. Waits in seconds; `mean_wait` of those answered or lost. */
-  interface Figures {
-    received: number;
-    answered: number;
-    within: number[];
-    lost: number;
-    lost_at_once: number;
-    lost_waiting: number;
-    lost_announced: number;
-    lost_failed: number;
-    overflowed_in: number;
-    overflowed_out: number;
-    open: number;
-    suspected: number;
-    mean_wait: number;
-    longest_wait: number;
-    dispositions: Record<string, number>;
-  }
   /** Where a unit was: degrees WGS84, `at` seconds since 1970, speed m/s, bearing degrees, accuracy metres. `device` sent it. `doubt`: why it may be wrong, "" or one of DOUBTS in dispatch/tracking/fixes.py. */
   interface Fix {
     unit: string;
@@ -1468,20 +1485,6 @@ declare namespace Api {
   interface FixesTaken {
     kept: number;
     ignored: Worded[];
-  }
-  /** What a page writes. `base`: the `rev` that it began from, 0 for a new draft. */
-  interface Given {
-    about: GivenAbout;
-    key: string;
-    words: GivenWords;
-    base?: number;
-  }
-  /** What was erased: `call` or `incident`; how many files of it the entry has `named`, and how many of them were there and are `erased`. */
-  interface Gone {
-    call: string;
-    incident: string;
-    named: number;
-    erased: number;
   }
   interface HangUp {
     command: "HangUp";
@@ -1634,11 +1637,6 @@ declare namespace Api {
     asked?: [string, string, string] | null;
     erased?: boolean;
   }
-  /** The draft as it is now, null when its words have come into the journal; `taken`: what was sent is in it. */
-  interface Kept {
-    draft: Draft | null;
-    taken: boolean;
-  }
   /** `best`, `verified`, `contradicted`: numbers of observations, -1 for none. `trail`: source -> [lat, lon, time] in the order of time, of what can be drawn. */
   interface Known {
     call: string;
@@ -1678,13 +1676,6 @@ declare namespace Api {
     src?: [string, number] | null;
     asked?: [string, string, string] | null;
     erased?: boolean;
-  }
-  /** One written line. `by` is "" for the caller's own; `via` rtt, message or link. */
-  interface Line {
-    at: number;
-    text: string;
-    via: "link" | "message" | "rtt";
-    by: string;
   }
   /** The page on a caller's telephone, by call. `since`: of the first sending to this number, from when on its lines are shown; `browsers`: those that are let in, the first one by itself; `denied`: those that are not. `consents`: location, photos, chat; `agreed`: how often any was given; `places`, `texts`: how many came; `closed`: 0 while it is open. */
   interface Link {
@@ -1966,12 +1957,6 @@ declare namespace Api {
     unit: string;
     now: number;
   }
-  /** A unit, how far it is from the place in a straight line, and by which fix. */
-  interface Near {
-    unit: string;
-    metres: number;
-    fix: Fix;
-  }
   /** Why something was not done, for the person who can mend it: `code` names the sentence in the catalogue, `params` fill its blanks, `text` is the sentence in the asker's language. */
   interface NotDone {
     error: Worded;
@@ -2089,11 +2074,6 @@ declare namespace Api {
     call: string;
     location?: GivenLocation | null;
     text?: string;
-  }
-  /** A WebRTC offer (RFC 8866) for the sound of a position. */
-  interface Offer {
-    position: string;
-    sdp: string;
   }
   /** `said`: what the caller called the place, when it was set on the map and not found by its name. `alert`: what a neighbouring centre told us of. `draft`: the draft (dispatch/drafting/drafts.py) whose words these are. */
   interface OpenIncident {
@@ -2545,6 +2525,24 @@ declare namespace Api {
   interface PutBack {
     draft: Draft;
   }
+  /** What became of the calls of some hours. `within`: answered within each threshold. `lost` is the sum of the four below it, explained at QueueHour. `open`: neither answered nor lost yet. Waits in seconds; `mean_wait` of those answered or lost. */
+  interface QueueFigures {
+    received: number;
+    answered: number;
+    within: number[];
+    lost: number;
+    lost_at_once: number;
+    lost_waiting: number;
+    lost_announced: number;
+    lost_failed: number;
+    overflowed_in: number;
+    overflowed_out: number;
+    open: number;
+    suspected: number;
+    mean_wait: number;
+    longest_wait: number;
+    dispositions: Record<string, number>;
+  }
   /** `oldest`: seconds that the oldest waiting call has waited; `talking`: answered calls that came by this queue. */
   interface QueueNow {
     id: string;
@@ -2553,9 +2551,9 @@ declare namespace Api {
     suspected: number;
     oldest: number;
     talking: number;
-    this_hour: Figures;
-    last_hour: Figures;
-    today: Figures;
+    this_hour: QueueFigures;
+    last_hour: QueueFigures;
+    today: QueueFigures;
   }
   /** What a page may know of a queue: not the telephones behind it. */
   interface QueueSeen {
@@ -2571,6 +2569,14 @@ declare namespace Api {
     positions: Record<string, number>;
     reasons: Record<string, number>;
     seats: Seat[];
+  }
+  /** The quickest way, as points of (lat, lon) and in words. `mode`: road, boat, road+boat, straight-line. */
+  interface QuickestWay {
+    path: [number, number][];
+    metres: number;
+    seconds: number;
+    mode: string;
+    steps: WayStep[];
   }
   /** More is sent, as the run card of the next level says. */
   interface RaiseAlarmLevel {
@@ -2689,22 +2695,6 @@ declare namespace Api {
     command: "ReopenStreet";
     closure: string;
   }
-  /** How many of each were looked at, the first thousand faults, and how many of each kind there are. `erased`: files; `sealed`: entries with personal fields, `closed`: those of them that were erased lawfully. `head` is the last digest, hex: written down elsewhere, it proves that the end was not cut off either. */
-  interface Report {
-    entries: number;
-    recordings: number;
-    photos: number;
-    messages: number;
-    catalogues: number;
-    accounts: number;
-    erased: number;
-    sealed: number;
-    closed: number;
-    faults: Fault[];
-    kinds: Record<string, number>;
-    head: string;
-    intact: boolean;
-  }
   interface ReportProgress {
     command: "ReportProgress";
     assignment: string;
@@ -2742,6 +2732,11 @@ declare namespace Api {
   interface SdpAnswer {
     sdp: string;
   }
+  /** A WebRTC offer (RFC 8866) for the sound of a position. */
+  interface SdpOffer {
+    position: string;
+    sdp: string;
+  }
   /** `state`: ready, talking, wrap_up, not_ready (see `reason`), or no_audio: ready, but nobody could be heard. `since`: of readiness or of the call, seconds since 1970. */
   interface Seat {
     id: string;
@@ -2769,11 +2764,6 @@ declare namespace Api {
     command: "SendText";
     call: string;
     text: string;
-  }
-  /** A unit that the centre sends. */
-  interface Sent {
-    id: string;
-    state?: "acknowledged" | "assigned" | "clear" | "en_route" | "on_scene" | "released";
   }
   /** `tide_m`: metres of the tide table as somebody reads them now; None for what the table says. It all holds until `until` (seconds since 1970; 0: for three hours). Without rain and tide it takes back what was said. */
   interface SetConditions {
@@ -2905,7 +2895,7 @@ declare namespace Api {
     phone: string;
   }
   /** One entry of a story: its number, when it happened and was recorded (seconds since 1970), and the event. */
-  interface Step {
+  interface StoryStep {
     seq: number;
     at: number;
     recorded: number;
@@ -3092,6 +3082,12 @@ declare namespace Api {
     asked?: [string, string, string] | null;
     erased?: boolean;
   }
+  /** A unit, how far it is from the place in a straight line, and by which fix. */
+  interface UnitNear {
+    unit: string;
+    metres: number;
+    fix: Fix;
+  }
   /** `centre`: the neighbouring centre that commands it, "" for ours. `shift`: when its crew is on duty, as units.csv has it, "" for always. */
   interface UnitRegistered {
     event: "UnitRegistered";
@@ -3119,6 +3115,11 @@ declare namespace Api {
     src?: [string, number] | null;
     asked?: [string, string, string] | null;
     erased?: boolean;
+  }
+  /** A unit that the centre sends. */
+  interface UnitSent {
+    id: string;
+    state?: "acknowledged" | "assigned" | "clear" | "en_route" | "on_scene" | "released";
   }
   /** `status`: available, busy, off_duty. */
   interface UnitStatusChanged {
@@ -3168,6 +3169,22 @@ declare namespace Api {
     asked?: [string, string, string] | null;
     erased?: boolean;
   }
+  /** How many of each were looked at, the first thousand faults, and how many of each kind there are. `erased`: files; `sealed`: entries with personal fields, `closed`: those of them that were erased lawfully. `head` is the last digest, hex: written down elsewhere, it proves that the end was not cut off either. */
+  interface VerificationReport {
+    entries: number;
+    recordings: number;
+    photos: number;
+    messages: number;
+    catalogues: number;
+    accounts: number;
+    erased: number;
+    sealed: number;
+    closed: number;
+    faults: Fault[];
+    kinds: Record<string, number>;
+    head: string;
+    intact: boolean;
+  }
   /** You made sure that the caller is at this observation of the call (its number, counted from 0 as received). */
   interface VerifyLocation {
     command: "VerifyLocation";
@@ -3178,14 +3195,6 @@ declare namespace Api {
     command: "ViewCamera";
     camera: string;
     incident?: string;
-  }
-  /** The quickest way, as points of (lat, lon) and in words. `mode`: road, boat, road+boat, straight-line. */
-  interface Way {
-    path: [number, number][];
-    metres: number;
-    seconds: number;
-    mode: string;
-    steps: WayStep[];
   }
   /** Follow the street `name` for `metres`; `turn` tells the way into it. */
   interface WayStep {
@@ -3220,22 +3229,6 @@ declare namespace Api {
     params: Record<string, string | number | (string | Text)[] | Text>;
     text: string;
   }
-  /** What is written; of a note or an answer only `note`. `said` as for OpenIncident. */
-  interface Words {
-    type?: string;
-    address?: string;
-    note?: string;
-    said?: string;
-    location?: Location | null;
-  }
-  /** What is written; of a note or an answer only `note`. `said` as for OpenIncident. */
-  interface GivenWords {
-    type?: string;
-    address?: string;
-    note?: string;
-    said?: string;
-    location?: GivenLocation | null;
-  }
   /** The call is over and its call-taker has yet to say what it was, until `until` (seconds since 1970). */
   interface WrapUpBegan {
     event: "WrapUpBegan";
@@ -3258,6 +3251,13 @@ declare namespace Api {
   }
   interface Written {
     text: string;
+  }
+  /** One written line. `by` is "" for the caller's own; `via` rtt, message or link. */
+  interface WrittenLine {
+    at: number;
+    text: string;
+    via: "link" | "message" | "rtt";
+    by: string;
   }
   /** What a request is answered with. */
   interface Answers {
@@ -3287,11 +3287,11 @@ declare namespace Api {
     "GET /api/v1/queues": QueuesNow;
     "GET /api/v1/recordings/{digest}/peaks": Peaks;
     "GET /api/v1/replay": BoardThen;
-    "GET /api/v1/route": Way;
+    "GET /api/v1/route": QuickestWay;
     "GET /api/v1/session": Myself;
     "GET /api/v1/streets": Drawn;
-    "GET /api/v1/units/near": Near[];
-    "GET /api/v1/verify": Report;
+    "GET /api/v1/units/near": UnitNear[];
+    "GET /api/v1/verify": VerificationReport;
     "GET /healthz": Health;
     "POST /api/v1/alerts": AlertTaken;
     "POST /api/v1/alerts/{id}/answer": Done;
@@ -3299,10 +3299,10 @@ declare namespace Api {
     "POST /api/v1/audio": SdpAnswer;
     "POST /api/v1/audio/alive": Done;
     "POST /api/v1/closures/preview": Preview;
-    "POST /api/v1/commands": Committed;
-    "POST /api/v1/drafts": Kept;
+    "POST /api/v1/commands": CommandDone;
+    "POST /api/v1/drafts": DraftKept;
     "POST /api/v1/drafts/restore": PutBack;
-    "POST /api/v1/erasures": Gone;
+    "POST /api/v1/erasures": ErasureDone;
     "POST /api/v1/fixes": null[] | FixesTaken;
     "POST /api/v1/people": Done;
     "POST /api/v1/people/{name}/skills": SkillsNow;
@@ -3320,11 +3320,11 @@ declare namespace Api {
     "POST /api/v1/alerts": Record<string, unknown>;
     "POST /api/v1/alerts/{id}/answer": CentreAnswer;
     "POST /api/v1/aml/sms": ShortMessage;
-    "POST /api/v1/audio": Offer;
+    "POST /api/v1/audio": SdpOffer;
     "POST /api/v1/audio/alive": Alive;
     "POST /api/v1/closures/preview": Drawn;
     "POST /api/v1/commands": Command;
-    "POST /api/v1/drafts": Given;
+    "POST /api/v1/drafts": DraftWritten;
     "POST /api/v1/erasures": Erasure;
     "POST /api/v1/fixes": Fix[] | Fix | OwnTracks | Traccar;
     "POST /api/v1/people": Person;

@@ -37,7 +37,7 @@ _AGAIN = 30.0
 _REMEMBERED = 2000
 
 
-class Held:
+class OpenAccess:
     """Something that is open: `what` it is, whose, by which key. `end(why)` closes it, and is False when it cannot
     close yet."""
 
@@ -54,7 +54,7 @@ class Rights:
         self.standing = Standing()
         self.barred: frozenset[tuple[str, str]] = frozenset()
         """(position, user) of those that were on the board when the accounts were read, and may not be there."""
-        self._held: dict[Held, None] = {}
+        self._held: dict[OpenAccess, None] = {}
         self._listeners: list[Callable[[Standing], None]] = []
         self._told, self._again, self._doubts = -1, 0.0, False
         self._reading = defer.DeferredLock()
@@ -73,8 +73,8 @@ class Rights:
         self._listeners.append(listener)
 
     # -- what is open
-    def hold(self, what: str, actor: Actor, key: str, end: Callable[[str], bool | None]) -> Held:
-        held = Held(what, actor, key, end)
+    def hold(self, what: str, actor: Actor, key: str, end: Callable[[str], bool | None]) -> OpenAccess:
+        held = OpenAccess(what, actor, key, end)
         self._held[held] = None
         known = self.standing.keys.get(key)
         # Opened with a key that is new, or that was taken away between the question and now: it is looked up at once.
@@ -82,10 +82,10 @@ class Rights:
         held.expires = known.expires if known else 0.0
         return held
 
-    def release(self, held: Held) -> None:
+    def release(self, held: OpenAccess) -> None:
         self._held.pop(held, None)
 
-    def things(self) -> list[Held]:
+    def things(self) -> list[OpenAccess]:
         return list(self._held)
 
     def why(self, key: str) -> str:
@@ -160,7 +160,7 @@ class Rights:
                 over = same or swept  # rows whose time is over are swept away
                 self._end(held, EXPIRED if over else ENDED)
 
-    def _end(self, held: Held, why: str) -> None:
+    def _end(self, held: OpenAccess, why: str) -> None:
         held.why = why
         if why == ENDED:
             while len(self._ended) >= _REMEMBERED:

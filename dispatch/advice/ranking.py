@@ -18,7 +18,7 @@ from routing.city.boundary import serving
 from routing.city.records import City, IncidentType
 from routing.location import Location, distance_m
 from routing.recommendation.arrivals import arrivals
-from routing.recommendation.coverage import Coverage, Ready, busy_fraction
+from routing.recommendation.coverage import Coverage, IdleUnit, busy_fraction
 from routing.recommendation.covered import Covered, places
 from routing.recommendation.hindrances import hindrances
 from routing.recommendation.nearest import AID_SOONER_S, recommend
@@ -148,7 +148,7 @@ class UnitRanking:
             on_duty=len(able), busy=round(busy, 3), overall=overall, areas=areas, points=points, fresh=fresh,
         )  # fmt: skip
 
-    def _crews(self, board: Board, now: float) -> tuple[list[UnitNow], list[Ready], list[Ready]]:
+    def _crews(self, board: Board, now: float) -> tuple[list[UnitNow], list[IdleUnit], list[IdleUnit]]:
         """Our own units: those on duty, of them the idle ones, and all of them at their bases as planned."""
         fixes = self._fixes()
         ours = [

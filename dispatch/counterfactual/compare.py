@@ -13,7 +13,7 @@ import numpy as np
 from scipy.stats import t
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
+class ArrivalFigures(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds from the call to the first unit on scene; `late`: share of those over the limit, 0 to 1."""
 
     n: int
@@ -30,10 +30,10 @@ class Difference(msgspec.Struct, frozen=True):
     margin: float
 
 
-def figures(arrivals: np.ndarray, late_s: float) -> Figures:
+def figures(arrivals: np.ndarray, late_s: float) -> ArrivalFigures:
     if not len(arrivals):
-        return Figures(n=0, mean=0.0, median=0.0, p90=0.0, late=0.0)
-    return Figures(
+        return ArrivalFigures(n=0, mean=0.0, median=0.0, p90=0.0, late=0.0)
+    return ArrivalFigures(
         n=len(arrivals),
         mean=float(arrivals.mean()),
         median=float(np.median(arrivals)),

@@ -91,7 +91,7 @@ class _Assignment(msgspec.Struct):
     ended: tuple[float, float] | None = None
 
 
-class _Incident(msgspec.Struct):
+class _PastIncident(msgspec.Struct):
     id: str
     type: str
     called: float
@@ -112,7 +112,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.calls: dict[str, float] = {}
-        self.incidents: dict[str, _Incident] = {}
+        self.incidents: dict[str, _PastIncident] = {}
         self.assignments: dict[str, _Assignment] = {}
         self.units: dict[str, ev.UnitRegistered] = {}
         self.retired: _Spans = {}
@@ -128,7 +128,7 @@ class _Reader:
             case ev.CallReceived():
                 self.calls[e.call] = e.at
             case ev.IncidentOpened():
-                self.incidents[e.incident] = _Incident(
+                self.incidents[e.incident] = _PastIncident(
                     id=e.incident, type=e.type, called=self.calls.get(e.call, e.at), opened=e.at, location=e.location
                 )
             case ev.IncidentChanged() if about := self.incidents.get(e.incident):
@@ -275,7 +275,7 @@ def _counts(job: _Assignment, reader: _Reader, left_out: Counter[str]) -> bool:
 
 
 def _needs(
-    about: _Incident, place: tuple[float, float], types: dict[str, IncidentType], city: City
+    about: _PastIncident, place: tuple[float, float], types: dict[str, IncidentType], city: City
 ) -> list[str]:
     kind = types.get(about.type)
     if kind is None:

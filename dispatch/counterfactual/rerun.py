@@ -80,7 +80,7 @@ def run_again(
     )
     if not period.waves:
         raise CounterfactualError("what-if.wrong-empty")
-    network_at = Streets(city, clock, period).at
+    network_at = PastStreets(city, clock, period).at
     trips = Trips(network_at, [(crew.profile, (crew.lat, crew.lon)) for crew in period.crews])
     runs: dict[str, dict[str, list[Sent]]] = {}
     for name in (RERUN, *policies):
@@ -120,7 +120,7 @@ def _area(city: City, one: Happened) -> str:
     return points[0].area if points else ""
 
 
-class Streets:
+class PastStreets:
     """The network at any time of the period: the hour's, with the closures, rain and tide of the journal."""
 
     def __init__(self, city: City, clock: CityClock, period: Period) -> None:

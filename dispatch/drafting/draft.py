@@ -19,7 +19,7 @@ from routing.location import Location
 _Key = Annotated[str, msgspec.Meta(pattern=r"^[\w.~:-]{8,100}\Z")]
 
 
-class Words(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class DraftWords(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What is written; of a note or an answer only `note`. `said` as for OpenIncident."""
 
     type: Id = ""
@@ -56,7 +56,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     about: About
     user: str
-    words: Words
+    words: DraftWords
     began: float
     changed: float
     rev: int = 1
@@ -65,12 +65,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     discarded: float = 0.0
 
 
-class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DraftWritten(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a page writes. `base`: the `rev` that it began from, 0 for a new draft."""
 
     about: About
     key: _Key
-    words: Words
+    words: DraftWords
     base: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
@@ -78,7 +78,7 @@ Taken = ev.IncidentOpened | ev.IncidentChanged | ev.NoteAdded
 """Events that take words off a draft."""
 
 
-def left_of(words: Words, event: Taken) -> Words:
+def left_of(words: DraftWords, event: Taken) -> DraftWords:
     """The words that have not come into the journal with this event."""
     note = words.note
     left: dict[str, str | None] = {}
@@ -99,15 +99,15 @@ def _same(a: Location, b: Location) -> bool:
     return abs(a.lat - b.lat) < 1e-6 and abs(a.lon - b.lon) < 1e-6
 
 
-def joined(older: Words, newer: Words) -> Words:
+def joined(older: DraftWords, newer: DraftWords) -> DraftWords:
     """Both, where one was put back beside the other: no word of either is dropped."""
-    made = {name: getattr(newer, name) or getattr(older, name) for name in Words.__struct_fields__}
+    made = {name: getattr(newer, name) or getattr(older, name) for name in DraftWords.__struct_fields__}
     apart = [text for text in (older.note, newer.note) if text]
     made["note"] = "\n".join(dict.fromkeys(apart))[:4000]
-    return Words(**made)
+    return DraftWords(**made)
 
 
-def in_words(words: Words) -> str:
+def in_words(words: DraftWords) -> str:
     """As one line, for the journal."""
     where = f"{words.location.lat:.5f}, {words.location.lon:.5f}" if words.location else ""
     return " · ".join(text for text in (words.type, words.address, where, words.note) if text)

@@ -23,7 +23,7 @@ from twisted.internet import defer
 from twisted.logger import Logger
 
 from dispatch import events as ev
-from dispatch.drafting.draft import Draft, Given, Taken, Words, in_words, joined, left_of
+from dispatch.drafting.draft import Draft, DraftWords, DraftWritten, Taken, in_words, joined, left_of
 from dispatch.inputs import Noted
 from dispatch.room import Committed, ControlRoom
 from dispatch.timing.reactor import IReactor
@@ -45,7 +45,7 @@ _AGAIN = 1.0
 _NOBODY: frozenset[str] = frozenset()
 
 
-class Listener(Protocol):
+class DraftListener(Protocol):
     def drafted(self, name: str, draft: Draft | None, sees: frozenset[str], saw: frozenset[str]) -> None:
         """The draft of that id changed; who sees it now and who saw it before. None: it is gone."""
 
@@ -70,7 +70,7 @@ class Drafts:
         self._seen: dict[str, frozenset[str]] = {}
         self._thrown: dict[str, float] = {}  # since when it is known, by a clock that nobody can set
         self._ended: deque[str] = deque(maxlen=1000)
-        self._listeners: list[Listener] = []
+        self._listeners: list[DraftListener] = []
         self._lock, self._work = threading.Lock(), threading.Event()
         self._dirty: dict[str, Draft | None] = {}
         self._waiting: list[defer.Deferred[None]] = []
@@ -90,7 +90,7 @@ class Drafts:
         self._work.set()
         self._writer.join(2.0)
 
-    def listen(self, listener: Listener) -> None:
+    def listen(self, listener: DraftListener) -> None:
         self._listeners.append(listener)
 
     # -- who sees what
@@ -106,7 +106,7 @@ class Drafts:
         return found if found and user in self._seers(found) else None
 
     # -- what people do
-    def write(self, user: str, given: Given) -> defer.Deferred[tuple[Draft | None, bool]]:
+    def write(self, user: str, given: DraftWritten) -> defer.Deferred[tuple[Draft | None, bool]]:
         """Fires with (the draft as it is now, whether it took these words) once they are on the disk. They are not
         taken when somebody wrote to it since `given.base`, or when its command was carried out already. The draft is
         None when there is none. `given.about` has an id. Raises TooMany, NotRead."""
@@ -199,7 +199,7 @@ class Drafts:
         self._ended.append(draft.key)
         words = left_of(draft.words, event)
         made = None
-        if words != Words():
+        if words != DraftWords():
             # What was written after it was sent is another sending, so it has a key of its own.
             fresh = {"words": words, "incident": event.incident, "key": secrets.token_urlsafe(12)}
             made = msgspec.structs.replace(draft, changed=self._room.now(), rev=draft.rev + 1, **fresh)
@@ -208,7 +208,7 @@ class Drafts:
     # -- keeping
     def _keep(self, name: str, draft: Draft | None) -> defer.Deferred[None]:
         """Fires when it is on the disk."""
-        if draft is None or draft.words == Words():
+        if draft is None or draft.words == DraftWords():
             draft = None
             self._drafts.pop(name, None)
         else:

@@ -44,7 +44,7 @@ def eido(board: Board, about: str, now: float, world: World, centre: str) -> Par
     own = board.calls[about] if incident is None else None
     linked = [board.calls[name] for name in incident.calls if name in board.calls] if incident else []
     calls = [own] if own else linked
-    made = _Object(board, world, centre, now)
+    made = _Components(board, world, centre, now)
     body = made.prologue(incident_uid(incident, world) if incident else call_uid(board.calls[about], world), now)
     body |= {"eidoVersion": "1.0", "issuingElementIdentification": made.domain}
     for call in calls:
@@ -64,7 +64,7 @@ def _refer(name: str) -> Part:
     return {"$ref": name}
 
 
-class _Object:
+class _Components:
     """Collects components by their kind; each has an id that others refer to."""
 
     def __init__(self, board: Board, world: World, centre: str, now: float) -> None:

@@ -64,7 +64,7 @@ class _Callback(msgspec.Struct, frozen=True):
     uris: list[str] = msgspec.field(default_factory=list, name="callBackInformationUri")
 
 
-class _Incident(msgspec.Struct, frozen=True):
+class _EidoIncident(msgspec.Struct, frozen=True):
     id: str = msgspec.field(default="", name="$id")
     internal: str = msgspec.field(default="", name="internalIncidentId")
     common: str = msgspec.field(default="", name="incidentTypeCommonRegistryText")
@@ -84,10 +84,10 @@ class _Siaga(msgspec.Struct, frozen=True):
     asks: Annotated[list[str], msgspec.Meta(max_length=_MAX_UNITS)] = []
 
 
-class _Object(msgspec.Struct, frozen=True):
+class _EidoObject(msgspec.Struct, frozen=True):
     id: str = msgspec.field(default="", name="$id")
     at: str = msgspec.field(default="", name="lastUpdateTimeStamp")
-    incident: _Incident = msgspec.field(default_factory=_Incident, name="incidentComponent")
+    incident: _EidoIncident = msgspec.field(default_factory=_EidoIncident, name="incidentComponent")
     places: list[_Place] = msgspec.field(default_factory=list, name="locationComponent")
     notes: list[_Note] = msgspec.field(default_factory=list, name="notesComponent")
     resources: list[_Resource] = msgspec.field(default_factory=list, name="emergencyResourceComponent")
@@ -95,7 +95,7 @@ class _Object(msgspec.Struct, frozen=True):
     siaga: _Siaga | None = None
 
 
-_decoder = msgspec.json.Decoder(_Object)
+_decoder = msgspec.json.Decoder(_EidoObject)
 
 
 def read_eido(body: bytes, place: Callable[[bytes], Location | None]) -> Told:

@@ -9,7 +9,7 @@ import msgspec
 from dispatch import events as ev
 from dispatch.folds.positions import leave_seat
 from dispatch.folds.table import fold_table
-from dispatch.records import Call, Line, Member
+from dispatch.records import Call, Member, WrittenLine
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -121,5 +121,5 @@ def _dtmf_received(board: Board, seq: int, e: ev.DtmfReceived) -> None:
 def _text(board: Board, seq: int, e: ev.TextReceived | ev.TextSent) -> None:
     if e.erased:
         return
-    line = Line(at=e.at, text=e.text, via=e.via, by=getattr(e, "by", ""))
+    line = WrittenLine(at=e.at, text=e.text, via=e.via, by=getattr(e, "by", ""))
     board.change("calls", e.call, lines=(*board.calls[e.call].lines, line)[-KEEP_LINES:])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatch import events as ev
 from dispatch.folds.table import fold_table
-from dispatch.records import Given
+from dispatch.records import GivenReference
 
 if TYPE_CHECKING:
     from dispatch.board import Board
@@ -19,7 +19,7 @@ def _reference_given(board: Board, seq: int, e: ev.ReferenceGiven) -> None:
     for digest, known in list(board.tables["given"].items()):
         if known.until < e.at:
             board.write("given", digest, None)
-    board.write("given", e.digest, Given(call=e.call, party=e.party, about=e.about, to=e.to, until=e.until))
+    board.write("given", e.digest, GivenReference(call=e.call, party=e.party, about=e.about, to=e.to, until=e.until))
 
 
 @_of(ev.PartyJoined)

@@ -50,7 +50,7 @@ class CallRow(msgspec.Struct, kw_only=True):
     erased: bool = False
 
 
-class Keys(Protocol):
+class KeysOfIndex(Protocol):
     @property
     def erasures(self) -> int:
         """How many times keys were deleted since this process began."""
@@ -62,7 +62,7 @@ class Keys(Protocol):
 class CallIndex:
     """Every method blocks: call it on a thread."""
 
-    def __init__(self, journal: Journal, keys: Keys) -> None:
+    def __init__(self, journal: Journal, keys: KeysOfIndex) -> None:
         self._journal, self._keys = journal, keys
         self._lock = threading.Lock()
         self._seq = 0

@@ -17,7 +17,7 @@ _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 """What file systems say that know no locks, some NFS among them."""
 
 
-class Taken(CodedError):
+class AlreadyTaken(CodedError):
     """Another process owns it. `who`: which, with its number where that is known."""
 
     def __init__(self, file: Path, who: Text) -> None:
@@ -46,7 +46,7 @@ class Claim:
                 number = os.read(fd, 20).decode("ascii", "replace").strip()
                 os.close(fd)
                 who = text("claim.process", number=number) if number.isdigit() else text("claim.another")
-                raise Taken(self._file, who) from None
+                raise AlreadyTaken(self._file, who) from None
             except OSError as wrong:
                 if wrong.errno not in _NO_LOCKS:
                     os.close(fd)

@@ -35,7 +35,7 @@ def board_at(journal: Journal, seq: int) -> Board:
     return fold(entries_of(journal, upto=seq))
 
 
-class Step(msgspec.Struct, frozen=True):
+class StoryStep(msgspec.Struct, frozen=True):
     """One entry of a story: its number, when it happened and was recorded (seconds since 1970), and the event."""
 
     seq: int
@@ -58,7 +58,7 @@ class Story(msgspec.Struct, kw_only=True):
     call: str
     incident: str = ""
     assignments: list[str] = []
-    steps: list[Step] = []
+    steps: list[StoryStep] = []
     catalogues: list[InForce] = []
 
 
@@ -66,7 +66,7 @@ def story_of(journal: Journal, call: str) -> Story:
     """What the journal tells of one call, in order. A call that never was has no steps. Reads the entries about the
     call, its incident and what hangs on that, and no others; units' positions from assignment to release."""
     story = Story(call=call)
-    kept: dict[int, Step] = {}
+    kept: dict[int, StoryStep] = {}
     ahead, seen = [call], {call}
     while ahead:
         for entry in journal.about(ahead.pop(0)):
@@ -106,9 +106,9 @@ def in_force(journal: Journal, begin: int, end: int) -> list[InForce]:
     return [*before.values(), *later]
 
 
-def _step(entry: Entry, event: ev.Event | None = None) -> Step:
+def _step(entry: Entry, event: ev.Event | None = None) -> StoryStep:
     event = event or entry.event
-    return Step(entry.seq, event.at, entry.recorded, event)
+    return StoryStep(entry.seq, event.at, entry.recorded, event)
 
 
 def _leads_to(event: ev.Event, story: Story) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ def _leads_to(event: ev.Event, story: Story) -> tuple[str, ...]:
     return ()
 
 
-def _on_the_way(kept: dict[int, Step]) -> list[tuple[str, int, int | None]]:
+def _on_the_way(kept: dict[int, StoryStep]) -> list[tuple[str, int, int | None]]:
     """(unit, entry of its assignment, entry of its release or None) of each assignment."""
     began: dict[str, tuple[str, int]] = {}
     ended: dict[str, int] = {}

@@ -28,7 +28,7 @@ from dispatch.journal.chain import (
     erased_by,
     read_leaf,
 )
-from dispatch.journal.claim import Claim, Taken
+from dispatch.journal.claim import AlreadyTaken, Claim
 from dispatch.journal.key_rows import Row, is_about_keys, read_keys, write_keys
 from dispatch.journal.keys import Keys
 from dispatch.journal.master import Masters
@@ -79,7 +79,7 @@ def open_engine(url: str) -> sa.Engine:
 
 
 def _not_kept(connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
-    if isinstance(connection, sqlite_file.Reading):
+    if isinstance(connection, sqlite_file.ReadOnlyConnection):
         record.invalidate()
 
 
@@ -165,7 +165,7 @@ class SqlJournal:
                 return None if self._lock_postgres() else text("claim.same-postgresql")
             if self._claim is not None:
                 self._claim.take()
-        except Taken as taken:
+        except AlreadyTaken as taken:
             return taken.who
         except (exc.SQLAlchemyError, OSError) as wrong:
             self._drop()

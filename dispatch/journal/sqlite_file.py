@@ -27,13 +27,13 @@ _BEFORE_THE_SYNC = (
 _BUSY_S = 5.0
 
 
-class Reading(sqlite3.Connection):
+class ReadOnlyConnection(sqlite3.Connection):
     """A connection to a file that cannot be written now; not kept for later, when it may be otherwise."""
 
 
 def connect(path: str) -> sqlite3.Connection:
     """Raises sqlite3.Error."""
-    kind = Reading if os.path.exists(path) and not os.access(path, os.W_OK) else sqlite3.Connection
+    kind = ReadOnlyConnection if os.path.exists(path) and not os.access(path, os.W_OK) else sqlite3.Connection
     try:
         return _opened(path, _PRAGMAS, kind)
     except sqlite3.Error as wrong:
@@ -68,11 +68,11 @@ def _only_reading(path: Path) -> sqlite3.Connection:
     instead. Nobody can write meanwhile, so no lock is missed."""
     name = path.absolute().as_uri()
     try:
-        return _opened(f"{name}?mode=ro&vfs=unix-none", ("locking_mode=exclusive",), Reading)
+        return _opened(f"{name}?mode=ro&vfs=unix-none", ("locking_mode=exclusive",), ReadOnlyConnection)
     except sqlite3.Error:
         if _size(Path(f"{path}-wal")):
             raise
-        return _opened(f"{name}?immutable=1", (), Reading)  # there is no log, and none can be made
+        return _opened(f"{name}?immutable=1", (), ReadOnlyConnection)  # there is no log, and none can be made
 
 
 def _size(file: Path) -> int:

@@ -56,7 +56,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     what: str = ""
 
 
-class Report(msgspec.Struct, kw_only=True):
+class VerificationReport(msgspec.Struct, kw_only=True):
     """How many of each were looked at, the first thousand faults, and how many of each kind there are. `erased`: files;
     `sealed`: entries with personal fields, `closed`: those of them that were erased lawfully. `head` is the
     last digest, hex: written down elsewhere, it proves that the end was not cut off either."""
@@ -76,7 +76,7 @@ class Report(msgspec.Struct, kw_only=True):
     intact: bool = True
 
 
-class Unread(msgspec.Struct, frozen=True):
+class UnreadEntries(msgspec.Struct, frozen=True):
     """Entries that the database cannot read."""
 
     seq: int
@@ -96,26 +96,26 @@ class AccountsNow(Protocol):
         each with name, role, unit, seal and removed."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KeptFile(msgspec.Struct, frozen=True):
     """An entry's file: kind and digest."""
 
     kind: str
     digest: str
 
 
-def files_of(event: ev.Event) -> list[Kept]:
+def files_of(event: ev.Event) -> list[KeptFile]:
     """The files beside the journal that an event names."""
     kept = []
     if isinstance(event, ev.RecordingSealed):
-        kept.append(Kept("recording", event.digest))
+        kept.append(KeptFile("recording", event.digest))
     elif isinstance(event, ev.PhotoReceived):
-        kept.append(Kept("photo", event.digest))
+        kept.append(KeptFile("photo", event.digest))
     elif isinstance(event, ev.AdditionalDataReceived) and event.digest:
-        kept.append(Kept("message", event.digest))
+        kept.append(KeptFile("message", event.digest))
     elif isinstance(event, ev.CatalogueInForce) and event.digest:
-        kept.append(Kept("catalogue", event.digest))
+        kept.append(KeptFile("catalogue", event.digest))
     if raw := getattr(event, "raw", ""):
-        kept.append(Kept("message", raw))
+        kept.append(KeptFile("message", raw))
     return kept
 
 
@@ -152,8 +152,8 @@ class Verifier:
         return self._before[0]
 
     # -- entries
-    def take(self, entry: Entry | Unread) -> None:
-        if isinstance(entry, Unread):
+    def take(self, entry: Entry | UnreadEntries) -> None:
+        if isinstance(entry, UnreadEntries):
             self._fault(Fault(kind="chain", code="unreadable", seq=entry.seq, upto=entry.upto))
             self._before = (entry.upto, None)
             return
@@ -216,7 +216,7 @@ class Verifier:
                 self._fault(Fault(kind="keys", code="kept", seq=seq, what=subject))
 
     # -- files
-    def _look_at(self, seq: int, kept: Kept) -> None:
+    def _look_at(self, seq: int, kept: KeptFile) -> None:
         if kept.digest in self._looked:
             return  # of a message that an earlier entry named
         self._looked[kept.digest] = kept.kind
@@ -225,7 +225,7 @@ class Verifier:
         if code:
             self._lost[kept.digest] = Fault(kind=kept.kind, code=code, seq=seq, what=kept.digest)
 
-    def _state(self, kept: Kept) -> str:
+    def _state(self, kept: KeptFile) -> str:
         assert self._files is not None
         try:
             now = self._files.digest_now(kept.kind, kept.digest)
@@ -234,7 +234,7 @@ class Verifier:
         return "gone" if now is None else "" if now == kept.digest else "changed"
 
     # -- the end
-    def report(self, accounts: AccountsNow | None = None, index: IndexSum | None = None) -> Report:
+    def report(self, accounts: AccountsNow | None = None, index: IndexSum | None = None) -> VerificationReport:
         """`accounts` and `index` as they are now; None when nobody asked."""
         for subject, found in self._closed.items():
             self._fault(Fault(kind="keys", code="gone", seq=found[0], upto=found[-1], what=subject))
@@ -247,7 +247,7 @@ class Verifier:
             self._fault(fault)
         _, head = self._before
         counted = {name: self._counts[name] for name in _COUNTED}
-        return Report(
+        return VerificationReport(
             **counted, erased=len(self._erased), faults=self._found, kinds=dict(self._more),
             head=(head or GENESIS).hex(), intact=not self._more,
         )  # fmt: skip
@@ -279,7 +279,7 @@ class Verifier:
             self._found.append(fault)
 
 
-def verify(entries: Iterable[Entry | Unread], files: Files | None = None) -> Report:
+def verify(entries: Iterable[Entry | UnreadEntries], files: Files | None = None) -> VerificationReport:
     """Of entries alone, or with what lies beside them."""
     verifier = Verifier(files)
     for entry in entries:
@@ -287,7 +287,7 @@ def verify(entries: Iterable[Entry | Unread], files: Files | None = None) -> Rep
     return verifier.report()
 
 
-def readable(journal: Journal, upto: int | None = None) -> Iterator[Entry | Unread]:
+def readable(journal: Journal, upto: int | None = None) -> Iterator[Entry | UnreadEntries]:
     """All entries up to `upto`, and in their place those that the database cannot read. Raises JournalUnavailable where
     it can read nothing at all."""
     last = journal.last()
@@ -303,7 +303,7 @@ def readable(journal: Journal, upto: int | None = None) -> Iterator[Entry | Unre
                 continue
             journal.last()  # a database that is away altogether is no damage
             after += 1
-            yield Unread(after, after)
+            yield UnreadEntries(after, after)
             continue
         yield from page
         if not page:

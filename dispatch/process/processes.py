@@ -25,7 +25,7 @@ import sqlalchemy as sa
 from dispatch.access.accounts import Accounts
 from dispatch.commands import CENTRE, DISPATCHER
 from dispatch.journal.chain import JournalUnavailable
-from dispatch.journal.claim import Claim, Taken
+from dispatch.journal.claim import AlreadyTaken, Claim
 from dispatch.journal.sql import open_engine
 from dispatch.process.demo import DEMO_ACCOUNTS, NEIGHBOUR, PASSWORD, make_demo_accounts, make_demo_centre
 from dispatch.settings import ROOT, Settings
@@ -38,7 +38,7 @@ _RESTART_AT_MOST = 5.0
 _PR_SET_PDEATHSIG = 1
 
 
-class Child:
+class Program:
     """One process, its log file, and when it may be started again."""
 
     def __init__(self, name: str, line: list[str], log: Path, env: dict[str, str]) -> None:
@@ -106,7 +106,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
         (data / "log").mkdir(parents=True, exist_ok=True)
         alone.take()
         os.chmod(data, 0o750)
-    except Taken as taken:
+    except AlreadyTaken as taken:
         tell(text("run.already", folder=str(data), url=settings.web.url, who=taken.who), sys.stderr)
         return 1
     except OSError as wrong:
@@ -126,7 +126,7 @@ def run(settings: Settings, arguments: argparse.Namespace) -> int:
     while not stopping:
         for child in children:
             child.look()
-        with contextlib.suppress(OSError, Taken):
+        with contextlib.suppress(OSError, AlreadyTaken):
             alone.take()  # also when somebody deleted the lock file: a second one is kept out all the same
         if not said and _healthy(settings):
             said = True
@@ -168,13 +168,13 @@ def _prepared(settings: Settings) -> dict[str, dict[str, str]]:
         engine.dispose()
 
 
-def _children(settings: Settings, tokens: dict[str, dict[str, str]]) -> list[Child]:
+def _children(settings: Settings, tokens: dict[str, dict[str, str]]) -> list[Program]:
     log = settings.data_folder / "log"
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    made: list[Child] = []
+    made: list[Program] = []
 
     def add(name: str, *line: str, **more: str) -> None:
-        made.append(Child(name, [sys.executable, *line], log / f"{name}.log", {**env, **more}))
+        made.append(Program(name, [sys.executable, *line], log / f"{name}.log", {**env, **more}))
 
     add("switch", "-m", "telephony")
     add("room", str(_BIN / "twistd"), "--nodaemon", "--pidfile=", "-y", "twistd.tac")

@@ -34,7 +34,7 @@ class Member(Record):
     phone: str = ""
 
 
-class Line(Record):
+class WrittenLine(Record):
     """One written line. `by` is "" for the caller's own; `via` rtt, message or link."""
 
     at: float
@@ -137,7 +137,7 @@ class Call(Record):
     never_heard: bool = False
     prompts: int = 0
     msd: Annotated[Msd | None, PERSONAL] = None
-    lines: Annotated[tuple[Line, ...], PERSONAL] = ()
+    lines: Annotated[tuple[WrittenLine, ...], PERSONAL] = ()
     waiting_since: float = 0.0
     overflow: tuple[str, ...] = ()
     ahead: float = 0.0

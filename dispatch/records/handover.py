@@ -5,7 +5,7 @@ from __future__ import annotations
 from dispatch.records.base import Record
 
 
-class Given(Record):
+class GivenReference(Record):
     """What a key opens, by the key's digest: fields as in ReferenceGiven; `answered`: the party took the call."""
 
     call: str

@@ -16,7 +16,7 @@ _TURNS = ((25, "straight"), (60, "bear"), (135, "turn"), (181, "back"))
 _COMPASS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class DirectionStep(msgspec.Struct, frozen=True, kw_only=True):
     """Follow the street `name` for `metres`; `turn` tells the way into it."""
 
     name: str
@@ -24,7 +24,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     turn: Text
 
 
-def steps(path: Sequence[tuple[float, float]], names: Sequence[str]) -> list[Step]:
+def steps(path: Sequence[tuple[float, float]], names: Sequence[str]) -> list[DirectionStep]:
     """Steps along `path`, (lat, lon) points; `names` tells the street of each leg between two points.
 
     A leg without a name, or a scrap of another street shorter than 25 m, belongs to the street before it.
@@ -44,7 +44,7 @@ def steps(path: Sequence[tuple[float, float]], names: Sequence[str]) -> list[Ste
         else:
             merged.append((name, start, stop))
     return [
-        Step(name=name, metres=_metres(path, start, stop), turn=_turn(path, name, start, first=number == 0))
+        DirectionStep(name=name, metres=_metres(path, start, stop), turn=_turn(path, name, start, first=number == 0))
         for number, (name, start, stop) in enumerate(merged)
     ]
 

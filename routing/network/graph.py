@@ -53,7 +53,7 @@ class Ends(msgspec.Struct, frozen=True):
     aboard: np.ndarray
 
 
-class Shape:
+class NetworkShape:
     """Nodes and arcs of a network. Of each arc: `edge` (-1: leaving the vehicle), `against` the way it is drawn,
     whether it `is_aboard`; `move` is the number of the move in `states` that it is, else -1. `junction` is that of
     each node."""
@@ -137,7 +137,7 @@ class Costs(msgspec.Struct, frozen=True):
 
 
 def costs(
-    shape: Shape,
+    shape: NetworkShape,
     metres: np.ndarray,
     profile: str,
     closed: frozenset[int],
@@ -190,7 +190,7 @@ def drives(profile: str, edge: Edge) -> bool:
 class Graph:
     """A shape with what it costs one profile, and the engine that answers for both."""
 
-    def __init__(self, shape: Shape, metres: np.ndarray, cost: Costs, engine: Engine) -> None:
+    def __init__(self, shape: NetworkShape, metres: np.ndarray, cost: Costs, engine: Engine) -> None:
         self.shape, self.metres, self.cost, self.engine = shape, metres, cost, engine
         ferry = np.append(shape.boat, False).astype(float)
         self.values = np.stack([np.append(metres, 0.0)[shape.edge], ferry[shape.edge]])
@@ -272,7 +272,7 @@ def reach_all(searches: Sequence[Search], start: Ends) -> tuple[np.ndarray, np.n
     return seconds + off[:, None] + start.off / off_speed[start.edge], how
 
 
-def arcs_of(shape: Shape, cost: Costs) -> Arcs:
+def arcs_of(shape: NetworkShape, cost: Costs) -> Arcs:
     return Arcs(shape.count, shape.start, shape.stop, cost.arcs)
 
 

@@ -25,9 +25,9 @@ from routing.geojson import Collection
 from routing.location import distance_m
 from routing.network.approach import OFF_LIMIT_M, Approach, approaches
 from routing.network.conditions import USUAL, Conditions
-from routing.network.directions import Step, steps
+from routing.network.directions import DirectionStep, steps
 from routing.network.engines import Engine, EngineFailed, ScipyEngine, SparedEngine
-from routing.network.graph import CARS, PROFILES, Costs, Ends, Graph, Search, Shape, arcs_of, costs, reach_all
+from routing.network.graph import CARS, PROFILES, Costs, Ends, Graph, NetworkShape, Search, arcs_of, costs, reach_all
 from routing.network.hierarchy import Hierarchy, HierarchyEngine
 from routing.network.snapping import Snapping
 from routing.network.streets import Edge, Plane, edges_of
@@ -56,7 +56,7 @@ class Snap(msgspec.Struct, frozen=True, kw_only=True):
 class _Shared(msgspec.Struct):
     """What does not depend on closures and conditions."""
 
-    shape: Shape | None = None
+    shape: NetworkShape | None = None
     hierarchy: Hierarchy | None = None
 
 
@@ -284,7 +284,7 @@ class Network:
             pieces.append((last, 0.0 if found.arrives_by_tail(node) else self._metres[last], stop))
         return pieces
 
-    def directions(self, path: Sequence[tuple[float, float]]) -> list[Step]:
+    def directions(self, path: Sequence[tuple[float, float]]) -> list[DirectionStep]:
         """The way in words, one Step for each street that `path` follows."""
         if len(path) < 2 or not self.edges:
             return []
@@ -300,13 +300,13 @@ class Network:
     def _graph(self, profile: str) -> Graph:
         if profile not in self._graphs:
             if self._shared.shape is None:
-                self._shared.shape = Shape(self.edges, self._tail, self._head, self.turns)
+                self._shared.shape = NetworkShape(self.edges, self._tail, self._head, self.turns)
             shape = self._shared.shape
             cost = costs(shape, self._metres, profile, self.closed, self.shut(profile), self.conditions)
             self._graphs[profile] = Graph(shape, self._metres, cost, self._make_engine(shape, cost))
         return self._graphs[profile]
 
-    def _make_engine(self, shape: Shape, cost: Costs) -> Engine:
+    def _make_engine(self, shape: NetworkShape, cost: Costs) -> Engine:
         arcs = arcs_of(shape, cost)
         if self._engine == "hierarchy" or (not self._engine and shape.count >= _HIERARCHY_FROM):
             try:

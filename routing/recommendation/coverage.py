@@ -40,7 +40,7 @@ _FEW_CLOSED = 500
 
 
 
-class Ready(msgspec.Struct, frozen=True, kw_only=True):
+class IdleUnit(msgspec.Struct, frozen=True, kw_only=True):
     """An idle unit; `profile` as the network knows it, `turnout_s` seconds."""
 
     id: str
@@ -111,7 +111,7 @@ class Coverage:
         self._guessed: dict[str, np.ndarray] = {}
         self._known: dict[tuple[float, float, str, float], np.ndarray] = {}
 
-    def reach(self, units: Sequence[Ready]) -> np.ndarray:
+    def reach(self, units: Sequence[IdleUnit]) -> np.ndarray:
         """Of each unit (row) whether it covers each demand point (column)."""
         if not self.demand or not units:
             return np.zeros((len(units), len(self.demand)), bool)
@@ -126,7 +126,7 @@ class Coverage:
             self._known.update(zip([keys[number] for number in unknown], rows, strict=True))
         return np.array([self._known[key] for key in keys])
 
-    def _reached(self, units: Sequence[Ready]) -> np.ndarray:
+    def _reached(self, units: Sequence[IdleUnit]) -> np.ndarray:
         found = np.zeros((len(units), len(self.demand)), bool)
         at = np.array([(unit.lat, unit.lon) for unit in units])
         scale = np.array([DEGREE_M, DEGREE_M * np.cos(np.radians(self._anchors[0, 0]))])
@@ -151,7 +151,7 @@ class Coverage:
         found: np.ndarray = ((1 - busy**counts) * self._weight) @ self._in_area / np.maximum(self._area_weight, 1e-9)
         return found
 
-    def prices(self, units: Sequence[Ready], reach: np.ndarray, capability: str, busy: float) -> dict[str, Price]:
+    def prices(self, units: Sequence[IdleUnit], reach: np.ndarray, capability: str, busy: float) -> dict[str, Price]:
         """unit -> what sending it takes from the coverage by `capability`; for those of `units` that can do it.
 
         `reach` is that of `units`.
@@ -168,7 +168,9 @@ class Coverage:
             units[number].id: Price(overall[n], self.areas[worst[n]], most[n]) for n, number in enumerate(rows)
         }
 
-    def move_up(self, idle: Sequence[Ready], planned: Sequence[Ready], capability: str, busy: float) -> MoveUp | None:
+    def move_up(
+        self, idle: Sequence[IdleUnit], planned: Sequence[IdleUnit], capability: str, busy: float
+    ) -> MoveUp | None:
         """The best move for an area that has lost half of what the plan gives it; None when none is so bare, or no move
         is worth it. `planned`: all units at their bases."""
         able = [unit for unit in idle if capability in unit.capabilities and unit.profile != "boat"]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from routing.recommendation.coverage import Coverage, Ready
+from routing.recommendation.coverage import Coverage, IdleUnit
 
 
 class CoveredPoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class Covered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def places(
-    coverage: Coverage, idle: Sequence[Ready], planned: Sequence[Ready], busy: float
+    coverage: Coverage, idle: Sequence[IdleUnit], planned: Sequence[IdleUnit], busy: float
 ) -> tuple[CoveredArea, tuple[CoveredArea, ...], tuple[CoveredPoint, ...]]:
     """All together, area by area, and point by point. `idle` and `planned` (all units, at their bases) can do it."""
     now, plan = (coverage.reach(units).sum(axis=0) for units in (idle, planned))

@@ -19,7 +19,7 @@ from routing.location import DEGREE_M, Location
 from routing.network.roads import Network
 from routing.network.travel import Travel
 from routing.recommendation.arrivals import Arrival, AtEdge, arrivals, travels, unsure
-from routing.recommendation.coverage import Coverage, Price, Ready, busy_fraction
+from routing.recommendation.coverage import Coverage, IdleUnit, Price, busy_fraction
 from routing.recommendation.hindrances import longer
 from routing.recommendation.units import UnitNow, profile_of, turnout_of
 
@@ -137,10 +137,10 @@ def left_to_fill(needs: Sequence[tuple[str, int]], there: Sequence[tuple[str, ..
     return tuple((capability, count) for capability, count in left.items() if count > 0)
 
 
-def ready(unit: UnitNow) -> Ready:
+def ready(unit: UnitNow) -> IdleUnit:
     """The unit as coverage sees it."""
     where = {"lat": unit.lat, "lon": unit.lon, "turnout_s": turnout_of(unit).seconds}
-    return Ready(id=unit.id, capabilities=unit.capabilities, profile=profile_of(unit), **where)
+    return IdleUnit(id=unit.id, capabilities=unit.capabilities, profile=profile_of(unit), **where)
 
 
 def _can(unit: UnitNow, role: str) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from routing.what_if.drive import Drive
-from routing.what_if.policies import Asked, Free, Policy
+from routing.what_if.policies import Free, Policy, UnitsWanted
 from routing.what_if.trips import Point, Trip, Trips
 
 _FREED, _ON_DUTY, _ASKED = range(3)
@@ -156,7 +156,7 @@ class Fleet:
             return
         places = {crew.id: self._place(crew, now) for crew in idle}
         free = self._free(wave, wanted, idle, places, now)
-        asked = Asked(
+        asked = UnitsWanted(
             lat=wave.lat, lon=wave.lon, needs=tuple(job.capability for job in jobs),
             recorded=tuple(job.recorded for job in jobs), within_s=self._late_s - (now - wave.called),
             on_duty={word: sum(word in crew.capabilities and not _away(crew, now) for crew in self._crews.values())

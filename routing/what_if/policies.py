@@ -23,7 +23,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.special import ndtr
 
 from routing.location import distance_m
-from routing.recommendation.coverage import Coverage, Ready, busy_fraction
+from routing.recommendation.coverage import Coverage, IdleUnit, busy_fraction
 
 _IMPOSSIBLE = 1e9
 _BOAT_LAST_M = 1e6
@@ -47,7 +47,7 @@ class Free(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class UnitsWanted(msgspec.Struct, frozen=True, kw_only=True):
     """Where units are asked for, the capability of each, and how many seconds are left until they are late.
     `on_duty`: how many units there are for each capability, busy ones included; `recorded`: who went in fact."""
 
@@ -59,22 +59,22 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     on_duty: dict[str, int]
 
 
-Policy = Callable[[Asked, Sequence[Free]], dict[int, str]]
+Policy = Callable[[UnitsWanted, Sequence[Free]], dict[int, str]]
 """Number of the need -> unit that goes; a need that is not in it has to wait."""
 
 
-def closest(asked: Asked, free: Sequence[Free]) -> dict[int, str]:
+def closest(asked: UnitsWanted, free: Sequence[Free]) -> dict[int, str]:
     def metres(unit: Free) -> float:
         return distance_m(unit.lat, unit.lon, asked.lat, asked.lon) + _BOAT_LAST_M * (unit.profile == "boat")
 
     return _match(asked, free, [[metres(unit) for unit in free]] * len(asked.needs))
 
 
-def road(asked: Asked, free: Sequence[Free]) -> dict[int, str]:
+def road(asked: UnitsWanted, free: Sequence[Free]) -> dict[int, str]:
     return _match(asked, free, [[unit.seconds for unit in free]] * len(asked.needs))
 
 
-def as_recorded(asked: Asked, free: Sequence[Free]) -> dict[int, str]:
+def as_recorded(asked: UnitsWanted, free: Sequence[Free]) -> dict[int, str]:
     """Those who went in fact, where they are free; else the quickest. It shows how far the model is from the record."""
     costs = [[unit.seconds - 1e6 * (unit.id == went) for unit in free] for went in asked.recorded]
     return _match(asked, free, costs)
@@ -83,8 +83,8 @@ def as_recorded(asked: Asked, free: Sequence[Free]) -> dict[int, str]:
 def sparing(coverage: Coverage, spread: float) -> Policy:
     """The policy `coverage`, by this coverage; `spread` as in `chance_late`."""
 
-    def choose(asked: Asked, free: Sequence[Free]) -> dict[int, str]:
-        idle = [Ready(id=unit.id, capabilities=unit.capabilities, profile=unit.profile, lat=unit.lat, lon=unit.lon,
+    def choose(asked: UnitsWanted, free: Sequence[Free]) -> dict[int, str]:
+        idle = [IdleUnit(id=unit.id, capabilities=unit.capabilities, profile=unit.profile, lat=unit.lat, lon=unit.lon,
                       turnout_s=unit.turnout_s) for unit in free]  # fmt: skip
         reach, costs = coverage.reach(idle), []
         seconds = np.array([min(unit.seconds, _IMPOSSIBLE) for unit in free])
@@ -112,7 +112,7 @@ def _able(need: str, free: Sequence[Free]) -> np.ndarray:
     return np.array([need in unit.capabilities and unit.seconds < np.inf for unit in free])
 
 
-def _match(asked: Asked, free: Sequence[Free], costs: Sequence[Sequence[float] | np.ndarray]) -> dict[int, str]:
+def _match(asked: UnitsWanted, free: Sequence[Free], costs: Sequence[Sequence[float] | np.ndarray]) -> dict[int, str]:
     if not free or not asked.needs:
         return {}
     table = np.array(costs, dtype=float)

@@ -29,12 +29,12 @@ class _Agency(pj.Account):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.calls: dict[int, _Call] = {}
+        self.calls: dict[int, _AgencyCall] = {}
         self._folder = folder
         self._voices: dict[str, Path] = {}
 
     def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:
-        call = _Call(self, prm.callId)
+        call = _AgencyCall(self, prm.callId)
         self.calls[prm.callId] = call
         answer = pj.CallOpParam()
         info = call.getInfo()
@@ -63,7 +63,7 @@ class _Agency(pj.Account):
                 call.answer(answer)
 
 
-class _Call(pj.Call):
+class _AgencyCall(pj.Call):
     user, answered, over = "", False, False
     player: pj.AudioMediaPlayer | None = None
 

@@ -46,7 +46,7 @@ def _say(said: Text | str) -> None:
     print(f"{time.strftime('%H:%M:%S')}  {printed(said) if isinstance(said, Text) else said}", flush=True)
 
 
-class _Call(pj.Call):
+class _DemoCall(pj.Call):
     """`sound`, `record`: WAV files or None; `to_write`, `to_press`: (seconds after the answer, what)."""
 
     answered, over, code, since, texts = False, False, 0, 0.0, False
@@ -218,7 +218,7 @@ def main() -> int:
         account_config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", want.user, 0, want.password))
     account = _Account()
     account.create(account_config)
-    call = _Call(account, sound, want.record)
+    call = _DemoCall(account, sound, want.record)
     prm = pj.CallOpParam(True)
     prm.opt.audioCount, prm.opt.textCount = int(want.media != "text"), int("text" in want.media)
     if not want.no_location:

@@ -43,7 +43,7 @@ class Probe(msgspec.Struct, frozen=True):
     leg: str
 
 
-class Acknowledge(msgspec.Struct, frozen=True):
+class TakeAsAcknowledged(msgspec.Struct, frozen=True):
     """Our answer counts as acknowledged: there is sound."""
 
     leg: str
@@ -71,9 +71,9 @@ class DeadCalls:
         self.overdue: Counter[str] = Counter()
         """Answers without ACK by source, at the last look."""
 
-    def look(self, signs: Mapping[str, Sign], now: float) -> list[Probe | Acknowledge | Clear]:
+    def look(self, signs: Mapping[str, Sign], now: float) -> list[Probe | TakeAsAcknowledged | Clear]:
         """`signs`: every answered call by its leg. Call it every second or so."""
-        do: list[Probe | Acknowledge | Clear] = []
+        do: list[Probe | TakeAsAcknowledged | Clear] = []
         watched, self._watched = self._watched, {}
         self.overdue = Counter()
         for leg, sign in signs.items():
@@ -84,7 +84,7 @@ class DeadCalls:
                 self.overdue[sign.source] += not flows and now - one.since >= ACK_OVERDUE
                 if now - one.since >= ACK_WITHIN:
                     why = text("why.no-ack", seconds=round(ACK_WITHIN))
-                    do.append(Acknowledge(leg) if flows else Clear(leg, why))
+                    do.append(TakeAsAcknowledged(leg) if flows else Clear(leg, why))
                 continue
             patience = self._silent_after
             if sign.doubted:

@@ -34,7 +34,7 @@ class GateRules(msgspec.Struct, frozen=True, kw_only=True):
     trunks: tuple[str, ...] = ()
 
 
-class Account(msgspec.Struct, frozen=True):
+class SourceTally(msgspec.Struct, frozen=True):
     """What became of one source's requests since the last look; `refused` by reason."""
 
     address: str
@@ -63,7 +63,7 @@ class _Rules(ctypes.Structure):
     _fields_ = tuple((name, ctypes.c_double) for name in _RULES)
 
 
-class _Row(ctypes.Structure):
+class _SourceRow(ctypes.Structure):
     _fields_ = (("address", ctypes.c_char * 48), ("admitted", ctypes.c_double), ("refused", _Numbers))
 
 
@@ -107,12 +107,12 @@ class Gate:
         """So many answers to this address wait for an ACK for too long."""
         self._library.siaga_gate_unacked(source.encode(), number)
 
-    def refused(self) -> list[Account]:
+    def refused(self) -> list[SourceTally]:
         """Sources that were refused something since the last time."""
-        rows = (_Row * _MOST_ROWS)()
+        rows = (_SourceRow * _MOST_ROWS)()
         found = self._library.siaga_gate_refused(ctypes.byref(rows), _MOST_ROWS)
         return [
-            Account(row.address.decode("ascii", "replace"), int(row.admitted), _by_reason(row.refused))
+            SourceTally(row.address.decode("ascii", "replace"), int(row.admitted), _by_reason(row.refused))
             for row in rows[:found]
         ]
 
@@ -123,7 +123,7 @@ class Gate:
         return State(rate, got.lag, int(got.calls), int(got.sources), int(got.admitted), _by_reason(got.refused))
 
 
-def refusals(accounts: list[Account]) -> list[Text]:
+def refusals(accounts: list[SourceTally]) -> list[Text]:
     """One text for each source and reason, for the room. Pure."""
     return [
         text(f"gate.{reason}", n=n, address=account.address)

@@ -32,7 +32,7 @@ class Stray(msgspec.Struct, frozen=True):
     named: str
 
 
-class _Row(ctypes.Structure):
+class _StrayRow(ctypes.Structure):
     _fields_ = (
         ("heard", ctypes.c_long),
         ("strays", ctypes.c_long),
@@ -43,7 +43,7 @@ class _Row(ctypes.Structure):
 
 def stray_of(number: int) -> Stray | None:
     """Of the call of this pjsua number; None when there is none."""
-    row = _Row()
+    row = _StrayRow()
     if not quick_library().siaga_strays_of(number, ctypes.byref(row)):
         return None
     return Stray(row.heard, row.strays, row.address.decode("ascii", "replace"), row.named.decode("ascii", "replace"))

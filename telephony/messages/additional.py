@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import islice
 
 from dispatch.calldata import Block
-from telephony.messages.xmlbody import Element, Malformed, name_of, read_xml, text_of
+from telephony.messages.xmlbody import Element, MalformedBody, name_of, read_xml, text_of
 
-__all__ = ["Malformed", "PREFIX", "kind_of", "provided_by", "read_block"]
+__all__ = ["MalformedBody", "PREFIX", "kind_of", "provided_by", "read_block"]
 PREFIX = "emergencycalldata."
 MAX_FIELDS = 60
 MAX_NODES = 600

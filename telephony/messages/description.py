@@ -49,7 +49,7 @@ UNUSABLE = b"none"
 """In the place of a description: there is one, and no line of it is for us."""
 
 
-class _Stream(msgspec.Struct):
+class _MediaLine(msgspec.Struct):
     """One m= line with what belongs to it; `attributes` by name in small letters, values as they came."""
 
     kind: str = ""
@@ -158,10 +158,10 @@ def _header(head: bytes, name: str) -> str:
 
 
 # -- reading -------------------------------------------------------------------------------------------
-def _read(text: bytes) -> tuple[dict[str, str], list[_Stream]]:
+def _read(text: bytes) -> tuple[dict[str, str], list[_MediaLine]]:
     """(the session's own values by letter, its attributes by name, each the last that came; its streams)."""
     session: dict[str, str] = {}
-    streams: list[_Stream] = []
+    streams: list[_MediaLine] = []
     for raw in re.split(r"[\r\n\0]+", text.decode("latin-1"))[:MOST_LINES]:
         found = re.match(r"\W*?([a-z])\s*=\s*(.*)", raw[:_LINE], re.IGNORECASE)
         if found is None:
@@ -187,16 +187,16 @@ def _read(text: bytes) -> tuple[dict[str, str], list[_Stream]]:
     return session, streams
 
 
-def _stream(value: str) -> _Stream:
+def _stream(value: str) -> _MediaLine:
     kind, port, profile, *formats = [*value.split(" "), "", "", ""]
     number = re.match(r"\d{1,5}(?=/|$)", port)
-    return _Stream(
+    return _MediaLine(
         kind=kind.lower(), port=int(number.group()) if number and int(number.group()) < 65536 else 0, profile=profile,
         formats=list(dict.fromkeys(form for form in formats if form))[:200], attributes={},
     )  # fmt: skip
 
 
-def _maps(stream: _Stream) -> dict[str, tuple[str, int]]:
+def _maps(stream: _MediaLine) -> dict[str, tuple[str, int]]:
     """Payload type -> (encoding in capitals, clock), the first of each that can be read."""
     made: dict[str, tuple[str, int]] = {}
     for value in stream.attributes.get("rtpmap", []):
@@ -206,7 +206,7 @@ def _maps(stream: _Stream) -> dict[str, tuple[str, int]]:
     return made
 
 
-def _sounds(stream: _Stream) -> list[tuple[str, str]]:
+def _sounds(stream: _MediaLine) -> list[tuple[str, str]]:
     """(payload type, encoding) of what we speak, in the order offered."""
     maps, found = _maps(stream), []
     for form in stream.formats:
@@ -216,7 +216,7 @@ def _sounds(stream: _Stream) -> list[tuple[str, str]]:
     return found
 
 
-def _keys(stream: _Stream) -> list[str]:
+def _keys(stream: _MediaLine) -> list[str]:
     """Values of a=crypto that can be used."""
     found: dict[str, str] = {}
     for value in stream.attributes.get("crypto", [])[:20]:
@@ -233,7 +233,7 @@ def _keys(stream: _Stream) -> list[str]:
     return usual or list(found.values())
 
 
-def _fingerprint(stream: _Stream, session: dict[str, str]) -> str:
+def _fingerprint(stream: _MediaLine, session: dict[str, str]) -> str:
     for value in [*stream.attributes.get("fingerprint", []), session.get("a=fingerprint", "")]:
         read = re.fullmatch(r"(sha-\d+) ([0-9A-F]{2}(?::[0-9A-F]{2})+)", value, re.IGNORECASE)
         if read and len(read.group(2)) == 3 * _HASHES.get(read.group(1).lower(), 0) - 1:
@@ -241,7 +241,7 @@ def _fingerprint(stream: _Stream, session: dict[str, str]) -> str:
     return ""
 
 
-def _profile(stream: _Stream, session: dict[str, str]) -> str:
+def _profile(stream: _MediaLine, session: dict[str, str]) -> str:
     """How we speak on it, "" when we cannot: in the clear, with keys in the description, or with keys agreed on."""
     said = stream.profile.upper()
     if any(said.startswith(network) or f"/{network}/" in said for network in _OTHER_NETWORKS):
@@ -253,20 +253,20 @@ def _profile(stream: _Stream, session: dict[str, str]) -> str:
     return "UDP/TLS/RTP/SAVP" if _fingerprint(stream, session) else ""
 
 
-def _speaks(stream: _Stream, session: dict[str, str], secure_only: bool) -> bool:
+def _speaks(stream: _MediaLine, session: dict[str, str], secure_only: bool) -> bool:
     way = _profile(stream, session)
     return bool(stream.port and way and _sounds(stream) and (way != "RTP/AVP" or not secure_only or _keys(stream)))
 
 
-def _writes(stream: _Stream) -> bool:
+def _writes(stream: _MediaLine) -> bool:
     return any(name == "T140" for name, _ in _maps(stream).values()) and bool(_profile(stream, {}))
 
 
-def _way(stream: _Stream, session: dict[str, str]) -> str:
+def _way(stream: _MediaLine, session: dict[str, str]) -> str:
     return next((way for way in _WAYS if way in stream.attributes or f"a={way}" in session), "")
 
 
-def _is_quiet(stream: _Stream) -> bool:
+def _is_quiet(stream: _MediaLine) -> bool:
     """A line that carries nothing now is chosen when there is no other."""
     return "inactive" in stream.attributes
 
@@ -294,14 +294,14 @@ def _origin(value: str, source: str) -> str:
     return f"o=- {made[0]} {made[1]} {_connection('', source)}"
 
 
-def _noted(stream: _Stream, chosen: bool) -> str:
+def _noted(stream: _MediaLine, chosen: bool) -> str:
     """For X-siaga-lines: kind, profile and first format, as tokens; a last word where the line is ours."""
     words = (stream.kind, stream.profile, next(iter(stream.formats), ""))
     plain = [re.sub(r"[^A-Za-z0-9/._+\-*]", "", word)[:60] or "0" for word in words]
     return " ".join([*plain, *(["+"] if chosen else [])])
 
 
-def _written(stream: _Stream, session: dict[str, str], source: str) -> list[str]:
+def _written(stream: _MediaLine, session: dict[str, str], source: str) -> list[str]:
     way = _profile(stream, session) or "RTP/AVP"
     forms, attributes = _text_formats(stream) if stream.kind == "text" else _sound_formats(stream)
     if not forms:
@@ -329,7 +329,7 @@ def _written(stream: _Stream, session: dict[str, str], source: str) -> list[str]
     return out + _ice(stream, session)
 
 
-def _sound_formats(stream: _Stream) -> tuple[list[str], list[str]]:
+def _sound_formats(stream: _MediaLine) -> tuple[list[str], list[str]]:
     sounds = _sounds(stream)
     forms = [form for form, _ in sounds]
     out = [f"a=rtpmap:{form} {name}/8000" for form, name in sounds]
@@ -356,7 +356,7 @@ def _sound_formats(stream: _Stream) -> tuple[list[str], list[str]]:
     return forms, out
 
 
-def _text_formats(stream: _Stream) -> tuple[list[str], list[str]]:
+def _text_formats(stream: _MediaLine) -> tuple[list[str], list[str]]:
     maps = _maps(stream)
     forms = [form for form in stream.formats if maps.get(form) in (("T140", 1000), ("RED", 1000)) and int(form) < 128]
     out = [f"a=rtpmap:{form} {maps[form][0].lower()}/1000" for form in forms]
@@ -367,7 +367,7 @@ def _text_formats(stream: _Stream) -> tuple[list[str], list[str]]:
     return forms, out
 
 
-def _ice(stream: _Stream, session: dict[str, str]) -> list[str]:
+def _ice(stream: _MediaLine, session: dict[str, str]) -> list[str]:
     # RFC 8839, 5.4: ice-ufrag = 4*256ice-char, ice-pwd = 22*256ice-char
     known = {
         name: (stream.attributes.get(name) or [session.get(f"a={name}", "")])[0] for name in ("ice-ufrag", "ice-pwd")

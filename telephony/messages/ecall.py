@@ -2,7 +2,7 @@
 
 RFC 8147: the MSD comes in an INVITE or INFO as `application/EmergencyCallData.eCall.MSD`, in UPER (EN 15722, here in
 telephony.messages.msd_module). The centre acknowledges it in the answer and may ask for a newer one by INFO, both with
-`application/EmergencyCallData.Control+xml`. What cannot be read raises `Malformed` and the call is a call all the same.
+`application/EmergencyCallData.Control+xml`. What cannot be read raises MalformedBody, and the call is a call.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import msgspec
 
 from dispatch.calldata import Msd
 from telephony.messages.msd_module import MODULE
-from telephony.messages.xmlbody import Malformed, name_of, read_xml
+from telephony.messages.xmlbody import MalformedBody, name_of, read_xml
 
-__all__ = ["MSD_TYPE", "CONTROL_TYPE", "Control", "Malformed", "Msd", "ack_body", "encode_msd", "prepare",
+__all__ = ["MSD_TYPE", "CONTROL_TYPE", "Control", "MalformedBody", "Msd", "ack_body", "encode_msd", "prepare",
            "is_prepared", "read_control", "read_msd", "request_body"]  # fmt: skip
 MSD_TYPE = "application/emergencycalldata.ecall.msd"
 CONTROL_TYPE = "application/EmergencyCallData.Control+xml"
@@ -64,12 +64,12 @@ def is_prepared() -> bool:
 
 
 def read_msd(data: bytes) -> Msd:
-    """The MSD in these bytes, with or without what a sender has filled up behind it. Raises Malformed."""
+    """The MSD in these bytes, with or without what a sender has filled up behind it. Raises MalformedBody."""
     if not 20 <= len(data) <= MAX_BYTES:
-        raise Malformed(f"an MSD of {len(data)} bytes")
+        raise MalformedBody(f"an MSD of {len(data)} bytes")
     version = data[0]
     if version not in _MESSAGES:
-        raise Malformed(f"MSD version {version}; versions 1, 2 and 3 are known")
+        raise MalformedBody(f"MSD version {version}; versions 1, 2 and 3 are known")
     try:
         if version == 1:
             message = _codec().decode("First", data)["msd"]
@@ -77,7 +77,7 @@ def read_msd(data: bytes) -> Msd:
             message = _codec().decode(_MESSAGES[version], _codec().decode("Envelope", data)["msd"])
         return _msd(version, message)
     except Exception as wrong:  # the decoder meets bytes from strangers here, and raises more than its own errors
-        raise Malformed(f"MSD version {version} not readable: {wrong}"[:200]) from None
+        raise MalformedBody(f"MSD version {version} not readable: {wrong}"[:200]) from None
 
 
 def _msd(version: int, message: dict[str, Any]) -> Msd:
@@ -145,9 +145,9 @@ def _arcs(octets: bytes) -> str:
 
 
 def encode_msd(msd: Msd) -> bytes:
-    """The bytes that a vehicle sends; for tests and the demo caller. Raises Malformed."""
+    """The bytes that a vehicle sends; for tests and the demo caller. Raises MalformedBody."""
     if msd.version not in _MESSAGES:
-        raise Malformed(f"MSD version {msd.version}; versions 1, 2 and 3 are known")
+        raise MalformedBody(f"MSD version {msd.version}; versions 1, 2 and 3 are known")
     vin = msd.vin.ljust(17, "0")
     lat = _UNKNOWN if msd.lat is None else round(msd.lat * 3_600_000)
     lon = _UNKNOWN if msd.lon is None else round(msd.lon * 3_600_000)
@@ -181,7 +181,7 @@ def encode_msd(msd: Msd) -> bytes:
         inner = _codec().encode(_MESSAGES[msd.version], message)
         return _codec().encode("Envelope", {"msdVersion": msd.version, "msd": inner})
     except Exception as wrong:  # asn1tools has no common error for a value out of its range
-        raise Malformed(f"this MSD cannot be written: {wrong}"[:200]) from None
+        raise MalformedBody(f"this MSD cannot be written: {wrong}"[:200]) from None
 
 
 def _octets(arcs: str) -> bytes:
@@ -216,10 +216,10 @@ def _document(inside: str) -> str:
 
 
 def read_control(body: bytes) -> Control:
-    """A control document of the vehicle's or the centre's. Raises Malformed."""
+    """A control document of the vehicle's or the centre's. Raises MalformedBody."""
     root = read_xml(body, "a control document")
     if name_of(root) != "EmergencyCallData.Control":
-        raise Malformed("no EmergencyCallData.Control at its root")
+        raise MalformedBody("no EmergencyCallData.Control at its root")
     ref, received = "", None
     asked: list[str] = []
     unable: list[str] = []

@@ -12,15 +12,15 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from telephony.messages.pidflo import Pidf, places_in
-from telephony.messages.xmlbody import Malformed, name_of, read_xml, text_of
+from telephony.messages.xmlbody import MalformedBody, name_of, read_xml, text_of
 
-__all__ = ["CONTENT_TYPE", "Held", "Malformed", "read_answer", "request"]
+__all__ = ["CONTENT_TYPE", "HeldAnswer", "MalformedBody", "read_answer", "request"]
 CONTENT_TYPE = "application/held+xml"
 ACCEPT = "application/held+xml;q=0.9, application/pidf+xml"
 _SPACE = "urn:ietf:params:xml:ns:geopriv:held"
 
 
-class Held(msgspec.Struct, frozen=True, kw_only=True):
+class HeldAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """`places`: None when none came. `references`: addresses to ask later, until `expires` (as sent). `error`: the
     server's code, such as locationUnknown or timeout, and `message`: its words."""
 
@@ -44,18 +44,18 @@ def request(device: str = "", within_ms: int = 0, types: tuple[str, ...] = ("geo
     ).encode()
 
 
-def read_answer(body: bytes) -> Held:
-    """A locationResponse, an error, or a bare PIDF-LO. Raises Malformed for anything else, and for a response with
+def read_answer(body: bytes) -> HeldAnswer:
+    """A locationResponse, an error, or a bare PIDF-LO. Raises MalformedBody for anything else, and for a response with
     neither a usable place nor a reference; the text says why."""
     root = read_xml(body, "HELD answer")
     kind = name_of(root)
     if kind == "presence":
-        return Held(places=places_in(root))
+        return HeldAnswer(places=places_in(root))
     if kind == "error":
         message = next((" ".join(node.itertext()).strip() for node in root if name_of(node) == "message"), "")
-        return Held(error=root.get("code", "").strip()[:60] or "generalLisError", message=message[:300])
+        return HeldAnswer(error=root.get("code", "").strip()[:60] or "generalLisError", message=message[:300])
     if kind != "locationResponse":
-        raise Malformed(f"no HELD answer: {kind[:60] or 'nothing'} at its root")
+        raise MalformedBody(f"no HELD answer: {kind[:60] or 'nothing'} at its root")
     references, expires = [], ""
     for uris in islice((node for node in root if name_of(node) == "locationUriSet"), 3):
         expires = expires or uris.get("expires", "").strip()[:40]
@@ -63,11 +63,11 @@ def read_answer(body: bytes) -> Held:
         references += [uri[:500] for uri in islice(found, 10) if uri]
     document = next((node for node in root if name_of(node) == "presence"), None)
     if document is None and not references:
-        raise Malformed("a HELD answer without a place")
+        raise MalformedBody("a HELD answer without a place")
     try:
         places = places_in(document) if document is not None else None
-    except Malformed:
+    except MalformedBody:
         if not references:
             raise
         places = None
-    return Held(places=places, references=tuple(references), expires=expires)
+    return HeldAnswer(places=places, references=tuple(references), expires=expires)

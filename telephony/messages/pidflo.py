@@ -1,4 +1,4 @@
-"""Places out of a PIDF-LO body (RFC 4119, 5139, 5491, 6848, 7459). Pure; raises only `Malformed`, on any bytes.
+"""Places out of a PIDF-LO body (RFC 4119, 5139, 5491, 6848, 7459). Pure; raises only `MalformedBody`, on any bytes.
 
 The order in GML is lat lon; a missing confidence means 95 %; shapes, and what is odd about them, are
 telephony.messages.shapes. A geopriv with coordinates gives Locations, which take its civic address along; one with an
@@ -20,9 +20,9 @@ from routing.ali.civic import MAX_PART, MAX_PARTS, Civic, address_line
 from routing.location import Location, make_location
 from telephony.messages.additional import provided_by
 from telephony.messages.shapes import SHAPES, read_shape
-from telephony.messages.xmlbody import MAX_BYTES, Element, Malformed, name_of, read_xml, text_of
+from telephony.messages.xmlbody import MAX_BYTES, Element, MalformedBody, name_of, read_xml, text_of
 
-__all__ = ["MAX_BYTES", "MAX_PLACES", "Malformed", "Pidf", "places_in", "read_pidflo"]
+__all__ = ["MAX_BYTES", "MAX_PLACES", "MalformedBody", "Pidf", "places_in", "read_pidflo"]
 MAX_PLACES = 20
 
 
@@ -37,12 +37,12 @@ class Pidf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_pidflo(body: bytes) -> Pidf:
-    """All places in the document. Raises Malformed when there is none that can be used; the text says why."""
+    """All places in the document. Raises MalformedBody when there is none that can be used; the text says why."""
     return places_in(read_xml(body, "PIDF-LO"))
 
 
 def places_in(root: Element) -> Pidf:
-    """The same of a document that is parsed already, as a part of another (HELD). Raises Malformed."""
+    """The same of a document that is parsed already, as a part of another (HELD). Raises MalformedBody."""
     found: list[Location] = []
     addresses: list[Civic] = []
     blocks: list[Block] = []
@@ -60,7 +60,7 @@ def places_in(root: Element) -> Pidf:
             addresses.append(Civic(parts=about.civic, method=about.method, source="pidf-lo", at=about.at))
         blocks += [block for node in islice(_named(geopriv, "provided-by"), 3) for block in provided_by(node)]
     if not found and not addresses:
-        raise Malformed("; ".join(wrongs)[:400] or "PIDF-LO without a location")
+        raise MalformedBody("; ".join(wrongs)[:400] or "PIDF-LO without a location")
     return Pidf(
         locations=tuple(found[:MAX_PLACES]), civic=tuple(addresses), additional=tuple(blocks[:MAX_PLACES]),
         troubles=tuple(wrong[:300] for wrong in wrongs[:MAX_PLACES]),

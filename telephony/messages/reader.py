@@ -8,16 +8,16 @@ from telephony.messages import additional, aml, held, pidflo
 
 
 class Reader:
-    """Raises Malformed (a ValueError) that says what was wrong."""
+    """Raises MalformedBody (a ValueError) that says what was wrong."""
 
     request = held.request()
     request_type = held.CONTENT_TYPE
     accept = held.ACCEPT
 
-    def places(self, body: bytes) -> held.Held:
+    def places(self, body: bytes) -> held.HeldAnswer:
         answer = held.read_answer(body)
         if answer.error:
-            raise held.Malformed(f"{answer.error} {answer.message}".strip())
+            raise held.MalformedBody(f"{answer.error} {answer.message}".strip())
         return answer
 
     def place(self, body: bytes) -> Location | None:

@@ -23,7 +23,7 @@ from telephony.messages import additional, ecall, offer
 from telephony.messages.description import found_in
 from telephony.messages.head import head_and_body, lines_of, long_name
 from telephony.messages.parts import Part, read_parts, text_of
-from telephony.messages.pidflo import Malformed, read_pidflo
+from telephony.messages.pidflo import MalformedBody, read_pidflo
 
 MAX_MESSAGE = 1 << 20
 """Bytes; siaga_intake.c lets no longer one through."""
@@ -160,7 +160,7 @@ def read_info(raw: bytes) -> Info:
         if part.kind == ecall.CONTROL_TYPE.lower():
             try:
                 control = ecall.read_control(part.data)
-            except ecall.Malformed as wrong:
+            except ecall.MalformedBody as wrong:
                 noted.append(str(wrong)[:300])
         elif part.kind in ("application/dtmf-relay", "application/dtmf"):
             found = re.search(rb"(?i)(?:^\s*|signal\s*=\s*)([0-9A-D*#])\s*(?:\r?\n|$)", part.data[:200])
@@ -313,7 +313,7 @@ def _call_info(
             continue
         try:
             blocks.append(additional.read_block(part.data, kind))
-        except additional.Malformed as wrong:
+        except additional.MalformedBody as wrong:
             noted.append(f"additional data not readable: {wrong}"[:300])
     return blocks, tuple(dict.fromkeys(call_ids))[:10], tuple(dict.fromkeys(incident_ids))[:10]
 
@@ -376,7 +376,7 @@ def _places(values: list[str], parts: list[Part], noted: list[str]) -> _Placed:
     for part in places:
         try:
             read = read_pidflo(part.data)
-        except Malformed as wrong:
+        except MalformedBody as wrong:
             noted.append(f"location not usable: {wrong}"[:300])
             continue
         locations += read.locations

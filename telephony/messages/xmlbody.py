@@ -11,37 +11,37 @@ Element = etree._Element
 MAX_BYTES = 64_000
 
 
-class Malformed(ValueError):
+class MalformedBody(ValueError):
     """Not a document that can be used; the text says why."""
 
 
 def read_xml(body: bytes, what: str) -> Element:
-    """The root element of the document called `what` in errors. Raises Malformed.
+    """The root element of the document called `what` in errors. Raises MalformedBody.
 
     When the bytes are not in the character set that the document names, they are read as UTF-8 with marks for what
     is not: a name with a wrong letter is of more use than no place.
     """
     if len(body) > MAX_BYTES:
-        raise Malformed(f"{what} of {len(body)} bytes; at most {MAX_BYTES} are read")
+        raise MalformedBody(f"{what} of {len(body)} bytes; at most {MAX_BYTES} are read")
     try:
         root = _parsed(body.strip(), what)
     except (etree.XMLSyntaxError, ValueError) as wrong:
-        if isinstance(wrong, Malformed):
+        if isinstance(wrong, MalformedBody):
             raise
         text = body.decode("utf-8", "replace").strip().lstrip("\ufeff")
         text = re.sub(r"^<\?xml[^>]{0,200}\?>", "", text)
         try:
             root = _parsed(text.encode(), what)
         except (etree.XMLSyntaxError, ValueError):
-            raise Malformed(f"{what} is not XML: {wrong}"[:300]) from None
+            raise MalformedBody(f"{what} is not XML: {wrong}"[:300]) from None
     if root.getroottree().docinfo.doctype:
-        raise Malformed(f"{what} with a DTD; declarations are not accepted")
+        raise MalformedBody(f"{what} with a DTD; declarations are not accepted")
     return root
 
 
 def _parsed(data: bytes, what: str) -> Element:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise Malformed(f"{what} with a DTD; declarations are not accepted")
+        raise MalformedBody(f"{what} with a DTD; declarations are not accepted")
     # A parser keeps the names it has met: one for each document, so that strangers cannot fill the memory.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, parser)

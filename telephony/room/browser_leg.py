@@ -35,7 +35,7 @@ class BrowserAudio:
         self._legs: dict[str, _Dialog] = {}
 
     async def place(self, position: str, user: str, sdp: str, peer: str) -> str:
-        """The answer (SDP). Raises AudioUnavailable or telephony.room.sdp.Malformed."""
+        """The answer (SDP). Raises AudioUnavailable or telephony.room.sdp.MalformedOffer."""
         offer = offer_for_switch(sdp, peer)
         ticket = secrets.token_urlsafe(24)
         if not self._link.expect(ticket, position, user):

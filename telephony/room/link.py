@@ -32,7 +32,7 @@ _STUCK_ALARM = "switch-stuck"
 _ALARM = "switch-unread"
 _UNREAD_TOLD = 20
 """Lines of one connection that cannot be read and are told one by one."""
-_ORDER_FIELDS = tuple(name for name in wire.Order.__struct_fields__ if name not in ("number", "journal"))
+_ORDER_FIELDS = tuple(name for name in wire.OrderMessage.__struct_fields__ if name not in ("number", "journal"))
 
 
 class SwitchLink(protocol.ReconnectingClientFactory):
@@ -154,20 +154,20 @@ class SwitchLink(protocol.ReconnectingClientFactory):
             if connection.boot:
                 self._room.gone(connection.boot).addErrback(lambda f: log.failure("gone", f))
 
-    def heard(self, connection: _Connection, message: wire.Message | wire.Unread) -> None:
+    def heard(self, connection: _Connection, message: wire.Message | wire.UnreadLine) -> None:
         connection.heard = self._reactor.seconds()
         if isinstance(message, wire.Ping):
             connection.stuck = message.stuck
-        elif isinstance(message, wire.Hello):
+        elif isinstance(message, wire.HelloMessage):
             connection.hello = message
-        elif isinstance(message, wire.Unread):
+        elif isinstance(message, wire.UnreadLine):
             self._unread(connection, message)
-        elif isinstance(message, wire.Report):
+        elif isinstance(message, wire.ReportMessage):
             self._report(message)
-        elif isinstance(message, wire.Ready):
+        elif isinstance(message, wire.ReadyMessage):
             self._ready(connection)
 
-    def _report(self, message: wire.Report) -> None:
+    def _report(self, message: wire.ReportMessage) -> None:
         seen = self._room.seen(message.boot, message.number)
         if seen == "durable":
             self._unacked[message.boot] = message.number  # when the journal is known to be well
@@ -185,7 +185,7 @@ class SwitchLink(protocol.ReconnectingClientFactory):
         for order in self._room.board.orders.values():  # pending ones again; the switch knows those it has done
             self._send(_order(self._room.board.journal_at(order.id), order.id, order))
 
-    def _unread(self, connection: _Connection, said: wire.Unread) -> None:
+    def _unread(self, connection: _Connection, said: wire.UnreadLine) -> None:
         """What the switch says is kept also where we cannot read it, and the lines behind it count."""
         log.error("the switch: {why}", why=said.why)
         connection.unread += 1
@@ -224,9 +224,9 @@ class LinkService(service.Service):
         self._link.stop()
 
 
-def _order(journal: str, number: int, event: OrderIssued | Order) -> wire.Order:
+def _order(journal: str, number: int, event: OrderIssued | Order) -> wire.OrderMessage:
     """`event`: an OrderIssued, or the board's record of one; both have the wire's fields under the same names."""
-    return wire.Order(journal=journal, number=number, **{name: getattr(event, name) for name in _ORDER_FIELDS})
+    return wire.OrderMessage(journal=journal, number=number, **{name: getattr(event, name) for name in _ORDER_FIELDS})
 
 
 class _Connection(protocol.Protocol):
@@ -235,11 +235,11 @@ class _Connection(protocol.Protocol):
     transport: ITransport
 
     def __init__(self, link: SwitchLink, now: float) -> None:
-        self._link, self._reader = link, wire.Reader()
+        self._link, self._reader = link, wire.WireReader()
         self.heard: float = now
         self.stuck: dict[str, float] = {}
         self.boot, self.unread = "", 0
-        self.hello: wire.Hello | None = None
+        self.hello: wire.HelloMessage | None = None
 
     def connectionMade(self) -> None:
         if meeting.is_ours(self.transport):

@@ -20,7 +20,7 @@ from twisted.internet.error import CannotListenError
 from twisted.internet.interfaces import IProtocolFactory, IReactorTime, ITransport
 from twisted.python.failure import Failure
 
-from dispatch.journal.claim import Claim, Taken
+from dispatch.journal.claim import AlreadyTaken, Claim
 
 _NO_FILE = "\0siaga112-"
 
@@ -76,7 +76,7 @@ class Meeting:
             self._port = self._listen(str(self._path))
             self._inode = self._there()
             self.trouble = ""
-        except (OSError, Taken, CannotListenError) as wrong:
+        except (OSError, AlreadyTaken, CannotListenError) as wrong:
             self.trouble = str(getattr(wrong, "socketError", wrong))
         if self._port is None and self._spare is None:
             with contextlib.suppress(CannotListenError):

@@ -10,17 +10,17 @@ MAX_SDP = 20_000
 _NOT_FOR_US = ("a=rtcp:", "a=extmap", "a=msid", "a=ice-options", "a=rtcp-fb", "a=ssrc", "a=group")
 
 
-class Malformed(CodedError, ValueError):
+class MalformedOffer(CodedError, ValueError):
     """Not an offer that can be placed; the text says why."""
 
 
 def offer_for_switch(sdp: str, peer: str) -> str:
     """The offer with IPv4 UDP candidates only. `peer`: the address the browser came from, which stands in for the
-    mDNS names that browsers put there to hide it. Raises Malformed."""
+    mDNS names that browsers put there to hide it. Raises MalformedOffer."""
     if len(sdp) > MAX_SDP or not sdp.startswith("v=0") or "\nm=audio " not in sdp:
-        raise Malformed("problem.no-audio-described")
+        raise MalformedOffer("problem.no-audio-described")
     if "a=fingerprint:" not in sdp:
-        raise Malformed("problem.audio-not-encrypted")
+        raise MalformedOffer("problem.audio-not-encrypted")
     lines = sdp.replace("\r\n", "\n").rstrip("\n").split("\n")
     kept: list[str] = []
     first: tuple[str, str] | None = None

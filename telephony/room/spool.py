@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from dispatch.journal.claim import Claim, Taken
+from dispatch.journal.claim import AlreadyTaken, Claim
 from routing.text import Param, Text, text
 from telephony.room import wire
-from telephony.room.wire import Report
+from telephony.room.wire import ReportMessage
 
 SYNC_EVERY = 0.1
 _COMPACT_AT = 8_000_000
@@ -95,7 +95,7 @@ class Spool:
             self.noted.append(text("alarm.spool-unread", file=self._file.name, reports=len(found), what=what))
 
     # -- writing
-    def add(self, report: Report, line: bytes) -> None:
+    def add(self, report: ReportMessage, line: bytes) -> None:
         """Writes `line`, the wire form of `report`."""
         self.pending[report.boot, report.number] = line
         if self._behind:  # the file may end in half a line, and lacks what came since: write it anew
@@ -145,7 +145,7 @@ class Spool:
         if self._claim is not None and not self._behind:
             try:
                 self._claim.take()
-            except (OSError, Taken) as wrong:
+            except (OSError, AlreadyTaken) as wrong:
                 self._failed(wrong)
         if self._unsynced:
             self._failed(self._unsynced)
@@ -184,7 +184,7 @@ class Spool:
                 return
             self._take()
             fd, size = self._written_anew()
-        except (OSError, Taken) as wrong:
+        except (OSError, AlreadyTaken) as wrong:
             self._failed(wrong)
             return
         with self._lock:
@@ -275,7 +275,7 @@ class Spool:
 def read_reports(file: Path) -> tuple[dict[tuple[str, int], bytes], list[Text]]:
     """(the reports as they go to the room, by boot and number; which lines cannot be read and why). Raises OSError when
     it cannot be opened."""
-    read: list[tuple[int, Report, bytes]] = []
+    read: list[tuple[int, ReportMessage, bytes]] = []
     unread: list[Text] = []
     until = time.monotonic() + _READ_WITHIN
     with file.open("rb", buffering=1 << 20) as kept:
@@ -283,10 +283,10 @@ def read_reports(file: Path) -> tuple[dict[tuple[str, int], bytes], list[Text]]:
             if number % 1000 == 0 and time.monotonic() > until:
                 unread.append(text("storage.lines-too-many", line=number))
                 break
-            said = wire.Unread(line, "") if why is not None else wire.read_line(line)
-            if isinstance(said, wire.Unread) and said.report:
+            said = wire.UnreadLine(line, "") if why is not None else wire.read_line(line)
+            if isinstance(said, wire.UnreadLine) and said.report:
                 said = said.report  # of another version of ours; what it says is the room's to keep
-            if isinstance(said, Report):
+            if isinstance(said, ReportMessage):
                 read.append((number, said, line))
             else:
                 unread.append(text("storage.line", line=number, what=why or _no_report(said)))
@@ -294,13 +294,13 @@ def read_reports(file: Path) -> tuple[dict[tuple[str, int], bytes], list[Text]]:
     return found, unread + misplaced
 
 
-def _no_report(said: wire.Message | wire.Unread) -> Text:
-    if isinstance(said, wire.Unread):
+def _no_report(said: wire.Message | wire.UnreadLine) -> Text:
+    if isinstance(said, wire.UnreadLine):
         return text("storage.line-unread", detail=said.why[:90])
     return text("storage.line-no-report")
 
 
-def _in_order(read: list[tuple[int, Report, bytes]]) -> tuple[dict[tuple[str, int], bytes], list[Text]]:
+def _in_order(read: list[tuple[int, ReportMessage, bytes]]) -> tuple[dict[tuple[str, int], bytes], list[Text]]:
     """Numbers of a boot grow. One that does not fit between its neighbours was changed; the others count: of all ways
     to leave out lines until the rest grows, that which leaves out the fewest (patience sorting)."""
     boots: dict[str, list[int]] = {}

@@ -9,7 +9,7 @@ room -> switch   ack     all reports of that boot up to this number are durable
                  seats   at which positions somebody is: while the room is silent calls go to these only
 both ways        ping    this end is alive (every second), and what stands still in it
 
-The two ends need not be of one version, and a line may be damaged. What cannot be read is `Unread`, and the lines
+The two ends need not be of one version, and a line may be damaged. What cannot be read is `UnreadLine`, and the lines
 behind it are read all the same. An event that is not known here is a fact nevertheless: its report becomes a
 discrepancy with all that was said, to be kept and acknowledged.
 """
@@ -37,7 +37,7 @@ class _Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     pass
 
 
-class Hello(_Message, tag="hello"):
+class HelloMessage(_Message, tag="hello"):
     """`legs`: calls it holds; `positions`: position -> leg."""
 
     boot: Boot
@@ -45,13 +45,13 @@ class Hello(_Message, tag="hello"):
     positions: dict[str, str] = {}
 
 
-class Report(_Message, tag="report"):
+class ReportMessage(_Message, tag="report"):
     boot: Boot
     number: Number
     event: AnyEvent
 
 
-class Ready(_Message, tag="ready"):
+class ReadyMessage(_Message, tag="ready"):
     pass
 
 
@@ -60,7 +60,7 @@ class Ack(_Message, tag="ack"):
     number: int
 
 
-class Order(_Message, tag="order"):
+class OrderMessage(_Message, tag="order"):
     """The fields of OrderIssued (dispatch/events/orders.py says what each is for). `expires`: seconds since 1970."""
 
     number: int
@@ -111,7 +111,7 @@ class Ping(_Message, tag="ping"):
     stuck: dict[str, float] = {}
 
 
-Message = Hello | Report | Ready | Ack | Order | Expect | Phones | Seats | Ping
+Message = HelloMessage | ReportMessage | ReadyMessage | Ack | OrderMessage | Expect | Phones | Seats | Ping
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Message)
 
@@ -120,14 +120,14 @@ def line(message: Message) -> bytes:
     return _encoder.encode(message) + b"\n"
 
 
-class Unread(msgspec.Struct, frozen=True):
+class UnreadLine(msgspec.Struct, frozen=True):
     """A line that is no message of this protocol: how it begins, and why. `order`: the number of the order that it
     would be; `report`: what can be kept of the report that it would be."""
 
     line: bytes
     why: str
     order: OrderId | None = None
-    report: Report | None = None
+    report: ReportMessage | None = None
 
 
 _LATEST = 1e11
@@ -148,7 +148,7 @@ _said = msgspec.json.Decoder(_Said)
 _NOT_JSON = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
-def read_line(text: bytes) -> Message | Unread:
+def read_line(text: bytes) -> Message | UnreadLine:
     try:
         message: Message = _decoder.decode(text)
         return message
@@ -157,11 +157,11 @@ def read_line(text: bytes) -> Message | Unread:
     try:
         said = _said.decode(text)
     except _NOT_JSON:
-        return Unread(text[:_SHOWN], why)
+        return UnreadLine(text[:_SHOWN], why)
     if said.kind == "report" and said.boot and said.event:
-        kept = Report(boot=said.boot, number=said.number, event=_discrepancy(said.event, why))
-        return Unread(text[:_SHOWN], why, report=kept)
-    return Unread(text[:_SHOWN], why, (said.journal, said.number) if said.kind == "order" else None)
+        kept = ReportMessage(boot=said.boot, number=said.number, event=_discrepancy(said.event, why))
+        return UnreadLine(text[:_SHOWN], why, report=kept)
+    return UnreadLine(text[:_SHOWN], why, (said.journal, said.number) if said.kind == "order" else None)
 
 
 def _discrepancy(event: dict[str, Any], why: str) -> DiscrepancyNoted:
@@ -176,13 +176,13 @@ def _discrepancy(event: dict[str, Any], why: str) -> DiscrepancyNoted:
     )
 
 
-class Reader:
+class WireReader:
     """Collects bytes into messages. Of a line without an end no more than `MAX_LINE` is held."""
 
     def __init__(self) -> None:
         self._rest, self._too_long = b"", False
 
-    def feed(self, data: bytes) -> list[Message | Unread]:
+    def feed(self, data: bytes) -> list[Message | UnreadLine]:
         """The messages that `data` completes."""
         lines = (self._rest + data).split(b"\n")
         self._rest = lines.pop()
@@ -196,9 +196,9 @@ class Reader:
             self._rest, self._too_long = b"", True
         return found
 
-    def _read(self, text: bytes) -> Message | Unread:
+    def _read(self, text: bytes) -> Message | UnreadLine:
         return _too_long(text) if len(text) > MAX_LINE else read_line(text)
 
 
-def _too_long(text: bytes) -> Unread:
-    return Unread(text[:_SHOWN], f"a line of more than {MAX_LINE} bytes")
+def _too_long(text: bytes) -> UnreadLine:
+    return UnreadLine(text[:_SHOWN], f"a line of more than {MAX_LINE} bytes")

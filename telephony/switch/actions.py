@@ -57,7 +57,7 @@ class Deafen(Action):
     speaker: str
 
 
-class Record(Action):
+class RecordLeg(Action):
     """What comes in on `leg` is recorded as `name` of `call`."""
 
     leg: str

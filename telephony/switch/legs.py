@@ -34,7 +34,7 @@ from telephony.switch.actions import (
     Hear,
     Leg,
     Play,
-    Record,
+    RecordLeg,
     Reject,
     Ring,
     Rules,
@@ -345,7 +345,7 @@ class Switch:
         if leg.recorded or leg.silent:
             return []
         leg.recorded = True
-        return [Record(leg.id, call, name)]
+        return [RecordLeg(leg.id, call, name)]
 
     def answer(self, leg: Leg) -> Actions:
         if leg.answered:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from dispatch import events as ev
 from routing.text import text
-from telephony.room.wire import Order
+from telephony.room.wire import OrderMessage
 from telephony.switch import texting, vehicle
 from telephony.switch.actions import Action, Actions, Dial, Digits, Hangup, Inform, Leg, Play, Tell
 from telephony.switch.flows import attended
@@ -21,10 +21,10 @@ _HEARD = 4.0
 _NO_CALL, _NO_SEAT = text("why.no-such-call"), text("why.no-audio")
 _NO_PARTY, _ELSEWHERE = text("why.no-such-party"), text("why.elsewhere")
 _NOT_CONNECTED = text("why.not-connected")
-_Does = Callable[[Switch, Order, float], Actions]
+_Does = Callable[[Switch, OrderMessage, float], Actions]
 
 
-def carry_out(switch: Switch, order: Order, now: float) -> Actions:
+def carry_out(switch: Switch, order: OrderMessage, now: float) -> Actions:
     """`now` in seconds since 1970."""
     if order.id in switch.done:
         return switch.outcome(order.id, now)
@@ -39,7 +39,7 @@ def carry_out(switch: Switch, order: Order, now: float) -> Actions:
     return does(switch, order, now)
 
 
-def _connect(switch: Switch, order: Order, now: float) -> Actions:
+def _connect(switch: Switch, order: OrderMessage, now: float) -> Actions:
     caller, seat = switch.caller(order.call), switch.seat(order.position)
     if caller is None or seat is None:
         return switch.finish(order.id, _NO_SEAT if caller else _NO_CALL, now)
@@ -71,7 +71,7 @@ def _may_leave(switch: Switch, seat: Leg, call: str) -> bool:
     return seat.call in ("", call) or attended(m for m in switch.members(seat.call) if m is not seat)
 
 
-def _join(switch: Switch, order: Order, caller: Leg, seat: Leg, now: float) -> Actions:
+def _join(switch: Switch, order: OrderMessage, caller: Leg, seat: Leg, now: float) -> Actions:
     if not caller.up:
         return switch.finish(order.id, text("why.not-connected-yet"), now)
     mode = "talk" if order.mode == "barge" else order.mode
@@ -89,7 +89,7 @@ def _parted(caller: Leg, seat: Leg, now: float) -> ev.PositionParted:
     return ev.PositionParted(at=now, call=caller.id, position=seat.position)
 
 
-def _leave(switch: Switch, order: Order, now: float) -> Actions:
+def _leave(switch: Switch, order: OrderMessage, now: float) -> Actions:
     seat = switch.seat(order.position)
     if seat is None or not seat.call:
         return switch.finish(order.id, _NO_SEAT if seat is None else None, now)
@@ -97,7 +97,7 @@ def _leave(switch: Switch, order: Order, now: float) -> Actions:
     return [Tell(told), *switch.leave(seat, now), *switch.finish(order.id, None, now)]
 
 
-def _mode(switch: Switch, order: Order, now: float) -> Actions:
+def _mode(switch: Switch, order: OrderMessage, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None:
         return switch.finish(order.id, _NO_CALL, now)
@@ -117,7 +117,7 @@ def _mode(switch: Switch, order: Order, now: float) -> Actions:
     return [*switch.reconcile(caller.id, now), Tell(told), *switch.finish(order.id, None, now)]
 
 
-def _dial(switch: Switch, order: Order, now: float) -> Actions:
+def _dial(switch: Switch, order: OrderMessage, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None:
         return switch.finish(order.id, _NO_CALL, now)
@@ -127,7 +127,7 @@ def _dial(switch: Switch, order: Order, now: float) -> Actions:
     return do + switch.reconcile(caller.id, now)
 
 
-def _place(switch: Switch, order: Order, now: float) -> Actions:
+def _place(switch: Switch, order: OrderMessage, now: float) -> Actions:
     seat = switch.seat(order.position)
     if seat is None or seat.call or switch.is_wanted(seat):
         why = _ELSEWHERE if seat else _NO_SEAT
@@ -138,12 +138,12 @@ def _place(switch: Switch, order: Order, now: float) -> Actions:
     return [*do, Dial(order.call, order.uri, order.headers, order.body, order.body_type)]
 
 
-def _canary(switch: Switch, order: Order, now: float) -> Actions:
+def _canary(switch: Switch, order: OrderMessage, now: float) -> Actions:
     switch.canary(order.call, now)
     return [*switch.finish(order.id, None, now), Dial(order.call, order.uri)]
 
 
-def _hangup(switch: Switch, order: Order, now: float) -> Actions:
+def _hangup(switch: Switch, order: OrderMessage, now: float) -> Actions:
     if order.party:
         leg, missing = switch.party(order.call, order.party), _NO_PARTY
     elif order.call:
@@ -156,37 +156,37 @@ def _hangup(switch: Switch, order: Order, now: float) -> Actions:
     return [*(switch.hang_up(leg, text("why.by-centre"), now) if leg else []), *done]
 
 
-def _ring(switch: Switch, order: Order, now: float) -> Actions:
+def _ring(switch: Switch, order: OrderMessage, now: float) -> Actions:
     seat = switch.seat(order.position)
     rings: Actions = [Play(seat.id, ("ring",))] if seat and not seat.call else []
     return rings + switch.finish(order.id, None if seat else _NO_SEAT, now)
 
 
-def _play(switch: Switch, order: Order, now: float) -> Actions:
+def _play(switch: Switch, order: OrderMessage, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up:
         return switch.finish(order.id, _NOT_CONNECTED if caller else _NO_CALL, now)
     return [*switch.prompt(caller, order.sounds, now), *switch.finish(order.id, None, now)]
 
 
-def _msd(switch: Switch, order: Order, now: float) -> Actions:
+def _msd(switch: Switch, order: OrderMessage, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up or caller.sender:
         return switch.finish(order.id, text("why.vehicle-not-connected") if caller else _NO_CALL, now)
     return [vehicle.asked(caller), *switch.finish(order.id, None, now)]
 
 
-def _text(switch: Switch, order: Order, now: float) -> Actions:
+def _text(switch: Switch, order: OrderMessage, now: float) -> Actions:
     caller = switch.caller(order.call)
     if caller is None or not caller.up:
         return switch.finish(order.id, _NOT_CONNECTED if caller else _NO_CALL, now)
     return [*texting.write(switch, caller, order.text, now), *switch.finish(order.id, None, now)]
 
 
-def _to_line(action: Callable[[str, Order], Action]) -> _Does:
+def _to_line(action: Callable[[str, OrderMessage], Action]) -> _Does:
     """An order that only passes something on to the caller's line, or a party's."""
 
-    def does(switch: Switch, order: Order, now: float) -> Actions:
+    def does(switch: Switch, order: OrderMessage, now: float) -> Actions:
         leg = switch.party(order.call, order.party) if order.party else switch.caller(order.call)
         if leg is None or not leg.up:
             why = text("why.line-not-connected") if leg else _NO_PARTY if order.party else _NO_CALL

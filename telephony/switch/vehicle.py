@@ -38,7 +38,7 @@ def read(data: bytes, ref: str) -> Found:
     """About a tenth of a millisecond when ecall.prepare has been called, and half a second when not."""
     try:
         return Found(msd=ecall.read_msd(data), ref=ref)
-    except ecall.Malformed as wrong:
+    except ecall.MalformedBody as wrong:
         return Found(why=str(wrong), ref=ref)
 
 

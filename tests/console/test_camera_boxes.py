@@ -12,7 +12,7 @@ from console.cameras.boxes import (
     BoxSplitter,
     FragmentJoiner,
     JpegSplitter,
-    Malformed,
+    MalformedMp4,
     NotH264,
     begins_with_key,
     mime_of,
@@ -73,7 +73,7 @@ def test_any_bytes_raise_nothing_but_malformed(pieces):
         try:
             for kind, data in boxes.feed(piece):
                 joiner.feed(kind, data)
-        except Malformed:
+        except MalformedMp4:
             return
 
 
@@ -82,19 +82,19 @@ def test_a_damaged_moof_or_init_segment_raises_nothing_but_malformed(payload):
     for read, data in ((begins_with_key, box(b"moof", payload)), (mime_of, payload)):
         try:
             read(data)
-        except Malformed:
+        except MalformedMp4:
             pass
 
 
 def test_a_box_larger_than_the_limit_is_refused_before_it_is_collected():
-    with pytest.raises(Malformed, match="claims 4294967295 bytes"):
+    with pytest.raises(MalformedMp4, match="claims 4294967295 bytes"):
         BoxSplitter(1_000).feed(struct.pack("!I4s", 0xFFFFFFFF, b"mdat"))
 
 
 def test_a_picture_without_an_end_is_refused_at_the_limit():
     splitter = JpegSplitter(1_000)
     splitter.feed(b"\xff\xd8\xff\xda\x00\x02" + b"." * 900)
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedMp4):
         splitter.feed(b"." * 200)
 
 

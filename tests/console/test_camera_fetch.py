@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from twisted.web import resource, server
 
-from console.cameras.gateway import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, GatewaySettings
 from tests.console.test_cameras import Viewer
 from tests.texts import english, indonesian
 
@@ -58,7 +58,7 @@ def watch(reactor_thread):
 
     def begin(kind: str, url: str) -> Viewer:
         viewer, cameras = Viewer(), {"C": SimpleNamespace(kind=kind, url=url)}
-        allow = CameraSettings(camera_allow=("127.0.0.1/32",))
+        allow = GatewaySettings(camera_allow=("127.0.0.1/32",))
         gateways.append(reactor_thread.call(CameraGateway, reactor_thread.reactor, cameras, allow))
         reactor_thread.call(gateways[-1].watch, "C", viewer)
         return viewer

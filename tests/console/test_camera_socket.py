@@ -11,7 +11,7 @@ from twisted.web import server
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, Request, TextMessage
 
-from console.cameras.gateway import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, GatewaySettings
 from console.cameras.socket import camera_resource
 
 
@@ -83,7 +83,7 @@ class Browser:
 def site(reactor_thread, demo_cameras):
     """Two cameras behind a socket; `may_watch` is asked who may."""
     cameras = {kind: SimpleNamespace(kind=kind, url=demo_cameras.url(kind)) for kind in ("mjpeg", "rtsp")}
-    allow = CameraSettings(camera_allow=("127.0.0.0/8",), linger=0.1)
+    allow = GatewaySettings(camera_allow=("127.0.0.0/8",), linger=0.1)
     found = SimpleNamespace(asked=[], answer=lambda end: lambda: None)
 
     def may_watch(request, camera_id: str):

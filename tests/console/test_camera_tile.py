@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from twisted.web import resource, server, static
 
-from console.cameras.gateway import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, GatewaySettings
 from console.cameras.socket import camera_resource
 from tests.console.conftest import ROOT
 
@@ -51,7 +51,7 @@ class Console:
         self.gateway = CameraGateway(
             reactor,
             self.cameras,
-            CameraSettings(camera_allow=("127.0.0.0/8",), linger=0.2, frozen_after=1.0, lost_after=4.0),
+            GatewaySettings(camera_allow=("127.0.0.0/8",), linger=0.2, frozen_after=1.0, lost_after=4.0),
         )
         root = resource.Resource()
         root.putChild(b"", Page(PAGE, "text/html"))

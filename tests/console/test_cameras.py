@@ -14,12 +14,12 @@ from twisted.logger import eventAsText, globalLogPublisher
 
 from console.cameras.boxes import begins_with_key
 from console.cameras.fetch import allowed
-from console.cameras.gateway import CameraGateway, CameraSettings
+from console.cameras.gateway import CameraGateway, GatewaySettings
 from tests.console.conftest import DemoCameras
 from tests.texts import english, indonesian
 
 KINDS = ("rtsp", "mjpeg", "snapshot", "hls")
-QUICK = CameraSettings(
+QUICK = GatewaySettings(
     camera_allow=("127.0.0.0/8",), linger=0.2, frozen_after=1.0, silent_after=3.0, lost_after=4.0, retry_at_most=0.5
 )
 
@@ -50,7 +50,7 @@ def gateway_for(reactor_thread):
     """Makes gateways that are stopped at the end of the test."""
     made = []
 
-    def make(settings: CameraSettings = QUICK, **cameras) -> CameraGateway:
+    def make(settings: GatewaySettings = QUICK, **cameras) -> CameraGateway:
         specs = {name: SimpleNamespace(kind=kind, url=url) for name, (kind, url) in cameras.items()}
         made.append(reactor_thread.call(CameraGateway, reactor_thread.reactor, specs, settings))
         return made[-1]
@@ -114,7 +114,7 @@ def test_two_viewers_share_one_connection_and_the_last_to_leave_ends_it(reactor_
 def test_a_viewer_who_comes_back_within_the_linger_finds_the_connection_open(
     reactor_thread, demo_cameras, gateway_for
 ):
-    lasting = CameraSettings(camera_allow=("127.0.0.0/8",), linger=3600.0)
+    lasting = GatewaySettings(camera_allow=("127.0.0.0/8",), linger=3600.0)
     gateway = gateway_for(lasting, C=("mjpeg", demo_cameras.url("mjpeg")))
     viewer, again = Viewer(), Viewer()
     reactor_thread.call(gateway.watch, "C", viewer)
@@ -184,7 +184,7 @@ def test_a_slow_viewer_misses_pictures_and_the_others_miss_none(reactor_thread, 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_this_machine_is_no_camera_unless_it_is_allowed(kind, reactor_thread, demo_cameras, gateway_for):
-    gateway = gateway_for(CameraSettings(), C=(kind, demo_cameras.url(kind)))
+    gateway = gateway_for(GatewaySettings(), C=(kind, demo_cameras.url(kind)))
     viewer = Viewer()
     reactor_thread.call(gateway.watch, "C", viewer)
     reactor_thread.until(lambda: viewer.status["state"] == "unreachable")

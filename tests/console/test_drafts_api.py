@@ -12,13 +12,13 @@ from twisted.internet import defer
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.drafting.draft import Words, joined, left_of
+from dispatch.drafting.draft import DraftWords, joined, left_of
 from dispatch.drafting.drafts import Drafts, drafts_table
 from tests.texts import english
 
 few = limits(max_examples=30, deadline=None)
 texts = st.text(max_size=30)
-words = st.builds(Words, type=st.sampled_from(["", "fire"]), address=texts, note=texts)
+words = st.builds(DraftWords, type=st.sampled_from(["", "fire"]), address=texts, note=texts)
 
 
 def write(desk, user: str, note: str, base: int = 0, key: str = "key-0000001", **about):
@@ -149,7 +149,7 @@ def test_words_taken_off_are_those_that_were_told(given_words, more):
     )
     noted = ev.NoteAdded(at=1.0, incident="K-1", by="ana", text=given_words.note)
     assert left_of(left_of(given_words, told), noted).note == ""
-    longer = Words(note=given_words.note + more)
+    longer = DraftWords(note=given_words.note + more)
     assert left_of(longer, noted).note == more.strip()
 
 

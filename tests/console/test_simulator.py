@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.demo.crews import Fleet, Server, run
+from console.demo.crews import Server, SimulatedFleet, run
 from dispatch import commands as cmd
 from routing.location import Location, distance_m, offset
 from tests.console.desk import SCENE as PLACE
@@ -16,8 +16,8 @@ ROUTE = {"path": [list(STATION), list(offset(*STATION, 90, 1000)), list(SCENE)],
 class Town:
     """What the server would tell a simulator, with the fixes that it was sent."""
 
-    def __init__(self, fleet: Fleet | None = None) -> None:
-        self.fleet = fleet or Fleet(STATIONS)
+    def __init__(self, fleet: SimulatedFleet | None = None) -> None:
+        self.fleet = fleet or SimulatedFleet(STATIONS)
         unit = {"id": "AMB-01", "lat": STATION[0], "lon": STATION[1], "station": "S1", "status": "available"}
         self.told = {"board": {"units": {"AMB-01": unit}, "assignments": {}}, "fixes": {}}
         self.now, self.asked = 1000.0, []
@@ -81,7 +81,7 @@ def test_a_simulator_that_starts_again_goes_on_from_the_last_fix():
     town = Town()
     town.job("en_route")
     before = town.second(100)
-    town.fleet = Fleet(STATIONS)
+    town.fleet = SimulatedFleet(STATIONS)
     town.told["board"]["assignments"]["A-1"]["state"] = "on_scene"
     assert distance_m(*before, *town.second()) < 1
 
@@ -119,7 +119,7 @@ def test_against_the_real_console_a_crew_that_sets_out_drives_to_the_scene(desk)
     incident = list(desk.room.board.incidents)[-1]
     desk.asks("dina", cmd.AssignUnit(incident=incident, unit="AMB-01", reason="test"))
     desk.asks("rudi", cmd.ReportProgress(assignment=desk.room.board.units["AMB-01"].assignment, progress="en_route"))
-    fleet, now = Fleet(server.get("/api/v1/city")["stations"]), desk.room.now() - 1500
+    fleet, now = SimulatedFleet(server.get("/api/v1/city")["stations"]), desk.room.now() - 1500
     while now < desk.room.now():
         now += 2
         made = fleet.fixes(server.get("/api/v1/board"), now, server.way)

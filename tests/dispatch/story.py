@@ -16,7 +16,7 @@ from dispatch.journal.memory import MemoryJournal
 from dispatch.journal.replay import fold
 from dispatch.policy.calls.erasures import why_not
 from dispatch.settings import Policy
-from dispatch.world import Duty, Neighbourhood, NoTables, PlaceTables, Ranking, Recommender, Streets, World
+from dispatch.world import DutyRoster, Neighbourhood, NoTables, PlaceTables, Ranking, Recommender, StreetMap, World
 from routing.city.queues import DEFAULT, QueueSpec
 from routing.location import Location
 from routing.recommendation.candidate import Candidate
@@ -82,7 +82,7 @@ class Instead:
 
 
 PARTS = ("recommender", "places", "streets", "crews", "neighbourhood")
-PROTOCOLS = (Recommender, PlaceTables, Streets, Duty, Neighbourhood)
+PROTOCOLS = (Recommender, PlaceTables, StreetMap, DutyRoster, Neighbourhood)
 ASKED = {name for kind in PROTOCOLS for name in vars(kind) if not name.startswith("_")}
 WORLD = World(
     policy=Policy(), incident_types={"fire"}, cameras=set(), channels=frozenset({"sms", "technician"}),

@@ -14,7 +14,7 @@ from dispatch.advice.clock import CityClock
 from dispatch.counterfactual.command import what_if
 from dispatch.counterfactual.compare import difference, figures
 from dispatch.counterfactual.period import filled, read_period
-from dispatch.counterfactual.rerun import CounterfactualError, Streets
+from dispatch.counterfactual.rerun import CounterfactualError, PastStreets
 from dispatch.journal.chain import JournalUnavailable, entries_of
 from dispatch.journal.master import Masters
 from dispatch.journal.memory import MemoryJournal
@@ -124,7 +124,7 @@ def test_the_streets_are_those_of_the_moment():
     rush, later = BEGIN + 7.5 * 3600, BEGIN + 9 * 3600
     events = [*day(), ev.StreetClosed(at=BEGIN + 8 * 3600, closure="C-1", drawn=here, by="ana"),
               ev.StreetReopened(at=BEGIN + 10 * 3600, closure="C-1")]  # fmt: skip
-    streets = Streets(CITY, CityClock(CITY.time_zone), read_period(entries_of(written(events)), CITY))
+    streets = PastStreets(CITY, CityClock(CITY.time_zone), read_period(entries_of(written(events)), CITY))
     assert not streets.at(rush).closed and streets.at(later).closed and not streets.at(BEGIN + 11 * 3600).closed
     assert streets.at(later) is streets.at(later + 60)
     seconds = [streets.at(at).travel_times([BATU_5], KOTA)[0].seconds for at in (rush, BEGIN + 11 * 3600)]

@@ -6,7 +6,7 @@ import msgspec
 
 from dispatch import commands as cmd
 from dispatch import events as ev
-from dispatch.inputs import Delivered, Gone, Noted
+from dispatch.inputs import Delivered, Noted, SwitchGone
 from dispatch.policy.incidents.notices import order
 from routing.text import text
 from tests.dispatch.story import PLACE, Story, kinds
@@ -53,14 +53,14 @@ def test_what_cannot_be_sent_is_given_up_and_somebody_is_told():
 def test_the_technicians_hear_of_a_lost_switch_once_in_ten_minutes():
     story = Story()
     story.hello("boot1")
-    first = story.input(Gone("boot1"))
+    first = story.input(SwitchGone("boot1"))
     assert kinds(first) == ["SwitchLost", "AlarmRaised", "NoticeOrdered"]
     assert first[-1].channel == "technician" and "Sambungan" in indonesian(first[-1])
     story.hello("boot1")
-    assert "NoticeOrdered" not in kinds(story.input(Gone("boot1"))), "a switch that flaps"
+    assert "NoticeOrdered" not in kinds(story.input(SwitchGone("boot1"))), "a switch that flaps"
     story.hello("boot1")
     story.now += 601
-    assert "NoticeOrdered" in kinds(story.input(Gone("boot1")))
+    assert "NoticeOrdered" in kinds(story.input(SwitchGone("boot1")))
 
 
 def test_a_crew_with_a_telephone_gets_its_job_by_sms_too():

@@ -8,9 +8,9 @@ import msgspec
 
 from dispatch.exchange.eido_in import read_eido
 from dispatch.tracking import fixes, trackers
-from routing.location import Malformed as Unusable
+from routing.location import MalformedBody as Unusable
 from telephony.messages import aml, ecall, held, pidflo, sip
-from telephony.messages.additional import Malformed, read_block
+from telephony.messages.additional import MalformedBody, read_block
 from telephony.messages.reader import Reader
 from telephony.room import wire
 
@@ -34,7 +34,7 @@ def fuzz_pidflo(data: bytes) -> None:
     for read in (pidflo.read_pidflo, held.read_answer, read_block, ecall.read_control):
         try:
             _bounded(read(data))
-        except Malformed as wrong:
+        except MalformedBody as wrong:
             assert 0 < len(str(wrong)) < 1000
 
 
@@ -50,7 +50,7 @@ def fuzz_ecall(data: bytes) -> None:
     """An MSD; one that can be read can be written and read again."""
     try:
         read = ecall.read_msd(data)
-    except ecall.Malformed as wrong:
+    except ecall.MalformedBody as wrong:
         assert 0 < len(str(wrong)) < 1000
         return
     _bounded(read)
@@ -60,13 +60,13 @@ def fuzz_ecall(data: bytes) -> None:
 
 def fuzz_wire(data: bytes) -> None:
     """The lines between switch and room, in two pieces; one that cannot be read is told with its beginning."""
-    reader = wire.Reader()
+    reader = wire.WireReader()
     for piece in (data[: len(data) // 2], data[len(data) // 2 :]):
         for message in reader.feed(piece):
-            if isinstance(message, wire.Unread):
+            if isinstance(message, wire.UnreadLine):
                 assert 0 < len(message.why) < 1000 and message.line
             else:
-                assert wire.Reader().feed(wire.line(message)) == [message]
+                assert wire.WireReader().feed(wire.line(message)) == [message]
 
 
 def fuzz_eido(data: bytes) -> None:

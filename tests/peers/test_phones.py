@@ -62,7 +62,7 @@ def test_baresip_is_a_desk_phone_and_talks_with_baresip(live, tmp_path):
         room.event(ev.PositionLegUp, position="P1")
         caller = baresip(tmp_path / "caller", f"sip:112@{live.address}", live.address, CALLER_HZ, transport="tcp")
         call = room.event(ev.CallReceived).call
-        room.say(wire.Order(number=1, do="connect", call=call, position="P1"))
+        room.say(wire.OrderMessage(number=1, do="connect", call=call, position="P1"))
         room.event(ev.CallBridged, call=call)
         soon_hears(wait_until(lambda: heard_by_baresip(tmp_path / "caller"), what="the caller"), SEAT_HZ)
         soon_hears(wait_until(lambda: heard_by_baresip(tmp_path / "desk"), what="the desk"), CALLER_HZ)
@@ -85,7 +85,7 @@ def test_a_desk_phone_whose_power_is_cut_leaves_its_caller_to_others(tmp_path):
         room.event(ev.PositionLegUp, position="P1")
         phones.append(baresip(tmp_path / "caller", f"sip:112@{live.address}", live.address, CALLER_HZ))
         call = room.event(ev.CallReceived).call
-        room.say(wire.Order(number=1, do="connect", call=call, position="P1"))
+        room.say(wire.OrderMessage(number=1, do="connect", call=call, position="P1"))
         room.event(ev.CallBridged, call=call)
         phones[0].kill()
         down = live.waits_for("PositionLegDown", seconds=60)[0]

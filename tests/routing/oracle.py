@@ -11,7 +11,7 @@ import math
 import random
 from collections import defaultdict
 
-from routing.network.graph import LEAVE_VEHICLE_S, Costs, Shape
+from routing.network.graph import LEAVE_VEHICLE_S, Costs, NetworkShape
 from routing.network.roads import Network
 from routing.network.streets import Edge
 from routing.network.turns import Turn
@@ -34,7 +34,9 @@ def shortest(count: int, arcs: list[tuple[int, int, float]], source: int) -> lis
     return found
 
 
-def by_memory(shape: Shape, cost: Costs, turns, closed, source: int, closed_aboard=frozenset()) -> dict[int, float]:
+def by_memory(
+    shape: NetworkShape, cost: Costs, turns, closed, source: int, closed_aboard=frozenset()
+) -> dict[int, float]:
     """Seconds from junction `source` to every other, aboard or on foot; turns are obeyed by remembering the way."""
     forbidden = {turn.way for turn in turns if cost.profile in turn.barred}
     longest = max((len(way) for way in forbidden), default=1) - 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from routing.city.demand import DemandPoint
 from routing.network.roads import Network
-from routing.recommendation.coverage import Coverage, Ready, busy_fraction
+from routing.recommendation.coverage import Coverage, IdleUnit, busy_fraction
 from routing.recommendation.nearest import recommend
 from tests.routing.test_nearest import NOW, at, needing, unit
 from tests.routing.town import A, B, C, D, K, town
@@ -23,7 +23,7 @@ TOWN = Coverage(town(), [SOUTH, NORTH, ISLAND], 200.0, BASES)
 
 def ready(id, point, *capabilities, profile="car"):
     where = {"lat": point[0], "lon": point[1], "turnout_s": 60.0}
-    return Ready(id=id, capabilities=capabilities or ("ambulance",), profile=profile, **where)
+    return IdleUnit(id=id, capabilities=capabilities or ("ambulance",), profile=profile, **where)
 
 
 def priced(units, busy=0.25, capability="ambulance"):

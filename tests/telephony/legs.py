@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from telephony.messages.sip import Invite
-from telephony.room.wire import Order
+from telephony.room.wire import OrderMessage
 from telephony.switch import actions as do
 from telephony.switch.legs import Switch
 
@@ -37,5 +37,5 @@ def both(a: str, b: str) -> set[tuple[str, str]]:
 ANNOUNCED = do.Play("c1", ("announcement",), loop=True)
 
 
-def connect(number: int = 1, call: str = "c1", position: str = "P1", **more) -> Order:
-    return Order(number=number, do="connect", call=call, position=position, **more)
+def connect(number: int = 1, call: str = "c1", position: str = "P1", **more) -> OrderMessage:
+    return OrderMessage(number=number, do="connect", call=call, position=position, **more)

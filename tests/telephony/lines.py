@@ -241,7 +241,7 @@ class Room:
     def __init__(self, switch: LiveSwitch) -> None:
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(str(switch.folder / "switch.sock"))
-        self._reader, self.heard = wire.Reader(), []
+        self._reader, self.heard = wire.WireReader(), []
 
     def say(self, *messages: wire.Message) -> None:
         self._socket.sendall(b"".join(wire.line(message) for message in messages))

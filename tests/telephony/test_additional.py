@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.calldata import Block
-from telephony.messages.additional import Malformed, kind_of, read_block
+from telephony.messages.additional import MalformedBody, kind_of, read_block
 from telephony.messages.pidflo import read_pidflo
 from telephony.messages.sip import read_invite
 from tests.telephony.messages import invite, pidf
@@ -111,7 +111,7 @@ def test_a_block_of_ten_thousand_fields_is_read_in_part():
 
 @pytest.mark.parametrize("body", [b"", b"x", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'])
 def test_what_is_no_block_is_malformed(body):
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedBody):
         read_block(body)
 
 
@@ -120,5 +120,5 @@ def test_what_is_no_block_is_malformed(body):
 def test_any_bytes_are_a_block_or_malformed(body):
     try:
         assert isinstance(read_block(body), Block)
-    except Malformed as wrong:
+    except MalformedBody as wrong:
         assert str(wrong)

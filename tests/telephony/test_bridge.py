@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from telephony.bridge_watch import said_of
-from telephony.room.wire import Order
+from telephony.room.wire import OrderMessage
 from telephony.switch import actions as do
 from telephony.switch.bridge import Bridge, Wrong
 from telephony.switch.flows import flows
@@ -98,7 +98,7 @@ class Lines(RuleBasedStateMachine):
 
     def order(self, what: str, **fields) -> None:
         self.number += 1
-        self.carry_out(carry_out(self.switch, Order(number=self.number, do=what, **fields), NOW))
+        self.carry_out(carry_out(self.switch, OrderMessage(number=self.number, do=what, **fields), NOW))
 
     @rule(call=st.sampled_from(["c1", "c2"]), seat=st.sampled_from(["P1", "P2"]), mode=st.sampled_from(["", "listen"]))
     def connected(self, call, seat, mode):

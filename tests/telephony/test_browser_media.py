@@ -101,7 +101,7 @@ def test_a_browser_goes_on_hearing_and_being_heard_after_each_change(live, recor
         page = Page(live, room, browser.new_page())
         room.event(ev.PositionLegUp, position="P1")
         caller = Talker(live.address, CALLER).call()
-        room.say(wire.Order(number=1, do="connect", call=room.event(ev.CallReceived).call, position="P1"))
+        room.say(wire.OrderMessage(number=1, do="connect", call=room.event(ev.CallReceived).call, position="P1"))
         room.event(ev.CallBridged)
 
         def both_hear() -> bool:

@@ -68,7 +68,7 @@ class Centre:
 
     def order(self, what: str, **fields) -> None:
         self.number += 1
-        self.room.say(wire.Order(number=self.number, do=what, **fields))
+        self.room.say(wire.OrderMessage(number=self.number, do=what, **fields))
 
     def done(self) -> None:
         self.room.event(ev.OrderDone, order=self.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dispatch import events as ev
 from routing.text import text
 from telephony.messages.sip import answer_of
-from telephony.room.wire import Order
+from telephony.room.wire import OrderMessage
 from telephony.switch import actions as do
 from telephony.switch.flows import flows
 from telephony.switch.legs import Switch
@@ -24,7 +24,7 @@ def talking(**rules) -> Switch:
 
 
 def ask(switch: Switch, number: int, what: str, **more) -> do.Actions:
-    return carry_out(switch, Order(number=number, do=what, call="c1", **more), NOW + number)
+    return carry_out(switch, OrderMessage(number=number, do=what, call="c1", **more), NOW + number)
 
 
 def hears(switch: Switch) -> set[tuple[str, str]]:
@@ -59,7 +59,7 @@ def test_a_party_is_asked_while_the_caller_waits_then_all_three_talk_then_the_ca
     assert do.Play("s1", ("ringback",), loop=True) in dialled
     answered = switch.up("c1-A1", NOW + 9)
     assert told(answered, ev.PartyJoined)[0].party == "A1" and hears(switch) == both("s1", "c1-A1")
-    assert do.Record("c1-A1", "c1", "party-A1") in answered
+    assert do.RecordLeg("c1-A1", "c1", "party-A1") in answered
     ask(switch, 4, "mode", mode="talk")
     assert hears(switch) == both("c1", "s1") | both("c1", "c1-A1") | both("s1", "c1-A1")
     left = ask(switch, 5, "leave", position="P1")
@@ -90,7 +90,7 @@ def test_a_supervisor_listens_whispers_and_barges_in():
     assert hears(switch) == both("c1", "s1") | {("s2", "c1"), ("s2", "s1")}
     whispers = ask(switch, 3, "connect", position="P2", mode="whisper")
     assert hears(switch) == both("c1", "s1") | {("s2", "c1"), ("s2", "s1"), ("s1", "s2")}
-    assert do.Record("s2", "c1", "supervisor") in whispers, "what is whispered is recorded too"
+    assert do.RecordLeg("s2", "c1", "supervisor") in whispers, "what is whispered is recorded too"
     ask(switch, 4, "connect", position="P2", mode="barge")
     assert hears(switch) == both("c1", "s1") | both("c1", "s2") | both("s1", "s2")
     ask(switch, 5, "leave", position="P1")
@@ -105,16 +105,16 @@ def test_a_call_taker_who_is_only_listened_to_and_breaks_away_leaves_the_caller_
 
 def test_a_call_of_ours_rings_at_the_position_until_it_is_answered():
     switch = with_seat(a_switch())
-    placed = carry_out(switch, Order(number=1, do="place", call="o1", position="P1", uri="sip:1@x"), NOW)
+    placed = carry_out(switch, OrderMessage(number=1, do="place", call="o1", position="P1", uri="sip:1@x"), NOW)
     assert do.Play("s1", ("ringback",), loop=True) in placed and not told(placed, ev.OrderDone)
     joined = switch.up("o1", NOW + 8)
     assert heard(joined) == both("o1", "s1") and told(joined, ev.CallBridged) and told(joined, ev.OrderDone)
-    assert do.Silence("s1") in joined and do.Record("o1", "o1", "caller") in joined
+    assert do.Silence("s1") in joined and do.RecordLeg("o1", "o1", "caller") in joined
 
 
 def test_a_call_of_ours_that_is_not_answered_frees_the_position():
     switch = with_seat(a_switch())
-    carry_out(switch, Order(number=1, do="place", call="o1", position="P1", uri="sip:1@x"), NOW)
+    carry_out(switch, OrderMessage(number=1, do="place", call="o1", position="P1", uri="sip:1@x"), NOW)
     assert do.Hangup("o1") in switch.tick(NOW + 46, False)
     ended = switch.ended("o1", "failure", answer_of(487, ""), NOW + 46)
     assert do.Silence("s1") in ended and told(ended, ev.OrderFailed) and told(ended, ev.CallEnded)
@@ -143,9 +143,9 @@ def test_keys_and_lines_go_to_whom_they_are_meant_for():
 
 def test_a_caller_on_hold_whose_call_taker_breaks_away_speaks_with_the_party():
     switch = talking()
-    carry_out(switch, Order(number=2, do="dial", call="c1", party="A1", uri="sip:x@y"), NOW)
+    carry_out(switch, OrderMessage(number=2, do="dial", call="c1", party="A1", uri="sip:x@y"), NOW)
     switch.up("c1-A1", NOW)
-    carry_out(switch, Order(number=3, do="mode", call="c1", mode="held"), NOW)
+    carry_out(switch, OrderMessage(number=3, do="mode", call="c1", mode="held"), NOW)
     made = switch.ended("s1", "failure", text("why.line-broke"), NOW)
     assert heard(made) == both("c1", "c1-A1") and do.Silence("c1") in made
     assert [(e.member, e.mode) for e in told(made, ev.ModeChanged)] == [("", "talk")]
@@ -154,13 +154,13 @@ def test_a_caller_on_hold_whose_call_taker_breaks_away_speaks_with_the_party():
 def test_a_hold_that_comes_too_late_does_not_put_the_caller_aside():
     switch = talking()
     switch.ended("s1", "failure", text("why.line-broke"), NOW)
-    made = carry_out(switch, Order(number=2, do="mode", call="c1", mode="held"), NOW)
+    made = carry_out(switch, OrderMessage(number=2, do="mode", call="c1", mode="held"), NOW)
     assert told(made, ev.OrderFailed) and switch.legs["c1"].playing == "announcement"
 
 
 def test_a_position_that_the_room_believes_to_be_free_leaves_a_conversation_that_goes_on_without_it():
     switch = talking()
-    carry_out(switch, Order(number=2, do="dial", call="c1", party="A1", uri="sip:x@y"), NOW)
+    carry_out(switch, OrderMessage(number=2, do="dial", call="c1", party="A1", uri="sip:x@y"), NOW)
     switch.invited("c2", CALL, "192.0.2.9", "", NOW)
     assert told(carry_out(switch, connect(3, "c2"), NOW), ev.OrderDone) == []
     made = switch.up("c2", NOW)

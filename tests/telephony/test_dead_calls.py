@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dispatch import events as ev
 from routing.text import text
-from telephony.lines.dead_calls import ACK_OVERDUE, Acknowledge, Clear, DeadCalls, Probe, Sign
+from telephony.lines.dead_calls import ACK_OVERDUE, Clear, DeadCalls, Probe, Sign, TakeAsAcknowledged
 from telephony.lines.trunks import TRIES, TrunkWatch
 from telephony.room import wire
 from tests.dispatch.story import Story
@@ -112,7 +112,7 @@ def test_live_the_bye_after_a_question_counts_on(tmp_path):
             asked = [phone.asked("OPTIONS") for _ in range(2)]
             room = Room(live)
             call = live.waits_for("CallReceived", phone.call_id)[0]["call"]
-            room.say(wire.Order(number=1, do="hangup", call=call))
+            room.say(wire.OrderMessage(number=1, do="hangup", call=call))
             asked.append(phone.asked("BYE"))
             numbers = [int(re.search(r"(?im)^cseq:\s*(\d+)", text).group(1)) for text in asked]
             assert numbers == sorted(set(numbers))
@@ -165,7 +165,7 @@ def test_no_ack_and_sound_is_an_acknowledgement_and_no_ack_and_silence_is_the_en
     for second in range(9):
         signs["talks"] = Sign(second * 50, False, "10.1.1.1")
         done = dead_calls.look(signs, float(second))
-    assert Acknowledge("talks") in done and dead_calls.overdue["10.1.1.1"] == 0
+    assert TakeAsAcknowledged("talks") in done and dead_calls.overdue["10.1.1.1"] == 0
     assert [do.leg for do in done if isinstance(do, Clear)] == ["silent"] and dead_calls.overdue["10.1.1.2"] == 1
     # a single packet long ago is no sound
     later = dead_calls.look({"talks": signs["talks"]}, 20.0)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from telephony.messages import ecall
-from telephony.messages.ecall import Control, Malformed, Msd, encode_msd, read_control, read_msd
+from telephony.messages.ecall import Control, MalformedBody, Msd, encode_msd, read_control, read_msd
 from telephony.messages.msd_module import MODULE
 
 CRASH = Msd(
@@ -85,7 +85,7 @@ def test_the_category_is_named_as_the_directives_name_it(kind, version):
 def test_version_three_knows_more_vehicles(kind):
     assert read_msd(encode_msd(msgspec.structs.replace(CRASH, vehicle=kind, version=3))).vehicle == kind
     if kind != "other":
-        with pytest.raises(Malformed, match="cannot be written"):
+        with pytest.raises(MalformedBody, match="cannot be written"):
             encode_msd(msgspec.structs.replace(CRASH, vehicle=kind))
 
 
@@ -123,7 +123,7 @@ def test_additional_data_is_kept_with_its_format():
     ],
 )
 def test_what_is_no_msd_says_why(data, why):
-    with pytest.raises(Malformed, match=why):
+    with pytest.raises(MalformedBody, match=why):
         read_msd(data)
 
 
@@ -133,7 +133,7 @@ def test_any_bytes_are_an_msd_or_malformed(version, data):
     try:
         read = read_msd(bytes([version]) + data)
         assert isinstance(read, Msd) and msgspec.json.encode(read)
-    except Malformed as wrong:
+    except MalformedBody as wrong:
         assert str(wrong)
 
 
@@ -170,7 +170,7 @@ def test_a_vehicle_that_cannot_says_what_it_cannot_do():
 
 @pytest.mark.parametrize("body", [b"", b"<a/>", b"<EmergencyCallData.Control", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'])
 def test_what_is_no_control_document_is_malformed(body):
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedBody):
         read_control(body)
 
 

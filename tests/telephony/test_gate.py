@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from telephony.lines.gate import FATES, Account, refusals
+from telephony.lines.gate import FATES, SourceTally, refusals
 from tests.servers import wait_until
 from tests.telephony.lines import LiveSwitch, Phone
 from tests.texts import english
@@ -121,6 +121,6 @@ def test_an_answer_that_is_never_acknowledged_is_given_up_soon_and_called_a_fail
 
 
 def test_every_reason_has_a_sentence_that_says_what_to_do():
-    said = refusals([Account("10.1.1.1", 0, {reason: 3 for reason in FATES[1:]})])
+    said = refusals([SourceTally("10.1.1.1", 0, {reason: 3 for reason in FATES[1:]})])
     assert len(said) == len(FATES) - 1
     assert all("10.1.1.1" in english(what) and "3 " in english(what) for what in said)

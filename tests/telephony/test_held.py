@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from telephony.messages.held import Malformed, read_answer, request
+from telephony.messages.held import MalformedBody, read_answer, request
 from tests.telephony.messages import pidf
 
 NAMES = {"h": "urn:ietf:params:xml:ns:geopriv:held", "id": "urn:ietf:params:xml:ns:geopriv:held:id"}
@@ -45,7 +45,7 @@ def test_a_bare_document_is_an_answer_too():
 def test_a_place_that_cannot_be_used_leaves_the_reference():
     uris = "<locationUriSet><locationURI>https://lis.id/x</locationURI></locationUriSet>"
     assert read_answer(answer(uris + POINT.replace("0.9184", "north"))).references == ("https://lis.id/x",)
-    with pytest.raises(Malformed, match="Point"):
+    with pytest.raises(MalformedBody, match="Point"):
         read_answer(answer(POINT.replace("0.9184", "north")))
 
 
@@ -65,7 +65,7 @@ def test_an_error_is_an_answer_with_its_code_and_words():
     ],
 )
 def test_what_is_no_answer_says_why(body, why):
-    with pytest.raises(Malformed, match=why):
+    with pytest.raises(MalformedBody, match=why):
         read_answer(body)
 
 
@@ -74,5 +74,5 @@ def test_what_is_no_answer_says_why(body, why):
 def test_any_bytes_are_an_answer_or_malformed(body):
     try:
         read_answer(body)
-    except Malformed as wrong:
+    except MalformedBody as wrong:
         assert str(wrong)

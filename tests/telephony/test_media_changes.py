@@ -108,7 +108,7 @@ class Conversation:
         self.party = Talker(live.address, PARTY, "rsud")
 
     def order(self, what: str, **fields) -> None:
-        self.room.say(wire.Order(number=next(self.numbers), do=what, call=self.call, **fields))
+        self.room.say(wire.OrderMessage(number=next(self.numbers), do=what, call=self.call, **fields))
 
     def ask_the_hospital(self) -> None:
         self.order("dial", party="A1", uri=f"sip:rsud@127.0.0.1:{self.party.port}")
@@ -237,7 +237,7 @@ def test_what_is_written_arrives_when_the_real_time_text_ended_in_a_change(live,
         call = live.room.event(ev.CallReceived, caller=caller.name).call
         live.room.event(ev.AnnouncementStarted, call=call)
         caller.asks(plain() + gone)
-        live.room.say(wire.Order(number=next(Conversation.numbers), do="text", call=call, text=said))
+        live.room.say(wire.OrderMessage(number=next(Conversation.numbers), do="text", call=call, text=said))
         wait_until(lambda: said in caller.said, SOON, "the line to arrive")
     finally:
         caller.end()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.location import Location
-from telephony.messages.pidflo import MAX_PLACES, Malformed, read_pidflo
+from telephony.messages.pidflo import MAX_PLACES, MalformedBody, read_pidflo
 from tests.telephony.messages import pidf
 
 M = 'uom="urn:ogc:def:uom:EPSG::9001"'
@@ -93,7 +93,7 @@ def test_a_bad_shape_does_not_take_the_good_one_with_it():
     ],
 )
 def test_what_cannot_be_drawn_says_why(shape, why):
-    with pytest.raises(Malformed, match=why):
+    with pytest.raises(MalformedBody, match=why):
         read_pidflo(pidf(shape).encode())
 
 
@@ -133,20 +133,20 @@ def test_an_address_beside_coordinates_that_are_none_is_still_an_address():
 def test_declarations_are_refused(encoding):
     bomb = '<!DOCTYPE p [<!ENTITY a "aaaaaaaa"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
     text = pidf(f"<gml:Point>{POS}</gml:Point>").replace('<?xml version="1.0"?>', bomb)
-    with pytest.raises(Malformed, match="DTD"):
+    with pytest.raises(MalformedBody, match="DTD"):
         read_pidflo(text.encode(encoding))
 
 
 def test_a_document_of_a_thousand_places_gives_the_first_few():
     assert len(read_pidflo(pidf(f"<gml:Point>{POS}</gml:Point>" * 500).encode()).locations) == MAX_PLACES
-    with pytest.raises(Malformed, match="bytes; at most"):
+    with pytest.raises(MalformedBody, match="bytes; at most"):
         read_pidflo(b" " * 70_000)
 
 
 def read_or_malformed(body: bytes) -> None:
     try:
         assert all(isinstance(place, Location) for place in read_pidflo(body).locations)
-    except Malformed as wrong:
+    except MalformedBody as wrong:
         assert str(wrong)
 
 

@@ -179,7 +179,7 @@ class Dialled(threading.Thread):
         super().__init__(daemon=True)
         self.party, self.sound, self.asked, self.over = Party("127.0.0.1"), Sound("127.0.0.1"), [], False
         uri = f"sip:rsud@{self.party.ip}:{self.party.port}"
-        room.say(wire.Order(number=1, do="dial", call=call, party="A1", uri=uri))
+        room.say(wire.OrderMessage(number=1, do="dial", call=call, party="A1", uri=uri))
         invite = self.party.reads("INVITE")
         timer = f"Session-Expires: {SESSION};refresher=uac\r\nRequire: timer\r\nAllow: {ALLOW}\r\nContact:".encode()
         answer = self.party.answer(invite).replace(b"Contact:", timer)

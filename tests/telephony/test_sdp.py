@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telephony.room.sdp import MAX_SDP, Malformed, answer_for_browser, offer_for_switch
+from telephony.room.sdp import MAX_SDP, MalformedOffer, answer_for_browser, offer_for_switch
 from tests.texts import says
 
 OFFER = "\r\n".join([
@@ -48,7 +48,7 @@ def test_an_offer_without_candidates_is_placed_all_the_same():
     ],
 )
 def test_what_cannot_be_placed_says_why(sdp, why):
-    with says(Malformed, why):
+    with says(MalformedOffer, why):
         offer_for_switch(sdp, "10.1.1.1")
 
 
@@ -64,7 +64,7 @@ def test_the_answer_gets_the_name_of_the_browsers_track_once():
 def test_any_lines_are_an_offer_or_malformed(lines):
     try:
         made = offer_for_switch("v=0\r\n" + "\r\n".join(lines), "10.1.1.1")
-    except Malformed:
+    except MalformedOffer:
         return
     assert made.endswith("\r\n") and ".local" not in "".join(
         line for line in made.split("\r\n") if line.startswith("a=candidate:")

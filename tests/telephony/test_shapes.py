@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.location import Location, distance_m
-from telephony.messages.pidflo import Malformed, read_pidflo
+from telephony.messages.pidflo import MalformedBody, read_pidflo
 from tests.telephony.messages import pidf
 from tests.telephony.test_pidflo import AXES, CORNERS, POS, RING, SQUARE, M, one
 
@@ -132,7 +132,7 @@ def test_confidence_is_a_share_or_not_known(told, confidence):
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_says_why(shape, why):
-    with pytest.raises(Malformed, match=why):
+    with pytest.raises(MalformedBody, match=why):
         read_pidflo(pidf(shape).encode())
 
 
@@ -149,6 +149,6 @@ def test_a_sector_anywhere_is_a_place_that_encloses_it(lat, lon, start, opening,
     text = band(f"{D}>{start}", f"{D}>{opening}", inner, inner + more).replace("0.9184 104.4603", f"{lat} {lon}")
     try:
         place = one(text)
-    except Malformed:
+    except MalformedBody:
         return
     assert inside_its_circle(place)

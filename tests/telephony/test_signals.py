@@ -43,7 +43,7 @@ class Caller:
 
 
 def ordered(room: Room, number: int, **fields) -> None:
-    room.say(wire.Order(number=number, **fields))
+    room.say(wire.OrderMessage(number=number, **fields))
     room.event(ev.OrderDone, order=number)
 
 
@@ -113,9 +113,9 @@ def test_messages_without_a_call_open_one_and_answers_go_back(started):
     caller.reads("112: Di mana, jalan apa?")
     room.close()
     again = Room(live)  # the room begins anew; the session is still there
-    hello = again.listens(lambda message: isinstance(message, wire.Hello) and message)
+    hello = again.listens(lambda message: isinstance(message, wire.HelloMessage) and message)
     assert hello.legs == (received.call,)
-    again.say(wire.Order(number=2, do="hangup", call=received.call))
+    again.say(wire.OrderMessage(number=2, do="hangup", call=received.call))
     assert again.event(ev.CallEnded, call=received.call).by == "centre"
     again.close()
 
@@ -154,7 +154,7 @@ def test_a_line_that_the_phone_does_not_take_is_noted(plain, within):
             phone.send(phone.request("MESSAGE", body="halo", Content_Type="text/plain", From=who))
         received = room.listens(lambda m: getattr(getattr(m, "event", None), "sip_call_id", "") == phone.call_id and m)
         call = received.event.call
-        room.say(wire.Order(number=100 + within, do="text", call=call, text="halo"))
+        room.say(wire.OrderMessage(number=100 + within, do="text", call=call, text="halo"))
         assert "halo" in phone.asked("MESSAGE", answer="415 Unsupported Media Type")
         noted = room.event(ev.DiscrepancyNoted, about=call)
         assert "did not reach the caller: 415" in english(noted.what)

@@ -137,12 +137,12 @@ def test_a_switch_that_is_killed_in_a_call_seals_what_it_had_and_tells_all_it_kn
     assert sealed["call"] == call["call"] and sealed["seconds"] >= 2
     assert tone_in(live.folder / "recordings" / f"{sealed['digest']}.wav", CALLER_HZ) > 0.9
     room = Room(live)
-    room.listens(lambda message: isinstance(message, wire.Ready))
-    reports = [message for message in room.heard if isinstance(message, wire.Report)]
+    room.listens(lambda message: isinstance(message, wire.ReadyMessage))
+    reports = [message for message in room.heard if isinstance(message, wire.ReportMessage)]
     boots = list(dict.fromkeys(report.boot for report in reports))
     assert len(boots) == 2 and call["call"].startswith(boots[0])
     assert [r.number for r in reports if r.boot == boots[0]] == list(range(1, before + 1))
-    assert room.heard[0] == wire.Hello(boot=boots[1])  # it holds no call any more
+    assert room.heard[0] == wire.HelloMessage(boot=boots[1])  # it holds no call any more
     last = {boot: max(r.number for r in reports if r.boot == boot) for boot in boots}
     room.say(*(wire.Ack(boot=boot, number=number) for boot, number in last.items()))
     wait_until(lambda: not live.events(), what="the spool to be empty")

@@ -36,11 +36,11 @@ for number in range(1, 10**6):
 """
 
 
-def report(number: int, boot: str = "b1", size: int = 10) -> wire.Report:
-    return wire.Report(boot=boot, number=number, event=ev.CallEnded(at=1.0, call="x" * size))
+def report(number: int, boot: str = "b1", size: int = 10) -> wire.ReportMessage:
+    return wire.ReportMessage(boot=boot, number=number, event=ev.CallEnded(at=1.0, call="x" * size))
 
 
-def add(spool: Spool, *reports: wire.Report) -> None:
+def add(spool: Spool, *reports: wire.ReportMessage) -> None:
     for one in reports:
         spool.add(one, wire.line(one))
 

@@ -53,7 +53,7 @@ def room_of(live: LiveSwitch, path: Path) -> Room:
     from telephony.room.meeting import without_file
 
     made = Room.__new__(Room)
-    made._reader, made.heard = wire.Reader(), []
+    made._reader, made.heard = wire.WireReader(), []
     for name in (str(path), without_file(path)):
         made._socket = socket.socket(socket.AF_UNIX)
         with contextlib.suppress(OSError):
@@ -89,7 +89,7 @@ def test_whatever_its_folder_is_like_the_switch_answers_says_so_and_writes_when_
 
 
 def report(number: int, boot: str = "6749ab01beef") -> bytes:
-    return wire.line(wire.Report(boot=boot, number=number, event=ev.CallEnded(at=1.0, call=f"{boot}-{number}")))
+    return wire.line(wire.ReportMessage(boot=boot, number=number, event=ev.CallEnded(at=1.0, call=f"{boot}-{number}")))
 
 
 @pytest.mark.fault(11, 17)
@@ -110,8 +110,8 @@ def test_what_cannot_be_read_of_the_spool_is_kept_aside_told_and_passed_over(tmp
     try:
         assert tried.answered == CALLS
         room = room_of(tried.live, tmp_path / "switch.sock")
-        room.listens(lambda message: isinstance(message, wire.Ready))
-        came = [m.number for m in room.heard if isinstance(m, wire.Report) and m.boot == "6749ab01beef"]
+        room.listens(lambda message: isinstance(message, wire.ReadyMessage))
+        came = [m.number for m in room.heard if isinstance(m, wire.ReportMessage) and m.boot == "6749ab01beef"]
         assert came == [1, 3, 5, 7, 9, 10]
         said = room.event(ev.AlarmRaised, alarm="switch-spool")
         assert said.level == "critical"
@@ -137,7 +137,7 @@ def test_a_room_of_another_version_is_answered_and_what_it_says_behind_is_heard(
             b'{"is":"order","number":7,"do":"hologram","call":{"id":1}}\n'
             b'{"is":"weather","of":"tomorrow"}\n\xff\xfe\n' + b"x" * 1_100_000 + b"\n"
         )
-        room.say(wire.Order(number=8, do="hangup", call="nobody"))
+        room.say(wire.OrderMessage(number=8, do="hangup", call="nobody"))
         answers = {}
         with contextlib.suppress(TimeoutError, OSError):
             for number in (7, 8):

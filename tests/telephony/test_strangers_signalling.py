@@ -216,7 +216,7 @@ def test_a_party_whom_we_dial_answers_and_ends_itself_and_no_stranger_does(switc
     room = Room(switch)
     with Talker(switch).calls() as talker:
         call = switch.waits_for("CallReceived", talker.call_id)[0]["call"]
-        room.say(wire.Order(number=1, do="dial", call=call, party="A1", uri=f"sip:rsud@{party.ip}:{party.port}"))
+        room.say(wire.OrderMessage(number=1, do="dial", call=call, party="A1", uri=f"sip:rsud@{party.ip}:{party.port}"))
         invite = party.reads("INVITE")
         stranger.socket.send(party.answer(invite, 486))  # a forged "busy", with the right branch
         time.sleep(0.3)

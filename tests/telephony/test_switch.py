@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dispatch import events as ev
 from telephony.messages.sip import Invite, answer_of
-from telephony.room.wire import Order
+from telephony.room.wire import OrderMessage
 from telephony.switch import actions as do
 from telephony.switch.orders import carry_out
 from tests.telephony.legs import ANNOUNCED, CALL, NOW, a_switch, both, connect, heard, told, with_seat
@@ -54,7 +54,8 @@ def test_an_order_of_the_same_number_of_another_journal_is_another_order():
     switch.invited("c1", CALL, "10.0.0.1", "", NOW)
     switch.up("c1", NOW)
     said = {"do": "connect", "call": "c1", "position": "P1", "expires": NOW + 20}
-    done = [carry_out(switch, Order(number=1, journal=name, **said), NOW) for name in ("before", "after", "after")]
+    names = ("before", "after", "after")
+    done = [carry_out(switch, OrderMessage(number=1, journal=name, **said), NOW) for name in names]
     assert heard(done[0]) == both("c1", "s1") and [type(one) for one in done[2]] == [do.Tell]
     assert [told(one, ev.OrderDone)[0].journal for one in done] == ["before", "after", "after"]
 
@@ -63,14 +64,14 @@ def test_orders_that_cannot_be_carried_out_say_why():
     switch = with_seat(a_switch())
     switch.invited("c1", CALL, "10.0.0.1", "", NOW)
 
-    def why(order: Order) -> str:
+    def why(order: OrderMessage) -> str:
         return english(told(carry_out(switch, order, NOW), ev.OrderFailed)[0].why)
 
     assert why(connect(1, "gone")) == "there is no such call here"
     assert why(connect(2, position="P9")) == "that position has no audio here"
     assert why(connect(3, expires=NOW - 1)) == "the order came too late"
-    assert why(Order(number=4, do="dance")) == "unknown order 'dance'"
-    assert why(Order(number=5, do="hangup", call="gone")) == "there is no such call here"
+    assert why(OrderMessage(number=4, do="dance")) == "unknown order 'dance'"
+    assert why(OrderMessage(number=5, do="hangup", call="gone")) == "there is no such call here"
 
 
 def test_two_callers_are_never_connected_to_one_position():
@@ -146,11 +147,11 @@ def test_a_number_of_the_settings_is_a_test_call_too():
 
 def test_a_canary_plays_its_tone_listens_and_goes_and_is_nobodys_call():
     switch = with_seat(a_switch())
-    order = Order(number=1, do="canary", call="C-1", uri="sip:900@trunk")
+    order = OrderMessage(number=1, do="canary", call="C-1", uri="sip:900@trunk")
     assert do.Dial("C-1", "sip:900@trunk") in carry_out(switch, order, NOW)
     assert told(switch.ringing("C-1", NOW + 1), ev.CanaryRang) and switch.ringing("C-1", NOW + 1) == []
     up = switch.up("C-1", NOW + 2)
-    assert do.Play("C-1", ("canary",), loop=True) in up and do.Record("C-1", "C-1", "canary") in up
+    assert do.Play("C-1", ("canary",), loop=True) in up and do.RecordLeg("C-1", "C-1", "canary") in up
     assert switch.holds()[0] == () and switch.tick(NOW + 5, True) == []
     assert switch.tick(NOW + 6, True) == [do.Hangup("C-1")]
     assert told(switch.ended("C-1", "centre", answer_of(200, "OK"), NOW + 6), ev.CanaryEnded)

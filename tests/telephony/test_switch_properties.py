@@ -8,7 +8,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from dispatch import events as ev
 from telephony.messages.sip import Invite
-from telephony.room.wire import Order
+from telephony.room.wire import OrderMessage
 from telephony.switch import actions as do
 from telephony.switch.flows import flows
 from telephony.switch.orders import carry_out
@@ -93,7 +93,7 @@ class AnyOrderOfThings(RuleBasedStateMachine):
     def ordered(self, **fields):
         self.number += 1
         self.orders.add(self.number)
-        self.note(carry_out(self.switch, Order(number=self.number, **fields), self.now))
+        self.note(carry_out(self.switch, OrderMessage(number=self.number, **fields), self.now))
 
     @rule(leg=legs, party=st.sampled_from(["", "A1"]), mode=st.sampled_from(["talk", "held", "listen"]))
     def a_mode(self, leg, party, mode):

@@ -6,7 +6,7 @@ import msgspec
 
 from dispatch import events as ev
 from telephony.messages.sip import TextMessage
-from telephony.room.wire import Order
+from telephony.room.wire import OrderMessage
 from telephony.switch import actions as do
 from telephony.switch import texting
 from telephony.switch.announcements import TESTED, written
@@ -40,10 +40,10 @@ def test_a_writer_is_offered_taken_and_ended_like_any_other_and_nothing_is_bridg
     message(switch, "tolong")
     taken = carry_out(switch, connect(), NOW + 1)
     assert told(taken, ev.CallBridged)[0].position == "P1" and told(taken, ev.OrderDone)
-    assert not [a for a in taken if isinstance(a, (do.Hear, do.Record, do.Play))]
-    said = carry_out(switch, Order(number=2, do="text", call="c1", text="Di mana?"), NOW + 2)
+    assert not [a for a in taken if isinstance(a, (do.Hear, do.RecordLeg, do.Play))]
+    said = carry_out(switch, OrderMessage(number=2, do="text", call="c1", text="Di mana?"), NOW + 2)
     assert said[0] == do.Write("c1", "Di mana?", SENDER, VIA)
-    ended = carry_out(switch, Order(number=3, do="hangup", call="c1"), NOW + 3)
+    ended = carry_out(switch, OrderMessage(number=3, do="hangup", call="c1"), NOW + 3)
     assert told(ended, ev.CallEnded)[0].by == "centre" and switch.legs["s1"].call == ""
     again = message(switch, "halo?", NOW + 9, fresh="c2")
     assert told(again, ev.CallReceived)[0].call == "c2"
@@ -109,7 +109,7 @@ def test_a_call_of_text_alone_is_answered_without_sound():
     received = switch.invited("c1", text, "10.0.0.1", "", NOW)
     assert do.Answer("c1", audio=False, text=True) in received
     assert told(received, ev.CallReceived)[0].media == "text"
-    assert not [a for a in switch.up("c1", NOW) if isinstance(a, (do.Play, do.Record))]
+    assert not [a for a in switch.up("c1", NOW) if isinstance(a, (do.Play, do.RecordLeg))]
     assert do.Write("c1", written("")) in texting.look(switch, NOW)
 
 

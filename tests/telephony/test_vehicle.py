@@ -8,7 +8,7 @@ import pytest
 from dispatch import events as ev
 from dispatch.calldata import Msd
 from telephony.messages import ecall
-from telephony.room.wire import Order
+from telephony.room.wire import OrderMessage
 from telephony.switch import actions as do
 from telephony.switch import hearing, vehicle
 from telephony.switch.orders import carry_out
@@ -63,7 +63,7 @@ def test_newer_data_are_asked_for_by_info_and_acknowledged_by_info():
     switch = a_switch(announce_after=0)
     switch.invited("c1", ECALL, "10.0.0.1", "", NOW, sent())
     switch.up("c1", NOW)
-    (asked, done) = carry_out(switch, Order(number=1, do="msd", call="c1"), NOW)
+    (asked, done) = carry_out(switch, OrderMessage(number=1, do="msd", call="c1"), NOW)
     assert ecall.read_control(asked.body.encode()).requested == ("eCall.MSD",)
     assert asked.headers["Info-Package"] == vehicle.PACKAGE and told([done], ev.OrderDone)
     came = vehicle.arrived(switch, "c1", sent(msgspec.structs.replace(MSD, message=2)), "d2", NOW + 3)

@@ -50,7 +50,7 @@ function whom(draft) {
 }
 
 /** Opens, or goes on with, the form of this call ("" for none).
- * @param {Api.Call | undefined} call @param {{ about?: Omit<Api.GivenAbout, "kind">, words?: Api.GivenWords }} fields */
+ * @param {Api.Call | undefined} call @param {{ about?: Omit<Api.GivenAbout, "kind">, words?: Api.GivenDraftWords }} fields */
 export function openForm(call, fields = {}, focus = "#type") {
   const best = bestPlace(call);
   /** @type {Api.GivenAbout} */

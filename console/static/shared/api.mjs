@@ -84,7 +84,7 @@ export const get = (path, ...[options]) => request("GET", path, undefined, optio
 /** @type {<P extends string>(path: P, ...rest: Api.Checked<"POST", P, [body: Api.BodyOf<"POST", P>, options?: Options]>) => Promise<Api.AnswerOf<"POST", P>>} */
 export const post = (path, ...[body, options]) => request("POST", path, body, options);
 
-/** @typedef {{ key: string, first: Heard, since: number, answer: Promise<Api.Committed> | null }} Begun */
+/** @typedef {{ key: string, first: Heard, since: number, answer: Promise<Api.CommandDone> | null }} Begun */
 /** @type {Map<string, Begun>} */
 const begun = new Map(); // what is asked → {key, first: when it was pressed, since, answer: a promise, or null when nobody answered}
 let tell = () => {};
@@ -114,7 +114,7 @@ export function done(key) {
  * @template {Api.CommandName} N
  * @param {N} name
  * @param {Api.FieldsOf<N>} fields
- * @returns {Promise<Api.Committed>} */
+ * @returns {Promise<Api.CommandDone>} */
 export function command(name, fields, key = "") {
   const what = key || JSON.stringify([name, fields]);
   const before = begun.get(what);

@@ -47,7 +47,7 @@ const FRESH = {
 
 /** The draft for `about`, begun with `words` when there is none.
  * @param {Api.GivenAbout} about
- * @param {Api.GivenWords} words */
+ * @param {Api.GivenDraftWords} words */
 export function begin(about, words = {}) {
   const id = idOf(about);
   const draft = all.get(id) ?? {
@@ -125,7 +125,7 @@ export async function flush(draft, ms = 1500) {
   }
 }
 
-/** @param {FullWords} words @returns {Api.GivenWords} */
+/** @param {FullWords} words @returns {Api.GivenDraftWords} */
 const packed = (words) =>
   Object.fromEntries(Object.entries(words).filter(([name, value]) => value !== NOTHING[/** @type {keyof FullWords} */ (name)]));
 

@@ -12,7 +12,7 @@ const samePlace = (a, b) => spot(a) === spot(b);
  * @param {FullWords | null} a @param {FullWords | null} b */
 export const same = (a, b) =>
   FIELDS.every((name) => (a ?? NOTHING)[name] === (b ?? NOTHING)[name]) && samePlace((a ?? NOTHING).location, (b ?? NOTHING).location);
-/** @param {Api.GivenWords | null} words @returns {FullWords} */
+/** @param {Api.GivenDraftWords | null} words @returns {FullWords} */
 export const full = (words) => ({ ...NOTHING, ...words });
 
 /** @param {string} base @param {string} mine @param {string} theirs */

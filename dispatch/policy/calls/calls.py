@@ -16,7 +16,7 @@ from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.commands import Actor
-from dispatch.inputs import Decision, Gone, Hello, Refused
+from dispatch.inputs import Decision, Hello, Refused, SwitchGone
 from dispatch.policy.calls.conversation import not_dialled, taken_over
 from dispatch.policy.calls.positions import leg_down, own_seat
 from dispatch.policy.queues.distribution import offer_waiting, wait_again
@@ -160,7 +160,7 @@ def hello(board: Board, given: Hello, now: float, world: World) -> Decision:
             yield ev.PositionLegDown(at=now, position=position, leg=leg, why=text("why.switch-lost-it"))
 
 
-def gone(board: Board, given: Gone, now: float, world: World) -> Decision:
+def gone(board: Board, given: SwitchGone, now: float, world: World) -> Decision:
     """The switch is not reachable: everybody is told; calls are only lost when its next boot says so."""
     if board.tables["switch"].get("boot") != given.boot:
         return

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dispatch import events as ev
 from dispatch.board import Board
 from dispatch.inputs import Decision, Refused
-from dispatch.records import Given
+from dispatch.records import GivenReference
 from dispatch.world import World
 
 
-def given_by(board: Board, about: str, digest: str, now: float) -> Given:
+def given_by(board: Board, about: str, digest: str, now: float) -> GivenReference:
     """What this key opens. Raises Refused."""
-    given: Given | None = board.tables["given"].get(digest)
+    given: GivenReference | None = board.tables["given"].get(digest)
     if given is None or given.about != about or given.until < now:
         raise Refused("refused.reference-wrong")
     return given

@@ -53,7 +53,7 @@ _SURE = math.log(1 / 0.05)
 _FLOOR = 5.0
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class SourceKind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of source: `weight` of its metres, `radius` (metres at 95 %) of a point that comes without one."""
 
     weight: float
@@ -61,12 +61,12 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SOURCES = {
-    "device": Source(weight=1, radius=50),
-    "stated": Source(weight=2, radius=100),
-    "network": Source(weight=3, radius=500),
-    "subscriber": Source(weight=4, radius=50),
-    "cell": Source(weight=6, radius=3000),
-    "registered": Source(weight=10, radius=1000),
+    "device": SourceKind(weight=1, radius=50),
+    "stated": SourceKind(weight=2, radius=100),
+    "network": SourceKind(weight=3, radius=500),
+    "subscriber": SourceKind(weight=4, radius=50),
+    "cell": SourceKind(weight=6, radius=3000),
+    "registered": SourceKind(weight=10, radius=1000),
 }
 _BY_SOURCE = {
     "link": "device", "ecall": "device", "operator": "stated", "subscriber": "subscriber", "cell": "cell",

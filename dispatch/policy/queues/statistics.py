@@ -22,7 +22,7 @@ _COUNTED = (ev.CallReceived, ev.CallScored, ev.CallQueued, ev.CallBridged, ev.Ca
 _KINDS = frozenset(kind.__name__ for kind in _COUNTED)
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
+class QueueFigures(msgspec.Struct, frozen=True, kw_only=True):
     """What became of the calls of some hours. `within`: answered within each threshold. `lost` is the sum of the four
     below it, explained at QueueHour. `open`: neither answered nor lost yet. Waits in seconds; `mean_wait` of those
     answered or lost."""
@@ -48,7 +48,7 @@ _ADDED = ("received", "answered", "lost_at_once", "lost_waiting", "lost_announce
           "overflowed_out", "suspected")  # fmt: skip
 
 
-def figures(rows: Iterable[QueueHour], within: tuple[int, ...]) -> Figures:
+def figures(rows: Iterable[QueueHour], within: tuple[int, ...]) -> QueueFigures:
     """`within`: thresholds in whole seconds, at most LONGEST_WAIT."""
     rows = tuple(rows)
     sums = {name: sum(getattr(row, name) for row in rows) for name in _ADDED}
@@ -59,7 +59,7 @@ def figures(rows: Iterable[QueueHour], within: tuple[int, ...]) -> Figures:
     for row in rows:
         for name, count in row.dispositions.items():
             said[name] = said.get(name, 0) + count
-    return Figures(
+    return QueueFigures(
         within=tuple(sum(waits[: limit + 1]) for limit in within),
         lost=lost,
         open=sums["received"] + sums["overflowed_in"] - sums["overflowed_out"] - settled,
