@@ -9,7 +9,6 @@ from twisted.application import service, strports
 from twisted.internet import reactor
 
 from console.cameras.gateway import CameraGateway, GatewaySettings
-from console.dereference import Dereferencer
 from console.map_tiles import MapTiles
 from console.parts import Parts
 from console.site import build_site, endpoint_of
@@ -22,6 +21,7 @@ from dispatch.settings import load_settings
 from dispatch.timing.timekeeper import keep_time
 from routing.city.load import load_city
 from telephony.room.browser_leg import BrowserAudio
+from telephony.room.dereference import Dereferencer
 from telephony.room.link import LinkService, SwitchLink
 from telephony.messages.reader import Reader
 
@@ -38,9 +38,8 @@ accounts = Accounts(control.engine, settings.demo)
 link = SwitchLink(reactor, control.room, settings.socket_path, accounts.phones)
 LinkService(link).setServiceParent(application)
 
-reader = Reader()
 servers = settings.locations.location_servers
-Dereferencer(reactor, control.room, servers, settings.data_folder, reader).setServiceParent(application)
+Dereferencer(reactor, control.room, servers, settings.data_folder).setServiceParent(application)
 
 mqtt = MqttFixes(reactor, settings, control.room, control.sightings, accounts)
 mqtt.setServiceParent(application)
@@ -53,7 +52,7 @@ parts = Parts(
     ways=control.ways, covered=control.covered, city=city, accounts=accounts,
     gateway=CameraGateway(reactor, cameras, GatewaySettings(camera_allow=allowed)), cameras=cameras,
     audio=BrowserAudio(reactor, link, *settings.switch.address), switch_up=lambda: link.up, switch_stuck=link.stuck,
-    tell_phones=link.tell_phones, index=CallIndex(control.room.journal, control.room.journal.keys), reader=reader,
+    tell_phones=link.tell_phones, index=CallIndex(control.room.journal, control.room.journal.keys), reader=Reader(),
     tiles=tiles,
 )
 parts.rights.listen(mqtt.rights_changed)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from console import dereference
 from console.cameras.gateway import CameraGateway
 from console.live.feed import Feed
 from console.map_tiles import MapTiles
@@ -39,7 +38,7 @@ class Audio(Protocol):
         """False when this process did not place that position's leg."""
 
 
-class Reader(dereference.Reader, Protocol):
+class Reader(Protocol):
     """The parsers, which live in telephony."""
 
     def place(self, body: bytes) -> Location | None: ...

@@ -42,6 +42,7 @@ USES = {
         "catalogue": "",
         "terminal": "catalogue",
         "timing": "",
+        "fetching": "timing",
         "personal": "",
         "calldata": "personal",
         "states": "",
@@ -72,8 +73,8 @@ USES = {
     "telephony": {
         "digest": "",
         "discreet": "",
-        "room": "",
         "messages": "",
+        "room": "messages",
         "switch": "room messages",
         "lines": "messages switch",
         "demo": "messages switch lines",
@@ -87,9 +88,8 @@ USES = {
         "cameras": "",
         "live": "",
         "map_tiles": "",
-        "dereference": "cameras",
         "demo": "cameras",
-        "parts": "cameras live map_tiles dereference",
+        "parts": "cameras live map_tiles",
         "http": "parts",
         "pages": "parts http",
         "api": "live map_tiles parts http",
@@ -103,7 +103,7 @@ FOR_TYPES = {("folds", "board")}
 SCRIPTS = {"shared": "", "call": "shared", "incident": "shared call", "map": "shared incident"}
 """The same for console/static; the pages' own modules may import all of them, and nobody imports those."""
 PURE = {
-    "console/cameras": "boxes reasons",
+    "console/cameras": "boxes",
     "console/live": "views",
     "dispatch": "board calldata commands decide inputs personal states",
     "dispatch/advice": "clock lookups",
@@ -111,6 +111,7 @@ PURE = {
     "dispatch/drafting": "draft",
     "dispatch/events": "*",
     "dispatch/exchange": "alerts eido eido_in handover",
+    "dispatch/fetching": "reasons",
     "dispatch/folds": "*",
     "dispatch/journal": "chain erasure parting refold replay subjects verification",
     "dispatch/policy": "*",

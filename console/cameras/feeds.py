@@ -15,8 +15,8 @@ from twisted.python.failure import Failure
 
 from console.cameras.boxes import BoxSplitter, Fragment, FragmentJoiner, JpegSplitter, MalformedMp4, NotH264
 from console.cameras.child import ChildProcess, spawn_ffmpeg
-from console.cameras.fetch import Fetch, checked_address
-from console.cameras.reasons import NotFetched
+from dispatch.fetching.fetch import Fetch, checked_address
+from dispatch.fetching.reasons import NotFetched
 from dispatch.timing.reactor import IReactor
 from routing.text import Param, Text
 

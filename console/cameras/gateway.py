@@ -12,8 +12,8 @@ from twisted.internet.interfaces import IProcessTransport
 from console.cameras.boxes import JpegSplitter
 from console.cameras.child import ChildProcess, spawn_ffmpeg
 from console.cameras.feeds import FEEDS
-from console.cameras.reasons import NotFetched
 from console.cameras.source import CameraSource, GatewaySettings, Viewer
+from dispatch.fetching.reasons import NotFetched
 from dispatch.timing.reactor import IReactor
 from routing.city.records import CameraSpec
 

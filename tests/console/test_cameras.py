@@ -13,8 +13,8 @@ import pytest
 from twisted.logger import eventAsText, globalLogPublisher
 
 from console.cameras.boxes import begins_with_key
-from console.cameras.fetch import allowed
 from console.cameras.gateway import CameraGateway, GatewaySettings
+from dispatch.fetching.fetch import allowed
 from tests.console.conftest import DemoCameras
 from tests.texts import english, indonesian
 

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.dereference import Dereferencer
 from dispatch import events as ev
 from dispatch.policy.places.references import MOST_TRIES, addresses_in, is_listed, next_try
 from dispatch.records import Reference
-from telephony.messages.reader import Reader
+from telephony.room.dereference import Dereferencer
 from tests.lis import HELD, held, location_server, presence
 from tests.texts import english
 
@@ -30,7 +29,7 @@ def lis():
 def room(desk, lis):
     """The desk with a dereferencer that may ask this server."""
     thread = desk.thread
-    made = Dereferencer(thread.reactor, desk.room, (lis.host,), desk.settings.data_folder, Reader())
+    made = Dereferencer(thread.reactor, desk.room, (lis.host,), desk.settings.data_folder)
     thread.call(made.startService)
     yield desk
     thread.call(made.stopService)
@@ -155,7 +154,7 @@ def test_a_host_that_is_not_listed_is_not_asked_and_the_setting_is_named(room, h
 def test_a_name_that_leads_to_this_machine_is_refused_unless_the_address_is_listed(desk, lis, heard):
     port = lis.host.rpartition(":")[2]
     lis.answers["/inside"] = lambda *given: (200, {}, presence(0.92, 104.45).encode())
-    made = Dereferencer(desk.thread.reactor, desk.room, (f"localhost:{port}",), desk.settings.data_folder, Reader())
+    made = Dereferencer(desk.thread.reactor, desk.room, (f"localhost:{port}",), desk.settings.data_folder)
     desk.incoming("by-name")
     reference = Reference(uri=f"http://localhost:{port}/inside", kind="location", due=1.0)
     call = the_call(desk, "by-name")
@@ -175,7 +174,7 @@ def test_nothing_is_asked_any_more_when_the_call_has_ended(room, lis):
 def test_the_same_document_is_no_new_observation(desk, lis, heard):
     document = presence(0.92, 104.45).encode()
     lis.answers["/same"] = lambda *given: (200, {}, document)
-    made = Dereferencer(desk.thread.reactor, desk.room, (lis.host,), desk.settings.data_folder, Reader())
+    made = Dereferencer(desk.thread.reactor, desk.room, (lis.host,), desk.settings.data_folder)
     desk.incoming("same")
     reference = Reference(uri=lis.url("/same"), kind="location", due=1.0)
     for _ in range(3):

@@ -1,4 +1,5 @@
-"""Reaches cameras over the network only at addresses that a camera may have, checked after name resolution."""
+"""HTTP requests to what others named, a camera or a location server: only at addresses that it may have, checked after
+name resolution."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from twisted.web.http_headers import Headers
 from twisted.web.iweb import IAgentEndpointFactory, IResponse
 from zope.interface import implementer
 
-from console.cameras.reasons import NotFetched
+from dispatch.fetching.reasons import NotFetched
 from dispatch.timing.reactor import IReactor
 
 # Addresses at which clouds tell a machine its own secrets, outside the ranges refused below.
@@ -26,7 +27,7 @@ _METADATA = ("100.100.100.200", "fd00:ec2::254", "168.63.129.16", "192.0.0.192")
 
 
 def allowed(address: str, allow: tuple[str, ...]) -> bool:
-    """Whether a camera may live at IP `address`: public or private, but not this machine, link-local
+    """Whether what is asked may live at IP `address`: public or private, but not this machine, link-local
     (with cloud metadata), multicast or unspecified, unless a network of `allow` (CIDR) holds it."""
     ip = ipaddress.ip_address(address.split("%")[0])
     ip = getattr(ip, "ipv4_mapped", None) or ip

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -21,9 +21,9 @@ from twisted.logger import Logger
 from twisted.web.client import Agent, FileBodyProducer, HTTPConnectionPool
 from twisted.web.http_headers import Headers
 
-from console.cameras.fetch import Body, DiscardBody, Pinned, checked_address
-from console.cameras.reasons import NotFetched
 from dispatch import events as ev
+from dispatch.fetching.fetch import Body, DiscardBody, Pinned, checked_address
+from dispatch.fetching.reasons import NotFetched
 from dispatch.inputs import Noted
 from dispatch.journal.recordings import keep_message
 from dispatch.policy.places.references import addresses_in, is_listed, next_try
@@ -31,6 +31,9 @@ from dispatch.records import Call, Reference
 from dispatch.room import ControlRoom
 from dispatch.timing.reactor import IReactor
 from routing.text import Text, text
+from telephony.messages.additional import read_block
+from telephony.messages.held import ACCEPT, CONTENT_TYPE, MalformedBody, read_answer
+from telephony.messages.held import request as held_request
 
 log = Logger()
 LOOK_EVERY = 0.5
@@ -43,19 +46,6 @@ _MOST_REFERENCES = 10
 _NO_GET = (400, 405, 406, 415, 501)
 
 
-class Reader(Protocol):
-    """The parsers, which live in telephony; the composition root brings them. Both raise ValueError that says what was
-    wrong. `places` gives an object with `places` (None, or with `locations` and `civic`) and `references`."""
-
-    request: bytes
-    request_type: str
-    accept: str
-
-    def places(self, body: bytes) -> Any: ...
-
-    def block(self, body: bytes, kind: str) -> dict[str, str]: ...
-
-
 def _too_late(result: object, seconds: float) -> NoReturn:
     raise NotFetched("too-late", seconds=round(seconds))
 
@@ -63,10 +53,8 @@ def _too_late(result: object, seconds: float) -> NoReturn:
 class Dereferencer(service.Service):
     """Runs beside the room. `servers`: the setting `location_servers`; `data`: the data folder."""
 
-    def __init__(
-        self, reactor: IReactor, room: ControlRoom, servers: tuple[str, ...], data: Path, reader: Reader
-    ) -> None:
-        self._reactor, self._room, self._servers, self._data, self._reader = reactor, room, servers, data, reader
+    def __init__(self, reactor: IReactor, room: ControlRoom, servers: tuple[str, ...], data: Path) -> None:
+        self._reactor, self._room, self._servers, self._data = reactor, room, servers, data
         self._networks = addresses_in(servers)
         self._asking: set[tuple[str, str]] = set()
         self._last: dict[tuple[str, str], bytes] = {}
@@ -151,12 +139,14 @@ class Dereferencer(service.Service):
             kept = ""
         now = self._room.now()
         if reference.kind != "location":
-            data = self._reader.block(body, reference.kind)
+            data = read_block(body, reference.kind).fields
             await self._note(
                 ev.AdditionalDataReceived(at=now, call=call.id, kind=reference.kind, data=data, digest=kept)
             )
             return
-        answer = self._reader.places(body)
+        answer = read_answer(body)
+        if answer.error:
+            raise MalformedBody(f"{answer.error} {answer.message}".strip())
         self._last[key] = digest
         if len(self._last) > 10_000:
             self._last.clear()
@@ -175,7 +165,7 @@ class Dereferencer(service.Service):
     # -- asking
     async def _fetched(self, reference: Reference) -> tuple[bytes, bool]:
         """(body, whether it was a HELD request that gave it)."""
-        accept = self._reader.accept if reference.kind == "location" else "*/*"
+        accept = ACCEPT if reference.kind == "location" else "*/*"
         code, body = await self._asked(b"GET", reference.uri, accept)
         posted = code in _NO_GET and reference.kind == "location"
         if posted:
@@ -193,8 +183,8 @@ class Dereferencer(service.Service):
             headers = Headers({"User-Agent": ["siaga112"], "Accept": [accept]})
             producer = None
             if method == b"POST":
-                headers.addRawHeader("Content-Type", self._reader.request_type)
-                producer = FileBodyProducer(io.BytesIO(self._reader.request))
+                headers.addRawHeader("Content-Type", CONTENT_TYPE)
+                producer = FileBodyProducer(io.BytesIO(held_request()))
             pool = HTTPConnectionPool(self._reactor, persistent=False)
             agent = Agent.usingEndpointFactory(self._reactor, Pinned(self._reactor, address), pool)
             asked = urlsplit(uri)._replace(fragment="").geturl().encode()

@@ -1,4 +1,4 @@
-"""Why a camera gives no pictures: each text of the families `camera` and `reference` names the remedy, and none an
+"""Why something was not fetched: each text of the families `camera` and `reference` names the remedy, and none an
 address or a password. Pure."""
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Things asked for over HTTP at addresses that others named: only where this machine may be led."""
