@@ -96,7 +96,7 @@ def in_force(journal: Journal, begin: int, end: int) -> list[InForce]:
     """The words in which codes were read from entry `begin` to entry `end`, by language and time."""
     before: dict[str, InForce] = {}
     later = []
-    for entry in journal.about(CATALOGUE, upto=end):
+    for entry in journal.about(CATALOGUE, 0, end):
         if isinstance(entry.event, ev.CatalogueInForce):
             one = InForce(entry.seq, entry.event.language, entry.event.digest)
             if one.seq <= begin:

@@ -437,11 +437,9 @@ class SqlJournal:
     def _drop(self) -> None:
         self._at_the_end = False
         if self._connection is not None:
-            try:
+            with contextlib.suppress(exc.SQLAlchemyError, OSError):  # it is broken, and thrown away for that
                 self._connection.invalidate()
                 self._connection.close()
-            except (exc.SQLAlchemyError, OSError):
-                pass  # it is the broken connection that we are throwing away
             self._connection = None
 
     def close(self) -> None:

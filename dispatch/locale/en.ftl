@@ -260,6 +260,7 @@ event_candidate = { $rank }. { $unit } ({ DURATION($seconds) })
 event_candidate_suggested = { $rank }. { $unit } ({ DURATION($seconds) } ✓)
 event_unit = { $unit } ({ $state })
 event_faults = { $n } × { $kind }
+event_erased = { $event } (erased by law)
 more = More
 lost = lost
 not_answered = not answered
@@ -997,10 +998,6 @@ kept-recording = Recording
 kept-photo = Photo
 kept-message = Raw message
 kept-catalogue = Catalogue
-
-## erased (what stands in the place of words that were erased by law)
-
-erased = erased by law
 
 ## problem (what the API answers when something is not done)
 

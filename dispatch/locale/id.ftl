@@ -257,6 +257,7 @@ event_candidate = { $rank }. { $unit } ({ DURATION($seconds) })
 event_candidate_suggested = { $rank }. { $unit } ({ DURATION($seconds) } ✓)
 event_unit = { $unit } ({ $state })
 event_faults = { $n } × { $kind }
+event_erased = { $event } (dihapus menurut hukum)
 more = Lebih banyak
 lost = terputus
 not_answered = tidak dijawab
@@ -994,10 +995,6 @@ kept-recording = Rekaman
 kept-photo = Foto
 kept-message = Pesan asli
 kept-catalogue = Katalog kata
-
-## erased (what stands in the place of words that were erased by law)
-
-erased = dihapus menurut hukum
 
 ## problem (what the API answers when something is not done)
 

@@ -34,7 +34,7 @@ class Sender(msgspec.Struct, frozen=True):
     unit: str = ""
 
 
-class FixesTaken(msgspec.Struct, frozen=True):
+class FixesUsed(msgspec.Struct, frozen=True):
     """`ignored` says why, one text for each fix that is not used."""
 
     kept: int
@@ -55,7 +55,7 @@ class Sightings:
         self._followed: dict[str, _Followed] = {}
         self._noted: dict[str, float] = {}
 
-    def take(self, sender: Sender, readings: Iterable[Reading]) -> FixesTaken:
+    def take(self, sender: Sender, readings: Iterable[Reading]) -> FixesUsed:
         units = self._room.board.units
         given: dict[str, list[ev.Fix]] = {}
         for one in readings:
@@ -73,7 +73,7 @@ class Sightings:
                 kept += judged.kept
                 why = judged.ignored
             ignored += [text("fix.of-unit", unit=unit, why=one) for one in why]
-        return FixesTaken(kept, tuple(ignored))
+        return FixesUsed(kept, tuple(ignored))
 
     def clock_set(self, step: float, now: float) -> None:
         """What is believed of each device was said by the old clock, and must not be newer than all that comes."""

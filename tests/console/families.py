@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import get_args
 
 from console.api.queues import _COLUMNS
-from console.pages.pages import _ROLES
+from console.pages.pages import _PAGES
 from dispatch import states
 from dispatch.commands import ROLES
 from dispatch.events import EVENTS
@@ -57,7 +57,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "consent.": get_args(states.Consent),
     "contact.": KINDS,
     "cover.": ("good", "fair", "poor", "bare"),
-    "damage.": ("chain", "recording", "photo", "message", "account", "index"),
+    "damage.": ("chain", "recording", "photo", "message", "catalogue", "keys", "account", "index"),
     "disp.": get_args(states.Disposition),
     "do.": tuple(kind for kind in get_args(states.OrderKind) if kind != "canary"),
     "doubt.": _DOUBTS,
@@ -70,7 +70,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "fault.": (
         "chain-missing", "chain-order", "chain-changed", "chain-unreadable", "gone", "changed", "unreadable", "kept",
-        "account-changed", "account-unknown", "account-gone", "index-changed",
+        "account-changed", "account-unknown", "account-gone", "index-changed", "chain-foreign", "keys-gone",
+        "keys-changed", "keys-kept",
     ),
     "fix.clock-": ("ahead", "behind", "days-ahead", "days-behind"),
     "gate.": (
@@ -79,7 +80,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "gps.": ("off", "on", "refused"),
     "joined.": get_args(states.SupervisorMode),
-    "kept.": ("recording", "photo", "message"),
+    "kept.": ("recording", "photo", "message", "catalogue"),
     "layer.": (
         "units", "resting", "calls", "cameras", "closures", "coverage", "places", "incidents", "names",
     ),
@@ -121,7 +122,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "status.": get_args(states.UnitStatus),
     "switch-part.": ("word", "sip", "queue", "sound"),
     "tile.": ("connecting", "live", "frozen", "unreachable", "refused"),
-    "title.": ("sign_in", *_ROLES),
+    "title.": ("sign_in", *_PAGES),
     "travel.": ("station", "night", "away", "rolling"),
     "turn.": ("straight", "bear-right", "bear-left", "turn-right", "turn-left", "back"),
     "type.": ("int", "float", "str", "bool", "null", "object", "array"),

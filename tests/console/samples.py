@@ -11,6 +11,8 @@ from console.http.answers import Media
 
 def sample(kind: msgspec.inspect.Type) -> object:
     """Something of this type that names nothing there is."""
+    if isinstance(kind, msgspec.inspect.Metadata):  # such as of fields that are personal
+        return sample(kind.type)
     match kind:
         case msgspec.inspect.StrType(pattern=pattern):
             return "nope-404" if pattern is None or re.search(pattern, "nope-404") else "1"

@@ -7,7 +7,7 @@ from twisted.internet import defer
 
 from dispatch import events as ev
 from dispatch.tracking.bus import MemoryBus
-from dispatch.tracking.sightings import FixesTaken, Sender, Sightings
+from dispatch.tracking.sightings import FixesUsed, Sender, Sightings
 from dispatch.tracking.trackers import Reading
 from tests.dispatch.story import Story
 from tests.texts import english
@@ -31,7 +31,7 @@ class Room:
         return defer.succeed(0)
 
 
-def said(taken: FixesTaken) -> tuple[str, ...]:
+def said(taken: FixesUsed) -> tuple[str, ...]:
     return tuple(english(one) for one in taken.ignored)
 
 

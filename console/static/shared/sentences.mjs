@@ -127,7 +127,7 @@ export function sentence(event, city, parties = /** @type {Map<string, string>} 
   said.type = named(city?.incident_types.find((type) => type.id === facts.type)?.names) || /** @type {string} */ (facts.type);
   const [field, other] = OTHERWISE[event.event] ?? [];
   const key = field && facts[field] ? `event.${event.event}.${other}` : `event.${event.event}`;
-  const words = t(key, said) + (event.erased ? ` (${t("erased")})` : "");
+  const words = event.erased ? t("event_erased", { event: { code: key, params: said } }) : t(key, said);
   return words
     .replace(/ *\(\s*\)/g, "")
     .replace(/\s+/g, " ")
