@@ -29,7 +29,7 @@ from console.api import (
 from console.cameras.socket import Watch, camera_resource
 from console.http.access import Access
 from console.http.openapi import describe
-from console.http.web import Api, BoundedRequest, Route
+from console.http.web import Api, BoundedChannel, BoundedRequest, Route
 from console.pages import caller_page
 from console.pages.pages import HERE, Page
 from console.parts import Parts
@@ -126,6 +126,8 @@ class _Console(server.Site):
     """Runs the feed while it listens. No access log: addresses and query strings of people are none of a log's
     business; the journal has the acts."""
 
+    protocol = BoundedChannel  # type: ignore[assignment]  # Twisted names its own wrapper of a channel here
+
     def __init__(
         self,
         root: resource.Resource,
@@ -140,6 +142,10 @@ class _Console(server.Site):
         self._rights = parts.rights
         self._looking = Rounds(parts.reactor, 3.0, functools.partial(legs.look, parts))
         self._sitting = Rounds(parts.reactor, 1.0, functools.partial(seats.look, parts))
+
+    def acceptableProtocols(self) -> list[bytes]:
+        """By TLS (ALPN): what a BoundedChannel speaks, whatever else is installed."""
+        return [b"http/1.1"]
 
     def startFactory(self) -> None:
         super().startFactory()

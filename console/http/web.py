@@ -19,6 +19,7 @@ from twisted.internet.interfaces import ITCPTransport, ITransport
 from twisted.logger import Logger
 from twisted.python.failure import Failure
 from twisted.web import resource
+from twisted.web.http import HTTPChannel
 from twisted.web.server import NOT_DONE_YET, Request
 
 from console.http.answers import NotDone, Raw, Worded
@@ -283,6 +284,19 @@ class Bounded(Protocol):
     def body_limit(self, path: bytes) -> int: ...
 
 
+class BoundedChannel(HTTPChannel):
+    """A connection that knows for which path the headers are that it reads: Twisted tells that only with the body."""
+
+    path = b""
+    site: Bounded
+
+    def lineReceived(self, line: bytes) -> None:
+        begun = len(self.requests)
+        super().lineReceived(line)
+        if len(self.requests) > begun:  # the first line of another one; one that is none of HTTP is answered already
+            self.path = (line.split(b" ") + [b""])[1]
+
+
 class BoundedRequest(Request):
     """A request whose body may have as many bytes as the site's `body_limit(path)` says, with its length told before
     or in chunks."""
@@ -291,8 +305,8 @@ class BoundedRequest(Request):
 
     def gotLength(self, length: int | None) -> None:
         # The request is not parsed yet, and its body must not be taken before its path is known: the channel has it.
-        site = cast(Bounded, self.channel.site)  # type: ignore[attr-defined]  # Twisted sets it at the connection
-        self._limit = site.body_limit(self.channel._path)
+        channel = cast(BoundedChannel, self.channel)
+        self._limit = channel.site.body_limit(channel.path)
         super().gotLength(length)
         if length is not None and length > self._limit:
             self._too_large()
