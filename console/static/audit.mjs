@@ -318,7 +318,7 @@ function Story({ story: { steps: all, id, incident } }) {
       <ol class="timeline" aria-label=${t("timeline")}>${all.map(
         (step, n) => html`<li key=${step.seq}>
           <button class="step ${n === ui.at ? "chosen" : ""}" aria-current=${n === ui.at} onClick=${() => show(n)}>
-        <span class="num soft">${clock(step.at)}</span><span>${inWords(words.get(digestAt(step.seq)) ?? null, () => sentence(step.event, city, parties))}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`,
+        <span class="num soft">${clock(step.at)}</span><span>${inWords(words.get(digestAt(step.seq)) ?? null, () => sentence(step.event, city, parties))}${step.event.erased && html` <em class="soft">${t("erased")}</em>`}</span><span class="num soft seq">${t("entry", { n: step.seq })}</span></button></li>`,
       )}</ol></div>
     <p class="soft"><${Dotted} of=${[t("step_keys"), t("recorded_view")]} /></p></section>`;
 }

@@ -127,8 +127,7 @@ export function sentence(event, city, parties = /** @type {Map<string, string>} 
   said.type = named(city?.incident_types.find((type) => type.id === facts.type)?.names) || /** @type {string} */ (facts.type);
   const [field, other] = OTHERWISE[event.event] ?? [];
   const key = field && facts[field] ? `event.${event.event}.${other}` : `event.${event.event}`;
-  const words = event.erased ? t("event_erased", { event: { code: key, params: said } }) : t(key, said);
-  return words
+  return t(key, said)
     .replace(/ *\(\s*\)/g, "")
     .replace(/\s+/g, " ")
     .trim()
