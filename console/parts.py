@@ -38,7 +38,7 @@ class Audio(Protocol):
         """False when this process did not place that position's leg."""
 
 
-class Reader(Protocol):
+class MessageReader(Protocol):
     """The parsers, which live in telephony."""
 
     def place(self, body: bytes) -> Location | None: ...
@@ -68,7 +68,7 @@ class Parts:
     switch_stuck: Callable[[], dict[str, float]]
     tell_phones: Callable[[], None]
     index: CallIndex
-    reader: Reader
+    reader: MessageReader
     tiles: MapTiles
     feed: Feed = field(init=False)
     drafts: Drafts = field(init=False)

@@ -16,25 +16,151 @@ from typing import TYPE_CHECKING, TypeAlias, Union, get_args
 
 import msgspec
 
-from dispatch.events.aliases import *  # noqa: F403
+from dispatch.events.aliases import PlaceAliasAdded, PlaceAliasRemoved
 from dispatch.events.base import Event as Event
-from dispatch.events.calls import *  # noqa: F403  all events go by one name: `ev.CallReceived`
-from dispatch.events.canary import *  # noqa: F403
-from dispatch.events.centre import *  # noqa: F403
-from dispatch.events.conversation import *  # noqa: F403
-from dispatch.events.handover import *  # noqa: F403
-from dispatch.events.incidents import *  # noqa: F403
-from dispatch.events.location_link import *  # noqa: F403
-from dispatch.events.locations import *  # noqa: F403
-from dispatch.events.neighbours import *  # noqa: F403
-from dispatch.events.notices import *  # noqa: F403
-from dispatch.events.orders import *  # noqa: F403
-from dispatch.events.positions import *  # noqa: F403
-from dispatch.events.queues import *  # noqa: F403
-from dispatch.events.shifts import *  # noqa: F403
-from dispatch.events.silence import *  # noqa: F403
-from dispatch.events.streets import *  # noqa: F403
-from dispatch.events.vehicle import *  # noqa: F403
+from dispatch.events.calls import (
+    AnnouncementStarted,
+    CallAccepted,
+    CallbackCleared,
+    CallbackOwed,
+    CallBridged,
+    CallDisposed,
+    CallEnded,
+    CallOffered,
+    CallParted,
+    CallPlaced,
+    CallPrioritised,
+    CallQueued,
+    CallReceived,
+    CallScored,
+    DiscrepancyNoted,
+    LegLost,
+    LocationReceived,
+    Reason,
+    RecordingIncomplete,
+    RecordingSealed,
+    SoundStrayed,
+)
+from dispatch.events.canary import (
+    CanaryAnswered,
+    CanaryCame,
+    CanaryEnded,
+    CanaryFailed,
+    CanaryHeard,
+    CanaryPassed,
+    CanaryRang,
+    CanaryScheduled,
+    CanaryStarted,
+)
+from dispatch.events.centre import (
+    AccountChanged,
+    AlarmCleared,
+    AlarmRaised,
+    CallReplayed,
+    CameraViewed,
+    CatalogueInForce,
+    ClockStepped,
+    CommandRefused,
+    DraftDiscarded,
+    DraftRestored,
+    Erased,
+    JournalRead,
+    JournalVerified,
+    ProcessStalled,
+    RecordingPlayed,
+    RoomStarted,
+    SignInRefused,
+    SwitchConnected,
+    SwitchLost,
+    TrunkBack,
+    TrunkLost,
+    UserSignedIn,
+    UserSignedOut,
+)
+from dispatch.events.conversation import (
+    CallTakenOver,
+    CallTransferred,
+    DtmfReceived,
+    DtmfSent,
+    ModeChanged,
+    PartyDialled,
+    PartyJoined,
+    PartyLeft,
+    PositionJoined,
+    PositionParted,
+    TextReceived,
+    TextSent,
+)
+from dispatch.events.handover import EidoRead, ReferenceGiven
+from dispatch.events.incidents import (
+    AlarmLevelRaised,
+    AssignmentAcknowledged,
+    AssignmentProgressed,
+    AssignmentReleased,
+    AssignmentUnanswered,
+    CallLinked,
+    Fix,
+    IncidentChanged,
+    IncidentClosed,
+    IncidentOpened,
+    NoteAdded,
+    ProgressTold,
+    RecommendationMade,
+    UnitAssigned,
+    UnitRegistered,
+    UnitRetired,
+    UnitsSighted,
+    UnitStatusChanged,
+)
+from dispatch.events.location_link import (
+    LinkAnswered,
+    LinkAsked,
+    LinkClosed,
+    LinkConsented,
+    LinkOpened,
+    LinkSent,
+    PhotoReceived,
+    PhotoViewed,
+)
+from dispatch.events.locations import (
+    AdditionalDataReceived,
+    AmlClaimed,
+    AmlLapsed,
+    AmlReceived,
+    CivicReceived,
+    LocationChosen,
+    LocationContradicted,
+    LocationReferenced,
+    LocationVerified,
+    ReferenceTried,
+)
+from dispatch.events.neighbours import (
+    AidUnit,
+    AlertAnswered,
+    AlertLinked,
+    AlertReceived,
+    AlertUnanswered,
+    AlertWithdrawn,
+    CentreAlerted,
+    PlaceConfirmed,
+    PlaceDoubted,
+)
+from dispatch.events.notices import NoticeFailed, NoticeOrdered, NoticeRepeated, NoticeSent
+from dispatch.events.orders import OrderDone, OrderExpired, OrderFailed, OrderIssued
+from dispatch.events.positions import (
+    PositionAttended,
+    PositionClosed,
+    PositionLegDown,
+    PositionLegUp,
+    PositionOpened,
+    PositionReady,
+    PositionUnattended,
+)
+from dispatch.events.queues import CallOverflowed, PlacesTold, WrapUpBegan, WrapUpEnded
+from dispatch.events.shifts import ShiftChange, ShiftsChanged
+from dispatch.events.silence import CallerPrompted, PromptsUnanswered, SilenceNoted, SilentLetGo
+from dispatch.events.streets import ConditionsSet, StreetClosed, StreetReopened, WaysReviewed
+from dispatch.events.vehicle import MsdReceived
 
 if TYPE_CHECKING:
     AnyEvent: TypeAlias = Event
@@ -54,3 +180,29 @@ def encode(event: Event) -> bytes:
 def decode(body: bytes | str) -> Event:
     """Raises msgspec.ValidationError / DecodeError (both ValueError) with a path when `body` is not an event."""
     return _decoder.decode(body)
+
+__all__ = [
+    "AccountChanged", "AdditionalDataReceived", "AidUnit", "AlarmCleared", "AlarmLevelRaised", "AlarmRaised",
+    "AlertAnswered", "AlertLinked", "AlertReceived", "AlertUnanswered", "AlertWithdrawn", "AmlClaimed", "AmlLapsed",
+    "AmlReceived", "AnnouncementStarted", "AnyEvent", "AssignmentAcknowledged", "AssignmentProgressed",
+    "AssignmentReleased", "AssignmentUnanswered", "CallAccepted", "CallBridged", "CallDisposed", "CallEnded",
+    "CallLinked", "CallOffered", "CallOverflowed", "CallParted", "CallPlaced", "CallPrioritised", "CallQueued",
+    "CallReceived", "CallReplayed", "CallScored", "CallTakenOver", "CallTransferred", "CallbackCleared",
+    "CallbackOwed", "CallerPrompted", "CameraViewed", "CanaryAnswered", "CanaryCame", "CanaryEnded", "CanaryFailed",
+    "CanaryHeard", "CanaryPassed", "CanaryRang", "CanaryScheduled", "CanaryStarted", "CatalogueInForce",
+    "CentreAlerted", "CivicReceived", "ClockStepped", "CommandRefused", "ConditionsSet", "DiscrepancyNoted",
+    "DraftDiscarded", "DraftRestored", "DtmfReceived", "DtmfSent", "EVENTS", "EidoRead", "Erased", "Fix",
+    "IncidentChanged", "IncidentClosed", "IncidentOpened", "JournalRead", "JournalVerified", "LegLost",
+    "LinkAnswered", "LinkAsked", "LinkClosed", "LinkConsented", "LinkOpened", "LinkSent", "LocationChosen",
+    "LocationContradicted", "LocationReceived", "LocationReferenced", "LocationVerified", "ModeChanged",
+    "MsdReceived", "NoteAdded", "NoticeFailed", "NoticeOrdered", "NoticeRepeated", "NoticeSent", "OrderDone",
+    "OrderExpired", "OrderFailed", "OrderIssued", "PartyDialled", "PartyJoined", "PartyLeft", "PhotoReceived",
+    "PhotoViewed", "PlaceAliasAdded", "PlaceAliasRemoved", "PlaceConfirmed", "PlaceDoubted", "PlacesTold",
+    "PositionAttended", "PositionClosed", "PositionJoined", "PositionLegDown", "PositionLegUp", "PositionOpened",
+    "PositionParted", "PositionReady", "PositionUnattended", "ProcessStalled", "ProgressTold", "PromptsUnanswered",
+    "Reason", "RecommendationMade", "RecordingIncomplete", "RecordingPlayed", "RecordingSealed", "ReferenceGiven",
+    "ReferenceTried", "RoomStarted", "ShiftChange", "ShiftsChanged", "SignInRefused", "SilenceNoted", "SilentLetGo",
+    "SoundStrayed", "StreetClosed", "StreetReopened", "SwitchConnected", "SwitchLost", "TextReceived", "TextSent",
+    "TrunkBack", "TrunkLost", "UnitAssigned", "UnitRegistered", "UnitRetired", "UnitStatusChanged", "UnitsSighted",
+    "UserSignedIn", "UserSignedOut", "WaysReviewed", "WrapUpBegan", "WrapUpEnded", "decode", "encode",
+]  # fmt: skip

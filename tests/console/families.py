@@ -146,5 +146,8 @@ NO_TEXTS = {"drafts.", "form.", "gone.", "note.", "siaga.words.", "sos.ecall."}
 """Beginnings of names that look like codes and are none."""
 WITHIN = {"service.sos.", "fix.clock-days-"}
 """Beginnings that are within a family already."""
-FILES = {"city.toml", "subscribers.csv", "journal.db", "mqtt.secret", "switch.lock", "switch.sock", "run.lock", "siaga.toml", "siaga.reports"}
+FILES = {
+    "city.toml", "subscribers.csv", "journal.db", "mqtt.secret", "switch.lock", "switch.sock", "run.lock", "siaga.toml",
+    "siaga.reports",
+}  # fmt: skip
 """Names of files that look like codes."""
