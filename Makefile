@@ -25,6 +25,7 @@ schemathesis: setup  ## ask every address of the API thirty questions at random 
 
 lint: setup  ## check the code's style and types
 	$(PYTHON_ENV)/python -m ruff check .
+	$(PYTHON_ENV)/python -m ruff format --quiet --check .
 	$(PYTHON_ENV)/python -m mypy
 	cd console && node_modules/.bin/eslint . && node_modules/.bin/prettier --log-level warn --check "static/**/*.mjs" "*.mjs"
 	cd console && node_modules/.bin/tsc

@@ -1,14 +1,14 @@
 """A made-up year of incidents of the demo city: when, what, where, how long. Every figure here is an assumption.
 
-    when      `a_day` on average (28, as in bench/made_year.py), more of them when people are awake (`BY_HOUR`), a fifth
-              more on Fridays and Saturdays, independent of each other
-    what      by `SHARE`
-    where     a demand point by its weight (demand.csv), and from there a normal distance (150 m) in each direction
-    work      at the scene `WORK` minutes (median; lognormal, spread 0.5). Seven of ten ambulances then drive to the
-              hospital that is nearer and hand over (median 20 minutes, spread 0.4)
-    crews     acknowledge after 5 to 20 s, roll later than planned by a normal spread of 15 s, and drive slower or
-              quicker than the streets say by a lognormal spread of 0.15
-    centre    sends units 60 to 150 s after the call came in
+when      `a_day` on average (28, as in bench/made_year.py), more of them when people are awake (`BY_HOUR`), a fifth
+          more on Fridays and Saturdays, independent of each other
+what      by `SHARE`
+where     a demand point by its weight (demand.csv), and from there a normal distance (150 m) in each direction
+work      at the scene `WORK` minutes (median; lognormal, spread 0.5). Seven of ten ambulances then drive to the
+          hospital that is nearer and hand over (median 20 minutes, spread 0.4)
+crews     acknowledge after 5 to 20 s, roll later than planned by a normal spread of 15 s, and drive slower or
+          quicker than the streets say by a lognormal spread of 0.15
+centre    sends units 60 to 150 s after the call came in
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class Words(Mapping[str, str]):
             if name.startswith(f"{family}-"):
                 pattern = self._messages[name].value
                 elements = pattern.elements if pattern is not None else ()
-                found[f"{family}.{name[len(family) + 1:]}"] = "".join(_template(one) for one in elements)
+                found[f"{family}.{name[len(family) + 1 :]}"] = "".join(_template(one) for one in elements)
         return found
 
     def _param(self, value: Any) -> Any:

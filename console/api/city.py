@@ -250,9 +250,7 @@ def route(parts: Parts, ask: Ask) -> QuickestWay:
     network = parts.ways.network(board, parts.room.now())
     travel = network.travel_times([origin], goal, profile)[0]
     path = network.path(origin, goal, profile)
-    steps = [
-        WayStep(name=one.name, metres=one.metres, turn=ask.worded(one.turn)) for one in network.directions(path)
-    ]
+    steps = [WayStep(name=one.name, metres=one.metres, turn=ask.worded(one.turn)) for one in network.directions(path)]
     return QuickestWay(path=path, metres=travel.metres, seconds=travel.seconds, mode=travel.mode, steps=steps)
 
 

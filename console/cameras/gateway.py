@@ -28,7 +28,10 @@ class CameraGateway:
     and the next to watch a camera that nobody watches gets the new address."""
 
     def __init__(
-        self, reactor: IReactor, cameras: dict[str, CameraSpec], settings: GatewaySettings = GatewaySettings()  # noqa: B008
+        self,
+        reactor: IReactor,
+        cameras: dict[str, CameraSpec],
+        settings: GatewaySettings = GatewaySettings(),  # noqa: B008
     ) -> None:
         self._reactor, self._cameras, self._settings = reactor, cameras, settings
         self._sources: dict[str, CameraSource] = {}

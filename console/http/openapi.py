@@ -248,9 +248,7 @@ def _parameters(route: Route, asked: dict[str, Any]) -> list[dict[str, Any]]:
         for name in re.findall(r"\{(\w+)\}", route.path)
     ]
     for name, schema in asked["properties"].items():
-        found.append(
-            {"name": name, "in": "query", "required": name in asked.get("required", ()), "schema": schema}
-        )
+        found.append({"name": name, "in": "query", "required": name in asked.get("required", ()), "schema": schema})
     return [*found, *({"name": name, "in": "header", "required": False} | _HEADERS[name] for name in route.headers)]
 
 

@@ -134,9 +134,7 @@ def _frame(committed: Committed, told: EntryTold | EntryForCrew) -> bytes:
 class Feed:
     """A listener of the room; `open` joins a request to it."""
 
-    def __init__(
-        self, reactor: IReactorTime, room: ControlRoom, bus: Bus, switch_up: Callable[[], bool]
-    ) -> None:
+    def __init__(self, reactor: IReactorTime, room: ControlRoom, bus: Bus, switch_up: Callable[[], bool]) -> None:
         self._room, self._bus, self._switch_up = room, bus, switch_up
         self._ring: deque[_Frame] = deque(maxlen=RING)
         self._pages: set[_FeedPage] = set()

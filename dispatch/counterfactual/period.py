@@ -274,9 +274,7 @@ def _counts(job: _Assignment, reader: _Reader, left_out: Counter[str]) -> bool:
     return not why
 
 
-def _needs(
-    about: _PastIncident, place: tuple[float, float], types: dict[str, IncidentType], city: City
-) -> list[str]:
+def _needs(about: _PastIncident, place: tuple[float, float], types: dict[str, IncidentType], city: City) -> list[str]:
     kind = types.get(about.type)
     if kind is None:
         return []

@@ -75,9 +75,7 @@ def run_again(
     Raises CounterfactualError.
     """
     clock = CityClock(city.time_zone)
-    period = read_period(
-        entries_of(journal), city, begin, end, lambda seq: told(text("what-if.reading", count=seq))
-    )
+    period = read_period(entries_of(journal), city, begin, end, lambda seq: told(text("what-if.reading", count=seq)))
     if not period.waves:
         raise CounterfactualError("what-if.wrong-empty")
     network_at = PastStreets(city, clock, period).at

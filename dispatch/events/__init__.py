@@ -181,6 +181,7 @@ def decode(body: bytes | str) -> Event:
     """Raises msgspec.ValidationError / DecodeError (both ValueError) with a path when `body` is not an event."""
     return _decoder.decode(body)
 
+
 __all__ = [
     "AccountChanged", "AdditionalDataReceived", "AidUnit", "AlarmCleared", "AlarmLevelRaised", "AlarmRaised",
     "AlertAnswered", "AlertLinked", "AlertReceived", "AlertUnanswered", "AlertWithdrawn", "AmlClaimed", "AmlLapsed",

@@ -28,6 +28,8 @@ CONTENT_ID = "lokasi@siaga112"
 body part's: the switch puts it there."""
 GIVEN_FOR = 900.0
 """Seconds: the next centre's program reads what it is given when the call comes in."""
+
+
 class Carried(msgspec.Struct, frozen=True):
     """What an INVITE carries beside the call: the fields of OrderIssued of the same names."""
 
@@ -49,9 +51,7 @@ def reference_to(board: Board, call: str, party: str, to: Contact, now: float, w
     """What is said before the party is called. KeyError when there is no such call."""
     about, until = board.calls[call].incident or call, now + GIVEN_FOR
     key = reference_key(about, call, party, world)
-    return ev.ReferenceGiven(
-        at=now, call=call, party=party, about=about, to=to.id, digest=digest_of(key), until=until
-    )
+    return ev.ReferenceGiven(at=now, call=call, party=party, about=about, to=to.id, digest=digest_of(key), until=until)
 
 
 def carried_for(board: Board, given: ev.ReferenceGiven, world: World) -> Carried:

@@ -57,7 +57,5 @@ _IN_ORDER = (
     timekeeping,
     erasures,
 )
-FOLDS = {
-    kind: [module.FOLDS[kind] for module in _IN_ORDER if kind in module.FOLDS] for kind in ev.EVENTS.values()
-}
+FOLDS = {kind: [module.FOLDS[kind] for module in _IN_ORDER if kind in module.FOLDS] for kind in ev.EVENTS.values()}
 """For each kind of event the functions that fold it, in their order."""

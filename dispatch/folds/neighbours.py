@@ -143,9 +143,7 @@ def _job_news(board: Board, seq: int, e: ev.AssignmentReleased) -> None:
     _gather(board, board.assignments[e.assignment].incident, e.at, ("out", "in"))
 
 
-def _gather(
-    board: Board, incident: str, at: float, directions: tuple[str, ...], assigned: bool = False
-) -> None:
+def _gather(board: Board, incident: str, at: float, directions: tuple[str, ...], assigned: bool = False) -> None:
     for alert in board.alerts.values():
         concerned = alert.incident == incident and alert.direction in directions and alert.state == "open"
         if alert.direction == "in" and not alert.answered and not assigned:

@@ -44,9 +44,7 @@ def _missing(first: int, last: int) -> Text:
     return text("journal.entries-missing", seq=first, upto=last)
 
 
-def refolded(
-    journal: Journal, board: Board, progress: Callable[[int], None] = lambda seq: None
-) -> tuple[Tail, Faults]:
+def refolded(journal: Journal, board: Board, progress: Callable[[int], None] = lambda seq: None) -> tuple[Tail, Faults]:
     """Brings `board` to the journal's end. (what the next entry is chained to; what is wrong). Blocking. Raises
     JournalUnavailable when nothing of it can be read."""
     tail, faults = Tail(), Faults()

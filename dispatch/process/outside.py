@@ -127,7 +127,10 @@ def resolved_centres(city: City, settings: Settings) -> dict[str, Centre]:
 
 def resolved_cameras(city: City, settings: Settings) -> dict[str, CameraSpec]:
     """id -> camera with the demo's addresses filled in; in service these lead nowhere."""
-    known = {"{democam}": f"http://{settings.demo_addresses.demo_cameras}", "{democam_rtsp}": f"rtsp://{settings.demo_addresses.demo_rtsp}"}
+    known = {
+        "{democam}": f"http://{settings.demo_addresses.demo_cameras}",
+        "{democam_rtsp}": f"rtsp://{settings.demo_addresses.demo_rtsp}",
+    }
     made = {}
     for camera in city.cameras:
         url = camera.url

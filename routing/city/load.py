@@ -135,9 +135,7 @@ def _agency(row: Row, centres: set[str]) -> Agency:
 
 def _station(row: Row, agencies: set[str]) -> Station:
     agency = row.one_of("agency", agencies, "agencies.csv")
-    return Station(
-        id=row.text("id"), agency=agency, name=row.text("name"), phone=row.text("phone", ""), **row.point()
-    )
+    return Station(id=row.text("id"), agency=agency, name=row.text("name"), phone=row.text("phone", ""), **row.point())
 
 
 def _unit(row: Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpec:
@@ -145,11 +143,7 @@ def _unit(row: Row, agencies: set[str], stations: dict[str, Station]) -> UnitSpe
     capabilities = row.several("capabilities")
     if not capabilities:
         raise row.fail("capabilities", "city.no-capability")
-    here = (
-        row.point()
-        if row.text("lat", "") or row.text("lon", "")
-        else {"lat": station.lat, "lon": station.lon}
-    )
+    here = row.point() if row.text("lat", "") or row.text("lon", "") else {"lat": station.lat, "lon": station.lon}
     return UnitSpec(
         id=row.text("id"),
         agency=row.one_of("agency", agencies, "agencies.csv"),

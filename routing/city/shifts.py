@@ -1,9 +1,9 @@
 """When a unit's crew is on duty: its shifts as units.csv has them.
 
-    shifts = shift *( ";" shift )
-    shift  = [ day [ "-" day ] " " ] time "-" time      ; "07:00-19:00", "1-5 19:00-07:00"
-    day    = "1" … "7"                                  ; Monday to Sunday, the day on which the shift begins
-    time   = hour ":" minute                            ; the city's; past midnight where the second is not later
+shifts = shift *( ";" shift )
+shift  = [ day [ "-" day ] " " ] time "-" time      ; "07:00-19:00", "1-5 19:00-07:00"
+day    = "1" … "7"                                  ; Monday to Sunday, the day on which the shift begins
+time   = hour ":" minute                            ; the city's; past midnight where the second is not later
 """
 
 from __future__ import annotations

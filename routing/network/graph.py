@@ -98,9 +98,7 @@ class NetworkShape:
         self.one_way = np.array([edge.oneway for edge in edges])
         self.no_foot = np.array(["foot" in edge.bars for edge in edges])
         self.speed = np.array([max(edge.speed, 1.0) for edge in edges])
-        self.tidal = [
-            n for n, edge in enumerate(edges) if edge.tide_above is not None or edge.tide_below is not None
-        ]
+        self.tidal = [n for n, edge in enumerate(edges) if edge.tide_above is not None or edge.tide_below is not None]
         self._drivable: dict[str, np.ndarray] = {}
 
     def drivable(self, profile: str) -> np.ndarray:
@@ -114,7 +112,6 @@ class NetworkShape:
         flags = np.array([profile in move.barred for move in self.states.moves] + [False])
         barred: np.ndarray = flags[self.move]
         return barred
-
 
     def aboard_at(self, junction: int, run: int | None, profile: str) -> list[int]:
         """The nodes aboard at `junction` from which the directed edge `run` may be driven; None: all of them."""

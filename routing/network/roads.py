@@ -87,12 +87,8 @@ class Network:
         self._metres = np.maximum(shapely.length(self.lines), 0.01) if self.edges else np.zeros(0)
         self.snapping = Snapping(self.edges, self.plane, self.lines)
         number: dict[tuple[float, float], int] = {}
-        self._tail = np.array(
-            [number.setdefault(e.points[0], len(number)) for e in self.edges], dtype=np.int32
-        )
-        self._head = np.array(
-            [number.setdefault(e.points[-1], len(number)) for e in self.edges], dtype=np.int32
-        )
+        self._tail = np.array([number.setdefault(e.points[0], len(number)) for e in self.edges], dtype=np.int32)
+        self._head = np.array([number.setdefault(e.points[-1], len(number)) for e in self.edges], dtype=np.int32)
 
     @classmethod
     def from_geojson(cls, streets: Collection, turns: Collection | None = None, engine: str = "") -> Network:

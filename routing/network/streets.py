@@ -139,9 +139,7 @@ def _rules(said: dict[str, Any], where: Text) -> dict[str, Any]:
 
 def _length(points: Sequence[tuple[float, float]]) -> float:
     squeeze = math.cos(math.radians(points[0][0]))
-    return sum(
-        math.hypot(b[0] - a[0], (b[1] - a[1]) * squeeze) for a, b in zip(points, points[1:], strict=False)
-    )
+    return sum(math.hypot(b[0] - a[0], (b[1] - a[1]) * squeeze) for a, b in zip(points, points[1:], strict=False))
 
 
 Number = TypeVar("Number", float, np.ndarray)

@@ -46,7 +46,10 @@ class Street:
 
 
 def streets_of(
-    ways: Iterable[Way], barriers: Mapping[int, Node], speeds: dict[str, float], notes: Notes,
+    ways: Iterable[Way],
+    barriers: Mapping[int, Node],
+    speeds: dict[str, float],
+    notes: Notes,
     area: BaseGeometry | None = None,
 ) -> list[Street]:
     """All that anybody can travel on; `area`, a prepared polygon in degrees, leaves out what lies outside of it."""

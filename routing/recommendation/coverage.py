@@ -38,8 +38,6 @@ _THERE_M = 400.0
 _FEW_CLOSED = 500
 
 
-
-
 class IdleUnit(msgspec.Struct, frozen=True, kw_only=True):
     """An idle unit; `profile` as the network knows it, `turnout_s` seconds."""
 
@@ -164,9 +162,7 @@ class Coverage:
         overall = (reach @ lost / self._weight.sum()).tolist()
         by_area = reach @ (lost[:, None] * self._in_area) / np.maximum(self._area_weight, 1e-9)
         worst, most = by_area.argmax(axis=1).tolist(), by_area.max(axis=1).tolist()
-        return {
-            units[number].id: Price(overall[n], self.areas[worst[n]], most[n]) for n, number in enumerate(rows)
-        }
+        return {units[number].id: Price(overall[n], self.areas[worst[n]], most[n]) for n, number in enumerate(rows)}
 
     def move_up(
         self, idle: Sequence[IdleUnit], planned: Sequence[IdleUnit], capability: str, busy: float

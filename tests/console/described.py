@@ -45,7 +45,7 @@ class Described:
         return None
 
     def wrong_with(self, method: str, path: str, status: int, kind: str, body: bytes) -> str:
-        """"" when an answer is as described; `kind`: its content type."""
+        """ "" when an answer is as described; `kind`: its content type."""
         found = self.operation(method, path)
         if found is None:
             return ""

@@ -111,9 +111,7 @@ def test_two_viewers_share_one_connection_and_the_last_to_leave_ends_it(reactor_
     reactor_thread.until(lambda: not gateway.running() and not children())
 
 
-def test_a_viewer_who_comes_back_within_the_linger_finds_the_connection_open(
-    reactor_thread, demo_cameras, gateway_for
-):
+def test_a_viewer_who_comes_back_within_the_linger_finds_the_connection_open(reactor_thread, demo_cameras, gateway_for):
     lasting = GatewaySettings(camera_allow=("127.0.0.0/8",), linger=3600.0)
     gateway = gateway_for(lasting, C=("mjpeg", demo_cameras.url("mjpeg")))
     viewer, again = Viewer(), Viewer()
@@ -213,9 +211,7 @@ def logged():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_wrong_password_is_named_as_such_and_never_shown(
-    kind, reactor_thread, demo_cameras, gateway_for, logged
-):
+def test_a_wrong_password_is_named_as_such_and_never_shown(kind, reactor_thread, demo_cameras, gateway_for, logged):
     gateway, viewer = gateway_for(C=(kind, demo_cameras.url(kind, "salah-99"))), Viewer()
     reactor_thread.call(gateway.watch, "C", viewer)
     reactor_thread.until(lambda: viewer.status["state"] == "unreachable")

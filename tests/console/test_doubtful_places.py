@@ -357,10 +357,13 @@ AML_ODD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("odd", "flag"), [
-    pytest.param(*said, id=name, marks=() if said[1] in ("old", "future") else pytest.mark.fault(11, 6))
-    for name, said in AML_ODD.items()
-])
+@pytest.mark.parametrize(
+    ("odd", "flag"),
+    [
+        pytest.param(*said, id=name, marks=() if said[1] in ("old", "future") else pytest.mark.fault(11, 6))
+        for name, said in AML_ODD.items()
+    ],
+)
 def test_what_cannot_be_true_of_a_phones_place_is_flagged(odd, flag):
     room = Story(places_of=lambda call: (msgspec.structs.replace(CELL, radius=90.0, at=room.now),))
     room.now = 1_800_000_000.0

@@ -112,7 +112,6 @@ def test_a_unit_off_duty_sends_nothing():
     assert town.second(3) is None
 
 
-
 def test_against_the_real_console_a_crew_that_sets_out_drives_to_the_scene(desk):
     server = Server(f"http://127.0.0.1:{desk.port}", desk.tokens["dina"])
     desk.asks("dina", cmd.OpenIncident(type="medical", location=Location(**PLACE)))

@@ -46,7 +46,10 @@ def path_with(folder: Path, **commands: str) -> str:
 def set_up(clone: Path, path: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", str(clone / "deploy" / "setup.sh")],
-        env={"PATH": path, "HOME": str(clone), **environment}, capture_output=True, text=True, timeout=60,
+        env={"PATH": path, "HOME": str(clone), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
@@ -84,8 +87,12 @@ def test_missing_packages_are_installed_without_starting_services(clone: Path, t
     """sudo only writes down what it was asked for, so nothing of this machine changes."""
     asked = tmp_path / "asked"
     path = path_with(
-        tmp_path / "bin", dpkg_query="[ \"${@: -1}\" != swig ] && printf installed", apt_get="exit 1",
-        id="echo 1000", sudo=f'echo "$*" >> {asked}', python3="exit 1",
+        tmp_path / "bin",
+        dpkg_query='[ "${@: -1}" != swig ] && printf installed',
+        apt_get="exit 1",
+        id="echo 1000",
+        sudo=f'echo "$*" >> {asked}',
+        python3="exit 1",
     )
     run = set_up(clone, path)
     assert "installing swig" in run.stdout

@@ -1,6 +1,5 @@
 """Names of places that the room adds, and those that it learns from where a caller's words were put on the map."""
 
-
 from dispatch import commands as cmd
 from dispatch import events as ev
 from dispatch.folds.aliases import KEEP_LEARNT

@@ -1,6 +1,5 @@
 """Streets that are closed on the map, opened by hand or by the clock, and what is said of rain and water."""
 
-
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.network.drawn import Drawn, Under

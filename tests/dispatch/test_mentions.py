@@ -23,6 +23,8 @@ from migrations import migrate
 from tests.entries import entry_after
 
 LONG = 20_000
+
+
 class Counting(MemoryJournal):
     """How many entries were handed out."""
 

@@ -44,7 +44,11 @@ def test_a_line_across_a_street_stops_it():
 @pytest.mark.parametrize(
     ("shape", "points"),
     [
-        ("line", [A]), ("line", [A, A]), ("area", [A, B]), ("point", [A, B]), ("point", [(91.0, 0.0)]),
+        ("line", [A]),
+        ("line", [A, A]),
+        ("area", [A, B]),
+        ("point", [A, B]),
+        ("point", [(91.0, 0.0)]),
         ("point", [(0.0, 0.0)]),
     ],  # fmt: skip
 )

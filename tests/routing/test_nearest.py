@@ -51,8 +51,7 @@ def test_the_reason_is_written_out_in_both_languages():
     made = recommend(at(A), MEDICAL, [unit("AMB-01", B), unit("AMB-02", C)], NETWORK, NOW)
     first, second = made.candidates
     assert indonesian(first) == (
-        "Diusulkan untuk ambulans. "
-        "Tercepat menurut waktu tempuh: 2 mnt 51 dtk (1,1 km), termasuk 1 mnt bersiap."
+        "Diusulkan untuk ambulans. Tercepat menurut waktu tempuh: 2 mnt 51 dtk (1,1 km), termasuk 1 mnt bersiap."
     )
     assert english(first) == (
         "Suggested for ambulance. Quickest by travel time: 2 min 51 s (1.1 km), including 1 min to turn out."

@@ -9,6 +9,8 @@ from tests.scenarios.pages import kept, signed_in
 from tests.servers import wait_until
 
 DESK = {"viewport": {"width": 1366, "height": 768}, "permissions": ["microphone"]}
+
+
 def call_in(page: Page, to: str, how: str) -> None:
     page.keyboard.press("F10")
     expect(page.locator("#call-in")).to_be_focused()

@@ -107,9 +107,7 @@ def carried_by(story: Story) -> Carried:
     return carried_for(story.board, given, story.world)
 
 
-def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_call_taker_goes(
-    started, hospital, centre
-):
+def test_the_caller_waits_while_the_hospital_is_asked_then_all_talk_then_the_call_taker_goes(started, hospital, centre):
     call = centre.called(started)
     soon_hears(centre.at_caller, SEAT_HZ)
     soon_hears(centre.at_desk, CALLER_HZ)

@@ -1,7 +1,7 @@
 """Policy for what a party of a call is handed: read once, in time, by nobody whom the call never reached. Pure.
 
-    reference   begins with      ends with
-    given       ReferenceGiven   EidoRead; its time is over; PartyLeft of a party that never answered
+reference   begins with      ends with
+given       ReferenceGiven   EidoRead; its time is over; PartyLeft of a party that never answered
 """
 
 from __future__ import annotations

@@ -25,8 +25,6 @@ from routing.text import Param, Text, text
 _DAY = 86_400.0
 
 
-
-
 class NewCall(msgspec.Struct, frozen=True, kw_only=True):
     """A call as it comes in. `number` is "" when it is withheld, or when the phone has no SIM; `at` when it was
     received, seconds since 1970; `pressed`: 5, after the prompt; `owed`: urgency of the callback that this number is
