@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from cachetools import TTLCache
 from twisted.web import http, resource, server
 from twisted.web.static import File
 
@@ -244,7 +245,7 @@ class _Versions(resource.Resource):
 
 
 def _may_watch(parts: Parts, access: Access) -> Callable[[server.Request, str], Watch | None]:
-    seen: dict[tuple[str, str], float] = {}
+    seen: TTLCache[tuple[str, str], bool] = TTLCache(5000, ttl=60.0, timer=parts.reactor.seconds)
 
     def may_watch(request: server.Request, camera: str) -> Watch | None:
         actor, key = access.who_now(request), access.key_held(request)
@@ -255,11 +256,8 @@ def _may_watch(parts: Parts, access: Access) -> Callable[[server.Request, str], 
             held = parts.rights.hold(f"camera {camera[:80]}", actor, key, end)
             return lambda: parts.rights.release(held)
 
-        now = parts.reactor.seconds()
-        if camera in parts.cameras and now - seen.get((actor.user, camera), -60.0) >= 60.0:
-            if len(seen) > 5000:
-                seen.clear()
-            seen[actor.user, camera] = now
+        if camera in parts.cameras and (actor.user, camera) not in seen:
+            seen[actor.user, camera] = True
             parts.room.submit(Noted(ev.CameraViewed(at=parts.room.now(), camera=camera[:80], by=actor.user)))
         return watch
 

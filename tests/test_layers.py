@@ -91,7 +91,7 @@ USES = {
         "demo": "cameras",
         "parts": "cameras live map_tiles",
         "http": "parts",
-        "pages": "parts http",
+        "pages": "live parts http",
         "api": "live map_tiles parts http",
         "site": "cameras parts http pages api",
     },

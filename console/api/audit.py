@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 
 import msgspec
 import numpy as np
+from cachetools import LRUCache
 from twisted.internet import defer, threads
 from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
@@ -16,6 +17,7 @@ from twisted.web.static import File
 from console.http.answers import Lines, Media, Raw
 from console.http.parameters import Mark
 from console.http.web import Ask, Problem, Reply, Route
+from console.http.written import written
 from console.live.views import Tables
 from console.parts import Parts
 from dispatch import events as ev
@@ -27,7 +29,6 @@ from dispatch.journal.verification import VerificationReport, Verifier, index_of
 
 AUDIT = frozenset({AUDITOR, SUPERVISOR})
 _PEAKS = 400
-_WRITTEN_WITHIN = 10.0
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
 
@@ -105,27 +106,20 @@ class ViewLog:
     ranges of one recording."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, ...], float] = {}
+        self._seen: LRUCache[tuple[str, ...], float] = LRUCache(10_000)
 
     async def note(self, parts: Parts, event: ev.Event, *key: str) -> None:
         """Raises Problem(503) while the journal cannot be written."""
         now = parts.reactor.seconds()
         if now - self._seen.get(key, -60.0) < 60.0:
             return
-        await written(parts, event)
-        if len(self._seen) > 10_000:
-            self._seen.clear()
+        await look_kept(parts, event)
         self._seen[key] = now
 
 
-async def written(parts: Parts, event: ev.Event) -> None:
+async def look_kept(parts: Parts, event: ev.Event) -> None:
     """Ends when `event` is in the journal. Raises Problem(503) when that takes too long."""
-    try:
-        if parts.room.trouble:
-            raise defer.TimeoutError
-        await parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
-    except defer.TimeoutError:
-        raise Problem(503, "problem.look-not-kept") from None
+    await written(parts, Noted(event), "problem.look-not-kept")
 
 
 class Audit:
@@ -133,7 +127,7 @@ class Audit:
 
     def __init__(self) -> None:
         self._views = ViewLog()
-        self._peaks: dict[str, Peaks] = {}
+        self._peaks: LRUCache[str, Peaks] = LRUCache(500)
         self._verifying = defer.DeferredSemaphore(1)
         self._reading = defer.DeferredSemaphore(1)
         """Of the index of calls: its first answer reads the whole journal, and who waits for it needs no thread."""
@@ -156,7 +150,7 @@ class Audit:
 
         # One at a time: it reads everything, and others wait for the threads too.
         found = await self._verifying.run(threads.deferToThread, check)
-        await written(parts, ev.JournalVerified(
+        await look_kept(parts, ev.JournalVerified(
             at=parts.room.now(), by=ask.actor.user, intact=found.intact, faults=found.kinds
         ))  # fmt: skip
         return found
@@ -211,10 +205,7 @@ class Audit:
         file, row = await self._allowed(parts, ask)
         digest = ask.path["digest"]
         if digest not in self._peaks:
-            made = await threads.deferToThread(_peaks_of, file, row.started[digest] if row else 0.0)
-            if len(self._peaks) > 500:
-                self._peaks.clear()
-            self._peaks[digest] = made
+            self._peaks[digest] = await threads.deferToThread(_peaks_of, file, row.started[digest] if row else 0.0)
         return self._peaks[digest]
 
 

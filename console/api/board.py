@@ -15,6 +15,7 @@ from console.http.answers import Done, Messages, Worded
 from console.http.asker import client_address, cookie, secure
 from console.http.parameters import Mark
 from console.http.web import BAD_JSON, PUBLIC, Ask, Function, Problem, Reply, Route
+from console.http.written import written
 from console.live.feed import MESSAGES, BoardNow
 from console.parts import Parts
 from dispatch import events as ev
@@ -206,15 +207,13 @@ async def commands(parts: Parts, ask: Ask) -> CommandDone:
     asked = ask.asked(ask.actor.user, msgspec.json.encode(command), parts.room.journal.keys.blind)
     try:
         given = Request(command, ask.actor, ago=ask.ago(parts.room.now()), asked=asked)
-        seq = await parts.room.submit(given).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+        seq = await written(parts, given, "problem.not-in-time", _WRITTEN_WITHIN)
     except KeyUsed as used:
         raise Problem.of(422, used) from None
     except Refused as refused:
         allowed = ask.actor.role in ALLOWED[type(command)]
         status = 503 if parts.room.trouble else 409 if allowed else 403
         raise Problem.of(status, refused) from None
-    except defer.TimeoutError:
-        raise Problem(503, "problem.not-in-time") from None
     return CommandDone(seq, parts.room.board.mark(seq))
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import msgspec
-from twisted.internet import defer
 
 from console.http.web import Ask, Problem, Route
+from console.http.written import in_time
 from console.parts import Parts
 from dispatch.commands import DESK
 from dispatch.drafting.draft import Draft, DraftWritten
 from dispatch.drafting.drafts import MOST, NotRead, TooMany
 
 _KEPT_WITHIN = 5.0
-_AWAY = Problem(503, "problem.draft-not-kept")
+_LATE = "problem.draft-not-kept"
 _GONE = Problem(404, "problem.draft-gone")
 
 
@@ -48,21 +48,17 @@ async def write(parts: Parts, ask: Ask) -> DraftKept:
     if given.about.id_for(user) is None:
         raise Problem(400, "problem.draft-of-what")
     try:
-        draft, taken = await parts.drafts.write(user, given).addTimeout(_KEPT_WITHIN, parts.reactor)
+        draft, taken = await in_time(parts, parts.drafts.write(user, given), _LATE, _KEPT_WITHIN)
     except TooMany:
         raise Problem(409, "problem.too-many-drafts", most=MOST) from None
-    except (NotRead, defer.TimeoutError):
-        raise _AWAY from None
+    except NotRead:
+        raise Problem(503, _LATE) from None
     return DraftKept(draft, taken)
 
 
 async def discard(parts: Parts, ask: Ask) -> ThrownAway:
     name = ask.query(Named).id
-    try:
-        going = defer.Deferred.fromCoroutine(parts.drafts.discard(ask.actor.user, name))
-        gone = await going.addTimeout(_KEPT_WITHIN, parts.reactor)
-    except defer.TimeoutError:
-        raise _AWAY from None
+    gone = await in_time(parts, parts.drafts.discard(ask.actor.user, name), _LATE, _KEPT_WITHIN)
     if gone is None:
         raise _GONE
     return ThrownAway(gone)
@@ -70,11 +66,7 @@ async def discard(parts: Parts, ask: Ask) -> ThrownAway:
 
 async def restore(parts: Parts, ask: Ask) -> PutBack:
     name = ask.query(Named).id
-    try:
-        coming = defer.Deferred.fromCoroutine(parts.drafts.restore(ask.actor.user, name))
-        draft = await coming.addTimeout(_KEPT_WITHIN, parts.reactor)
-    except defer.TimeoutError:
-        raise _AWAY from None
+    draft = await in_time(parts, parts.drafts.restore(ask.actor.user, name), _LATE, _KEPT_WITHIN)
     if draft is None:
         raise _GONE
     return PutBack(draft)

@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 from twisted.internet import threads
 
-from console.api.audit import written
+from console.api.audit import look_kept
 from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch import events as ev
@@ -57,7 +57,7 @@ async def erase(parts: Parts, ask: Ask) -> ErasureDone:
         at=parts.room.now(), by=ask.actor.user, rule=given.rule, letter=given.letter, call=given.call,
         incident=given.incident, subjects=reach.subjects, digests=reach.digests,
     )  # fmt: skip
-    await written(parts, erased)
+    await look_kept(parts, erased)
     try:
         files = KeptFiles(parts.settings.data_folder)
         gone = await threads.deferToThread(lambda: sum(files.erase(digest) for digest in reach.digests))

@@ -7,7 +7,7 @@ from twisted.internet import threads
 from twisted.web.server import NOT_DONE_YET
 from twisted.web.static import File
 
-from console.api.audit import AUDIT, ViewLog, written
+from console.api.audit import AUDIT, ViewLog, look_kept
 from console.http.answers import Media, Raw
 from console.http.asker import client_address
 from console.http.web import PUBLIC, Ask, Problem, Reply, Route
@@ -96,7 +96,7 @@ async def read_eido(parts: Parts, ask: Ask) -> Reply:
         if about not in board.incidents and about not in board.calls:
             raise Problem(404, "problem.incident-off-board")
         address = client_address(ask.request)
-        await written(parts, ev.EidoRead(at=now, about=about, address=address, to=given.to, digest=digest))
+        await look_kept(parts, ev.EidoRead(at=now, about=about, address=address, to=given.to, digest=digest))
     except Refused as refused:
         raise Problem.of(403, refused) from None
     ask.request.setHeader("X-Robots-Tag", "noindex")

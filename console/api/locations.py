@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from collections import OrderedDict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from twisted.logger import Logger
 from console.api.board import WATCHERS
 from console.http.answers import Media, Raw, Worded
 from console.http.asker import client_address
+from console.http.limits import Tokens
 from console.http.web import PUBLIC, Ask, Problem, Route
 from console.parts import Parts
 from dispatch import events as ev
@@ -28,9 +28,6 @@ from routing.location import Location
 from routing.text import Text, text
 
 log = Logger()
-_RATE, _BURST = 10.0, 100.0
-_ALL_RATE, _ALL_BURST = 200.0, 1000.0
-_REMEMBERED = 10_000
 
 
 # -- what is known of a call's place
@@ -128,21 +125,13 @@ class MessageRead(msgspec.Struct, frozen=True):
 
 
 class Rate:
-    """So many a second from one address, and from all of them."""
+    """So many from one address, and from all of them: a whole city's phones may send by one gateway."""
 
     def __init__(self) -> None:
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._one, self._all = Tokens(at_once=100.0, a_second=10.0), Tokens(at_once=1000.0, a_second=200.0)
 
     def allows(self, address: str, now: float) -> bool:
-        return self._take(address, now, _RATE, _BURST) and self._take("", now, _ALL_RATE, _ALL_BURST)
-
-    def _take(self, key: str, now: float, rate: float, burst: float) -> bool:
-        left, since = self._left.pop(key, (burst, now))
-        left = min(burst, left + (now - since) * rate)
-        self._left[key] = (max(0.0, left - 1), now)
-        if len(self._left) > _REMEMBERED:
-            self._left.popitem(last=False)
-        return left >= 1
+        return self._one.take(address, now) and self._all.take("", now)
 
 
 class AmlDoor:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Annotated, Any
 
 import msgspec
-from twisted.internet import defer
 
 from console.http.answers import Done
+from console.http.limits import Window
 from console.http.web import Ask, Problem, Route
+from console.http.written import written
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.commands import CENTRE, Id
@@ -51,19 +51,14 @@ class Neighbours:
     """The routes' functions. A token's name is the centre that it speaks for."""
 
     def __init__(self) -> None:
-        self._asked: dict[str, deque[float]] = {}
+        self._asked = Window(60.0)
 
     def _centre(self, parts: Parts, ask: Ask) -> str:
         name = ask.actor.user
         if name not in parts.room.world.centres:
             raise Problem(403, "problem.unknown-centre", centre=name)
-        now = parts.reactor.seconds()
-        asked = self._asked.setdefault(name, deque())
-        while asked and now - asked[0] >= 60:
-            asked.popleft()
-        if len(asked) >= A_MINUTE:
+        if not self._asked.take(name, A_MINUTE, parts.reactor.seconds()):
             raise Problem(429, "problem.centre-too-often")
-        asked.append(now)
         return name
 
     async def told(self, parts: Parts, ask: Ask) -> AlertTaken:
@@ -93,13 +88,9 @@ class Neighbours:
 async def _kept(parts: Parts, event: ev.Event) -> None:
     """Fires once it is in the journal: until then their side does not call it received."""
     try:
-        if parts.room.trouble:
-            raise defer.TimeoutError
-        await parts.room.submit(Noted(event)).addTimeout(_WRITTEN_WITHIN, parts.reactor)
+        await written(parts, Noted(event), "problem.journal-away", _WRITTEN_WITHIN)
     except Refused as refused:
         raise Problem.of(429, refused) from None
-    except defer.TimeoutError:
-        raise Problem(503, "problem.journal-away") from None
 
 
 def routes() -> list[Route]:

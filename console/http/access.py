@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import time
-from collections import deque
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from twisted.logger import Logger
 from twisted.web.server import Request
 
 from console.http.asker import cookie
+from console.http.limits import Window
 from console.http.web import BAD_JSON, Problem
 from console.parts import Parts
 from dispatch.access.account_records import Account, Key, key_of
@@ -24,7 +24,6 @@ from dispatch.room import Committed
 log = Logger()
 COOKIE = "siaga_session"
 _WINDOW = 300.0
-_REMEMBERED = 10_000
 _DEVICE_BODY = 64_000
 _SLIDES = 0.1
 """Of a session's time: what has gone before its new end is written."""
@@ -125,7 +124,7 @@ class Access:
         self._parts, self._accounts = parts, parts.accounts
         # A hash takes a fifth of a second and 64 MiB: two at once, however many try to come in.
         self._hashing = defer.DeferredSemaphore(2)
-        self._tries: dict[tuple[str, str], deque[float]] = {}
+        self._tries = Window(_WINDOW)
 
     def committed(self, batch: list[Committed]) -> None:
         for one in batch:
@@ -213,14 +212,8 @@ class Access:
         times as many from an address for whatever names: a shift may sit behind one address."""
         now = time.monotonic()
         for key, limit in (((user, address), allowed), (("", address), 20 * allowed)):
-            tries = self._tries.setdefault(key, deque())
-            while tries and now - tries[0] >= _WINDOW:
-                tries.popleft()
-            if len(tries) >= limit:
+            if not self._tries.take(key, limit, now):
                 raise Problem(429, "problem.too-many-tries")
-            tries.append(now)
-        while len(self._tries) > _REMEMBERED:
-            self._tries.pop(next(iter(self._tries)))
 
     def forgive(self, user: str, address: str) -> None:
-        self._tries.pop((user, address), None)
+        self._tries.forget((user, address))

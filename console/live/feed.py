@@ -17,6 +17,7 @@ from twisted.internet.interfaces import IReactorTime
 from twisted.logger import Logger
 from twisted.web.server import Request
 
+from console.live.event_stream import EventStream, frame
 from console.live.views import Put, Tables, board_for_unit, put_for_desk, put_for_unit
 from dispatch.commands import DESK, RESPONDER, Actor
 from dispatch.drafting.draft import Draft
@@ -111,13 +112,13 @@ class _Frame:
     def sent(self) -> bytes:
         one, put = self.committed, put_for_desk(self.committed.changes)
         order = _precedences(put.get("calls", {}).values(), self._world)
-        return _frame(one, EntryTold(seq=self.seq, at=one.event.at, event=one.event, put=put, precedence=order))
+        return _entry_frame(one, EntryTold(seq=self.seq, at=one.event.at, event=one.event, put=put, precedence=order))
 
     def for_crew(self, put: Put) -> bytes:
         """An event may name other units, so a crew is told the kind of event only."""
         one = self.committed
         kind = EventKind(type(one.event).__name__)
-        return _frame(one, EntryForCrew(seq=self.seq, at=one.event.at, event=kind, put=put))
+        return _entry_frame(one, EntryForCrew(seq=self.seq, at=one.event.at, event=kind, put=put))
 
 
 def _precedences(calls: Iterable[Call | None], world: World) -> Precedences:
@@ -126,9 +127,9 @@ def _precedences(calls: Iterable[Call | None], world: World) -> Precedences:
     return {call.id: precedence(call, world) for call in waits}
 
 
-def _frame(committed: Committed, told: EntryTold | EntryForCrew) -> bytes:
+def _entry_frame(committed: Committed, told: EntryTold | EntryForCrew) -> bytes:
     entry = committed.entry
-    return b"id: %b:%d\nevent: entry\ndata: %b\n\n" % (entry.journal.encode(), entry.seq, _encode(told))
+    return frame("entry", told, f"{entry.journal}:{entry.seq}")
 
 
 class Feed:
@@ -246,45 +247,35 @@ class Feed:
     # -- pages
     def open(self, request: Request, actor: Actor, after: int | None) -> None:
         """Sends from entry `after` on (None: begins with the whole board) until the page goes."""
-        request.setHeader("Content-Type", "text/event-stream")
-        request.setHeader("Cache-Control", "no-store")
-        request.setHeader("X-Accel-Buffering", "no")
         page = _FeedPage(self, request, actor, after)
         self._pages.add(page)
         request.notifyFinish().addBoth(lambda _: self._pages.discard(page))
-        request.registerProducer(page, True)
+        page.begin()
         page.catch_up()
         page.all_drafts()
         # A page that comes back has missed the frames of units that stand still by now.
         page.news(self.fixes(), self.state())
 
 
-class _FeedPage:
-    """One open page, as a push producer: `_room` is false while its connection is full."""
+class _FeedPage(EventStream):
+    """One open page, from the entry behind `after` on."""
 
     def __init__(self, feed: Feed, request: Request, actor: Actor, after: int | None) -> None:
-        self._feed, self._request, self._actor, self._after = feed, request, actor, after
-        self._open, self._behind = True, False
+        super().__init__(request)
+        self._feed, self._actor, self._after, self._behind = feed, actor, after, False
 
-    def resumeProducing(self) -> None:
-        self._open = True
+    def resumed(self) -> None:
         self.catch_up()
         if self._behind:
             self.all_drafts()
 
-    def pauseProducing(self) -> None:
-        self._open = False
-
-    def stopProducing(self) -> None:
-        self._open = False
-
     def catch_up(self) -> None:
-        while self._open:
+        while self.is_open:
             frames = None if self._after is None else self._feed.after(self._after)
             if frames is None:
                 board = self._feed.board(self._actor)
                 self._after = board.seq
-                self._request.write(b"id: %b\nevent: board\ndata: %b\n\n" % (board.mark.encode(), _encode(board)))
+                self._request.write(frame("board", board, board.mark))
                 continue
             if not frames:
                 return
@@ -299,27 +290,27 @@ class _FeedPage:
         return frame.for_crew(put) if put else b""
 
     def all_drafts(self) -> None:
-        self._behind = not self._open
+        self._behind = not self.is_open
         drafts = self._feed.drafts_of(self._actor)
-        if self._open and drafts is not None:
+        if self.is_open and drafts is not None:
             told = DraftsTold(all=True, drafts={**drafts})
-            self._request.write(b"event: drafts\ndata: %b\n\n" % _encode(told))
+            self._request.write(frame("drafts", told))
 
     def drafted(self, name: str, draft: Draft | None, sees: frozenset[str], saw: frozenset[str]) -> None:
         user = self._actor.user
         if self._actor.role not in DESK or user not in sees | saw:
             return
-        if not self._open:
+        if not self.is_open:
             self._behind = True
             return
         told = DraftsTold(drafts={name: draft if user in sees else None})
-        self._request.write(b"event: drafts\ndata: %b\n\n" % _encode(told))
+        self._request.write(frame("drafts", told))
 
     def news(self, fixes: dict[str, Fix], state: RoomNow | None) -> None:
-        if not self._open:
+        if not self.is_open:
             return
         fixes = self._feed.fixes_for(self._actor, fixes)
         if fixes:
-            self._request.write(b"event: fixes\ndata: %b\n\n" % _encode(fixes))
+            self._request.write(frame("fixes", fixes))
         if state is not None:
-            self._request.write(b"event: state\ndata: %b\n\n" % _encode(state))
+            self._request.write(frame("state", state))

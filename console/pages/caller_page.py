@@ -9,7 +9,6 @@ apart, and nothing is done for it without the key, which a request of another si
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import jinja2
@@ -21,7 +20,10 @@ from twisted.web.server import NOT_DONE_YET, Request
 from console.http.access import check_page, is_foreign
 from console.http.answers import Done, Media, Messages, Raw
 from console.http.asker import browser_language, client_address, cookie, secure
+from console.http.limits import Tokens
 from console.http.web import MAX_BODY, PUBLIC, Ask, Problem, Reply, Route
+from console.http.written import written
+from console.live.event_stream import EventStream, frame
 from console.pages.pages import HERE, offered
 from console.pages.photos import MAX_BYTES, NoPhoto, keep_photo
 from console.parts import Parts
@@ -43,7 +45,6 @@ from dispatch.states import Consent
 from routing.location import Malformed, make_location
 
 log = Logger()
-_WRITTEN_WITHIN = 10.0
 _SHOWN_LINES = 40
 _STREAMS = 3
 _BEAT = 2.0
@@ -99,45 +100,29 @@ class PageState(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[PageLine, ...] = ()
 
 
-class Tokens:
-    """So many acts at once, and so many a second over time, for each key."""
-
-    def __init__(self, clock: Callable[[], float], at_once: float, a_second: float) -> None:
-        self._clock, self._at_once, self._a_second = clock, at_once, a_second
-        self._left: dict[str, tuple[float, float]] = {}
-
-    def take(self, key: str) -> bool:
-        now = self._clock()
-        left, since = self._left.pop(key, (self._at_once, now))
-        left = min(self._at_once, left + (now - since) * self._a_second)
-        while len(self._left) > 5000:
-            self._left.pop(next(iter(self._left)))
-        self._left[key] = (left - 1 if left >= 1 else left, now)
-        return left >= 1
-
-
-class _PageStream:
-    """One open page, as a push producer. A telephone that does not read gets the newest state when it reads again;
-    nothing is kept for it but that."""
+class _PageStream(EventStream):
+    """One open page. A telephone that does not read gets the newest state when it reads again; nothing is kept for it
+    but that."""
 
     def __init__(self, request: Request, page: str, browser: str) -> None:
-        self._request, self._open, self._waits, self._told = request, True, b"", b""
+        super().__init__(request)
+        self._waits, self._told = b"", b""
         self.page, self.browser, self.asks = page, browser, False
-        request.registerProducer(self, True)
+        self.begin()
 
-    def tell(self, frame: bytes) -> None:
+    def tell(self, message: bytes) -> None:
         """Most of what happens in a call changes nothing here, and the network is slow."""
-        if frame == self._told:
+        if message == self._told:
             return
-        self._told = frame
-        if self._open:
-            self._request.write(frame)
+        self._told = message
+        if self.is_open:
+            self._request.write(message)
         else:
-            self._waits = frame
+            self._waits = message
 
     def beat(self) -> None:
-        if self._open:
-            self._request.write(b"event: beat\ndata: {}\n\n")
+        if self.is_open:
+            self._request.write(frame("beat", Done()))
 
     def end(self) -> None:
         if self._waits:
@@ -145,17 +130,10 @@ class _PageStream:
         self._request.unregisterProducer()
         self._request.finish()
 
-    def resumeProducing(self) -> None:
-        self._open = True
-        frame, self._waits = self._waits, b""
-        if frame:
-            self._request.write(frame)
-
-    def pauseProducing(self) -> None:
-        self._open = False
-
-    def stopProducing(self) -> None:
-        self._open = False
+    def resumed(self) -> None:
+        message, self._waits = self._waits, b""
+        if message:
+            self._request.write(message)
 
 
 class CallerPages:
@@ -165,8 +143,8 @@ class CallerPages:
         self._parts = parts
         loader = jinja2.FileSystemLoader(HERE / "templates")
         self._jinja = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-        self._acts = Tokens(parts.reactor.seconds, at_once=30.0, a_second=3.0)
-        self._misses = Tokens(parts.reactor.seconds, at_once=60.0, a_second=0.2)
+        self._acts = Tokens(at_once=30.0, a_second=3.0)
+        self._misses = Tokens(at_once=60.0, a_second=0.2)
         self._photos = defer.DeferredSemaphore(2)  # a picture takes a hundred megabytes while it is decoded
         self._streams: dict[str, list[_PageStream]] = {}
         self._beat = task.LoopingCall(self._alive)
@@ -223,14 +201,11 @@ class CallerPages:
         link, request = self._open(ask), ask.request
         for oldest in self._streams.get(link.call, [])[: 1 - _STREAMS]:
             oldest.end()
-        request.setHeader("Content-Type", "text/event-stream")
-        request.setHeader("Cache-Control", "no-store")
-        request.setHeader("X-Accel-Buffering", "no")
         stream = _PageStream(request, _page(ask), _browser(ask))
         stream.asks = not let_in(link, stream.browser)
         self._streams.setdefault(link.call, []).append(stream)
         request.notifyFinish().addBoth(lambda _: self._gone(link.call, stream))
-        stream.tell(_frame(self._state(link, stream.browser)))
+        stream.tell(frame("state", self._state(link, stream.browser)))
         return NOT_DONE_YET
 
     async def opened(self, parts: Parts, ask: Ask) -> Done:
@@ -287,9 +262,13 @@ class CallerPages:
     # -- one call's page
     def _found(self, ask: Ask) -> Link | None:
         link = link_of(self._parts.room.board, _page(ask))
-        if link is None and not self._misses.take(client_address(ask.request)):
+        if link is None and not self._misses.take(client_address(ask.request), self._now()):
             raise Problem(429, "problem.caller-too-often")
         return link
+
+    def _now(self) -> float:
+        seconds: float = self._parts.reactor.seconds()
+        return seconds
 
     def _open(self, ask: Ask) -> Link:
         link = self._found(ask)
@@ -305,7 +284,7 @@ class CallerPages:
         link = self._open(ask)
         if not opens and not let_in(link, _browser(ask)):
             raise Problem(403, NOT_LET_IN)
-        if not self._acts.take(link.call):
+        if not self._acts.take(link.call, self._now()):
             raise Problem(429, "problem.too-often")
         return link
 
@@ -314,11 +293,9 @@ class CallerPages:
         asked = ask.asked(f"link:{_page(ask)[:16]}", msgspec.json.encode(given), self._parts.room.journal.keys.blind)
         try:
             posted = Posted(event, _page(ask), _browser(ask), asked)
-            await self._parts.room.submit(posted).addTimeout(_WRITTEN_WITHIN, self._parts.reactor)
+            await written(self._parts, posted, "problem.not-kept")
         except Refused as refused:
             raise Problem.of(409, refused) from None
-        except defer.TimeoutError:
-            raise Problem(503, "problem.not-kept") from None
         return Done()
 
     def _state(self, link: Link, browser: str) -> PageState:
@@ -344,11 +321,12 @@ class CallerPages:
                 link = link_of(board, stream.page)
                 if link is not None:
                     stream.asks = not let_in(link, stream.browser)
-                    stream.tell(_frame(self._state(link, stream.browser)))
+                    stream.tell(frame("state", self._state(link, stream.browser)))
                     continue
                 known = board.links.get(call)  # closed, with the last lines for who saw them, or somebody else's by now
                 stays = known is not None and known.closed and not stream.asks
-                stream.tell(_frame(self._state(known, stream.browser)) if known is not None and stays else _OVER)
+                shown = self._state(known, stream.browser) if known is not None and stays else _OVER
+                stream.tell(frame("state", shown))
                 stream.end()
 
     def _alive(self) -> None:
@@ -365,11 +343,7 @@ class CallerPages:
             self._streams.pop(call, None)
 
 
-def _frame(state: PageState) -> bytes:
-    return b"event: state\ndata: %b\n\n" % msgspec.json.encode(state)
-
-
-_OVER = _frame(PageState(open=False))
+_OVER = PageState(open=False)
 
 
 def _then(ask: Ask, now: float) -> float:

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import msgspec
+from cachetools import LRUCache
 from twisted.logger import Logger
 
 from dispatch.advice.clock import CityClock
@@ -55,7 +56,7 @@ class Ways:
     def __init__(self, city: City, clock: CityClock, coverage: Coverage) -> None:
         self._usual, self._tides, self._clock = city.network, city.tides, clock
         self._bands = Bands(city.network.edges)
-        self._under: dict[str, Under] = {}
+        self._under: LRUCache[str, Under] = LRUCache(1000)
         self._open: dict[Conditions, Network] = {}
         self._closed: dict[tuple[Conditions, frozenset[str]], Network] = {}
         self._coverages: dict[Network, Coverage] = {city.network: coverage}
@@ -98,8 +99,6 @@ class Ways:
         """What a closure stops on today's streets; they may be others than those it was drawn on."""
         found = self._under.get(closure.id)
         if found is None:
-            if len(self._under) > 1000:
-                self._under.clear()
             found = self._under[closure.id] = self.under(closure.drawn)
         return found
 

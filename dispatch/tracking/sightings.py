@@ -6,10 +6,10 @@ is a device of the unit itself and the other speaks for many (a simulator, a gat
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 
 import msgspec
+from cachetools import TTLCache
 from twisted.logger import Logger
 
 from dispatch import events as ev
@@ -53,7 +53,7 @@ class Sightings:
         self._room, self._bus = room, bus
         self._tracks: dict[str, dict[str, Track]] = {}
         self._followed: dict[str, _Followed] = {}
-        self._noted: dict[str, float] = {}
+        self._noted: TTLCache[str, bool] = TTLCache(5000, ttl=_NOTE_EVERY_S)
 
     def take(self, sender: Sender, readings: Iterable[Reading]) -> FixesUsed:
         units = self._room.board.units
@@ -141,12 +141,9 @@ class Sightings:
         return job.en_route if job is not None and job.state == "en_route" else 0.0
 
     def _note(self, unit: str, told: list[Text]) -> None:
-        now = time.monotonic()
-        if now - self._noted.get(unit, -_NOTE_EVERY_S) < _NOTE_EVERY_S:
+        if unit in self._noted:
             return
-        if len(self._noted) > 5000:
-            self._noted.clear()
-        self._noted[unit] = now
+        self._noted[unit] = True
         each = tuple(one for number, one in enumerate(told[:_MOST_SAID]) if one not in told[:number])
         what = text("fix.faults", told=each)
         if len(told) > _MOST_SAID:

@@ -15,6 +15,7 @@ from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
+from cachetools import LRUCache
 from twisted.application import service
 from twisted.internet import defer, task, threads
 from twisted.logger import Logger
@@ -57,7 +58,7 @@ class Dereferencer(service.Service):
         self._reactor, self._room, self._servers, self._data = reactor, room, servers, data
         self._networks = addresses_in(servers)
         self._asking: set[tuple[str, str]] = set()
-        self._last: dict[tuple[str, str], bytes] = {}
+        self._last: LRUCache[tuple[str, str], bytes] = LRUCache(10_000)
         self._loop = task.LoopingCall(self._look)
         self._loop.clock = reactor
 
@@ -148,8 +149,6 @@ class Dereferencer(service.Service):
         if answer.error:
             raise MalformedBody(f"{answer.error} {answer.message}".strip())
         self._last[key] = digest
-        if len(self._last) > 10_000:
-            self._last.clear()
         for place in answer.places.locations if answer.places else ():
             place = msgspec.structs.replace(place, source=source)
             await self._note(ev.LocationReceived(at=now, call=call.id, location=place))

@@ -12,7 +12,7 @@ import socket
 import pytest
 from PIL import Image
 
-from console.pages.caller_page import Tokens
+from console.http.limits import Tokens
 from console.pages.photos import NoPhoto, keep_photo
 from dispatch import commands as cmd
 from dispatch import events as ev
@@ -76,12 +76,10 @@ def test_an_unknown_or_closed_key_gets_a_kind_page_and_nothing_else(desk, link):
 
 
 def test_guessing_keys_is_slowed_down():
-    now = [0.0]
-    tokens = Tokens(lambda: now[0], at_once=3, a_second=0.5)
-    assert [tokens.take("a") for _ in range(4)] == [True, True, True, False]
-    assert tokens.take("b")
-    now[0] = 2.0
-    assert [tokens.take("a") for _ in range(2)] == [True, False]
+    tokens = Tokens(at_once=3, a_second=0.5)
+    assert [tokens.take("a", 0.0) for _ in range(4)] == [True, True, True, False]
+    assert tokens.take("b", 0.0)
+    assert [tokens.take("a", 2.0) for _ in range(2)] == [True, False]
 
 
 def test_what_it_tells_is_in_the_journal_only_when_it_was_agreed_to(desk, link):

@@ -147,7 +147,7 @@ def test_a_page_that_stops_reading_is_not_waited_for_and_catches_up(desk):
         kept = {"level": "warning", "text": long}
         last = desk.note(*(ev.AlarmRaised(at=1.0, alarm=f"a{n}-{m}", **kept) for m in range(250)))
     assert [one["seq"] for one in entries(quick, last)] == list(range(first + 1, last + 1))
-    (page,) = [one for one in desk.parts.feed._pages if not one._open]
+    (page,) = [one for one in desk.parts.feed._pages if not one.is_open]
     told, stop = bytearray(), b":%d\n" % last
     while stop not in told[-70_000:]:
         told += slow.recv(1 << 16)

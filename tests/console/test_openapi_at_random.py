@@ -18,9 +18,8 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
-from console.api import locations, neighbours
-from console.http import access
-from console.pages import caller_page
+from console.api import neighbours
+from console.http import access, limits
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.location import make_location
@@ -51,8 +50,7 @@ def room(reactor_thread, tmp_path_factory):
     """A desk of its own, in which much has happened: whoever asks at random may also delete. Its limits on how often
     somebody may ask are put aside, or they would be all that is heard."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(caller_page.Tokens, "take", lambda self, key: True)
-    patch.setattr(locations.Rate, "allows", lambda self, address, now: True)
+    patch.setattr(limits.Tokens, "take", lambda self, key, now: True)
     patch.setattr(neighbours, "A_MINUTE", 1_000_000)
     patch.setattr(access.Access, "count_try", lambda self, user, address, allowed: None)
     made = Desk(reactor_thread, tmp_path_factory.mktemp("console"))
