@@ -285,7 +285,7 @@ LASTING = {"/api/v1/events", "/api/v1/recordings/{digest}", "/api/v1/photos/{dig
 def test_whatever_stays_open_is_held_with_its_right(desk):
     """All that the site answers is an API route (held while it is answered), a page, a file, or the cameras' sockets;
     another kind of resource has to be held with `Rights.hold`, and then to be named here."""
-    known = {"_Root", "Resource", "Api", "Page", "_Static", "_Document", "_Files", "_Versions", "File"}
+    known = {"_Root", "Resource", "Api", "Page", "_Static", "_Document", "_Files", "_Package", "_Versions", "File"}
     site = desk._listening.factory.resource
     met, left = set(), [site]
     while left:
