@@ -28,7 +28,7 @@ STREAM = b"".join(wire.line(message) for message in MESSAGES)
 def test_an_order_is_the_same_in_the_journal_on_the_board_and_on_the_wire():
     told = {*ev.OrderIssued.__struct_fields__} - {*ev.Event.__struct_fields__}
     assert {*Order.__struct_fields__} == told | {"id", "issued"}
-    assert {*wire.OrderMessage.__struct_fields__} == told - {"by"} | {"number", "journal"}, "the switch need not know who"
+    assert {*wire.OrderMessage.__struct_fields__} == told - {"by"} | {"number", "journal"}, "who asked is ours"
 
 
 def test_one_message_is_one_line():
