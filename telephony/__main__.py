@@ -98,6 +98,11 @@ def spoken_at_last(sounds: dict[str, Path], rules: Rules, made: Path, own: Path)
     rules.sounds.update(lengths(sounds))
 
 
+def tell_all(*said: Text) -> None:
+    for one in said:
+        tell(one)
+
+
 def main() -> int:
     globalLogBeginner.beginLoggingTo([discreet(textFileLogObserver(sys.stdout))], redirectStandardIO=False)
     keeper = keep_time(reactor)  # before the first timer
@@ -186,8 +191,11 @@ def main() -> int:
         making.addCallback(lambda _: spoken_at_last(sounds, rules, made, data / "sounds"))
         making.addErrback(lambda failure: shell.troubled(text("discrepancy.no-words", detail=str(failure.value))))
     code = "switch-start.answers-secure" if settings.switch.sip_tls else "switch-start.answers"
-    tell(text(code, boot=boot, sip=settings.switch.sip, secure=settings.switch.sip_tls))
-    tell(text("switch-start.limit", calls=calls, limit=limit))
+    started = text(code, boot=boot, sip=settings.switch.sip, secure=settings.switch.sip_tls)
+    # On a thread: reading the words takes a third of a second, and calls come already.
+    reactor.callWhenRunning(
+        threads.deferToThread, tell_all, started, text("switch-start.limit", calls=calls, limit=limit)
+    )
     reactor.run()
     return 0
 
