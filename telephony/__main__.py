@@ -53,7 +53,7 @@ def tell(said: Text, where: TextIO | None = None) -> None:
 
 
 def owned(data: Path, claim: Claim, complaints: list[Text]) -> None:
-    """Nobody else may write there. Raises Taken; a folder that cannot be used now is looked at again (storage.py)."""
+    """Nobody else may write there. Raises AlreadyTaken. A folder of no use is looked at again (storage.py)."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         claim.take()

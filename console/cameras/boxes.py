@@ -35,7 +35,7 @@ class BoxSplitter:
         self._rest, self._limit = bytearray(), limit
 
     def feed(self, data: bytes) -> list[tuple[bytes, bytes]]:
-        """The boxes that `data` completes. Raises Malformed on an impossible or oversized length."""
+        """The boxes that `data` completes. Raises MalformedMp4 on an impossible or oversized length."""
         self._rest += data
         boxes = []
         while len(self._rest) >= 8:
@@ -143,7 +143,7 @@ class JpegSplitter:
         self._rest, self._limit = b"", limit
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The pictures that `data` completes. Raises Malformed when `limit` bytes hold no end of picture."""
+        """The pictures that `data` completes. Raises MalformedMp4 when `limit` bytes hold no end of picture."""
         self._rest += data
         pictures = []
         while (start := self._rest.find(b"\xff\xd8\xff")) >= 0:

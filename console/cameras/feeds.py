@@ -28,7 +28,7 @@ _PLAYLIST_LIMIT, _SEGMENT_LIMIT, _PICTURE_LIMIT = 200_000, 8_000_000, 4_000_000
 
 
 class Shows(Protocol):
-    """What is told of a feed; see `console.cameras.source.Source`."""
+    """What is told of a feed; see `console.cameras.source.CameraSource`."""
 
     def on_fail(self, why: Text) -> None: ...
     def on_fragment(self, fragment: Fragment) -> None: ...

@@ -35,7 +35,7 @@ class Claim:
         self.known = False
 
     def take(self) -> None:
-        """Makes it ours, or sees that it still is: a lock file that was deleted keeps nobody out. Raises Taken, and
+        """Makes it ours, or sees that it still is: a deleted lock file keeps nobody out. Raises AlreadyTaken, and
         OSError where there is no such file and none can be made."""
         while self._fd < 0 or not self._there():
             self.drop()

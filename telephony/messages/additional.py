@@ -33,7 +33,7 @@ def kind_of(word: str) -> str:
 
 
 def read_block(body: bytes, kind: str = "") -> Block:
-    """One block; `kind` is what its content type says, without it the root's name counts. Raises Malformed."""
+    """One block; `kind` is what its content type says, without it the root's name counts. Raises MalformedBody."""
     root = read_xml(body, kind or "additional data")
     return _block(root, kind)
 

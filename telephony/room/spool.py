@@ -60,7 +60,7 @@ class Spool:
     # -- the file of before
     def _take(self) -> None:
         """Makes the file ours and reads it, once. A disk that cannot be written may still be read. Raises OSError,
-        Taken."""
+        AlreadyTaken."""
         wrong = None
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

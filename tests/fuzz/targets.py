@@ -8,7 +8,7 @@ import msgspec
 
 from dispatch.exchange.eido_in import read_eido
 from dispatch.tracking import fixes, trackers
-from routing.location import MalformedBody as Unusable
+from routing.location import Malformed as Unusable
 from telephony.messages import aml, ecall, held, pidflo, sip
 from telephony.messages.additional import MalformedBody, read_block
 from telephony.messages.reader import Reader

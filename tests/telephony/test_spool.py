@@ -28,7 +28,8 @@ from telephony.room import wire
 from telephony.room.spool import Spool
 spool = Spool(Path(sys.argv[1]))
 for number in range(1, 10**6):
-    report = wire.Report(boot="b1", number=number, event=ev.CallEnded(at=float(number), call="x" * (number % 90)))
+    event = ev.CallEnded(at=float(number), call="x" * (number % 90))
+    report = wire.ReportMessage(boot="b1", number=number, event=event)
     spool.add(report, wire.line(report))
     print(number, flush=True)
     if number % 40 == 0:
