@@ -21,8 +21,8 @@ from routing.numbers import e164
 _TELLING = frozenset(
     kind.__name__
     for kind in (
-        ev.CallReceived, ev.CallAccepted, ev.CallBridged, ev.CallEnded, ev.LegLost, ev.CallDisposed,
-        ev.IncidentOpened, ev.CallLinked, ev.RecordingSealed, ev.Erased,
+        ev.CallReceived, ev.CallAccepted, ev.CallBridged, ev.CallTransferred, ev.CallEnded, ev.LegLost,
+        ev.CallDisposed, ev.IncidentOpened, ev.CallLinked, ev.RecordingSealed, ev.Erased,
     )
 )  # fmt: skip
 _CHECKPOINT_EVERY = 5000
@@ -160,6 +160,8 @@ def _take(rows: dict[str, CallRow], entry: Entry) -> ev.Event | None:
         row.user, row.position = event.by, event.position
     elif isinstance(event, ev.CallBridged):
         row.answered, row.position = row.answered or event.at, event.position
+    elif isinstance(event, ev.CallTransferred):  # also to a telephone outside, because nobody else came
+        row.answered = row.answered or event.at
     elif isinstance(event, ev.CallEnded | ev.LegLost):
         row.ended = event.at
     elif isinstance(event, ev.CallDisposed):

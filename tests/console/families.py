@@ -126,7 +126,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "travel.": ("station", "night", "away", "rolling"),
     "turn.": ("straight", "bear-right", "bear-left", "turn-right", "turn-left", "back"),
     "type.": ("int", "float", "str", "bool", "null", "object", "array"),
-    "unready.": ("busy", "off_duty"),
+    "unready.": tuple(one for one in get_args(states.UnitStatus) if one != "available"),
     "urgent.": get_args(states.Priority),
     "vehicle.": ("M", "N", "L", "S", "o"),
     "via.": get_args(states.Via),

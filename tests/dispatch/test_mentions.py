@@ -91,6 +91,20 @@ def test_whose_call_a_recording_is_costs_no_more(years, record_property):
     assert years.handed < 1000 and CallIndex(years, years.keys).call_of("0" * 64) is None
 
 
+def test_a_call_that_a_telephone_outside_took_was_answered():
+    journal, last = MemoryJournal(Keys()), None
+    told = (
+        ev.CallReceived(at=100.0, call="c1", caller="+628111"),
+        ev.CallTransferred(at=160.0, call="c1", party="A1", by="system"),
+        ev.CallEnded(at=200.0, call="c1", by="caller"),
+    )
+    for event in told:
+        last = entry_after(last, event.at, event, journal.keys)
+        journal.append([last])
+    (row,) = CallIndex(journal, journal.keys).calls()
+    assert (row.received, row.answered, row.ended) == (100.0, 160.0, 200.0)
+
+
 def test_a_story_has_all_that_names_the_call_its_incident_and_its_jobs(years):
     """Held against a reading of the whole journal."""
     for call in [one.call for one in received(years)][::400]:

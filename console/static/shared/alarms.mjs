@@ -10,7 +10,7 @@ const clear = async (alarms) => {
   for (const one of alarms) await attempt(() => command("ClearAlarm", { alarm: one.id }));
 };
 
-/** What a caller's page sent after the call had ended: dispatch/location_link.py names the alarm so.
+/** What a caller's page sent after the call had ended: dispatch/policy/places/location_link.py names the alarm so.
  * @param {Api.Alarm} alarm
  * @returns {Api.Call | undefined} */
 const callOf = (alarm) => feed.board.calls[alarm.id.startsWith("link-") ? alarm.id.slice(5) : ""];
