@@ -184,7 +184,7 @@ class Audit:
     async def _allowed(self, parts: Parts, ask: Ask) -> tuple[Path, CallRow | None]:
         digest = ask.path["digest"]
         row = await threads.deferToThread(parts.index.call_of, digest)
-        file = recording_file(parts.recordings, digest)
+        file = await threads.deferToThread(recording_file, parts.recordings, digest)
         if ask.actor.role not in AUDIT and (row is None or row.user != ask.actor.user):
             raise Problem(403, "problem.own-recordings-only")
         if file is None:
@@ -212,11 +212,15 @@ class Audit:
 async def catalogue(parts: Parts, ask: Ask) -> Reply:
     """The same to everybody: it tells of nobody, so no look is journaled."""
     digest = ask.path["digest"]
-    file = catalogue_file(parts.catalogues, digest)
-    content = await threads.deferToThread(file.read_bytes) if file else b""
+    content = await threads.deferToThread(_content_of, parts.catalogues, digest)
     if hashlib.sha256(content).hexdigest() != digest:  # words that were put there since are nobody's evidence
         raise Problem(404, "problem.catalogue-gone")
     return Raw(content, "text/plain; charset=utf-8")
+
+
+def _content_of(folder: Path, digest: str) -> bytes:
+    file = catalogue_file(folder, digest)
+    return file.read_bytes() if file else b""
 
 
 class _Recording(File):

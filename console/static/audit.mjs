@@ -120,7 +120,9 @@ const digestAt = (seq) => ui.story?.catalogues.findLast((one) => one.language ==
 async function readWords() {
   const digests = new Set((ui.story?.catalogues ?? []).filter((one) => one.language === lang).map((one) => one.digest));
   for (const digest of digests) {
-    if (digest && digest !== page.words[lang] && !words.has(digest)) words.set(digest, await wordsOf(digest).catch(() => null));
+    if (!digest || digest === page.words[lang] || words.has(digest)) continue;
+    const then = await wordsOf(digest).catch(() => undefined); // the next call that is opened asks again
+    if (then !== undefined) words.set(digest, then);
   }
   draw();
 }

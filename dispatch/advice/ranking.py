@@ -75,7 +75,7 @@ class UnitRanking:
                 asked_capabilities=asked, coverage=coverage, aid_sooner=self._aid_sooner, fresh_coverage=fresh,
             )  # fmt: skip
         except Exception:  # a fault in the ranking must not keep an incident from being opened
-            log.failure("ranking failed for {kind} at {where}", kind=incident_type, where=location)
+            log.failure("ranking failed for {kind}", kind=incident_type)  # where it is tells of a person
             return Ranking(missing=(text("missing.ranking-failed"),), method=FAILED)
         return Ranking(
             candidates=made.candidates,

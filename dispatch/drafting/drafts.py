@@ -192,6 +192,7 @@ class Drafts:
         """What is begun about something that the law wants gone goes along, and cannot be put back."""
         for draft in list(self._drafts.values()):
             if not gone.isdisjoint((draft.about.call, draft.about.incident, draft.about.alert, draft.incident)):
+                self._ended.append(draft.key)  # a page may still be sending it
                 self._keep(draft.id, None)
 
     def _took(self, event: Taken) -> None:

@@ -4,16 +4,20 @@ need them. What is wrong with the table locks words, and keeps no entry from bei
 from __future__ import annotations
 
 import functools
+import sqlite3
+import threading
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
+from twisted.logger import Logger
 
 from dispatch.journal import sqlite_file
 from dispatch.journal.tables import keys_table
 
+log = Logger()
 Row = tuple[str, int, bytes]
 """(subject, number, wrapped key)."""
 _NAMES = ("subject", "number", "wrapped")
@@ -62,6 +66,31 @@ def read_keys(engine: sa.Engine, subjects: list[str]) -> list[Row]:
         return [*read_keys(engine, subjects[:half]), *read_keys(engine, subjects[half:])]
     rows = [(subject, number, _bytes(wrapped)) for subject, number, wrapped in map(tuple, found)]
     return [one for one in rows if isinstance(one[0], str) and isinstance(one[1], int)]
+
+
+def wiped(engine: sa.Engine, name: str) -> bool:
+    """Overwrites what was deleted from the table, as far as nobody has to wait for it: in a SQLite file (`name`) where
+    nobody else reads just now, in PostgreSQL on a thread of its own."""
+    try:
+        if name:
+            sqlite_file.settle(name, 0.0)
+        elif engine.dialect.name == "postgresql":
+            threading.Thread(target=_vacuum, args=(engine,), daemon=True).start()
+    except (sqlite3.Error, OSError) as wrong:
+        log.info("deleted keys are overwritten later: {wrong}", wrong=str(wrong))
+        return False
+    return True
+
+
+def _vacuum(engine: sa.Engine) -> None:
+    """It takes as long as the table is large."""
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("set statement_timeout = 0")
+            connection.exec_driver_sql(f"vacuum {keys_table.name}")
+            connection.invalidate()  # its limit is not that of the others
+    except (exc.SQLAlchemyError, OSError) as wrong:
+        log.warn("deleted keys stay until PostgreSQL vacuums by itself: {wrong}", wrong=str(wrong)[:200])
 
 
 def is_about_keys(wrong: exc.DatabaseError) -> bool:

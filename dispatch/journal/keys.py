@@ -111,26 +111,34 @@ class Keys:
                     del kept[name]
 
     # -- for who reads
-    def missing(self, leaves: Iterable[Leaf]) -> set[str]:
-        """The subjects of which a key is needed to open these, and not known yet."""
-        return {one.subject for one in leaves if one.sealed and (one.subject, one.key) not in self._opened}
+    def known(self, leaves: Iterable[Leaf]) -> dict[Named, AESGCM]:
+        """What opens these, as far as it is known already. It is the reader's own: keys that are learnt meanwhile, by
+        whatever thread, push others out of what is remembered here."""
+        named = {(one.subject, one.key) for one in leaves if one.sealed}
+        return {name: cipher for name in named if (cipher := self._opened.get(name)) is not None}
 
-    def learn(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+    def learn(self, rows: Iterable[tuple[str, int, bytes]]) -> dict[Named, AESGCM]:
         """Keys as they are kept. One whose master key is not here, or that somebody changed, opens nothing."""
+        learnt: dict[Named, AESGCM] = {}
         for subject, number, wrapped in rows:
-            if (subject, number) in self._opened or number < self._erased.get(subject, 0):
+            if number < self._erased.get(subject, 0):
+                continue
+            if (known := self._opened.get((subject, number))) is not None:
+                learnt[subject, number] = known
                 continue
             master = self.masters.of(wrapped)
             key = master.unwrap(wrapped, _name(subject, number)) if master else None
             if key is not None and len(key) == _KEY_BYTES:
                 with self._lock:
                     if number >= self._erased.get(subject, 0):
-                        _remember(self._opened, (subject, number), AESGCM(key))
+                        learnt[subject, number] = AESGCM(key)
+                        _remember(self._opened, (subject, number), learnt[subject, number])
+        return learnt
 
-    def open(self, said: Leaf, blob: bytes) -> bytes | None:
-        """Salt and words; None when they cannot be opened."""
-        cipher = self._opened.get((said.subject, said.key))
-        if cipher is None:
+    def open(self, said: Leaf, blob: bytes, ciphers: dict[Named, AESGCM] | None = None) -> bytes | None:
+        """Salt and words; None when they cannot be opened. `ciphers`: of `known` and `learn`."""
+        cipher = (self._opened if ciphers is None else ciphers).get((said.subject, said.key))
+        if cipher is None or said.key < self._erased.get(said.subject, 0):
             return None
         try:
             place = bound(said.journal, said.seq, said.subject)

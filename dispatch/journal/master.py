@@ -26,6 +26,8 @@ ID_BYTES = 8
 _KEY_BYTES, _NONCE_BYTES = 32, 12
 _LONGEST = 4096
 """Bytes of a file that may be one."""
+_SETTLE_S = 2.0
+"""Seconds that a write of the journal waits for the disk of the master key."""
 _LOOK_AGAIN_S = 5.0
 """Seconds after which the files are looked at again for a key that was not there."""
 _SAYS = "# Siaga 112: without this key nobody reads what the journal says of people. Keep a copy, apart from backups.\n"
@@ -62,9 +64,11 @@ class Masters:
     use it."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder, self._lock = folder, threading.Lock()
+        self._folder, self._lock, self._reading = folder, threading.Lock(), threading.Lock()
         self._known: dict[bytes, Master] = {}
         self._current: Master | None = None
+        self._unkept: Master | None = None
+        self._keeping: threading.Thread | None = None
         self._looked = False
         self._read_at, self._seen = 0.0, 0
         self.trouble = ""
@@ -79,25 +83,30 @@ class Masters:
             self._look()
             if self._current is None:
                 self._current = Master(secrets.token_bytes(_KEY_BYTES))
-                self._known[self._current.id] = self._current
-                self.trouble = self._kept(self._current, begun)
+                self._known[self._current.id] = self._unkept = self._current
+                self._keep(begun)
             return self._current
 
     def of(self, wrapped: bytes) -> Master | None:
         """The one that something was wrapped with; None when it is not here."""
-        with self._lock:
-            self._look()
+        found = self._known.get(wrapped[:ID_BYTES])
+        if found is None and self._folder is not None and self._reading.acquire(blocking=False):
+            try:  # somebody may have put it back; whoever asks meanwhile does not wait for the disk
+                if self._may_be_others():
+                    self._read()
+            finally:
+                self._reading.release()
             found = self._known.get(wrapped[:ID_BYTES])
-            if found is None and self._folder is not None and self._may_be_others():
-                self._read()  # somebody may have put it back
-                found = self._known.get(wrapped[:ID_BYTES])
-            return found
+        return found
 
     def settle(self) -> None:
-        """Tries again to put the one in use on the disk, where it is not. Blocking: the writer of the journal does it
-        before it writes, so that no entry is there without its master key a moment longer than the disk wants it."""
-        if self.trouble and self._current is not None:
-            self.trouble = self._kept(self._current, begun=True)
+        """Tries again to put one on the disk that was made and is not there. The writer of the journal does it before
+        it writes, so that no entry is there without its master key, and waits for no disk that hangs."""
+        if self._unkept is None or (self._keeping is not None and self._keeping.is_alive()):
+            return
+        self._keeping = threading.Thread(target=self._keep, args=(True,), name="master-key", daemon=True)
+        self._keeping.start()
+        self._keeping.join(_SETTLE_S)
 
     def _look(self) -> None:
         if not self._looked and self._folder is not None:
@@ -127,20 +136,23 @@ class Masters:
                 others_read.append(file.name)
         self.unread, self.open = unread, others_read
 
-    def _kept(self, master: Master, begun: bool) -> str:
-        """Puts it on the disk; why it is not there, "" when it is."""
+    def _keep(self, begun: bool) -> None:
+        """Puts the one that is not there yet on the disk."""
+        master = self._unkept
+        if master is None:
+            return
         if self._folder is None:
-            return ""
+            self._unkept = None
+            return
         place = self._folder / FILE
-        if begun or place.exists():
-            place = self._folder / f"master-{master.id.hex()}.key"
         try:
-            _write(place, master.key)
+            if begun or place.exists():
+                place = self._folder / f"master-{master.id.hex()}.key"
+            if _key_in(place)[0] != master.key:
+                _write(place, master.key)
+            self._unkept, self.trouble = None, ""
         except OSError as wrong:
-            if isinstance(wrong, FileExistsError) and place.is_file():
-                return ""  # the last try put it there
-            return f"{place.name}: {wrong.strerror or wrong}"
-        return ""
+            self.trouble = f"{place.name}: {wrong.strerror or wrong}"
 
 
 def _changed(folder: Path | None) -> int:

@@ -8,6 +8,8 @@ import re
 import threading
 from pathlib import Path
 
+from dispatch.catalogue import FOLDER as WORDS
+
 
 def recording_file(folder: Path, digest: str) -> Path | None:
     """The file of a recording, or None when the name is no digest or the file is not there."""
@@ -36,11 +38,14 @@ def message_file(folder: Path, digest: str) -> Path | None:
 
 
 def catalogue_file(folder: Path, digest: str) -> Path | None:
-    """The words that were in force once, as a Fluent file; None when they are not there."""
+    """The words that were in force once, as a Fluent file; None when they are not there. Words of this program itself
+    are there also before they are kept."""
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
         return None
     file = folder / f"{digest}.ftl"
-    return file if file.is_file() else None
+    if file.is_file():
+        return file
+    return next((one for one in WORDS.glob("*.ftl") if hashlib.sha256(one.read_bytes()).hexdigest() == digest), None)
 
 
 class KeptFiles:
@@ -86,6 +91,10 @@ def keep_message(raw: bytes, data: Path, kind: str = "sip") -> str:
 
 def keep_catalogue(source: bytes, data: Path) -> str:
     """Keeps the words of a language below the data folder and returns their digest (hex). Raises OSError."""
+    digest = hashlib.sha256(source).hexdigest()
+    file = data / "catalogues" / f"{digest}.ftl"
+    if file.is_file() and file.read_bytes() != source:
+        file.unlink()  # cut off by a power cut, or written over
     return _keep(source, data / "catalogues", "ftl")
 
 

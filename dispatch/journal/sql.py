@@ -29,7 +29,7 @@ from dispatch.journal.chain import (
     read_leaf,
 )
 from dispatch.journal.claim import AlreadyTaken, Claim
-from dispatch.journal.key_rows import Row, is_about_keys, read_keys, write_keys
+from dispatch.journal.key_rows import Row, is_about_keys, read_keys, wiped, write_keys
 from dispatch.journal.keys import Keys
 from dispatch.journal.master import Masters
 from dispatch.journal.subjects import key, mentioned
@@ -140,6 +140,7 @@ class SqlJournal:
         """Whether what is appended follows what is there: looked at once for each connection."""
         self.noted: list[Text] = []
         self._undeleted: dict[str, int] = {}
+        self._unwiped = False
         """Erasures whose keys could not be deleted so far, as `erased_by` gives them."""
         # Whatever the index holds, it never keeps an entry from being written.
         insert = postgresql.insert if self._postgres else sqlite.insert
@@ -216,7 +217,8 @@ class SqlJournal:
         self._undeleted = {} if taken else gone
         if erased:
             self.keys.erase(erased)
-        if gone and taken:
+        self._unwiped = self._unwiped or bool(gone and taken)
+        if self._unwiped:
             self._wipe()
 
     def _check_the_end(self, first: Entry) -> None:
@@ -236,16 +238,10 @@ class SqlJournal:
         self._at_the_end = True
 
     def _wipe(self) -> None:
-        """Of keys that were deleted nothing is left in the files, as far as others let go of them now."""
-        try:
-            if self._name:
-                self._drop()
-                sqlite_file.settle(self._name)
-            elif self._postgres:
-                with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                    connection.exec_driver_sql("vacuum subject_keys")
-        except (exc.SQLAlchemyError, sqlite3.Error, OSError) as wrong:
-            log.warn("deleted keys are overwritten later: {wrong}", wrong=_reason(wrong))
+        """Of keys that were deleted nothing is left in the files; while others read, it is tried again (`prove`)."""
+        if self._name:
+            self._drop()
+        self._unwiped = not wiped(self._engine, self._name)
 
     @property
     def keys_waiting(self) -> int:
@@ -332,6 +328,8 @@ class SqlJournal:
 
     def prove(self) -> None:
         self.keys.masters.settle()
+        if self._unwiped:
+            self._wipe()
         try:
             self._look_at_the_file()
             if self._connection is None:
@@ -409,10 +407,11 @@ class SqlJournal:
             if isinstance(seq, int)
         ]
         said = [read_leaf(leaf) for _, leaf, _, _ in rows]
-        if missing := sorted(self.keys.missing(said)):
-            self.keys.learn(self._keys_of(missing))
+        keys = self.keys.known(said)
+        if missing := sorted({one.subject for one in said if one.sealed and (one.subject, one.key) not in keys}):
+            keys |= self.keys.learn(self._keys_of(missing))
         return [
-            Entry(*row, one, self.keys.open(one, row[2]) if one.sealed else None)
+            Entry(*row, one, self.keys.open(one, row[2], keys) if one.sealed else None)
             for row, one in zip(rows, said, strict=True)
         ]
 

@@ -96,9 +96,10 @@ def is_damage(wrong: BaseException | None) -> bool:
     return _code(wrong) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def settle(path: str) -> None:
-    """Returns when all that the file shows survives a power cut. Blocking. Raises sqlite3.Error, OSError."""
-    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+def settle(path: str, patience: float = _BUSY_S) -> None:
+    """Returns when all that the file shows survives a power cut. Blocking; `patience`: seconds that it waits for others
+    who read. Raises sqlite3.Error, OSError."""
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
     try:
         busy, pages, done = connection.execute("pragma wal_checkpoint(truncate)").fetchone()
         if busy or pages != done:

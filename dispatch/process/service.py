@@ -30,7 +30,7 @@ from routing.text import Text, in_a_row, text
 log = Logger()
 _TICK = 0.25
 _AHEAD = 20.0
-_WORDS = 60.0
+_WORDS = 5.0
 _KEYS = "journal-keys"
 
 
@@ -81,6 +81,7 @@ class RoomService(service.Service):
             self._tell_of(alarm, complaints, "critical" if alarm == "files" else "warning")
         self._tell_of_streets()
         self._look_ahead()
+        self._words.begin()
         self._words.look()
         self._notifier.start()
         for rounds in self._rounds:

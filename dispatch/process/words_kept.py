@@ -10,7 +10,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from dispatch import events as ev
-from dispatch.catalogue import languages, words
+from dispatch.catalogue import digest_of, languages, words
 from dispatch.inputs import Noted
 from dispatch.journal.recordings import keep_catalogue
 from dispatch.room import ControlRoom
@@ -21,11 +21,19 @@ ALARM = "catalogue"
 
 
 class WordsKept:
-    """`look` goes rounds; it does nothing more once all words are kept and journaled."""
+    """`begin` once, then `look` goes rounds, until all words are kept."""
 
     def __init__(self, room: ControlRoom, data: Path) -> None:
         self._room, self._data = room, data
         self._busy = self._done = self._told = False
+
+    def begin(self) -> None:
+        """Journals what people read from now on, whatever becomes of keeping it."""
+        now, known = self._room.now(), dict(self._room.board.catalogues)
+        today = {one: digest_of(one) for one in languages()}
+        for language, digest in sorted((today | dict.fromkeys(known.keys() - today.keys(), "")).items()):
+            if known.get(language, "") != digest:
+                self._room.submit(Noted(ev.CatalogueInForce(at=now, language=language, digest=digest)))
 
     def look(self) -> None:
         if not self._busy and not self._done:
@@ -33,19 +41,14 @@ class WordsKept:
             # In a thread: the disk may hang.
             threads.deferToThread(self._keep).addCallbacks(self._kept, self._not_kept)
 
-    def _keep(self) -> dict[str, str]:
-        """language -> digest."""
-        return {one: keep_catalogue(words(one).source.encode(), self._data) for one in languages()}
+    def _keep(self) -> None:
+        for one in languages():
+            keep_catalogue(words(one).source.encode(), self._data)
 
-    def _kept(self, digests: dict[str, str]) -> None:
-        self._busy, now, known = False, self._room.now(), dict(self._room.board.catalogues)
-        gone = dict.fromkeys(known.keys() - digests.keys(), "")
-        for language, digest in sorted((digests | gone).items()):
-            if known.get(language, "") != digest:
-                self._room.submit(Noted(ev.CatalogueInForce(at=now, language=language, digest=digest)))
+    def _kept(self, _: None) -> None:
+        self._busy, self._done = False, True
         if ALARM in self._room.board.alarms:
-            self._room.submit(Noted(ev.AlarmCleared(at=now, alarm=ALARM)))
-        self._done = True
+            self._room.submit(Noted(ev.AlarmCleared(at=self._room.now(), alarm=ALARM)))
 
     def _not_kept(self, wrong: Failure) -> None:
         self._busy = False

@@ -19,6 +19,7 @@ from routing.text import CodedError, Param, Text, in_a_row, said_by, text
 
 MOST_NETWORKS = 256
 """In `sip_trunks`; deploy/pjproject/networks.c has room for so many."""
+_MISPLACED = ("setting.belongs-in", "setting.belongs-at-the-top")
 _TABLES = frozenset(TABLE_OF.values()) - {""}
 
 
@@ -154,8 +155,9 @@ def _what(wrong: ValueError) -> Param:
 
 
 def load_settings(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Raises SettingsError with all complaints; the switch uses `read_settings` and goes on."""
+    """Raises SettingsError with all complaints; the switch uses `read_settings` and goes on. A key that only stands in
+    the wrong place keeps nobody from starting: the switch's alarm says where it belongs."""
     settings, complaints = read_settings(file, environ)
-    if complaints:
+    if any(one.code not in _MISPLACED for one in complaints):
         raise SettingsError(in_a_row(complaints, "series.lines"))
     return settings

@@ -27,6 +27,7 @@ def of_then(data, before: str, after: str) -> str:
 
 
 def look(site, watch: WordsKept) -> None:
+    site.thread.call(watch.begin)
     site.thread.call(watch.look)
     site.thread.until(lambda: not watch._busy)
 
@@ -66,7 +67,7 @@ def test_a_disk_that_keeps_no_words_is_an_alarm_until_it_does(site):
     watch = WordsKept(site.room, site.settings.data_folder)
     look(site, watch)
     look(site, watch)
-    assert "catalogues" in english(site.room.board.alarms[ALARM]) and "every minute" in english(
+    assert "catalogues" in english(site.room.board.alarms[ALARM]) and "every few seconds" in english(
         site.room.board.alarms[ALARM]
     )
     assert len([one for one in site.events(ev.AlarmRaised) if one.alarm == ALARM]) == 1

@@ -18,11 +18,14 @@ from dispatch.journal.chain import Entry, Tail, chained, digest_of, read_leaf
 from dispatch.journal.keys import Keys
 from dispatch.journal.master import FILE, Masters
 from dispatch.journal.memory import MemoryJournal
+from dispatch.journal.sql import SqlJournal, open_engine
 from dispatch.journal.subjects import subject_of
 from dispatch.journal.verification import verify
 from dispatch.personal import empty_fields, personal_fields
+from migrations import migrate
 from routing.location import Location
 from routing.text import text
+from tests.entries import entry_after
 
 # -- any event
 FIELDS = {
@@ -296,6 +299,38 @@ def test_a_folder_that_cannot_be_written_keeps_nobody_from_sealing(tmp_path):
     (tmp_path / "data").unlink()
     masters.settle()
     assert not masters.trouble and Masters(tmp_path / "data").current().id == masters.current().id
+
+
+def test_a_master_key_that_was_never_kept_is_kept_although_the_old_one_came_back(tmp_path):
+    """A restore as root: the old key cannot be read and the folder not be written, until somebody mends both."""
+    old = Masters(tmp_path).current()
+    hidden = tmp_path.with_name(f"{tmp_path.name}-hidden")
+    tmp_path.rename(hidden)
+    tmp_path.write_bytes(b"in the way of the folder")
+    masters = Masters(tmp_path)
+    wrapped = masters.current(begun=True).wrap(b"a key", b"c1")
+    assert masters.trouble
+    tmp_path.unlink()
+    hidden.rename(tmp_path)
+    assert masters.of(old.wrap(b"", b"")).id == old.id, "somebody reads an entry of before"
+    masters.settle()
+    assert not masters.trouble and Masters(tmp_path).of(wrapped).unwrap(wrapped, b"c1") == b"a key"
+
+
+def test_keys_that_are_learnt_push_none_out_that_the_same_page_needs(tmp_path, monkeypatch):
+    monkeypatch.setattr("dispatch.journal.keys._OPENED", 10)
+    engine = open_engine(f"sqlite:///{tmp_path}/j.db")
+    migrate(engine)
+    journal, last = SqlJournal(engine, Masters(tmp_path)), None
+    for n in range(14):
+        event = ev.CallReceived(at=float(n), call=f"c{n}", caller=f"+62811{n}")
+        last = entry_after(last, float(n), event, journal.keys)
+        journal.append([last])
+    again = SqlJournal(open_engine(f"sqlite:///{tmp_path}/j.db"), Masters(tmp_path))
+    for after, limit in ((4, 10), (0, 8), (0, 14), (2, 6)):
+        assert all(entry.event.caller for entry in again.read(after, limit)), (after, limit)
+    journal.close()
+    again.close()
 
 
 def test_half_a_file_is_no_key_and_is_not_written_over(tmp_path):

@@ -120,3 +120,10 @@ def test_of_too_many_networks_the_first_are_used_and_it_is_said():
     assert settings.switch.sip_trunks == (*many[:127], "10.9.0.0/16", many[127].split("+")[0])
     assert sum("only the first 256 networks are used" in english(one) for one in complaints) == 1
     assert read_settings(environ={"SIAGA_SIP_TRUNKS": ",".join(many[:128])})[1] == []
+
+
+def test_a_key_in_the_wrong_place_keeps_nobody_from_starting(tmp_path):
+    file = tmp_path / "siaga.toml"
+    file.write_text('http = "127.0.0.1:9000"\n[web]\ndemo = false\n')
+    settings = load_settings(file, {})
+    assert settings.web.address == ("127.0.0.1", 9000) and not settings.demo

@@ -44,6 +44,7 @@ export const nextLanguage = () => page.languages[(page.languages.findIndex((one)
  * @param {string} digest */
 export async function wordsOf(digest) {
   const answer = await fetch(`/api/v1/catalogues/${digest}`);
+  if (!answer.ok && answer.status !== 404) throw new Error(`${answer.status}`);
   return answer.ok ? bundleOf(lang, await answer.text()) : null;
 }
 
