@@ -127,8 +127,25 @@ def _template(element: ast.TextElement | ast.Placeable) -> str:
 
 @functools.cache
 def languages() -> tuple[str, ...]:
-    """All that there are words of, the city's first."""
-    return (FIRST, *sorted(path.stem for path in FOLDER.glob("*.ftl") if path.stem != FIRST))
+    """All that there are words of, the city's first. One whose file cannot be read is left out: `unread`."""
+    return (FIRST, *sorted(one for one in _stems() if one != FIRST and _is_readable(one)))
+
+
+def unread() -> list[str]:
+    """Languages whose file is there and cannot be read."""
+    return sorted(one for one in _stems() if not _is_readable(one))
+
+
+def _stems() -> list[str]:
+    return [path.stem for path in FOLDER.glob("*.ftl")]
+
+
+def _is_readable(language: str) -> bool:
+    try:
+        source_of(language)
+    except (OSError, UnicodeError):
+        return False
+    return True
 
 
 def source_of(language: str) -> str:

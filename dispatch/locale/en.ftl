@@ -1688,6 +1688,7 @@ alarm-keys-not-kept = The master key of the journal cannot be kept ({ $what }). 
 alarm-keys-table = The table subject_keys of the database cannot be written; { $count } keys or erasures wait in memory and are lost when this room ends. Mend the database (docs/operations.md). Calls are answered and recorded.
 alarm-keys-files = Look at { $files } in the data folder: it is no key, or others can read it (chmod 600).
 alarm-catalogue-not-kept = The words that people read now cannot be kept in { $folder }: { $detail }. Calls go on. Make room or mend the disk; it is tried again every few seconds.
+alarm-language-unread = dispatch/locale/{ $language }.ftl cannot be read, so nobody is offered that language; save it as UTF-8 and let the service read it, then restart the room
 alarm-keys-unusable = { $file } cannot be used ({ $detail }); links to pages and incidents sent before this do not open. Mend the data folder, then start the room again.
 alarm-mqtt-away = The MQTT broker is not connected ({ $why }); no positions of units come by it. Check the broker and the setting mqtt.
 alarm-no-map = The base map cannot be made; the map is drawn plainly from the city's files: { $why }

@@ -1658,6 +1658,7 @@ alarm-keys-not-kept = Kunci utama jurnal tidak dapat disimpan ({ $what }). Yang 
 alarm-keys-table = Tabel subject_keys di basis data tidak dapat ditulis; { $count } kunci atau penghapusan menunggu di memori dan hilang bila ruang kendali ini berhenti. Perbaiki basis data (docs/operations.md). Panggilan tetap dijawab dan dicatat.
 alarm-keys-files = Periksa { $files } di folder data: bukan kunci, atau terbaca oleh orang lain (chmod 600).
 alarm-catalogue-not-kept = Kata-kata yang dibaca orang sekarang tidak dapat disimpan di { $folder }: { $detail }. Panggilan berjalan terus. Kosongkan ruang atau perbaiki disk; dicoba lagi setiap beberapa detik.
+alarm-language-unread = dispatch/locale/{ $language }.ftl tidak terbaca, jadi bahasa itu tidak ditawarkan; simpan sebagai UTF-8 dan izinkan layanan membacanya, lalu mulai ulang ruang kendali
 alarm-keys-unusable = { $file } tidak dapat dipakai ({ $detail }); tautan lokasi dan kejadian yang dikirim sebelum ini tidak terbuka. Perbaiki folder data, lalu mulai lagi ruang kendali.
 alarm-mqtt-away = Broker MQTT tidak terhubung ({ $why }); posisi unit yang lewat sana berhenti. Periksa broker dan setelan mqtt.
 alarm-no-map = Peta dasar tidak dapat dibuat; peta digambar sederhana dari berkas kota: { $why }

@@ -13,7 +13,7 @@ from twisted.logger import Logger
 from dispatch.access.keys import keys_of
 from dispatch.advice.lookups import Lookups
 from dispatch.advice.ranking import UnitRanking
-from dispatch.catalogue import named
+from dispatch.catalogue import named, unread
 from dispatch.exchange.centre_post import CentrePost, read_tokens
 from dispatch.journal.chain import JournalUnavailable
 from dispatch.journal.master import Masters
@@ -29,7 +29,7 @@ from routing.city.centres import Centre
 from routing.city.contacts import Dialling
 from routing.city.records import CameraSpec, City
 from routing.places.gazetteer import Gazetteer
-from routing.text import Text
+from routing.text import Text, text
 
 log = Logger()
 
@@ -78,6 +78,7 @@ def read_outside(settings: Settings, city: City) -> Outside:
         complaints={
             "notify": of_channels, "files": of_files, "subscribers": of_subscribers, "centres": of_centres,
             FILES: in_files(settings, city),
+            "languages": [text("alarm.language-unread", language=one) for one in unread()],
         },
     )  # fmt: skip
 

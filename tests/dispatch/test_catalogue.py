@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dispatch import catalogue
 from dispatch.catalogue import Words, digest_of, languages, say, source_of, words
 from routing.text import Text, text
 
@@ -88,3 +89,17 @@ def test_the_digest_names_the_words_that_are_in_force():
     assert [digest_of(one) for one in languages()] == [
         hashlib.sha256(source_of(one).encode()).hexdigest() for one in languages()
     ]
+
+
+def test_a_language_whose_file_cannot_be_read_is_left_out_and_named(tmp_path, monkeypatch):
+    for one in languages():
+        (tmp_path / f"{one}.ftl").write_text(source_of(one), "utf-8")
+    (tmp_path / "zh.ftl").write_bytes("language-name = Español".encode("latin-1"))
+    (tmp_path / "ms.ftl").mkdir()
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    languages.cache_clear()
+    try:
+        assert catalogue.languages() == ("id", "en") and catalogue.unread() == ["ms", "zh"]
+    finally:
+        monkeypatch.undo()
+        languages.cache_clear()
