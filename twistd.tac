@@ -52,7 +52,7 @@ parts = Parts(
     ways=control.ways, covered=control.covered, city=city, accounts=accounts,
     gateway=CameraGateway(reactor, cameras, GatewaySettings(camera_allow=allowed)), cameras=cameras,
     audio=BrowserAudio(reactor, link, *settings.switch.address), switch_up=lambda: link.up, switch_stuck=link.stuck,
-    tell_phones=link.tell_phones, index=CallIndex(control.room.journal, control.room.journal.keys), reader=Reader(),
+    tell_phones=link.tell_phones, index=CallIndex(control.room.journal), reader=Reader(),
     tiles=tiles,
 )
 parts.rights.listen(mqtt.rights_changed)

@@ -133,7 +133,7 @@ def languages() -> tuple[str, ...]:
 
 def unread() -> list[str]:
     """Languages whose file is there and cannot be read."""
-    return sorted(one for one in _stems() if not _is_readable(one))
+    return sorted(set(_stems()) - set(languages()))
 
 
 def _stems() -> list[str]:
@@ -148,7 +148,9 @@ def _is_readable(language: str) -> bool:
     return True
 
 
+@functools.cache
 def source_of(language: str) -> str:
+    """Its file, read once: what is said, served, named and kept is the same. Raises OSError, UnicodeError."""
     return (FOLDER / f"{language}.ftl").read_text("utf-8")
 
 
@@ -161,7 +163,7 @@ def words(language: str) -> Words:
 @functools.cache
 def digest_of(language: str) -> str:
     """SHA-256 (hex) of the words that this process says: by it the journal names them."""
-    return hashlib.sha256(words(language).source.encode()).hexdigest()
+    return hashlib.sha256(source_of(language).encode()).hexdigest()
 
 
 def named(names: Names, language: str = FIRST) -> str:

@@ -28,6 +28,7 @@ CALL_TAKER, DISPATCHER, RESPONDER = "call-taker", "dispatcher", "responder"
 AUDITOR, SUPERVISOR, ADMIN, TRACKER, CENTRE = "auditor", "supervisor", "admin", "tracker", "centre"
 ROLES = (CALL_TAKER, DISPATCHER, RESPONDER, AUDITOR, SUPERVISOR, ADMIN, TRACKER, CENTRE)
 DESK = frozenset({CALL_TAKER, DISPATCHER, SUPERVISOR})
+WATCHERS = DESK | {AUDITOR, ADMIN}
 PROGRAMS = frozenset({TRACKER, CENTRE})
 """Roles of programs that send one thing and read nothing: positions of units, a neighbour's alerts."""
 

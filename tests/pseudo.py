@@ -46,7 +46,7 @@ def in_force(folder: Path) -> Iterator[None]:
     for file in FOLDER.glob("*.ftl"):
         (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
     (folder / f"{NAME}.ftl").write_text(bracketed(source_of(FIRST)), "utf-8")
-    kept = (catalogue.languages, catalogue.words, catalogue.digest_of)
+    kept = (catalogue.languages, catalogue.source_of, catalogue.words, catalogue.digest_of)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalogue, "FOLDER", folder)
         for one in kept:

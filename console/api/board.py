@@ -21,7 +21,7 @@ from console.parts import Parts
 from dispatch import events as ev
 from dispatch.access.account_records import PublishedPassword
 from dispatch.access.rights import EXPIRED, OpenAccess
-from dispatch.commands import ALLOWED, AUDITOR, DESK, RESPONDER, Actor, AnyCommand, Id
+from dispatch.commands import ALLOWED, DESK, RESPONDER, WATCHERS, Actor, AnyCommand, Id
 from dispatch.commands import decode as decode_command
 from dispatch.inputs import KeyUsed, Noted, Refused, Request
 from dispatch.journal.replay import InForce, StoryStep, story_of
@@ -32,7 +32,6 @@ from dispatch.states import OrderMode
 from routing.bad_field import bad_body
 from routing.text import CodedError
 
-WATCHERS = DESK | {AUDITOR, "admin"}
 _WRITTEN_WITHIN = 5.0
 _COOKIE_DAYS = 30
 """How long the browser keeps it; how long it opens anything is decided here, see access.py."""

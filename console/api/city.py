@@ -17,7 +17,7 @@ from console.http.web import Ask, Problem, Reply, Route
 from console.map_tiles import Archive
 from console.parts import Parts
 from dispatch.catalogue import languages, say
-from dispatch.commands import DESK, RESPONDER
+from dispatch.commands import DESK, RESPONDER, WATCHERS
 from routing.city.contacts import Contact
 from routing.city.queues import NotReady
 from routing.city.records import Agency, CameraSpec, IncidentType, Station
@@ -256,7 +256,6 @@ def route(parts: Parts, ask: Ask) -> QuickestWay:
 
 def routes() -> list[Route]:
     anybody: frozenset[str] = frozenset()
-    watchers = DESK | {"auditor", "admin"}
     tiles = Media(("application/vnd.pmtiles",), "The archive, with ranges.", ranges=True)
     return [
         Route("GET", "/api/v1/city", anybody, city, "The city's types, agencies, cameras; contacts for the desk."),
@@ -266,9 +265,9 @@ def routes() -> list[Route]:
             "GET", "/api/v1/map/plain", anybody, PlainMap().answer, "What to draw without tiles, as GeoJSON.",
             gives=MapLayers, name="plain_map",
         ),
-        Route("GET", "/api/v1/places", watchers, places, "Places by name, typo-tolerant.", query=Sought),
-        Route("GET", "/api/v1/places/added", watchers, places_added, "Names that the room added or learnt."),
-        Route("GET", "/api/v1/places/near", watchers, place_near, "Words for a point.", query=PointSaid),
+        Route("GET", "/api/v1/places", WATCHERS, places, "Places by name, typo-tolerant.", query=Sought),
+        Route("GET", "/api/v1/places/added", WATCHERS, places_added, "Names that the room added or learnt."),
+        Route("GET", "/api/v1/places/near", WATCHERS, place_near, "Words for a point.", query=PointSaid),
         Route("GET", "/api/v1/cameras/near", DESK, cameras_near, "The nearest cameras.", query=PointSeen),
         Route("GET", "/api/v1/route", anybody, route, "The way to an incident.", query=UnitJob, refuses=(404, 409)),
     ]  # fmt: skip

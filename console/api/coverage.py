@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from console.api.board import WATCHERS
 from console.http.web import Ask, Problem, Route
 from console.parts import Parts
+from dispatch.commands import WATCHERS
 from routing.recommendation.covered import Covered
 
 ANEW_AFTER_S = 5.0

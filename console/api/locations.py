@@ -10,7 +10,6 @@ import msgspec
 from twisted.internet import threads
 from twisted.logger import Logger
 
-from console.api.board import WATCHERS
 from console.http.answers import Media, Raw, Worded
 from console.http.asker import client_address
 from console.http.limits import Tokens
@@ -18,7 +17,7 @@ from console.http.web import PUBLIC, Ask, Problem, Route
 from console.parts import Parts
 from dispatch import events as ev
 from dispatch.calldata import Aml
-from dispatch.commands import TRACKER
+from dispatch.commands import TRACKER, WATCHERS
 from dispatch.inputs import Noted
 from dispatch.journal.recordings import keep_message
 from dispatch.journal.replay import StoryStep, story_of

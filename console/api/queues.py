@@ -11,13 +11,13 @@ from typing import Any, Literal
 import msgspec
 from twisted.internet import threads
 
-from console.api.board import WATCHERS
 from console.http.answers import Media, Raw
 from console.http.asker import language_of
 from console.http.parameters import Language
 from console.http.web import Ask, Problem, Route
 from console.parts import Parts
 from dispatch.catalogue import FIRST, languages, words
+from dispatch.commands import WATCHERS
 from dispatch.policy.queues.statistics import QueueFigures, day_of, figures, hours_between, midnight, table
 from dispatch.records import Call, Position, QueueHour
 from routing.city.queues import WRAP_UP

@@ -6,6 +6,7 @@ text of the family `camera`. `pace` is the pause between pictures (s) that is no
 
 from __future__ import annotations
 
+import abc
 from typing import Protocol, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -35,7 +36,7 @@ class Shows(Protocol):
     def on_jpeg(self, picture: bytes) -> None: ...
 
 
-class CameraFeed:
+class CameraFeed(abc.ABC):
     """What the feeds share: one end, told once, and nothing after it."""
 
     pace = 0.0
@@ -48,9 +49,9 @@ class CameraFeed:
     def start(self) -> None:
         defer.Deferred.fromCoroutine(self._run()).addErrback(self._failed)
 
+    @abc.abstractmethod
     async def _run(self) -> None:
         """Shows what the camera sends, until the end or `stop`."""
-        raise NotImplementedError
 
     def stop(self) -> None:
         """Ends the feed silently."""

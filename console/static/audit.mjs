@@ -352,7 +352,7 @@ function Audit() {
   return html`<header class="top"><img src="/static/shared/icon.svg" alt="" width="34" height="34" /><h1>${t("audit")}<span translate=${false}>${app.dataset.city}</span></h1>
       ${app.dataset.note && html`<span class="demo-note" translate=${false}>${app.dataset.note}</span>`}<span class="grow"></span>
       <button class="primary" onClick=${verify} disabled=${ui.checking}>${t("verify")}</button>
-      ${page.role === "supervisor" && html`<a href="/console">${t("console")}</a>`}
+      ${page.may.pages.includes("console") && html`<a href="/console">${t("console")}</a>`}
       <button class="quiet" onClick=${theme}>${t("theme")}</button><${OtherLanguage} then=${() => (ui.story ? readWords() : draw())} />
       <button class="quiet" onClick=${signOut}>${t("sign_out_of", { name: page.name })}</button></header>
     ${!feed.connected && html`<${Silence} feed=${feed} also=${t("room_silent_audit")} />`}

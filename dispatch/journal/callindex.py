@@ -8,7 +8,7 @@ as long as it can be.
 from __future__ import annotations
 
 import threading
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -50,27 +50,18 @@ class CallRow(msgspec.Struct, kw_only=True):
     erased: bool = False
 
 
-class KeysOfIndex(Protocol):
-    @property
-    def erasures(self) -> int:
-        """How many times keys were deleted since this process began."""
-
-    def blind(self, what: bytes) -> str:
-        """A digest that nobody without the master key can guess from what it is."""
-
-
 class CallIndex:
     """Every method blocks: call it on a thread."""
 
-    def __init__(self, journal: Journal, keys: KeysOfIndex) -> None:
-        self._journal, self._keys = journal, keys
+    def __init__(self, journal: Journal) -> None:
+        self._journal, self._keys = journal, journal.keys
         self._lock = threading.Lock()
         self._seq = 0
         self._rows: dict[str, CallRow] = {}
         self._numbers: dict[str, str] = {}
         self._checkpoints: list[tuple[int, dict[str, dict[str, Any]]]] = []
         self._board = Board()
-        self._erasures = keys.erasures
+        self._erasures = journal.keys.erasures
 
     def calls(self, before: int = 0, limit: int = 50, text: str = "") -> list[CallRow]:
         """Newest first, begun before entry `before` (0: all); `text` in the id, the incident or the user, or the whole
@@ -86,14 +77,13 @@ class CallIndex:
                 found.append(row)
                 if len(found) == limit:
                     break
-        return [self._named(row) for row in found]
+        return self._named(found)
 
-    def _named(self, row: CallRow) -> CallRow:
-        """With the caller's number, as far as it can still be read."""
-        for entry in self._journal.read(row.seq - 1, 1):
-            if isinstance(received := entry.event, ev.CallReceived):
-                return msgspec.structs.replace(row, caller=received.caller)
-        return row
+    def _named(self, rows: list[CallRow]) -> list[CallRow]:
+        """With the callers' numbers, as far as they can still be read."""
+        told = ((entry.seq, entry.event) for entry in self._journal.at([row.seq for row in rows]))
+        callers = {seq: event.caller for seq, event in told if isinstance(event, ev.CallReceived)}
+        return [msgspec.structs.replace(row, caller=callers.get(row.seq, "")) for row in rows]
 
     def call_of(self, digest: str) -> CallRow | None:
         """The call a recording belongs to."""
@@ -103,7 +93,7 @@ class CallIndex:
                 call = event.call
                 for entry in self._journal.about(call):
                     _take(rows, entry)
-                return self._named(rows[call]) if call in rows else None
+                return self._named([rows[call]])[0] if call in rows else None
         return None
 
     def _catch_up(self) -> None:

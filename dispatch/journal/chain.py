@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 import msgspec
@@ -70,6 +70,10 @@ class Sealer(Protocol):
     """The keys, for those who write (dispatch/journal/keys.py)."""
 
     def seal(self, journal: str, seq: int, subject: str, words: bytes) -> Sealed: ...
+
+    @property
+    def erasures(self) -> int:
+        """How many times keys were deleted since this process began."""
 
     def blind(self, what: bytes) -> str:
         """A digest of which nobody without the master key can guess what it is of."""
@@ -243,6 +247,9 @@ class Journal(Protocol):
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         """Up to `limit` entries with seq > after, in order."""
+
+    def at(self, seqs: Collection[int]) -> list[Entry]:
+        """The entries with these numbers, in order."""
 
     def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
         """The entries of which this call, incident, assignment, unit, alert, notice or file is a subject, with after <

@@ -135,9 +135,9 @@ class Keys:
                         _remember(self._opened, (subject, number), learnt[subject, number])
         return learnt
 
-    def open(self, said: Leaf, blob: bytes, ciphers: dict[Named, AESGCM] | None = None) -> bytes | None:
+    def open(self, said: Leaf, blob: bytes, ciphers: dict[Named, AESGCM]) -> bytes | None:
         """Salt and words; None when they cannot be opened. `ciphers`: of `known` and `learn`."""
-        cipher = (self._opened if ciphers is None else ciphers).get((said.subject, said.key))
+        cipher = ciphers.get((said.subject, said.key))
         if cipher is None or said.key < self._erased.get(said.subject, 0):
             return None
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from dispatch.journal.chain import Entry, erased_by
 from dispatch.journal.keys import Keys
@@ -28,6 +28,9 @@ class MemoryJournal:
 
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         return self._entries[after : after + limit]
+
+    def at(self, seqs: Collection[int]) -> list[Entry]:
+        return [self._entries[seq - 1] for seq in sorted(seqs) if 0 < seq <= len(self._entries)]
 
     def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
         found = self._about.get(key(thing), ())

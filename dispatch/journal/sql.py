@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -140,8 +140,8 @@ class SqlJournal:
         """Whether what is appended follows what is there: looked at once for each connection."""
         self.noted: list[Text] = []
         self._undeleted: dict[str, int] = {}
-        self._unwiped = False
         """Erasures whose keys could not be deleted so far, as `erased_by` gives them."""
+        self._unwiped = False  # whether deleted keys may still be read in the files
         # Whatever the index holds, it never keeps an entry from being written.
         insert = postgresql.insert if self._postgres else sqlite.insert
         self._mention = insert(mentions_table).on_conflict_do_nothing()
@@ -249,9 +249,8 @@ class SqlJournal:
         return self.keys.late + len(self._undeleted)
 
     def _commit(
-        self, rows: list[dict[str, Any]], named: list[dict[str, Any]], keys: list[tuple[str, int, bytes]],
-        gone: dict[str, int],
-    ) -> bool:  # fmt: skip
+        self, rows: list[dict[str, Any]], named: list[dict[str, Any]], keys: list[Row], gone: dict[str, int]
+    ) -> bool:
         """All in one transaction. False when the keys' table is damaged or not there: that keeps no entry from being
         written, and what it does not take is tried again with the next ones."""
         connection = self._open()
@@ -344,6 +343,9 @@ class SqlJournal:
     def read(self, after: int = 0, limit: int = 1000) -> list[Entry]:
         wanted = sa.select(*_ENTRY).where(journal_table.c.seq > after).order_by(journal_table.c.seq)
         return self._entries(wanted.limit(limit))
+
+    def at(self, seqs: Collection[int]) -> list[Entry]:
+        return self._entries(sa.select(*_ENTRY).where(journal_table.c.seq.in_(seqs)).order_by(journal_table.c.seq))
 
     def about(self, thing: str, after: int = 0, upto: int | None = None) -> list[Entry]:
         t, m = journal_table.c, mentions_table.c

@@ -10,7 +10,7 @@ from twisted.logger import Logger
 from twisted.python.failure import Failure
 
 from dispatch import events as ev
-from dispatch.catalogue import digest_of, languages, words
+from dispatch.catalogue import digest_of, languages, source_of
 from dispatch.inputs import Noted
 from dispatch.journal.recordings import keep_catalogue
 from dispatch.room import ControlRoom
@@ -43,7 +43,7 @@ class WordsKept:
 
     def _keep(self) -> None:
         for one in languages():
-            keep_catalogue(words(one).source.encode(), self._data)
+            keep_catalogue(source_of(one).encode(), self._data)
 
     def _kept(self, _: None) -> None:
         self._busy, self._done = False, True

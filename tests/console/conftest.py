@@ -19,7 +19,7 @@ from twisted.internet.threads import blockingCallFromThread
 from tests import browser
 from tests.console import described
 from tests.console.desk import PASSWORD, Desk
-from tests.console.pages import HOME, PEOPLE, SIZES, is_ours
+from tests.console.pages import HOME, PEOPLE, SIZES, entered, is_ours
 from tests.console.proxy import FreezableProxy
 
 ROOT = Path(__file__).parents[2]
@@ -149,10 +149,7 @@ def visit(chromium, site):
         page.on("console", lambda said: page.complaints.append(said.text) if is_ours(said) else None)
         page.goto(f"{site.url}/sign-in?lang={lang}")
         if user:
-            page.fill("#user", user)
-            page.fill("#password", PASSWORD)
-            page.press("#password", "Enter")
-            page.wait_for_url(site.url + HOME[user])
+            entered(page, site, user, HOME[user])
         return page
 
     yield go

@@ -140,7 +140,7 @@ class Desk:
             sightings=Sightings(self.room, self.bus), ways=self.ways, covered=self.covered,
             city=city, accounts=self.accounts, gateway=self.gateway, cameras=cameras,
             audio=self.ear, switch_up=lambda: self.up, switch_stuck=dict, tell_phones=lambda: None,
-            index=CallIndex(self.journal, self.journal.keys),
+            index=CallIndex(self.journal),
             reader=Reader(), tiles=self.tiles,
         )  # fmt: skip
         self.tiles.startService()

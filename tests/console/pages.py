@@ -12,7 +12,7 @@ import numpy as np
 from dispatch import commands as cmd
 from dispatch import events as ev
 from routing.location import make_location
-from tests.console.desk import SCENE
+from tests.console.desk import PASSWORD, SCENE
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
@@ -29,6 +29,14 @@ SIZES = {"desk": (1366, 768), "wall": (1920, 1080), "phone": (390, 844)}
 def is_ours(said) -> bool:
     """An error of the page's own; that the server refuses something is part of the stories."""
     return said.type == "error" and "Failed to load resource" not in said.text
+
+
+def entered(page, site, user: str, home: str) -> None:
+    """Signs in through the form that the page shows, and waits for where this person begins."""
+    page.fill("#user", user)
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url(site.url + home)
 
 
 def axe(page) -> list[str]:

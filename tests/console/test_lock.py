@@ -15,7 +15,7 @@ from dispatch.access.accounts import Accounts
 from dispatch.journal.sql import open_engine
 from routing.location import make_location
 from tests.console.desk import PASSWORD, SCENE
-from tests.console.pages import axe, picture, theme
+from tests.console.pages import axe, entered, picture, theme
 from tests.servers import within
 
 PEOPLE = {"wati": cmd.CALL_TAKER, "dodi": cmd.DISPATCHER, "adi": cmd.ADMIN}
@@ -46,13 +46,6 @@ def session_of(site, user: str) -> float:
     with site.engine.connect() as connection:
         asked = sa.text("select max(expires) from sessions where name = :user")
         return (connection.execute(asked, {"user": user}).scalar() or time.time()) - time.time()
-
-
-def entered(page, site, user: str, home: str) -> None:
-    page.fill("#user", user)
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url(site.url + home)
 
 
 def is_locked(page, seconds: float = 30.0) -> bool:

@@ -16,22 +16,18 @@ from dispatch import events as ev
 from dispatch.events import EVENTS
 from routing.location import make_location
 from routing.text import text
-from tests import browser
-from tests.console import sources
+from tests.console import pages, sources
 from tests.console.desk import PASSWORD, SCENE, WHO, Desk
 from tests.console.facts import FIX, calls_of_every_kind, facts_of_every_kind, tell
 from tests.console.families import FAMILIES, FILES, NO_TEXTS, WITHIN
-from tests.console.pages import sealed, signed_on
+from tests.console.pages import entered, sealed, signed_on
 from tests.console.samples import bodies_of, routes_of, sample
 from tests.console.walk import Walk
 from tests.dispatch.test_eido_in import an_alert
 from tests.pseudo import NAME, PART, WORDS, in_force, wrong_with
 
-PEOPLE = {
-    "wati": (cmd.CALL_TAKER, ""), "awak": (cmd.RESPONDER, "AMB-01"), "periksa": (cmd.AUDITOR, ""),
-    "pimpin": (cmd.SUPERVISOR, ""), "kelola": (cmd.ADMIN, ""),
-}  # fmt: skip
-HOME = {"wati": "/console", "awak": "/unit", "periksa": "/audit", "pimpin": "/console", "kelola": "/admin"}
+PEOPLE = pages.PEOPLE | {"kelola": (cmd.ADMIN, "")}
+HOME = pages.HOME | {"kelola": "/admin"}
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +43,6 @@ def site(reactor_thread, tmp_path_factory):
         made.close()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    expect.set_options(timeout=20_000)
-    with browser.chromium(microphone=True) as made:
-        yield made
-
-
 @pytest.fixture
 def visit(chromium, site):
     """visit(user, path) → a page of theirs in the made-up language; "" for nobody's."""
@@ -66,10 +55,7 @@ def visit(chromium, site):
         page.set_default_timeout(20_000)
         page.goto(f"{site.url}/sign-in?lang={NAME}")
         if user:
-            page.fill("#user", user)
-            page.fill("#password", PASSWORD)
-            page.press("#password", "Enter")
-            page.wait_for_url(site.url + HOME[user])
+            entered(page, site, user, HOME[user])
         if path:
             page.goto(site.url + path)
         return page

@@ -98,8 +98,10 @@ def test_a_language_whose_file_cannot_be_read_is_left_out_and_named(tmp_path, mo
     (tmp_path / "ms.ftl").mkdir()
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
     languages.cache_clear()
+    source_of.cache_clear()
     try:
         assert catalogue.languages() == ("id", "en") and catalogue.unread() == ["ms", "zh"]
     finally:
         monkeypatch.undo()
         languages.cache_clear()
+        source_of.cache_clear()

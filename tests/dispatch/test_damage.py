@@ -160,7 +160,7 @@ def test_an_entry_that_cannot_be_used_is_named_and_everything_behind_it_counts(t
     for named in ("entry 10 cannot be read", "entry 20 cannot be read", "entry 30 cannot be read", "cannot be folded"):
         assert named in english(room.faults.texts())
     # whoever reads the journal passes over it as well
-    assert any(row.call == "fresh" for row in CallIndex(journal, journal.keys).calls())
+    assert any(row.call == "fresh" for row in CallIndex(journal).calls())
     assert board_at(journal, fresh.seq).calls.keys() == room.board.calls.keys()
     assert english(json.loads(entries[19].line())["event"]["what"]).startswith("entry 20 cannot be read")
     room.stop()

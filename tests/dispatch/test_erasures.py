@@ -121,7 +121,7 @@ def test_nothing_of_a_full_story_is_in_the_bytes_of_the_database(place, tmp_path
     assert {word for word in words if word not in shown} == set(), "it is all in the story"
     journal.append(town.entries)
     assert told(folder, words) == set() and told(folder, {"K-00001"}), "what is nobody's is there"
-    index = CallIndex(journal, journal.keys)
+    index = CallIndex(journal)
     for number in (NUMBER, "08117770001"):
         assert [row.call for row in index.calls(text=number)] == ["c1"]
     assert not told_by(index, words) and index.calls(text=NUMBER)[0].caller == NUMBER
@@ -144,7 +144,7 @@ def test_a_call_is_erased_and_its_incidents_rest_stays(place, tmp_path):
     with journal._engine.connect() as connection:
         wrapped = [bytes(row[0]) for row in connection.execute(
             sa.select(keys_table.c.wrapped).where(keys_table.c.subject.in_(["c1", "aml-6"])))]  # fmt: skip
-    top, index = len(town.entries), CallIndex(journal, journal.keys)
+    top, index = len(town.entries), CallIndex(journal)
     assert index.calls()[-1].caller == NUMBER and town.erase(call="c1")
     journal.append(town.entries[top:])
 
@@ -167,7 +167,7 @@ def test_a_call_is_erased_and_its_incidents_rest_stays(place, tmp_path):
     assert fold(entries_of(fresh)) == town.board, "whoever starts now sees the same"
     steps = [step.event for step in story_of(fresh, "c1").steps]
     assert any(isinstance(e, ev.TextReceived) and e.erased and not e.text for e in steps)
-    for one in (index, CallIndex(fresh, fresh.keys)):
+    for one in (index, CallIndex(fresh)):
         row = next(row for row in one.calls() if row.call == "c1")
         assert (row.caller, row.erased) == ("", True) and not one.calls(text=NUMBER)
         assert one.calls(text=OTHER)[0].call == "c2"

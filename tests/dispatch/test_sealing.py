@@ -86,9 +86,9 @@ def test_any_event_comes_back_as_it_was(event, before, recorded):
     assert (entry.recorded, entry.seq, entry.kind) == (recorded, before + 1, type(event).__name__)
     assert entry.said.happened == event.at
     again = Keys(keys.masters)
-    again.learn(keys.to_write([entry]))
+    learnt = again.learn(keys.to_write([entry]))
     back = kept(entry)
-    opened = msgspec.structs.replace(back, salted=again.open(back.said, back.sealed) if back.sealed else None)
+    opened = msgspec.structs.replace(back, salted=again.open(back.said, back.sealed, learnt) if back.sealed else None)
     assert opened.event == event and verify_one(opened, before)
 
 
@@ -161,7 +161,10 @@ def story(keys: Keys, journal: str = "journal", number: str = "+628117770001") -
 def opened(entries: list[Entry], keys: Keys) -> list[Entry]:
     """As a journal reads them that has these keys."""
     found = [kept(entry) for entry in entries]
-    return [msgspec.structs.replace(e, salted=keys.open(e.said, e.sealed) if e.said.sealed else None) for e in found]
+    known = keys.known([one.said for one in found])
+    return [
+        msgspec.structs.replace(e, salted=keys.open(e.said, e.sealed, known) if e.said.sealed else None) for e in found
+    ]
 
 
 KEYS = Keys()
